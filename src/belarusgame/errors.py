@@ -1,0 +1,92 @@
+"""What can be wrong with an input, said so that it can be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+__all__ = ["BelarusGameError", "GameError", "Mistake", "ScenarioError", "SeedError"]
+
+
+class BelarusGameError(ValueError):
+    """Any input that belarusgame refuses; every error it raises on purpose is one."""
+
+
+class GameError(BelarusGameError):
+    """A game, a profile, an event or a solver's setting that does not make sense."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One thing wrong in a file: where, what, and how to mend it.
+
+    Attributes
+    ----------
+    file : str
+        The file's name, as the user gave it.
+    place : str
+        The dotted place inside the file, such as ``considerations.putin.manpower.effects[1].when``.
+        Empty when the whole file is at fault.
+    problem : str
+        The value found and the rule it breaks.
+    hint : str
+        How to mend it, empty when there is nothing to suggest.
+    """
+
+    file: str
+    place: str
+    problem: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.place}: " if self.place else f"{self.file}: "
+        return where + self.problem + (f"; {self.hint}" if self.hint else "")
+
+
+class SeedError(BelarusGameError):
+    """Files of evidence with mistakes in them, all of them reported together.
+
+    Parameters
+    ----------
+    mistakes : iterable of Mistake
+        At least one.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes: tuple[Mistake, ...] = tuple(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+    def __reduce__(self) -> tuple[type[SeedError], tuple[tuple[Mistake, ...]]]:
+        return type(self), (self.mistakes,)
+
+
+class ScenarioError(SeedError):
+    """A scenario with mistakes in it or in the evidence that it names, all of them reported together."""
+
+
+def quoted(value: object) -> str:
+    """Show a value found in a file or a call: strings in double quotes, the rest as Python writes it."""
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else text[:76] + " ..."
+
+
+def one_of(options: Iterable[str]) -> str:
+    """Name the admissible values, shortened when there are many."""
+    names = list(options)
+    return ", ".join(names) if len(names) <= 12 else ", ".join(names[:12]) + f", ... ({len(names)} in all)"
+
+
+def nearest(name: str, options: Sequence[str]) -> str:
+    """Suggest the admissible name that is nearest to a misspelt one; empty when none is near."""
+    from difflib import get_close_matches  # used only on the way to an error
+
+    near = get_close_matches(name.lower(), {option.lower(): option for option in options}, n=1, cutoff=0.5)
+    match = next((option for option in options if near and option.lower() == near[0]), None)
+    return f'did you mean "{match}"?' if match is not None else ""
+
+
+def unknown(kind: str, name: object, options: Sequence[str]) -> str:
+    """Say that a name is none of the admissible ones, and which is the nearest."""
+    hint = nearest(name, options) if isinstance(name, str) else ""
+    listed = one_of(options) if options else "(there is none)"
+    return f"{kind} {quoted(name)} is not one of {listed}" + (f"; {hint}" if hint else "")

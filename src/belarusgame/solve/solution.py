@@ -1,0 +1,151 @@
+"""What every solver returns: the outcomes, and whether the list is proven complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from belarusgame._labels import FloatArray, Labels, PartialProfile
+from belarusgame._tables import Tabular
+from belarusgame.errors import GameError
+from belarusgame.game import Equilibrium, Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Box", "Component", "Solution", "Status"]
+
+Status = Literal["complete", "partial"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Box:
+    """A region of mixed profiles: bounds on every probability.
+
+    Attributes
+    ----------
+    labels : Labels
+        The names of the players and of their strategies.
+    bounds : tuple of numpy.ndarray
+        For every player the lower and upper bound of each probability, shape ``(strategies, 2)``.
+    """
+
+    labels: Labels
+    bounds: tuple[FloatArray, ...]
+
+    @property
+    def width(self) -> float:
+        """The largest distance between a lower and an upper bound."""
+        return float(max((bound[:, 1] - bound[:, 0]).max() for bound in self.bounds))
+
+    def to_dict(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """Return the bounds by player and strategy."""
+        return {
+            player: {label: (float(low), float(high)) for label, (low, high) in zip(names, bound, strict=True)}
+            for player, names, bound in zip(
+                self.labels.players, self.labels.strategies, self.bounds, strict=True
+            )
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Component:
+    """Equilibria that were not told apart: a cluster with a bounding box and verified samples.
+
+    Neither that the cluster is connected nor that none of its members is isolated is claimed.
+
+    Attributes
+    ----------
+    box : Box
+        Every equilibrium of the cluster lies inside.
+    samples : tuple of Equilibrium
+        Members of the cluster, each with its measured regret.
+    """
+
+    box: Box
+    samples: tuple[Equilibrium, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Solution(Tabular):
+    """The answer of a solver, and how far it goes.
+
+    Attributes
+    ----------
+    outcomes : tuple of Outcome
+        What was found; for Nash concepts these are :class:`~belarusgame.game.Equilibrium` records.
+    concept : str
+        Which question was answered.
+    status : {"complete", "partial"}
+        ``complete``: it is proven that nothing of this concept exists outside the outcomes and components
+        listed, so that an empty complete list means "there is none". ``partial``: the method promises no
+        completeness, or a budget ended.
+    components : tuple of Component
+        Clusters of equilibria that are not isolated points, or were not proven to be.
+    unresolved : tuple of Box
+        The regions that were not decided.
+    method : str
+        The algorithm.
+    settings : mapping
+        The settings that the solver ran with.
+    messages : tuple of str
+        What the reader should know: why the list is partial, what was assumed.
+    certificate : object or None
+        What is needed to check the answer again, where it was asked for.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    concept: str
+    status: Status
+    method: str
+    components: tuple[Component, ...] = ()
+    unresolved: tuple[Box, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    messages: tuple[str, ...] = ()
+    certificate: Any = None
+
+    @property
+    def equilibria(self) -> tuple[Equilibrium, ...]:
+        """The outcomes as Nash equilibria.
+
+        Raises
+        ------
+        GameError
+            If the concept is not a Nash concept; its results are in ``outcomes``.
+        """
+        nash = tuple(outcome for outcome in self.outcomes if isinstance(outcome, Equilibrium))
+        if len(nash) != len(self.outcomes):
+            raise GameError(f"outcomes of the concept {self.concept!r} are not equilibrium profiles; use .outcomes")
+        return nash
+
+    def probability_range(self, event: PartialProfile) -> tuple[float, float] | None:
+        """Return the least and greatest probability of an event over the outcomes, None if there is none."""
+        chances = [outcome.probability(event) for outcome in self.outcomes]
+        return (min(chances), max(chances)) if chances else None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a data frame with one row an outcome: what each player does, the payoffs, the gap."""
+        import pandas as pd
+
+        return pd.DataFrame([_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)])
+
+    def _heading(self) -> str:
+        parts = [f"{len(self.outcomes)} outcome{'' if len(self.outcomes) == 1 else 's'} ({self.concept})", self.status]
+        if self.components:
+            parts.append(f"{len(self.components)} component{'' if len(self.components) == 1 else 's'}")
+        if self.unresolved:
+            parts.append(f"{len(self.unresolved)} undecided box{'' if len(self.unresolved) == 1 else 'es'}")
+        return "Solution: " + ", ".join([*parts, f"by {self.method}"])
+
+
+def _row(number: int, outcome: Outcome) -> dict[str, object]:
+    row: dict[str, object] = {"#": number}
+    for player, labels in zip(outcome.labels.players, outcome.labels.strategies, strict=True):
+        chances = {label: outcome.probability({player: label}) for label in labels}
+        row[player] = " ".join(
+            label if chance == 1.0 else f"{label} {chance:.4g}" for label, chance in chances.items() if chance > 0.0
+        )
+    row |= {f"payoff {player}": value for player, value in outcome.payoffs.items()}
+    row["gap"] = outcome.incentive_gap
+    return row
