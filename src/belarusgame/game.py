@@ -582,9 +582,8 @@ def _variants(labels: Labels, variants: Mapping[str, Mapping[str, str]]) -> dict
 
 def _nested(array: Any) -> str:
     """Write an array as nested lists of readable numbers that build it again."""
-    if array.ndim == 0:
-        value = array[()]
-        return f"Fraction({value.numerator}, {value.denominator})" if isinstance(value, Fraction) else f"{value:g}" if float(f"{value:g}") == value else repr(float(value))
-    return "[" + ", ".join(_nested(part) for part in array) + "]"
-
-
+    if isinstance(array, np.ndarray):
+        return "[" + ", ".join(_nested(part) for part in array) + "]"
+    if isinstance(array, Fraction):
+        return str(array) if array.denominator == 1 else repr(array)
+    return f"{array:g}" if float(f"{array:g}") == array else repr(float(array))
