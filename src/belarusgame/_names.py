@@ -6,8 +6,9 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
+from belarusgame._guards import is_mapping
 from belarusgame._reading import Mistakes, Tables, place
 from belarusgame.errors import nearest, one_of, quoted
 from belarusgame.evidence import Evidence, section
@@ -48,14 +49,18 @@ class Names:
     evidence: Evidence
 
     @classmethod
-    def of(cls, file: str, tables: Tables, claims: list[str], evidence: Evidence, mistakes: Mistakes) -> Names:
+    def of(
+        cls, file: str, tables: Tables, claims: list[str], evidence: Evidence, mistakes: Mistakes
+    ) -> Names:
         """Collect the names from the raw tables, and check that they can serve as names."""
         names = cls(
             file=file,
             mistakes=mistakes,
-            strategies={name: _keys(table, "strategies") for name, table in section(tables, "players").items()},
+            strategies={
+                name: _keys(table, "strategies") for name, table in section(tables, "players").items()
+            },
             considerations={
-                player: list(cast("Tables", table)) if isinstance(table, Mapping) else []
+                player: list(table) if is_mapping(table) else []
                 for player, table in section(tables, "considerations").items()
             },
             drivers=list(section(tables, "drivers")),
@@ -86,7 +91,11 @@ class Names:
         if name in options:
             return True
         listed = one_of(options) if options else f"the {what or 'names'} declared (there are none)"
-        self.note(where, f"{what + ' ' if what else ''}{quoted(name)} is not one of {listed}", nearest(name, options))
+        self.note(
+            where,
+            f"{what + ' ' if what else ''}{quoted(name)} is not one of {listed}",
+            nearest(name, options),
+        )
         return False
 
     def player(self, where: Where, name: str) -> bool:
@@ -109,7 +118,9 @@ class Names:
         options = self.strategies.get(player, [])
         if label in options:
             return True
-        self.note(where, f"{player} = {quoted(label)} is not one of {one_of(options)}", nearest(label, options))
+        self.note(
+            where, f"{player} = {quoted(label)} is not one of {one_of(options)}", nearest(label, options)
+        )
         return False
 
     def cited(self, where: Where, claims: Sequence[str], *, for_payoff: bool = False) -> bool:
@@ -131,7 +142,9 @@ class Names:
         if claim is None:  # its own table is at fault, and that has been noted
             return False
         if claim.background:
-            self.note(where, f"claim {quoted(name)} is background", "remove it here, or remove its `background`")
+            self.note(
+                where, f"claim {quoted(name)} is background", "remove it here, or remove its `background`"
+            )
             return False
         if for_payoff and claim.kind == "prescription":
             self.note(
@@ -159,5 +172,5 @@ class Names:
 
 
 def _keys(table: Any, key: str) -> list[str]:
-    inner = cast("Any", table.get(key)) if isinstance(table, Mapping) else None  # pyright: ignore[reportUnknownMemberType] - raw tables
-    return [str(name) for name in cast("Tables", inner)] if isinstance(inner, Mapping) else []
+    inner = table.get(key) if is_mapping(table) else None
+    return [str(name) for name in inner] if is_mapping(inner) else []

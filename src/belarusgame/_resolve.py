@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from belarusgame._codebook import derived_weight
+from belarusgame._codebook import Firmness, derived_weight
+from belarusgame._guards import is_mapping
 from belarusgame._names import Names, Where
 from belarusgame._reading import Tables
 from belarusgame._schema import (
@@ -115,9 +116,15 @@ def resolve_players(names: Names, tables: Tables) -> tuple[Player, ...]:
 
 def _check_variants(names: Names, where: Where, player: str, variants: Mapping[str, str]) -> None:
     for variant, head in variants.items():
-        good = names.strategy((*where, variant), player, variant) & names.strategy((*where, variant), player, head)
+        good = names.strategy((*where, variant), player, variant) & names.strategy(
+            (*where, variant), player, head
+        )
         if good and (head in variants or head == variant):
-            names.note((*where, variant), f"{quoted(head)} is itself a variant", "name the strategy it all goes back to")
+            names.note(
+                (*where, variant),
+                f"{quoted(head)} is itself a variant",
+                "name the strategy it all goes back to",
+            )
 
 
 def resolve_considerations(names: Names, tables: Tables, reference: Reference) -> tuple[Consideration, ...]:
@@ -126,10 +133,10 @@ def resolve_considerations(names: Names, tables: Tables, reference: Reference) -
     for player, entries in section(tables, "considerations").items():
         if not names.player(("considerations", player), player):
             continue
-        if not isinstance(entries, Mapping):
+        if not is_mapping(entries):
             names.note(("considerations", player), f"{quoted(entries)}: must be a table")
             continue
-        for name, raw in cast("Tables", entries).items():
+        for name, raw in entries.items():
             where = ("considerations", player, name)
             table = checked(ConsiderationTable, raw, where, names.file, names.mistakes)
             if table is not None:
@@ -169,14 +176,22 @@ def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | N
     good &= names.cited((*where, "extended_by"), table.extended_by, for_payoff=True)
     if table.weight is not None:
         if not table.judgement:
-            names.note((*where, "weight"), "a typed weight needs a `judgement` with the reason", "or leave it out: it is derived from the claims")
+            names.note(
+                (*where, "weight"),
+                "a typed weight needs a `judgement` with the reason",
+                "or leave it out: it is derived from the claims",
+            )
         return _range(table.weight)
     if not table.claims:
-        names.note(where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`")
+        names.note(
+            where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`"
+        )
         return None
     if not good:
         return None
-    firmness = {name: claim.support_firmness for name, claim in names.evidence.claims.items()}
+    firmness: dict[str, Firmness] = {
+        name: claim.support_firmness for name, claim in names.evidence.claims.items()
+    }
     return derived_weight(tuple(table.claims), firmness, extended=bool(table.extended_by))
 
 
@@ -194,7 +209,9 @@ def _effects(
         if table.adds == 0:
             names.note((*spot, "adds"), "an effect that adds 0 changes nothing", "remove it")
         if names.partial((*spot, "when"), table.when):
-            if reference is not None and all(reference.get(who) in labels for who, labels in table.when.items()):
+            if reference is not None and all(
+                reference.get(who) in labels for who, labels in table.when.items()
+            ):
                 names.note(
                     (*spot, "when"),
                     "matches the reference, the zero point of every effect",
@@ -250,17 +267,19 @@ def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
     for player, entries in section(tables, "types").items():
         if not names.player(("types", player), player):
             continue
-        if not isinstance(entries, Mapping):
+        if not is_mapping(entries):
             names.note(("types", player), f"{quoted(entries)}: must be a table")
             continue
         of_player = [
             made
-            for name, raw in cast("Tables", entries).items()
+            for name, raw in entries.items()
             if (made := _type(names, ("types", player, name), player, name, raw)) is not None
         ]
         total = sum(made.probability.likely for made in of_player)
         if total > 1:
-            names.note(("types", player), f"the likely probabilities sum to {float(total):g}: must be at most 1")
+            names.note(
+                ("types", player), f"the likely probabilities sum to {float(total):g}: must be at most 1"
+            )
         types += of_player
     return tuple(types)
 

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from belarusgame._codebook import Firmness
+from belarusgame._guards import is_sequence
 from belarusgame._reading import Mistakes, place
 from belarusgame.errors import nearest, one_of, quoted
 
@@ -43,8 +44,12 @@ def _exact(value: Any) -> Fraction:
     if not decimal.is_finite():
         raise PydanticCustomError("number", "must be a finite number")
     exponent = decimal.as_tuple().exponent
-    if (decimal and decimal.adjusted() > LARGEST_EXPONENT) or (isinstance(exponent, int) and -exponent > MOST_DECIMALS):
-        raise PydanticCustomError("number", "must be a number below ten thousand million with at most 30 decimals")
+    if (decimal and decimal.adjusted() > LARGEST_EXPONENT) or (
+        isinstance(exponent, int) and -exponent > MOST_DECIMALS
+    ):
+        raise PydanticCustomError(
+            "number", "must be a number below ten thousand million with at most 30 decimals"
+        )
     return Fraction(decimal)
 
 
@@ -57,7 +62,7 @@ def _not_negative(value: Any) -> Fraction:
 
 def _names(value: Any) -> tuple[str, ...]:
     """Read a name or a list of names as a tuple of names."""
-    names: list[Any] = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType] - checked below
+    names = [value] if isinstance(value, str) else list(value) if is_sequence(value) else []
     if not names or not all(isinstance(name, str) and name for name in names):
         raise PydanticCustomError("names", "must be a name or a list of names")
     return tuple(names)
@@ -70,13 +75,17 @@ def _plain_date(value: Any) -> Any:
 
 
 Number = Annotated[Fraction, PlainValidator(_exact), WithJsonSchema({"type": "number"})]
-NotNegative = Annotated[Fraction, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})]
+NotNegative = Annotated[
+    Fraction, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
+]
 Text = Annotated[str, StringConstraints(min_length=1, strict=True)]
 Day = Annotated[datetime.date, BeforeValidator(_plain_date)]
 Names = Annotated[
     tuple[str, ...],
     PlainValidator(_names),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+    ),
 ]
 Partial = Annotated[dict[Text, Names], Field(min_length=1)]
 
@@ -119,7 +128,9 @@ class RangeTable(Table):
     def _ordered(self) -> RangeTable:
         if not self.low <= self.likely <= self.high:
             found = f"low = {float(self.low):g}, likely = {float(self.likely):g}, high = {float(self.high):g}"
-            raise PydanticCustomError("order", "{found}: must be in the order low <= likely <= high", {"found": found})
+            raise PydanticCustomError(
+                "order", "{found}: must be in the order low <= likely <= high", {"found": found}
+            )
         return self
 
 
@@ -134,7 +145,7 @@ class EffectTable(Table):
 Claims = Annotated[list[Text], Field(description="Names of claims.")]
 SupportList = Annotated[
     list[Names],
-    Field(description="Claims that support it, each by itself; a list inside the list holds claims needed jointly."),
+    Field(description="Claims that support it, each by itself; a list inside holds claims needed jointly."),
 ]
 
 
@@ -145,7 +156,9 @@ class ConsiderationTable(Table):
     claims: SupportList = []
     extended_by: Claims = []
     driver: Text | None = None
-    weight: RangeTable | None = Field(default=None, description="Only with a judgement; else derived from the claims.")
+    weight: RangeTable | None = Field(
+        default=None, description="Only with a judgement; else derived from the claims."
+    )
     judgement: str = ""
     effects: Annotated[list[EffectTable], Field(min_length=1)]
 
@@ -251,7 +264,7 @@ class AssumptionTable(Table):
             found = " and ".join(self.forms) or "none"
             raise PydanticCustomError(
                 "form",
-                "must have exactly one of prefers, monotone, never, always, dominates, ordering; found {found}",
+                "must have one of prefers, monotone, never, always, dominates, ordering; found {found}",
                 {"found": found},
             )
         return self
@@ -348,7 +361,10 @@ def _explain(model: type[Table], detail: ErrorDetails) -> tuple[str, str]:
     value = detail["input"]
     rule = detail["msg"][0].lower() + detail["msg"][1:]
     if kind == "literal_error":
-        options = [option.strip("' ") for option in detail.get("ctx", {})["expected"].replace(" or ", ", ").split(",")]
+        options = [
+            option.strip("' ")
+            for option in detail.get("ctx", {})["expected"].replace(" or ", ", ").split(",")
+        ]
         return f"{quoted(value)} is not one of {one_of(options)}", nearest(str(value), options)
     if kind in {"order", "form"}:
         return rule, ""

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from belarusgame._codebook import Firmness
+from belarusgame._guards import is_mapping
 from belarusgame._reading import Mistakes, Tables, read_tables
 from belarusgame._tables import Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
@@ -102,7 +103,8 @@ def load_evidence(*paths: str | Path) -> Evidence:
     Parameters
     ----------
     *paths : str or Path
-        TOML files with ``[sources.NAME]`` and ``[claims.NAME]`` tables; a claim may cite a source of another file.
+        TOML files with ``[sources.NAME]`` and ``[claims.NAME]`` tables. A claim may cite a source of
+        another file.
 
     Returns
     -------
@@ -139,8 +141,10 @@ def check_sections(tables: Tables, known: Sequence[str], file: str, mistakes: Mi
     """Note the sections of a file that are unknown or are no tables."""
     for section, content in tables.items():
         if section not in known:
-            mistakes.add(file, section, f"unknown section, not one of {one_of(known)}", nearest(section, known))
-        elif not isinstance(content, Mapping):
+            mistakes.add(
+                file, section, f"unknown section, not one of {one_of(known)}", nearest(section, known)
+            )
+        elif not is_mapping(content):
             mistakes.add(file, section, f"{quoted(content)}: must be a table")
 
 
@@ -156,11 +160,18 @@ def collect_evidence(files: Iterable[tuple[str, Tables]], mistakes: Mistakes) ->
     for file, tables in files:
         for name, source in _sources(file, tables, mistakes):
             if name in sources:
-                mistakes.add(file, f"sources.{name}", "this name is taken by another file", "give every source one name")
+                mistakes.add(
+                    file,
+                    f"sources.{name}",
+                    "this name is taken by another file",
+                    "give every source one name",
+                )
             sources[name] = source
         for name, claim in _claims(file, tables, mistakes):
             if name in claims:
-                mistakes.add(file, f"claims.{name}", "this name is taken by another file", "give every claim one name")
+                mistakes.add(
+                    file, f"claims.{name}", "this name is taken by another file", "give every claim one name"
+                )
             claims[name] = claim
             cited.append((file, claim))
     for file, claim in cited:
@@ -177,7 +188,7 @@ def collect_evidence(files: Iterable[tuple[str, Tables]], mistakes: Mistakes) ->
 def section(tables: Tables, name: str) -> Tables:
     """Return a section of a file, empty if it is missing or no table."""
     content = tables.get(name, {})
-    return cast("Tables", content) if isinstance(content, Mapping) else {}
+    return dict(content) if is_mapping(content) else {}
 
 
 def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Source]]:
@@ -186,7 +197,7 @@ def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[st
     for name, table in section(tables, "sources").items():
         shaped = checked(SourceTable, table, ("sources", name), file, mistakes)
         if shaped is not None:
-            yield name, Source(name=name, **_fields(shaped))
+            yield name, Source(name=name, **dict(shaped))
 
 
 def _claims(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Claim]]:
@@ -195,8 +206,4 @@ def _claims(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str
     for name, table in section(tables, "claims").items():
         shaped = checked(ClaimTable, table, ("claims", name), file, mistakes)
         if shaped is not None:
-            yield name, Claim(name=name, **_fields(shaped))
-
-
-def _fields(table: Any) -> dict[str, Any]:
-    return {name: getattr(table, name) for name in type(table).model_fields}
+            yield name, Claim(name=name, **dict(shaped))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from belarusgame._features import Features, compile_features
+from belarusgame._guards import is_sequence
 from belarusgame._labels import Labels, PartialProfile
 from belarusgame._reading import Mistakes, Tables, read_tables, seeds_folder
 from belarusgame._tables import Tabular
@@ -54,7 +55,7 @@ SECTIONS = ("scenario", "sources", "claims", "players", "considerations", "drive
 class Scenario(Tabular):
     """Players, the order in which they move, and what each of them weighs.
 
-    Made by :func:`load_scenario` from a file or by :meth:`from_tables` from Python data; both check everything.
+    Made by :func:`load_scenario` from a file or by :meth:`from_tables` from Python data; both check it.
 
     Attributes
     ----------
@@ -126,7 +127,8 @@ class Scenario(Tabular):
     def labels(self) -> Labels:
         """The names of players and strategies, in the order of the game's axes."""
         return Labels(
-            tuple(player.key for player in self.players), tuple(tuple(player.strategies) for player in self.players)
+            tuple(player.key for player in self.players),
+            tuple(tuple(player.strategies) for player in self.players),
         )
 
     def player(self, key: str) -> Player:
@@ -188,8 +190,8 @@ class Scenario(Tabular):
         Parameters
         ----------
         weights : mapping, optional
-            New weights by key, such as ``{"putin.manpower": 1.4}``; the others keep their likely value. A float
-            means its shortest decimal; fractions and decimals are taken as they are.
+            New weights by key, such as ``{"putin.manpower": 1.4}``; the others keep their likely value. A
+            float means its shortest decimal; fractions and decimals are taken as they are.
         drivers : mapping, optional
             Levels by name; the others stay at 1, the state at the scenario's date.
         types : mapping, optional
@@ -247,8 +249,8 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     Parameters
     ----------
     source : str or Path
-        The name of a packaged scenario, such as ``belarus-2022``; or a path, which ends in ``.toml`` or holds a
-        separator.
+        The name of a packaged scenario, such as ``belarus-2022``; or a path, which ends in ``.toml`` or
+        holds a separator.
 
     Returns
     -------
@@ -277,7 +279,9 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
 
 def packaged_scenarios() -> list[str]:
     """Name the scenarios that come with the package."""
-    return sorted(path.stem for path in seeds_folder().glob("*.toml") if "[scenario]" in path.read_text("utf-8"))
+    return sorted(
+        path.stem for path in seeds_folder().glob("*.toml") if "[scenario]" in path.read_text("utf-8")
+    )
 
 
 def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
@@ -306,7 +310,9 @@ def _resolved(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Sc
     declared = [claim for _, part in files for claim in section(part, "claims")]
     names = Names.of(name, tables, declared, evidence, mistakes)
     head = _resolve.resolve_head(names, tables)
-    considerations = _resolve.resolve_considerations(names, tables, head.reference if head is not None else {})
+    considerations = _resolve.resolve_considerations(
+        names, tables, head.reference if head is not None else {}
+    )
     players = _resolve.resolve_players(names, tables)
     drivers = _resolve.resolve_drivers(names, tables)
     types = _resolve.resolve_types(names, tables)
@@ -333,7 +339,7 @@ def _resolved(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Sc
 def _evidence_files(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> list[tuple[str, Tables]]:
     """Read the files of evidence that a scenario names."""
     named = section(tables, "scenario").get("evidence", [])
-    if not isinstance(named, Sequence) or isinstance(named, str):
+    if not is_sequence(named):
         return []  # the check of the head reports it
     files: list[tuple[str, Tables]] = []
     for entry in named:
@@ -360,5 +366,3 @@ def _numbers(what: str, given: Mapping[str, Any], options: list[str]) -> dict[st
             raise GameError(f"{what} {key} = {quoted(value)}: must not be negative")
         numbers[key] = number
     return numbers
-
-
