@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from belarusgame._labels import FloatArray, Labels, PartialProfile
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -68,15 +65,13 @@ class Outcome(Tabular):
             raise GameError("the outcome is mixed: it has no single profile; see to_frame()")
         return self.labels.named(np.argwhere(self.distribution > 0.0)[0].tolist())
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row for each profile of positive probability."""
-        import pandas as pd
-
+    def rows(self) -> Rows:
+        """Return one row for each profile of positive probability, the likeliest first."""
         rows = [
             {**self.labels.named(position), "probability": float(self.distribution[tuple(position)])}
             for position in np.argwhere(self.distribution > 0.0).tolist()
         ]
-        return pd.DataFrame(rows).sort_values("probability", ascending=False, kind="stable")
+        return sorted(rows, key=_probability, reverse=True)
 
     def _heading(self) -> str:
         payoffs = ", ".join(f"{player} {value:.4g}" for player, value in self.payoffs.items())
@@ -126,18 +121,18 @@ class Equilibrium(Outcome):
         self.labels.player_index(player)
         return self.profile[player]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row for each player and strategy."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [
-                {"player": player, "strategy": label, "probability": probability}
-                for player, mixed in self.profile.items()
-                for label, probability in mixed.items()
-            ]
-        )
+    def rows(self) -> Rows:
+        """Return one row for each player and strategy."""
+        return [
+            {"player": player, "strategy": label, "probability": probability}
+            for player, mixed in self.profile.items()
+            for label, probability in mixed.items()
+        ]
 
     def _heading(self) -> str:
         payoffs = ", ".join(f"{player} {value:.4g}" for player, value in self.payoffs.items())
         return f"Equilibrium, regret {self.regret:.2g}, payoffs: {payoffs}"
+
+
+def _probability(row: Mapping[str, Any]) -> float:
+    return float(row["probability"])

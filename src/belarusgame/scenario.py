@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from belarusgame._features import Features, compile_features
 from belarusgame._guards import is_sequence
 from belarusgame._labels import Labels, PartialProfile
 from belarusgame._reading import Mistakes, Tables, read_tables, seeds_folder
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame._vocabulary import (
     Assumption,
     Consideration,
@@ -28,9 +28,6 @@ from belarusgame._vocabulary import (
 from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted, unknown
 from belarusgame.evidence import Evidence, check_sections, collect_evidence, section
 from belarusgame.game import Game
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "Assumption",
@@ -220,24 +217,20 @@ class Scenario(Tabular):
         """Whether an effect is at work in a pure profile."""
         return all(profile.get(player) in labels for player, labels in effect.when.items())
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a consideration."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [
-                {
-                    "consideration": c.key,
-                    "low": float(c.weight.low),
-                    "likely": float(c.weight.likely),
-                    "high": float(c.weight.high),
-                    "driver": c.driver or "",
-                    "claims": " ".join(c.cited) or "judgement",
-                    "sentence": c.sentence,
-                }
-                for c in self.considerations
-            ]
-        )
+    def rows(self) -> Rows:
+        """Return one row a consideration."""
+        return [
+            {
+                "consideration": c.key,
+                "low": float(c.weight.low),
+                "likely": float(c.weight.likely),
+                "high": float(c.weight.high),
+                "driver": c.driver or "",
+                "claims": " ".join(c.cited) or "judgement",
+                "sentence": c.sentence,
+            }
+            for c in self.considerations
+        ]
 
     def _heading(self) -> str:
         return f"Scenario {self.name}: {self.title} ({self.date})"

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from belarusgame._labels import FloatArray, Labels, PartialProfile
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, Outcome
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Box", "Component", "Solution", "Status"]
 
@@ -131,11 +128,12 @@ class Solution(Tabular):
         chances = [outcome.probability(event) for outcome in self.outcomes]
         return (min(chances), max(chances)) if chances else None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row an outcome: what each player does, the payoffs, the gap."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row an outcome: what each player does, the payoffs, the gap."""
+        return [_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)]
 
-        return pd.DataFrame([_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)])
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
 
     def _heading(self) -> str:
         parts = [
