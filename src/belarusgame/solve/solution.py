@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from belarusgame._labels import FloatArray, Labels, PartialProfile
 from belarusgame._tables import Tabular
 from belarusgame.errors import GameError
-from belarusgame.game import Equilibrium, Outcome
+from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,9 @@ class Box:
     def to_dict(self) -> dict[str, dict[str, tuple[float, float]]]:
         """Return the bounds by player and strategy."""
         return {
-            player: {label: (float(low), float(high)) for label, (low, high) in zip(names, bound, strict=True)}
+            player: {
+                label: (float(low), float(high)) for label, (low, high) in zip(names, bound, strict=True)
+            }
             for player, names, bound in zip(
                 self.labels.players, self.labels.strategies, self.bounds, strict=True
             )
@@ -93,6 +95,8 @@ class Solution(Tabular):
         What the reader should know: why the list is partial, what was assumed.
     certificate : object or None
         What is needed to check the answer again, where it was asked for.
+    game : Game or None
+        The game that was solved.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -104,6 +108,7 @@ class Solution(Tabular):
     settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
     messages: tuple[str, ...] = ()
     certificate: Any = None
+    game: Game | None = None
 
     @property
     def equilibria(self) -> tuple[Equilibrium, ...]:
@@ -116,7 +121,9 @@ class Solution(Tabular):
         """
         nash = tuple(outcome for outcome in self.outcomes if isinstance(outcome, Equilibrium))
         if len(nash) != len(self.outcomes):
-            raise GameError(f"outcomes of the concept {self.concept!r} are not equilibrium profiles; use .outcomes")
+            raise GameError(
+                f"outcomes of the concept {self.concept!r} are not equilibrium profiles; use .outcomes"
+            )
         return nash
 
     def probability_range(self, event: PartialProfile) -> tuple[float, float] | None:
@@ -131,7 +138,10 @@ class Solution(Tabular):
         return pd.DataFrame([_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)])
 
     def _heading(self) -> str:
-        parts = [f"{len(self.outcomes)} outcome{'' if len(self.outcomes) == 1 else 's'} ({self.concept})", self.status]
+        parts = [
+            f"{len(self.outcomes)} outcome{'' if len(self.outcomes) == 1 else 's'} ({self.concept})",
+            self.status,
+        ]
         if self.components:
             parts.append(f"{len(self.components)} component{'' if len(self.components) == 1 else 's'}")
         if self.unresolved:
@@ -144,7 +154,9 @@ def _row(number: int, outcome: Outcome) -> dict[str, object]:
     for player, labels in zip(outcome.labels.players, outcome.labels.strategies, strict=True):
         chances = {label: outcome.probability({player: label}) for label in labels}
         row[player] = " ".join(
-            label if chance == 1.0 else f"{label} {chance:.4g}" for label, chance in chances.items() if chance > 0.0
+            label if chance == 1.0 else f"{label} {chance:.4g}"
+            for label, chance in chances.items()
+            if chance > 0.0
         )
     row |= {f"payoff {player}": value for player, value in outcome.payoffs.items()}
     row["gap"] = outcome.incentive_gap

@@ -1,0 +1,209 @@
+"""What the sources say: the documents, and the claims that they make."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from belarusgame._codebook import Firmness
+from belarusgame._guards import is_mapping
+from belarusgame._reading import Mistakes, Tables, read_tables
+from belarusgame._tables import Tabular
+from belarusgame.errors import SeedError, nearest, one_of, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Claim", "Evidence", "Source", "load_evidence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document that claims come from."""
+
+    name: str
+    title: str
+    date: datetime.date
+    publisher: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing that a source asserts, in the coder's own words.
+
+    Attributes
+    ----------
+    name : str
+        By custom the paragraph and a letter: ``17b``.
+    source : str
+        The name of its source.
+    paragraph : int
+        Where in the source it stands, counted from 1.
+    says : str
+        What it asserts.
+    kind : {"assertion", "report", "utterance", "prescription"}
+        What sort of speech it is; a prescription never supports a payoff.
+    speaker : str
+        Whose words they are.
+    firmness : {"stated", "hedged", "speculated"}
+        How firmly it is put.
+    background : str
+        Why it bears on no open choice; empty for a claim that is to be used.
+    """
+
+    name: str
+    source: str
+    paragraph: int
+    says: str
+    kind: Literal["assertion", "report", "utterance", "prescription"]
+    speaker: str
+    firmness: Firmness
+    background: str = ""
+
+    @property
+    def support_firmness(self) -> Firmness:
+        """How firm it is as support of a payoff: an utterance is hedged at most."""
+        return "hedged" if self.kind == "utterance" and self.firmness == "stated" else self.firmness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Evidence(Tabular):
+    """Sources and claims by name.
+
+    Attributes
+    ----------
+    sources : mapping of str to Source
+        The documents.
+    claims : mapping of str to Claim
+        What they assert.
+    """
+
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a data frame with one row a claim."""
+        import pandas as pd
+
+        columns = ["name", "source", "paragraph", "kind", "speaker", "firmness", "says", "background"]
+        rows = [[getattr(claim, column) for column in columns] for claim in self.claims.values()]
+        return pd.DataFrame(rows, columns=columns)
+
+    def _heading(self) -> str:
+        return f"Evidence: {len(self.claims)} claims from {len(self.sources)} sources"
+
+
+def load_evidence(*paths: str | Path) -> Evidence:
+    """Read files of evidence.
+
+    Parameters
+    ----------
+    *paths : str or Path
+        TOML files with ``[sources.NAME]`` and ``[claims.NAME]`` tables. A claim may cite a source of
+        another file.
+
+    Returns
+    -------
+    Evidence
+        Everything in the files together.
+
+    Raises
+    ------
+    SeedError
+        With all mistakes of all files.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> evidence = bg.load_evidence(bg.seeds_folder() / "sources.toml", bg.seeds_folder() / "claims.toml")
+    >>> evidence.claims["17b"].firmness
+    'speculated'
+    """
+    mistakes = Mistakes()
+    files: list[tuple[str, Tables]] = []
+    for path in paths:
+        tables = read_tables(Path(path), str(path), mistakes)
+        if tables is not None:
+            files.append((str(path), tables))
+    for file, tables in files:
+        check_sections(tables, ("sources", "claims"), file, mistakes)
+    evidence = collect_evidence(files, mistakes)
+    if mistakes:
+        raise SeedError(mistakes.found)
+    return evidence
+
+
+def check_sections(tables: Tables, known: Sequence[str], file: str, mistakes: Mistakes) -> None:
+    """Note the sections of a file that are unknown or are no tables."""
+    for section, content in tables.items():
+        if section not in known:
+            mistakes.add(
+                file, section, f"unknown section, not one of {one_of(known)}", nearest(section, known)
+            )
+        elif not is_mapping(content):
+            mistakes.add(file, section, f"{quoted(content)}: must be a table")
+
+
+def collect_evidence(files: Iterable[tuple[str, Tables]], mistakes: Mistakes) -> Evidence:
+    """Put together the sources and claims of several files, noting every mistake.
+
+    What is in order is returned even if something else is not, so that all mistakes can be found in one run.
+    """
+    sources: dict[str, Source] = {}
+    claims: dict[str, Claim] = {}
+    cited: list[tuple[str, Claim]] = []
+    declared = {name for _, tables in files for name in section(tables, "sources")}
+    for file, tables in files:
+        for name, source in _sources(file, tables, mistakes):
+            if name in sources:
+                mistakes.add(
+                    file,
+                    f"sources.{name}",
+                    "this name is taken by another file",
+                    "give every source one name",
+                )
+            sources[name] = source
+        for name, claim in _claims(file, tables, mistakes):
+            if name in claims:
+                mistakes.add(
+                    file, f"claims.{name}", "this name is taken by another file", "give every claim one name"
+                )
+            claims[name] = claim
+            cited.append((file, claim))
+    for file, claim in cited:
+        if claim.source not in declared:
+            mistakes.add(
+                file,
+                f"claims.{claim.name}.source",
+                f"{quoted(claim.source)} is not one of {one_of(sources) or 'the sources (there are none)'}",
+                nearest(claim.source, list(sources)),
+            )
+    return Evidence(sources=sources, claims=claims)
+
+
+def section(tables: Tables, name: str) -> Tables:
+    """Return a section of a file, empty if it is missing or no table."""
+    content = tables.get(name, {})
+    return dict(content) if is_mapping(content) else {}
+
+
+def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Source]]:
+    from belarusgame._schema import SourceTable, checked  # pydantic is heavy
+
+    for name, table in section(tables, "sources").items():
+        shaped = checked(SourceTable, table, ("sources", name), file, mistakes)
+        if shaped is not None:
+            yield name, Source(name=name, **dict(shaped))
+
+
+def _claims(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Claim]]:
+    from belarusgame._schema import ClaimTable, checked  # pydantic is heavy
+
+    for name, table in section(tables, "claims").items():
+        shaped = checked(ClaimTable, table, ("claims", name), file, mistakes)
+        if shaped is not None:
+            yield name, Claim(name=name, **dict(shaped))
