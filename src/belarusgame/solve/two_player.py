@@ -182,16 +182,16 @@ def _distinct_equilibria(game: Game, harvest: _Harvest) -> list[Profile]:
 
 def _cleaned(game: Game, given: Any) -> Profile | None:
     """Read one of nashpy's results as two vectors of probabilities; None if it is none."""
-    vectors: list[FloatArray] = []
-    for part, count in zip(given, game.shape, strict=True):
-        vector = np.asarray(part, dtype=np.float64)
-        if vector.shape != (count,) or not np.all(np.isfinite(vector)) or vector.min() < -CHANCE_TOLERANCE:
-            return None
-        vector = np.where(vector < CHANCE_TOLERANCE, 0.0, vector)
-        if vector.sum() <= 0.0:
-            return None
-        vectors.append(vector / vector.sum())
-    return vectors[0], vectors[1]
+    try:
+        vectors = [np.asarray(part, dtype=np.float64) for part in given]
+    except (TypeError, ValueError):
+        return None
+    if [vector.shape for vector in vectors] != [(count,) for count in game.shape]:
+        return None
+    if not all(np.isfinite(vector).all() and vector.min() >= -CHANCE_TOLERANCE for vector in vectors):
+        return None
+    row, column = (np.where(vector < CHANCE_TOLERANCE, 0.0, vector) for vector in vectors)
+    return (row / row.sum(), column / column.sum()) if row.sum() > 0.0 and column.sum() > 0.0 else None
 
 
 def _same(one: Profile, other: Profile) -> bool:
