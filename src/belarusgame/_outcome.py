@@ -47,6 +47,16 @@ class Outcome(Tabular):
         """Return the probability of a partial profile, such as ``{"lukashenko": ["join", "mediate"]}``."""
         return float(min(1.0, self.distribution[self.labels.mask(event)].sum()))
 
+    def doing(self, player: str) -> str:
+        """Say what a player does: a strategy, or several with their probabilities."""
+        labels = self.labels.strategies[self.labels.player_index(player)]
+        chances = {label: self.probability({player: label}) for label in labels}
+        return " ".join(
+            label if chance == 1.0 else f"{label} {chance:.4g}"
+            for label, chance in chances.items()
+            if chance > 0.0
+        )
+
     @property
     def is_pure(self) -> bool:
         """Whether one profile has all the probability."""
@@ -73,7 +83,9 @@ class Outcome(Tabular):
         ]
         return sorted(rows, key=_probability, reverse=True)
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         payoffs = ", ".join(f"{player} {value:.4g}" for player, value in self.payoffs.items())
         return f"Outcome ({self.concept}), payoffs: {payoffs}"
 
@@ -129,7 +141,9 @@ class Equilibrium(Outcome):
             for label, probability in mixed.items()
         ]
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         payoffs = ", ".join(f"{player} {value:.4g}" for player, value in self.payoffs.items())
         return f"Equilibrium, regret {self.regret:.2g}, payoffs: {payoffs}"
 

@@ -97,6 +97,11 @@ def _near_file(path: Path) -> str:
     return nearest(path.name, names)
 
 
+def template(name: str) -> str:
+    """Return the text of a packaged template."""
+    return (Path(__file__).parent / "templates" / name).read_text("utf-8")
+
+
 def seeds_folder() -> Path:
     """Return the folder of the packaged scenarios and their evidence.
 

@@ -30,20 +30,22 @@ class Tabular:
 
         return pd.DataFrame(list(self.rows()))
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return type(self).__name__
 
     def __str__(self) -> str:
-        return f"{self._heading()}\n{plain_text(self.rows())}"
+        return f"{self.heading}\n{plain_text(self.rows())}"
 
     def __repr__(self) -> str:
-        return f"<{self._heading()}>"
+        return f"<{self.heading}>"
 
     def _repr_html_(self) -> str:
         """Show the record in a notebook."""
         from html import escape
 
-        return f"<p>{escape(self._heading())}</p>\n{self.to_frame().to_html(index=False, float_format=shown)}"
+        return f"<p>{escape(self.heading)}</p>\n{self.to_frame().to_html(index=False, float_format=shown)}"
 
 
 def plain_text(rows: Rows) -> str:

@@ -87,7 +87,9 @@ class Evidence(Tabular):
         columns = ["name", "source", "paragraph", "kind", "speaker", "firmness", "says", "background"]
         return [{column: getattr(claim, column) for column in columns} for claim in self.claims.values()]
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Evidence: {len(self.claims)} claims from {len(self.sources)} sources"
 
 

@@ -323,7 +323,9 @@ class Game(Tabular):
             rows.append(row)
         return rows
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Game of {', '.join(self.players)}: {' x '.join(str(count) for count in self.shape)} profiles"
 
     def __repr__(self) -> str:

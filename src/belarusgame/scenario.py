@@ -35,6 +35,7 @@ __all__ = [
     "Driver",
     "Dynamics",
     "Effect",
+    "Features",
     "Player",
     "PlayerType",
     "Rationality",
@@ -70,6 +71,8 @@ class Scenario(Tabular):
         Groups that move one after the other, simultaneously within a group; None where nobody sees a move.
     reference : mapping of str to str
         The profile in force at the date: the zero point of every effect.
+    question : mapping of str to tuple of str, or None
+        The event that the title asks about.
     considerations : tuple of Consideration
         What the players weigh.
     drivers : tuple of Driver
@@ -96,6 +99,7 @@ class Scenario(Tabular):
     types: tuple[PlayerType, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     rationality: Rationality | None = None
+    question: Mapping[str, tuple[str, ...]] | None = None
     cited: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -232,7 +236,9 @@ class Scenario(Tabular):
             for c in self.considerations
         ]
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Scenario {self.name}: {self.title} ({self.date})"
 
 
@@ -324,6 +330,7 @@ def _resolved(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Sc
         drivers=drivers,
         types=types,
         assumptions=assumptions,
+        question=head.question,
         rationality=_resolve.resolve_rationality(head.rationality),
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
     )

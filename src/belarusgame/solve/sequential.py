@@ -250,7 +250,7 @@ def _mixtures(game: Game) -> tuple[list[Mixture], bool]:
     if len(game.players) > 2:
         return [], False
     exact = exact_equilibria(game)
-    mixtures = [
+    mixtures: list[Mixture] = [
         tuple(
             dict(zip(labels, half, strict=True))
             for labels, half in zip(game.labels.strategies, vertex, strict=True)

@@ -135,7 +135,9 @@ class Solution(Tabular):
     def __str__(self) -> str:
         return "\n".join([Tabular.__str__(self), *self.messages])
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         parts = [
             f"{len(self.outcomes)} outcome{'' if len(self.outcomes) == 1 else 's'} ({self.concept})",
             self.status,
@@ -147,15 +149,11 @@ class Solution(Tabular):
         return "Solution: " + ", ".join([*parts, f"by {self.method}"])
 
 
-def _row(number: int, outcome: Outcome) -> dict[str, object]:
-    row: dict[str, object] = {"#": number}
-    for player, labels in zip(outcome.labels.players, outcome.labels.strategies, strict=True):
-        chances = {label: outcome.probability({player: label}) for label in labels}
-        row[player] = " ".join(
-            label if chance == 1.0 else f"{label} {chance:.4g}"
-            for label, chance in chances.items()
-            if chance > 0.0
-        )
-    row |= {f"payoff {player}": value for player, value in outcome.payoffs.items()}
-    row["gap"] = outcome.incentive_gap
-    return row
+def _row(number: int, outcome: Outcome) -> Mapping[str, object]:
+    players = outcome.labels.players
+    return (
+        {"#": number}
+        | {player: outcome.doing(player) for player in players}
+        | {f"payoff {player}": outcome.payoffs[player] for player in players}
+        | {"gap": outcome.incentive_gap}
+    )
