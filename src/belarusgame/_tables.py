@@ -72,7 +72,9 @@ def rich_table(rows: Rows) -> Table:
     columns = list(dict.fromkeys(column for row in rows for column in row))
     for column in columns:
         numeric = all(isinstance(row.get(column, 0.0), int | float) for row in rows)
-        table.add_column(escape(column), justify="right" if numeric else "left", overflow="fold")
+        words = any(" " in str(row.get(column, "")) for row in rows)
+        justify = "right" if numeric else "left"
+        table.add_column(escape(column), justify=justify, overflow="fold", no_wrap=not words)
     for row in rows:
         table.add_row(*(escape(shown(row.get(column, ""))) for column in columns))
     return table

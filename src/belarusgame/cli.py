@@ -25,7 +25,13 @@ from belarusgame.report.as_data import (
     solution_data,
     trace_data,
 )
-from belarusgame.report.text import print_assessment, print_claims, print_explanation, print_solution
+from belarusgame.report.text import (
+    print_assessment,
+    print_claims,
+    print_explanation,
+    print_payoffs,
+    print_solution,
+)
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 from belarusgame.solve import pure_equilibria, sequential_equilibria
 from belarusgame.solve.solution import Solution
@@ -150,11 +156,12 @@ def payoffs(
         trace = report.trace(scenario, player, where, **choices)
         _show(trace, trace_data(trace), as_json=as_json)
         return
-    rows = [row for row in scenario.game(**choices).rows() if _matches(scenario, row, where)]
+    game = scenario.game(**choices)
+    rows = [row for row in game.rows() if _matches(scenario, row, where)]
     if as_json:
         _print_json(game_data(rows))
     else:
-        _console().print(rich_table([_short_names(row) for row in rows]))
+        print_payoffs(_console(), game, rows)
 
 
 @app.command()
@@ -292,11 +299,6 @@ def _matches(scenario: Scenario, row: Any, where: dict[str, str]) -> bool:
         scenario.labels.strategy_index(i, row[player]) in admitted[i]
         for i, player in enumerate(scenario.labels.players)
     )
-
-
-def _short_names(row: Any) -> dict[str, object]:
-    """Shorten the headings so that a row fits in 80 columns."""
-    return {column.replace("payoff ", "u "): value for column, value in row.items()}
 
 
 def _show(record: Tabular, data: Any, *, as_json: bool) -> None:

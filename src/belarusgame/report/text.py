@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.markup import escape
 
-from belarusgame._tables import rich_table
+from belarusgame._tables import Rows, rich_table, shown
+from belarusgame.evidence import Claim
+from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
 from belarusgame.report.explain import Comparison, Explanation
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Solution
 
-__all__ = ["print_assessment", "print_claims", "print_explanation", "print_solution"]
+__all__ = ["print_assessment", "print_claims", "print_explanation", "print_payoffs", "print_solution"]
 
 #: More outcomes than this are counted, not explained one by one.
 MOST_OUTCOMES = 5
@@ -128,22 +130,34 @@ def print_claims(console: Console, scenario: Scenario, audit: Audit) -> None:
     """Print every claim, how firm it is, and what uses it."""
     for source in scenario.evidence.sources.values():
         _section(console, f"{escape(source.title)} ({source.date})")
-        rows = [
-            {
-                "claim": claim.name,
-                "kind": f"{claim.kind}, {claim.firmness}",
-                "says": claim.says,
-                "used by": "\n".join(audit.cited_by.get(claim.name, ())) or f"background: {claim.background}",
-            }
-            for claim in scenario.evidence.claims.values()
-            if claim.source == source.name
-        ]
-        console.print(rich_table(rows))
+        for claim in scenario.evidence.claims.values():
+            if claim.source == source.name:
+                manner = f"{claim.kind} by {claim.speaker}, {claim.firmness}"
+                _line(console, f"{claim.says} ({manner}) {_uses(audit, claim)}", dash=f"{claim.name}  ")
 
 
-def _line(console: Console, text: str) -> None:
-    """Print a paragraph under a dash, folded at the width of the console."""
-    folded = textwrap.fill(text, console.width, initial_indent="- ", subsequent_indent="  ")
+def _uses(audit: Audit, claim: Claim) -> str:
+    if claim.background:
+        return f"Background: {claim.background}"
+    places = audit.cited_by.get(claim.name, ())
+    return f"Used by {', '.join(place.removeprefix('considerations.') for place in places) or 'nothing'}."
+
+
+def print_payoffs(console: Console, game: Game, rows: Rows) -> None:
+    """Print profiles with everybody's payoffs in one column, in the players' order."""
+    _line(console, f"Payoffs are those of {', '.join(game.players)}, in this order.", dash="")
+    table = [
+        {player: row[player] for player in game.players}
+        | {"payoffs": ", ".join(shown(row[f"payoff {player}"]) for player in game.players)}
+        for row in rows
+    ]
+    console.print(rich_table(table))
+
+
+def _line(console: Console, text: str, *, dash: str = "- ") -> None:
+    """Print a paragraph, by default under a dash, folded at the width of the console."""
+    indent = " " * len(dash)
+    folded = textwrap.fill(text, console.width, initial_indent=dash, subsequent_indent=indent)
     console.print(folded, highlight=False, markup=False, soft_wrap=True)
 
 

@@ -71,11 +71,11 @@ class Trace(Tabular):
         """Return one row a consideration that is at work in the profile."""
         return [
             {
-                "consideration": line.consideration,
-                "weight x driver": float(line.factor),
+                "consideration": line.consideration.split(".", 1)[1],
+                "factor": float(line.factor),
                 "effect": float(line.effect),
                 "amount": float(line.amount),
-                "claims": " ".join(line.claims) or "judgement",
+                "rests on": ", ".join(line.claims) or "judgement",
                 "because": line.sentence,
             }
             for line in self.lines
