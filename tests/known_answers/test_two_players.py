@@ -1,6 +1,6 @@
 """Published games of two players with all their equilibria, degenerate ones included."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -54,19 +54,19 @@ def test_battle_of_the_sexes():
     found = exact([[3, 0], [0, 2]], [[2, 0], [0, 3]])
     assert found.vertices == (
         ((1, 0), (1, 0)),
-        ((F(3, 5), F(2, 5)), (F(2, 5), F(3, 5))),
+        ((Fraction(3, 5), Fraction(2, 5)), (Fraction(2, 5), Fraction(3, 5))),
         ((0, 1), (0, 1)),
     )
 
 
 def test_matching_pennies():
     found = exact([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
-    assert found.vertices == (((F(1, 2), F(1, 2)), (F(1, 2), F(1, 2))),)
+    assert found.vertices == (((Fraction(1, 2), Fraction(1, 2)), (Fraction(1, 2), Fraction(1, 2))),)
 
 
 def test_rock_paper_scissors():
     rock = [[0, -1, 1], [1, 0, -1], [-1, 1, 0]]
-    third = (F(1, 3),) * 3
+    third = (Fraction(1, 3),) * 3
     assert exact(rock, negated(rock)).vertices == ((third, third),)
 
 
@@ -74,8 +74,8 @@ def test_nashpy_issue_64_has_three():
     found = exact([[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]])
     assert found.vertices == (
         ((1, 0, 0), (1, 0)),
-        ((F(4, 5), F(1, 5), 0), (F(2, 3), F(1, 3))),
-        ((0, F(1, 3), F(2, 3)), (F(1, 3), F(2, 3))),
+        ((Fraction(4, 5), Fraction(1, 5), 0), (Fraction(2, 3), Fraction(1, 3))),
+        ((0, Fraction(1, 3), Fraction(2, 3)), (Fraction(1, 3), Fraction(2, 3))),
     )
     assert found.indices == (1, -1, 1)
 
@@ -84,8 +84,8 @@ def test_the_degenerate_3x2_game_has_one_isolated_equilibrium_and_one_continuum(
     found = exact([[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]])
     assert found.vertices == (
         ((1, 0, 0), (1, 0)),
-        ((1, 0, 0), (F(2, 3), F(1, 3))),
-        ((0, F(1, 3), F(2, 3)), (F(1, 3), F(2, 3))),
+        ((1, 0, 0), (Fraction(2, 3), Fraction(1, 3))),
+        ((0, Fraction(1, 3), Fraction(2, 3)), (Fraction(1, 3), Fraction(2, 3))),
     )
     assert found.components == ((0, 1), (2,))
 
@@ -95,12 +95,15 @@ def test_nashpy_issue_82_has_eight_extreme_equilibria():
     assert set(found.vertices) == {
         ((1, 0, 0), (0, 1, 0, 0, 0)),
         ((1, 0, 0), (0, 0, 0, 0, 1)),
-        ((F(2, 3), F(1, 3), 0), (0, 1, 0, 0, 0)),
-        ((F(1, 3), F(1, 2), F(1, 6)), (0, F(4, 9), F(2, 9), F(1, 3), 0)),
-        ((0, F(1, 2), F(1, 2)), (0, F(1, 2), F(1, 2), 0, 0)),
-        ((0, 1, 0), (F(3, 7), 0, F(4, 7), 0, 0)),
+        ((Fraction(2, 3), Fraction(1, 3), 0), (0, 1, 0, 0, 0)),
+        (
+            (Fraction(1, 3), Fraction(1, 2), Fraction(1, 6)),
+            (0, Fraction(4, 9), Fraction(2, 9), Fraction(1, 3), 0),
+        ),
+        ((0, Fraction(1, 2), Fraction(1, 2)), (0, Fraction(1, 2), Fraction(1, 2), 0, 0)),
+        ((0, 1, 0), (Fraction(3, 7), 0, Fraction(4, 7), 0, 0)),
         ((0, 1, 0), (1, 0, 0, 0, 0)),
-        ((0, 1, 0), (F(3, 8), 0, F(1, 4), F(3, 8), 0)),
+        ((0, 1, 0), (Fraction(3, 8), 0, Fraction(1, 4), Fraction(3, 8), 0)),
     }
     assert len(found.isolated) == 2
     assert sorted(len(component) for component in found.components) == [1, 1, 3, 3]
@@ -108,13 +111,13 @@ def test_nashpy_issue_82_has_eight_extreme_equilibria():
 
 def test_nashpy_issue_222_has_the_mixture_up_to_two_sevenths():
     found = exact(*ISSUE_222)
-    assert found.vertices == (((F(2, 7), F(5, 7)), (1, 0)), ((0, 1), (1, 0)))
+    assert found.vertices == (((Fraction(2, 7), Fraction(5, 7)), (1, 0)), ((0, 1), (1, 0)))
     assert found.components == ((0, 1),)
 
 
 def test_nashpy_issue_231_has_the_equilibrium_of_its_reporter():
     found = exact(ISSUE_231, negated(ISSUE_231))
-    third = F(1, 3)
+    third = Fraction(1, 3)
     assert any(row == (0, 0, third, 0, third, third) for row, _ in found.vertices)
 
 
