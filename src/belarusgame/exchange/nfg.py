@@ -19,10 +19,10 @@ from belarusgame.game import Game
 __all__ = ["parse_nfg", "read_nfg", "write_nfg"]
 
 #: A file of more bytes than this is not read.
-LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_FILE = 64 * 1024 * 1024
 
 #: A game of more payoffs than this (profiles times players) is refused.
-MOST_PAYOFFS = 5_000_000
+MOST_PAYOFFS = 1_000_000
 
 #: NumPy's arrays have at most 32 axes in its older versions, and one is for the players.
 MOST_PLAYERS = 31

@@ -1,4 +1,4 @@
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -7,7 +7,7 @@ from belarusgame.solve._extreme import ExtremeEquilibria, extreme_equilibria
 
 def test_matching_pennies_has_one_equilibrium_of_index_one():
     found = extreme_equilibria([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
-    assert found.vertices == (((F(1, 2), F(1, 2)), (F(1, 2), F(1, 2))),)
+    assert found.vertices == (((Fraction(1, 2), Fraction(1, 2)), (Fraction(1, 2), Fraction(1, 2))),)
     assert found.indices == (1,)
     assert found.nondegenerate
 
@@ -36,7 +36,7 @@ def test_vertices_come_in_lexicographic_order():
 
 
 def test_a_continuum_is_one_component_and_its_subsets_overlap_in_a_corner():
-    # Row 0 is best against both columns and the column player is indifferent there; row 1 ties on column 1 only.
+    # The column player never cares; row 0 is always a best reply, row 1 only against column 1.
     found = extreme_equilibria([[1, 1], [0, 1]], [[0, 0], [0, 0]])
     corners = {(row, column): number for number, (row, column) in enumerate(found.vertices)}
     edge = {corners[(1, 0), (1, 0)], corners[(1, 0), (0, 1)]}
@@ -55,7 +55,7 @@ def test_everything_is_one_subset_if_nobody_cares():
 
 
 def test_an_isolated_degenerate_equilibrium_has_no_index():
-    # In (0, 0) both players have a second best reply, but whoever moves drives the other away: it stays alone.
+    # In (0, 0) both have a second best reply, but whoever takes it drives the other away: it stays alone.
     found = extreme_equilibria([[0, 0], [0, 1]], [[0, 0], [0, 1]])
     assert found.vertices == (((1, 0), (1, 0)), ((0, 1), (0, 1)))
     assert found.isolated == (0, 1)
@@ -64,12 +64,14 @@ def test_an_isolated_degenerate_equilibrium_has_no_index():
 
 
 def test_rationals_are_kept():
-    found = extreme_equilibria([[F(1, 3), 0], [0, F(1, 7)]], [[F(1, 7), 0], [0, F(1, 3)]])
-    assert found.vertices[1] == ((F(7, 10), F(3, 10)), (F(3, 10), F(7, 10)))
+    found = extreme_equilibria(
+        [[Fraction(1, 3), 0], [0, Fraction(1, 7)]], [[Fraction(1, 7), 0], [0, Fraction(1, 3)]]
+    )
+    assert found.vertices[1] == ((Fraction(7, 10), Fraction(3, 10)), (Fraction(3, 10), Fraction(7, 10)))
 
 
 def test_ties_far_below_rounding_are_seen():
-    tiny = F(1, 10**40)
+    tiny = Fraction(1, 10**40)
     tied = extreme_equilibria([[1, 1], [1, 0]], [[1, 1], [0, 0]])
     broken = extreme_equilibria([[1, 1], [1 - tiny, 0]], [[1 + tiny, 1], [0, 0]])
     assert not tied.nondegenerate
