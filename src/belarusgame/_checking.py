@@ -120,7 +120,7 @@ _STAND_INS: Mapping[str, Any] = {
 
 
 def _with_stand_in(table: Any, steps: Sequence[str | int], detail: ErrorDetails) -> Any:
-    """Return a copy in which the value that the steps lead to is replaced, or removed if none belongs there."""
+    """Return a copy in which the value that the steps lead to is replaced, or removed if none belongs."""
     if not steps:
         return table
     step, *rest = steps
