@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from belarusgame._reading import seeds_folder
 from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedError
-from belarusgame.evidence import Evidence, load_evidence
 from belarusgame.game import Equilibrium, Game, Outcome
-from belarusgame.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
     from belarusgame import exchange, report, solve
+    from belarusgame._reading import seeds_folder
+    from belarusgame.evidence import Evidence, load_evidence
+    from belarusgame.scenario import Scenario, load_scenario
 
 __all__ = [
     "BelarusGameError",
@@ -32,13 +32,22 @@ __all__ = [
     "solve",
 ]
 
-#: Loaded when they are first used, so that importing the package stays light.
-_ON_DEMAND = frozenset({"exchange", "report", "solve"})
+#: Loaded when they are first used, so that importing the package stays light: the module of each name.
+_ON_DEMAND = {
+    "Evidence": "belarusgame.evidence",
+    "Scenario": "belarusgame.scenario",
+    "load_evidence": "belarusgame.evidence",
+    "load_scenario": "belarusgame.scenario",
+    "seeds_folder": "belarusgame._reading",
+}
+_SUBPACKAGES = ("exchange", "report", "solve")
 
 
 def __getattr__(name: str) -> Any:
-    if name in _ON_DEMAND:
+    if name in _SUBPACKAGES:
         return import_module(f"belarusgame.{name}")
+    if name in _ON_DEMAND:
+        return getattr(import_module(_ON_DEMAND[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
