@@ -42,7 +42,7 @@ def test_two_players(name):
 
 
 def test_unanimity_of_four():
-    # All agree, or two each way: then no single player can bring about unanimity. Of three to one, the one moves.
+    # All agree, or two each way, where nobody alone can bring about unanimity; at three to one, the one can.
     found = pure(from_rule((2, 2, 2, 2), lambda s: [float(len(set(s)) == 1)] * 4))
     assert set(found) == {s for s in product(range(2), repeat=4) if sum(s) in (0, 2, 4)}
     assert len(found) == 8

@@ -110,8 +110,8 @@ def test_stackelberg_duopoly_in_whole_units(leader, expected):
 
 
 def pennies_after_a_move(prize):
-    # One may stay safe for 1, or let two and three match pennies for a prize on heads-heads; the last strategy
-    # of three is dominated.
+    # One may stay safe for 1, or let two and three match pennies for a prize on heads-heads; the last
+    # strategy of three is dominated.
     def rule(plays, two, three):
         match = 1 if two == three else -1
         if three == 2:

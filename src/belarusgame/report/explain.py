@@ -107,7 +107,9 @@ class Explanation(Tabular):
 
     def sentence(self, comparison: Comparison) -> str:
         """Put one comparison into words."""
-        amounts = [part.amount for part in comparison.parts]
+        sign = -1 if comparison.difference < 0 else 1  # where the outcome is only nearly an equilibrium
+        better, worse = (comparison.chosen, comparison.alternative)[::sign]
+        amounts = [sign * part.amount for part in comparison.parts]
         places = decimals_for(amounts)
         numbers = printed(amounts, places)
         total = sum((Fraction(number) for number in numbers), Fraction(0))
@@ -117,8 +119,8 @@ class Explanation(Tabular):
             nearly = "" if comparison.difference == 0 else "as good as "
             text = f"{who} is {nearly}indifferent between {comparison.chosen} and {comparison.alternative}"
         else:
-            by = printed([total], places)[0]
-            text = f"{who} prefers {comparison.chosen} to {comparison.alternative} by {by}"
+            verb = "prefers" if sign > 0 else "would prefer"
+            text = f"{who} {verb} {better} to {worse} by {printed([total], places)[0]}"
         if comparison.parts:
             text += ": " + ", ".join(
                 _part_text(part, number) for part, number in zip(comparison.parts, numbers, strict=True)
