@@ -1,6 +1,6 @@
 """Turn a political assessment into a game, solve it, and say how far the answer can be trusted."""
 
-from belarusgame import solve
+from belarusgame import report, solve
 from belarusgame._reading import seeds_folder
 from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedError
 from belarusgame.evidence import Evidence, load_evidence
@@ -19,6 +19,7 @@ __all__ = [
     "SeedError",
     "load_evidence",
     "load_scenario",
+    "report",
     "seeds_folder",
     "solve",
 ]

@@ -199,6 +199,11 @@ def near_file(path: Path) -> str:
     return hint.removesuffix('"?') + f'{path.suffix}"?' if hint else ""
 
 
+def template(name: str) -> str:
+    """Return the text of a packaged template."""
+    return (Path(__file__).parent / "templates" / name).read_text("utf-8")
+
+
 def check_keys(tables: Tables, file: str, mistakes: Mistakes, where: tuple[str | int, ...] = ()) -> None:
     """Note keys that are not text, and nesting without end, in tables that were made in Python."""
     for key, value in tables.items():

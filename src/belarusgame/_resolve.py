@@ -58,6 +58,8 @@ def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
         return None
     names.check_dates(head.date)
     _check_reference(names, head.reference)
+    if head.question is not None:
+        names.partial(("scenario", "question"), head.question)
     if head.order is not None:
         _check_order(names, head.order)
     for topic, claims in (("order", head.claims.order), ("reference", head.claims.reference)):

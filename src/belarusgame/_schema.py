@@ -283,6 +283,7 @@ class HeadTable(Table):
     evidence: list[Text] = []
     order: Annotated[list[Names], Field(min_length=1)] | None = None
     reference: Annotated[dict[Text, Text], Field(min_length=1)]
+    question: Partial | None = Field(default=None, description="The event that the title asks about.")
     claims: HeadClaims = HeadClaims()
     rationality: RationalityTable | None = None
 

@@ -6,16 +6,13 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from belarusgame._codebook import Firmness
 from belarusgame._guards import is_mapping
 from belarusgame._reading import Mistakes, Tables, place, read_tables
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Claim", "Evidence", "Source", "load_evidence"]
 
@@ -85,15 +82,14 @@ class Evidence(Tabular):
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a claim."""
-        import pandas as pd
-
+    def rows(self) -> Rows:
+        """Return one row a claim."""
         columns = ["name", "source", "paragraph", "kind", "speaker", "firmness", "says", "background"]
-        rows = [[getattr(claim, column) for column in columns] for claim in self.claims.values()]
-        return pd.DataFrame(rows, columns=columns)
+        return [{column: getattr(claim, column) for column in columns} for claim in self.claims.values()]
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Evidence: {len(self.claims)} claims from {len(self.sources)} sources"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from belarusgame._features import Features, compile_features
 from belarusgame._guards import is_mapping, is_sequence
@@ -23,7 +23,7 @@ from belarusgame._reading import (
     read_tables,
     seeds_folder,
 )
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame._vocabulary import (
     Assumption,
     Consideration,
@@ -39,15 +39,13 @@ from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted
 from belarusgame.evidence import Evidence, EvidenceFiles, check_sections, collect_evidence, section
 from belarusgame.game import Game
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 __all__ = [
     "Assumption",
     "Consideration",
     "Driver",
     "Dynamics",
     "Effect",
+    "Features",
     "Player",
     "PlayerType",
     "Rationality",
@@ -83,6 +81,8 @@ class Scenario(Tabular):
         Groups that move one after the other, simultaneously within a group; None where nobody sees a move.
     reference : mapping of str to str
         The profile in force at the date: the zero point of every effect.
+    question : mapping of str to tuple of str, or None
+        The event that the title asks about.
     considerations : tuple of Consideration
         What the players weigh.
     drivers : tuple of Driver
@@ -109,6 +109,7 @@ class Scenario(Tabular):
     types: tuple[PlayerType, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     rationality: Rationality | None = None
+    question: Mapping[str, tuple[str, ...]] | None = None
     cited: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -236,26 +237,24 @@ class Scenario(Tabular):
         """Whether an effect is at work in a pure profile."""
         return all(profile.get(player) in labels for player, labels in effect.when.items())
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a consideration."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row a consideration."""
+        return [
+            {
+                "consideration": c.key,
+                "low": float(c.weight.low),
+                "likely": float(c.weight.likely),
+                "high": float(c.weight.high),
+                "driver": c.driver or "",
+                "claims": " ".join(c.cited) or "judgement",
+                "sentence": c.sentence,
+            }
+            for c in self.considerations
+        ]
 
-        return pd.DataFrame(
-            [
-                {
-                    "consideration": c.key,
-                    "low": float(c.weight.low),
-                    "likely": float(c.weight.likely),
-                    "high": float(c.weight.high),
-                    "driver": c.driver or "",
-                    "claims": " ".join(c.cited) or "judgement",
-                    "sentence": c.sentence,
-                }
-                for c in self.considerations
-            ]
-        )
-
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Scenario {self.name}: {self.title} ({self.date})"
 
 
@@ -351,6 +350,7 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
         drivers=drivers,
         types=types,
         assumptions=assumptions,
+        question=head.question,
         rationality=_resolve.resolve_rationality(head.rationality),
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
     )
