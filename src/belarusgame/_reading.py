@@ -32,7 +32,7 @@ _LONG_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[
 MOST_LEVELS = 6
 _TOO_DEEP = f"nested too deeply: no table of a scenario has more than {MOST_LEVELS} levels"
 
-_BARE = re.compile(r"[\w-]+")
+_BARE = re.compile(r"[\w-]{1,60}")
 
 
 class Mistakes:

@@ -105,7 +105,7 @@ def _written(value: object, depth: int) -> str:
 def one_of(options: Iterable[str]) -> str:
     """Name the admissible values, shortened when there are many."""
     names = list(options)
-    listed = ", ".join(printable(name) for name in names[:12])
+    listed = ", ".join(printable(name[:60]) for name in names[:12])
     return listed if len(names) <= 12 else f"{listed}, ... ({len(names)} in all)"
 
 
