@@ -1,7 +1,7 @@
 """Your own article: a small scenario written in Python, without any file.
 
-An op-ed says that a dam upstream is nearly finished, and wonders whether the neighbour downstream will protest or
-negotiate. The tables have the same entries as a scenario file, and the same checks.
+An op-ed says that a dam upstream is nearly finished, and wonders whether the neighbour downstream will
+protest or negotiate. The tables have the same entries as a scenario file, and the same checks.
 """
 
 from datetime import date
@@ -68,4 +68,5 @@ scenario = bg.Scenario.from_tables(
 )
 
 print(bg.report.assess(scenario))
-print(bg.report.explain(scenario, bg.solve.sequential_equilibria(scenario.game(), scenario.order).outcomes[0]))
+solution = bg.solve.sequential_equilibria(scenario.game(), scenario.order)
+print(bg.report.explain(scenario, solution.outcomes[0]))

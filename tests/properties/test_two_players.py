@@ -59,6 +59,15 @@ def test_no_subset_can_be_enlarged_and_together_they_hold_every_corner(game):
 
 @given(bimatrices())
 @settings(max_examples=60, deadline=None)
+def test_corners_that_share_a_half_share_a_subset(game):
+    found = extreme_equilibria(*game)
+    for one, other in product(range(len(found.vertices)), repeat=2):
+        shares = any(a == b for a, b in zip(found.vertices[one], found.vertices[other], strict=True))
+        assert not shares or any({one, other} <= set(subset) for subset in found.subsets)
+
+
+@given(bimatrices())
+@settings(max_examples=60, deadline=None)
 def test_no_equilibrium_with_quarters_for_probabilities_lies_outside_the_components(game):
     A, B = game
     solution = two_player_solution(bg.Game([A, B]))

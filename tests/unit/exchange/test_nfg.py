@@ -101,6 +101,14 @@ def test_short_decimals_are_written_as_such_and_others_as_quotients():
     assert write_nfg(game).splitlines()[-6:] == ["0.1", "-1.75", "2/3", "1/1073741824", "12", "0"]
 
 
+def test_a_backslash_is_doubled_only_where_it_could_be_misread():
+    # Gambit itself leaves a single backslash alone, and keeps both of a doubled one.
+    game = bg.Game([[[0]], [[0]]], [r"a\b", "end\\"], [['\\"'], [r"\\"]])
+    text = write_nfg(game)
+    assert r'{ "a\b" "end\\" }' in text
+    assert parse_nfg(text).labels == game.labels
+
+
 def test_the_outcome_version_names_each_outcome_once():
     game = bg.Game([[[1, 0], [0, 1]], [[2, 0], [0, 2]]])
     assert write_nfg(game, version="outcome").splitlines()[-5:] == [

@@ -39,6 +39,12 @@ def test_every_isolated_equilibrium_has_a_box_in_which_it_is_alone():
         assert inside == [one]
 
 
+def test_a_pure_equilibrium_with_a_second_best_reply_is_not_strict():
+    weak, strict = two_player_solution(bg.Game([[[0, 0], [0, 1]], [[0, 0], [0, 1]]])).equilibria
+    assert (weak.strict, weak.index) == (False, None)
+    assert (strict.strict, strict.index) == (True, 1)
+
+
 def test_a_lone_equilibrium_has_the_whole_simplex_as_its_box():
     found = two_player_solution(bg.Game([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]))
     assert [box.tolist() for box in found.equilibria[0].box] == [[[0.0, 1.0]] * 2] * 2

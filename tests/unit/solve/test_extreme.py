@@ -46,6 +46,18 @@ def test_a_continuum_is_one_component_and_its_subsets_overlap_in_a_corner():
     assert found.isolated == ()
 
 
+def test_a_subset_may_be_what_others_have_in_common():
+    # The row player never cares; the middle column is best all the way, each other one at one end only.
+    found = extreme_equilibria([[0] * 3] * 2, [[1, 1, 0], [0, 1, 1]])
+    named = [{found.vertices[corner] for corner in subset} for subset in found.subsets]
+    first, second = (1, 0), (0, 1)
+    left, middle, right = (1, 0, 0), (0, 1, 0), (0, 0, 1)
+    assert len(named) == 3
+    assert {(first, left), (first, middle)} in named
+    assert {(second, middle), (second, right)} in named
+    assert {(first, middle), (second, middle)} in named
+
+
 def test_everything_is_one_subset_if_nobody_cares():
     zero = [[0] * 3] * 2
     found = extreme_equilibria(zero, zero)

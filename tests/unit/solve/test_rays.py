@@ -42,8 +42,17 @@ def test_agrees_with_trying_every_set_of_tight_constraints(seed, shape):
     assert {ray.point for ray in found.rays} == brute_force_corners(payoffs)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_replies_that_are_doubled_make_no_false_edges(seed):
+    # A doubled reply adds tight constraints without narrowing the face, so that counting them is not enough.
+    distinct = np.random.default_rng(seed).integers(0, 6, (4, 5))
+    payoffs = distinct[:, [0, 0, 0, 1, 1, 2, 3, 4]].tolist()
+    found = extreme_rays(payoffs, Budget(PLENTY))
+    assert {ray.point for ray in found.rays} == brute_force_corners(payoffs)
+
+
 def test_a_budget_that_ends_leaves_true_rays_and_every_pure_strategy():
-    payoffs = np.random.default_rng(0).integers(0, 50, (5, 6)).tolist()
+    payoffs = np.random.default_rng(0).integers(0, 3, (5, 6)).tolist()  # ties with constraints still to come
     everything = set(extreme_rays(payoffs, Budget(PLENTY)).rays)
     for steps in range(0, 200, 10):
         found = extreme_rays(payoffs, Budget(steps))
