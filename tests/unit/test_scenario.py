@@ -140,6 +140,7 @@ def test_payoffs_are_linear_in_the_weights(scenario: bg.Scenario) -> None:
         ({"weights": {"putin.manpower": "1/0"}}, 'weight putin.manpower = "1/0": must be a number'),
         ({"drivers": {"shortage": True}}, "driver shortage = true: must be a number"),
         ({"weights": [1.0]}, "weights = .*: must be a mapping"),
+        ({"types": "desperate"}, 'types = "desperate": must be a mapping'),
     ],
 )
 def test_a_choice_that_makes_no_sense(scenario: bg.Scenario, choice: dict[str, Any], message: str) -> None:
