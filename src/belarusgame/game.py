@@ -124,6 +124,11 @@ class Game(Tabular):
         return self._exact
 
     @property
+    def is_rounded(self) -> bool:
+        """Whether the exact payoffs are other numbers than the float64 ones: only then can floats tie falsely."""
+        return self._exact is not None
+
+    @property
     def variants(self) -> dict[str, dict[str, str]]:
         """For every player with variants, the strategy that each variant is a variant of."""
         return {player: dict(pairs) for player, pairs in self._variants.items()}

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame.solve._search.compiled import IntArray, compiled, merged
 from belarusgame.solve._search.layout import CORNER, COUNT, ROW, SIZE, SPAN
 
 #: Slightly more than the unit roundoff 2^-53 of float64, to cover terms of second order.
@@ -63,7 +63,9 @@ def halve(
     for i in range(plan.shape[1] - 1):
         if i != j:
             step = stride[i, j]
-            for block in range(plan[ROW, i], plan[ROW, i] + (plan[COUNT, i] - 1) * plan[SPAN, i], size * step):
+            for block in range(
+                plan[ROW, i], plan[ROW, i] + (plan[COUNT, i] - 1) * plan[SPAN, i], size * step
+            ):
                 for k in range(block, block + step):
                     rows[k + v * step] = 0.5 * (rows[k + v * step] + rows[k + w * step])
     at = plan[CORNER, j]
@@ -91,7 +93,9 @@ def shrink(
     for i in range(plan.shape[1] - 1):
         if i != j:
             step = stride[i, j]
-            for block in range(plan[ROW, i], plan[ROW, i] + (plan[COUNT, i] - 1) * plan[SPAN, i], size * step):
+            for block in range(
+                plan[ROW, i], plan[ROW, i] + (plan[COUNT, i] - 1) * plan[SPAN, i], size * step
+            ):
                 for k in range(block, block + step):
                     shift = 0.0
                     for w in range(size):
@@ -127,7 +131,13 @@ def width(plan: IntArray, corners: FloatArray) -> float:
 
 @compiled
 def edge_to_halve(
-    plan: IntArray, stride: IntArray, rows: FloatArray, corners: FloatArray, floor: float, error: float, edge: IntArray
+    plan: IntArray,
+    stride: IntArray,
+    rows: FloatArray,
+    corners: FloatArray,
+    floor: float,
+    error: float,
+    edge: IntArray,
 ) -> bool:
     """Choose the edge along which the rows bend most, among those that are long enough and matter at all.
 
@@ -147,7 +157,7 @@ def edge_to_halve(
     return best >= 0.0
 
 
-@compiled
+@merged
 def _length(plan: IntArray, corners: FloatArray, j: int, v: int, w: int) -> float:
     size = plan[SIZE, j]
     longest = 0.0
@@ -157,7 +167,7 @@ def _length(plan: IntArray, corners: FloatArray, j: int, v: int, w: int) -> floa
     return longest
 
 
-@compiled
+@merged
 def _bend(plan: IntArray, stride: IntArray, rows: FloatArray, j: int, v: int, w: int) -> tuple[float, float]:
     """Return how far the support rows are from affine along an edge, and the largest change of any row."""
     bend = 0.0

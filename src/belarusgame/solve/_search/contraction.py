@@ -8,8 +8,8 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import shrink
-from belarusgame.solve._search.compiled import IntArray, compiled
-from belarusgame.solve._search.layout import COUNT, EQUATION, SIZE
+from belarusgame.solve._search.compiled import compiled, merged
+from belarusgame.solve._search.layout import COUNT, EQUATION, SIZE, fill, lowest, sum_of
 from belarusgame.solve._search.multipliers import (
     Support,
     Work,
@@ -18,6 +18,7 @@ from belarusgame.solve._search.multipliers import (
     evaluate,
     evaluate_one,
     gather,
+    normal_equations,
     padding,
     padding_one,
 )
@@ -38,15 +39,16 @@ def decide(support: Support, work: Work, rows: FloatArray, error: float) -> tupl
     plan = support.plan
     players = plan.shape[1] - 1
     gather(support, rows, work)
-    work.weights[:] = 1.0
-    aim_at_one(support.column, work.values, work.weights, work)
+    fill(work.weights, 1.0)
+    normal_equations(support.column, work.values, work.weights, work.gram, work.single)
+    aim_at_one(work.gram, work.scale, work.single)
     evaluate_one(support.column, work.values, work.single, work.constant)
-    if np.min(work.constant) > padding_one(plan, work.single, error, 1.0):
+    if lowest(work.constant) > padding_one(plan, work.single, error, 1.0):
         return POSITIVE, 0
     aim_at_coordinates(support, rows, work)
     evaluate(support.column, work.values, work.many, work.sums)
     equations = plan[EQUATION, players]
-    outside = np.sum(plan[COUNT, :players]) - np.sum(plan[SIZE, :players])
+    outside = plan[COUNT, players] - plan[SIZE, players]
     padding(plan, work.many, equations + outside, error, 1.0, work.pads)
     for b in range(outside):
         least = np.inf
@@ -74,10 +76,9 @@ def _bound_player(support: Support, work: Work, j: int) -> bool:
     if size == 1:
         lower[0] = 1.0
         return True
-    low = np.full((size, size), np.inf)
-    high = np.full((size, size), -np.inf)
+    low, high = work.low, work.high
     pad = _facet_ranges(support, work, j, low, high)
-    upper = np.ones(size)
+    upper = work.upper[:size]
     for v in range(size):
         room = 1.0 if v > 0 else 2.0 * (size - 1)
         padded = pad * room
@@ -87,7 +88,7 @@ def _bound_player(support: Support, work: Work, j: int) -> bool:
                 down = max(down, high[v, w] + padded)
                 up = max(up, padded - low[v, w])
         g, h = high[v, v] + padded, low[v, v] - padded
-        lower[v] = 0.0
+        lower[v], upper[v] = 0.0, 1.0
         if down < 0.0:
             if g < 0.0:
                 return False
@@ -96,10 +97,10 @@ def _bound_player(support: Support, work: Work, j: int) -> bool:
             if up < 0.0:
                 return False
             upper[v] = min(1.0, np.ceil(up / (up + h) * (1.0 + 1e-15) / GRID) * GRID)
-    return _combine(lower, upper, size)
+    return _combine(lower[:size], upper)
 
 
-@compiled
+@merged
 def _facet_ranges(support: Support, work: Work, j: int, low: FloatArray, high: FloatArray) -> float:
     """Write the ranges of the sums for j's coordinates over j's facets; return the largest padding.
 
@@ -107,6 +108,9 @@ def _facet_ranges(support: Support, work: Work, j: int, low: FloatArray, high: F
     """
     first = support.plan[EQUATION, j]
     size = support.plan[SIZE, j]
+    for v in range(size):
+        for w in range(size):
+            low[v, w], high[v, w] = np.inf, -np.inf
     for c in range(support.own.shape[1]):
         w = support.own[j, c]
         rest = 0.0
@@ -117,18 +121,21 @@ def _facet_ranges(support: Support, work: Work, j: int, low: FloatArray, high: F
             high[v, w] = max(high[v, w], x)
         low[0, w] = min(low[0, w], rest)
         high[0, w] = max(high[0, w], rest)
-    return np.max(work.pads[first : first + size - 1])
+    pad = 0.0
+    for t in range(first, first + size - 1):
+        pad = max(pad, work.pads[t])
+    return pad
 
 
-@compiled
-def _combine(lower: FloatArray, upper: FloatArray, size: int) -> bool:
+@merged
+def _combine(lower: FloatArray, upper: FloatArray) -> bool:
     """Raise the lower bounds by the upper bounds of the others; False if they contradict each other."""
-    above = np.sum(upper)
-    if np.sum(lower[:size]) > 1.0 or above < 1.0:
+    above = sum_of(upper)
+    if sum_of(lower) > 1.0 or above < 1.0:
         return False
-    for v in range(size):
+    for v in range(lower.size):
         lower[v] = max(lower[v], 1.0 - (above - upper[v]))
-    return np.sum(lower[:size]) <= 1.0
+    return sum_of(lower) <= 1.0
 
 
 @compiled
@@ -141,10 +148,10 @@ def contract(
     for j in range(plan.shape[1] - 1):
         if plan[SIZE, j] > 1:
             lower = bounds[j, : plan[SIZE, j]]
-            keep = 1.0 - np.sum(lower)
+            keep = 1.0 - sum_of(lower)
             if keep < 0.999:
                 error += shrink(plan, support.stride, rows, corners, j, keep, lower)
                 smallest = min(smallest, keep)
             else:
-                lower[:] = 0.0
+                fill(lower, 0.0)
     return smallest, error

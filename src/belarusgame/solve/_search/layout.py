@@ -18,11 +18,11 @@ from typing import Final
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame.solve._search.compiled import IntArray, compiled, merged
 
 # The lines of a plan; the entry after the last player holds the total where there is one.
-COUNT: Final = 0  # strategies of the player
-SIZE: Final = 1  # strategies in the support
+COUNT: Final = 0  # strategies of the player; total: of all players
+SIZE: Final = 1  # strategies in the support; total: of all players
 ROW: Final = 2  # where the player's rows begin in a cell; total: floats in a cell's rows
 SPAN: Final = 3  # combinations of the opponents' corners: the length of a row
 CORNER: Final = 4  # where the player's corners begin; total: floats in a cell's corners
@@ -33,15 +33,47 @@ LINES: Final = 8
 
 
 @compiled
+def fill(target: FloatArray, value: float) -> None:
+    """Set every entry; written out, it compiles in a tenth of the time of a slice assignment."""
+    for k in range(target.size):
+        target[k] = value
+
+
+@compiled
+def copy_into(target: FloatArray, source: FloatArray) -> None:
+    """Copy entry by entry."""
+    for k in range(source.size):
+        target[k] = source[k]
+
+
+@compiled
+def lowest(values: FloatArray) -> float:
+    """Return the smallest entry."""
+    low = np.inf
+    for value in values:
+        low = min(low, value)
+    return low
+
+
+@compiled
+def sum_of(values: FloatArray) -> float:
+    """Return the sum of the entries."""
+    added = 0.0
+    for value in values:
+        added += value
+    return added
+
+
+@merged
 def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray) -> None:
     """Fill the plan of a support, and ``stride[i, j]``: the stride of j's corner inside a row of i."""
     players = counts.size
-    total = 1
+    step = 1
     for i in range(players - 1, -1, -1):
-        plan[STEP, i] = total
-        total *= sizes[i]
-    plan[STEP, players] = total
-    for line in (ROW, CORNER, EQUATION, COLUMN):
+        plan[STEP, i] = step
+        step *= sizes[i]
+    plan[STEP, players] = step
+    for line in (COUNT, SIZE, ROW, CORNER, EQUATION, COLUMN):
         plan[line, players] = 0
     for i in range(players):
         plan[COUNT, i] = counts[i]
@@ -54,13 +86,15 @@ def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray)
         plan[SPAN, i] = span
         for line in (ROW, CORNER, EQUATION, COLUMN):
             plan[line, i] = plan[line, players]
+        plan[COUNT, players] += counts[i]
+        plan[SIZE, players] += sizes[i]
         plan[ROW, players] += (counts[i] - 1) * span
         plan[CORNER, players] += sizes[i] * sizes[i]
         plan[EQUATION, players] += sizes[i] - 1
         plan[COLUMN, players] += sizes[i] * (sizes[i] - 1)
 
 
-@compiled
+@merged
 def tabulate(plan: IntArray, stride: IntArray, own: IntArray, other: IntArray) -> None:
     """List for every player and combination the own corner, and the opponents' place in a row."""
     players = own.shape[0]
@@ -95,22 +129,15 @@ def take_rows(
                     full = full * plan[COUNT, j] + support[j, place // stride[i, j] % plan[SIZE, j]]
             reference = utility[i, support[i, 0] * block + full]
             for r in range(plan[COUNT, i] - 1):
-                rows[plan[ROW, i] + r * span + place] = utility[i, support[i, r + 1] * block + full] - reference
+                rows[plan[ROW, i] + r * span + place] = (
+                    utility[i, support[i, r + 1] * block + full] - reference
+                )
 
 
 @compiled
 def unit_corners(plan: IntArray, corners: FloatArray) -> None:
     """Let every player's simplex be the whole simplex of the support."""
-    corners[:] = 0.0
+    fill(corners, 0.0)
     for i in range(plan.shape[1] - 1):
         for a in range(plan[SIZE, i]):
             corners[plan[CORNER, i] + a * (plan[SIZE, i] + 1)] = 1.0
-
-
-@compiled
-def largest(values: FloatArray) -> float:
-    """Return the largest absolute value."""
-    most = 0.0
-    for value in values:
-        most = max(most, np.abs(value))
-    return most

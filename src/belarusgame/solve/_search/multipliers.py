@@ -15,7 +15,7 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import ROUNDOFF
-from belarusgame.solve._search.compiled import IntArray, approximate, compiled
+from belarusgame.solve._search.compiled import IntArray, PlaceArray, approximate, compiled, merged
 from belarusgame.solve._search.layout import (
     COLUMN,
     COUNT,
@@ -25,7 +25,9 @@ from belarusgame.solve._search.layout import (
     SIZE,
     SPAN,
     STEP,
+    fill,
     lay_out,
+    lowest,
     tabulate,
 )
 
@@ -42,7 +44,7 @@ class Support(NamedTuple):
     stride: IntArray
     own: IntArray
     other: IntArray
-    column: IntArray
+    column: PlaceArray
 
 
 class Work(NamedTuple):
@@ -59,6 +61,9 @@ class Work(NamedTuple):
     sums: FloatArray  # the sums G of `many`
     pads: FloatArray  # how far each of those sums may be off
     lower: FloatArray  # by player and corner: coordinates below this were excluded
+    upper: FloatArray  # by corner, of one player: coordinates above this were excluded
+    low: FloatArray  # by corner and facet, of one player: the range of a sum
+    high: FloatArray
 
 
 @compiled
@@ -72,7 +77,7 @@ def prepare(counts: IntArray, sizes: IntArray) -> Support:
     own = np.empty((players, combinations), np.int64)
     other = np.empty((players, combinations), np.int64)
     tabulate(plan, stride, own, other)
-    column = np.empty((combinations, plan[EQUATION, players]), np.int64)
+    column = np.empty((combinations, plan[EQUATION, players]), np.uint64)
     for c in range(combinations):
         for i in range(players):
             inside = plan[SIZE, i] - 1
@@ -89,7 +94,10 @@ def scratch(support: Support) -> Work:
     combinations = plan[STEP, players]
     equations = plan[EQUATION, players]
     columns = plan[COLUMN, players]
-    outside = np.sum(plan[COUNT, :players]) - np.sum(plan[SIZE, :players])
+    outside = plan[COUNT, players] - plan[SIZE, players]
+    largest = 0
+    for i in range(players):
+        largest = max(largest, plan[SIZE, i])
     vectors = (equations + outside + LANES - 1) // LANES * LANES
     return Work(
         np.empty((combinations, equations)),
@@ -102,7 +110,10 @@ def scratch(support: Support) -> Work:
         np.empty(combinations),
         np.empty((combinations, vectors)),
         np.empty(vectors),
-        np.empty((players, np.max(plan[SIZE, :players]))),
+        np.empty((players, largest)),
+        np.empty(largest),
+        np.empty((largest, largest)),
+        np.empty((largest, largest)),
     )
 
 
@@ -123,24 +134,29 @@ def gather(support: Support, rows: FloatArray, work: Work) -> None:
                 b += 1
 
 
-@approximate
-def aim_at_one(column: IntArray, values: FloatArray, weights: FloatArray, work: Work) -> None:
-    """Solve the weighted least squares for the constant 1: fill ``gram`` (factored), ``scale`` and ``single``."""
-    gram, single = work.gram, work.single
-    gram[:] = 0.0
-    single[:] = 0.0
+@compiled
+def normal_equations(
+    column: PlaceArray, values: FloatArray, weights: FloatArray, gram: FloatArray, side: FloatArray
+) -> None:
+    """Write the weighted normal equations (upper triangle), and their right-hand side for the constant 1."""
+    fill(gram.ravel(), 0.0)
+    fill(side, 0.0)
     equations = values.shape[1]
     for c in range(values.shape[0]):
-        weight = weights[c]
         for e in range(equations):
             k = column[c, e]
-            x = weight * values[c, e]
-            single[k] += x
+            x = weights[c] * values[c, e]
+            side[k] += x
             for f in range(e, equations):
                 gram[k, column[c, f]] += x * values[c, f]
-    factor(gram, work.scale)
+
+
+@approximate
+def aim_at_one(gram: FloatArray, scale: FloatArray, single: FloatArray) -> None:
+    """Solve the normal equations for the constant 1; ``gram`` gets its factor."""
+    factor(gram, scale)
     for k in range(single.size):
-        single[k] *= work.scale[k]
+        single[k] *= scale[k]
     for k in range(single.size):
         single[k] *= gram[k, k]
         x = single[k]
@@ -152,10 +168,10 @@ def aim_at_one(column: IntArray, values: FloatArray, weights: FloatArray, work: 
             x -= gram[k, q] * single[q]
         single[k] = x * gram[k, k]
     for k in range(single.size):
-        single[k] *= work.scale[k]
+        single[k] *= scale[k]
 
 
-@approximate
+@merged
 def factor(gram: FloatArray, scale: FloatArray) -> None:
     """Factor the normal equations in place, columns normalised and a ridge added.
 
@@ -191,9 +207,9 @@ def aim_at_coordinates(support: Support, rows: FloatArray, work: Work) -> None:
     plan, many = support.plan, work.many
     players = plan.shape[1] - 1
     equations = plan[EQUATION, players]
-    many[:] = 0.0
+    fill(many.ravel(), 0.0)
     _coordinate_sides(support, rows, many)
-    outside = np.sum(plan[COUNT, :players]) - np.sum(plan[SIZE, :players])
+    outside = plan[COUNT, players] - plan[SIZE, players]
     for c in range(support.own.shape[1] if outside > 0 else 0):
         for e in range(equations):
             k = support.column[c, e]
@@ -203,7 +219,7 @@ def aim_at_coordinates(support: Support, rows: FloatArray, work: Work) -> None:
     _remove_constant(support, work, outside)
 
 
-@approximate
+@merged
 def _coordinate_sides(support: Support, rows: FloatArray, many: FloatArray) -> None:
     """Write the right-hand sides of the coordinates: sums of the support rows over facets."""
     plan, stride = support.plan, support.stride
@@ -231,7 +247,7 @@ def _coordinate_sides(support: Support, rows: FloatArray, many: FloatArray) -> N
                             many[first + own * inside, plan[EQUATION, j] + v - 1] = facet
 
 
-@approximate
+@merged
 def _solve_many(gram: FloatArray, scale: FloatArray, many: FloatArray) -> None:
     columns = scale.size
     for begin in range(0, many.shape[1], LANES):
@@ -259,13 +275,14 @@ def _solve_many(gram: FloatArray, scale: FloatArray, many: FloatArray) -> None:
                 many[k, begin + t] *= scale[k]
 
 
-@approximate
+@merged
 def _remove_constant(support: Support, work: Work, outside: int) -> None:
     """Subtract from every vector its share of ``single``, so that no target is tilted towards the constant."""
     plan = support.plan
     players = plan.shape[1] - 1
     equations = plan[EQUATION, players]
-    share = np.zeros(work.many.shape[1])
+    share = work.pads  # not needed before the multipliers are final
+    fill(share, 0.0)
     total = 0.0
     for c in range(work.constant.size):
         residual = 1.0 - work.constant[c]
@@ -285,7 +302,7 @@ def _remove_constant(support: Support, work: Work, outside: int) -> None:
 
 
 @compiled
-def evaluate_one(column: IntArray, values: FloatArray, multipliers: FloatArray, sums: FloatArray) -> None:
+def evaluate_one(column: PlaceArray, values: FloatArray, multipliers: FloatArray, sums: FloatArray) -> None:
     """Write the sum G of one multiplier vector at every combination."""
     for c in range(values.shape[0]):
         total = 0.0
@@ -295,18 +312,16 @@ def evaluate_one(column: IntArray, values: FloatArray, multipliers: FloatArray, 
 
 
 @compiled
-def evaluate(column: IntArray, values: FloatArray, many: FloatArray, sums: FloatArray) -> None:
+def evaluate(column: PlaceArray, values: FloatArray, many: FloatArray, sums: FloatArray) -> None:
     """Write the sums G of several multiplier vectors at every combination."""
-    equations = values.shape[1]
+    fill(sums.ravel(), 0.0)
     for c in range(values.shape[0]):
-        for begin in range(0, many.shape[1], LANES):
-            for t in range(LANES):
-                sums[c, begin + t] = 0.0
-            for e in range(equations):
-                x = values[c, e]
-                k = column[c, e]
-                for t in range(LANES):
-                    sums[c, begin + t] += x * many[k, begin + t]
+        total = sums[c]
+        for e in range(values.shape[1]):
+            x = values[c, e]
+            vectors = many[column[c, e]]
+            for t in range(total.size):
+                total[t] += x * vectors[t]
 
 
 @compiled
@@ -334,8 +349,10 @@ def padding_one(plan: IntArray, multipliers: FloatArray, error: float, reach: fl
     return 1.01 * meeting * (error + (plan[EQUATION, players] + 4) * ROUNDOFF * reach)
 
 
-@compiled
-def padding(plan: IntArray, many: FloatArray, used: int, error: float, reach: float, pads: FloatArray) -> None:
+@merged
+def padding(
+    plan: IntArray, many: FloatArray, used: int, error: float, reach: float, pads: FloatArray
+) -> None:
     """Bound the errors of the sums of the first ``used`` vectors; see :func:`padding_one`."""
     for t in range(used):
         pads[t] = padding_one(plan, many[:, t], error, reach)
@@ -350,9 +367,10 @@ def boost(support: Support, work: Work, error: float, rounds: int) -> bool:
     for _ in range(rounds):
         if not _reweigh(work.constant, work.weights):
             return False
-        aim_at_one(support.column, work.values, work.weights, work)
+        normal_equations(support.column, work.values, work.weights, work.gram, work.single)
+        aim_at_one(work.gram, work.scale, work.single)
         evaluate_one(support.column, work.values, work.single, work.constant)
-        if np.min(work.constant) > padding_one(support.plan, work.single, error, 1.0):
+        if lowest(work.constant) > padding_one(support.plan, work.single, error, 1.0):
             return True
     return False
 

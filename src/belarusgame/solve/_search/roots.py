@@ -15,9 +15,23 @@ from typing import Final
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.cells import ROUNDOFF, shrink
-from belarusgame.solve._search.compiled import IntArray, compiled
-from belarusgame.solve._search.layout import COLUMN, CORNER, COUNT, EQUATION, ROW, SIZE, SPAN, STEP, unit_corners
+from belarusgame.solve._search.cells import shrink
+from belarusgame.solve._search.compiled import IntArray, compiled, merged
+from belarusgame.solve._search.layout import (
+    COLUMN,
+    CORNER,
+    COUNT,
+    EQUATION,
+    ROW,
+    SIZE,
+    SPAN,
+    STEP,
+    copy_into,
+    fill,
+    lowest,
+    sum_of,
+    unit_corners,
+)
 from belarusgame.solve._search.multipliers import Support, Work, evaluate, gather, padding
 
 #: What is known of the one solution in a region.
@@ -41,7 +55,13 @@ _POLISHED: Final = 1e-14
 
 @compiled
 def place(
-    support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray, size: float, error: float, lower: FloatArray
+    support: Support,
+    whole: FloatArray,
+    rows: FloatArray,
+    x: FloatArray,
+    size: float,
+    error: float,
+    lower: FloatArray,
 ) -> tuple[float, float]:
     """Write the rows of the simplices of a given size around x, whose lowest coordinates go to ``lower``.
 
@@ -49,7 +69,7 @@ def place(
     """
     plan = support.plan
     players = plan.shape[1] - 1
-    rows[:] = whole
+    copy_into(rows, whole)
     corners = np.empty(plan[CORNER, players])
     unit_corners(plan, corners)
     reach, added, at = 1.0, 0.0, 0
@@ -67,12 +87,12 @@ def place(
     return 1.01 * reach * (error + reach * added), 1.01 * reach
 
 
-@compiled
+@merged
 def invert(matrix: FloatArray, inverse: FloatArray) -> int:
     """Write the inverse (Gauss-Jordan, partial pivoting); return the determinant's sign, 0 if singular."""
     order = matrix.shape[0]
     sign = 1
-    inverse[:] = 0.0
+    fill(inverse.ravel(), 0.0)
     for k in range(order):
         inverse[k, k] = 1.0
     for k in range(order):
@@ -102,24 +122,24 @@ def invert(matrix: FloatArray, inverse: FloatArray) -> int:
     return sign
 
 
-@compiled
+@merged
 def linearise(support: Support, rows: FloatArray, value: FloatArray, jacobian: FloatArray) -> None:
-    """Write the support rows and their derivatives at the middle of a cell, in the cell's own coordinates."""
+    """Write the support rows and their derivatives at the middle of a cell, per unit of probability."""
     plan = support.plan
     players = plan.shape[1] - 1
-    jacobian[:] = 0.0
+    fill(jacobian.ravel(), 0.0)
     for i in range(players):
         span = plan[SPAN, i]
         for r in range(plan[SIZE, i] - 1):
             e = plan[EQUATION, i] + r
             at = plan[ROW, i] + r * span
-            value[e] = np.sum(rows[at : at + span]) / span
+            value[e] = sum_of(rows[at : at + span]) / span
             for j in range(players):
                 if j != i:
                     count = plan[SIZE, j]
                     for k in range(span):
                         v = k // support.stride[i, j] % count
-                        share = rows[at + k] * count / span
+                        share = rows[at + k] * count / (span * _LINEAR)
                         if v > 0:
                             jacobian[e, plan[EQUATION, j] + v - 1] += share
                         else:
@@ -143,7 +163,7 @@ def polish(support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray,
     for _ in range(8):
         place(support, whole, rows, x, _LINEAR, 0.0, lower)
         linearise(support, rows, value, jacobian)
-        sign = invert(jacobian / _LINEAR, inverse)
+        sign = invert(jacobian, inverse)
         if sign == 0:
             return 0
         moved, at = 0.0, 0
@@ -151,24 +171,26 @@ def polish(support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray,
             inside = plan[SIZE, j] - 1
             rest = 1.0
             for v in range(1, inside + 1):
-                step = np.dot(inverse[plan[EQUATION, j] + v - 1], value)
+                step = 0.0
+                for e in range(equations):
+                    step += inverse[plan[EQUATION, j] + v - 1, e] * value[e]
                 moved = max(moved, abs(step))
                 x[at + v] = np.rint((x[at + v] - step) / GRID) * GRID
                 rest -= x[at + v]
             x[at] = rest
             at += inside + 1
-        if not moved < 0.5 or np.min(x) < -0.02:
+        if not moved < 0.5 or lowest(x) < -0.02:
             return 0
         if moved < _POLISHED:
             break
     return -sign if equations % 2 else sign
 
 
-@compiled
+@merged
 def _aim(support: Support, inverse: FloatArray, size: float, work: Work) -> None:
     """Make the rows of the inverse Jacobian multiplier vectors, in the coordinates of a simplex of given size."""
     plan = support.plan
-    work.many[:] = 0.0
+    fill(work.many.ravel(), 0.0)
     for i in range(plan.shape[1] - 1):
         inside = plan[SIZE, i] - 1
         for v in range(plan[SIZE, i]):
@@ -191,7 +213,7 @@ def _prepare_sums(
     return placed, reach
 
 
-@compiled
+@merged
 def one_to_one(support: Support, work: Work) -> bool:
     """Whether the Jacobian of the sums is strictly diagonally dominant with respect to the identity."""
     plan = support.plan
@@ -212,7 +234,7 @@ def one_to_one(support: Support, work: Work) -> bool:
     return True
 
 
-@compiled
+@merged
 def points_inwards(support: Support, work: Work) -> bool:
     """Whether, for every player and corner v, the sum of coordinate v is negative where v is not played."""
     plan = support.plan
@@ -233,7 +255,7 @@ def points_inwards(support: Support, work: Work) -> bool:
     return True
 
 
-@compiled
+@merged
 def signs(support: Support, rows: FloatArray, lower: FloatArray, size: float, error: float) -> int:
     """Judge the one solution in the small simplices by the signs of its probabilities and outside rows."""
     plan = support.plan
@@ -247,17 +269,26 @@ def signs(support: Support, rows: FloatArray, lower: FloatArray, size: float, er
         at += plan[SIZE, i]
         span = plan[SPAN, i]
         for r in range(plan[SIZE, i] - 1, plan[COUNT, i] - 1):
-            row = rows[plan[ROW, i] + r * span : plan[ROW, i] + (r + 1) * span]
-            if np.min(row) > error:
+            low, high = np.inf, -np.inf
+            for k in range(plan[ROW, i] + r * span, plan[ROW, i] + (r + 1) * span):
+                low = min(low, rows[k])
+                high = max(high, rows[k])
+            if low > error:
                 return REJECTED
-            if not np.max(row) < -error:
+            if not high < -error:
                 verdict = BORDERLINE
     return verdict
 
 
 @compiled
 def certify(
-    support: Support, work: Work, whole: FloatArray, rows: FloatArray, x: FloatArray, error: float, record: FloatArray
+    support: Support,
+    work: Work,
+    whole: FloatArray,
+    rows: FloatArray,
+    x: FloatArray,
+    error: float,
+    record: FloatArray,
 ) -> int:
     """Polish x, prove what can be proven about it, and fill the root's record; return its kind."""
     equations = support.plan[EQUATION, support.plan.shape[1] - 1]
@@ -282,10 +313,8 @@ def certify(
         _prepare_sums(support, whole, rows, x, inverse, size, error, lower, work)
         if one_to_one(support, work):
             record[KIND], record[RADIUS], record[SMALL], record[SIGN] = kind, size, small, sign
-            record[HEAD + x.size : HEAD + 2 * x.size] = x
-            begin = HEAD + 2 * x.size
-            for t in range(equations):
-                record[begin + t * equations : begin + (t + 1) * equations] = inverse[t]
+            copy_into(record[HEAD + x.size :], x)
+            copy_into(record[HEAD + 2 * x.size :], inverse.ravel())
             return kind
     return NOTHING
 

@@ -11,18 +11,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.cells import ROUNDOFF, edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve._search.compiled import IntArray, compiled
-from belarusgame.solve._search.contraction import ALIVE, EMPTY, POSITIVE, TEMPTED, contract, decide
-from belarusgame.solve._search.layout import CORNER, EQUATION, ROW, SIZE, take_rows, unit_corners
+from belarusgame.solve._search.cells import edge_to_halve, excluded_by_range, halve, width
+from belarusgame.solve._search.compiled import IntArray, compiled, entry, merged
+from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
+from belarusgame.solve._search.layout import CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
 from belarusgame.solve._search.multipliers import Support, Work, boost, prepare, scratch
 from belarusgame.solve._search.roots import (
-    BORDERLINE,
     HEAD,
-    KIND,
     NOTHING,
-    REJECTED,
-    SMALL,
     certify,
     covered,
 )
@@ -38,7 +34,8 @@ ACTIVE: Final = 5  # 1 while a support is being searched
 EVENTS: Final = 6  # integers written to the log
 NUMBERS: Final = 7  # floats written to the log
 SUPPORTS: Final = 8  # supports whose cells were searched
-COUNTERS: Final = 9
+ALONE: Final = 9  # 1 if a call is to end with the present support
+COUNTERS: Final = 10
 
 #: Why a call ended.
 DONE: Final = 0  # nothing is left to do
@@ -46,6 +43,7 @@ PAUSED: Final = 1  # the number of cells asked for was reached
 OPEN: Final = 2  # a support is finished but for opened cells
 FULL: Final = 3  # the list of opened cells is full
 CROWDED: Final = 4  # there may be no room for another root, or in the log
+SETTLED: Final = 5  # the present support is finished, and the call was for it alone
 
 #: What the log says of a cell; the numbers follow in the log of floats.
 LOG_RANGE: Final = 0
@@ -85,14 +83,14 @@ class State(NamedTuple):
     numbers: FloatArray
 
 
-@compiled
+@entry
 def search(
     utility: FloatArray, counts: IntArray, state: State, floor: float, budget: int, error: float
 ) -> int:
     """Search support after support, from where the last call ended; return why this call ended."""
     players = counts.size
     control = state.control
-    support = np.empty((players, np.max(counts)), np.int64)
+    support = np.empty((players, utility.shape[1]), np.int64)
     sizes = np.empty(players, np.int64)
     limit = control[CELLS] + budget
     while True:
@@ -116,9 +114,11 @@ def search(
         if code != DONE:
             return code
         control[ACTIVE] = 0
+        if control[ALONE] == 1:
+            return SETTLED
 
 
-@compiled
+@merged
 def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> None:
     """Put the whole cell of a new support on the stack."""
     control = state.control
@@ -129,7 +129,7 @@ def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> 
     control[ACTIVE] = 1
     control[SUPPORTS] += 1
     control[CELLS] += 1
-    state.rows[0, : whole.size] = whole
+    copy_into(state.rows[0], whole)
     unit_corners(geometry.plan, state.corners[0, : geometry.plan[CORNER, players]])
     state.notes[0, 0] = error
     state.notes[0, 1] = 0.0
@@ -139,7 +139,7 @@ def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> 
             _log(state, state.allowed[players, i], 0, 0, 0)
 
 
-@compiled
+@merged
 def search_cells(
     geometry: Support, state: State, whole: FloatArray, floor: float, limit: int, error: float
 ) -> int:
@@ -156,7 +156,7 @@ def search_cells(
     return OPEN if control[OPENED] > 0 else DONE
 
 
-@compiled
+@merged
 def _crowded(geometry: Support, state: State, work: Work) -> bool:
     """Whether one more step might not find room for what it records."""
     control = state.control
@@ -166,13 +166,13 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
         return False
     players = geometry.plan.shape[1] - 1
     wanted = 4 * (work.many.size + work.single.size + work.lower.size)
-    return control[EVENTS] + 64 + players > state.events.size or control[NUMBERS] + wanted > state.numbers.size
+    return (
+        control[EVENTS] + 64 + players > state.events.size or control[NUMBERS] + wanted > state.numbers.size
+    )
 
 
-@compiled
-def _step(
-    geometry: Support, work: Work, state: State, whole: FloatArray, floor: float, error: float
-) -> bool:
+@merged
+def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor: float, error: float) -> bool:
     """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
     control = state.control
     plan = geometry.plan
@@ -214,7 +214,7 @@ def _step(
     return _split(geometry, state, floor)
 
 
-@compiled
+@merged
 def _split(geometry: Support, state: State, floor: float) -> bool:
     """Halve the cell on top of the stack, or open it; False if there is no room to open it."""
     control = state.control
@@ -223,12 +223,18 @@ def _split(geometry: Support, state: State, floor: float) -> bool:
     top = control[TOP] - 1
     edge = np.empty(3, np.int64)
     if control[TOP] < state.rows.shape[0] and edge_to_halve(
-        plan, geometry.stride, state.rows[top, :size], state.corners[top, :points], floor, state.notes[top, 0], edge
+        plan,
+        geometry.stride,
+        state.rows[top, :size],
+        state.corners[top, :points],
+        floor,
+        state.notes[top, 0],
+        edge,
     ):
-        state.rows[top + 1, :size] = state.rows[top, :size]
-        state.corners[top + 1, :points] = state.corners[top, :points]
+        copy_into(state.rows[top + 1], state.rows[top, :size])
+        copy_into(state.corners[top + 1], state.corners[top, :points])
         state.notes[top, 1] = 0.0
-        state.notes[top + 1] = state.notes[top]
+        copy_into(state.notes[top + 1], state.notes[top])
         j, v, w = edge
         for cell, a, b in ((top, v, w), (top + 1, w, v)):
             state.notes[cell, 0] += halve(
@@ -241,9 +247,9 @@ def _split(geometry: Support, state: State, floor: float) -> bool:
     opened = control[OPENED]
     if opened == state.open_rows.shape[0]:
         return False
-    state.open_rows[opened, :size] = state.rows[top, :size]
-    state.open_corners[opened, :points] = state.corners[top, :points]
-    state.open_notes[opened] = state.notes[top]
+    copy_into(state.open_rows[opened], state.rows[top, :size])
+    copy_into(state.open_corners[opened], state.corners[top, :points])
+    copy_into(state.open_notes[opened], state.notes[top])
     control[OPENED] += 1
     control[TOP] = top
     _log(state, LOG_OPEN, 0, 0, 0)
@@ -262,7 +268,7 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
     return False
 
 
-@compiled
+@merged
 def _try_root(
     geometry: Support, work: Work, state: State, whole: FloatArray, rows: FloatArray, corners: FloatArray,
     error: float,
@@ -285,9 +291,13 @@ def _try_root(
     if certify(geometry, work, whole, np.empty(rows.size), x, error, record) == NOTHING:
         return False
     for k in range(control[FIRST_ROOT], control[ROOTS]):
-        if np.min(x - state.roots[k, HEAD : HEAD + length]) > 0.0:
+        known = True
+        for a in range(length):
+            known = known and x[a] > state.roots[k, HEAD + a]
+        if known:
             return False
-    state.root_masks[control[ROOTS]] = state.allowed[players]
+    for i in range(players):
+        state.root_masks[control[ROOTS], i] = state.allowed[players, i]
     control[ROOTS] += 1
     return True
 
@@ -313,11 +323,11 @@ def _log(state: State, event: int, a: int, b: int, c: int) -> None:
 def _log_numbers(state: State, numbers: FloatArray) -> None:
     if state.events.size > 0:
         at = state.control[NUMBERS]
-        state.numbers[at : at + numbers.size] = numbers
+        copy_into(state.numbers[at:], numbers)
         state.control[NUMBERS] = at + numbers.size
 
 
-@compiled
+@merged
 def _log_coordinates(geometry: Support, work: Work, state: State, event: int) -> None:
     """Write the multipliers of all coordinates, one after the other."""
     _log(state, event, 0, 0, 0)
@@ -326,7 +336,7 @@ def _log_coordinates(geometry: Support, work: Work, state: State, event: int) ->
             _log_numbers(state, work.many[:, t])
 
 
-@compiled
+@merged
 def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: int) -> None:
     """Write why a cell was discarded."""
     if verdict == POSITIVE:

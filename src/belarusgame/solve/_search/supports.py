@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame.solve._search.compiled import IntArray, compiled, merged
 
 
-@compiled
+@merged
 def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntArray) -> int:
     """List the places of the profiles that i's opponents are allowed, in i's payoffs; return how many."""
     places[0] = 0
@@ -32,7 +32,7 @@ def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntA
     return found
 
 
-@compiled
+@merged
 def dominated(utility: FloatArray, counts: IntArray, allowed: IntArray, i: int, places: IntArray) -> int:
     """Return the allowed strategies of i that another strategy strictly beats wherever the opponents may be."""
     found = opponents_profiles(counts, allowed, i, places)
@@ -52,7 +52,7 @@ def dominated(utility: FloatArray, counts: IntArray, allowed: IntArray, i: int, 
     return beaten
 
 
-@compiled
+@merged
 def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
     """Delete dominated strategies of the players who have not chosen yet; False if a chosen one is dominated."""
     changed = True
@@ -84,7 +84,8 @@ def next_support(
         if walk[1 + k] == 0:
             walk[0] -= 1
             continue
-        allowed[k + 1] = allowed[k]
+        for i in range(players):
+            allowed[k + 1, i] = allowed[k, i]
         allowed[k + 1, k] = walk[1 + k]
         if survives(utility, counts, allowed[k + 1], k + 1, places):
             if k == players - 1:
