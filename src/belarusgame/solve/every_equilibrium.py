@@ -98,7 +98,7 @@ def all_equilibria(
 
     search = Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=certificate)
     findings = search.run()
-    return _assemble(game, equilibria, pure, findings, settings)
+    return _assemble(game, kept, equilibria, pure, findings, settings)
 
 
 def _check_settings(max_cells: Any, tolerance: Any) -> None:
@@ -128,11 +128,27 @@ def _without_search(
         method=_DOMINANCE,
         components=components,
         settings=settings,
+        certificate=_certificate(game, kept, None) if settings["certificate"] else None,
+    )
+
+
+def _certificate(game: Game, kept: tuple[list[int], ...], findings: Findings | None) -> Any:
+    """Keep what a check needs; a game that dominance settles needs no cell tree."""
+    from belarusgame.solve._search.certificate import Certificate
+
+    return Certificate(
+        game=game,
+        kept=kept,
+        events=() if findings is None else findings.events,
+        numbers=np.zeros(0) if findings is None else findings.numbers,
+        roots=() if findings is None else tuple(findings.roots),
+        powers=(0,) * len(kept) if findings is None else findings.powers,
     )
 
 
 def _assemble(
     game: Game,
+    kept: tuple[list[int], ...],
     pure_records: list[Equilibrium],
     pure: PureEquilibria,
     findings: Findings,
@@ -172,6 +188,7 @@ def _assemble(
         unresolved=tuple(unresolved),
         settings=settings,
         messages=tuple(messages),
+        certificate=_certificate(game, kept, findings) if settings["certificate"] else None,
     )
 
 
@@ -228,7 +245,8 @@ def _clusters(
     for group in merge(everything):
         bounds = hull([everything[k] for k in group])
         members = [loose[k] for k in group if k < len(loose)]
-        found = sample(game, [everything[k] for k in group], bounds) if len(members) < 2 else []
+        known = [list(e.mixed) for e in members]
+        found = sample(game, [everything[k] for k in group], bounds, known)
         if found:
             stacked = [np.stack([profile[i] for profile in found]) for i in range(len(game.shape))]
             members += mixed_records(game, stacked, indices=[None] * len(found), boxes=[None] * len(found))

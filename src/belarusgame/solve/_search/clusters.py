@@ -18,6 +18,7 @@ _NEAR: Final = 1e-7
 #: A sample must be an equilibrium up to this part of the payoff range.
 SAMPLE_REGRET: Final = 1e-9
 _SAMPLES: Final = 6
+_APART: Final = 1e-3
 _TRIALS: Final = 24
 
 
@@ -51,24 +52,28 @@ def split(values: FloatArray, counts: Sequence[int]) -> list[FloatArray]:
     return np.split(values, np.cumsum(counts)[:-1])
 
 
-def sample(game: Game, boxes: Sequence[FloatArray], cluster: FloatArray) -> list[list[FloatArray]]:
-    """Look for equilibria in a cluster, starting from some of its boxes; return the profiles found.
+def sample(
+    game: Game, boxes: Sequence[FloatArray], cluster: FloatArray, known: Sequence[list[FloatArray]]
+) -> list[list[FloatArray]]:
+    """Look for further equilibria in a cluster, starting from some of its boxes; return the profiles found.
 
     Every profile returned lies in the bounding box ``cluster`` and has a measured regret of at most
     ``SAMPLE_REGRET`` of the payoff range. That none is found proves nothing.
     """
     bound = SAMPLE_REGRET * payoff_range(game)
     found: list[list[FloatArray]] = []
+    if len(known) >= _SAMPLES:
+        return found
     for k in np.unique(np.linspace(0, len(boxes) - 1, min(_TRIALS, len(boxes))).astype(int)).tolist():
         start = [_normalised(part.mean(axis=1)) for part in split(boxes[k], game.shape)]
         for profile in (start, _improved(game, start)):
             joined = np.concatenate(profile)
             inside = np.all((joined >= cluster[:, 0] - _NEAR) & (joined <= cluster[:, 1] + _NEAR))
-            new = all(np.abs(joined - np.concatenate(old)).max() > 1e-6 for old in found)
+            new = all(np.abs(joined - np.concatenate(old)).max() > _APART for old in [*known, *found])
             if inside and new and regret(game, profile) <= bound:
                 found.append(profile)
                 break
-        if len(found) == _SAMPLES:
+        if len(known) + len(found) >= _SAMPLES:
             break
     return found
 

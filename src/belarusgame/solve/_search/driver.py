@@ -78,6 +78,8 @@ class Findings:
         How much was searched.
     events, numbers : numpy.ndarray
         The log, for the certificate.
+    powers : tuple of int
+        The powers of two by which each player's payoffs were multiplied.
     """
 
     roots: list[Root] = field(default_factory=list[Root])
@@ -87,31 +89,35 @@ class Findings:
     supports: int = 0
     events: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     numbers: FloatArray = field(default_factory=lambda: np.zeros(0))
+    powers: tuple[int, ...] = ()
 
 
-def scaled(payoffs: FloatArray, *, is_rounded: bool) -> tuple[FloatArray, float]:
+def scaled(payoffs: FloatArray, *, is_rounded: bool) -> tuple[FloatArray, list[int], float]:
     """Scale the payoffs so that no player's own choice changes its payoff by more than 1, by powers of two.
 
     Returns
     -------
     tuple
-        The payoffs, shape ``(players, profiles)``, each player's own strategy running slowest; and a bound on the
-        error of a payoff difference: one rounding of the subtraction, and where the
+        The payoffs, shape ``(players, profiles)``, each player's own strategy running slowest; the powers of two
+        by which they were multiplied; and a bound on the error of a payoff difference: one rounding of the subtraction, and where the
         floats are roundings of exact payoffs, one rounding of each of the two.
     """
     players = len(payoffs)
     lines = np.stack([np.moveaxis(payoffs[i], i, 0).ravel() for i in range(players)])
     error = 0.0
+    powers: list[int] = []
     for i in range(players):
-        lines[i] = np.ldexp(lines[i], -int(np.frexp(np.abs(lines[i]).max())[1]))
+        first = -int(np.frexp(np.abs(lines[i]).max())[1])
+        lines[i] = np.ldexp(lines[i], first)
         own = lines[i].reshape(payoffs.shape[i + 1], -1)
         span = float(np.ptp(own, axis=0).max())
         power = max(0, min(900, -int(np.frexp(span)[1]))) if span > 0.0 else 0
         power = power if span <= 1.0 else -1
         lines[i] = np.ldexp(lines[i], power)
+        powers.append(first + power)
         largest = float(np.abs(lines[i]).max())
         error = max(error, 1.2e-16 * (1.0 + (2.0 * largest if is_rounded else 0.0)) + np.ldexp(1.0, power - 1060))
-    return lines, error
+    return lines, powers, error
 
 
 class Search:
@@ -137,11 +143,11 @@ class Search:
         self.kept = kept
         self.counts: IntArray = np.array([len(labels) for labels in kept], dtype=np.int64)
         part = game.payoffs[np.ix_(range(len(kept)), *kept)]
-        self.utility, self.error = scaled(part, is_rounded=game.is_rounded)
+        self.utility, powers, self.error = scaled(part, is_rounded=game.is_rounded)
         self.shape = game.shape
         self.max_cells = max_cells
         self.tolerance = tolerance
-        self.findings = Findings()
+        self.findings = Findings(powers=tuple(powers))
         self.state = _new_state(self.counts, logged=logged)
 
     def run(self) -> Findings:
@@ -202,12 +208,14 @@ class Search:
         cells = self._take(self.state.rows, self.state.corners, self.state.notes, int(control[kernel.TOP]))
         control[kernel.ALONE] = 1
         for floor in _WIDTHS:
+            logged = control[kernel.EVENTS], control[kernel.NUMBERS]
             self._put(cells)
             code = self._turns(floor, show)
             if code == kernel.SETTLED:
                 cells = []
                 break
             if code != kernel.OPEN or self._spent():
+                control[kernel.EVENTS], control[kernel.NUMBERS] = logged
                 break
             cells = self._take(
                 self.state.open_rows, self.state.open_corners, self.state.open_notes, int(control[kernel.OPENED])
@@ -237,6 +245,9 @@ class Search:
                 open_corners=np.empty((_BREADTH_CELLS, state.corners.shape[1])),
                 open_notes=np.empty((_BREADTH_CELLS, 2)),
             )
+        if state.events.size > 0:
+            state.events[state.control[kernel.EVENTS]] = kernel.LOG_RESUME
+            state.control[kernel.EVENTS] += 1
         state.control[kernel.TOP] = len(cells)
         state.control[kernel.OPENED] = 0
         state.control[kernel.ACTIVE] = 1

@@ -136,7 +136,8 @@ def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> 
     _log(state, LOG_SUPPORT, players, 0, 0)
     if state.events.size > 0:
         for i in range(players):
-            _log(state, state.allowed[players, i], 0, 0, 0)
+            state.events[control[EVENTS] + i] = state.allowed[players, i]
+        control[EVENTS] += players
 
 
 @merged
