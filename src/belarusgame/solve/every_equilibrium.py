@@ -10,9 +10,11 @@ import numpy as np
 from belarusgame._labels import FloatArray
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game
+from belarusgame.solve._bimatrix import two_player_solution
 from belarusgame.solve._search.clusters import hull, merge, sample, split
-from belarusgame.solve._search.pure import PureEquilibria, pure_equilibria, surviving_strategies
+from belarusgame.solve._search.dominance import surviving_strategies
 from belarusgame.solve._search.records import box_around, mixed_records, payoffs_against, pure_record, reach
+from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.solution import Box, Component, Solution
 
 if TYPE_CHECKING:
@@ -61,7 +63,11 @@ def all_equilibria(
 
     Notes
     -----
-    Strictly dominated strategies are eliminated first. For each support the mixed strategies are divided into
+    Games of two players are solved by vertex enumeration in exact arithmetic, where ``max_cells`` bounds the
+    steps, the components are proven continua, and the pure equilibria in them are among their samples only. A
+    certificate is kept for the general method alone, which is then used for two players too.
+
+    Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are divided into
     products of simplices, which are discarded or shrunk by multilinear bounds with multipliers; solutions are
     certified by diagonal dominance of the Jacobian and Brouwer's theorem. See :mod:`belarusgame.solve._search`
     for the method and the error bound. In generic games the number of equilibria is finite and odd (Wilson
@@ -86,11 +92,13 @@ def all_equilibria(
     """
     _check_settings(max_cells, tolerance)
     settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
-    kept = surviving_strategies(game.payoffs)
-    pure = pure_equilibria(game, kept)
+    if len(game.players) == 2 and not certificate:
+        return two_player_solution(game, max_steps=int(max_cells))
+    kept = surviving_strategies(game.ranks)
+    stable, strict = pure_positions(game)
     equilibria = [
-        pure_record(game, position, strict=strict)
-        for position, strict in zip(pure.positions, pure.strict, strict=True)
+        pure_record(game, tuple(position), strict=bool(strict[tuple(position)]))
+        for position in np.argwhere(stable).tolist()
     ]
     if sum(len(labels) > 1 for labels in kept) <= 1:
         return _without_search(game, kept, equilibria, settings)
@@ -98,7 +106,7 @@ def all_equilibria(
 
     search = Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=certificate)
     findings = search.run()
-    return _assemble(game, kept, equilibria, pure, findings, settings)
+    return _assemble(game, kept, equilibria, findings, settings)
 
 
 def _check_settings(max_cells: Any, tolerance: Any) -> None:
@@ -128,6 +136,7 @@ def _without_search(
         method=_DOMINANCE,
         components=components,
         settings=settings,
+        game=game,
         certificate=_certificate(game, kept, None) if settings["certificate"] else None,
     )
 
@@ -150,7 +159,6 @@ def _assemble(
     game: Game,
     kept: tuple[list[int], ...],
     pure_records: list[Equilibrium],
-    pure: PureEquilibria,
     findings: Findings,
     settings: dict[str, Any],
 ) -> Solution:
@@ -159,7 +167,7 @@ def _assemble(
 
     proven = [root for root in findings.roots if root.kind == PROVEN]
     equilibria = pure_records + _regular_records(game, proven)
-    loose = [e for e, strict in zip(pure_records, pure.strict, strict=True) if not strict]
+    loose = [e for e in pure_records if not e.strict]
     components, unresolved = _clusters(game, findings.open_boxes, loose)
     messages: list[str] = []
     if findings.left_boxes:
@@ -188,6 +196,7 @@ def _assemble(
         unresolved=tuple(unresolved),
         settings=settings,
         messages=tuple(messages),
+        game=game,
         certificate=_certificate(game, kept, findings) if settings["certificate"] else None,
     )
 

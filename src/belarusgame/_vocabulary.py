@@ -1,0 +1,217 @@
+"""The words of a scenario as records: players, effects, considerations, weights, drivers, types, assumptions.
+
+All numbers are exact fractions of the decimals in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+__all__ = [
+    "Assumption",
+    "Consideration",
+    "Driver",
+    "Dynamics",
+    "Effect",
+    "Player",
+    "PlayerType",
+    "Rationality",
+    "Support",
+    "Weight",
+]
+
+#: What supports a consideration: every entry by itself, the claims inside an entry jointly.
+Support = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """A range of an uncertain number: how low, how likely, how high.
+
+    For a consideration it codes the confidence that the consideration matters and is never negative.
+    """
+
+    low: Fraction
+    likely: Fraction
+    high: Fraction
+
+    def __str__(self) -> str:
+        return f"{float(self.low):g} / {float(self.likely):g} / {float(self.high):g}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A change from the reference: in the profiles that match ``when``, a consideration gains ``adds``.
+
+    Attributes
+    ----------
+    when : mapping of str to tuple of str
+        The partial profile: for each player named, the strategies that match.
+    adds : Fraction
+        The signed size, in the codebook's units.
+    judgement : str
+        Why the coder put it so, where no claim says so; else empty.
+    """
+
+    when: Mapping[str, tuple[str, ...]]
+    adds: Fraction
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consideration:
+    """One end of one player, and what furthers or harms it.
+
+    Attributes
+    ----------
+    player, name : str
+        Whose end it is, and what it is called; ``key`` joins them with a dot.
+    sentence : str
+        The end in words.
+    weight : Weight
+        Derived from the firmness of the claims, or typed with a judgement.
+    effects : tuple of Effect
+        What the players' choices add to it.
+    claims : tuple of tuple of str
+        Each entry supports it by itself; claims inside an entry are needed jointly.
+    extended_by : tuple of str
+        Weaker claims that would enlarge the consequence.
+    driver : str or None
+        The state of the world that scales it.
+    judgement : str
+        Why the weight was typed; empty where it is derived.
+    """
+
+    player: str
+    name: str
+    sentence: str
+    weight: Weight
+    effects: tuple[Effect, ...]
+    claims: Support = ()
+    extended_by: tuple[str, ...] = ()
+    driver: str | None = None
+    judgement: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name with its player: ``putin.manpower``."""
+        return f"{self.player}.{self.name}"
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Every claim that it rests on, in order, each once."""
+        supporting = [claim for entry in self.claims for claim in entry]
+        return tuple(dict.fromkeys([*supporting, *self.extended_by]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dynamics:
+    """How a driver moves from month to month.
+
+    Attributes
+    ----------
+    decay : Fraction
+        The share of its distance from level 1 that it loses in a month.
+    noise : Fraction
+        The standard deviation of its monthly change.
+    effects : tuple of Effect
+        What the profile in force adds to it in a month.
+    claims : tuple of str
+        What the numbers rest on.
+    judgement : str
+        Why they were chosen, where no claim gives them.
+    """
+
+    decay: Fraction
+    noise: Fraction
+    effects: tuple[Effect, ...] = ()
+    claims: tuple[str, ...] = ()
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """A state of the world that scales considerations; level 1 is its state at the scenario's date."""
+
+    name: str
+    level: Weight
+    sentence: str = ""
+    claims: tuple[str, ...] = ()
+    judgement: str = ""
+    measured: str = ""
+    dynamics: Dynamics | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayerType:
+    """Private information of a player: with some probability, some of its weights are scaled."""
+
+    player: str
+    name: str
+    probability: Weight
+    scales: Mapping[str, Fraction]
+    sentence: str = ""
+    claims: tuple[str, ...] = ()
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rationality:
+    """How reliably the players find their best reply, where a model needs to know."""
+
+    level: Weight
+    claims: tuple[str, ...] = ()
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """A statement about payoffs or equilibria, kept as data.
+
+    Attributes
+    ----------
+    name : str
+        Its identifier in the file.
+    role : {"requirement", "finding"}
+        A requirement must hold; a finding is reported.
+    form : str
+        The kind of statement: ``prefers``, ``monotone``, ``never``, ``always``, ``dominates``, ``ordering``.
+    statement : mapping
+        The statement's own entries, as in the file.
+    """
+
+    name: str
+    role: Literal["requirement", "finding"]
+    form: str
+    statement: Mapping[str, Any]
+    sentence: str = ""
+    claims: tuple[str, ...] = ()
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """Somebody who chooses.
+
+    Attributes
+    ----------
+    key : str
+        The name used in files and calls.
+    name : str
+        The name used in sentences.
+    strategies : mapping of str to str
+        What each strategy means.
+    variants : mapping of str to str
+        Which strategy is a variant of which.
+    claims : mapping of str to tuple of str
+        The claims that a strategy rests on.
+    """
+
+    key: str
+    name: str
+    strategies: Mapping[str, str]
+    variants: Mapping[str, str] = field(default_factory=dict[str, str])
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
