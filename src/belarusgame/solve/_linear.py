@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,9 +122,11 @@ def sparse() -> Any:
 
 def largest_entries(limits: Any) -> FloatArray:
     """Return the largest absolute entry of every row of a sparse matrix."""
-    if 0 in limits.shape:
-        return np.zeros(limits.shape[0])
-    return np.asarray(abs(limits).max(axis=1).todense(), dtype=np.float64).ravel()
+    count, size = cast("tuple[int, int]", limits.shape)
+    if 0 in (count, size):
+        return np.zeros(count)
+    peaks: Any = abs(limits).max(axis=1)
+    return np.asarray(peaks.todense(), dtype=np.float64).ravel()
 
 
 def _without(answer: Any) -> Optimum:
@@ -163,7 +165,7 @@ def fractions_near(vector: FloatArray) -> Iterator[list[Fraction]]:
 def roundings(multipliers: FloatArray) -> Iterator[list[Fraction]]:
     """Write multipliers exactly: as simple fractions first, in the end as the floating-point numbers are."""
     exact = [Fraction(float(value)) for value in multipliers]
-    for denominator in DENOMINATORS[1:]:
+    for denominator in DENOMINATORS:
         yield [value.limit_denominator(denominator) for value in exact]
     yield exact
 
