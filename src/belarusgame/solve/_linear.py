@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -171,12 +172,13 @@ def roundings(multipliers: FloatArray) -> Iterator[list[Fraction]]:
 
 
 def scaled_payoffs(game: Game) -> tuple[NDArray[np.object_], tuple[Fraction, ...]]:
-    """Return exact payoffs of a range of at most 1, and the power of two that each player's were divided by.
+    """Return exact payoffs from 0 to at most 1, and the power of two that each player's were divided by.
 
-    Incentives do not depend on the unit of a player's payoffs, but a linear program in floating point does.
+    Incentives depend neither on the zero nor on the unit of a player's payoffs, but a linear program in
+    floating point does.
     """
-    units = tuple(_power_of_two(max(own.flat) - min(own.flat)) for own in game.exact_payoffs)
-    scaled = [own / unit for own, unit in zip(game.exact_payoffs, units, strict=True)]
+    units = tuple(_power_of_two(own.max() - own.min()) for own in game.exact_payoffs)
+    scaled = [(own - own.min()) / unit for own, unit in zip(game.exact_payoffs, units, strict=True)]
     return np.array(scaled, dtype=object).reshape(game.payoffs.shape), units
 
 
@@ -194,7 +196,10 @@ def floats(exact: Any) -> FloatArray:
 
 def float_above(value: Fraction) -> float:
     """Return a float that is not less than an exact value, the nearest such or its neighbour."""
-    near = float(value)
+    try:
+        near = float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -sys.float_info.max
     return near if Fraction(near) >= value else math.nextafter(near, math.inf)
 
 

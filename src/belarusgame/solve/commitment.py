@@ -29,7 +29,7 @@ __all__ = ["Commitment", "commitment"]
 #: How many linear programs are solved at most, one for each pure profile of the followers.
 MAX_PROGRAMS = 2_000
 
-#: How far an optimum may stay below its proven bound, as a share of the leader's payoff range.
+#: How far an optimum may stay below its proven bound, in the leader's unit (1 to 4 times its payoff range).
 PROOF_TOLERANCE = 1e-7
 
 
@@ -187,8 +187,8 @@ def commitment(
     game.labels.player_index(leader)
     if len(game.players) == 1:
         raise GameError(f"leader = {quoted(leader)}: has nobody to lead; the game needs a second player")
-    if max_programs < 1:
-        raise GameError(f"max_programs = {max_programs}: must be at least 1")
+    if not isinstance(max_programs, int) or max_programs < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - users are untyped
+        raise GameError(f"max_programs = {quoted(max_programs)}: must be a whole number of at least 1")
     return _mixed(game, leader, max_programs) if mixed else _pure(game, leader)
 
 
@@ -282,16 +282,14 @@ def _commitments(
             continue
         gap, share = leadership.gap(reply, answer.point)
         if share > OBEDIENCE_TOLERANCE:
-            messages.append(
-                f"a point that HiGHS returned is left out: a follower could gain {gap:.3g} by leaving"
-            )
+            messages.append(f"a point that HiGHS returned is left out: a follower would gain {gap:.3g}")
             continue
         cases.append(_outcome(game, _profile(game, leader, answer.point, reply), gap))
     return sorted(cases, key=lambda case: -case.payoffs[leader]), messages
 
 
 def _upper_bound(game: Game, leader: str) -> float:
-    """Let the leader correlate everything, as long as the followers obey: a relaxation of every commitment."""
+    """Let the leader correlate everything, as long as the followers obey: this relaxes every commitment."""
     position = game.players.index(leader)
     followers = [player for player in range(len(game.players)) if player != position]
     return float_above(obedience(game, players=followers).best(game.exact_payoffs[position]).bound)
@@ -301,8 +299,8 @@ def _mixed_messages(
     leadership: Leadership, optimistic: float | None, bound: float, guarantee: Guarantee | None
 ) -> list[str]:
     """Say what was not proven."""
-    allowed = PROOF_TOLERANCE * float(leadership.unit)
-    proven = optimistic is not None and bound - optimistic <= allowed
+    allowed = Fraction(PROOF_TOLERANCE) * leadership.unit
+    proven = optimistic is not None and Fraction(bound) - Fraction(optimistic) <= allowed
     if len(leadership.followers) > 1:
         return [
             "several followers: only their pure equilibria were examined, and no pessimistic reading"
@@ -314,7 +312,7 @@ def _mixed_messages(
     if guarantee is None:
         messages.append("the linear programs of the pessimistic reading failed")
     elif guarantee.bound - Fraction(guarantee.value) > Fraction(PROOF_TOLERANCE):
-        most = float_above(guarantee.bound * leadership.unit)
+        most = float_above(leadership.zero + guarantee.bound * leadership.unit)
         messages.append(
             f"pessimistic reading: it is only proven that the leader cannot secure above {most:.9g}"
         )

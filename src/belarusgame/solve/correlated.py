@@ -251,7 +251,7 @@ def correlated_equilibrium(game: Game, objective: Objective = "welfare", *, coar
     if outcome is None:
         messages = (f"no equilibrium was found although there is one: {device.problem}", proven)
     else:
-        reached = float((values * [Fraction(p) for p in outcome.distribution.flat]).sum())
+        reached = float_above((values * [Fraction(p) for p in outcome.distribution.flat]).sum())
         messages = (
             "one point of a polytope of equilibria, best by the objective: not a list of all",
             f"the {shown} is {reached:.9g}",
