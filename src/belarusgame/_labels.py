@@ -171,6 +171,8 @@ def make_labels(
 ) -> Labels:
     """Check the names given for a payoff tensor, or make some up."""
     count = shape[0]
+    if players is not None and not is_sequence(players):
+        raise GameError(f"players = {quoted(players)}: must be a list of names")
     names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(count))
     _check_labels("players", names, count)
     if strategies is None:
@@ -182,14 +184,22 @@ def make_labels(
             raise GameError(
                 f"strategies must name exactly the players {', '.join(names)}" + (f"; {hint}" if hint else "")
             )
-        labels = [tuple(strategies[name]) for name in names]
+        labels = [_label_list(name, strategies[name]) for name in names]
+    elif is_sequence(strategies):
+        labels = [_label_list(f"player {i + 1}", entry) for i, entry in enumerate(strategies)]
     else:
-        labels = [tuple(entry) for entry in strategies]
+        raise GameError(f"strategies = {quoted(strategies)}: must be a list of lists of names")
     if len(labels) != count:
         raise GameError(f"strategies has {len(labels)} entries for {count} players")
     for name, entry, size in zip(names, labels, shape[1:], strict=True):
         _check_labels(f"strategies of {name}", entry, size)
     return Labels(names, tuple(labels))
+
+
+def _label_list(player: str, labels: object) -> tuple[str, ...]:
+    if not is_sequence(labels):
+        raise GameError(f"strategies of {player} = {quoted(labels)}: must be a list of names")
+    return tuple(labels)
 
 
 def _check_labels(what: str, names: Sequence[str], count: int) -> None:
@@ -206,6 +216,10 @@ def _check_labels(what: str, names: Sequence[str], count: int) -> None:
 def checked_variants(labels: Labels, variants: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """Check which strategies are variants of which."""
     checked: dict[str, dict[str, str]] = {}
+    if not is_mapping(variants) or not all(is_mapping(pairs) for pairs in variants.values()):
+        raise GameError(
+            f"variants = {quoted(variants)}: must be a mapping such as {{player: {{variant: head}}}}"
+        )
     for player, pairs in variants.items():
         index = labels.player_index(player)
         for variant, head in pairs.items():

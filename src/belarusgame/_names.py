@@ -78,6 +78,8 @@ class Names:
             declared += [(("considerations", player, key), key) for key in keys]
         declared += [(("drivers", name), name) for name in self.drivers]
         declared += [(("assumptions", name), name) for name in section(tables, "assumptions")]
+        for player, types in section(tables, "types").items():
+            declared += [(("types", player, name), name) for name in (types if is_mapping(types) else ())]
         for where, name in declared:
             if not _NAME.fullmatch(name):
                 self.note(where, f"{quoted(name)} is not a name", "use letters, digits, _ and -")
@@ -118,16 +120,23 @@ class Names:
         options = self.strategies.get(player, [])
         if label in options:
             return True
+        if not options:  # the player's own table is at fault, and that has been noted
+            return False
         self.note(
             where, f"{player} = {quoted(label)} is not one of {one_of(options)}", nearest(label, options)
         )
         return False
 
-    def cited(self, where: Where, claims: Sequence[str], *, for_payoff: bool = False) -> bool:
-        """Check claims that are cited; those behind a payoff must be able to support one."""
+    def cited(
+        self, where: Where, claims: Sequence[str], *, for_payoff: bool = False, alone: bool = False
+    ) -> bool:
+        """Check claims that are cited; those behind a payoff must be able to support one.
+
+        An entry that may be one name or a list (``alone``) has positions inside it only as a list.
+        """
         good = True
         for position, name in enumerate(claims):
-            spot = (*where, position)
+            spot = (*where, position) if len(claims) > 1 or not alone else where
             if not self.known(spot, name, self.claims, "claim"):
                 good = False
                 continue
@@ -158,7 +167,12 @@ class Names:
     def supported(self, where: Where, claims: Sequence[str], judgement: str) -> None:
         """Check that something rests on claims or on a judgement."""
         if not claims and not judgement:
-            self.note(where, "rests on nothing", "cite claims, or give a `judgement` with the reason")
+            self.lacks(where, "rests on nothing", "cite claims, or give a `judgement` with the reason")
+
+    def lacks(self, where: Where, problem: str, hint: str = "") -> None:
+        """Note that a table lacks something, unless a mistake in it, such as a misspelt key, may be why."""
+        if not self.mistakes.inside(self.file, place(where)):
+            self.note(where, problem, hint)
 
     def check_dates(self, date: datetime.date) -> None:
         """Check that no source is later than the scenario."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from belarusgame._labels import FloatArray, Labels, PartialProfile
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -50,6 +47,16 @@ class Outcome(Tabular):
         """Return the probability of a partial profile, such as ``{"lukashenko": ["join", "mediate"]}``."""
         return float(min(1.0, self.distribution[self.labels.mask(event)].sum()))
 
+    def doing(self, player: str) -> str:
+        """Say what a player does: a strategy, or several with their probabilities."""
+        labels = self.labels.strategies[self.labels.player_index(player)]
+        chances = {label: self.probability({player: label}) for label in labels}
+        return " ".join(
+            label if chance == 1.0 else f"{label} {chance:.4g}"
+            for label, chance in chances.items()
+            if chance > 0.0
+        )
+
     @property
     def is_pure(self) -> bool:
         """Whether one profile has all the probability."""
@@ -68,17 +75,17 @@ class Outcome(Tabular):
             raise GameError("the outcome is mixed: it has no single profile; see to_frame()")
         return self.labels.named(np.argwhere(self.distribution > 0.0)[0].tolist())
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row for each profile of positive probability."""
-        import pandas as pd
-
+    def rows(self) -> Rows:
+        """Return one row for each profile of positive probability, the likeliest first."""
         rows = [
             {**self.labels.named(position), "probability": float(self.distribution[tuple(position)])}
             for position in np.argwhere(self.distribution > 0.0).tolist()
         ]
-        return pd.DataFrame(rows).sort_values("probability", ascending=False, kind="stable")
+        return sorted(rows, key=_probability, reverse=True)
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         payoffs = ", ".join(f"{player} {value:.4g}" for player, value in self.payoffs.items())
         return f"Outcome ({self.concept}), payoffs: {payoffs}"
 
@@ -126,18 +133,20 @@ class Equilibrium(Outcome):
         self.labels.player_index(player)
         return self.profile[player]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row for each player and strategy."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row for each player and strategy."""
+        return [
+            {"player": player, "strategy": label, "probability": probability}
+            for player, mixed in self.profile.items()
+            for label, probability in mixed.items()
+        ]
 
-        return pd.DataFrame(
-            [
-                {"player": player, "strategy": label, "probability": probability}
-                for player, mixed in self.profile.items()
-                for label, probability in mixed.items()
-            ]
-        )
-
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         payoffs = ", ".join(f"{player} {value:.4g}" for player, value in self.payoffs.items())
         return f"Equilibrium, regret {self.regret:.2g}, payoffs: {payoffs}"
+
+
+def _probability(row: Mapping[str, Any]) -> float:
+    return float(row["probability"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
 from fractions import Fraction
+from numbers import Rational
 from typing import Any, TypeVar
 
 import numpy as np
@@ -59,6 +62,15 @@ def _check_shape(payoffs: FloatArray) -> None:
 
 def _fraction(value: Any) -> Fraction:
     try:
+        if isinstance(value, str) or not math.isfinite(value) or _is_minute(value):
+            raise ValueError
+        if isinstance(value, Rational):  # of Python integers: those of numpy would overflow
+            return Fraction(int(value.numerator), int(value.denominator))
         return Fraction(value)
     except (TypeError, ValueError, OverflowError):
         raise GameError(f"payoff {quoted(value)} is not a finite number") from None
+
+
+def _is_minute(value: Any) -> bool:
+    """Whether a decimal is so small that its exact fraction would fill the memory."""
+    return isinstance(value, Decimal) and bool(value) and int(value.as_tuple().exponent) < -1000

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from belarusgame._checking import checked
 from belarusgame._codebook import Firmness, derived_weight
 from belarusgame._guards import is_mapping
 from belarusgame._names import Names, Where
@@ -25,7 +27,6 @@ from belarusgame._schema import (
     RangeTable,
     RationalityTable,
     TypeTable,
-    checked,
 )
 from belarusgame._vocabulary import (
     Assumption,
@@ -43,6 +44,9 @@ from belarusgame.evidence import section
 
 Reference = Mapping[str, str]
 
+#: The payoffs of more profiles than these, kept exactly, fill the memory of a small machine.
+MOST_PROFILES = 1_000_000
+
 
 def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
     """Check the ``[scenario]`` table: dates, reference, order, and the claims they rest on."""
@@ -54,6 +58,8 @@ def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
         return None
     names.check_dates(head.date)
     _check_reference(names, head.reference)
+    if head.question is not None:
+        names.partial(("scenario", "question"), head.question)
     if head.order is not None:
         _check_order(names, head.order)
     for topic, claims in (("order", head.claims.order), ("reference", head.claims.reference)):
@@ -91,7 +97,7 @@ def _check_order(names: Names, order: Sequence[tuple[str, ...]]) -> None:
 def resolve_players(names: Names, tables: Tables) -> tuple[Player, ...]:
     """Check and return the players."""
     if not section(tables, "players"):
-        names.note(("players",), "there is no player", "add a table [players.NAME] with `strategies`")
+        names.lacks(("players",), "there is no player", "add a table [players.NAME] with `strategies`")
     players: list[Player] = []
     for key, raw in section(tables, "players").items():
         where: Where = ("players", key)
@@ -111,6 +117,10 @@ def resolve_players(names: Names, tables: Tables) -> tuple[Player, ...]:
                 claims={label: tuple(claims) for label, claims in table.claims.items()},
             )
         )
+    profiles = math.prod(len(player.strategies) for player in players)
+    if profiles > MOST_PROFILES:
+        problem = f"the strategies make {profiles:.2g} profiles, more than {MOST_PROFILES:,}"
+        names.note(("players",), problem, "leave out strategies that nobody considers")
     return tuple(players)
 
 
@@ -130,9 +140,10 @@ def _check_variants(names: Names, where: Where, player: str, variants: Mapping[s
 def resolve_considerations(names: Names, tables: Tables, reference: Reference) -> tuple[Consideration, ...]:
     """Check and return the considerations of every player."""
     found: list[Consideration] = []
+    if not section(tables, "considerations"):
+        names.lacks(("considerations",), "there is none", "add a table [considerations.PLAYER.NAME]")
     for player, entries in section(tables, "considerations").items():
-        if not names.player(("considerations", player), player):
-            continue
+        names.player(("considerations", player), player)
         if not is_mapping(entries):
             names.note(("considerations", player), f"{quoted(entries)}: must be a table")
             continue
@@ -172,18 +183,18 @@ def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | N
     """Return the typed weight, or derive it from the claims by the codebook."""
     good = True
     for position, entry in enumerate(table.claims):
-        good &= names.cited((*where, "claims", position), entry, for_payoff=True)
+        good &= names.cited((*where, "claims", position), entry, for_payoff=True, alone=True)
     good &= names.cited((*where, "extended_by"), table.extended_by, for_payoff=True)
     if table.weight is not None:
         if not table.judgement:
-            names.note(
-                (*where, "weight"),
+            names.lacks(
+                where,
                 "a typed weight needs a `judgement` with the reason",
                 "or leave it out: it is derived from the claims",
             )
         return _range(table.weight)
     if not table.claims:
-        names.note(
+        names.lacks(
             where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`"
         )
         return None
@@ -265,8 +276,7 @@ def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
     """Check and return the types of every player."""
     types: list[PlayerType] = []
     for player, entries in section(tables, "types").items():
-        if not names.player(("types", player), player):
-            continue
+        names.player(("types", player), player)
         if not is_mapping(entries):
             names.note(("types", player), f"{quoted(entries)}: must be a table")
             continue
@@ -288,7 +298,7 @@ def _type(names: Names, where: tuple[str, ...], player: str, name: str, raw: Any
     table = checked(TypeTable, raw, where, names.file, names.mistakes)
     if table is None:
         return None
-    for key in table.scales:
+    for key in table.scales if player in names.strategies else ():
         names.known((*where, "scales", key), key, names.considerations.get(player, []), "consideration")
     names.cited((*where, "claims"), table.claims)
     names.supported(where, table.claims, table.judgement)

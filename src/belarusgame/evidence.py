@@ -6,16 +6,13 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from belarusgame._codebook import Firmness
 from belarusgame._guards import is_mapping
-from belarusgame._reading import Mistakes, Tables, read_tables
-from belarusgame._tables import Tabular
+from belarusgame._reading import Mistakes, Tables, place, read_tables
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Claim", "Evidence", "Source", "load_evidence"]
 
@@ -85,15 +82,14 @@ class Evidence(Tabular):
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a claim."""
-        import pandas as pd
-
+    def rows(self) -> Rows:
+        """Return one row a claim."""
         columns = ["name", "source", "paragraph", "kind", "speaker", "firmness", "says", "background"]
-        rows = [[getattr(claim, column) for column in columns] for claim in self.claims.values()]
-        return pd.DataFrame(rows, columns=columns)
+        return [{column: getattr(claim, column) for column in columns} for claim in self.claims.values()]
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Evidence: {len(self.claims)} claims from {len(self.sources)} sources"
 
 
@@ -126,6 +122,9 @@ def load_evidence(*paths: str | Path) -> Evidence:
     mistakes = Mistakes()
     files: list[tuple[str, Tables]] = []
     for path in paths:
+        if not isinstance(path, str | Path):
+            mistakes.add(quoted(path), "", "is not the path of a file of evidence")
+            continue
         tables = read_tables(Path(path), str(path), mistakes)
         if tables is not None:
             files.append((str(path), tables))
@@ -140,15 +139,14 @@ def load_evidence(*paths: str | Path) -> Evidence:
 def check_sections(tables: Tables, known: Sequence[str], file: str, mistakes: Mistakes) -> None:
     """Note the sections of a file that are unknown or are no tables."""
     for section, content in tables.items():
+        where = place((section,))
         if section not in known:
-            mistakes.add(
-                file, section, f"unknown section, not one of {one_of(known)}", nearest(section, known)
-            )
+            mistakes.add(file, where, f"unknown section, not one of {one_of(known)}", nearest(section, known))
         elif not is_mapping(content):
-            mistakes.add(file, section, f"{quoted(content)}: must be a table")
+            mistakes.add(file, where, f"{quoted(content)}: must be a table")
 
 
-def collect_evidence(files: Iterable[tuple[str, Tables]], mistakes: Mistakes) -> Evidence:
+def collect_evidence(files: Sequence[tuple[str, Tables]], mistakes: Mistakes) -> Evidence:
     """Put together the sources and claims of several files, noting every mistake.
 
     What is in order is returned even if something else is not, so that all mistakes can be found in one run.
@@ -156,21 +154,21 @@ def collect_evidence(files: Iterable[tuple[str, Tables]], mistakes: Mistakes) ->
     sources: dict[str, Source] = {}
     claims: dict[str, Claim] = {}
     cited: list[tuple[str, Claim]] = []
-    declared = {name for _, tables in files for name in section(tables, "sources")}
+    declared = [name for _, tables in files for name in section(tables, "sources")]
     for file, tables in files:
         for name, source in _sources(file, tables, mistakes):
             if name in sources:
                 mistakes.add(
                     file,
-                    f"sources.{name}",
-                    "this name is taken by another file",
+                    place(("sources", name)),
+                    _taken(name, "sources", files),
                     "give every source one name",
                 )
             sources[name] = source
         for name, claim in _claims(file, tables, mistakes):
             if name in claims:
                 mistakes.add(
-                    file, f"claims.{name}", "this name is taken by another file", "give every claim one name"
+                    file, place(("claims", name)), _taken(name, "claims", files), "give every claim one name"
                 )
             claims[name] = claim
             cited.append((file, claim))
@@ -178,11 +176,16 @@ def collect_evidence(files: Iterable[tuple[str, Tables]], mistakes: Mistakes) ->
         if claim.source not in declared:
             mistakes.add(
                 file,
-                f"claims.{claim.name}.source",
-                f"{quoted(claim.source)} is not one of {one_of(sources) or 'the sources (there are none)'}",
-                nearest(claim.source, list(sources)),
+                place(("claims", claim.name, "source")),
+                f"{quoted(claim.source)} is not one of {one_of(declared) or 'the sources (there are none)'}",
+                nearest(claim.source, declared),
             )
     return Evidence(sources=sources, claims=claims)
+
+
+def _taken(name: str, kind: str, files: Sequence[tuple[str, Tables]]) -> str:
+    first = next(file for file, tables in files if name in section(tables, kind))
+    return f"this name is taken by {first}"
 
 
 def section(tables: Tables, name: str) -> Tables:
@@ -192,7 +195,8 @@ def section(tables: Tables, name: str) -> Tables:
 
 
 def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Source]]:
-    from belarusgame._schema import SourceTable, checked  # pydantic is heavy
+    from belarusgame._checking import checked  # pydantic is heavy
+    from belarusgame._schema import SourceTable
 
     for name, table in section(tables, "sources").items():
         shaped = checked(SourceTable, table, ("sources", name), file, mistakes)
@@ -201,7 +205,8 @@ def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[st
 
 
 def _claims(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Claim]]:
-    from belarusgame._schema import ClaimTable, checked  # pydantic is heavy
+    from belarusgame._checking import checked  # pydantic is heavy
+    from belarusgame._schema import ClaimTable
 
     for name, table in section(tables, "claims").items():
         shaped = checked(ClaimTable, table, ("claims", name), file, mistakes)

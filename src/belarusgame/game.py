@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +24,8 @@ from belarusgame._labels import (
 )
 from belarusgame._outcome import Equilibrium, Outcome
 from belarusgame._payoffs import payoff_arrays, read_only
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Equilibrium", "Game", "Outcome"]
 
@@ -314,10 +311,8 @@ class Game(Tabular):
             )
         )
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a profile: its labels, then every player's payoff."""
-        import pandas as pd
-
+    def rows(self) -> Rows:
+        """Return one row a profile: its labels, then every player's payoff."""
         rows: list[dict[str, object]] = []
         for position in np.ndindex(*self.shape):
             row: dict[str, object] = dict(self._labels.named(position))
@@ -326,9 +321,11 @@ class Game(Tabular):
                 for i, player in enumerate(self.players)
             }
             rows.append(row)
-        return pd.DataFrame(rows)
+        return rows
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Game of {', '.join(self.players)}: {' x '.join(str(count) for count in self.shape)} profiles"
 
     def __repr__(self) -> str:

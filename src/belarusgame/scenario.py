@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from belarusgame._features import Features, compile_features
-from belarusgame._guards import is_sequence
+from belarusgame._guards import is_mapping, is_sequence
 from belarusgame._labels import Labels, PartialProfile
-from belarusgame._reading import Mistakes, Tables, read_tables, seeds_folder
-from belarusgame._tables import Tabular
+from belarusgame._reading import (
+    Mistakes,
+    Tables,
+    check_keys,
+    exact_number,
+    near_file,
+    place,
+    read_tables,
+    seeds_folder,
+)
+from belarusgame._tables import Rows, Tabular
 from belarusgame._vocabulary import (
     Assumption,
     Consideration,
@@ -29,15 +39,13 @@ from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted
 from belarusgame.evidence import Evidence, check_sections, collect_evidence, section
 from belarusgame.game import Game
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 __all__ = [
     "Assumption",
     "Consideration",
     "Driver",
     "Dynamics",
     "Effect",
+    "Features",
     "Player",
     "PlayerType",
     "Rationality",
@@ -73,6 +81,8 @@ class Scenario(Tabular):
         Groups that move one after the other, simultaneously within a group; None where nobody sees a move.
     reference : mapping of str to str
         The profile in force at the date: the zero point of every effect.
+    question : mapping of str to tuple of str, or None
+        The event that the title asks about.
     considerations : tuple of Consideration
         What the players weigh.
     drivers : tuple of Driver
@@ -99,6 +109,7 @@ class Scenario(Tabular):
     types: tuple[PlayerType, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     rationality: Rationality | None = None
+    question: Mapping[str, tuple[str, ...]] | None = None
     cited: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -118,7 +129,13 @@ class Scenario(Tabular):
             With every mistake.
         """
         mistakes = Mistakes()
-        scenario = _resolved(name, dict(tables), Path(), mistakes)
+        scenario: Scenario | None = None
+        if is_mapping(tables):
+            check_keys(dict(tables), name, mistakes)
+        else:
+            mistakes.add(name, "", f"{quoted(tables)}: must be a table")
+        if not mistakes:
+            scenario = _resolved(name, name, dict(tables), Path(), mistakes)
         if scenario is None or mistakes:
             raise ScenarioError(mistakes.found)
         return scenario
@@ -220,26 +237,24 @@ class Scenario(Tabular):
         """Whether an effect is at work in a pure profile."""
         return all(profile.get(player) in labels for player, labels in effect.when.items())
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a consideration."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row a consideration."""
+        return [
+            {
+                "consideration": c.key,
+                "low": float(c.weight.low),
+                "likely": float(c.weight.likely),
+                "high": float(c.weight.high),
+                "driver": c.driver or "",
+                "claims": " ".join(c.cited) or "judgement",
+                "sentence": c.sentence,
+            }
+            for c in self.considerations
+        ]
 
-        return pd.DataFrame(
-            [
-                {
-                    "consideration": c.key,
-                    "low": float(c.weight.low),
-                    "likely": float(c.weight.likely),
-                    "high": float(c.weight.high),
-                    "driver": c.driver or "",
-                    "claims": " ".join(c.cited) or "judgement",
-                    "sentence": c.sentence,
-                }
-                for c in self.considerations
-            ]
-        )
-
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Scenario {self.name}: {self.title} ({self.date})"
 
 
@@ -270,8 +285,9 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     """
     mistakes = Mistakes()
     path = _path_of(source, mistakes)
-    tables = read_tables(path, str(source), mistakes) if not mistakes else None
-    scenario = _resolved(path.name, tables, path.parent, mistakes) if tables is not None else None
+    shown = path.name if path.parent == seeds_folder() else str(source)
+    tables = read_tables(path, shown, mistakes) if not mistakes else None
+    scenario = _resolved(path.name, shown, tables, path.parent, mistakes) if tables is not None else None
     if scenario is None or mistakes:
         raise ScenarioError(mistakes.found)
     return scenario
@@ -299,16 +315,19 @@ def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
     return seeds_folder() / f"{text}.toml"
 
 
-def _resolved(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Scenario | None:
-    """Turn tables into a scenario, noting every mistake; None where it cannot be put together."""
+def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Scenario | None:
+    """Turn tables into a scenario, noting every mistake; None where it cannot be put together.
+
+    Mistakes name the file as the user gave it (``shown``).
+    """
     from belarusgame import _resolve  # pydantic is heavy, and only files and tables need it
     from belarusgame._names import Names
 
-    check_sections(tables, SECTIONS, name, mistakes)
-    files = [(name, tables), *_evidence_files(name, tables, folder, mistakes)]
+    check_sections(tables, SECTIONS, shown, mistakes)
+    files = [(shown, tables), *_evidence_files(shown, tables, folder, mistakes)]
     evidence = collect_evidence(files, mistakes)
     declared = [claim for _, part in files for claim in section(part, "claims")]
-    names = Names.of(name, tables, declared, evidence, mistakes)
+    names = Names.of(shown, tables, declared, evidence, mistakes)
     head = _resolve.resolve_head(names, tables)
     considerations = _resolve.resolve_considerations(
         names, tables, head.reference if head is not None else {}
@@ -331,6 +350,7 @@ def _resolved(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Sc
         drivers=drivers,
         types=types,
         assumptions=assumptions,
+        question=head.question,
         rationality=_resolve.resolve_rationality(head.rationality),
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
     )
@@ -342,9 +362,16 @@ def _evidence_files(name: str, tables: Tables, folder: Path, mistakes: Mistakes)
     if not is_sequence(named):
         return []  # the check of the head reports it
     files: list[tuple[str, Tables]] = []
-    for entry in named:
-        if not isinstance(entry, str):
+    for position, entry in enumerate(named):
+        if not isinstance(entry, str) or not entry:
             continue  # likewise
+        where = place(("scenario", "evidence", position))
+        if entry in named[:position]:
+            mistakes.add(name, where, f"{quoted(entry)} is named twice")
+            continue
+        if not os.path.lexists(folder / entry):
+            mistakes.add(name, where, f"{quoted(entry)}: there is no such file", near_file(folder / entry))
+            continue
         read = read_tables(folder / entry, entry, mistakes)
         if read is not None:
             check_sections(read, ("sources", "claims"), entry, mistakes)
@@ -354,14 +381,16 @@ def _evidence_files(name: str, tables: Tables, folder: Path, mistakes: Mistakes)
 
 def _numbers(what: str, given: Mapping[str, Any], options: list[str]) -> dict[str, Fraction]:
     """Read weights or driver levels that a caller chose."""
+    if not is_mapping(given):
+        raise GameError(f"{what}s = {quoted(given)}: must be a mapping such as {{name: number}}")
     numbers: dict[str, Fraction] = {}
     for key, value in given.items():
         if key not in options:
             raise GameError(unknown(what, key, options))
         try:
-            number = Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
-        except (TypeError, ValueError, OverflowError):
-            raise GameError(f"{what} {key} = {quoted(value)}: must be a finite number") from None
+            number = exact_number(value)
+        except ValueError as error:
+            raise GameError(f"{what} {key} = {quoted(value)}: {error}") from None
         if number < 0:
             raise GameError(f"{what} {key} = {quoted(value)}: must not be negative")
         numbers[key] = number

@@ -7,6 +7,7 @@ from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Box, Component, Solution
+from belarusgame.solve.two_player import two_player_equilibria
 
 __all__ = [
     "Box",
@@ -25,4 +26,5 @@ __all__ = [
     "pure_equilibria",
     "rationalizable",
     "sequential_equilibria",
+    "two_player_equilibria",
 ]

@@ -143,7 +143,7 @@ def _boxes(game: Game, found: ExtremeEquilibria) -> dict[int, tuple[FloatArray, 
     lows, highs = np.array([hull[:, 0] for hull in hulls]), np.array([hull[:, 1] for hull in hulls])
     boxes: dict[int, tuple[FloatArray, ...]] = {}
     for position, members in enumerate(found.subsets):
-        if len(members) > 1:
+        if len(members) != 1:
             continue
         gaps = np.maximum(lows - highs[position], lows[position] - highs).max(axis=1)
         others = np.delete(gaps, position)
@@ -162,7 +162,7 @@ def _component(game: Game, found: ExtremeEquilibria, members: Sequence[int]) -> 
 
 
 def _description(found: ExtremeEquilibria, members: Sequence[int]) -> str:
-    inside = sum(subset[0] in members for subset in found.subsets)
+    inside = sum(members[0] <= subset[0] and set(subset) <= set(members) for subset in found.subsets)
     return (
         f"a connected continuum of equilibria with {len(members)} corners, the union of {inside} "
         f"maximal Nash subset{'' if inside == 1 else 's'}"

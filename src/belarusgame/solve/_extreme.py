@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import product
 from math import lcm
 from typing import TypeAlias
 
@@ -163,8 +164,17 @@ def _matches(corners: _Corners, budget: Budget) -> tuple[list[Edge], bool]:
             budget.spend(1 + partners.bit_count())
             edges.extend((x, bit.bit_length() - 1) for bit in bits(partners))
     except OutOfStepsError:
-        return edges, False
+        return sorted({*edges, *_pure_matches(corners, labels)}), False
     return edges, True
+
+
+def _pure_matches(corners: _Corners, labels: int) -> Iterator[Edge]:
+    """Pair the pure strategies alone: few, and never to be missed."""
+    pure_rows = [x for x, ray in enumerate(corners.rows) if max(_mixed(ray)) == 1]
+    pure_columns = [y for y, ray in enumerate(corners.columns) if max(_mixed(ray)) == 1]
+    for x, y in product(pure_rows, pure_columns):
+        if corners.rows[x].tight | corners.columns[y].tight == labels:
+            yield x, y
 
 
 def _subsets(edges: Sequence[Edge], budget: Budget) -> tuple[tuple[int, ...], ...] | None:

@@ -57,9 +57,9 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     Every group sees what those before it have done; the players of a group choose at the same time. A single
     mover does not randomise; its action *a* with the continuation *o* is supported if its payoff from *o* is
     at least the largest, over its other actions, of the least that it gets among their continuations. Ties
-    therefore give several outcomes, and all of them are listed. A profile of a simultaneous group is supported
-    if no member gains by an action after which the continuation that is worst for it follows; the group's
-    mixed equilibria are found for each way of selecting the continuations.
+    therefore give several outcomes, and all of them are listed. A profile of a simultaneous group is
+    supported if no member gains by an action that is followed by the continuation that is worst for it; the
+    group's mixed equilibria are found for each way of selecting the continuations.
 
     Parameters
     ----------
@@ -250,7 +250,7 @@ def _mixtures(game: Game) -> tuple[list[Mixture], bool]:
     if len(game.players) > 2:
         return [], False
     exact = exact_equilibria(game)
-    mixtures = [
+    mixtures: list[Mixture] = [
         tuple(
             dict(zip(labels, half, strict=True))
             for labels, half in zip(game.labels.strategies, vertex, strict=True)

@@ -1,4 +1,4 @@
-"""What does nashpy find in a two-player game, and is that all there is?"""
+"""Two players by nashpy: what it finds, and whether that is all there is."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _lemke_howson(game: Any, messages: list[str]) -> Iterator[Any]:
 
 
 def _path_end(game: Any, label: int) -> tuple[Any, Any]:
-    """Follow one path with nashpy's tableaux; `nashpy.Game.lemke_howson` never returns where a path cycles."""
+    """Follow one path with nashpy's tableaux: its own loop does not end on a cycle."""
     linalg: Any = importlib.import_module("nashpy.linalg")
     column = linalg.create_col_tableau(game.payoff_matrices[0], True)
     row = linalg.create_row_tableau(game.payoff_matrices[1], True)
@@ -174,26 +174,24 @@ def _distinct_equilibria(game: Game, harvest: _Harvest) -> list[Profile]:
         elif not any(_same(profile, other) for other in kept):
             kept.append(profile)
     if shapeless:
-        harvest.messages.append(f"{shapeless} of nashpy's results dropped: no probabilities (wrong shape, nan
-        or inf)")
+        harvest.messages.append(f"{shapeless} of nashpy's results dropped: wrong shape, nan or inf")
     if regretted:
-        harvest.messages.append(f"{regretted} of nashpy's profiles dropped: no equilibria (regret above
-        {bar:.3g})")
+        harvest.messages.append(f"{regretted} of nashpy's profiles dropped: regret above {bar:.3g}")
     return kept
 
 
 def _cleaned(game: Game, given: Any) -> Profile | None:
     """Read one of nashpy's results as two vectors of probabilities; None if it is none."""
-    vectors: list[FloatArray] = []
-    for part, count in zip(given, game.shape, strict=True):
-        vector = np.asarray(part, dtype=np.float64)
-        if vector.shape != (count,) or not np.all(np.isfinite(vector)) or vector.min() < -CHANCE_TOLERANCE:
-            return None
-        vector = np.where(vector < CHANCE_TOLERANCE, 0.0, vector)
-        if vector.sum() <= 0.0:
-            return None
-        vectors.append(vector / vector.sum())
-    return vectors[0], vectors[1]
+    try:
+        vectors = [np.asarray(part, dtype=np.float64) for part in given]
+    except (TypeError, ValueError):
+        return None
+    if [vector.shape for vector in vectors] != [(count,) for count in game.shape]:
+        return None
+    if not all(np.isfinite(vector).all() and vector.min() >= -CHANCE_TOLERANCE for vector in vectors):
+        return None
+    row, column = (np.where(vector < CHANCE_TOLERANCE, 0.0, vector) for vector in vectors)
+    return (row / row.sum(), column / column.sum()) if row.sum() > 0.0 and column.sum() > 0.0 else None
 
 
 def _same(one: Profile, other: Profile) -> bool:
@@ -221,7 +219,7 @@ def _shortfall(method: str, found: tuple[Equilibrium, ...], exact: Solution) -> 
         )
     regular = sum(equilibrium.index is not None for equilibrium in found)
     if (regular, len(found)) != (len(exact.equilibria), len(exact.equilibria)):
-        return (f"nashpy found {regular} of the {len(exact.equilibria)} equilibria; all_equilibria lists them",)
+        return (f"nashpy found {regular} of {len(exact.equilibria)} equilibria; all_equilibria lists them",)
     return ()
 
 
