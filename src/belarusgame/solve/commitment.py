@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -20,9 +20,6 @@ from belarusgame.solve._obedience import CHANCE_TOLERANCE, OBEDIENCE_TOLERANCE, 
 from belarusgame.solve.dominance import rationalizable
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.solution import Solution, Status
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Commitment", "commitment"]
 
@@ -99,22 +96,29 @@ class Commitment(Tabular):
         """The leader's payoff in the pessimistic outcome, or its supremum."""
         return None if self.pessimistic is None else self.pessimistic.payoffs[self.leader]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a case, after the optimistic and the pessimistic outcome."""
-        best = "pessimistic" if self.attained else "pessimistic (limit)"
-        named = [("optimistic", self.optimistic), (best, self.pessimistic)]
-        rows = [(name, outcome) for name, outcome in named if outcome is not None]
-        rows += [("case", outcome) for outcome in self.cases]
+    def rows(self) -> list[dict[str, object]]:
+        """Return one row a case, after the optimistic and the pessimistic outcome."""
+        worst = "pessimistic" if self.attained else "pessimistic (limit)"
+        named = [("optimistic", self.optimistic), (worst, self.pessimistic)]
+        readings = [(name, outcome) for name, outcome in named if outcome is not None]
+        readings += [("case", outcome) for outcome in self.cases]
         table = Solution(
-            outcomes=tuple(outcome for _, outcome in rows),
+            outcomes=tuple(outcome for _, outcome in readings),
             concept=self.concept,
             status=self.status,
             method=self.method,
-        ).to_frame()
-        table.insert(0, "reading", [name for name, _ in rows])
-        return table.drop(columns="#", errors="ignore")
+        ).rows()
+        return [
+            {"reading": name} | {column: value for column, value in row.items() if column != "#"}
+            for (name, _), row in zip(readings, table, strict=True)
+        ]
 
-    def _heading(self) -> str:
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
+
+    @property
+    def heading(self) -> str:
+        """What was asked, and the answer in short."""
         kind = "mixed" if self.mixed else "pure"
         values = [
             f"{name} {value:.4g}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,6 @@ from belarusgame.game import Game, Outcome
 from belarusgame.solve._linear import LINEAR_TOLERANCE, float_above
 from belarusgame.solve._obedience import OBEDIENCE_TOLERANCE, Device, Obedience, obedience
 from belarusgame.solve.solution import Solution, Status
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["CorrelatedBounds", "correlated_bounds", "correlated_equilibrium"]
 
@@ -81,10 +78,8 @@ class CorrelatedBounds(Tabular):
             outcome for outcome in (self.least_outcome, self.greatest_outcome) if outcome is not None
         )
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a bound: its value, and the equilibrium that attains it."""
-        import pandas as pd
-
+    def rows(self) -> list[dict[str, object]]:
+        """Return one row a bound: its value, and the equilibrium that attains it."""
         ends = (("least", self.least, self.least_outcome), ("greatest", self.greatest, self.greatest_outcome))
         rows: list[dict[str, object]] = []
         for name, bound, outcome in ends:
@@ -94,9 +89,14 @@ class CorrelatedBounds(Tabular):
                 row |= {f"payoff {player}": value for player, value in outcome.payoffs.items()}
                 row |= {"gap": outcome.incentive_gap}
             rows.append(row)
-        return pd.DataFrame(rows)
+        return rows
 
-    def _heading(self) -> str:
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
+
+    @property
+    def heading(self) -> str:
+        """What was asked, and the answer in short."""
         event = ", ".join(
             f"{player} = {choice if isinstance(choice, str) else ' or '.join(choice)}"
             for player, choice in self.event.items()

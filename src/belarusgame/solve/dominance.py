@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,6 @@ from belarusgame.game import Game
 from belarusgame.solve._linear import LINEAR_TOLERANCE, combine, scaled_payoffs
 from belarusgame.solve._proofs import Verdict, harmless_mixture, winning_mixture
 from belarusgame.solve.solution import Status
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Alive: TypeAlias = Sequence[Sequence[int]]
 Place: TypeAlias = tuple[int, int]
@@ -119,18 +116,14 @@ class Elimination(Tabular):
         """Every step in a sentence, in order."""
         return tuple(step.sentence for step in self.steps)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row for each strategy of the original game: its fate, and why."""
-        import pandas as pd
-
+    def rows(self) -> list[dict[str, object]]:
+        """Return one row for each strategy of the original game: its fate, and why."""
         removed = {(step.player, step.strategy): step for step in self.steps}
-        return pd.DataFrame(
-            [
-                self._row(player, label, removed.get((player, label)))
-                for player, labels in self.original.strategies.items()
-                for label in labels
-            ]
-        )
+        return [
+            self._row(player, label, removed.get((player, label)))
+            for player, labels in self.original.strategies.items()
+            for label in labels
+        ]
 
     def _row(self, player: str, label: str, step: EliminationStep | None) -> dict[str, object]:
         undecided = label in self.undecided.get(player, ())
@@ -143,7 +136,12 @@ class Elimination(Tabular):
             "loses at least": "" if step is None else f"{float(step.least):.4g}",
         }
 
-    def _heading(self) -> str:
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
+
+    @property
+    def heading(self) -> str:
+        """What was asked, and the answer in short."""
         left = " x ".join(str(count) for count in self.game.shape)
         return f"Elimination ({self.concept}), {self.status}: {len(self.steps)} removed, {left} left"
 

@@ -100,6 +100,12 @@ def test_weak_dominance_by_a_mixture_alone():
     assert winning_mixture(table) == _proofs.Verdict()
 
 
+def test_a_column_in_which_all_tie_does_not_save_a_strategy_from_weak_dominance():
+    table = exact([[2, -1, 0], [-1, 2, 0]])
+    assert harmless_mixture(table).mixture == (Fraction(1, 2), Fraction(1, 2))
+    assert winning_mixture(table).mixture is None
+
+
 def test_duplicates_dominate_nobody():
     game = bg.Game([[[1, 0], [1, 0], [0, 2]], [[0, 0], [0, 0], [0, 0]]])
     assert rationalizable(game, weak=True).steps == ()
