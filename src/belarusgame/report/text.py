@@ -40,7 +40,7 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
         print_solution(console, reading.solution, {player.key: player.name for player in scenario.players})
     _print_differences(console, assessment)
     _section(console, "Why")
-    console.print(f"In the reading: {assessment.readings[0].title}.", highlight=False)
+    _line(console, f"In the reading: {assessment.readings[0].title}.", dash="")
     for explanation in assessment.readings[0].explanations[:MOST_OUTCOMES]:
         print_explanation(console, explanation)
     _print_fragile(console, assessment)
@@ -49,7 +49,7 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
 
 def _section(console: Console, title: str) -> None:
     console.print()
-    console.print(f"[bold]{title}[/bold]", highlight=False)
+    console.print(f"[bold]{escape(title)}[/bold]", highlight=False)
 
 
 def _print_players(console: Console, assessment: Assessment) -> None:
@@ -129,7 +129,7 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
 def print_claims(console: Console, scenario: Scenario, audit: Audit) -> None:
     """Print every claim, how firm it is, and what uses it."""
     for source in scenario.evidence.sources.values():
-        _section(console, f"{escape(source.title)} ({source.date})")
+        _section(console, f"{source.title} ({source.date})")
         for claim in scenario.evidence.claims.values():
             if claim.source == source.name:
                 manner = f"{claim.kind} by {claim.speaker}, {claim.firmness}"

@@ -104,8 +104,8 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     [{'entrant': 'enter', 'incumbent': 'accommodate'}]
     """
     groups = _groups(game, order)
-    if max_selections < 1:
-        raise GameError(f"max_selections = {max_selections}: must be at least 1")
+    if not isinstance(max_selections, int) or max_selections < 1:
+        raise GameError(f"max_selections = {quoted(max_selections)}: must be a positive integer")
     point = _solve(game, groups, {}, max_selections)
     gaps = tuple(sorted(point.gaps))
     return Solution(
@@ -123,7 +123,7 @@ def _groups(game: Game, order: Order) -> tuple[tuple[str, ...], ...]:
     """Check the order of moves."""
     if not is_sequence(order):
         raise GameError(f"order = {quoted(order)}: must be a list of players and groups of players")
-    groups = tuple((group,) if isinstance(group, str) else tuple(group) for group in order)
+    groups = tuple(tuple(group) if is_sequence(group) else (group,) for group in order)
     moving = [player for group in groups for player in group]
     for player in moving:
         game.labels.player_index(player)
