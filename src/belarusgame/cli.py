@@ -38,7 +38,7 @@ from belarusgame.report.text import (
     print_solution,
 )
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
-from belarusgame.solve import pure_equilibria, sequential_equilibria
+from belarusgame.solve import all_equilibria, pure_equilibria, sequential_equilibria
 from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "main"]
@@ -87,13 +87,16 @@ class Concept(StrEnum):
     """The solution concepts that the command offers."""
 
     sequential = "sequential"
+    nash = "nash"
     pure = "pure"
 
 
 ConceptOption = Annotated[
     Concept | None,
     typer.Option(
-        "--concept", "-c", help="Which outcomes; by default sequential where the file has an order."
+        "--concept",
+        "-c",
+        help="Which outcomes; by default sequential where the file has an order, else nash.",
     ),
 ]
 
@@ -305,12 +308,12 @@ def main() -> NoReturn:
 def _solve(game: Game, concept: Concept | None, scenario: Scenario | None) -> Solution:
     order = scenario.order if scenario is not None else None
     if concept is None:
-        concept = Concept.pure if order is None else Concept.sequential
+        concept = Concept.nash if order is None else Concept.sequential
     if concept is Concept.sequential:
         if order is None:
             raise GameError("the sequential reading needs an order of moves, and this file has none")
         return sequential_equilibria(game, order)
-    return pure_equilibria(game)
+    return all_equilibria(game) if concept is Concept.nash else pure_equilibria(game)
 
 
 def _names(scenario: Scenario) -> dict[str, str]:

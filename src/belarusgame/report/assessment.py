@@ -11,7 +11,7 @@ from belarusgame._tables import Rows, Tabular
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain
 from belarusgame.scenario import Scenario
-from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 
@@ -128,7 +128,7 @@ def assess(
     ['complete', 'complete']
     """
     game = scenario.game(weights, drivers, types)
-    solutions = {"everybody moves at once": pure_equilibria(game)}
+    solutions = {"everybody moves at once": all_equilibria(game)}
     if scenario.order is not None:
         moves = ", then ".join(
             " and ".join(scenario.player(key).name for key in group) for group in scenario.order

@@ -3,6 +3,7 @@
 from belarusgame.solve.commitment import Commitment, commitment
 from belarusgame.solve.correlated import CorrelatedBounds, correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import Elimination, EliminationStep, rationalizable
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
@@ -20,6 +21,7 @@ __all__ = [
     "Prospect",
     "Solution",
     "Step",
+    "all_equilibria",
     "commitment",
     "correlated_bounds",
     "correlated_equilibrium",

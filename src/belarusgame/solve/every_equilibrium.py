@@ -115,7 +115,9 @@ def _check_settings(max_cells: Any, tolerance: Any) -> None:
     if isinstance(tolerance, bool) or not isinstance(tolerance, float | int | np.number):
         raise GameError(f"tolerance = {quoted(tolerance)} must be a number, such as 1e-6")
     if not 1e-9 <= tolerance <= 0.5:
-        raise GameError(f"tolerance = {tolerance} must be from 1e-9 to 0.5: it is a difference of probabilities")
+        raise GameError(
+            f"tolerance = {tolerance} must be from 1e-9 to 0.5: it is a difference of probabilities"
+        )
 
 
 def _without_search(
