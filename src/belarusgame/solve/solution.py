@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from belarusgame._labels import FloatArray, Labels, PartialProfile
 from belarusgame._tables import Tabular
 from belarusgame.errors import GameError
-from belarusgame.game import Equilibrium, Outcome
+from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +93,8 @@ class Solution(Tabular):
         What the reader should know: why the list is partial, what was assumed.
     certificate : object or None
         What is needed to check the answer again, where it was asked for.
+    game : Game or None
+        The game that was solved, where the solver keeps it; ``rank`` reads it.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -104,6 +106,7 @@ class Solution(Tabular):
     settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
     messages: tuple[str, ...] = ()
     certificate: Any = None
+    game: Game | None = None
 
     @property
     def equilibria(self) -> tuple[Equilibrium, ...]:

@@ -1,0 +1,64 @@
+"""What the logit solvers accept: a game, a rationality, a base measure, a number of steps."""
+
+from __future__ import annotations
+
+import math
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+from belarusgame._labels import FloatArray
+from belarusgame.errors import GameError, quoted
+from belarusgame.game import Game
+
+__all__ = ["SHARPEST", "base_vectors", "checked_game", "checked_rationality", "checked_steps", "plain_rationality"]
+
+#: The greatest rationality, in units of 1 over the payoff scale, at which float64 still resolves replies.
+SHARPEST = 1e8
+
+
+def checked_game(game: Any) -> Game:
+    """Refuse what is not a game, naming what would be."""
+    if not isinstance(game, Game):
+        raise GameError(f"game: {quoted(game)} is not a Game; build one with Game(payoffs) or scenario.game()")
+    return game
+
+
+def plain_rationality(value: Any) -> float:
+    """Return a rationality as a float, or say what it must be."""
+    number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    if not (math.isfinite(number) and number >= 0.0):
+        raise GameError(f"rationality = {quoted(value)} must be a finite number that is not negative")
+    return number
+
+
+def checked_rationality(value: Any, scale: float) -> float:
+    """Return a rationality in units of 1 over the payoff scale."""
+    scaled = plain_rationality(value) * scale
+    if scaled > SHARPEST:
+        raise GameError(
+            f"rationality = {quoted(value)} is too sharp for float64: times the payoff scale {scale:g} it must be "
+            f"at most {SHARPEST:g}; where the branch ends is logit_path(game).limit"
+        )
+    return scaled
+
+
+def checked_steps(value: Any) -> int:
+    """Return a number of steps, at least one."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
+        raise GameError(f"max_steps = {quoted(value)} must be a whole number, at least 1")
+    return int(value)
+
+
+def base_vectors(game: Game, base: Any) -> tuple[FloatArray, ...]:
+    """Return the base measure, one vector of positive probabilities a player."""
+    vectors = game.vectors(game.base_measure() if base is None else base)
+    for player, names, vector in zip(game.players, game.strategies.values(), vectors, strict=True):
+        if not np.all(vector > 0.0):
+            name = names[int(vector.argmin())]
+            raise GameError(
+                f"base: {player}: {quoted(name)} has probability 0; a logit response can use only what the base "
+                "measure uses: give it a positive probability, or leave it out with game.restrict()"
+            )
+    return vectors
