@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from belarusgame._labels import BoolArray, FloatArray, Labels
 from belarusgame._tables import Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
-from belarusgame.solve._logit_checks import SHARPEST, base_vectors, plain_rationality
+from belarusgame.solve._logit_checks import SHARPEST, base_vectors, plain_rationality, whole_number
 from belarusgame.solve._logit_path import follow, reach
 from belarusgame.solve._logit_system import LogitSystem, logit_system
 
@@ -27,6 +26,8 @@ CHUNK = 2048
 FARTHEST_CORRECTION, AIMED_CORRECTION = 0.3, 0.1
 #: A game whose steps become shorter than this part of the way is left to the path: its branch may fold.
 SHORTEST_SHARE = 1e-4
+#: The budget of a game that is left to the path.
+MOST_STEPS = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -47,6 +48,9 @@ class LogitBatch(Tabular):
         Whether the residual is within the tolerance.
     followed : numpy.ndarray of bool
         The games whose branch seemed to fold, so that it was followed by its length.
+    singular : numpy.ndarray of bool
+        Those of them whose branch met others on the way, as in games with a symmetry: the principal branch
+        is not well defined beyond, and the one that goes straight on was taken.
     checked : int
         How many games were solved again by following the path.
     agreement : float or None
@@ -61,6 +65,7 @@ class LogitBatch(Tabular):
     residuals: FloatArray
     converged: BoolArray
     followed: BoolArray
+    singular: BoolArray
     checked: int = 0
     agreement: float | None = None
     settings: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -79,7 +84,9 @@ class LogitBatch(Tabular):
     def _heading(self) -> str:
         games = len(self.residuals)
         worst = f"{self.residuals.max():.2g}" if games else "none"
-        checked = "" if self.agreement is None else f", agreement {self.agreement:.4g} on {self.checked} checked"
+        checked = (
+            "" if self.agreement is None else f", agreement {self.agreement:.4g} on {self.checked} checked"
+        )
         return (
             f"Logit equilibria of {games} games: {int(self.converged.sum())} converged, "
             f"{int(self.followed.sum())} followed along the path, largest residual {worst}{checked}"
@@ -152,19 +159,13 @@ def logit(
     count = payoffs.shape[0]
     tolerance, check, generator = _checked_settings(tolerance, check, seed, count)
     levels = _levels(rationality, count)
-    z = np.empty((count, sum(labels.counts)))
-    residuals = np.empty(count)
-    followed = np.zeros(count, dtype=np.bool_)
-    for start in range(0, count, CHUNK):
-        part = slice(start, start + CHUNK)
-        system = logit_system(payoffs[part], vectors)
-        target = _scaled(levels[part], system)
-        z[part], stalled = _continue(system, target)
-        if follow_folds:
-            followed[part] = stalled
-            for game in np.flatnonzero(stalled).tolist():
-                z[start + game] = first_reached(system.pick([game]), float(target[game]), z[start + game])
-        residuals[part] = system.distance(z[part], target)
+    chunks = [
+        _solve_chunk(
+            logit_system(payoffs[start : start + CHUNK], vectors), levels[start : start + CHUNK], follow_folds
+        )
+        for start in range(0, count, CHUNK)
+    ]
+    z, residuals, followed, singular = (np.concatenate(part) for part in zip(*chunks, strict=True))
     agreement = None
     if check:
         chosen = generator.choice(count, size=check, replace=False)
@@ -176,21 +177,38 @@ def logit(
         residuals=_frozen(residuals),
         converged=_frozen(residuals <= tolerance),
         followed=_frozen(followed),
+        singular=_frozen(singular),
         checked=check,
         agreement=agreement,
         settings={"tolerance": tolerance, "follow_folds": follow_folds, "check": check},
     )
 
 
-def first_reached(system: LogitSystem, target: float, fallback: FloatArray, max_steps: int = 2000) -> FloatArray:
-    """Return the first point at a rationality on one game's branch, followed by length.
+def _solve_chunk(
+    system: LogitSystem, levels: FloatArray, follow_folds: bool
+) -> tuple[FloatArray, FloatArray, BoolArray, BoolArray]:
+    """Return log-probabilities, residuals, and which games were followed by length and met branches."""
+    target = _scaled(levels, system)
+    z, stalled = _continue(system, target)
+    singular = np.zeros_like(stalled)
+    if follow_folds:
+        for game in np.flatnonzero(stalled).tolist():
+            alone = system.pick(np.array([game]))
+            z[game], singular[game] = _first_reached(alone, float(target[game]), z[game])
+    return z, system.distance(z, target), stalled & follow_folds, singular
 
-    The fallback is returned if the branch cannot be followed so far.
+
+def _first_reached(system: LogitSystem, target: float, fallback: FloatArray) -> tuple[FloatArray, bool]:
+    """Return the first point at a rationality on one game's branch, and whether others meet it on the way.
+
+    The branch is followed by length; the fallback is returned if it cannot be followed so far.
     """
-    trace = follow(system, end=target, max_steps=max_steps)
+    trace = follow(system, end=target, max_steps=MOST_STEPS)
     if trace.stopped:
-        return fallback
-    return reach(system, *trace.points[-2:], target) if len(trace.points) > 1 else trace.points[0].place[:-1]
+        return fallback, bool(trace.singular)
+    if len(trace.points) == 1:
+        return trace.points[0].place[:-1], False
+    return reach(system, trace.points[-2], trace.points[-1], target), bool(trace.singular)
 
 
 def _continue(system: LogitSystem, target: FloatArray) -> tuple[FloatArray, BoolArray]:
@@ -203,7 +221,9 @@ def _continue(system: LogitSystem, target: FloatArray) -> tuple[FloatArray, Bool
     while active.size:
         part = system.pick(active)
         step[active] = np.minimum(step[active], target[active] - level[active])
-        goal = np.where(step[active] >= target[active] - level[active], target[active], level[active] + step[active])
+        goal = np.where(
+            step[active] >= target[active] - level[active], target[active], level[active] + step[active]
+        )
         moved, correction, good = _advance(part, z[active], level[active], goal, goal >= target[active])
         done = active[good]
         z[done], level[done] = moved[good], goal[good]
@@ -243,34 +263,42 @@ def _advance(
 
 def _solve(matrices: FloatArray, vectors: FloatArray) -> FloatArray:
     try:
-        return np.linalg.solve(matrices, vectors[..., None])[..., 0]
+        solved = np.linalg.solve(matrices, vectors[..., None])
     except np.linalg.LinAlgError:
-        # One singular matrix spoils the batch: shifted a little, it gives a long step, which is refused.
-        shifted = matrices + 1e-13 * np.eye(matrices.shape[-1])
-        return np.linalg.solve(shifted, vectors[..., None])[..., 0]
+        # One singular matrix spoils the batch; its own game is refused later, by its determinant.
+        solved = np.linalg.pinv(matrices) @ vectors[..., None]
+    return np.asarray(solved[..., 0], dtype=np.float64)
 
 
 def _agreement(system: LogitSystem, levels: FloatArray, z: FloatArray) -> float:
+    nowhere = np.full(z.shape[1], np.nan)
     agree = 0
     for game, rationality in enumerate(_scaled(levels, system).tolist()):
-        by_path = first_reached(system.pick([game]), rationality, np.full(z.shape[1], np.nan))
+        by_path, _ = _first_reached(system.pick(np.array([game])), rationality, nowhere)
         agree += bool(np.abs(np.exp(by_path) - np.exp(z[game])).max() <= 1e-6)
     return agree / len(z)
 
 
 def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatArray, ...]]:
-    if isinstance(games, Sequence) and games and all(isinstance(game, Game) for game in games):
-        example: Game = games[0]
-        for position, game in enumerate(games):
+    listed: list[Any] = list(games) if isinstance(games, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType] - anything may be given
+    if listed and all(isinstance(game, Game) for game in listed):
+        example: Game = listed[0]
+        for position, game in enumerate(listed):
             if game.labels != example.labels or game.variants != example.variants:
-                raise GameError(f"games[{position}] has other labels or variants than games[0]; solve it apart")
-        return np.stack([game.payoffs for game in games]), example.labels, base_vectors(example, base)
+                raise GameError(
+                    f"games[{position}] has other labels or variants than games[0]; solve it apart"
+                )
+        return np.stack([game.payoffs for game in listed]), example.labels, base_vectors(example, base)
     try:
         payoffs = np.array(games, dtype=np.float64)
     except (TypeError, ValueError):
-        raise GameError("games must be a sequence of Game, or numbers of shape (games, players, *strategies)") from None
+        raise GameError(
+            "games must be a sequence of Game, or numbers of shape (games, players, *strategies)"
+        ) from None
     if payoffs.ndim < 3 or payoffs.shape[0] == 0:
-        raise GameError(f"games of shape {payoffs.shape}: payoffs need the shape (games, players, *strategies)")
+        raise GameError(
+            f"games of shape {payoffs.shape}: payoffs need the shape (games, players, *strategies)"
+        )
     if not np.all(np.isfinite(payoffs)):
         place = np.argwhere(~np.isfinite(payoffs))[0].tolist()
         raise GameError(f"games{place} = {payoffs[tuple(place)]}: payoffs must be finite numbers")
@@ -281,23 +309,24 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
 def _checked_settings(
     tolerance: Any, check: Any, seed: Any, count: int
 ) -> tuple[float, int, np.random.Generator]:
-    if not isinstance(tolerance, float | int) or not 0.0 < tolerance < 1.0:
+    if not isinstance(tolerance, float) or not 0.0 < tolerance < 1.0:
         raise GameError(f"tolerance = {quoted(tolerance)} is a probability: it must lie between 0 and 1")
-    if not isinstance(check, int | np.integer) or isinstance(check, bool) or check < 0:
-        raise GameError(f"check = {quoted(check)} must be a whole number that is not negative")
+    wanted = whole_number("check", check, least=0)
     try:
         generator = np.random.default_rng(seed)
     except (TypeError, ValueError):
         raise GameError(f"seed = {quoted(seed)} must be a whole number or a numpy.random.Generator") from None
-    return float(tolerance), min(int(check), count), generator
+    return tolerance, min(wanted, count), generator
 
 
 def _levels(rationality: Any, count: int) -> FloatArray:
     if np.ndim(rationality) == 0:
         return np.full(count, plain_rationality(rationality))
-    levels = np.array([plain_rationality(value) for value in rationality])
-    if levels.shape != (count,):
-        raise GameError(f"rationality has {len(levels)} entries for {count} games; give one number, or one a game")
+    levels = np.array([plain_rationality(value) for value in np.asarray(rationality).flat])
+    if np.ndim(rationality) != 1 or levels.shape != (count,):
+        raise GameError(
+            f"rationality has {len(levels)} entries for {count} games; give one number, or one a game"
+        )
     return levels
 
 

@@ -13,7 +13,7 @@ __all__ = ["branch_end", "limit_equilibrium", "settled"]
 
 #: A limit counts as settled if no player's regret exceeds this part of the player's payoff scale.
 SETTLED_REGRET = 1e-9
-#: The rationality to which branches are followed, for the player with the smallest payoffs, and for the greatest.
+#: How far branches are followed: in units of the smallest player's payoff scale, and of the greatest.
 END, LATEST_END = 1e6, 1e9
 #: Probabilities below these are tried as "not used in the limit".
 UNUSED = (1e-3, 1e-5, 1e-8)
@@ -41,7 +41,10 @@ def limit_equilibrium(game: Game, system: LogitSystem, trace: Trace) -> Equilibr
     for unused in UNUSED:
         used = [vector > unused for vector in last]
         vectors = _indifferent(game, last, used)
-        if vectors is None or max(np.abs(a - b).max() for a, b in zip(vectors, last, strict=True)) > FARTHEST_LIMIT:
+        if (
+            vectors is None
+            or max(np.abs(a - b).max() for a, b in zip(vectors, last, strict=True)) > FARTHEST_LIMIT
+        ):
             continue
         candidate = equilibrium_at(game, vectors, strict=_strict(game, vectors))
         if settled(system, candidate):
@@ -75,7 +78,7 @@ def _indifferent(
 
 
 class _Indifference:
-    """The equations of a mixed equilibrium on given supports: equal payoffs, probabilities that sum to one."""
+    """The equations of a mixed equilibrium on given supports: equal payoffs, probabilities summing to one."""
 
     def __init__(self, game: Game, used: list[BoolArray]) -> None:
         self.used = used

@@ -21,7 +21,7 @@ __all__ = ["CurvePoint", "Trace", "follow", "reach"]
 FARTHEST_CORRECTION, AIMED_CORRECTION = 0.25, 0.05
 #: Two neighbouring tangents must not be farther apart than this cosine, and Newton must at least halve.
 LEAST_COSINE, SLOWEST_CONTRACTION = 0.94, 0.5
-#: A change of orientation that survives steps as short as this, relative to 1 + rationality, is a singular point.
+#: A change of orientation that survives steps this short, relative to 1 + rationality, is a singular point.
 SHORTEST_STEP = 1e-6
 #: Moves of the corrector as small as this change no branch, whatever their ratio.
 HARMLESS_MOVE = 1e-3
@@ -126,13 +126,15 @@ def reach(system: LogitSystem, before: CurvePoint, after: CurvePoint, rationalit
         return _between(system, before, after, length).rationality - rationality
 
     tolerance = 4.0 * np.finfo(float).eps * (1.0 + rationality)
-    length = _root(miss, after.length, before.rationality - rationality, after.rationality - rationality, tolerance)
+    length = _root(
+        miss, after.length, before.rationality - rationality, after.rationality - rationality, tolerance
+    )
     place = _between(system, before, after, length).place.copy()
     # Newton at the rationality itself, unless it is singular there (at a turning point it is).
     for _ in range(3):
         residual, by_z, _ = system.evaluate(place[None, :-1], np.array([rationality]))
         try:
-            move = np.linalg.solve(by_z[0], residual[0])
+            move = np.asarray(np.linalg.solve(by_z[0], residual[0]), dtype=np.float64)
         except np.linalg.LinAlgError:
             break
         if np.abs(move).max() > 1e-6:
@@ -158,7 +160,8 @@ def _point(system: LogitSystem, place: FloatArray, towards: FloatArray) -> Curve
     """Describe the branch at a place, travelling in roughly the given direction."""
     _, matrix = _bordered(system, place, towards)
     orientation, _ = np.linalg.slogdet(matrix)
-    eigenvalues = np.linalg.eigvals(system.response_derivative(place[None, :-1], place[-1:])[0])
+    derivative = system.response_derivative(place[None, :-1], place[-1:])[0]
+    eigenvalues = np.asarray(np.linalg.eigvals(derivative), dtype=np.complex128)
     unstable = int(np.count_nonzero(eigenvalues.real < 0.0))
     try:
         inverse = np.linalg.inv(matrix)
@@ -221,17 +224,14 @@ def _beyond(system: LogitSystem, here: CurvePoint, trial: CurvePoint) -> CurvePo
 
 
 def _even_meeting(system: LogitSystem, here: CurvePoint, trial: CurvePoint) -> float | None:
-    """Return where an even number of eigenvalues vanishes on a step, which leaves the orientation as it was."""
+    """Return where an even number of eigenvalues vanishes on a step, orientation staying as it was."""
     change = abs(trial.unstable - here.unstable)
     if change == 0 or change % 2 == 1:
         return None
     low, high, ratio = 0.0, trial.length, 0.5 * (np.sqrt(5.0) - 1.0)
     for _ in range(45):  # golden section on the regularity: a complex pair that crosses leaves it positive
         left, right = high - ratio * (high - low), low + ratio * (high - low)
-        if (
-            _between(system, here, trial, left).regularity
-            < _between(system, here, trial, right).regularity
-        ):
+        if _between(system, here, trial, left).regularity < _between(system, here, trial, right).regularity:
             high = right
         else:
             low = left

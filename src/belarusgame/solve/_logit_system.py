@@ -1,8 +1,8 @@
 """The equations of a logit equilibrium, written in log-probabilities, for many games at once.
 
-With ``z`` the log-probabilities, ``b`` the base measure and ``u`` what each strategy earns, a point is a logit
-equilibrium where ``z = log b + rationality * u - log(sum of exp)`` for every player. Logarithms keep apart
-what probabilities of 1e-300 would merge (Turocy 2005), and the derivative at rationality 0 is the identity.
+With ``z`` the log-probabilities, ``b`` the base measure and ``u`` what each strategy earns, a point is a
+logit equilibrium where ``z`` is ``log b + rationality * u`` up to a constant a player, and probabilities sum
+to one. Logarithms keep apart what probabilities below 1e-300 would merge (Turocy 2005).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame._labels import FloatArray
 
@@ -51,7 +52,7 @@ class LogitSystem:
         ends = np.cumsum([0, *self.counts]).tolist()
         return [slice(start, end) for start, end in pairwise(ends)]
 
-    def pick(self, games: Sequence[int] | FloatArray | slice) -> LogitSystem:
+    def pick(self, games: NDArray[np.intp]) -> LogitSystem:
         """Return the system of some of the games."""
         return LogitSystem(
             tensors=tuple(tensor[games] for tensor in self.tensors),
@@ -77,7 +78,9 @@ class LogitSystem:
 
     def _earned(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return probabilities, what each strategy earns against them, and how that changes with them."""
-        probabilities = np.exp(np.minimum(z, 1.0))  # a bad Newton guess must not overflow; answers lie below 0
+        probabilities = np.exp(
+            np.minimum(z, 1.0)
+        )  # a bad Newton guess must not overflow; answers lie below 0
         effects = self._cross_effects(probabilities)
         if len(self.tensors) == 1:
             return probabilities, self.tensors[0], effects
@@ -105,7 +108,8 @@ class LogitSystem:
         Returns
         -------
         tuple of numpy.ndarray
-            The left sides, their derivative by ``z`` (shape ``(games, entries, entries)``), and by rationality.
+            The left sides, their derivative by ``z`` of shape ``(games, entries, entries)``, and that by
+            rationality.
         """
         probabilities, earned, effects = self._earned(z)
         values = z - self.log_base - rationality[:, None] * earned
@@ -124,7 +128,7 @@ class LogitSystem:
         return values, by_z, by_rationality
 
     def response_derivative(self, z: FloatArray, rationality: FloatArray) -> FloatArray:
-        """Return the derivative, at a logit equilibrium, of ``z`` less the logarithm of the response to it."""
+        """Return the derivative, at a logit equilibrium, of ``z`` less the logarithmic response to it."""
         probabilities, _, effects = self._earned(z)
         effects *= probabilities[:, None, :]
         for part in self.parts:
@@ -161,7 +165,8 @@ def logit_system(payoffs: FloatArray, base: Sequence[FloatArray]) -> LogitSystem
     games = payoffs.shape[0]
     tensors = [payoffs[:, i] - payoffs[:, i].mean(axis=i + 1, keepdims=True) for i in range(payoffs.shape[1])]
     scales = np.stack(
-        [np.ptp(tensor, axis=i + 1).reshape(games, -1).max(axis=1) for i, tensor in enumerate(tensors)], axis=1
+        [np.ptp(tensor, axis=i + 1).reshape(games, -1).max(axis=1) for i, tensor in enumerate(tensors)],
+        axis=1,
     )
     scale = scales.max(axis=1)
     scale = np.where(scale > 0.0, scale, 1.0)

@@ -18,7 +18,7 @@ from belarusgame._labels import FloatArray, Labels, product_distribution
 from belarusgame._tables import Tabular
 from belarusgame.game import Equilibrium, Game, Outcome
 from belarusgame.solve._logit_batch import LogitBatch, logit
-from belarusgame.solve._logit_checks import base_vectors, checked_game, checked_rationality, checked_steps
+from belarusgame.solve._logit_checks import base_vectors, checked_game, checked_rationality, whole_number
 from belarusgame.solve._logit_limit import branch_end, limit_equilibrium, settled
 from belarusgame.solve._logit_path import Trace, follow, reach
 from belarusgame.solve._logit_system import LogitSystem, logit_system
@@ -204,15 +204,15 @@ def logit_path(
     >>> path.status, path.folded, path.limit.pure_profile
     ('complete', False, {'player 1': 'hare', 'player 2': 'hare'})
     """
-    system, trace, end = _trace(game, base, checked_steps(max_steps), until=until)
+    system, trace, end = _trace(game, base, whole_number("max_steps", max_steps, least=1), until=until)
     if until is not None and not trace.stopped:
         _cut(system, trace, end)
     limit = limit_equilibrium(game, system, trace) if until is None and not trace.stopped else None
     messages = _messages(system, trace)
     if limit is not None and not settled(system, limit):
         messages.append(
-            f"the branch had not settled at rationality {end / system.scale[0]:.4g}: its last point stands in "
-            "for the limit, with its measured regret"
+            f"the branch had not settled at rationality {end / system.scale[0]:.4g}: its last point stands "
+            "in for the limit, with its measured regret"
         )
     z = np.array([point.place[:-1] for point in trace.points])
     rationalities = np.array([point.rationality for point in trace.points])
@@ -220,7 +220,9 @@ def logit_path(
         labels=game.labels,
         rationalities=_frozen(rationalities / system.scale[0]),
         profiles=tuple(_frozen(part) for part in system.normalised(z)),
-        residuals=_frozen(np.array([_residual(system, row, at) for row, at in zip(z, rationalities, strict=True)])),
+        residuals=_frozen(
+            np.array([_residual(system, row, at) for row, at in zip(z, rationalities, strict=True)])
+        ),
         turning_points=tuple(trace.turning),
         singular=tuple(rationality / float(system.scale[0]) for rationality in trace.singular),
         limit=limit,
@@ -271,7 +273,7 @@ def logit_equilibrium(
     >>> solution.status, solution.settings["folded"]
     ('complete', False)
     """
-    system, trace, _ = _trace(game, base, checked_steps(max_steps), at_least=rationality)
+    system, trace, _ = _trace(game, base, whole_number("max_steps", max_steps, least=1), at_least=rationality)
     scaled = float(rationality) * float(system.scale[0])
     messages = _messages(system, trace)
     status: Status = "partial" if messages else "complete"
@@ -280,8 +282,8 @@ def logit_equilibrium(
     folded = bool(trace.turning)
     if folded:
         messages.append(
-            f"the branch folds: it passes rationality {rationality:g} {_times(len(outcomes))}, and the first point "
-            "listed is the one reached first"
+            f"the branch folds: it passes rationality {rationality:g} {_times(len(outcomes))}, and the first "
+            "point listed is the one reached first"
         )
     return Solution(
         outcomes=outcomes,
@@ -333,7 +335,9 @@ def _crossings(system: LogitSystem, trace: Trace, rationality: float) -> list[tu
     return found
 
 
-def _logit_point(game: Game, system: LogitSystem, z: FloatArray, rationality: float, rising: bool) -> LogitPoint:
+def _logit_point(
+    game: Game, system: LogitSystem, z: FloatArray, rationality: float, rising: bool
+) -> LogitPoint:
     vectors = tuple(_frozen(part) for part in system.normalised(z))
     scaled = rationality * float(system.scale[0])
     return LogitPoint(
@@ -357,8 +361,8 @@ def _messages(system: LogitSystem, trace: Trace) -> list[str]:
     """Say why a path is partial; nothing if it is not."""
     scale = float(system.scale[0])
     messages = [
-        f"other branches meet the principal one near rationality {rationality / scale:.4g} (as they do in games "
-        "with a symmetry); what is reported beyond is the branch that goes straight on; a base measure "
+        f"other branches meet the principal one near rationality {rationality / scale:.4g} (as they do in "
+        "games with a symmetry); what is reported beyond is the branch that goes straight on; a base measure "
         "without the symmetry selects one of the others"
         for rationality in trace.singular
     ]
@@ -382,4 +386,3 @@ def _frozen(array: FloatArray) -> FloatArray:
         array = array.copy()
     array.flags.writeable = False
     return array
-
