@@ -178,7 +178,7 @@ def _point(system: LogitSystem, place: FloatArray, towards: FloatArray) -> Curve
 
 
 def _correct(
-    system: LogitSystem, guess: FloatArray, tangent: FloatArray, *, strict: bool = True
+    system: LogitSystem, guess: FloatArray, tangent: FloatArray
 ) -> tuple[FloatArray, float] | None:
     """Bring a prediction back to the branch, at right angles to the tangent; None if that goes badly."""
     place, first, last = guess.copy(), 0.0, np.inf
@@ -193,8 +193,7 @@ def _correct(
             return None
         size = float(np.abs(move).max())
         first = size if iteration == 0 else first
-        too_far = strict and first > FARTHEST_CORRECTION
-        if not np.isfinite(size) or too_far or (size > SLOWEST_CONTRACTION * last and size > HARMLESS_MOVE):
+        if not first <= FARTHEST_CORRECTION or (size > SLOWEST_CONTRACTION * last and size > HARMLESS_MOVE):
             return None
         place -= move
         if size <= noise:
@@ -264,7 +263,7 @@ def _between(system: LogitSystem, before: CurvePoint, after: CurvePoint, length:
         return after
     share = length / after.length
     guess = (1.0 - share) * before.place + share * after.place
-    corrected = _correct(system, guess, before.tangent, strict=False)
+    corrected = _correct(system, guess, before.tangent)
     place = guess if corrected is None else corrected[0]
     return replace(_point(system, place, before.tangent), length=length)
 
