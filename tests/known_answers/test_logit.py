@@ -102,7 +102,12 @@ def test_a_folded_branch_gives_all_its_points_in_path_order():
     assert solution.settings["folded"]
     # The number of roots changes at the turning points, so they bracket it.
     low, high = sorted(turning)
-    assert [len(roots(*FOLDED, at)) for at in (low - 1e-4, low + 1e-4, high - 1e-4, high + 1e-4)] == [1, 3, 3, 1]
+    assert [len(roots(*FOLDED, at)) for at in (low - 1e-4, low + 1e-4, high - 1e-4, high + 1e-4)] == [
+        1,
+        3,
+        3,
+        1,
+    ]
 
 
 def test_the_batch_takes_the_first_point_of_a_folded_branch():
@@ -142,7 +147,9 @@ def test_agreement_with_gambit():
     pygambit = pytest.importorskip("pygambit", reason="pygambit is an optional extra")
     game = pygambit.Game.from_arrays(*(np.array(payoffs, dtype=float) for payoffs in STAG_HUNT))
     solved = pygambit.nash.logit_solve(game)
-    theirs = [[float(solved.equilibria[0][strategy]) for strategy in player.strategies] for player in game.players]
+    theirs = [
+        [float(solved.equilibria[0][strategy]) for strategy in player.strategies] for player in game.players
+    ]
     limit = logit_path(Game(STAG_HUNT)).limit
     for ours, other in zip(limit.mixed, theirs, strict=True):
         np.testing.assert_allclose(ours, other, atol=1e-4)  # their search stops at a finite rationality

@@ -160,7 +160,7 @@ def _point(system: LogitSystem, place: FloatArray, towards: FloatArray) -> Curve
     """Describe the branch at a place, travelling in roughly the given direction."""
     _, matrix = _bordered(system, place, towards)
     orientation, _ = np.linalg.slogdet(matrix)
-    derivative = system.response_derivative(place[None, :-1], place[-1:])[0]
+    derivative = system.response_derivative(place[None, :-1], matrix[None, :-1, :-1])[0]
     eigenvalues = np.asarray(np.linalg.eigvals(derivative), dtype=np.complex128)
     unstable = int(np.count_nonzero(eigenvalues.real < 0.0))
     try:
@@ -177,9 +177,7 @@ def _point(system: LogitSystem, place: FloatArray, towards: FloatArray) -> Curve
     )
 
 
-def _correct(
-    system: LogitSystem, guess: FloatArray, tangent: FloatArray
-) -> tuple[FloatArray, float] | None:
+def _correct(system: LogitSystem, guess: FloatArray, tangent: FloatArray) -> tuple[FloatArray, float] | None:
     """Bring a prediction back to the branch, at right angles to the tangent; None if that goes badly."""
     place, first, last = guess.copy(), 0.0, np.inf
     noise = 1e-11 + 16.0 * np.finfo(float).eps * float(np.abs(guess).max())
@@ -191,7 +189,8 @@ def _correct(
             move = np.linalg.solve(matrix, np.append(residual, 0.0))
         except np.linalg.LinAlgError:
             return None
-        size = float(np.abs(move).max())
+        # Far from 0, log-probabilities (and rationality) are large and linear, and matter by their ratios.
+        size = float((np.abs(move) / np.maximum(1.0, 0.1 * np.abs(guess))).max())
         first = size if iteration == 0 else first
         if not first <= FARTHEST_CORRECTION or (size > SLOWEST_CONTRACTION * last and size > HARMLESS_MOVE):
             return None

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, combinations, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +49,9 @@ class LogitSystem:
         return tuple(self.tensors[0].shape[1:])
 
     @property
-    def parts(self) -> list[slice]:
+    def parts(self) -> tuple[slice, ...]:
         """Where each player's entries stand in a stacked vector."""
-        ends = np.cumsum([0, *self.counts]).tolist()
-        return [slice(start, end) for start, end in pairwise(ends)]
+        return _parts(self.counts)
 
     def pick(self, games: NDArray[np.intp]) -> LogitSystem:
         """Return the system of some of the games."""
@@ -63,17 +64,15 @@ class LogitSystem:
 
     def _cross_effects(self, probabilities: FloatArray) -> FloatArray:
         """Return how each strategy's payoff changes with each probability of another player."""
-        players = len(self.tensors)
+        axes = list(range(len(self.tensors) + 1))
         parts = self.parts
+        factors: list[list[Any]] = [[probabilities[:, part], [0, k + 1]] for k, part in enumerate(parts)]
         effects = np.zeros((*probabilities.shape, probabilities.shape[1]))
-        for i, tensor in enumerate(self.tensors):
-            for j in range(players):
-                if j != i:
-                    operands: list[object] = [tensor, list(range(players + 1))]
-                    for k in range(players):
-                        if k not in (i, j):
-                            operands += [probabilities[:, parts[k]], [0, k + 1]]
-                    effects[:, parts[i], parts[j]] = np.einsum(*operands, [0, i + 1, j + 1])  # pyright: ignore[reportArgumentType, reportCallIssue] - the typed signatures know only strings
+        for i, j in combinations(range(len(parts)), 2):
+            others = [item for k, factor in enumerate(factors) if k not in (i, j) for item in factor]
+            contract: Any = np.einsum  # its typed signatures know subscripts as strings only
+            effects[:, parts[i], parts[j]] = contract(self.tensors[i], axes, *others, [0, i + 1, j + 1])
+            effects[:, parts[j], parts[i]] = contract(self.tensors[j], axes, *others, [0, j + 1, i + 1])
         return effects
 
     def _earned(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -127,13 +126,20 @@ class LogitSystem:
             # The likeliest strategy's row has become zero by the subtraction, also in by_rationality.
         return values, by_z, by_rationality
 
-    def response_derivative(self, z: FloatArray, rationality: FloatArray) -> FloatArray:
-        """Return the derivative, at a logit equilibrium, of ``z`` less the logarithmic response to it."""
-        probabilities, _, effects = self._earned(z)
-        effects *= probabilities[:, None, :]
+    def response_derivative(self, z: FloatArray, by_z: FloatArray) -> FloatArray:
+        """Return the derivative, at a logit equilibrium, of ``z`` less the logarithmic response to it.
+
+        It is a combination, of determinant 1, of the rows that :meth:`evaluate` returns.
+        """
+        derivative = by_z.copy()
+        rows = np.arange(len(z))
         for part in self.parts:
-            effects[:, part] -= np.einsum("ga,gab->gb", probabilities[:, part], effects[:, part])[:, None]
-        return np.eye(z.shape[1]) - rationality[:, None, None] * effects
+            likeliest = part.start + z[:, part].argmax(axis=1)
+            total = by_z[rows, likeliest]
+            derivative[rows, likeliest] = 0.0
+            mean = np.einsum("ga,gab->gb", np.exp(z[:, part]), derivative[:, part])
+            derivative[:, part] += (total - mean)[:, None]
+        return derivative
 
     def distance(self, z: FloatArray, rationality: FloatArray) -> FloatArray:
         """Return the greatest difference, in probability, between points and their logit responses."""
@@ -150,6 +156,11 @@ class LogitSystem:
         """Return every player's probabilities, summing to one to the last bit or two."""
         weights = [np.exp(z[..., part]) for part in self.parts]
         return tuple(weight / weight.sum(axis=-1, keepdims=True) for weight in weights)
+
+
+@lru_cache(maxsize=64)
+def _parts(counts: tuple[int, ...]) -> tuple[slice, ...]:
+    return tuple(slice(start, end) for start, end in pairwise(accumulate((0, *counts))))
 
 
 def logit_system(payoffs: FloatArray, base: Sequence[FloatArray]) -> LogitSystem:

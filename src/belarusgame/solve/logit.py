@@ -18,7 +18,13 @@ from belarusgame._labels import FloatArray, Labels, product_distribution
 from belarusgame._tables import Tabular
 from belarusgame.game import Equilibrium, Game, Outcome
 from belarusgame.solve._logit_batch import LogitBatch, logit
-from belarusgame.solve._logit_checks import base_vectors, checked_game, checked_rationality, whole_number
+from belarusgame.solve._logit_checks import (
+    base_vectors,
+    checked_game,
+    checked_rationality,
+    plain_rationality,
+    whole_number,
+)
 from belarusgame.solve._logit_limit import branch_end, limit_equilibrium, settled
 from belarusgame.solve._logit_path import Trace, follow, reach
 from belarusgame.solve._logit_system import LogitSystem, logit_system
@@ -273,8 +279,9 @@ def logit_equilibrium(
     >>> solution.status, solution.settings["folded"]
     ('complete', False)
     """
+    rationality = plain_rationality(rationality)
     system, trace, _ = _trace(game, base, whole_number("max_steps", max_steps, least=1), at_least=rationality)
-    scaled = float(rationality) * float(system.scale[0])
+    scaled = rationality * float(system.scale[0])
     messages = _messages(system, trace)
     status: Status = "partial" if messages else "complete"
     points = _crossings(system, trace, scaled)
@@ -291,7 +298,7 @@ def logit_equilibrium(
         status=status,
         method=METHOD,
         settings={
-            "rationality": float(rationality),
+            "rationality": rationality,
             "folded": folded,
             "base": _named_base(game, system),
             "max_steps": max_steps,
