@@ -19,7 +19,7 @@ __all__ = ["Features", "compile_features"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Features:
-    """How payoffs depend on weights: ``u_i(s) = sum of w_k * d_k * x_k(s)`` over the considerations *k* of *i*.
+    """How payoffs depend on weights: ``u_i(s)`` is the sum of ``w_k * d_k * x_k(s)`` over the *k* of *i*.
 
     Attributes
     ----------

@@ -6,11 +6,12 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
+from belarusgame._guards import is_mapping
 from belarusgame._reading import Mistakes, Tables, place
 from belarusgame.errors import nearest, one_of, quoted
-from belarusgame.evidence import Evidence, section
+from belarusgame.evidence import Evidence, EvidenceFiles, section
 
 _NAME = re.compile(r"\w[\w-]*")
 
@@ -37,6 +38,8 @@ class Names:
         The claims.
     evidence : Evidence
         The sources and claims that are in order.
+    evidence_lost : bool
+        Whether a file of evidence could not be read, so that a claim that seems unknown may be in it.
     """
 
     file: str
@@ -46,21 +49,27 @@ class Names:
     drivers: list[str]
     claims: list[str]
     evidence: Evidence
+    evidence_lost: bool
 
     @classmethod
-    def of(cls, file: str, tables: Tables, claims: list[str], evidence: Evidence, mistakes: Mistakes) -> Names:
+    def of(
+        cls, file: str, tables: Tables, files: EvidenceFiles, evidence: Evidence, mistakes: Mistakes
+    ) -> Names:
         """Collect the names from the raw tables, and check that they can serve as names."""
         names = cls(
             file=file,
             mistakes=mistakes,
-            strategies={name: _keys(table, "strategies") for name, table in section(tables, "players").items()},
+            strategies={
+                name: _keys(table, "strategies") for name, table in section(tables, "players").items()
+            },
             considerations={
-                player: list(cast("Tables", table)) if isinstance(table, Mapping) else []
+                player: list(table) if is_mapping(table) else []
                 for player, table in section(tables, "considerations").items()
             },
             drivers=list(section(tables, "drivers")),
-            claims=claims,
+            claims=[claim for _, part in files.read for claim in section(part, "claims")],
             evidence=evidence,
+            evidence_lost=files.lost,
         )
         names._check_spelling(tables)
         return names
@@ -73,6 +82,8 @@ class Names:
             declared += [(("considerations", player, key), key) for key in keys]
         declared += [(("drivers", name), name) for name in self.drivers]
         declared += [(("assumptions", name), name) for name in section(tables, "assumptions")]
+        for player, types in section(tables, "types").items():
+            declared += [(("types", player, name), name) for name in (types if is_mapping(types) else ())]
         for where, name in declared:
             if not _NAME.fullmatch(name):
                 self.note(where, f"{quoted(name)} is not a name", "use letters, digits, _ and -")
@@ -85,13 +96,15 @@ class Names:
         """Check that a name is one of those declared."""
         if name in options:
             return True
-        listed = one_of(options) if options else f"the {what or 'names'} declared (there are none)"
-        self.note(where, f"{what + ' ' if what else ''}{quoted(name)} is not one of {listed}", nearest(name, options))
+        what = f"{what} " if what else ""
+        rule = f"is not one of {one_of(options)}" if options else f"does not exist: there is no {what}at all"
+        problem, of_key = f"{what}{quoted(name)} {rule}", where[-1:] == (name,)
+        self.mistakes.add(self.file, place(where), problem, nearest(name, options), of_key=of_key)
         return False
 
     def player(self, where: Where, name: str) -> bool:
-        """Check a player's name."""
-        return self.known(where, name, list(self.strategies), "player")
+        """Check a player's name; that there is no player at all is noted once, elsewhere."""
+        return bool(self.strategies) and self.known(where, name, list(self.strategies), "player")
 
     def partial(self, where: Where, partial: Mapping[str, tuple[str, ...]]) -> bool:
         """Check a partial profile: its players and their strategies."""
@@ -109,14 +122,26 @@ class Names:
         options = self.strategies.get(player, [])
         if label in options:
             return True
-        self.note(where, f"{player} = {quoted(label)} is not one of {one_of(options)}", nearest(label, options))
+        if not options:  # the player's own table is at fault, and that has been noted
+            return False
+        self.note(
+            where, f"{player} = {quoted(label)} is not one of {one_of(options)}", nearest(label, options)
+        )
         return False
 
-    def cited(self, where: Where, claims: Sequence[str], *, for_payoff: bool = False) -> bool:
-        """Check claims that are cited; those behind a payoff must be able to support one."""
+    def cited(
+        self, where: Where, claims: Sequence[str], *, for_payoff: bool = False, alone: bool = False
+    ) -> bool:
+        """Check claims that are cited; those behind a payoff must be able to support one.
+
+        An entry that may be one name or a list (``alone``) has positions inside it only as a list.
+        """
         good = True
         for position, name in enumerate(claims):
-            spot = (*where, position)
+            spot = (*where, position) if len(claims) > 1 or not alone else where
+            if name not in self.claims and self.evidence_lost:
+                good = False
+                continue
             if not self.known(spot, name, self.claims, "claim"):
                 good = False
                 continue
@@ -131,7 +156,9 @@ class Names:
         if claim is None:  # its own table is at fault, and that has been noted
             return False
         if claim.background:
-            self.note(where, f"claim {quoted(name)} is background", "remove it here, or remove its `background`")
+            self.note(
+                where, f"claim {quoted(name)} is background", "remove it here, or remove its `background`"
+            )
             return False
         if for_payoff and claim.kind == "prescription":
             self.note(
@@ -145,7 +172,12 @@ class Names:
     def supported(self, where: Where, claims: Sequence[str], judgement: str) -> None:
         """Check that something rests on claims or on a judgement."""
         if not claims and not judgement:
-            self.note(where, "rests on nothing", "cite claims, or give a `judgement` with the reason")
+            self.lacks(where, "rests on nothing", "cite claims, or give a `judgement` with the reason")
+
+    def lacks(self, where: Where, problem: str, hint: str = "") -> None:
+        """Note that a table lacks something, unless a mistake in it, such as a misspelt key, may be why."""
+        if not self.mistakes.explains(self.file, place(where)):
+            self.note(where, problem, hint)
 
     def check_dates(self, date: datetime.date) -> None:
         """Check that no source is later than the scenario."""
@@ -159,5 +191,5 @@ class Names:
 
 
 def _keys(table: Any, key: str) -> list[str]:
-    inner = cast("Any", table.get(key)) if isinstance(table, Mapping) else None  # pyright: ignore[reportUnknownMemberType] - raw tables
-    return [str(name) for name in cast("Tables", inner)] if isinstance(inner, Mapping) else []
+    inner = table.get(key) if is_mapping(table) else None
+    return [str(name) for name in inner] if is_mapping(inner) else []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from belarusgame._codebook import derived_weight
+from belarusgame._checking import checked
+from belarusgame._codebook import Firmness, derived_weight
+from belarusgame._guards import is_mapping
 from belarusgame._names import Names, Where
 from belarusgame._reading import Tables
 from belarusgame._schema import (
@@ -24,7 +27,6 @@ from belarusgame._schema import (
     RangeTable,
     RationalityTable,
     TypeTable,
-    checked,
 )
 from belarusgame._vocabulary import (
     Assumption,
@@ -42,6 +44,9 @@ from belarusgame.evidence import section
 
 Reference = Mapping[str, str]
 
+#: The payoffs of more profiles than these, kept exactly, fill the memory of a small machine.
+MOST_PROFILES = 1_000_000
+
 
 def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
     """Check the ``[scenario]`` table: dates, reference, order, and the claims they rest on."""
@@ -53,6 +58,8 @@ def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
         return None
     names.check_dates(head.date)
     _check_reference(names, head.reference)
+    if head.question is not None:
+        names.partial(("scenario", "question"), head.question)
     if head.order is not None:
         _check_order(names, head.order)
     for topic, claims in (("order", head.claims.order), ("reference", head.claims.reference)):
@@ -70,7 +77,7 @@ def _check_reference(names: Names, reference: Reference) -> None:
         if names.player((*where, player), player):
             names.strategy((*where, player), player, label)
     missing = [player for player in names.strategies if player not in reference]
-    if missing:
+    if len(missing) > len(reference.keys() - names.strategies.keys()):  # else they are misspelt
         names.note(where, f"says nothing of {', '.join(missing)}", "the reference is a full profile")
 
 
@@ -83,14 +90,14 @@ def _check_order(names: Names, order: Sequence[tuple[str, ...]]) -> None:
         if moving.count(player) > 1:
             names.note(("scenario", "order"), f"player {quoted(player)} moves more than once")
     missing = [player for player in names.strategies if player not in moving]
-    if missing:
+    if len(missing) > len(set(moving) - names.strategies.keys()):  # else they are misspelt
         names.note(("scenario", "order"), f"omits {', '.join(missing)}", "every player moves exactly once")
 
 
 def resolve_players(names: Names, tables: Tables) -> tuple[Player, ...]:
     """Check and return the players."""
     if not section(tables, "players"):
-        names.note(("players",), "there is no player", "add a table [players.NAME] with `strategies`")
+        names.lacks(("players",), "there is no player", "add a table [players.NAME] with `strategies`")
     players: list[Player] = []
     for key, raw in section(tables, "players").items():
         where: Where = ("players", key)
@@ -110,26 +117,37 @@ def resolve_players(names: Names, tables: Tables) -> tuple[Player, ...]:
                 claims={label: tuple(claims) for label, claims in table.claims.items()},
             )
         )
+    profiles = math.prod(len(player.strategies) for player in players)
+    if profiles > MOST_PROFILES:
+        problem = f"the strategies make {profiles:.2g} profiles, more than {MOST_PROFILES:,}"
+        names.note(("players",), problem, "leave out strategies that nobody considers")
     return tuple(players)
 
 
 def _check_variants(names: Names, where: Where, player: str, variants: Mapping[str, str]) -> None:
     for variant, head in variants.items():
-        good = names.strategy((*where, variant), player, variant) & names.strategy((*where, variant), player, head)
+        good = names.strategy((*where, variant), player, variant) & names.strategy(
+            (*where, variant), player, head
+        )
         if good and (head in variants or head == variant):
-            names.note((*where, variant), f"{quoted(head)} is itself a variant", "name the strategy it all goes back to")
+            names.note(
+                (*where, variant),
+                f"{quoted(head)} is itself a variant",
+                "name the strategy it all goes back to",
+            )
 
 
 def resolve_considerations(names: Names, tables: Tables, reference: Reference) -> tuple[Consideration, ...]:
     """Check and return the considerations of every player."""
     found: list[Consideration] = []
+    if not section(tables, "considerations"):
+        names.lacks(("considerations",), "there is none", "add a table [considerations.PLAYER.NAME]")
     for player, entries in section(tables, "considerations").items():
-        if not names.player(("considerations", player), player):
-            continue
-        if not isinstance(entries, Mapping):
+        names.player(("considerations", player), player)
+        if not is_mapping(entries):
             names.note(("considerations", player), f"{quoted(entries)}: must be a table")
             continue
-        for name, raw in cast("Tables", entries).items():
+        for name, raw in entries.items():
             where = ("considerations", player, name)
             table = checked(ConsiderationTable, raw, where, names.file, names.mistakes)
             if table is not None:
@@ -165,18 +183,26 @@ def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | N
     """Return the typed weight, or derive it from the claims by the codebook."""
     good = True
     for position, entry in enumerate(table.claims):
-        good &= names.cited((*where, "claims", position), entry, for_payoff=True)
+        good &= names.cited((*where, "claims", position), entry, for_payoff=True, alone=True)
     good &= names.cited((*where, "extended_by"), table.extended_by, for_payoff=True)
     if table.weight is not None:
         if not table.judgement:
-            names.note((*where, "weight"), "a typed weight needs a `judgement` with the reason", "or leave it out: it is derived from the claims")
+            names.lacks(
+                where,
+                "a typed weight needs a `judgement` with the reason",
+                "or leave it out: it is derived from the claims",
+            )
         return _range(table.weight)
     if not table.claims:
-        names.note(where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`")
+        names.lacks(
+            where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`"
+        )
         return None
     if not good:
         return None
-    firmness = {name: claim.support_firmness for name, claim in names.evidence.claims.items()}
+    firmness: dict[str, Firmness] = {
+        name: claim.support_firmness for name, claim in names.evidence.claims.items()
+    }
     return derived_weight(tuple(table.claims), firmness, extended=bool(table.extended_by))
 
 
@@ -194,7 +220,9 @@ def _effects(
         if table.adds == 0:
             names.note((*spot, "adds"), "an effect that adds 0 changes nothing", "remove it")
         if names.partial((*spot, "when"), table.when):
-            if reference is not None and all(reference.get(who) in labels for who, labels in table.when.items()):
+            if reference is not None and all(
+                reference.get(who) in labels for who, labels in table.when.items()
+            ):
                 names.note(
                     (*spot, "when"),
                     "matches the reference, the zero point of every effect",
@@ -248,19 +276,20 @@ def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
     """Check and return the types of every player."""
     types: list[PlayerType] = []
     for player, entries in section(tables, "types").items():
-        if not names.player(("types", player), player):
-            continue
-        if not isinstance(entries, Mapping):
+        names.player(("types", player), player)
+        if not is_mapping(entries):
             names.note(("types", player), f"{quoted(entries)}: must be a table")
             continue
         of_player = [
             made
-            for name, raw in cast("Tables", entries).items()
+            for name, raw in entries.items()
             if (made := _type(names, ("types", player, name), player, name, raw)) is not None
         ]
         total = sum(made.probability.likely for made in of_player)
         if total > 1:
-            names.note(("types", player), f"the likely probabilities sum to {float(total):g}: must be at most 1")
+            names.note(
+                ("types", player), f"the likely probabilities sum to {float(total):g}: must be at most 1"
+            )
         types += of_player
     return tuple(types)
 
@@ -269,7 +298,7 @@ def _type(names: Names, where: tuple[str, ...], player: str, name: str, raw: Any
     table = checked(TypeTable, raw, where, names.file, names.mistakes)
     if table is None:
         return None
-    for key in table.scales:
+    for key in table.scales if player in names.strategies else ():
         names.known((*where, "scales", key), key, names.considerations.get(player, []), "consideration")
     names.cited((*where, "claims"), table.claims)
     names.supported(where, table.claims, table.judgement)

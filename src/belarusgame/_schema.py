@@ -6,10 +6,8 @@ Only shapes are checked here; whether a name exists is checked where the tables 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -18,34 +16,21 @@ from pydantic import (
     Field,
     PlainValidator,
     StringConstraints,
-    ValidationError,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from belarusgame._codebook import Firmness
-from belarusgame._reading import Mistakes, place
-from belarusgame.errors import nearest, one_of, quoted
-
-#: Beyond these a number is surely a slip, and exact arithmetic with it would take for ever.
-LARGEST_EXPONENT = 9
-MOST_DECIMALS = 30
+from belarusgame._guards import is_sequence
+from belarusgame._reading import exact_number
 
 
 def _exact(value: Any) -> Fraction:
-    """Read a number exactly: a decimal of a file, or a number of Python by its shortest decimal."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
-        raise PydanticCustomError("number", "must be a number")
-    if isinstance(value, Fraction):
-        return value
-    decimal = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not decimal.is_finite():
-        raise PydanticCustomError("number", "must be a finite number")
-    exponent = decimal.as_tuple().exponent
-    if (decimal and decimal.adjusted() > LARGEST_EXPONENT) or (isinstance(exponent, int) and -exponent > MOST_DECIMALS):
-        raise PydanticCustomError("number", "must be a number below ten thousand million with at most 30 decimals")
-    return Fraction(decimal)
+    try:
+        return exact_number(value)
+    except ValueError as error:
+        raise PydanticCustomError("number", "{rule}", {"rule": str(error)}) from None
 
 
 def _not_negative(value: Any) -> Fraction:
@@ -57,7 +42,7 @@ def _not_negative(value: Any) -> Fraction:
 
 def _names(value: Any) -> tuple[str, ...]:
     """Read a name or a list of names as a tuple of names."""
-    names: list[Any] = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType] - checked below
+    names = [value] if isinstance(value, str) else list(value) if is_sequence(value) else []
     if not names or not all(isinstance(name, str) and name for name in names):
         raise PydanticCustomError("names", "must be a name or a list of names")
     return tuple(names)
@@ -70,13 +55,17 @@ def _plain_date(value: Any) -> Any:
 
 
 Number = Annotated[Fraction, PlainValidator(_exact), WithJsonSchema({"type": "number"})]
-NotNegative = Annotated[Fraction, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})]
+NotNegative = Annotated[
+    Fraction, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
+]
 Text = Annotated[str, StringConstraints(min_length=1, strict=True)]
 Day = Annotated[datetime.date, BeforeValidator(_plain_date)]
 Names = Annotated[
     tuple[str, ...],
     PlainValidator(_names),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+    ),
 ]
 Partial = Annotated[dict[Text, Names], Field(min_length=1)]
 
@@ -100,7 +89,7 @@ class ClaimTable(Table):
     """One thing that a source asserts, in the coder's own words."""
 
     source: Text
-    paragraph: Annotated[int, Field(ge=1)]
+    paragraph: Annotated[int, Field(ge=1, le=1_000_000)]
     says: Text
     kind: Literal["assertion", "report", "utterance", "prescription"]
     speaker: Text
@@ -118,8 +107,11 @@ class RangeTable(Table):
     @model_validator(mode="after")
     def _ordered(self) -> RangeTable:
         if not self.low <= self.likely <= self.high:
-            found = f"low = {float(self.low):g}, likely = {float(self.likely):g}, high = {float(self.high):g}"
-            raise PydanticCustomError("order", "{found}: must be in the order low <= likely <= high", {"found": found})
+            low, likely, high = float(self.low), float(self.likely), float(self.high)
+            found = f"low = {low:.15g}, likely = {likely:.15g}, high = {high:.15g}"
+            raise PydanticCustomError(
+                "order", "{found}: must be in the order low <= likely <= high", {"found": found}
+            )
         return self
 
 
@@ -134,7 +126,7 @@ class EffectTable(Table):
 Claims = Annotated[list[Text], Field(description="Names of claims.")]
 SupportList = Annotated[
     list[Names],
-    Field(description="Claims that support it, each by itself; a list inside the list holds claims needed jointly."),
+    Field(description="Claims that support it, each by itself; a list inside holds claims needed jointly."),
 ]
 
 
@@ -145,7 +137,9 @@ class ConsiderationTable(Table):
     claims: SupportList = []
     extended_by: Claims = []
     driver: Text | None = None
-    weight: RangeTable | None = Field(default=None, description="Only with a judgement; else derived from the claims.")
+    weight: RangeTable | None = Field(
+        default=None, description="Only with a judgement; else derived from the claims."
+    )
     judgement: str = ""
     effects: Annotated[list[EffectTable], Field(min_length=1)]
 
@@ -251,7 +245,7 @@ class AssumptionTable(Table):
             found = " and ".join(self.forms) or "none"
             raise PydanticCustomError(
                 "form",
-                "must have exactly one of prefers, monotone, never, always, dominates, ordering; found {found}",
+                "must have one of prefers, monotone, never, always, dominates, ordering; found {found}",
                 {"found": found},
             )
         return self
@@ -289,6 +283,7 @@ class HeadTable(Table):
     evidence: list[Text] = []
     order: Annotated[list[Names], Field(min_length=1)] | None = None
     reference: Annotated[dict[Text, Text], Field(min_length=1)]
+    question: Partial | None = Field(default=None, description="The event that the title asks about.")
     claims: HeadClaims = HeadClaims()
     rationality: RationalityTable | None = None
 
@@ -311,72 +306,6 @@ class ScenarioFile(EvidenceFile):
     assumptions: dict[Text, AssumptionTable] = {}
 
 
-AnyTable = TypeVar("AnyTable", bound=Table)
-
-
-def checked(
-    model: type[AnyTable], table: object, where: tuple[str, ...], file: str, mistakes: Mistakes
-) -> AnyTable | None:
-    """Check one table's shape; None, with every mistake noted, if it does not fit."""
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problem, hint = _explain(model, detail)
-            mistakes.add(file, place([*where, *_steps(detail)]), problem, hint)
-        return None
-
-
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file."""
     return ScenarioFile.model_json_schema() | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-
-
-def _steps(detail: ErrorDetails) -> list[str | int]:
-    """Return the steps to a mistake without pydantic's marker for a key."""
-    return [step for step in detail["loc"] if step != "[key]"]
-
-
-def _explain(model: type[Table], detail: ErrorDetails) -> tuple[str, str]:
-    """Say in our words what pydantic found."""
-    kind, steps = detail["type"], _steps(detail)
-    if kind == "extra_forbidden":
-        keys = _keys_at(model, steps[:-1])
-        return f"unknown key, not one of {one_of(keys)}", nearest(str(steps[-1]), keys)
-    if kind == "missing":
-        return "is missing", ""
-    value = detail["input"]
-    rule = detail["msg"][0].lower() + detail["msg"][1:]
-    if kind == "literal_error":
-        options = [option.strip("' ") for option in detail.get("ctx", {})["expected"].replace(" or ", ", ").split(",")]
-        return f"{quoted(value)} is not one of {one_of(options)}", nearest(str(value), options)
-    if kind in {"order", "form"}:
-        return rule, ""
-    return f"{quoted(value)}: {_RULES.get(kind, rule)}", ""
-
-
-_RULES: Mapping[str, str] = {
-    "string_type": "must be text in quotes",
-    "string_too_short": "must not be empty",
-    "model_type": "must be a table",
-    "dict_type": "must be a table",
-    "list_type": "must be a list",
-    "too_short": "must not be empty",
-    "int_type": "must be a whole number",
-    "bool_type": "must be true or false",
-}
-
-
-def _keys_at(model: type[Table], steps: list[str | int]) -> list[str]:
-    """Return the keys of the table that the steps lead to."""
-    current: type[Table] = model
-    for step in steps:
-        field = current.model_fields.get(step) if isinstance(step, str) else None
-        current = (_table_in(field.annotation) if field is not None else None) or current
-    return list(current.model_fields)
-
-
-def _table_in(annotation: Any) -> type[Table] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Table):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _table_in(part)) is not None), None)

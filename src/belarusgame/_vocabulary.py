@@ -178,7 +178,7 @@ class Assumption:
     role : {"requirement", "finding"}
         A requirement must hold; a finding is reported.
     form : str
-        Which kind of statement: ``prefers``, ``monotone``, ``never``, ``always``, ``dominates`` or ``ordering``.
+        The kind of statement: ``prefers``, ``monotone``, ``never``, ``always``, ``dominates``, ``ordering``.
     statement : mapping
         The statement's own entries, as in the file.
     """

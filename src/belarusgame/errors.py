@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any, cast
 
 __all__ = ["BelarusGameError", "GameError", "Mistake", "ScenarioError", "SeedError"]
 
@@ -39,7 +42,8 @@ class Mistake:
     hint: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.place}: " if self.place else f"{self.file}: "
+        file = printable(self.file)
+        where = f"{file}: {self.place}: " if self.place else f"{file}: "
         return where + self.problem + (f"; {self.hint}" if self.hint else "")
 
 
@@ -64,16 +68,45 @@ class ScenarioError(SeedError):
     """A scenario with mistakes in it or in the evidence that it names, all of them reported together."""
 
 
+def printable(text: str) -> str:
+    """Write out what a terminal would hide or choke on, such as a line break or NUL."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def quoted(value: object) -> str:
-    """Show a value found in a file or a call: strings in double quotes, the rest as Python writes it."""
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    """Show a value found in a file or a call on one line, shortened: text in double quotes."""
+    text = _written(value, depth=2)
     return text if len(text) <= 80 else text[:76] + " ..."
+
+
+def _written(value: object, depth: int) -> str:
+    if isinstance(value, str):
+        return f'"{printable(value[:100])}"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return (str(value) if value.is_finite() else str(float(value))).lower()
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[Any, Any]", value).items()
+        inner = [
+            f"{printable(str(key))} = {_written(entry, depth - 1)}"
+            for key, entry in islice(entries, depth * 8)
+        ]
+        return "{" + (", ".join(inner) if depth else "...") + "}"
+    if isinstance(value, list | tuple):
+        inner = [_written(entry, depth - 1) for entry in islice(cast("list[Any]", value), depth * 8)]
+        return "[" + (", ".join(inner) if depth else "...") + "]"
+    try:
+        return printable(str(value))
+    except ValueError:  # Python does not write it
+        return "a whole number of more than 4300 digits"
 
 
 def one_of(options: Iterable[str]) -> str:
     """Name the admissible values, shortened when there are many."""
     names = list(options)
-    return ", ".join(names) if len(names) <= 12 else ", ".join(names[:12]) + f", ... ({len(names)} in all)"
+    listed = ", ".join(printable(name[:60]) for name in names[:12])
+    return listed if len(names) <= 12 else f"{listed}, ... ({len(names)} in all)"
 
 
 def nearest(name: str, options: Sequence[str]) -> str:
@@ -82,7 +115,12 @@ def nearest(name: str, options: Sequence[str]) -> str:
 
     near = get_close_matches(name.lower(), {option.lower(): option for option in options}, n=1, cutoff=0.5)
     match = next((option for option in options if near and option.lower() == near[0]), None)
-    return f'did you mean "{match}"?' if match is not None else ""
+    return did_you_mean(match) if match is not None else ""
+
+
+def did_you_mean(name: str) -> str:
+    """Suggest a name."""
+    return f"did you mean {quoted(name)}?"
 
 
 def unknown(kind: str, name: object, options: Sequence[str]) -> str:

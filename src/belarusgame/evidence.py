@@ -6,15 +6,13 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Literal
 
 from belarusgame._codebook import Firmness
-from belarusgame._reading import Mistakes, Tables, read_tables
-from belarusgame._tables import Tabular
+from belarusgame._guards import is_mapping
+from belarusgame._reading import Mistakes, Tables, place, read_tables
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Claim", "Evidence", "Source", "load_evidence"]
 
@@ -84,15 +82,14 @@ class Evidence(Tabular):
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a claim."""
-        import pandas as pd
-
+    def rows(self) -> Rows:
+        """Return one row a claim."""
         columns = ["name", "source", "paragraph", "kind", "speaker", "firmness", "says", "background"]
-        rows = [[getattr(claim, column) for column in columns] for claim in self.claims.values()]
-        return pd.DataFrame(rows, columns=columns)
+        return [{column: getattr(claim, column) for column in columns} for claim in self.claims.values()]
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Evidence: {len(self.claims)} claims from {len(self.sources)} sources"
 
 
@@ -102,7 +99,8 @@ def load_evidence(*paths: str | Path) -> Evidence:
     Parameters
     ----------
     *paths : str or Path
-        TOML files with ``[sources.NAME]`` and ``[claims.NAME]`` tables; a claim may cite a source of another file.
+        TOML files with ``[sources.NAME]`` and ``[claims.NAME]`` tables. A claim may cite a source of
+        another file.
 
     Returns
     -------
@@ -122,13 +120,12 @@ def load_evidence(*paths: str | Path) -> Evidence:
     'speculated'
     """
     mistakes = Mistakes()
-    files: list[tuple[str, Tables]] = []
+    files = EvidenceFiles([])
     for path in paths:
-        tables = read_tables(Path(path), str(path), mistakes)
-        if tables is not None:
-            files.append((str(path), tables))
-    for file, tables in files:
-        check_sections(tables, ("sources", "claims"), file, mistakes)
+        if isinstance(path, str | Path):
+            files.add(Path(path), str(path), mistakes)
+        else:
+            mistakes.add(quoted(path), "", "is not the path of a file of evidence")
     evidence = collect_evidence(files, mistakes)
     if mistakes:
         raise SeedError(mistakes.found)
@@ -138,65 +135,96 @@ def load_evidence(*paths: str | Path) -> Evidence:
 def check_sections(tables: Tables, known: Sequence[str], file: str, mistakes: Mistakes) -> None:
     """Note the sections of a file that are unknown or are no tables."""
     for section, content in tables.items():
+        where = place((section,))
         if section not in known:
-            mistakes.add(file, section, f"unknown section, not one of {one_of(known)}", nearest(section, known))
-        elif not isinstance(content, Mapping):
-            mistakes.add(file, section, f"{quoted(content)}: must be a table")
+            mistakes.add(file, where, f"unknown section, not one of {one_of(known)}", nearest(section, known))
+        elif not is_mapping(content):
+            mistakes.add(file, where, f"{quoted(content)}: must be a table")
 
 
-def collect_evidence(files: Iterable[tuple[str, Tables]], mistakes: Mistakes) -> Evidence:
+@dataclass(slots=True)
+class EvidenceFiles:
+    """The tables of the files that evidence is in, by the name under which mistakes are reported.
+
+    Attributes
+    ----------
+    read : list of (str, dict)
+        Those that could be read.
+    lost : bool
+        Whether another one could not.
+    """
+
+    read: list[tuple[str, Tables]]
+    lost: bool = False
+
+    def add(self, path: Path, shown: str, mistakes: Mistakes) -> None:
+        """Read one more."""
+        tables = read_tables(path, shown, mistakes)
+        if tables is None:
+            self.lost = True
+        else:
+            check_sections(tables, ("sources", "claims"), shown, mistakes)
+            self.read.append((shown, tables))
+
+    def first_with(self, section_name: str, name: str) -> str:
+        """Name the first file that declares a source or a claim."""
+        return next(shown for shown, tables in self.read if name in section(tables, section_name))
+
+
+def collect_evidence(files: EvidenceFiles, mistakes: Mistakes) -> Evidence:
     """Put together the sources and claims of several files, noting every mistake.
 
     What is in order is returned even if something else is not, so that all mistakes can be found in one run.
     """
     sources: dict[str, Source] = {}
     claims: dict[str, Claim] = {}
-    cited: list[tuple[str, Claim]] = []
-    declared = {name for _, tables in files for name in section(tables, "sources")}
-    for file, tables in files:
+    declared = [name for _, tables in files.read for name in section(tables, "sources")]
+    for file, tables in files.read:
         for name, source in _sources(file, tables, mistakes):
-            if name in sources:
-                mistakes.add(file, f"sources.{name}", "this name is taken by another file", "give every source one name")
+            _check_free(name, "sources", sources, file, files, mistakes)
             sources[name] = source
         for name, claim in _claims(file, tables, mistakes):
-            if name in claims:
-                mistakes.add(file, f"claims.{name}", "this name is taken by another file", "give every claim one name")
+            _check_free(name, "claims", claims, file, files, mistakes)
             claims[name] = claim
-            cited.append((file, claim))
-    for file, claim in cited:
-        if claim.source not in declared:
-            mistakes.add(
-                file,
-                f"claims.{claim.name}.source",
-                f"{quoted(claim.source)} is not one of {one_of(sources) or 'the sources (there are none)'}",
-                nearest(claim.source, list(sources)),
-            )
+            if claim.source not in declared and not files.lost:
+                options = one_of(declared) or "the sources (there are none)"
+                problem = f"{quoted(claim.source)} is not one of {options}"
+                where = place(("claims", name, "source"))
+                mistakes.add(file, where, problem, nearest(claim.source, declared))
     return Evidence(sources=sources, claims=claims)
+
+
+def _check_free(
+    name: str, kind: str, taken: Mapping[str, object], file: str, files: EvidenceFiles, mistakes: Mistakes
+) -> None:
+    if name in taken:
+        first = files.first_with(kind, name)
+        mistakes.add(
+            file, place((kind, name)), f"this name is taken by {first}", "give every one its own name"
+        )
 
 
 def section(tables: Tables, name: str) -> Tables:
     """Return a section of a file, empty if it is missing or no table."""
     content = tables.get(name, {})
-    return cast("Tables", content) if isinstance(content, Mapping) else {}
+    return dict(content) if is_mapping(content) else {}
 
 
 def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Source]]:
-    from belarusgame._schema import SourceTable, checked  # pydantic is heavy
+    from belarusgame._checking import checked  # pydantic is heavy
+    from belarusgame._schema import SourceTable
 
     for name, table in section(tables, "sources").items():
         shaped = checked(SourceTable, table, ("sources", name), file, mistakes)
         if shaped is not None:
-            yield name, Source(name=name, **_fields(shaped))
+            yield name, Source(name=name, **dict(shaped))
 
 
 def _claims(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Claim]]:
-    from belarusgame._schema import ClaimTable, checked  # pydantic is heavy
+    from belarusgame._checking import checked  # pydantic is heavy
+    from belarusgame._schema import ClaimTable
 
     for name, table in section(tables, "claims").items():
         shaped = checked(ClaimTable, table, ("claims", name), file, mistakes)
         if shaped is not None:
-            yield name, Claim(name=name, **_fields(shaped))
-
-
-def _fields(table: Any) -> dict[str, Any]:
-    return {name: getattr(table, name) for name in type(table).model_fields}
+            yield name, Claim(name=name, **dict(shaped))

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from belarusgame._features import Features, compile_features
+from belarusgame._guards import is_mapping, is_sequence
 from belarusgame._labels import Labels, PartialProfile
-from belarusgame._reading import Mistakes, Tables, read_tables, seeds_folder
-from belarusgame._tables import Tabular
+from belarusgame._reading import (
+    Mistakes,
+    Tables,
+    check_keys,
+    exact_number,
+    near_file,
+    place,
+    read_tables,
+    seeds_folder,
+)
+from belarusgame._tables import Rows, Tabular
 from belarusgame._vocabulary import (
     Assumption,
     Consideration,
@@ -25,11 +36,8 @@ from belarusgame._vocabulary import (
     Weight,
 )
 from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted, unknown
-from belarusgame.evidence import Evidence, check_sections, collect_evidence, section
+from belarusgame.evidence import Evidence, EvidenceFiles, check_sections, collect_evidence, section
 from belarusgame.game import Game
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "Assumption",
@@ -37,6 +45,7 @@ __all__ = [
     "Driver",
     "Dynamics",
     "Effect",
+    "Features",
     "Player",
     "PlayerType",
     "Rationality",
@@ -54,7 +63,7 @@ SECTIONS = ("scenario", "sources", "claims", "players", "considerations", "drive
 class Scenario(Tabular):
     """Players, the order in which they move, and what each of them weighs.
 
-    Made by :func:`load_scenario` from a file or by :meth:`from_tables` from Python data; both check everything.
+    Made by :func:`load_scenario` from a file or by :meth:`from_tables` from Python data; both check it.
 
     Attributes
     ----------
@@ -72,6 +81,8 @@ class Scenario(Tabular):
         Groups that move one after the other, simultaneously within a group; None where nobody sees a move.
     reference : mapping of str to str
         The profile in force at the date: the zero point of every effect.
+    question : mapping of str to tuple of str, or None
+        The event that the title asks about.
     considerations : tuple of Consideration
         What the players weigh.
     drivers : tuple of Driver
@@ -98,6 +109,7 @@ class Scenario(Tabular):
     types: tuple[PlayerType, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     rationality: Rationality | None = None
+    question: Mapping[str, tuple[str, ...]] | None = None
     cited: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -117,7 +129,13 @@ class Scenario(Tabular):
             With every mistake.
         """
         mistakes = Mistakes()
-        scenario = _resolved(name, dict(tables), Path(), mistakes)
+        scenario: Scenario | None = None
+        if is_mapping(tables):
+            check_keys(dict(tables), name, mistakes)
+        else:
+            mistakes.add(name, "", f"{quoted(tables)}: must be a table")
+        if not mistakes:
+            scenario = _resolved(name, name, dict(tables), Path(), mistakes)
         if scenario is None or mistakes:
             raise ScenarioError(mistakes.found)
         return scenario
@@ -126,7 +144,8 @@ class Scenario(Tabular):
     def labels(self) -> Labels:
         """The names of players and strategies, in the order of the game's axes."""
         return Labels(
-            tuple(player.key for player in self.players), tuple(tuple(player.strategies) for player in self.players)
+            tuple(player.key for player in self.players),
+            tuple(tuple(player.strategies) for player in self.players),
         )
 
     def player(self, key: str) -> Player:
@@ -188,8 +207,8 @@ class Scenario(Tabular):
         Parameters
         ----------
         weights : mapping, optional
-            New weights by key, such as ``{"putin.manpower": 1.4}``; the others keep their likely value. A float
-            means its shortest decimal; fractions and decimals are taken as they are.
+            New weights by key, such as ``{"putin.manpower": 1.4}``; the others keep their likely value. A
+            float means its shortest decimal; fractions and decimals are taken as they are.
         drivers : mapping, optional
             Levels by name; the others stay at 1, the state at the scenario's date.
         types : mapping, optional
@@ -218,26 +237,24 @@ class Scenario(Tabular):
         """Whether an effect is at work in a pure profile."""
         return all(profile.get(player) in labels for player, labels in effect.when.items())
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a consideration."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row a consideration."""
+        return [
+            {
+                "consideration": c.key,
+                "low": float(c.weight.low),
+                "likely": float(c.weight.likely),
+                "high": float(c.weight.high),
+                "driver": c.driver or "",
+                "claims": " ".join(c.cited) or "judgement",
+                "sentence": c.sentence,
+            }
+            for c in self.considerations
+        ]
 
-        return pd.DataFrame(
-            [
-                {
-                    "consideration": c.key,
-                    "low": float(c.weight.low),
-                    "likely": float(c.weight.likely),
-                    "high": float(c.weight.high),
-                    "driver": c.driver or "",
-                    "claims": " ".join(c.cited) or "judgement",
-                    "sentence": c.sentence,
-                }
-                for c in self.considerations
-            ]
-        )
-
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Scenario {self.name}: {self.title} ({self.date})"
 
 
@@ -247,8 +264,8 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     Parameters
     ----------
     source : str or Path
-        The name of a packaged scenario, such as ``belarus-2022``; or a path, which ends in ``.toml`` or holds a
-        separator.
+        The name of a packaged scenario, such as ``belarus-2022``; or a path, which ends in ``.toml`` or
+        holds a separator.
 
     Returns
     -------
@@ -268,8 +285,9 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     """
     mistakes = Mistakes()
     path = _path_of(source, mistakes)
-    tables = read_tables(path, str(source), mistakes) if not mistakes else None
-    scenario = _resolved(path.name, tables, path.parent, mistakes) if tables is not None else None
+    shown = path.name if path.parent == seeds_folder() else str(source)
+    tables = read_tables(path, shown, mistakes) if not mistakes else None
+    scenario = _resolved(path.name, shown, tables, path.parent, mistakes) if tables is not None else None
     if scenario is None or mistakes:
         raise ScenarioError(mistakes.found)
     return scenario
@@ -277,7 +295,9 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
 
 def packaged_scenarios() -> list[str]:
     """Name the scenarios that come with the package."""
-    return sorted(path.stem for path in seeds_folder().glob("*.toml") if "[scenario]" in path.read_text("utf-8"))
+    return sorted(
+        path.stem for path in seeds_folder().glob("*.toml") if "[scenario]" in path.read_text("utf-8")
+    )
 
 
 def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
@@ -295,18 +315,23 @@ def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
     return seeds_folder() / f"{text}.toml"
 
 
-def _resolved(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Scenario | None:
-    """Turn tables into a scenario, noting every mistake; None where it cannot be put together."""
+def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Scenario | None:
+    """Turn tables into a scenario, noting every mistake; None where it cannot be put together.
+
+    Mistakes name the file as the user gave it (``shown``).
+    """
     from belarusgame import _resolve  # pydantic is heavy, and only files and tables need it
     from belarusgame._names import Names
 
-    check_sections(tables, SECTIONS, name, mistakes)
-    files = [(name, tables), *_evidence_files(name, tables, folder, mistakes)]
+    check_sections(tables, SECTIONS, shown, mistakes)
+    files = EvidenceFiles([(shown, tables)])
+    _read_named(files, shown, tables, folder, mistakes)
     evidence = collect_evidence(files, mistakes)
-    declared = [claim for _, part in files for claim in section(part, "claims")]
-    names = Names.of(name, tables, declared, evidence, mistakes)
+    names = Names.of(shown, tables, files, evidence, mistakes)
     head = _resolve.resolve_head(names, tables)
-    considerations = _resolve.resolve_considerations(names, tables, head.reference if head is not None else {})
+    considerations = _resolve.resolve_considerations(
+        names, tables, head.reference if head is not None else {}
+    )
     players = _resolve.resolve_players(names, tables)
     drivers = _resolve.resolve_drivers(names, tables)
     types = _resolve.resolve_types(names, tables)
@@ -325,40 +350,44 @@ def _resolved(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Sc
         drivers=drivers,
         types=types,
         assumptions=assumptions,
+        question=head.question,
         rationality=_resolve.resolve_rationality(head.rationality),
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
     )
 
 
-def _evidence_files(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> list[tuple[str, Tables]]:
+def _read_named(files: EvidenceFiles, name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> None:
     """Read the files of evidence that a scenario names."""
     named = section(tables, "scenario").get("evidence", [])
-    if not isinstance(named, Sequence) or isinstance(named, str):
-        return []  # the check of the head reports it
-    files: list[tuple[str, Tables]] = []
-    for entry in named:
-        if not isinstance(entry, str):
-            continue  # likewise
-        read = read_tables(folder / entry, entry, mistakes)
-        if read is not None:
-            check_sections(read, ("sources", "claims"), entry, mistakes)
-            files.append((entry, read))
-    return files
+    if not is_sequence(named) or "scenario" not in tables:
+        files.lost = True  # the check of the head reports it
+        return
+    for position, entry in enumerate(named):
+        where = place(("scenario", "evidence", position))
+        if not isinstance(entry, str) or not entry:
+            files.lost = True  # likewise
+        elif entry in named[:position]:
+            mistakes.add(name, where, f"{quoted(entry)} is named twice")
+        elif not os.path.lexists(folder / entry):
+            files.lost = True
+            mistakes.add(name, where, f"{quoted(entry)}: there is no such file", near_file(folder / entry))
+        else:
+            files.add(folder / entry, entry, mistakes)
 
 
 def _numbers(what: str, given: Mapping[str, Any], options: list[str]) -> dict[str, Fraction]:
     """Read weights or driver levels that a caller chose."""
+    if not is_mapping(given):
+        raise GameError(f"{what}s = {quoted(given)}: must be a mapping such as {{name: number}}")
     numbers: dict[str, Fraction] = {}
     for key, value in given.items():
         if key not in options:
             raise GameError(unknown(what, key, options))
         try:
-            number = Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
-        except (TypeError, ValueError, OverflowError):
-            raise GameError(f"{what} {key} = {quoted(value)}: must be a finite number") from None
+            number = exact_number(value)
+        except ValueError as error:
+            raise GameError(f"{what} {key} = {quoted(value)}: {error}") from None
         if number < 0:
             raise GameError(f"{what} {key} = {quoted(value)}: must not be negative")
         numbers[key] = number
     return numbers
-
-

@@ -1,5 +1,19 @@
 """What happens in a game: one question, one file, one kind of answer."""
 
+from belarusgame.solve.plan import Plan, Prospect, Step
+from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Box, Component, Solution
+from belarusgame.solve.two_player import two_player_equilibria
 
-__all__ = ["Box", "Component", "Solution"]
+__all__ = [
+    "Box",
+    "Component",
+    "Plan",
+    "Prospect",
+    "Solution",
+    "Step",
+    "pure_equilibria",
+    "sequential_equilibria",
+    "two_player_equilibria",
+]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from belarusgame._labels import FloatArray, Labels, PartialProfile
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, Outcome
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Box", "Component", "Solution", "Status"]
 
@@ -42,7 +39,9 @@ class Box:
     def to_dict(self) -> dict[str, dict[str, tuple[float, float]]]:
         """Return the bounds by player and strategy."""
         return {
-            player: {label: (float(low), float(high)) for label, (low, high) in zip(names, bound, strict=True)}
+            player: {
+                label: (float(low), float(high)) for label, (low, high) in zip(names, bound, strict=True)
+            }
             for player, names, bound in zip(
                 self.labels.players, self.labels.strategies, self.bounds, strict=True
             )
@@ -94,7 +93,7 @@ class Solution(Tabular):
     certificate : object or None
         What is needed to check the answer again, where it was asked for.
     game : Game or None
-        The game that was solved, where the solver keeps it; ``rank`` reads it.
+        The game that was solved.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -119,7 +118,9 @@ class Solution(Tabular):
         """
         nash = tuple(outcome for outcome in self.outcomes if isinstance(outcome, Equilibrium))
         if len(nash) != len(self.outcomes):
-            raise GameError(f"outcomes of the concept {self.concept!r} are not equilibrium profiles; use .outcomes")
+            raise GameError(
+                f"outcomes of the concept {self.concept!r} are not equilibrium profiles; use .outcomes"
+            )
         return nash
 
     def probability_range(self, event: PartialProfile) -> tuple[float, float] | None:
@@ -127,14 +128,20 @@ class Solution(Tabular):
         chances = [outcome.probability(event) for outcome in self.outcomes]
         return (min(chances), max(chances)) if chances else None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row an outcome: what each player does, the payoffs, the gap."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row an outcome: what each player does, the payoffs, the gap."""
+        return [_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)]
 
-        return pd.DataFrame([_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)])
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
 
-    def _heading(self) -> str:
-        parts = [f"{len(self.outcomes)} outcome{'' if len(self.outcomes) == 1 else 's'} ({self.concept})", self.status]
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        parts = [
+            f"{len(self.outcomes)} outcome{'' if len(self.outcomes) == 1 else 's'} ({self.concept})",
+            self.status,
+        ]
         if self.components:
             parts.append(f"{len(self.components)} component{'' if len(self.components) == 1 else 's'}")
         if self.unresolved:
@@ -142,13 +149,11 @@ class Solution(Tabular):
         return "Solution: " + ", ".join([*parts, f"by {self.method}"])
 
 
-def _row(number: int, outcome: Outcome) -> dict[str, object]:
-    row: dict[str, object] = {"#": number}
-    for player, labels in zip(outcome.labels.players, outcome.labels.strategies, strict=True):
-        chances = {label: outcome.probability({player: label}) for label in labels}
-        row[player] = " ".join(
-            label if chance == 1.0 else f"{label} {chance:.4g}" for label, chance in chances.items() if chance > 0.0
-        )
-    row |= {f"payoff {player}": value for player, value in outcome.payoffs.items()}
-    row["gap"] = outcome.incentive_gap
-    return row
+def _row(number: int, outcome: Outcome) -> Mapping[str, object]:
+    players = outcome.labels.players
+    return (
+        {"#": number}
+        | {player: outcome.doing(player) for player in players}
+        | {f"payoff {player}": outcome.payoffs[player] for player in players}
+        | {"gap": outcome.incentive_gap}
+    )

@@ -1,0 +1,322 @@
+"""The command `belarusgame`: the main job without arguments, and one command for each question."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from belarusgame import report
+from belarusgame._files import write_text
+from belarusgame._reading import template
+from belarusgame._tables import Tabular, rich_table
+from belarusgame.errors import BelarusGameError, GameError, quoted
+from belarusgame.game import Game
+from belarusgame.report.as_data import (
+    assessment_data,
+    audit_data,
+    explanation_data,
+    game_data,
+    solution_data,
+    trace_data,
+)
+from belarusgame.report.text import (
+    print_assessment,
+    print_claims,
+    print_explanation,
+    print_payoffs,
+    print_solution,
+)
+from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
+from belarusgame.solve import pure_equilibria, sequential_equilibria
+from belarusgame.solve.solution import Solution
+
+__all__ = ["app", "main"]
+
+#: The exit code for bad input; 0 is done, 1 says that something was refuted.
+BAD_INPUT = 2
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+Pairs = list[str] | None
+File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead.")]
+Weights = Annotated[
+    Pairs, typer.Option("--weight", "-w", help="Set a weight: putin.manpower=1.4. Repeatable.")
+]
+Drivers = Annotated[
+    Pairs, typer.Option("--driver", "-d", help="Set a driver's level: shortage=2. Repeatable.")
+]
+Types = Annotated[
+    Pairs, typer.Option("--type", "-t", help="Set a player's type: putin=desperate. Repeatable.")
+]
+
+
+class Concept(StrEnum):
+    """The solution concepts that the command offers."""
+
+    sequential = "sequential"
+    pure = "pure"
+
+
+ConceptOption = Annotated[
+    Concept | None,
+    typer.Option(
+        "--concept", "-c", help="Which outcomes; by default sequential where the file has an order."
+    ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context, as_json: AsJson = False) -> None:
+    """Turn a political assessment into a game, solve it, and say how far the answer can be trusted.
+
+    Without a command: the main job on the built-in scenario, "Will Belarus enter the war?".
+
+    Exit codes: 0 done, 1 something was refuted, 2 bad input.
+    """
+    if context.invoked_subcommand is None:
+        assess(as_json=as_json)
+
+
+@app.command()
+def assess(
+    file: File = BUILT_IN,
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """Solve a scenario in both readings and explain the answer.
+
+    Examples: belarusgame assess my-case.toml
+
+    belarusgame assess -w putin.manpower=1.5 -d shortage=2
+    """
+    assessment = report.assess(load_scenario(file), **_choices(weight, driver, type_))
+    if as_json:
+        _print_json(assessment_data(assessment))
+    else:
+        print_assessment(_console(), assessment)
+
+
+@app.command()
+def claims(
+    file: File = BUILT_IN,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="What the numbers rest on, instead of the claims.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what the sources say and what uses it; with --audit, what the coding rests on.
+
+    Examples: belarusgame claims
+
+    belarusgame claims my-case.toml --audit
+    """
+    scenario = load_scenario(file)
+    found = report.audit(scenario)
+    if as_json:
+        _print_json(audit_data(scenario, found))
+    elif audit:
+        _print_table(found)
+    else:
+        print_claims(_console(), scenario, found)
+
+
+@app.command()
+def payoffs(
+    file: File = BUILT_IN,
+    at: Annotated[
+        str, typer.Option("--at", help='A profile, or part of one: "lukashenko=join putin=coerce".')
+    ] = "",
+    player: Annotated[
+        str, typer.Option("--player", "-p", help="Take this player's payoff apart; needs a full --at.")
+    ] = "",
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """List the payoffs of every profile, or take one payoff apart into considerations and claims.
+
+    Examples: belarusgame payoffs --at "putin=coerce west=isolate"
+
+    belarusgame payoffs -p putin --at "lukashenko=join putin=coerce west=isolate china=intercede"
+    """
+    scenario = load_scenario(file)
+    choices = _choices(weight, driver, type_)
+    where = _pairs(at.replace(",", " ").split(), "--at")
+    if player:
+        trace = report.trace(scenario, player, where, **choices)
+        _show(trace, trace_data(trace), as_json=as_json)
+        return
+    game = scenario.game(**choices)
+    rows = [row for row in game.rows() if _matches(scenario, row, where)]
+    if as_json:
+        _print_json(game_data(rows))
+    else:
+        print_payoffs(_console(), game, rows)
+
+
+@app.command()
+def explain(
+    file: File = BUILT_IN,
+    concept: ConceptOption = None,
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """Explain every outcome: for each player, why this and not the alternatives.
+
+    Examples: belarusgame explain
+
+    belarusgame explain my-case.toml --concept pure
+    """
+    scenario = load_scenario(file)
+    choices = _choices(weight, driver, type_)
+    solution = _solve(scenario.game(**choices), concept, scenario)
+    explanations = [report.explain(scenario, outcome, **choices) for outcome in solution.outcomes]
+    if as_json:
+        _print_json([explanation_data(explanation) for explanation in explanations])
+        return
+    console = _console()
+    print_solution(console, solution, _names(scenario))
+    for explanation in explanations:
+        print_explanation(console, explanation)
+
+
+@app.command()
+def equilibria(
+    file: File = BUILT_IN,
+    concept: ConceptOption = None,
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """List the outcomes of a scenario, or of a game in a .nfg file, under one concept.
+
+    Examples: belarusgame equilibria
+
+    belarusgame equilibria game.nfg --concept pure
+    """
+    choices = _choices(weight, driver, type_)
+    if file.endswith(".nfg"):
+        from belarusgame.exchange import read_nfg
+
+        if any(choices.values()):
+            raise GameError("a .nfg file has no weights, drivers or types to set")
+        solution, names = _solve(read_nfg(file), concept, None), dict[str, str]()
+    else:
+        scenario = load_scenario(file)
+        solution, names = _solve(scenario.game(**choices), concept, scenario), _names(scenario)
+    if as_json:
+        _print_json(solution_data(solution))
+    else:
+        print_solution(_console(), solution, names)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors that complete and check TOML.
+
+    Example: belarusgame schema > scenario.schema.json
+    """
+    from belarusgame._schema import json_schema
+
+    _print_json(json_schema())
+
+
+@app.command()
+def new(file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
+    """Write a small commented scenario that loads and solves, to start your own from.
+
+    Example: belarusgame new my-case.toml
+    """
+    path = Path(file)
+    if path.suffix != ".toml":
+        raise GameError(f"{file}: a scenario file's name ends in .toml")
+    if path.exists():
+        raise GameError(f"{file}: this file exists already; choose another name")
+    write_text(path, template("new.toml"))
+    _console().print(f"Wrote {file}. Next: belarusgame assess {file}", highlight=False, markup=False)
+
+
+def main() -> NoReturn:
+    """Run the command; bad input ends with its message and exit code 2, never with a traceback."""
+    try:
+        app(prog_name="belarusgame")
+    except BelarusGameError as error:
+        print(f"belarusgame: {error}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    raise AssertionError("typer ends the process")
+
+
+def _solve(game: Game, concept: Concept | None, scenario: Scenario | None) -> Solution:
+    order = scenario.order if scenario is not None else None
+    if concept is None:
+        concept = Concept.pure if order is None else Concept.sequential
+    if concept is Concept.sequential:
+        if order is None:
+            raise GameError("the sequential reading needs an order of moves, and this file has none")
+        return sequential_equilibria(game, order)
+    return pure_equilibria(game)
+
+
+def _names(scenario: Scenario) -> dict[str, str]:
+    return {player.key: player.name for player in scenario.players}
+
+
+def _choices(weights: Pairs, drivers: Pairs, types: Pairs) -> dict[str, Any]:
+    """Read the options that set weights, drivers and types."""
+    return {
+        "weights": _pairs(weights or [], "--weight"),
+        "drivers": _pairs(drivers or [], "--driver"),
+        "types": _pairs(types or [], "--type"),
+    }
+
+
+def _pairs(entries: list[str], option: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for entry in entries:
+        name, sign, value = entry.partition("=")
+        if not (name and sign and value):
+            raise GameError(f"{option} {quoted(entry)}: must be of the form NAME=VALUE")
+        pairs[name] = value
+    return pairs
+
+
+def _matches(scenario: Scenario, row: Any, where: dict[str, str]) -> bool:
+    admitted = scenario.labels.allowed(where)
+    return all(
+        scenario.labels.strategy_index(i, row[player]) in admitted[i]
+        for i, player in enumerate(scenario.labels.players)
+    )
+
+
+def _show(record: Tabular, data: Any, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(data)
+    else:
+        _print_table(record)
+
+
+def _print_table(record: Tabular) -> None:
+    console = _console()
+    console.print(record.heading, highlight=False, markup=False)
+    console.print(rich_table(record.rows()))
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _console() -> Console:
+    return Console(highlight=False)

@@ -1,0 +1,118 @@
+"""Games as objects of other libraries: nashpy, pygambit, pandas."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from belarusgame.errors import GameError, quoted
+from belarusgame.exchange.nfg import parse_nfg, write_nfg
+from belarusgame.game import Game
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["from_pygambit", "to_frame", "to_nashpy", "to_pygambit"]
+
+
+def to_nashpy(game: Game) -> Any:
+    """Turn a game of two players into a ``nashpy.Game``; `Game.from_nashpy` is the way back.
+
+    Parameters
+    ----------
+    game : Game
+        Of exactly two players. Labels and exact payoffs are lost: nashpy knows float64 matrices.
+
+    Raises
+    ------
+    GameError
+        If the game has not two players.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> other = to_nashpy(bg.Game([[[3, 0], [5, 1]], [[3, 5], [0, 1]]]))
+    >>> other.payoff_matrices[1].tolist()
+    [[3.0, 5.0], [0.0, 1.0]]
+    """
+    if len(game.players) != 2:
+        raise GameError(
+            f"nashpy knows games of 2 players, and there are {len(game.players)}: {', '.join(game.players)}; "
+            "fix what the others do with game.fix({player: strategy})"
+        )
+    nashpy: Any = importlib.import_module("nashpy")  # slow to import, and untyped
+    return nashpy.Game(*(np.array(matrix) for matrix in game.payoffs))
+
+
+def to_pygambit(game: Game, *, title: str = "") -> Any:
+    """Turn a game into a ``pygambit.Game`` with the same labels and exactly the same payoffs.
+
+    Parameters
+    ----------
+    game : Game
+        Any number of players.
+    title : str
+        The game's title there.
+
+    Raises
+    ------
+    GameError
+        If pygambit is not installed: it is the extra ``gambit``.
+    """
+    pygambit = _pygambit()
+    text = write_nfg(game, title=title)
+    if hasattr(pygambit, "read_nfg"):
+        return pygambit.read_nfg(io.StringIO(text))
+    return pygambit.Game.parse_game(text)  # before pygambit 16.3
+
+
+def from_pygambit(game: Any) -> Game:
+    """Take over a ``pygambit.Game``; an extensive one as its reduced strategic form.
+
+    Parameters
+    ----------
+    game : pygambit.Game
+        Labels that are empty or repeated are completed, see `read_nfg`.
+
+    Raises
+    ------
+    GameError
+        If it is no such game, or pygambit cannot write it down.
+    """
+    if hasattr(game, "to_nfg"):
+        write = game.to_nfg
+    elif hasattr(game, "write"):  # before pygambit 16.3
+        write = lambda: game.write("nfg")  # noqa: E731 - the two spellings of one call
+    else:
+        raise GameError(f"{quoted(game)} is not a pygambit game: it cannot be written as .nfg")
+    try:
+        text = write()
+    except Exception as trouble:  # whatever pygambit raises, the user is told where it came from
+        raise GameError(f"pygambit cannot write this game as .nfg: {trouble}") from trouble
+    if not isinstance(text, str):
+        raise GameError(f"{quoted(game)} is not a pygambit game: it writes {type(text).__name__}, not text")
+    return parse_nfg(text, name="<pygambit game>")
+
+
+def to_frame(game: Game) -> pd.DataFrame:
+    """Return a pandas data frame with one row a profile: its labels, then every player's payoff.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> list(to_frame(bg.Game([[[3, 0]], [[3, 5]]])).columns)
+    ['player 1', 'player 2', 'payoff player 1', 'payoff player 2']
+    """
+    return game.to_frame()
+
+
+def _pygambit() -> Any:
+    try:
+        return importlib.import_module("pygambit")
+    except ImportError:
+        raise GameError(
+            'pygambit is not installed; install it with: pip install "belarusgame[gambit]"'
+        ) from None

@@ -1,0 +1,306 @@
+"""Gambit's strategic-form files (.nfg), read and written without rounding."""
+
+from __future__ import annotations
+
+import math
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.exchange._tokens import LONGEST_NUMBER, TokenReader, quote
+from belarusgame.game import Game
+
+__all__ = ["parse_nfg", "read_nfg", "write_nfg"]
+
+#: A file of more bytes than this is not read.
+LARGEST_FILE = 64 * 1024 * 1024
+
+#: A game of more payoffs than this (profiles times players) is refused.
+MOST_PAYOFFS = 1_000_000
+
+#: NumPy's arrays have at most 32 axes in its older versions, and one is for the players.
+MOST_PLAYERS = 31
+
+#: A player with more strategies than this is refused: the time to check the labels grows with the square.
+MOST_STRATEGIES = 2000
+
+Version: TypeAlias = Literal["payoff", "outcome"]
+
+
+def read_nfg(path: str | os.PathLike[str]) -> Game:
+    """Read a game from one of Gambit's strategic-form files.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A file in UTF-8, in the payoff version or the outcome version of the format.
+
+    Returns
+    -------
+    Game
+        With payoffs exactly as written, decimals and rationals alike. The format asks for no unique labels, a
+        game does: an empty label becomes ``player 1`` or ``s1``, a repeated one gets a number, ``a (2)``.
+
+    Raises
+    ------
+    GameError
+        If the file cannot be read, or is malformed: the message names file, line, column and what was
+        expected.
+
+    Notes
+    -----
+    The format is described in Gambit's manual, "Game representation formats"; the first player's strategy
+    runs fastest through the list of profiles.
+    """
+    try:
+        file = Path(path)
+        if not file.is_file():
+            raise GameError(f"{path}: there is no such file")
+        if file.stat().st_size > LARGEST_FILE:
+            raise GameError(f"{path}: the file has more than {LARGEST_FILE} bytes")
+        content = file.read_bytes()
+    except (OSError, ValueError, TypeError) as trouble:
+        if isinstance(trouble, GameError):
+            raise
+        raise GameError(f"{quoted(path)}: cannot be read: {trouble}") from None
+    return parse_nfg(_decoded(content, str(path)), name=str(path))
+
+
+def parse_nfg(text: str, *, name: str = "<text>") -> Game:
+    """Read a game from the text of a strategic-form file; see `read_nfg`.
+
+    Parameters
+    ----------
+    text : str
+        The file's content.
+    name : str
+        What to call it in messages.
+
+    Raises
+    ------
+    GameError
+        If the text is malformed: the message names line, column and what was expected.
+
+    Examples
+    --------
+    >>> game = parse_nfg('NFG 1 R "Chicken" { "Ann" "Bob" } { 2 2 } 0 0  3 1/3  1/3 3  2 2')
+    >>> print(game.payoff("Ann", {"Ann": "s2", "Bob": "s1"}))
+    3
+    """
+    reader = TokenReader(text.removeprefix("\ufeff"), name)
+    _read_heading(reader)
+    players = _unique(_read_labels(reader, "a player's label in quotes", MOST_PLAYERS), "player ")
+    strategies = _read_strategies(reader, len(players))
+    reader.skip("label")  # a comment on the game
+    counts = [len(labels) for labels in strategies]
+    size = len(players) * math.prod(counts)
+    if size > MOST_PAYOFFS:
+        reader.complain(reader.next, f"{size} payoffs announced: this reads at most {MOST_PAYOFFS}")
+    by_outcome = reader.next.kind == "{"
+    payoffs = _read_outcomes(reader, len(players), size) if by_outcome else _read_payoffs(reader, size)
+    reader.take("end", f"the end of the file after all {math.prod(counts)} profiles")
+    array = np.array(payoffs, dtype=object).reshape((len(players), *counts), order="F")
+    return Game(array, players, strategies)
+
+
+def write_nfg(
+    game: Game,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    title: str = "",
+    version: Version = "payoff",
+) -> str:
+    """Write a game in Gambit's strategic form, without rounding.
+
+    Variants of strategies have no place in the format and are not written.
+
+    Parameters
+    ----------
+    game : Game
+        Any number of players.
+    path : str or path-like, optional
+        Where to write it, in UTF-8. The file appears under its name when it is complete, never in part.
+    title : str
+        The game's title.
+    version : {"payoff", "outcome"}
+        List every profile's payoffs, or number the different outcomes and list every profile's number.
+
+    Returns
+    -------
+    str
+        The file's content.
+
+    Raises
+    ------
+    GameError
+        If the file cannot be written, a number is too long for the format, or the version is unknown.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> print(write_nfg(bg.Game([[[1, 0.5]], [[0, 2]]]), title="Tiny"))
+    NFG 1 R "Tiny" { "player 1" "player 2" }
+    <BLANKLINE>
+    { { "s1" }
+    { "s1" "s2" } }
+    ""
+    <BLANKLINE>
+    1 0
+    0.5 2
+    <BLANKLINE>
+    """
+    if version not in ("payoff", "outcome"):
+        raise GameError(unknown("version", version, ("payoff", "outcome")))
+    heading = f"NFG 1 R {quote(title)} {_listed(game.players)}"
+    strategies = "\n".join(_listed(labels) for labels in game.labels.strategies)
+    body = _payoff_body(game) if version == "payoff" else _outcome_body(game)
+    text = f'{heading}\n\n{{ {strategies} }}\n""\n\n{body}\n'
+    if path is not None:
+        _store(text, path)
+    return text
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        before = content[: trouble.start]
+        line, column = before.count(b"\n") + 1, trouble.start - before.rfind(b"\n")
+        raise GameError(
+            f"{name}: line {line}, column {column}: expected text in UTF-8, found the byte "
+            f"0x{content[trouble.start]:02x}"
+        ) from None
+
+
+def _read_heading(reader: TokenReader) -> None:
+    for expected in ("NFG", "1"):
+        if reader.next.text != expected or reader.next.kind == "label":
+            reader.fail(reader.next, f'"{expected}", as in NFG 1 R "title"')
+        reader.take(reader.next.kind, expected)
+    if reader.next.text not in ("R", "D") or reader.next.kind != "word":
+        reader.fail(reader.next, '"R" or "D", the type of the numbers')
+    reader.take("word", "R")
+    reader.take("label", "the game's title in quotes")
+
+
+def _read_labels(reader: TokenReader, expected: str, most: int) -> list[str]:
+    reader.take("{", '"{"')
+    labels = [reader.take("label", expected).text]
+    while reader.next.kind == "label":
+        if len(labels) == most:
+            reader.complain(reader.next, f"this reads at most {most} labels in one list")
+        labels.append(reader.take("label", expected).text)
+    reader.take("}", f'{expected} or "}}"')
+    return labels
+
+
+def _unique(labels: list[str], default: str) -> list[str]:
+    """Give every label a name of its own, as a game asks for."""
+    named = [label or f"{default}{number}" for number, label in enumerate(labels, start=1)]
+    given, used = set(named), set[str]()
+    for place, label in enumerate(named):
+        number = 1
+        while named[place] in used or (number > 1 and named[place] in given):
+            number += 1
+            named[place] = f"{label} ({number})"
+        used.add(named[place])
+    return named
+
+
+def _read_strategies(reader: TokenReader, players: int) -> list[list[str]]:
+    """Read the strategies' labels, or only how many there are."""
+    reader.take("{", 'the strategies: "{"')
+    labelled = reader.next.kind == "{"
+    strategies: list[list[str]] = []
+    for player in range(1, players + 1):
+        if labelled:
+            labels = _read_labels(reader, f"a label in quotes for player {player}", MOST_STRATEGIES)
+            strategies.append(_unique(labels, "s"))
+        else:
+            count = reader.count(f"the number of strategies of player {player}", 1, MOST_STRATEGIES)
+            strategies.append([f"s{number}" for number in range(1, count + 1)])
+    reader.take("}", f'"}}" after the strategies of {players} players')
+    return strategies
+
+
+def _read_payoffs(reader: TokenReader, size: int) -> list[Fraction]:
+    payoffs: list[Fraction] = []
+    for number in range(1, size + 1):
+        payoffs.append(reader.number(f"payoff {number} of {size}"))
+        reader.skip(",")
+    return payoffs
+
+
+def _read_outcomes(reader: TokenReader, players: int, size: int) -> list[Fraction]:
+    """Read the numbered outcomes, then every profile's outcome; number 0 pays nothing."""
+    outcomes: list[list[Fraction]] = [[Fraction(0)] * players]
+    reader.take("{", '"{"')
+    while reader.skip("{"):
+        reader.take("label", "the outcome's label in quotes")
+        payoffs: list[Fraction] = []
+        for player in range(1, players + 1):
+            payoffs.append(reader.number(f"the payoff of player {player} of {players}"))
+            reader.skip(",")
+        reader.take("}", f'"}}" after {players} payoffs')
+        outcomes.append(payoffs)
+    reader.take("}", '"{" of a further outcome or "}" after the last')
+    profiles = size // players
+    listed: list[Fraction] = []
+    for number in range(1, profiles + 1):
+        expected = f"the outcome's number for profile {number} of {profiles}"
+        listed.extend(outcomes[reader.count(expected, 0, len(outcomes) - 1)])
+    return listed
+
+
+def _profiles(game: Game) -> Iterator[Sequence[Fraction]]:
+    """Yield every profile's payoffs, the first player's strategy running fastest."""
+    players = len(game.players)
+    table: Any = game.exact_payoffs.reshape((players, -1), order="F")
+    yield from table.T.tolist()
+
+
+def _payoff_body(game: Game) -> str:
+    return "\n".join(" ".join(_written(value) for value in payoffs) for payoffs in _profiles(game))
+
+
+def _outcome_body(game: Game) -> str:
+    numbers: dict[tuple[Fraction, ...], int] = {}
+    profiles = [numbers.setdefault(tuple(payoffs), len(numbers) + 1) for payoffs in _profiles(game)]
+    outcomes = "\n".join('{ "" ' + ", ".join(map(_written, payoffs)) + " }" for payoffs in numbers)
+    return f"{{\n{outcomes}\n}}\n" + " ".join(map(str, profiles))
+
+
+def _written(value: Fraction) -> str:
+    """Write a number exactly: as a decimal where that is short, as a quotient otherwise."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 3 * LONGEST_NUMBER // 2:
+        raise GameError(f"the payoff near {float(value):g} has too many digits for the file format")
+    if value.denominator == 1:
+        return str(value.numerator)
+    brief = f"{float(value):.15g}"
+    return brief if "e" not in brief and Fraction(brief) == value else str(value)
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return "{ " + " ".join(quote(label) for label in labels) + " }"
+
+
+def _store(text: str, path: str | os.PathLike[str]) -> None:
+    """Write to a temporary name in the same folder, then rename: nobody sees half a file."""
+    try:
+        target = Path(path)
+        temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+        content = text.encode("utf-8")
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, ValueError, TypeError) as trouble:
+        raise GameError(f"{quoted(path)}: cannot be written: {trouble}") from None

@@ -1,0 +1,20 @@
+"""What the answer says, in sentences and tables, with the claims behind every number."""
+
+from belarusgame.report.assessment import Assessment, Reading, assess
+from belarusgame.report.audit import Audit, audit
+from belarusgame.report.explain import Comparison, Explanation, Part, explain
+from belarusgame.report.trace import Trace, trace
+
+__all__ = [
+    "Assessment",
+    "Audit",
+    "Comparison",
+    "Explanation",
+    "Part",
+    "Reading",
+    "Trace",
+    "assess",
+    "audit",
+    "explain",
+    "trace",
+]

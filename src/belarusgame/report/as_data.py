@@ -1,0 +1,174 @@
+"""The results as plain data, for machines: numbers, text, lists and mappings that JSON can hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from belarusgame._tables import Rows
+from belarusgame.game import Equilibrium, Outcome
+from belarusgame.report.assessment import Assessment
+from belarusgame.report.audit import Audit
+from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.report.trace import Trace
+from belarusgame.scenario import Scenario
+from belarusgame.solve.plan import Prospect, Step
+from belarusgame.solve.solution import Solution
+
+__all__ = [
+    "assessment_data",
+    "audit_data",
+    "explanation_data",
+    "game_data",
+    "outcome_data",
+    "solution_data",
+    "trace_data",
+]
+
+
+def assessment_data(assessment: Assessment) -> dict[str, Any]:
+    """Return the main job as plain data."""
+    scenario, fragile = assessment.scenario, assessment.most_fragile
+    question = scenario.question
+    return {
+        "title": scenario.title,
+        "date": str(scenario.date),
+        "question": question,
+        "players": {player.key: dict(player.strategies) for player in scenario.players},
+        "reference": dict(scenario.reference),
+        "readings": [
+            {
+                "title": reading.title,
+                "answer": None if question is None else reading.answer(question),
+                "solution": solution_data(reading.solution),
+                "explanations": [explanation_data(explanation) for explanation in reading.explanations],
+            }
+            for reading in assessment.readings
+        ],
+        "differences": {
+            player: [list(used) for used in sets] for player, sets in assessment.differences.items()
+        },
+        "most_fragile": None if fragile is None else _comparison_data(*fragile),
+        "judgement": {player: float(share) for player, share in assessment.audit.judgement.items()},
+    }
+
+
+def audit_data(scenario: Scenario, audit: Audit) -> dict[str, Any]:
+    """Return the claims, what uses them, and what the coding rests on as plain data."""
+    return {
+        "claims": [
+            {**row, "used_by": list(audit.cited_by.get(str(row["name"]), ()))}
+            for row in scenario.evidence.rows()
+        ],
+        "judgement": {player: float(share) for player, share in audit.judgement.items()},
+        "inert": [
+            {"consideration": inert.consideration, "effect": inert.position, "concepts": list(inert.concepts)}
+            for inert in audit.inert
+        ],
+        "ties": [
+            {"player": t.player, "strategies": list(t.strategies), "ties": t.ties, "profiles": t.profiles}
+            for t in audit.ties
+        ],
+        "unused": list(audit.unused),
+    }
+
+
+def game_data(rows: Rows) -> list[dict[str, Any]]:
+    """Return the rows of a table as plain data."""
+    return [dict(row) for row in rows]
+
+
+def trace_data(trace: Trace) -> dict[str, Any]:
+    """Return one payoff, taken apart, as plain data; exact amounts as text."""
+    return {
+        "player": trace.player,
+        "profile": dict(trace.profile),
+        "payoff": str(trace.payoff),
+        "lines": [
+            {
+                "consideration": line.consideration,
+                "factor": str(line.factor),
+                "effect": str(line.effect),
+                "amount": str(line.amount),
+                "claims": list(line.claims),
+                "sentence": line.sentence,
+            }
+            for line in trace.lines
+        ],
+    }
+
+
+def solution_data(solution: Solution) -> dict[str, Any]:
+    """Return a solution as plain data."""
+    return {
+        "concept": solution.concept,
+        "status": solution.status,
+        "method": solution.method,
+        "messages": list(solution.messages),
+        "outcomes": [outcome_data(outcome) for outcome in solution.outcomes],
+        "components": [
+            {
+                "box": component.box.to_dict(),
+                "samples": [outcome_data(sample) for sample in component.samples],
+            }
+            for component in solution.components
+        ],
+        "unresolved": [box.to_dict() for box in solution.unresolved],
+    }
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as plain data."""
+    data: dict[str, Any] = {
+        "profiles": [dict(row) for row in Outcome.rows(outcome)],
+        "payoffs": dict(outcome.payoffs),
+        "incentive_gap": outcome.incentive_gap,
+        "strict": outcome.strict,
+    }
+    if isinstance(outcome, Equilibrium):
+        data |= {"profile": outcome.profile, "regrets": dict(outcome.regrets), "index": outcome.index}
+    if outcome.plan is not None:
+        data["plan"] = [_step_data(step) for step in outcome.plan.steps]
+    return data
+
+
+def explanation_data(explanation: Explanation) -> list[dict[str, Any]]:
+    """Return an explanation as plain data: exact amounts as text, and the sentence."""
+    return [_comparison_data(explanation, comparison) for comparison in explanation.comparisons]
+
+
+def _comparison_data(explanation: Explanation, comparison: Comparison) -> dict[str, Any]:
+    return {
+        "player": comparison.player,
+        "chosen": comparison.chosen,
+        "alternative": comparison.alternative,
+        "difference": str(comparison.difference),
+        "tips_at": None if comparison.tips_at is None else float(comparison.tips_at),
+        "leads_to": None if comparison.leads_to is None else dict(comparison.leads_to),
+        "parts": [
+            {"consideration": part.consideration, "amount": str(part.amount), "rests_on": list(part.basis)}
+            for part in comparison.parts
+        ],
+        "sentence": explanation.sentence(comparison),
+    }
+
+
+def _step_data(step: Step) -> dict[str, Any]:
+    return {
+        "movers": list(step.movers),
+        "history": dict(step.history),
+        "play": {player: {a: float(p) for a, p in mix.items()} for player, mix in step.play.items()},
+        "instead": {
+            player: {label: _prospect_data(prospect) for label, prospect in options.items()}
+            for player, options in step.instead.items()
+        },
+    }
+
+
+def _prospect_data(prospect: Prospect) -> dict[str, Any]:
+    return {
+        "profiles": [
+            {"profile": list(profile), "probability": float(chance)}
+            for profile, chance in prospect.chances.items()
+        ],
+        "payoffs": {player: float(value) for player, value in prospect.payoffs.items()},
+    }

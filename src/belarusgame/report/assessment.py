@@ -1,0 +1,154 @@
+"""The main job: what follows from a scenario, in both readings, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from belarusgame._labels import PartialProfile
+from belarusgame._tables import Rows, Tabular
+from belarusgame.report.audit import Audit, audit
+from belarusgame.report.explain import Comparison, Explanation, explain
+from belarusgame.scenario import Scenario
+from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.sequential import sequential_equilibria
+from belarusgame.solve.solution import Solution
+
+__all__ = ["Assessment", "Reading", "assess"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reading:
+    """One way of reading the game: its solution, and why each outcome holds.
+
+    Attributes
+    ----------
+    title : str
+        Who is assumed to see what.
+    solution : Solution
+        What happens.
+    explanations : tuple of Explanation
+        One an outcome.
+    """
+
+    title: str
+    solution: Solution
+    explanations: tuple[Explanation, ...]
+
+    def used(self, player: str, strategies: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of a player's strategies that some outcome gives a positive probability."""
+        return tuple(
+            label
+            for label in strategies
+            if any(outcome.probability({player: label}) > 0 for outcome in self.solution.outcomes)
+        )
+
+    def answer(self, event: PartialProfile) -> str:
+        """Say in words whether an event happens."""
+        chances = self.solution.probability_range(event)
+        proven = self.solution.status == "complete"
+        if chances is None:
+            return "no outcome exists" if proven else "no outcome was found, and the search is not complete"
+        what = {
+            (0.0, 0.0): "happens in no outcome",
+            (1.0, 1.0): "happens in every outcome",
+        }.get(
+            chances,
+            f"happens with probability {chances[0]:.3g} to {chances[1]:.3g}, depending on the outcome",
+        )
+        return what if proven else f"{what} found, but the list is not proven complete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Assessment(Tabular):
+    """What follows from a scenario.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What was assessed.
+    readings : tuple of Reading
+        The sequential one first, where the scenario has an order; then the simultaneous one.
+    audit : Audit
+        What the coding rests on.
+    """
+
+    scenario: Scenario
+    readings: tuple[Reading, ...]
+    audit: Audit
+
+    @property
+    def differences(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The players whose strategies differ between the readings, with what they use in each."""
+        used = {
+            player.key: tuple(reading.used(player.key, tuple(player.strategies)) for reading in self.readings)
+            for player in self.scenario.players
+        }
+        return {player: sets for player, sets in used.items() if len(set(sets)) > 1}
+
+    @property
+    def most_fragile(self) -> tuple[Explanation, Comparison] | None:
+        """The comparison, of the main reading's outcomes, that the smallest move of its weights would tip."""
+        found = [(e, c) for e in self.readings[0].explanations if (c := e.most_fragile) is not None]
+        return min(found, key=lambda pair: pair[1].tips_at or 0, default=None)
+
+    def rows(self) -> Rows:
+        """Return one row a player: what it does in each reading."""
+        return [
+            {"player": player.name}
+            | {
+                reading.solution.concept: " or ".join(reading.used(player.key, tuple(player.strategies)))
+                for reading in self.readings
+            }
+            for player in self.scenario.players
+        ]
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return f"Assessment of {self.scenario.name}: {self.scenario.title}"
+
+
+def assess(
+    scenario: Scenario,
+    *,
+    weights: Mapping[str, Any] | None = None,
+    drivers: Mapping[str, Any] | None = None,
+    types: Mapping[str, str] | None = None,
+) -> Assessment:
+    """Solve a scenario in both readings and explain every outcome.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any scenario; without an order there is only the simultaneous reading.
+    weights, drivers, types : mapping, optional
+        As in :meth:`Scenario.game`; by default the likely weights, drivers at 1 and no types.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> assessment = bg.report.assess(bg.load_scenario("belarus-2022"))
+    >>> [reading.solution.status for reading in assessment.readings]
+    ['complete', 'complete']
+    """
+    game = scenario.game(weights, drivers, types)
+    solutions = {"everybody moves at once": pure_equilibria(game)}
+    if scenario.order is not None:
+        moves = ", then ".join(
+            " and ".join(scenario.player(key).name for key in group) for group in scenario.order
+        )
+        solutions = {f"{moves}": sequential_equilibria(game, scenario.order)} | solutions
+    readings = [
+        Reading(
+            title=title,
+            solution=solution,
+            explanations=tuple(
+                explain(scenario, outcome, weights=weights, drivers=drivers, types=types)
+                for outcome in solution.outcomes
+            ),
+        )
+        for title, solution in solutions.items()
+    ]
+    return Assessment(scenario=scenario, readings=tuple(readings), audit=audit(scenario))

@@ -1,0 +1,241 @@
+"""What is behind the numbers: inert effects, structural ties, unused claims, and how much is judgement."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame._features import effect_mask
+from belarusgame._tables import Rows, Tabular
+from belarusgame.scenario import Consideration, Effect, Scenario
+
+__all__ = ["Audit", "InertEffect", "StructuralTie", "audit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InertEffect:
+    """An effect that changes no comparison that some concepts make.
+
+    Attributes
+    ----------
+    consideration : str
+        The key of its consideration.
+    position : int
+        Its place among the consideration's effects, from 0.
+    concepts : tuple of str
+        Where it is inert: ``simultaneous``, ``sequential`` or both.
+    """
+
+    consideration: str
+    position: int
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructuralTie:
+    """Two strategies that a player cannot tell apart, whatever the weights, in some profiles of the others.
+
+    Attributes
+    ----------
+    player : str
+        Who is indifferent.
+    strategies : tuple of str
+        Between these two.
+    ties, profiles : int
+        In so many of so many profiles of the others.
+    """
+
+    player: str
+    strategies: tuple[str, str]
+    ties: int
+    profiles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Audit(Tabular):
+    """What the coding of a scenario rests on.
+
+    Attributes
+    ----------
+    inert : tuple of InertEffect
+        Effects without consequence under some concept.
+    ties : tuple of StructuralTie
+        Indifference that no weight can break.
+    judgement : mapping of str to Fraction
+        For every player the share of its numbers that no claim supports.
+    unused : tuple of str
+        Claims that are neither used nor background.
+    cited_by : mapping of str to tuple of str
+        For every claim the places that use it, inert effects aside.
+    """
+
+    inert: tuple[InertEffect, ...]
+    ties: tuple[StructuralTie, ...]
+    judgement: Mapping[str, Fraction]
+    unused: tuple[str, ...]
+    cited_by: Mapping[str, tuple[str, ...]]
+
+    def rows(self) -> Rows:
+        """Return one row a finding."""
+        rows = [
+            {"finding": "judgement", "where": player, "what": f"{float(share):.0%} of its numbers"}
+            for player, share in self.judgement.items()
+        ]
+        rows += [
+            {
+                "finding": "inert effect",
+                "where": f"{effect.consideration}.effects[{effect.position}]",
+                "what": f"changes no {' and no '.join(effect.concepts)} comparison",
+            }
+            for effect in self.inert
+        ]
+        rows += [
+            {
+                "finding": "structural tie",
+                "where": tie.player,
+                "what": f"{' = '.join(tie.strategies)} in {tie.ties} of {tie.profiles} cases",
+            }
+            for tie in self.ties
+        ]
+        return rows + [
+            {"finding": "unused claim", "where": claim, "what": "supports nothing that matters"}
+            for claim in self.unused
+        ]
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return "Audit of the coding"
+
+
+def audit(scenario: Scenario) -> Audit:
+    """Examine what the coding of a scenario rests on.
+
+    An effect is inert under a concept if it changes no comparison that the concept makes: in the simultaneous
+    game, if it does not depend on the player's own strategy; in the sequential reading, if it depends
+    neither on that nor on what later movers do. A claim counts as used if a driver, a type, an assumption, a
+    strategy, the order, the reference, or a consideration with an effect that is not inert everywhere cites
+    it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any scenario.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> bg.report.audit(bg.load_scenario("belarus-2022")).unused
+    ()
+    """
+    inert = tuple(_inert_effects(scenario))
+    cited_by = _citations(scenario, inert)
+    return Audit(
+        inert=inert,
+        ties=tuple(_structural_ties(scenario)),
+        judgement={player.key: _judgement_share(scenario, player.key) for player in scenario.players},
+        unused=tuple(
+            name
+            for name, claim in scenario.evidence.claims.items()
+            if name not in cited_by and not claim.background
+        ),
+        cited_by=cited_by,
+    )
+
+
+def _concepts(scenario: Scenario) -> tuple[str, ...]:
+    return ("simultaneous",) if scenario.order is None else ("simultaneous", "sequential")
+
+
+def _inert_effects(scenario: Scenario) -> Iterator[InertEffect]:
+    for consideration in scenario.considerations:
+        for position, effect in enumerate(consideration.effects):
+            concepts = tuple(
+                c for c in _concepts(scenario) if _is_inert(scenario, consideration.player, effect, c)
+            )
+            if concepts:
+                yield InertEffect(consideration=consideration.key, position=position, concepts=concepts)
+
+
+def _is_inert(scenario: Scenario, player: str, effect: Effect, concept: str) -> bool:
+    """Whether an effect depends on nobody whose choice the concept varies when the player compares."""
+    varied = {player} | (_later_movers(scenario, player) if concept == "sequential" else set[str]())
+    mask = effect_mask(scenario.labels, effect)
+    return not any(_varies(mask, scenario.labels.player_index(other)) for other in varied)
+
+
+def _later_movers(scenario: Scenario, player: str) -> set[str]:
+    groups = scenario.order or ()
+    own = next(position for position, group in enumerate(groups) if player in group)
+    return {other for group in groups[own + 1 :] for other in group}
+
+
+def _varies(mask: NDArray[np.bool_], axis: int) -> bool:
+    return bool(np.any(mask.any(axis=axis) != mask.all(axis=axis)))
+
+
+def _structural_ties(scenario: Scenario) -> Iterator[StructuralTie]:
+    features = scenario.features()
+    for i, (player, names) in enumerate(
+        zip(features.labels.players, features.labels.strategies, strict=True)
+    ):
+        own = np.moveaxis(features.exact[features.owner == i], i + 1, 1)
+        for a, b in itertools.combinations(range(len(names)), 2):
+            same = np.all(own[:, a] == own[:, b], axis=0)
+            if np.any(same):
+                yield StructuralTie(
+                    player=player,
+                    strategies=(names[a], names[b]),
+                    ties=int(np.count_nonzero(same)),
+                    profiles=int(np.size(same)),
+                )
+
+
+def _judgement_share(scenario: Scenario, player: str) -> Fraction:
+    """Return the share of a player's weights, effects and types that are judgement."""
+    marks = [mark for c in scenario.of_player(player) for mark in _marks(c)]
+    marks += [bool(made.judgement) for made in scenario.types if made.player == player]
+    return Fraction(sum(marks), len(marks)) if marks else Fraction(0)
+
+
+def _marks(consideration: Consideration) -> list[bool]:
+    """Say of each number of a consideration whether it is judgement; without claims, all of them are."""
+    unsupported = not consideration.claims
+    return [bool(consideration.judgement), *(unsupported or bool(e.judgement) for e in consideration.effects)]
+
+
+def _citations(scenario: Scenario, inert: tuple[InertEffect, ...]) -> dict[str, tuple[str, ...]]:
+    cited: dict[str, list[str]] = {}
+    for place, claims in _citing(scenario, inert):
+        for claim in claims:
+            cited.setdefault(claim, []).append(place)
+    return {claim: tuple(places) for claim, places in cited.items()}
+
+
+def _citing(scenario: Scenario, inert: tuple[InertEffect, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every place that uses claims, with the claims."""
+    idle = {
+        (effect.consideration, effect.position) for effect in inert if effect.concepts == _concepts(scenario)
+    }
+    for topic, claims in scenario.cited.items():
+        yield f"scenario.{topic}", claims
+    for player in scenario.players:
+        for label, claims in player.claims.items():
+            yield f"players.{player.key}.{label}", claims
+    for consideration in scenario.considerations:
+        if any((consideration.key, k) not in idle for k in range(len(consideration.effects))):
+            yield f"considerations.{consideration.key}", consideration.cited
+    for driver in scenario.drivers:
+        dynamics = driver.dynamics.claims if driver.dynamics is not None else ()
+        yield f"drivers.{driver.name}", (*driver.claims, *dynamics)
+    for made in scenario.types:
+        yield f"types.{made.player}.{made.name}", made.claims
+    for assumption in scenario.assumptions:
+        yield f"assumptions.{assumption.name}", assumption.claims
+    if scenario.rationality is not None:
+        yield "scenario.rationality", scenario.rationality.claims

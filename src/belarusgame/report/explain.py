@@ -1,0 +1,336 @@
+"""Why does every player do this, and not something else?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from belarusgame._features import effect_mask
+from belarusgame._tables import Rows, Tabular
+from belarusgame.errors import GameError
+from belarusgame.game import Equilibrium, Outcome
+from belarusgame.report.numbers import decimals_for, printed, signed
+from belarusgame.scenario import Features, Scenario
+from belarusgame.solve.plan import Prospect, Step
+
+__all__ = ["Comparison", "Explanation", "Part", "explain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one consideration contributes to a difference of payoffs.
+
+    Attributes
+    ----------
+    consideration : str
+        Its key, such as ``putin.manpower``.
+    amount : Fraction
+        Its share of the difference, exactly.
+    claims : tuple of str
+        The claims that it rests on.
+    judged : bool
+        Whether a number behind it is the coder's judgement.
+    """
+
+    consideration: str
+    amount: Fraction
+    claims: tuple[str, ...]
+    judged: bool
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """What it rests on: the claims, and the word "judgement" where a number is the coder's."""
+        return (*self.claims, "judgement") if self.judged else self.claims
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One player's comparison of what it does with one alternative.
+
+    Attributes
+    ----------
+    player : str
+        Who compares.
+    chosen, alternative : str
+        What it does, and what it could do instead.
+    parts : tuple of Part
+        The considerations that tell the two apart, the largest first; they add up to ``difference``.
+    leads_to : mapping of str to str, or None
+        What the other players would do differently after the alternative, in the sequential reading. None
+        where they are held fixed.
+    tips_at : Fraction or None
+        How far the weights in the comparison must all move against it, as a share of the way from their
+        likely value to the end of their range, until it is a tie. Above 1, no weights within their ranges tip
+        it; None, none at all do.
+    """
+
+    player: str
+    chosen: str
+    alternative: str
+    parts: tuple[Part, ...]
+    leads_to: Mapping[str, str] | None
+    tips_at: Fraction | None
+
+    @property
+    def difference(self) -> Fraction:
+        """What the player would lose by the alternative, exactly."""
+        return sum((part.amount for part in self.parts), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Explanation(Tabular):
+    """Why an outcome holds: for every player, its comparisons with every alternative.
+
+    Attributes
+    ----------
+    comparisons : tuple of Comparison
+        In the players' order.
+    names : mapping of str to str
+        What the players are called in sentences.
+    """
+
+    comparisons: tuple[Comparison, ...]
+    names: Mapping[str, str]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """One sentence a comparison; the numbers printed add up."""
+        return tuple(self.sentence(comparison) for comparison in self.comparisons)
+
+    def sentence(self, comparison: Comparison) -> str:
+        """Put one comparison into words."""
+        amounts = [part.amount for part in comparison.parts]
+        places = decimals_for(amounts)
+        numbers = printed(amounts, places)
+        total = sum((Fraction(number) for number in numbers), Fraction(0))
+        who = self.names[comparison.player]
+        who = who[0].upper() + who[1:]
+        if comparison.difference == 0:
+            text = f"{who} is indifferent between {comparison.chosen} and {comparison.alternative}"
+        else:
+            text = (
+                f"{who} prefers {comparison.chosen} to {comparison.alternative} by {float(total):.{places}f}"
+            )
+        if comparison.parts:
+            text += ": " + ", ".join(
+                _part_text(part, number) for part, number in zip(comparison.parts, numbers, strict=True)
+            )
+        return text + self._consequence(comparison) + "."
+
+    def _consequence(self, comparison: Comparison) -> str:
+        if not comparison.leads_to:
+            return ""
+        moves = [f"{self.names[player]} {label}" for player, label in comparison.leads_to.items()]
+        return f"; after {comparison.alternative} the others would answer: {', '.join(moves)}"
+
+    @property
+    def most_fragile(self) -> Comparison | None:
+        """The comparison that the smallest joint move of its weights would tip; None if none can be."""
+        tippable = [(c.tips_at, number) for number, c in enumerate(self.comparisons) if c.tips_at is not None]
+        return self.comparisons[min(tippable)[1]] if tippable else None
+
+    def rows(self) -> Rows:
+        """Return one row for each comparison and consideration."""
+        return [
+            {
+                "player": comparison.player,
+                "chosen": comparison.chosen,
+                "alternative": comparison.alternative,
+                "consideration": part.consideration,
+                "amount": float(part.amount),
+                "claims": " ".join(part.basis),
+            }
+            for comparison in self.comparisons
+            for part in comparison.parts
+        ]
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return f"Explanation: {len(self.comparisons)} comparisons"
+
+
+def explain(
+    scenario: Scenario,
+    outcome: Outcome,
+    *,
+    weights: Mapping[str, Any] | None = None,
+    drivers: Mapping[str, Any] | None = None,
+    types: Mapping[str, str] | None = None,
+) -> Explanation:
+    """Explain an outcome: for every player, why it does this and not the alternatives.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Where the considerations and their claims come from.
+    outcome : Outcome
+        Found in the scenario's game. An outcome with a plan is explained in the sequential reading, by what
+        the alternatives would have led to; any other one with the other players held fixed.
+    weights, drivers, types : mapping, optional
+        The choices with which the game was made; see :meth:`Scenario.game`.
+
+    Returns
+    -------
+    Explanation
+        The parts of each comparison add up to the difference, in rational arithmetic and as printed.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> outcome = bg.solve.pure_equilibria(scenario.game()).outcomes[0]
+    >>> explanation = bg.report.explain(scenario, outcome)
+    >>> comparison = explanation.comparisons[0]
+    >>> sum(part.amount for part in comparison.parts) == comparison.difference
+    True
+    """
+    if outcome.labels != scenario.labels:
+        raise GameError(
+            "the outcome has other players or strategies than the scenario; explain it with its own"
+        )
+    features = scenario.features()
+    account = _Account(scenario, features, scenario.factors(weights, drivers, types))
+    if outcome.plan is not None:
+        comparisons = [c for step in outcome.plan.steps for c in _step_comparisons(account, step)]
+    else:
+        comparisons = _fixed_comparisons(account, outcome)
+    ranked = sorted(comparisons, key=lambda comparison: scenario.labels.player_index(comparison.player))
+    return Explanation(
+        comparisons=tuple(ranked), names={player.key: player.name for player in scenario.players}
+    )
+
+
+Chances = Mapping[tuple[int, ...], Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A scenario's considerations, ready to be added up over profiles."""
+
+    scenario: Scenario
+    features: Features
+    factors: tuple[Fraction, ...]
+
+    def comparison(
+        self,
+        player: str,
+        chosen: str,
+        alternative: str,
+        chances: tuple[Chances, Chances],
+        leads_to: Mapping[str, str] | None,
+    ) -> Comparison:
+        """Compare two distributions over profiles in one player's eyes."""
+        owner = self.scenario.labels.player_index(player)
+        changes = {
+            k: self._mean(k, chances[0]) - self._mean(k, chances[1])
+            for k in np.flatnonzero(self.features.owner == owner).tolist()
+        }
+        parts = [
+            Part(
+                consideration=self.features.considerations[k],
+                amount=self.factors[k] * change,
+                claims=self.scenario.considerations[k].cited,
+                judged=self._judged(k, chances),
+            )
+            for k, change in changes.items()
+            if self.factors[k] * change != 0
+        ]
+        return Comparison(
+            player=player,
+            chosen=chosen,
+            alternative=alternative,
+            parts=tuple(sorted(parts, key=lambda part: -abs(part.amount))),
+            leads_to=leads_to,
+            tips_at=self._tips_at(changes),
+        )
+
+    def _judged(self, k: int, chances: tuple[Chances, Chances]) -> bool:
+        """Whether the weight is typed, or an effect that tells the two apart is judgement."""
+        consideration = self.scenario.considerations[k]
+        masks = [effect_mask(self.scenario.labels, e) for e in consideration.effects if e.judgement]
+        here, there = ([sum(p for s, p in side.items() if mask[s]) for mask in masks] for side in chances)
+        return bool(consideration.judgement) or here != there
+
+    def _mean(self, k: int, chances: Chances) -> Fraction:
+        return sum((p * self.features.exact[(k, *profile)] for profile, p in chances.items()), Fraction(0))
+
+    def _tips_at(self, changes: Mapping[int, Fraction]) -> Fraction | None:
+        """Return how far all weights must move together, towards what hurts, until the difference is zero."""
+        difference = sum((self.factors[k] * change for k, change in changes.items()), Fraction(0))
+        against = Fraction(0)
+        for k, change in changes.items():
+            weight = self.scenario.considerations[k].weight
+            room = weight.likely - weight.low if change > 0 else weight.high - weight.likely
+            scale = self.factors[k] / weight.likely if weight.likely else Fraction(1)
+            against += abs(change) * room * scale
+        return max(difference, Fraction(0)) / against if against > 0 else None
+
+
+def _step_comparisons(account: _Account, step: Step) -> list[Comparison]:
+    """Compare, at one point of a plan, what the movers do with what else they could do."""
+    labels = account.scenario.labels
+    found: list[Comparison] = []
+    for player in step.movers:
+        chosen = " or ".join(step.play[player])
+        for label, prospect in step.instead[player].items():
+            if label not in step.play[player]:
+                chances = (_positions(account, step.value), _positions(account, prospect))
+                leads_to = _differences(labels.players, player, step.value, prospect)
+                found.append(account.comparison(player, chosen, label, chances, leads_to))
+    return found
+
+
+def _positions(account: _Account, prospect: Prospect) -> Chances:
+    labels = account.scenario.labels
+    return {
+        tuple(labels.strategy_index(i, label) for i, label in enumerate(profile)): chance
+        for profile, chance in prospect.chances.items()
+    }
+
+
+def _differences(players: Sequence[str], mover: str, here: Prospect, there: Prospect) -> dict[str, str]:
+    """Return what the others would do differently; what they mix between is joined by "or"."""
+    changed: dict[str, str] = {}
+    for position, player in enumerate(players):
+        before = {profile[position] for profile in here.chances}
+        after = dict.fromkeys(profile[position] for profile in there.chances)
+        if player != mover and set(after) != before:
+            changed[player] = " or ".join(after)
+    return changed
+
+
+def _fixed_comparisons(account: _Account, outcome: Outcome) -> list[Comparison]:
+    """Compare every player's strategies while the others are held fixed."""
+    if not isinstance(outcome, Equilibrium):
+        raise GameError(f"an outcome of the concept {outcome.concept!r} without a plan cannot be explained")
+    labels = outcome.labels
+    mixes = [{a: Fraction(float(p)) for a, p in enumerate(mix) if p > 0} for mix in outcome.mixed]
+    found: list[Comparison] = []
+    for i, (player, names) in enumerate(zip(labels.players, labels.strategies, strict=True)):
+        used = " or ".join(names[a] for a in mixes[i])
+        here = _product(mixes)
+        for a, name in enumerate(names):
+            if a not in mixes[i] or len(mixes[i]) > 1:
+                there = _product([*mixes[:i], {a: Fraction(1)}, *mixes[i + 1 :]])
+                found.append(account.comparison(player, used, name, (here, there), None))
+    return found
+
+
+def _product(mixes: Sequence[Mapping[int, Fraction]]) -> Chances:
+    chances: dict[tuple[int, ...], Fraction] = {(): Fraction(1)}
+    for mix in mixes:
+        chances = {(*profile, a): p * q for profile, p in chances.items() for a, q in mix.items()}
+    return chances
+
+
+def _part_text(part: Part, number: str) -> str:
+    name = part.consideration.split(".", 1)[1].replace("_", " ")
+    return f"{name} {signed(number)} [{', '.join(part.basis)}]"

@@ -1,0 +1,191 @@
+"""The main job on the screen: sections of text and tables that read well at 80 columns and without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.markup import escape
+
+from belarusgame._tables import Rows, rich_table, shown
+from belarusgame.evidence import Claim
+from belarusgame.game import Game
+from belarusgame.report.assessment import Assessment
+from belarusgame.report.audit import Audit
+from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.scenario import Scenario
+from belarusgame.solve.solution import Solution
+
+__all__ = ["print_assessment", "print_claims", "print_explanation", "print_payoffs", "print_solution"]
+
+#: More outcomes than this are counted, not explained one by one.
+MOST_OUTCOMES = 5
+
+
+def print_assessment(console: Console, assessment: Assessment) -> None:
+    """Print the players, both readings and where they differ, the reasons, the most fragile comparison."""
+    scenario = assessment.scenario
+    console.print(f"[bold]{escape(scenario.title)}[/bold]", highlight=False)
+    sources = len(scenario.evidence.sources)
+    console.print(
+        f"As of {scenario.date}: {len(scenario.evidence.claims)} claims from {sources} "
+        f"source{'' if sources == 1 else 's'}, {len(scenario.considerations)} considerations.",
+        highlight=False,
+    )
+    _print_players(console, assessment)
+    _print_answers(console, assessment)
+    for reading in assessment.readings:
+        _section(console, f"{reading.solution.concept.capitalize()} reading: {reading.title}")
+        print_solution(console, reading.solution, {player.key: player.name for player in scenario.players})
+    _print_differences(console, assessment)
+    _section(console, "Why")
+    console.print(f"In the reading: {assessment.readings[0].title}.", highlight=False)
+    for explanation in assessment.readings[0].explanations[:MOST_OUTCOMES]:
+        print_explanation(console, explanation)
+    _print_fragile(console, assessment)
+    _print_judgement(console, assessment)
+
+
+def _section(console: Console, title: str) -> None:
+    console.print()
+    console.print(f"[bold]{title}[/bold]", highlight=False)
+
+
+def _print_players(console: Console, assessment: Assessment) -> None:
+    _section(console, "The players and what they can do (* = as things stood)")
+    scenario = assessment.scenario
+    rows = [
+        {
+            "player": player.name if position == 0 else "",
+            "strategy": label + (" *" if scenario.reference[player.key] == label else ""),
+            "meaning": meaning,
+        }
+        for player in scenario.players
+        for position, (label, meaning) in enumerate(player.strategies.items())
+    ]
+    console.print(rich_table(rows))
+
+
+def _print_answers(console: Console, assessment: Assessment) -> None:
+    question = assessment.scenario.question
+    if question is None:
+        return
+    event = ", ".join(f"{player} = {' or '.join(labels)}" for player, labels in question.items())
+    _section(console, f"The question: {event}")
+    for reading in assessment.readings:
+        _line(console, f"{reading.solution.concept}: {reading.answer(question)}.")
+
+
+def print_solution(console: Console, solution: Solution, names: Mapping[str, str]) -> None:
+    """Print what each player does and gets in every outcome, and whether that is all.
+
+    ``names`` says what the players are called; those left out go by their labels.
+    """
+    count = len(solution.outcomes)
+    noun = "outcome" if count == 1 else "outcomes"
+    proof = (
+        "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
+    )
+    console.print(f"{count} {noun}, {proof}.", highlight=False)
+    for message in solution.messages:
+        _line(console, message)
+    for number, outcome in enumerate(solution.outcomes[:MOST_OUTCOMES], start=1):
+        rows = [
+            {
+                "player": names.get(player, player),
+                "does": outcome.doing(player),
+                "payoff": outcome.payoffs[player],
+            }
+            for player in outcome.labels.players
+        ]
+        if count > 1:
+            console.print(f"Outcome {number}:", highlight=False)
+        console.print(rich_table(rows))
+    if count > MOST_OUTCOMES:
+        console.print(f"... and {count - MOST_OUTCOMES} more.", highlight=False)
+
+
+def _print_differences(console: Console, assessment: Assessment) -> None:
+    if len(assessment.readings) < 2:
+        return
+    _section(console, "Where the readings differ")
+    if not assessment.differences:
+        _line(console, "They do not: every player uses the same strategies in both.")
+    for player, sets in assessment.differences.items():
+        parts = [
+            f"{' or '.join(used) or 'nothing'} ({reading.solution.concept})"
+            for used, reading in zip(sets, assessment.readings, strict=True)
+        ]
+        _line(console, f"{assessment.scenario.player(player).name}: {', '.join(parts)}.")
+
+
+def print_explanation(console: Console, explanation: Explanation) -> None:
+    """Print the sentences of an explanation, one a paragraph, indented under a dash."""
+    for sentence in explanation.sentences:
+        _line(console, sentence)
+
+
+def print_claims(console: Console, scenario: Scenario, audit: Audit) -> None:
+    """Print every claim, how firm it is, and what uses it."""
+    for source in scenario.evidence.sources.values():
+        _section(console, f"{escape(source.title)} ({source.date})")
+        for claim in scenario.evidence.claims.values():
+            if claim.source == source.name:
+                manner = f"{claim.kind} by {claim.speaker}, {claim.firmness}"
+                _line(console, f"{claim.says} ({manner}) {_uses(audit, claim)}", dash=f"{claim.name}  ")
+
+
+def _uses(audit: Audit, claim: Claim) -> str:
+    if claim.background:
+        return f"Background: {claim.background}"
+    places = audit.cited_by.get(claim.name, ())
+    return f"Used by {', '.join(place.removeprefix('considerations.') for place in places) or 'nothing'}."
+
+
+def print_payoffs(console: Console, game: Game, rows: Rows) -> None:
+    """Print profiles with everybody's payoffs in one column, in the players' order."""
+    _line(console, f"Payoffs are those of {', '.join(game.players)}, in this order.", dash="")
+    table = [
+        {player: row[player] for player in game.players}
+        | {"payoffs": ", ".join(shown(row[f"payoff {player}"]) for player in game.players)}
+        for row in rows
+    ]
+    console.print(rich_table(table))
+
+
+def _line(console: Console, text: str, *, dash: str = "- ") -> None:
+    """Print a paragraph, by default under a dash, folded at the width of the console."""
+    indent = " " * len(dash)
+    folded = textwrap.fill(text, console.width, initial_indent=dash, subsequent_indent=indent)
+    console.print(folded, highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_fragile(console: Console, assessment: Assessment) -> None:
+    _section(console, "The most fragile comparison")
+    fragile = assessment.most_fragile
+    if fragile is None:
+        _line(console, "None: no weights tip any comparison.")
+        return
+    explanation, comparison = fragile
+    _line(console, explanation.sentence(comparison))
+    _line(console, _tipping(comparison))
+
+
+def _tipping(comparison: Comparison) -> str:
+    share = comparison.tips_at or 0
+    if share == 0:
+        return "It is a tie as it stands."
+    if share > 1:
+        return "No weights within their ranges tip it."
+    way = f"{float(share):.0%} of the way"
+    return f"It tips when all its weights move {way} to the ends of their ranges that hurt it."
+
+
+def _print_judgement(console: Console, assessment: Assessment) -> None:
+    _section(console, "Numbers that no claim supports (the coder's judgement)")
+    shares = assessment.audit.judgement.items()
+    text = ", ".join(
+        f"{assessment.scenario.player(player).name} {float(share):.0%}" for player, share in shares
+    )
+    _line(console, f"{text}.")

@@ -1,0 +1,84 @@
+"""Who does what on the way to a sequential outcome, and what each other action would have led to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+__all__ = ["Plan", "Prospect", "Step"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """What play leads to from some point on.
+
+    Attributes
+    ----------
+    chances : mapping of tuple of str to Fraction
+        The probability of every full profile that can be reached, labels in the players' order.
+    payoffs : mapping of str to Fraction
+        What every player gets on average.
+    """
+
+    chances: Mapping[tuple[str, ...], Fraction]
+    payoffs: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A point on the path of play at which a group moves.
+
+    Attributes
+    ----------
+    movers : tuple of str
+        The players who move here, at the same time.
+    history : mapping of str to str
+        What those before them have done.
+    play : mapping of str to mapping of str to Fraction
+        For every mover the probability of each strategy that it uses.
+    value : Prospect
+        What play leads to from here.
+    instead : mapping of str to mapping of str to Prospect
+        For every mover and each of its strategies, what using that one alone would lead to.
+    """
+
+    movers: tuple[str, ...]
+    history: Mapping[str, str]
+    play: Mapping[str, Mapping[str, Fraction]]
+    value: Prospect
+    instead: Mapping[str, Mapping[str, Prospect]]
+
+    def loss(self, player: str, label: str) -> Fraction:
+        """Return what a mover would lose by using one strategy instead; negative if it would gain."""
+        return self.value.payoffs[player] - self.instead[player][label].payoffs[player]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The steps on the path of play, earlier movers first.
+
+    Where an earlier group randomises, there is a step for every history that it leads to.
+    """
+
+    steps: tuple[Step, ...]
+
+    @property
+    def incentive_gap(self) -> Fraction:
+        """The most that a mover on the path could gain by another action, given what follows."""
+        losses = [step.loss(player, label) for step in self.steps for player, label in _options(step)]
+        return max([Fraction(0), *(-loss for loss in losses)])
+
+    @property
+    def strict(self) -> bool:
+        """Whether every mover on the path would lose by every other action."""
+        return all(
+            step.loss(player, label) > 0
+            for step in self.steps
+            for player, label in _options(step)
+            if label not in step.play[player]
+        ) and all(len(mix) == 1 for step in self.steps for mix in step.play.values())
+
+
+def _options(step: Step) -> list[tuple[str, str]]:
+    return [(player, label) for player, instead in step.instead.items() for label in instead]

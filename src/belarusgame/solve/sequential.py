@@ -1,0 +1,335 @@
+"""What happens when players move one after the other, each seeing what came before?
+
+Backward induction over groups of players, in exact arithmetic. A continuation is one way in which play can go
+on from some point, credible from there to the end; the continuations of a point are built from those of the
+points that its movers can reach.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from belarusgame._guards import is_sequence
+from belarusgame._payoffs import read_only
+from belarusgame.errors import GameError, quoted
+from belarusgame.game import Game, Outcome
+from belarusgame.solve._bimatrix import exact_equilibria
+from belarusgame.solve.plan import Plan, Prospect, Step
+from belarusgame.solve.solution import Solution
+
+__all__ = ["sequential_equilibria"]
+
+Order = Sequence[str | Sequence[str]]
+
+#: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
+MAX_SELECTIONS = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Continuation:
+    """One credible way in which play goes on: where it leads, and the steps on its path."""
+
+    prospect: Prospect
+    steps: tuple[Step, ...]
+
+    def value(self, player: str) -> Fraction:
+        return self.prospect.payoffs[player]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Point:
+    """The continuations of one point of play, and why the list may be incomplete."""
+
+    continuations: tuple[_Continuation, ...]
+    gaps: frozenset[str] = frozenset()
+
+
+def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX_SELECTIONS) -> Solution:
+    """Find all subgame-perfect outcomes of a game in which groups of players move in turn.
+
+    Every group sees what those before it have done; the players of a group choose at the same time. A single
+    mover does not randomise; its action *a* with the continuation *o* is supported if its payoff from *o* is
+    at least the largest, over its other actions, of the least that it gets among their continuations. Ties
+    therefore give several outcomes, and all of them are listed. A profile of a simultaneous group is
+    supported if no member gains by an action that is followed by the continuation that is worst for it; the
+    group's mixed equilibria are found for each way of selecting the continuations.
+
+    Parameters
+    ----------
+    game : Game
+        What everybody gets in each profile.
+    order : sequence of str or of sequences of str
+        The groups, first movers first; every player moves exactly once. ``scenario.order`` fits.
+    max_selections : int
+        How many ways of continuing after a simultaneous group are combined in the search for its mixed
+        equilibria, at most.
+
+    Returns
+    -------
+    Solution
+        Concept ``sequential``. Every outcome carries its :class:`~belarusgame.solve.Plan`. Status
+        ``complete`` if the outcomes listed are proven to be all there are; else the messages say what is
+        missing.
+
+    Raises
+    ------
+    GameError
+        If the order omits a player, repeats one or names one who does not play.
+
+    References
+    ----------
+    R. Selten, "Spieltheoretische Behandlung eines Oligopolmodells mit Nachfrageträgheit", Zeitschrift für die
+    gesamte Staatswissenschaft 121 (1965). H. W. Kuhn, "Extensive games and the problem of information"
+    (1953), for backward induction.
+
+    Examples
+    --------
+    The incumbent's threat to fight an entrant is not credible:
+
+    >>> import belarusgame as bg
+    >>> game = bg.Game(
+    ...     [[[-1, 1], [0, 0]], [[-1, 1], [2, 2]]],
+    ...     players=["entrant", "incumbent"],
+    ...     strategies=[["enter", "stay out"], ["fight", "accommodate"]],
+    ... )
+    >>> solution = bg.solve.sequential_equilibria(game, order=["entrant", "incumbent"])
+    >>> [outcome.pure_profile for outcome in solution.outcomes]
+    [{'entrant': 'enter', 'incumbent': 'accommodate'}]
+    """
+    groups = _groups(game, order)
+    if max_selections < 1:
+        raise GameError(f"max_selections = {max_selections}: must be at least 1")
+    point = _solve(game, groups, {}, max_selections)
+    gaps = tuple(sorted(point.gaps))
+    return Solution(
+        outcomes=tuple(_outcome(game, continuation) for continuation in point.continuations),
+        concept="sequential",
+        status="partial" if gaps else "complete",
+        method="backward induction over groups, in exact arithmetic",
+        settings={"order": groups, "max_selections": max_selections},
+        messages=gaps,
+        game=game,
+    )
+
+
+def _groups(game: Game, order: Order) -> tuple[tuple[str, ...], ...]:
+    """Check the order of moves."""
+    if not is_sequence(order):
+        raise GameError(f"order = {quoted(order)}: must be a list of players and groups of players")
+    groups = tuple((group,) if isinstance(group, str) else tuple(group) for group in order)
+    moving = [player for group in groups for player in group]
+    for player in moving:
+        game.labels.player_index(player)
+        if moving.count(player) > 1:
+            raise GameError(f"order: player {quoted(player)} moves more than once")
+    missing = [player for player in game.players if player not in moving]
+    if missing:
+        raise GameError(f"order: omits {', '.join(missing)}; every player moves exactly once")
+    return tuple(group for group in groups if group)
+
+
+def _solve(game: Game, groups: Sequence[tuple[str, ...]], history: Mapping[str, str], budget: int) -> _Point:
+    """Return the continuations after a history."""
+    if not groups:
+        return _Point(continuations=(_end(game, history),))
+    movers, later = groups[0], groups[1:]
+    cells = {
+        cell: _solve(game, later, {**history, **dict(zip(movers, cell, strict=True))}, budget)
+        for cell in itertools.product(*(game.strategies[player] for player in movers))
+    }
+    gaps = frozenset[str]().union(*(point.gaps for point in cells.values()))
+    options = {cell: point.continuations for cell, point in cells.items()}
+    if not all(options.values()):
+        where = ", ".join(f"{player} = {label}" for player, label in history.items()) or "the start"
+        return _Point(
+            continuations=(), gaps=gaps | {f"after {where}: what follows some action was not found"}
+        )
+    found = _pure_play(movers, history, options)
+    if len(movers) > 1:
+        mixed, more = _mixed_play(game, movers, history, options, budget)
+        found, gaps = [*found, *mixed], gaps | more
+    return _Point(continuations=_distinct(found), gaps=gaps)
+
+
+def _end(game: Game, history: Mapping[str, str]) -> _Continuation:
+    profile = tuple(history[player] for player in game.players)
+    payoffs = {player: game.payoff(player, history) for player in game.players}
+    return _Continuation(prospect=Prospect(chances={profile: Fraction(1)}, payoffs=payoffs), steps=())
+
+
+Cell = tuple[str, ...]
+Options = Mapping[Cell, Sequence[_Continuation]]
+
+
+def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Options) -> list[_Continuation]:
+    """Return what can follow when every mover uses one strategy.
+
+    A deviation by one mover leads to a cell that no other deviation reaches, so the continuation that
+    punishes it can be chosen by itself: the worst one for the deviator.
+    """
+    worst = [
+        {cell: min(found, key=_value_of(player)) for cell, found in options.items()} for player in movers
+    ]
+    supported: list[_Continuation] = []
+    for cell, found in options.items():
+        instead = {
+            player: {other[k]: worst[k][other].prospect for other in _deviations(options, cell, k)}
+            for k, player in enumerate(movers)
+        }
+        for continuation in found:
+            step = Step(
+                movers=movers,
+                history=dict(history),
+                play={player: {label: Fraction(1)} for player, label in zip(movers, cell, strict=True)},
+                value=continuation.prospect,
+                instead=instead,
+            )
+            if Plan(steps=(step,)).incentive_gap == 0:
+                supported.append(
+                    _Continuation(prospect=continuation.prospect, steps=(step, *continuation.steps))
+                )
+    return supported
+
+
+def _value_of(player: str) -> Callable[[_Continuation], Fraction]:
+    return lambda continuation: continuation.value(player)
+
+
+def _deviations(cells: Iterable[Cell], cell: Cell, mover: int) -> list[Cell]:
+    """Return the cells that one mover reaches by changing its own strategy alone."""
+    return [
+        other
+        for other in cells
+        if other[mover] != cell[mover]
+        and other[:mover] + other[mover + 1 :] == cell[:mover] + cell[mover + 1 :]
+    ]
+
+
+def _mixed_play(
+    game: Game, movers: tuple[str, ...], history: Mapping[str, str], options: Options, budget: int
+) -> tuple[list[_Continuation], frozenset[str]]:
+    """Return what can follow when the members of a group randomise, and why some of it may be missing."""
+    where = f"{', '.join(movers)} after " + (", ".join(history.values()) or "the start")
+    ways = math.prod(len(found) for found in options.values())
+    if ways > budget:
+        return [], frozenset({f"{where}: mixed play was not searched, {ways} selections exceed {budget}"})
+    found: list[_Continuation] = []
+    gaps: set[str] = set()
+    for selection in itertools.product(*options.values()):
+        chosen = dict(zip(options, selection, strict=True))
+        mixtures, complete = _mixtures(_induced_game(game, movers, chosen))
+        if not complete:
+            gaps.add(f"{where}: not every mixed equilibrium of this group was found")
+        found += [_mixture(game, movers, history, chosen, mixture) for mixture in mixtures]
+    return found, frozenset(gaps)
+
+
+def _induced_game(game: Game, movers: tuple[str, ...], chosen: Mapping[Cell, _Continuation]) -> Game:
+    """Return the game that a group plays when what follows each of its profiles is given."""
+    counts = [len(game.strategies[player]) for player in movers]
+    payoffs = np.array(
+        [[continuation.value(player) for continuation in chosen.values()] for player in movers], dtype=object
+    )
+    return Game(
+        payoffs.reshape(len(movers), *counts), movers, {player: game.strategies[player] for player in movers}
+    )
+
+
+Mixture = tuple[Mapping[str, Fraction], ...]
+
+
+def _mixtures(game: Game) -> tuple[list[Mixture], bool]:
+    """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all."""
+    if len(game.players) > 2:
+        return [], False
+    exact = exact_equilibria(game)
+    mixtures: list[Mixture] = [
+        tuple(
+            dict(zip(labels, half, strict=True))
+            for labels, half in zip(game.labels.strategies, vertex, strict=True)
+        )
+        for vertex in exact.vertices
+        if any(max(half) < 1 for half in vertex)
+    ]
+    return mixtures, exact.finished and all(len(component) == 1 for component in exact.components)
+
+
+def _mixture(
+    game: Game,
+    movers: tuple[str, ...],
+    history: Mapping[str, str],
+    chosen: Mapping[Cell, _Continuation],
+    mixture: Mixture,
+) -> _Continuation:
+    """Return the continuation in which a group randomises."""
+    weights = {cell: _chance(mixture, cell) for cell in chosen}
+    instead = {
+        player: {
+            label: _average(game, {c: _chance(_with(mixture, k, label), c) for c in chosen}, chosen)
+            for label in game.strategies[player]
+        }
+        for k, player in enumerate(movers)
+    }
+    prospect = _average(game, weights, chosen)
+    play = {
+        player: {label: p for label, p in mix.items() if p > 0}
+        for player, mix in zip(movers, mixture, strict=True)
+    }
+    step = Step(movers=movers, history=dict(history), play=play, value=prospect, instead=instead)
+    later = tuple(s for cell, weight in weights.items() if weight > 0 for s in chosen[cell].steps)
+    return _Continuation(prospect=prospect, steps=(step, *later))
+
+
+def _chance(mixture: Mixture, cell: Cell) -> Fraction:
+    return math.prod(
+        (mix.get(label, Fraction(0)) for mix, label in zip(mixture, cell, strict=True)), start=Fraction(1)
+    )
+
+
+def _with(mixture: Mixture, mover: int, label: str) -> Mixture:
+    return (*mixture[:mover], {label: Fraction(1)}, *mixture[mover + 1 :])
+
+
+def _average(game: Game, weights: Mapping[Cell, Fraction], chosen: Mapping[Cell, _Continuation]) -> Prospect:
+    chances: dict[tuple[str, ...], Fraction] = {}
+    for cell, weight in weights.items():
+        for profile, chance in chosen[cell].prospect.chances.items():
+            if weight > 0:
+                chances[profile] = chances.get(profile, Fraction(0)) + weight * chance
+    payoffs = {
+        player: sum((weight * chosen[cell].value(player) for cell, weight in weights.items()), Fraction(0))
+        for player in game.players
+    }
+    return Prospect(chances=chances, payoffs=payoffs)
+
+
+def _distinct(continuations: Iterable[_Continuation]) -> tuple[_Continuation, ...]:
+    """Keep one continuation for each distribution over profiles."""
+    kept: dict[Any, _Continuation] = {}
+    for continuation in continuations:
+        kept.setdefault(frozenset(continuation.prospect.chances.items()), continuation)
+    return tuple(kept.values())
+
+
+def _outcome(game: Game, continuation: _Continuation) -> Outcome:
+    distribution = np.zeros(game.shape)
+    for profile, chance in continuation.prospect.chances.items():
+        position = tuple(game.labels.strategy_index(i, label) for i, label in enumerate(profile))
+        distribution[position] = float(chance)
+    plan = Plan(steps=continuation.steps)
+    return Outcome(
+        labels=game.labels,
+        distribution=read_only(distribution),
+        payoffs={player: float(value) for player, value in continuation.prospect.payoffs.items()},
+        concept="sequential",
+        incentive_gap=float(plan.incentive_gap),
+        strict=plan.strict,
+        plan=plan,
+    )
