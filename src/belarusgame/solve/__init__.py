@@ -1,7 +1,16 @@
 """What happens in a game: one question, one file, one kind of answer."""
 
+from belarusgame.solve.logit import (
+    LogitBatch,
+    LogitPath,
+    LogitPoint,
+    logit,
+    logit_equilibrium,
+    logit_path,
+)
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.rank import Ranking, Standing, rank
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Box, Component, Solution
 from belarusgame.solve.two_player import two_player_equilibria
@@ -9,11 +18,20 @@ from belarusgame.solve.two_player import two_player_equilibria
 __all__ = [
     "Box",
     "Component",
+    "LogitBatch",
+    "LogitPath",
+    "LogitPoint",
     "Plan",
     "Prospect",
+    "Ranking",
     "Solution",
+    "Standing",
     "Step",
+    "logit",
+    "logit_equilibrium",
+    "logit_path",
     "pure_equilibria",
+    "rank",
     "sequential_equilibria",
     "two_player_equilibria",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from belarusgame._labels import BoolArray, FloatArray, Labels
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular, plain_text
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 from belarusgame.solve._logit_checks import SHARPEST, base_vectors, plain_rationality, whole_number
@@ -18,10 +19,12 @@ from belarusgame.solve._logit_system import LogitSystem, logit_system
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LogitBatch", "logit"]
+__all__ = ["LogitBatch", "logit", "probability_columns"]
 
 #: How many games are worked on at a time: enough for numpy, few enough for the cache.
 CHUNK = 2048
+#: How many games a batch prints.
+LINES_SHOWN = 10
 #: The same bounds on a step as on the path, see ``_logit_path``.
 FARTHEST_CORRECTION, AIMED_CORRECTION = 0.3, 0.1
 #: A game whose steps become shorter than this part of the way is left to the path: its branch may fold.
@@ -70,18 +73,40 @@ class LogitBatch(Tabular):
     agreement: float | None = None
     settings: dict[str, Any] = field(default_factory=dict[str, Any])
 
+    def rows(self) -> Rows:
+        """Return one row a game: rationality, every probability, the residual."""
+        return self._rows(len(self.residuals))
+
+    def _rows(self, count: int) -> Rows:
+        shown = probability_columns(self.labels, self.profiles)
+        return [
+            {"rationality": float(self.rationality[k])}
+            | {name: float(column[k]) for name, column in shown.items()}
+            | {"residual": float(self.residuals[k]), "followed": bool(self.followed[k])}
+            for k in range(count)
+        ]
+
     def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a game: rationality, every probability, the residual."""
+        """Return the table as a pandas data frame, without a detour over rows: there may be a million."""
         import pandas as pd
 
         columns: dict[str, Any] = {"rationality": self.rationality}
-        for player, names, vectors in zip(
-            self.labels.players, self.labels.strategies, self.profiles, strict=True
-        ):
-            columns |= {f"{player}: {name}": vectors[:, k] for k, name in enumerate(names)}
+        columns |= probability_columns(self.labels, self.profiles)
         return pd.DataFrame(columns | {"residual": self.residuals, "followed": self.followed})
 
-    def _heading(self) -> str:
+    def __str__(self) -> str:
+        count = min(LINES_SHOWN, len(self.residuals))
+        more = f"\n... and {len(self.residuals) - count} more" if count < len(self.residuals) else ""
+        return f"{self.heading}\n{plain_text(self._rows(count))}{more}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         games = len(self.residuals)
         worst = f"{self.residuals.max():.2g}" if games else "none"
         checked = (
@@ -91,6 +116,15 @@ class LogitBatch(Tabular):
             f"Logit equilibria of {games} games: {int(self.converged.sum())} converged, "
             f"{int(self.followed.sum())} followed along the path, largest residual {worst}{checked}"
         )
+
+
+def probability_columns(labels: Labels, profiles: Sequence[FloatArray]) -> dict[str, FloatArray]:
+    """Return the columns of a table of profiles, named by player and strategy."""
+    return {
+        f"{player}: {name}": vectors[:, k]
+        for player, names, vectors in zip(labels.players, labels.strategies, profiles, strict=True)
+        for k, name in enumerate(names)
+    }
 
 
 def logit(

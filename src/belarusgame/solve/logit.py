@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from belarusgame._labels import FloatArray, Labels, product_distribution
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Game, Outcome
-from belarusgame.solve._logit_batch import LogitBatch, logit
+from belarusgame.solve._logit_batch import LogitBatch, logit, probability_columns
 from belarusgame.solve._logit_checks import (
     base_vectors,
     checked_game,
@@ -29,9 +29,6 @@ from belarusgame.solve._logit_limit import branch_end, limit_equilibrium, settle
 from belarusgame.solve._logit_path import Trace, follow, reach
 from belarusgame.solve._logit_system import LogitSystem, logit_system
 from belarusgame.solve.solution import Solution, Status
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["LogitBatch", "LogitPath", "LogitPoint", "logit", "logit_equilibrium", "logit_path"]
 
@@ -80,19 +77,17 @@ class LogitPoint(Outcome):
         self.labels.player_index(player)
         return self.profile[player]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row for each player and strategy."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row for each player and strategy."""
+        return [
+            {"player": player, "strategy": name, "probability": probability}
+            for player, mixed in self.profile.items()
+            for name, probability in mixed.items()
+        ]
 
-        return pd.DataFrame(
-            [
-                {"player": player, "strategy": name, "probability": probability}
-                for player, mixed in self.profile.items()
-                for name, probability in mixed.items()
-            ]
-        )
-
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         return f"Logit equilibrium at rationality {self.rationality:.4g}, residual {self.incentive_gap:.2g}"
 
 
@@ -144,20 +139,21 @@ class LogitPath(Tabular):
         """Whether rationality turns anywhere on the branch."""
         return bool(self.turning_points)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row a point: rationality, every probability, whether it turns."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row a point: rationality, every probability, whether rationality turns there."""
+        shown = probability_columns(self.labels, self.profiles)
+        return [
+            {"rationality": rationality, **{name: float(column[k]) for name, column in shown.items()}}
+            | {"turns": "*" if k in self.turning_points else ""}
+            for k, rationality in enumerate(self.rationalities.tolist())
+        ]
 
-        columns: dict[str, Any] = {"rationality": self.rationalities}
-        for player, names, vectors in zip(
-            self.labels.players, self.labels.strategies, self.profiles, strict=True
-        ):
-            columns |= {f"{player}: {name}": vectors[:, k] for k, name in enumerate(names)}
-        turns = np.zeros(len(self.rationalities), dtype=np.bool_)
-        turns[list(self.turning_points)] = True
-        return pd.DataFrame(columns | {"turns": turns})
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
         folds = f"{len(self.turning_points)} turning points" if self.folded else "no turning point"
         end = f"rationality {self.rationalities[-1]:.4g}"
         regret = "" if self.limit is None else f", limit with regret {self.limit.regret:.2g}"
@@ -204,9 +200,8 @@ def logit_path(
     Examples
     --------
     >>> import belarusgame as bg
-    >>> from belarusgame.solve.logit import logit_path
     >>> hunt = bg.Game([[[4, 0], [3, 2]], [[4, 3], [0, 2]]], strategies=[["stag", "hare"]] * 2)
-    >>> path = logit_path(hunt)
+    >>> path = bg.solve.logit_path(hunt)
     >>> path.status, path.folded, path.limit.pure_profile
     ('complete', False, {'player 1': 'hare', 'player 2': 'hare'})
     """
@@ -271,9 +266,8 @@ def logit_equilibrium(
     Examples
     --------
     >>> import belarusgame as bg
-    >>> from belarusgame.solve.logit import logit_equilibrium
     >>> game = bg.Game([[[1, 1], [0, 0]], [[0, 0], [0, 0]]], strategies=[["up", "down"], ["left", "right"]])
-    >>> solution = logit_equilibrium(game, rationality=2.0)
+    >>> solution = bg.solve.logit_equilibrium(game, rationality=2.0)
     >>> round(solution.outcomes[0]["player 1"]["up"], 6)  # 1 / (1 + exp(-2))
     0.880797
     >>> solution.status, solution.settings["folded"]

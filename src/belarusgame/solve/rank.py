@@ -10,18 +10,15 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from belarusgame._tables import Tabular
+from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.logit import logit_path
 from belarusgame.solve.solution import Solution
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Criterion", "Ranking", "Standing", "rank"]
 
@@ -86,26 +83,26 @@ class Ranking(Tabular):
         """What the reader should know of each criterion."""
         return tuple(f"{each.criterion}: {note}" for each in self.standings for note in each.notes)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a data frame with one row an equilibrium: what is played, each score, who is best by it."""
-        import pandas as pd
+    def rows(self) -> Rows:
+        """Return one row an equilibrium: what is played, each score, a star where it is best by it."""
+        return [self._row(position, outcome) for position, outcome in enumerate(self.solution.equilibria)]
 
-        frame = self.solution.to_frame()
-        players = list(self.solution.outcomes[0].labels.players) if len(frame) else []
-        columns: dict[str, Any] = {name: frame[name] for name in ["#", *players] if name in frame}
+    def _row(self, position: int, outcome: Equilibrium) -> dict[str, object]:
+        row: dict[str, object] = {"#": position + 1}
+        row |= {player: outcome.doing(player) for player in outcome.labels.players}
         for standing in self.standings:
-            columns[standing.criterion] = [math.nan if score is None else score for score in standing.scores]
-            marks = ["*" if position in standing.best else "" for position in range(len(frame))]
-            columns[f"best by {standing.criterion}"] = marks
-        return pd.DataFrame(columns)
+            score = standing.scores[position]
+            row[standing.criterion] = math.nan if score is None else score
+            row[f"best by {standing.criterion}"] = "*" if position in standing.best else ""
+        return row
 
-    def _heading(self) -> str:
-        lines = [f"Ranking of {len(self.solution.outcomes)} equilibria; nothing is selected", *self.notes]
-        return "\n".join(lines)
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.notes])
 
-    def __repr__(self) -> str:
-        names = ", ".join(standing.criterion for standing in self.standings)
-        return f"<Ranking of {len(self.solution.outcomes)} equilibria by {names}>"
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return f"Ranking of {len(self.solution.outcomes)} equilibria; nothing is selected"
 
 
 def rank(solution: Solution, *, by: Criterion | Sequence[Criterion], game: Game | None = None) -> Ranking:
@@ -143,14 +140,10 @@ def rank(solution: Solution, *, by: Criterion | Sequence[Criterion], game: Game 
     Examples
     --------
     >>> import belarusgame as bg
-    >>> from belarusgame.game import equilibrium_at
     >>> from belarusgame.solve.rank import rank
     >>> hunt = bg.Game([[[4, 0], [3, 2]], [[4, 3], [0, 2]]], strategies=[["stag", "hare"]] * 2)
-    >>> found = tuple(equilibrium_at(hunt, [name, name]) for name in ("stag", "hare"))
-    >>> solution = bg.solve.Solution(
-    ...     outcomes=found, concept="nash", status="partial", method="by hand", game=hunt
-    ... )
-    >>> ranking = rank(solution, by=["payoff_dominance", "risk_dominance"])
+    >>> found = bg.solve.pure_equilibria(hunt)
+    >>> ranking = rank(found, by=["payoff_dominance", "risk_dominance"])
     >>> ranking["payoff_dominance"].scores, ranking["risk_dominance"].scores
     ((0.0, -1.0), (1.0, 4.0))
     """
