@@ -32,7 +32,7 @@ def test_the_sections_come_in_order(page):
         "The players",
         "The question",
         "Sequential",
-        "Pure",
+        "Nash",
         "Where",
         "Why",
         "The most",
