@@ -26,7 +26,7 @@ def page(harbour):
 
 def test_the_sections_come_in_order(page):
     titles = re.findall(
-        r"^(The players|The question|Sequential|Pure|Where|Why|The most|Numbers)", page, re.MULTILINE
+        r"^(The players|The question|Sequential|Nash|Where|Why|The most|Numbers)", page, re.MULTILINE
     )
     assert titles == [
         "The players",
