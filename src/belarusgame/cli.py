@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from belarusgame import report
 from belarusgame._files import write_text
@@ -33,7 +38,7 @@ from belarusgame.report.text import (
     print_solution,
 )
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
-from belarusgame.solve import pure_equilibria, sequential_equilibria
+from belarusgame.solve import all_equilibria, pure_equilibria, sequential_equilibria
 from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "main"]
@@ -41,7 +46,28 @@ __all__ = ["app", "main"]
 #: The exit code for bad input; 0 is done, 1 says that something was refuted.
 BAD_INPUT = 2
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+class _Commands(TyperGroup):
+    """Commands that end well when whoever reads their output has seen enough, as in ``| head``."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at the end
+            sys.exit(0)
+        return result
+
+
+class _Screen(Console):
+    """A console that leaves it to the command what to do when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 Pairs = list[str] | None
 File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
@@ -61,13 +87,16 @@ class Concept(StrEnum):
     """The solution concepts that the command offers."""
 
     sequential = "sequential"
+    nash = "nash"
     pure = "pure"
 
 
 ConceptOption = Annotated[
     Concept | None,
     typer.Option(
-        "--concept", "-c", help="Which outcomes; by default sequential where the file has an order."
+        "--concept",
+        "-c",
+        help="Which outcomes; by default sequential where the file has an order, else nash.",
     ),
 ]
 
@@ -82,6 +111,8 @@ def start(context: typer.Context, as_json: AsJson = False) -> None:
     """
     if context.invoked_subcommand is None:
         assess(as_json=as_json)
+    elif as_json:
+        raise GameError(f"--json comes after the command: belarusgame {context.invoked_subcommand} --json")
 
 
 @app.command()
@@ -224,18 +255,24 @@ def equilibria(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    as_json: Annotated[bool, typer.Option("--json", help="Changes nothing: a schema is JSON.")] = True,
+) -> None:
     """Print the JSON Schema of scenario files, for editors that complete and check TOML.
 
     Example: belarusgame schema > scenario.schema.json
     """
     from belarusgame._schema import json_schema
 
+    del as_json
     _print_json(json_schema())
 
 
 @app.command()
-def new(file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
+def new(
+    file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")],
+    as_json: AsJson = False,
+) -> None:
     """Write a small commented scenario that loads and solves, to start your own from.
 
     Example: belarusgame new my-case.toml
@@ -246,28 +283,37 @@ def new(file: Annotated[str, typer.Argument(help="The file to write; it must not
     if path.exists():
         raise GameError(f"{file}: this file exists already; choose another name")
     write_text(path, template("new.toml"))
-    _console().print(f"Wrote {file}. Next: belarusgame assess {file}", highlight=False, markup=False)
+    if as_json:
+        _print_json({"wrote": file})
+    else:
+        print(f"Wrote {file}. Next: belarusgame assess {file}")
 
 
 def main() -> NoReturn:
     """Run the command; bad input ends with its message and exit code 2, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without umlauts still shows the rest
     try:
         app(prog_name="belarusgame")
     except BelarusGameError as error:
         print(f"belarusgame: {error}", file=sys.stderr)
-        sys.exit(BAD_INPUT)
-    raise AssertionError("typer ends the process")
+    except OSError as error:
+        print(f"belarusgame: the output cannot be written: {error}", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            sys.stdout.close()  # what is left in it would end in a traceback
+    sys.exit(BAD_INPUT)
 
 
 def _solve(game: Game, concept: Concept | None, scenario: Scenario | None) -> Solution:
     order = scenario.order if scenario is not None else None
     if concept is None:
-        concept = Concept.pure if order is None else Concept.sequential
+        concept = Concept.nash if order is None else Concept.sequential
     if concept is Concept.sequential:
         if order is None:
             raise GameError("the sequential reading needs an order of moves, and this file has none")
         return sequential_equilibria(game, order)
-    return pure_equilibria(game)
+    return all_equilibria(game) if concept is Concept.nash else pure_equilibria(game)
 
 
 def _names(scenario: Scenario) -> dict[str, str]:
@@ -277,8 +323,8 @@ def _names(scenario: Scenario) -> dict[str, str]:
 def _choices(weights: Pairs, drivers: Pairs, types: Pairs) -> dict[str, Any]:
     """Read the options that set weights, drivers and types."""
     return {
-        "weights": _pairs(weights or [], "--weight"),
-        "drivers": _pairs(drivers or [], "--driver"),
+        "weights": _numbers(weights or [], "--weight"),
+        "drivers": _numbers(drivers or [], "--driver"),
         "types": _pairs(types or [], "--type"),
     }
 
@@ -291,6 +337,16 @@ def _pairs(entries: list[str], option: str) -> dict[str, str]:
             raise GameError(f"{option} {quoted(entry)}: must be of the form NAME=VALUE")
         pairs[name] = value
     return pairs
+
+
+def _numbers(entries: list[str], option: str) -> dict[str, Decimal]:
+    numbers: dict[str, Decimal] = {}
+    for name, value in _pairs(entries, option).items():
+        try:
+            numbers[name] = Decimal(value)
+        except InvalidOperation:
+            raise GameError(f"{option} {name}: {quoted(value)} is not a number") from None
+    return numbers
 
 
 def _matches(scenario: Scenario, row: Any, where: dict[str, str]) -> bool:
@@ -319,4 +375,4 @@ def _print_json(data: Any) -> None:
 
 
 def _console() -> Console:
-    return Console(highlight=False)
+    return _Screen(highlight=False)

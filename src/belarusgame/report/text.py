@@ -15,7 +15,7 @@ from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
 from belarusgame.report.explain import Comparison, Explanation
 from belarusgame.scenario import Scenario
-from belarusgame.solve.solution import Solution
+from belarusgame.solve.solution import Component, Solution
 
 __all__ = ["print_assessment", "print_claims", "print_explanation", "print_payoffs", "print_solution"]
 
@@ -40,7 +40,7 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
         print_solution(console, reading.solution, {player.key: player.name for player in scenario.players})
     _print_differences(console, assessment)
     _section(console, "Why")
-    console.print(f"In the reading: {assessment.readings[0].title}.", highlight=False)
+    _line(console, f"In the reading: {assessment.readings[0].title}.", dash="")
     for explanation in assessment.readings[0].explanations[:MOST_OUTCOMES]:
         print_explanation(console, explanation)
     _print_fragile(console, assessment)
@@ -49,7 +49,7 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
 
 def _section(console: Console, title: str) -> None:
     console.print()
-    console.print(f"[bold]{title}[/bold]", highlight=False)
+    console.print(f"[bold]{escape(title)}[/bold]", highlight=False)
 
 
 def _print_players(console: Console, assessment: Assessment) -> None:
@@ -102,8 +102,24 @@ def print_solution(console: Console, solution: Solution, names: Mapping[str, str
         if count > 1:
             console.print(f"Outcome {number}:", highlight=False)
         console.print(rich_table(rows))
+    for component in solution.components:
+        _line(console, f"and a cluster of equilibria, not listed one by one: {_extent(component, names)}")
     if count > MOST_OUTCOMES:
         console.print(f"... and {count - MOST_OUTCOMES} more.", highlight=False)
+
+
+def _extent(component: Component, names: Mapping[str, str]) -> str:
+    """Say between which probabilities the strategies of a cluster lie; those never used are left out."""
+    parts = [
+        f"{names.get(player, player)} "
+        + ", ".join(f"{label} {_between(*bounds)}" for label, bounds in strategies.items() if bounds[1] > 0.0)
+        for player, strategies in component.box.to_dict().items()
+    ]
+    return "; ".join(parts)
+
+
+def _between(low: float, high: float) -> str:
+    return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
 
 
 def _print_differences(console: Console, assessment: Assessment) -> None:
@@ -129,7 +145,7 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
 def print_claims(console: Console, scenario: Scenario, audit: Audit) -> None:
     """Print every claim, how firm it is, and what uses it."""
     for source in scenario.evidence.sources.values():
-        _section(console, f"{escape(source.title)} ({source.date})")
+        _section(console, f"{source.title} ({source.date})")
         for claim in scenario.evidence.claims.values():
             if claim.source == source.name:
                 manner = f"{claim.kind} by {claim.speaker}, {claim.firmness}"

@@ -1,5 +1,9 @@
 """What happens in a game: one question, one file, one kind of answer."""
 
+from belarusgame.solve.commitment import Commitment, commitment
+from belarusgame.solve.correlated import CorrelatedBounds, correlated_bounds, correlated_equilibrium
+from belarusgame.solve.dominance import Elimination, EliminationStep, rationalizable
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.logit import (
     LogitBatch,
     LogitPath,
@@ -17,7 +21,11 @@ from belarusgame.solve.two_player import two_player_equilibria
 
 __all__ = [
     "Box",
+    "Commitment",
     "Component",
+    "CorrelatedBounds",
+    "Elimination",
+    "EliminationStep",
     "LogitBatch",
     "LogitPath",
     "LogitPoint",
@@ -27,11 +35,16 @@ __all__ = [
     "Solution",
     "Standing",
     "Step",
+    "all_equilibria",
+    "commitment",
+    "correlated_bounds",
+    "correlated_equilibrium",
     "logit",
     "logit_equilibrium",
     "logit_path",
     "pure_equilibria",
     "rank",
+    "rationalizable",
     "sequential_equilibria",
     "two_player_equilibria",
 ]

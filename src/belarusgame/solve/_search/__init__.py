@@ -1,0 +1,1 @@
+"""Branch and prune over mixed strategies. (docstring to come)"""
