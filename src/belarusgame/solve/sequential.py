@@ -21,6 +21,7 @@ from belarusgame._payoffs import read_only
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome
 from belarusgame.solve._bimatrix import exact_equilibria
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.solution import Solution
 
@@ -30,6 +31,10 @@ Order = Sequence[str | Sequence[str]]
 
 #: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
 MAX_SELECTIONS = 1_000
+
+
+#: The budget of the proof that nobody randomises in a simultaneous group of three or more.
+GROUP_CELLS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,8 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     at least the largest, over its other actions, of the least that it gets among their continuations. Ties
     therefore give several outcomes, and all of them are listed. A profile of a simultaneous group is
     supported if no member gains by an action that is followed by the continuation that is worst for it; the
-    group's mixed equilibria are found for each way of selecting the continuations.
+    group's mixed equilibria are found for each way of selecting the continuations, if it has two members; for
+    more it is only examined whether there is none.
 
     Parameters
     ----------
@@ -246,9 +252,14 @@ Mixture = tuple[Mapping[str, Fraction], ...]
 
 
 def _mixtures(game: Game) -> tuple[list[Mixture], bool]:
-    """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all."""
+    """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all.
+
+    Those of three or more are irrational in general, so that it can only be proven that there is none.
+    """
     if len(game.players) > 2:
-        return [], False
+        every = all_equilibria(game, max_cells=GROUP_CELLS)
+        isolated = every.status == "complete" and not every.components
+        return [], isolated and all(equilibrium.is_pure for equilibrium in every.equilibria)
     exact = exact_equilibria(game)
     mixtures: list[Mixture] = [
         tuple(

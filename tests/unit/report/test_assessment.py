@@ -8,7 +8,7 @@ from belarusgame.report import assess
 
 def test_both_readings_are_solved_and_every_outcome_explained(harbour):
     found = assess(harbour)
-    assert [reading.solution.concept for reading in found.readings] == ["sequential", "pure"]
+    assert [reading.solution.concept for reading in found.readings] == ["sequential", "nash"]
     assert found.readings[0].title == "the firm, then the union, then City"
     assert [len(r.explanations) for r in found.readings] == [len(r.solution.outcomes) for r in found.readings]
 

@@ -26,13 +26,13 @@ def page(harbour):
 
 def test_the_sections_come_in_order(page):
     titles = re.findall(
-        r"^(The players|The question|Sequential|Pure|Where|Why|The most|Numbers)", page, re.MULTILINE
+        r"^(The players|The question|Sequential|Nash|Where|Why|The most|Numbers)", page, re.MULTILINE
     )
     assert titles == [
         "The players",
         "The question",
         "Sequential",
-        "Pure",
+        "Nash",
         "Where",
         "Why",
         "The most",
@@ -45,8 +45,8 @@ def test_what_is_printed_is_what_was_found(page, harbour):
     assessment = assess(harbour)
     assert "As of 2026-01-15: 5 claims from 1 source, 7 considerations." in page
     assert "- sequential: happens in no outcome." in page
-    assert "- pure: happens in every outcome." in page
-    assert "- the firm: offer (sequential), hold (pure)." in page.replace("- The", "- the")
+    assert "- nash: happens in every outcome." in page
+    assert "- the firm: offer (sequential), hold (nash)." in page.replace("- The", "- the")
     assert "1 outcome, proven to be all there are." in page
     for sentence in assessment.readings[0].explanations[0].sentences:
         assert " ".join(sentence.split()) in folded
