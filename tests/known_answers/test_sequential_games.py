@@ -155,6 +155,26 @@ def test_a_group_of_three_that_has_only_a_mixed_equilibrium():
     assert first == pytest.approx([p, q, r], abs=1e-12)
 
 
+def test_a_group_of_three_is_complete_where_nobody_can_randomise():
+    # Everybody has a dominant strategy, whatever "first" does; three pay more after its second move.
+    def rule(first, *rest):
+        return sum(rest) * (1 if first else -1), *(own * (1 + first) for own in rest)
+
+    order = ["first", ["one", "two", "three"]]
+    found = solve(from_rule((2, 2, 3, 2), rule), order, players=["first", *IN_TURN])
+    assert found.status == "complete"
+    assert profiles(found) == {("s2", "s2", "s3", "s2")}
+
+
+def test_a_group_of_three_who_coordinate_may_also_randomise():
+    found = solve(from_rule((2, 2, 2), lambda *s: [len(set(s)) == 1] * 3), [IN_TURN], players=IN_TURN)
+    assert found.status == "complete"
+    pure = {tuple(o.pure_profile.values()) for o in found.outcomes if o.is_pure}
+    assert pure == {("s1", "s1", "s1"), ("s2", "s2", "s2")}
+    (mixed,) = (o for o in found.outcomes if not o.is_pure)
+    assert mixed.distribution == pytest.approx(np.full((2, 2, 2), 1 / 8))
+
+
 # An obvious, slow implementation: every strategy of the extensive form, subgame by subgame.
 
 

@@ -37,12 +37,9 @@ class Reading:
     explanations: tuple[Explanation, ...]
 
     def used(self, player: str, strategies: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of a player's strategies that some outcome gives a positive probability."""
-        return tuple(
-            label
-            for label in strategies
-            if any(outcome.probability({player: label}) > 0 for outcome in self.solution.outcomes)
-        )
+        """Return those of a player's strategies that some outcome, or cluster of them, may make happen."""
+        ranges = {label: self.solution.probability_range({player: label}) for label in strategies}
+        return tuple(label for label, chances in ranges.items() if chances is not None and chances[1] > 0)
 
     def answer(self, event: PartialProfile) -> str:
         """Say in words whether an event happens."""
@@ -50,7 +47,7 @@ class Reading:
         proven = self.solution.status == "complete"
         if chances is None:
             return "no outcome exists" if proven else "no outcome was found, and the search is not complete"
-        what = _how_often(*chances)
+        what = _how_often(*chances, listed=not self.solution.components)
         return what if proven else f"{what} found, but the list is not proven complete"
 
 
@@ -148,13 +145,13 @@ def assess(
     return Assessment(scenario=scenario, readings=tuple(readings), audit=audit(scenario))
 
 
-def _how_often(least: float, greatest: float) -> str:
-    """Say in words how often an event happens over the outcomes, at least and at most."""
+def _how_often(least: float, greatest: float, *, listed: bool) -> str:
+    """Say in words how often an event happens over the outcomes, listed one by one, at least and at most."""
     if greatest == 0.0:
         return "happens in no outcome"
     if least == 1.0:
         return "happens in every outcome"
-    if (least, greatest) == (0.0, 1.0):
+    if listed and (least, greatest) == (0.0, 1.0):
         return "happens in some outcomes but not in all"
     if least == greatest:
         return f"happens with probability {least:.3g} in every outcome"
