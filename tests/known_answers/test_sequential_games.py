@@ -139,17 +139,20 @@ def test_a_chance_too_small_to_be_worth_it_and_one_that_is_a_tie():
     assert sorted(o.probability({"one": "s1"}) for o in pennies_after_a_move(4).outcomes) == [0.0, 1.0]
 
 
-def test_a_group_of_three_that_has_only_a_mixed_equilibrium_is_partial():
+def test_a_group_of_three_that_has_only_a_mixed_equilibrium():
     # Nau, Gomez Canovas and Hansen 2004: one equilibrium, and it is irrational.
     table = {
         (0, 0, 0): (3, 0, 2), (1, 0, 0): (0, 1, 0), (0, 1, 0): (0, 2, 0), (1, 1, 0): (1, 0, 0),
         (0, 0, 1): (1, 0, 0), (1, 0, 1): (0, 3, 0), (0, 1, 1): (0, 1, 0), (1, 1, 1): (2, 0, 3),
     }  # fmt: skip
-    found = solve(from_rule((2, 2, 2), lambda *s: table[s]), [IN_TURN], players=IN_TURN)
-    assert (found.outcomes, found.status) == ((), "partial")
-    assert found.messages == (
-        "one, two, three after the start: not every mixed equilibrium of this group was found",
-    )
+    game = bg.Game(from_rule((2, 2, 2), lambda *s: table[s]), IN_TURN)
+    found = bg.solve.sequential_equilibria(game, [IN_TURN])
+    (outcome,) = found.outcomes
+    q = (601**0.5 - 13) / 24
+    p, r = (9 * q - 1) / (7 * q + 2), (2 - 3 * q) / (q + 1)
+    first = [outcome.probability({player: "s1"}) for player in IN_TURN]
+    assert found.status == "complete"
+    assert first == pytest.approx([p, q, r], abs=1e-12)
 
 
 def test_a_group_of_three_is_complete_where_nobody_can_randomise():
@@ -164,9 +167,12 @@ def test_a_group_of_three_is_complete_where_nobody_can_randomise():
 
 
 def test_a_group_of_three_who_coordinate_may_also_randomise():
-    found = solve(from_rule((2, 2, 2), lambda *s: [len(set(s)) == 1] * 3), [IN_TURN], players=IN_TURN)
-    assert found.status == "partial"
-    assert profiles(found) == {("s1", "s1", "s1"), ("s2", "s2", "s2")}
+    game = bg.Game(from_rule((2, 2, 2), lambda *s: [len(set(s)) == 1] * 3), IN_TURN)
+    found = bg.solve.sequential_equilibria(game, [IN_TURN])
+    pure = {tuple(outcome.pure_profile.values()) for outcome in found.outcomes if outcome.is_pure}
+    assert pure == {("s1", "s1", "s1"), ("s2", "s2", "s2")}
+    assert any(np.allclose(outcome.distribution, 1 / 8) for outcome in found.outcomes)
+    assert all(outcome.incentive_gap < 1e-9 for outcome in found.outcomes)
 
 
 # An obvious, slow implementation: every strategy of the extensive form, subgame by subgame.

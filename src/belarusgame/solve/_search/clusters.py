@@ -28,15 +28,15 @@ def merge(boxes: Sequence[FloatArray]) -> list[list[int]]:
         return []
     low = np.stack([box[:, 0] for box in boxes]) - _NEAR
     high = np.stack([box[:, 1] for box in boxes])
-    waiting = list(range(len(boxes)))
+    waiting = np.arange(len(boxes))
     groups: list[list[int]] = []
-    while waiting:
-        group = [waiting.pop(0)]
+    while waiting.size:
+        group = [int(waiting[0])]
+        waiting = waiting[1:]
         for k in group:  # grows while it is walked through
-            rest = np.array(waiting, dtype=np.int64)
-            touching = np.all((low[rest] <= high[k]) & (low[k] <= high[rest]), axis=1)
-            group += rest[touching].tolist()
-            waiting = rest[~touching].tolist()
+            touching = np.all((low[waiting] <= high[k]) & (low[k] <= high[waiting]), axis=1)
+            group += waiting[touching].tolist()
+            waiting = waiting[~touching]
         groups.append(sorted(group))
     return groups
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Cells that a support may open in depth before it is searched in breadth, and then at each width.
 _DEPTH_CELLS: Final = 32
-_BREADTH_CELLS: Final = 400
+_BREADTH_CELLS: Final = 256
 _STACK: Final = 1600
 _WIDTHS: Final = (0.3, 0.12, 0.05, 0.02, 0.008, 0.003, 0.001)
 _TURN: Final = 0.1  # seconds between two looks at the clock
@@ -209,6 +209,7 @@ class Search:
             return
         cells = self._take(self.state.rows, self.state.corners, self.state.notes, int(control[kernel.TOP]))
         control[kernel.ALONE] = 1
+        self.state = _with_room(self.state, _BREADTH_CELLS)
         for floor in _WIDTHS:
             logged = control[kernel.EVENTS], control[kernel.NUMBERS]
             self._put(cells)
@@ -225,8 +226,9 @@ class Search:
                 self.state.open_notes,
                 int(control[kernel.OPENED]),
             )
-            if len(cells) > _BREADTH_CELLS // 4:
+            if len(cells) > _BREADTH_CELLS // 4:  # the next width would need more than there is room for
                 break
+        self.state = _with_room(self.state, _DEPTH_CELLS)
         control[kernel.ALONE] = 0
         control[kernel.TOP] = 0
         self.findings.open_boxes += [self._box(corners, note[0]) for _, corners, note in cells]
@@ -237,19 +239,13 @@ class Search:
         return [(rows[k].copy(), corners[k].copy(), notes[k].copy()) for k in range(count)]
 
     def _put(self, cells: list[tuple[FloatArray, FloatArray, FloatArray]]) -> None:
-        """Put cells on the stack of the present support, and make room for those that they leave."""
+        """Put cells on the stack of the present support."""
         from belarusgame.solve._search import search as kernel
 
         state = self.state
         for k, (rows, corners, note) in enumerate(cells):
             state.rows[k], state.corners[k], state.notes[k] = rows, corners, note
             state.notes[k, 1] = 0.0
-        if len(state.open_rows) < _BREADTH_CELLS:
-            self.state = state._replace(
-                open_rows=np.empty((_BREADTH_CELLS, state.rows.shape[1])),
-                open_corners=np.empty((_BREADTH_CELLS, state.corners.shape[1])),
-                open_notes=np.empty((_BREADTH_CELLS, 2)),
-            )
         if state.events.size > 0:
             state.events[state.control[kernel.EVENTS]] = kernel.LOG_RESUME
             state.control[kernel.EVENTS] += 1
@@ -366,6 +362,15 @@ def _new_state(counts: IntArray, *, logged: bool) -> State:
         np.empty((128, len(counts)), dtype=np.int64),
         np.empty(1 << 12 if logged else 0, dtype=np.int64),
         np.empty(1 << 16 if logged else 0),
+    )
+
+
+def _with_room(state: State, cells: int) -> State:
+    """Make room for so many opened cells, dropping those there are."""
+    return state._replace(
+        open_rows=np.empty((cells, state.rows.shape[1])),
+        open_corners=np.empty((cells, state.corners.shape[1])),
+        open_notes=np.empty((cells, 2)),
     )
 
 
