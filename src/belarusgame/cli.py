@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -19,7 +18,7 @@ from typer.core import TyperGroup
 from belarusgame import report
 from belarusgame._files import write_text
 from belarusgame._reading import template
-from belarusgame._tables import Tabular, rich_table
+from belarusgame._tables import Tabular
 from belarusgame.errors import BelarusGameError, GameError, quoted
 from belarusgame.game import Game
 from belarusgame.report.as_data import (
@@ -27,6 +26,7 @@ from belarusgame.report.as_data import (
     audit_data,
     explanation_data,
     game_data,
+    record_data,
     solution_data,
     trace_data,
 )
@@ -36,9 +36,10 @@ from belarusgame.report.text import (
     print_explanation,
     print_payoffs,
     print_solution,
+    print_table,
 )
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
-from belarusgame.solve import all_equilibria, pure_equilibria, sequential_equilibria
+from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
 from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "main"]
@@ -81,14 +82,6 @@ Drivers = Annotated[
 Types = Annotated[
     Pairs, typer.Option("--type", "-t", help="Set a player's type: putin=desperate. Repeatable.")
 ]
-
-
-class Concept(StrEnum):
-    """The solution concepts that the command offers."""
-
-    sequential = "sequential"
-    nash = "nash"
-    pure = "pure"
 
 
 ConceptOption = Annotated[
@@ -155,7 +148,7 @@ def claims(
     if as_json:
         _print_json(audit_data(scenario, found))
     elif audit:
-        _print_table(found)
+        print_table(_console(), found)
     else:
         print_claims(_console(), scenario, found)
 
@@ -212,7 +205,7 @@ def explain(
     """
     scenario = load_scenario(file)
     choices = _choices(weight, driver, type_)
-    solution = _solve(scenario.game(**choices), concept, scenario)
+    solution = outcomes_of(scenario.game(**choices), concept, scenario.order)
     explanations = [report.explain(scenario, outcome, **choices) for outcome in solution.outcomes]
     if as_json:
         _print_json([explanation_data(explanation) for explanation in explanations])
@@ -227,31 +220,48 @@ def explain(
 def equilibria(
     file: File = BUILT_IN,
     concept: ConceptOption = None,
+    event: Annotated[
+        str,
+        typer.Option("--event", help='Ask correlated equilibria about a partial profile: "putin=coerce".'),
+    ] = "",
+    leader: Annotated[
+        str, typer.Option("--leader", help="Who commits itself; by default the first mover.")
+    ] = "",
+    rationality: Annotated[
+        float | None,
+        typer.Option("--rationality", help="For logit; by default the file's likely level, or 2."),
+    ] = None,
     as_json: AsJson = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
 ) -> None:
-    """List the outcomes of a scenario, or of a game in a .nfg file, under one concept.
+    """Answer one question about a scenario, or about a game in a .nfg file.
 
-    Examples: belarusgame equilibria
+    Examples: belarusgame equilibria --concept nash
 
-    belarusgame equilibria game.nfg --concept pure
+    belarusgame equilibria --concept correlated --event lukashenko=join
+
+    belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
     """
     choices = _choices(weight, driver, type_)
-    if file.endswith(".nfg"):
-        from belarusgame.exchange import read_nfg
-
-        if any(choices.values()):
-            raise GameError("a .nfg file has no weights, drivers or types to set")
-        solution, names = _solve(read_nfg(file), concept, None), dict[str, str]()
-    else:
-        scenario = load_scenario(file)
-        solution, names = _solve(scenario.game(**choices), concept, scenario), _names(scenario)
+    scenario = None if file.endswith(".nfg") else load_scenario(file)
+    if scenario is None and any(choices.values()):
+        raise GameError("a .nfg file has no weights, drivers or types to set")
+    found = solve_by_name(
+        _game_of(file) if scenario is None else scenario.game(**choices),
+        concept,
+        order=None if scenario is None else scenario.order,
+        event=_pairs(event.replace(",", " ").split(), "--event") or None,
+        leader=leader or None,
+        rationality=_rationality(scenario) if rationality is None else rationality,
+    )
     if as_json:
-        _print_json(solution_data(solution))
+        _print_json(solution_data(found) if isinstance(found, Solution) else record_data(found))
+    elif isinstance(found, Solution):
+        print_solution(_console(), found, {} if scenario is None else _names(scenario))
     else:
-        print_solution(_console(), solution, names)
+        print_table(_console(), found)
 
 
 @app.command()
@@ -305,15 +315,16 @@ def main() -> NoReturn:
     sys.exit(BAD_INPUT)
 
 
-def _solve(game: Game, concept: Concept | None, scenario: Scenario | None) -> Solution:
-    order = scenario.order if scenario is not None else None
-    if concept is None:
-        concept = Concept.nash if order is None else Concept.sequential
-    if concept is Concept.sequential:
-        if order is None:
-            raise GameError("the sequential reading needs an order of moves, and this file has none")
-        return sequential_equilibria(game, order)
-    return all_equilibria(game) if concept is Concept.nash else pure_equilibria(game)
+def _game_of(file: str) -> Game:
+    from belarusgame.exchange import read_nfg
+
+    return read_nfg(file)
+
+
+def _rationality(scenario: Scenario | None) -> float:
+    """Return the likely level of a scenario; 2 where it says nothing."""
+    entry = None if scenario is None else scenario.rationality
+    return 2.0 if entry is None else float(entry.level.likely)
 
 
 def _names(scenario: Scenario) -> dict[str, str]:
@@ -361,13 +372,7 @@ def _show(record: Tabular, data: Any, *, as_json: bool) -> None:
     if as_json:
         _print_json(data)
     else:
-        _print_table(record)
-
-
-def _print_table(record: Tabular) -> None:
-    console = _console()
-    console.print(record.heading, highlight=False, markup=False)
-    console.print(rich_table(record.rows()))
+        print_table(_console(), record)
 
 
 def _print_json(data: Any) -> None:

@@ -136,6 +136,16 @@ def test_a_symmetry_makes_the_path_partial(payoffs, critical):
     assert solution.outcomes[0].incentive_gap < 1e-9
 
 
+def test_a_symmetric_game_with_an_ill_conditioned_meeting_is_followed_to_its_limit():
+    row = np.array([[2, -4, 2, -3], [2, 1, -1, 1], [3, 0, 0, 4], [4, 0, -3, 1]])
+    path = logit_path(Game([row, row.T]))
+    assert len(path.singular) == 1
+    assert path.status == "partial"
+    for mixed in path.limit.mixed:
+        np.testing.assert_allclose(mixed, [2 / 3, 0, 1 / 3, 0], atol=1e-9)
+    assert path.limit.regret < 1e-12
+
+
 @pytest.mark.parametrize("advantage", [1e-2, 1e-4, 1e-8])
 def test_an_almost_symmetric_game_is_followed_to_the_side_that_it_leans_to(advantage):
     path = logit_path(Game(([[1 + advantage, 0], [0, 1]], [[1, 0], [0, 1]])))

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 
-from belarusgame._tables import Rows, rich_table, shown
+from belarusgame._tables import UNFOLDED, Rows, Tabular, rich_table, shown
 from belarusgame.evidence import Claim
 from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment
@@ -17,7 +18,14 @@ from belarusgame.report.explain import Comparison, Explanation
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Component, Solution
 
-__all__ = ["print_assessment", "print_claims", "print_explanation", "print_payoffs", "print_solution"]
+__all__ = [
+    "print_assessment",
+    "print_claims",
+    "print_explanation",
+    "print_payoffs",
+    "print_solution",
+    "print_table",
+]
 
 #: More outcomes than this are counted, not explained one by one.
 MOST_OUTCOMES = 5
@@ -84,10 +92,7 @@ def print_solution(console: Console, solution: Solution, names: Mapping[str, str
     """
     count = len(solution.outcomes)
     noun = "outcome" if count == 1 else "outcomes"
-    proof = (
-        "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
-    )
-    console.print(f"{count} {noun}, {proof}.", highlight=False)
+    console.print(f"{count} {noun}, {_proof(solution)}.", highlight=False)
     for message in solution.messages:
         _line(console, message)
     for number, outcome in enumerate(solution.outcomes[:MOST_OUTCOMES], start=1):
@@ -106,6 +111,24 @@ def print_solution(console: Console, solution: Solution, names: Mapping[str, str
         _line(console, f"and a cluster of equilibria, not listed one by one: {_extent(component, names)}")
     if count > MOST_OUTCOMES:
         console.print(f"... and {count - MOST_OUTCOMES} more.", highlight=False)
+
+
+def _proof(solution: Solution) -> str:
+    """Say whether the list is all there is; a concept of which one outcome is picked only has a status."""
+    if solution.concept not in {"sequential", "nash", "pure"}:
+        return f"{solution.concept}, {solution.status}"
+    return "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
+
+
+def print_table(console: Console, record: Tabular) -> None:
+    """Print a record's table; where that is too wide, a paragraph for each row."""
+    console.print(record.heading, highlight=False, markup=False)
+    table = rich_table(record.rows())
+    if Measurement.get(console, console.options.update(width=UNFOLDED), table).minimum <= console.width:
+        console.print(table)
+        return
+    for row in record.rows():
+        _line(console, ", ".join(f"{key} {shown(value)}" for key, value in row.items() if value != ""))
 
 
 def _extent(component: Component, names: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ FARTHEST_CORRECTION, AIMED_CORRECTION = 0.25, 0.05
 LEAST_COSINE, SLOWEST_CONTRACTION = 0.94, 0.5
 #: A change of orientation that survives steps this short, relative to 1 + rationality, is a singular point.
 SHORTEST_STEP = 1e-6
-#: Moves of the corrector as small as this change no branch, whatever their ratio.
+#: Moves of the corrector as small as this lead to no other branch, whatever their ratio.
 HARMLESS_MOVE = 1e-3
 #: Where the inverse of the derivative is larger than one over this, two eigenvalues are taken to vanish.
 SINGULAR = 1e-5
@@ -107,7 +107,6 @@ def follow(system: LogitSystem, *, end: float, max_steps: int) -> Trace:
             continue
         if trial.orientation != here.orientation:
             trace.singular.append(trial.rationality)
-            trial = _beyond(system, here, trial)
         elif (meeting := _even_meeting(system, here, trial)) is not None:
             trace.singular.append(meeting)
         _record(system, trace, here, trial)
@@ -192,7 +191,7 @@ def _correct(system: LogitSystem, guess: FloatArray, tangent: FloatArray) -> tup
         # Far from 0, log-probabilities (and rationality) are large and linear, and matter by their ratios.
         size = float((np.abs(move) / np.maximum(1.0, 0.1 * np.abs(guess))).max())
         first = size if iteration == 0 else first
-        if not first <= FARTHEST_CORRECTION or (size > SLOWEST_CONTRACTION * last and size > HARMLESS_MOVE):
+        if not first <= FARTHEST_CORRECTION or size > max(SLOWEST_CONTRACTION * last, HARMLESS_MOVE):
             return None
         place -= move
         if size <= noise:
@@ -210,15 +209,6 @@ def _step(system: LogitSystem, here: CurvePoint, length: float) -> CurvePoint | 
     if point.orientation == 0 or point.tangent @ here.tangent < LEAST_COSINE:
         return None
     return replace(point, correction=corrected[1], length=length)
-
-
-def _beyond(system: LogitSystem, here: CurvePoint, trial: CurvePoint) -> CurvePoint:
-    """Go straight on across a singular point, landing where the derivative is well conditioned again."""
-    for factor in (1e4, 1e3, 1e2):
-        landing = _step(system, here, factor * trial.length)
-        if landing is not None and landing.orientation == trial.orientation:
-            return landing
-    return trial
 
 
 def _even_meeting(system: LogitSystem, here: CurvePoint, trial: CurvePoint) -> float | None:

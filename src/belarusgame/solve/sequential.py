@@ -34,6 +34,10 @@ Order = Sequence[str | Sequence[str]]
 MAX_SELECTIONS = 1_000
 
 
+#: The budget of the search for the mixed play of a simultaneous group of three or more.
+GROUP_CELLS = 20_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Continuation:
     """One credible way in which play goes on: where it leads, and the steps on its path."""
@@ -61,7 +65,8 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     at least the largest, over its other actions, of the least that it gets among their continuations. Ties
     therefore give several outcomes, and all of them are listed. A profile of a simultaneous group is
     supported if no member gains by an action that is followed by the continuation that is worst for it; the
-    group's mixed equilibria are found for each way of selecting the continuations.
+    group's mixed equilibria are found for each way of selecting the continuations, if it has two members; for
+    more it is only examined whether there is none.
 
     Parameters
     ----------
@@ -256,7 +261,7 @@ def _mixtures(game: Game) -> tuple[list[Mixture], bool]:
         found = [_labelled(game, vertex) for vertex in exact.vertices]
         complete = exact.finished and all(len(component) == 1 for component in exact.components)
     else:
-        solution = all_equilibria(game)
+        solution = all_equilibria(game, max_cells=GROUP_CELLS)
         samples = [sample for component in solution.components for sample in component.samples]
         found = [_labelled(game, _rational(e.mixed)) for e in (*solution.equilibria, *samples)]
         complete = solution.status == "complete" and not solution.components

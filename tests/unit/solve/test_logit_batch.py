@@ -119,3 +119,13 @@ def test_bad_input_is_refused(change, message):
     given = {"games": BATCH} | change
     with pytest.raises(GameError, match=message):
         logit(**given)
+
+
+def test_a_step_to_another_branch_is_refused():
+    # A long step finds a branch far away, whose derivative has a positive determinant too: only the length of
+    # Newton's first move tells.
+    leaping = Game(([[2, 6, 8], [0, 4, 1], [3, 2, 5]], [[7, 0, 9], [7, 5, 7], [8, 5, 3]]))
+    batch = logit([leaping], 1.0)
+    first = logit_equilibrium(leaping, 1.0).outcomes[0]
+    for probabilities, expected in zip(batch.profiles, first.mixed, strict=True):
+        np.testing.assert_allclose(probabilities[0], expected, atol=1e-9)
