@@ -113,10 +113,10 @@ def shrink(
 
 
 @compiled
-def width(plan: IntArray, corners: FloatArray) -> float:
-    """Return the largest difference of one probability between two corners."""
+def width(plan: IntArray, corners: FloatArray, first: int, last: int) -> float:
+    """Return the largest difference of one probability between two corners, over some of the players."""
     widest = 0.0
-    for i in range(plan.shape[1] - 1):
+    for i in range(first, last):
         size = plan[SIZE, i]
         for a in range(size):
             low = np.inf

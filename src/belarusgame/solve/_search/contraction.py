@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.cells import shrink
+from belarusgame.solve._search.cells import shrink, width
 from belarusgame.solve._search.compiled import compiled, merged
 from belarusgame.solve._search.layout import COUNT, EQUATION, SIZE, fill, lowest, sum_of
 from belarusgame.solve._search.multipliers import (
@@ -28,6 +28,9 @@ ALIVE: Final = 0
 POSITIVE: Final = 1  # the sum of `single` is positive everywhere, but must vanish
 TEMPTED: Final = 2  # an outside row is positive wherever the support rows vanish
 EMPTY: Final = 3  # the bounds on the coordinates leave nothing
+
+#: A simplex narrower than this is a point, which nothing can shrink.
+_POINT: Final = 1e-13
 
 #: New bounds are rounded to multiples of this, so that sums of them and 1 minus such a sum are exact.
 GRID: Final = 2.0**-30
@@ -149,7 +152,7 @@ def contract(
         if plan[SIZE, j] > 1:
             lower = bounds[j, : plan[SIZE, j]]
             keep = 1.0 - sum_of(lower)
-            if keep < 0.999:
+            if keep < 0.999 and width(plan, corners, j, j + 1) > _POINT:
                 error += shrink(plan, support.stride, rows, corners, j, keep, lower)
                 smallest = min(smallest, keep)
             else:

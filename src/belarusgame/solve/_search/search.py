@@ -196,7 +196,7 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
         if state.events.size > 0:
             for i in range(plan.shape[1] - 1):
                 _log_numbers(state, work.lower[i, : plan[SIZE, i]])
-    wide = width(plan, corners)
+    wide = width(plan, corners, 0, plan.shape[1] - 1)
     if wide < _NARROW:
         if _covered_by_root(plan, state, corners, note[0]):
             return True
@@ -205,9 +205,11 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
             if _try_root(geometry, work, state, whole, rows, corners, error):
                 if _covered_by_root(plan, state, corners, note[0]):
                     return True
-    if smallest <= _AGAIN and wide >= floor:
-        return True
-    if smallest > _AGAIN and boost(geometry, work, note[0], _ROUNDS):
+    if smallest <= _AGAIN:
+        note[1] += 1.0 if wide < floor else 0.0
+        if wide >= floor or note[1] < 3 * _TRIES:
+            return True
+    elif boost(geometry, work, note[0], _ROUNDS):
         _log(state, LOG_POSITIVE, 0, 0, 0)
         _log_numbers(state, work.single)
         control[TOP] = top
