@@ -157,7 +157,7 @@ def edge_to_halve(
     return best >= 0.0
 
 
-@merged
+@compiled
 def _length(plan: IntArray, corners: FloatArray, j: int, v: int, w: int) -> float:
     size = plan[SIZE, j]
     longest = 0.0
@@ -167,7 +167,7 @@ def _length(plan: IntArray, corners: FloatArray, j: int, v: int, w: int) -> floa
     return longest
 
 
-@merged
+@compiled
 def _bend(plan: IntArray, stride: IntArray, rows: FloatArray, j: int, v: int, w: int) -> tuple[float, float]:
     """Return how far the support rows are from affine along an edge, and the largest change of any row."""
     bend = 0.0

@@ -138,7 +138,10 @@ def _preconditioned(cell: ExactCell, inverse: Exact) -> list[Exact]:
     support_rows = [cell.rows[i][r] for i, size in enumerate(cell.sizes) for r in range(size - 1)]
     shape = cell.sizes
     rows = [np.broadcast_to(row, shape) for row in support_rows]
-    return [sum((weight * row for weight, row in zip(line, rows, strict=True)), np.zeros(shape, object)) for line in inverse]
+    return [
+        sum((weight * row for weight, row in zip(line, rows, strict=True)), np.zeros(shape, object))
+        for line in inverse
+    ]
 
 
 def _kind(small: ExactCell) -> int:
@@ -172,7 +175,9 @@ def _index(cell: ExactCell) -> int:
     return determinant_sign(np.array(lines, dtype=object))
 
 
-def check_trees(certificate: Certificate, payoffs: Exact, regions: Sequence[ExactCell]) -> dict[Supports, list[ExactCell]]:
+def check_trees(
+    certificate: Certificate, payoffs: Exact, regions: Sequence[ExactCell]
+) -> dict[Supports, list[ExactCell]]:
     """Replay the search of every support in the log; return the cells that it left open, by support."""
     tape = _Tape(certificate)
     left: dict[Supports, list[ExactCell]] = {}
@@ -215,7 +220,9 @@ def _replay(tape: _Tape, whole: ExactCell, regions: dict[int, ExactCell]) -> lis
         cell = stack.pop()
         if event == SPLIT:
             j, v, w = tape.next(), tape.next(), tape.next()
-            if not (0 <= j < len(cell.sizes) and 0 <= v < cell.sizes[j] and 0 <= w < cell.sizes[j] and v != w):
+            if not (
+                0 <= j < len(cell.sizes) and 0 <= v < cell.sizes[j] and 0 <= w < cell.sizes[j] and v != w
+            ):
                 raise Rejected("a cell is divided along an edge that it does not have")
             stack += [cell.halved(j, v, w), cell.halved(j, w, v)]
         elif event == OPEN:
@@ -271,7 +278,9 @@ def _shrunk(tape: _Tape, cell: ExactCell) -> ExactCell:
         if not any(lower[j]):
             continue
         bounds = coordinate_bounds(cell, j, sums)
-        if bounds is not None and any(mine > proven for mine, proven in zip(lower[j], bounds[0], strict=True)):
+        if bounds is not None and any(
+            mine > proven for mine, proven in zip(lower[j], bounds[0], strict=True)
+        ):
             raise Rejected("a cell was shrunk further than its bounds allow")
         smaller = smaller.shrunk(j, np.array(lower[j], dtype=object))
     return smaller

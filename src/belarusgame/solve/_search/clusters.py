@@ -106,7 +106,9 @@ def _improved(game: Game, start: Sequence[FloatArray]) -> list[FloatArray]:
         value, slope = _indifference(game, profile)
         step = np.zeros(len(used))
         step[used] = np.linalg.lstsq(slope[:, used], -value, rcond=1e-10)[0]
-        moved = [_normalised(np.maximum(x + d, 0.0)) for x, d in zip(profile, split(step, counts), strict=True)]
+        moved = [
+            _normalised(np.maximum(x + d, 0.0)) for x, d in zip(profile, split(step, counts), strict=True)
+        ]
         profile = moved
         if np.abs(step).max() < 1e-15 or np.abs(value).max() < 1e-16 * scale:
             break

@@ -116,7 +116,9 @@ def scaled(payoffs: FloatArray, *, is_rounded: bool) -> tuple[FloatArray, list[i
         lines[i] = np.ldexp(lines[i], power)
         powers.append(first + power)
         largest = float(np.abs(lines[i]).max())
-        error = max(error, 1.2e-16 * (1.0 + (2.0 * largest if is_rounded else 0.0)) + np.ldexp(1.0, power - 1060))
+        error = max(
+            error, 1.2e-16 * (1.0 + (2.0 * largest if is_rounded else 0.0)) + np.ldexp(1.0, power - 1060)
+        )
     return lines, powers, error
 
 
@@ -219,7 +221,10 @@ class Search:
                 control[kernel.EVENTS], control[kernel.NUMBERS] = logged
                 break
             cells = self._take(
-                self.state.open_rows, self.state.open_corners, self.state.open_notes, int(control[kernel.OPENED])
+                self.state.open_rows,
+                self.state.open_corners,
+                self.state.open_notes,
+                int(control[kernel.OPENED]),
             )
             if len(cells) > _BREADTH_CELLS // 4:  # the next width would need more than there is room for
                 break
@@ -320,12 +325,15 @@ class Search:
         control = self.state.control
         if control[kernel.ACTIVE]:
             self.findings.left_boxes += [
-                self._box(self.state.corners[k], float(self.state.notes[k, 0])) for k in range(control[kernel.TOP])
+                self._box(self.state.corners[k], float(self.state.notes[k, 0]))
+                for k in range(control[kernel.TOP])
             ]
         if int(self.state.walk[0]) >= 0:
             rest = np.zeros((sum(self.shape), 2))
             starts = np.cumsum([0, *self.shape[:-1]])
-            rest[[int(start) + a for start, labels in zip(starts, self.kept, strict=True) for a in labels], 1] = 1.0
+            rest[
+                [int(start) + a for start, labels in zip(starts, self.kept, strict=True) for a in labels], 1
+            ] = 1.0
             self.findings.left_boxes.append(rest)
 
 

@@ -133,7 +133,9 @@ def excluded_by_range(cell: ExactCell) -> bool:
     return False
 
 
-def coordinate_bounds(cell: ExactCell, player: int, sums: Sequence[Exact]) -> tuple[list[Fraction], list[Fraction]] | None:
+def coordinate_bounds(
+    cell: ExactCell, player: int, sums: Sequence[Exact]
+) -> tuple[list[Fraction], list[Fraction]] | None:
     """Bound one player's coordinates by sums that vanish at equilibria, one for each coordinate.
 
     Return None if a sum shows that there is no equilibrium in the cell.

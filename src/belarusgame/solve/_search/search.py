@@ -211,7 +211,7 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
             return True
     elif boost(geometry, work, note[0], _ROUNDS):
         _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single)
+        _log_numbers(state, work.single[:, 0])
         control[TOP] = top
         return True
     return _split(geometry, state, floor)
@@ -344,7 +344,7 @@ def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: i
     """Write why a cell was discarded."""
     if verdict == POSITIVE:
         _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single)
+        _log_numbers(state, work.single[:, 0])
     elif verdict == TEMPTED:
         _log(state, LOG_TEMPTED, b, 0, 0)
         _log_numbers(state, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])

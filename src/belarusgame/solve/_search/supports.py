@@ -12,7 +12,7 @@ from belarusgame._labels import FloatArray
 from belarusgame.solve._search.compiled import IntArray, compiled, merged
 
 
-@merged
+@compiled
 def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntArray) -> int:
     """List the places of the profiles that i's opponents are allowed, in i's payoffs; return how many."""
     places[0] = 0
@@ -32,7 +32,7 @@ def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntA
     return found
 
 
-@merged
+@compiled
 def dominated(utility: FloatArray, counts: IntArray, allowed: IntArray, i: int, places: IntArray) -> int:
     """Return the allowed strategies of i that another strategy strictly beats wherever the opponents may be."""
     found = opponents_profiles(counts, allowed, i, places)
@@ -52,7 +52,7 @@ def dominated(utility: FloatArray, counts: IntArray, allowed: IntArray, i: int, 
     return beaten
 
 
-@merged
+@compiled
 def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
     """Delete dominated strategies of the players who have not chosen yet; False if a chosen one is dominated."""
     changed = True
