@@ -36,8 +36,8 @@ def all_equilibria(
     game : Game
         Of any number of players; made for 1 to 6.
     max_cells : int
-        The budget: the search ends when it has taken up this many cells. A cell costs between a microsecond and,
-        for the largest games, a millisecond.
+        The budget: the search ends when it has taken up this many cells. A cell costs between a microsecond
+        and, for the largest games, a millisecond.
     tolerance : float
         A probability: regions narrower than this that could not be decided are not divided any further. They
         become components.
@@ -48,13 +48,13 @@ def all_equilibria(
     Returns
     -------
     Solution
-        With the concept ``"nash"``. If ``status`` is ``"complete"`` it is proven that every equilibrium is either
-        listed or lies in the box of a component; rounding errors are bounded and enter every deciding comparison.
-        Otherwise ``unresolved`` holds the regions that were not decided and ``messages`` says what to try.
-        Pure equilibria are found by exact comparison and are always listed. A listed equilibrium
-        that is regular carries its index (+1 or -1; +1 for strict pure ones) and a box in which it is
-        proven to be the only equilibrium. Of the others, which no method can list point by point, each
-        component gives a bounding box and samples with their regret.
+        With the concept ``"nash"``. If ``status`` is ``"complete"`` it is proven that every equilibrium is
+        either listed or lies in the box of a component; rounding errors are bounded and enter every deciding
+        comparison. Otherwise ``unresolved`` holds the regions that were not decided and ``messages`` says
+        what to try. Pure equilibria are found by exact comparison and are always listed. A listed equilibrium
+        that is regular carries its index (+1 or -1; +1 for strict pure ones) and a box in which it is proven
+        to be the only equilibrium. Of the others, which no method can list point by point, each component
+        gives a bounding box and samples with their regret.
 
     Raises
     ------
@@ -67,13 +67,13 @@ def all_equilibria(
     steps, the components are proven continua, and the pure equilibria in them are among their samples only. A
     certificate is kept for the general method alone, which is then used for two players too.
 
-    Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are divided into
-    products of simplices, which are discarded or shrunk by multilinear bounds with multipliers; solutions are
-    certified by diagonal dominance of the Jacobian and Brouwer's theorem. See :mod:`belarusgame.solve._search`
-    for the method and the error bound. In generic games the number of equilibria is finite and odd (Wilson
-    1971, "Computing equilibria of n-person games"), and the indices of regular equilibria sum to +1
-    (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy equilibria in generic games");
-    the latter is checked.
+    Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
+    divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
+    solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. See
+    :mod:`belarusgame.solve._search` for the method and the error bound. In generic games the number of
+    equilibria is finite and odd (Wilson 1971, "Computing equilibria of n-person games"), and the indices of
+    regular equilibria sum to +1 (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy
+    equilibria in generic games"); the latter is checked.
 
     Examples
     --------
@@ -109,13 +109,15 @@ def all_equilibria(
     return _assemble(game, kept, equilibria, findings, settings)
 
 
-def _check_settings(max_cells: Any, tolerance: Any) -> None:
-    if isinstance(max_cells, bool) or not isinstance(max_cells, int | np.integer) or max_cells < 1:
+def _check_settings(max_cells: object, tolerance: object) -> None:
+    if isinstance(max_cells, bool) or not isinstance(max_cells, int) or max_cells < 1:
         raise GameError(f"max_cells = {quoted(max_cells)} must be a positive whole number, such as 2_000_000")
-    if isinstance(tolerance, bool) or not isinstance(tolerance, float | int | np.number):
+    if isinstance(tolerance, bool) or not isinstance(tolerance, float | int):
         raise GameError(f"tolerance = {quoted(tolerance)} must be a number, such as 1e-6")
     if not 1e-9 <= tolerance <= 0.5:
-        raise GameError(f"tolerance = {tolerance} must be from 1e-9 to 0.5: it is a difference of probabilities")
+        raise GameError(
+            f"tolerance = {tolerance} must be from 1e-9 to 0.5, being a difference of probabilities"
+        )
 
 
 def _without_search(
@@ -184,7 +186,7 @@ def _assemble(
     total = sum(e.index or 0 for e in equilibria)
     if not unresolved and not components and total != 1:
         messages.append(
-            f"the indices of the equilibria sum to {total} instead of 1, so that the list cannot be complete; "
+            f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
             "please report this game"
         )
     return Solution(

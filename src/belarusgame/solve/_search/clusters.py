@@ -64,8 +64,8 @@ def sample(
     found: list[list[FloatArray]] = []
     if len(known) >= _SAMPLES:
         return found
-    for k in np.unique(np.linspace(0, len(boxes) - 1, min(_TRIALS, len(boxes))).astype(int)).tolist():
-        start = [_normalised(part.mean(axis=1)) for part in split(boxes[k], game.shape)]
+    for box in boxes[:: max(1, len(boxes) // _TRIALS)]:
+        start = [_normalised(0.5 * (part[:, 0] + part[:, 1])) for part in split(box, game.shape)]
         for profile in (start, _improved(game, start)):
             joined = np.concatenate(profile)
             inside = np.all((joined >= cluster[:, 0] - _NEAR) & (joined <= cluster[:, 1] + _NEAR))

@@ -8,7 +8,7 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import shrink, width
-from belarusgame.solve._search.compiled import IntArray, compiled, merged
+from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.layout import COUNT, EQUATION, SIZE, fill, sum_of
 from belarusgame.solve._search.multipliers import (
     Support,
@@ -108,9 +108,9 @@ def _bound_player(
 ) -> bool:
     """Fill one player's ``lower``; False if no mixture of the corners can be in an equilibrium.
 
-    G = sum over w of x[w] * G[w] vanishes, G[w] lying in the range of G over the facet where corner w is played.
-    If G is at most -m < 0 on the facets of all w but v, and at most g on that of v, then
-    x[v] * g >= (1 - x[v]) * m: a lower bound. The mirrored argument bounds x[v] from above.
+    G = sum over w of x[w] * G[w] vanishes, G[w] lying in the range of G over the facet where corner w is
+    played. If G is at most -m < 0 on the facets of all w but v, and at most g on that of v, then x[v] * g >=
+    (1 - x[v]) * m: a lower bound. The mirrored argument bounds x[v] from above.
     """
     if size == 1:
         lower[0] = 1.0
@@ -155,7 +155,7 @@ def _combine(lower: FloatArray, upper: FloatArray, size: int) -> bool:
 def contract(
     support: Support, rows: FloatArray, corners: FloatArray, bounds: FloatArray, error: float
 ) -> tuple[float, float]:
-    """Shrink the cell to the bounds; return the smallest factor by which a player shrank, and the new error."""
+    """Shrink the cell to the bounds; return the smallest factor of any player, and the new error."""
     plan = support.plan
     smallest = 1.0
     for j in range(plan.shape[1] - 1):

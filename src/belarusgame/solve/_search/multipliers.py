@@ -37,7 +37,7 @@ _ENORMOUS: Final = 1e60
 
 
 class Support(NamedTuple):
-    """The geometry of one support: see :mod:`layout`; ``column[c, e]`` is row e's multiplier at combination c."""
+    """A support's geometry (:mod:`layout`); ``column[c, e]`` is row e's multiplier at combination c."""
 
     plan: IntArray
     stride: IntArray
@@ -139,7 +139,7 @@ def gather(
 
 @compiled
 def normal_equations(column: PlaceArray, values: FloatArray, weights: FloatArray, gram: FloatArray) -> None:
-    """Write the weighted normal equations (upper triangle), and in the last column the side for the constant 1."""
+    """Write weighted normal equations (upper triangle), with the side for the constant 1 as last column."""
     fill(gram.ravel(), 0.0)
     last = gram.shape[0]
     equations = values.shape[1]
@@ -156,8 +156,8 @@ def normal_equations(column: PlaceArray, values: FloatArray, weights: FloatArray
 def aim_at_one(gram: FloatArray, scale: FloatArray, single: FloatArray) -> None:
     """Solve the normal equations for the constant 1, and leave their Cholesky factor.
 
-    Columns are normalised and a ridge is added. The upper triangle gets the factor, the diagonal the inverse of
-    the factor's.
+    Columns are normalised and a ridge is added. The upper triangle gets the factor, the diagonal the inverse
+    of the factor's.
     """
     columns = scale.size
     for k in range(columns):
@@ -329,10 +329,10 @@ def evaluate(column: PlaceArray, values: FloatArray, many: FloatArray, sums: Flo
 def padding(plan: IntArray, many: FloatArray, t: int, error: float, reach: float) -> float:
     """Bound the error of the sum G of vector t (or of a row minus it), over all combinations.
 
-    A sum has n products. With entries at most ``reach`` in size and off by at most ``error`` it is off by at most
-    (error + (n + 1) * u * reach) * (sum of the |multipliers| that meet at one combination), u being the unit
-    roundoff (Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.1); a row to subtract from
-    counts as one more product with the multiplier 1.
+    A sum has n products. With entries at most ``reach`` in size and off by at most ``error`` it is off by at
+    most (error + (n + 1) * u * reach) * (sum of the |multipliers| that meet at one combination), u being the
+    unit roundoff (Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.1); a row to
+    subtract from counts as one more product with the multiplier 1.
     """
     players = plan.shape[1] - 1
     meeting = 1.0

@@ -89,7 +89,7 @@ def _pure_box(game: Game, position: tuple[int, ...]) -> tuple[FloatArray, ...] |
 
 
 def reach(game: Game, margins: Sequence[float]) -> float:
-    """Return a distance within which no strategy that is worse by its player's margin can become a best reply.
+    """Return a distance within which no strategy that is worse by its player's margin becomes a best reply.
 
     If every probability moves by at most r, the total variation of player j's mixture moves by at most
     ``strategies * r / 2``, and a payoff difference of a player, being multilinear and at most its

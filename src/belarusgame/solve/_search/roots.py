@@ -1,10 +1,10 @@
 """Prove that a region holds exactly one solution of a support's indifference equations, and where it is.
 
-Around an approximate solution x small simplices are placed: all points whose coordinates are at least x minus a
-radius. Multiplied by an approximate inverse of the Jacobian, the equations have a Jacobian near the identity. If
-it is strictly diagonally dominant over a simplex, the equations are one-to-one there: at most one
-solution. If on a much smaller simplex every component points inwards on every facet, Brouwer's fixed-point
-theorem gives at least one. The signs of probabilities and of outside rows over that small simplex
+Around an approximate solution x small simplices are placed: all points whose coordinates are at least x minus
+a radius. Multiplied by an approximate inverse of the Jacobian, the equations have a Jacobian near the
+identity. If it is strictly diagonally dominant over a simplex, the equations are one-to-one there: at most
+one solution. If on a much smaller simplex every component points inwards on every facet, Brouwer's
+fixed-point theorem gives at least one. The signs of probabilities and of outside rows over that small simplex
 decide whether the solution is an equilibrium.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import shrink
-from belarusgame.solve._search.compiled import IntArray, compiled, merged
+from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.layout import (
     COLUMN,
     CORNER,
@@ -190,7 +190,7 @@ def polish(support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray,
 
 @compiled
 def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> None:
-    """Make the lines of the inverse Jacobian multiplier vectors, for the coordinates of simplices of that size."""
+    """Make multiplier vectors of the inverse Jacobian, for the coordinates of simplices of that size."""
     fill(many.ravel(), 0.0)
     for i in range(plan.shape[1] - 1):
         inside = plan[SIZE, i] - 1
