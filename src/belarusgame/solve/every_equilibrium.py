@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame._labels import FloatArray
 from belarusgame.errors import GameError, quoted
@@ -13,7 +14,7 @@ from belarusgame.game import Equilibrium, Game
 from belarusgame.solve._bimatrix import two_player_solution
 from belarusgame.solve._search.clusters import hull, merge, sample, split
 from belarusgame.solve._search.dominance import surviving_strategies
-from belarusgame.solve._search.records import box_around, mixed_records, payoffs_against, pure_record, reach
+from belarusgame.solve._search.records import Points, records, samples
 from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.solution import Box, Component, Solution
 
@@ -96,10 +97,7 @@ def all_equilibria(
         return two_player_solution(game, max_steps=int(max_cells))
     kept = surviving_strategies(game.ranks)
     stable, strict = pure_positions(game)
-    equilibria = [
-        pure_record(game, tuple(position), strict=bool(strict[tuple(position)]))
-        for position in np.argwhere(stable).tolist()
-    ]
+    equilibria = _pure_records(game, np.argwhere(stable), strict[stable].tolist())
     if sum(len(labels) > 1 for labels in kept) <= 1:
         return _without_search(game, kept, equilibria, settings)
     from belarusgame.solve._search.driver import Search
@@ -203,43 +201,39 @@ def _assemble(
     )
 
 
+def _pure_records(game: Game, positions: NDArray[np.int64], strict: Sequence[bool]) -> list[Equilibrium]:
+    """Record the pure profiles that exact comparison showed to be equilibria."""
+    count = len(positions)
+    if count == 0:
+        return []
+    points = Points(
+        mixed=tuple(
+            (np.arange(size) == positions[:, [i]]).astype(np.float64) for i, size in enumerate(game.shape)
+        ),
+        radius=np.full(count, np.inf),
+        small=np.zeros(count),
+        indices=[1 if alone else None for alone in strict],
+        strict=list(strict),
+    )
+    return records(game, points)
+
+
 def _regular_records(game: Game, roots: Sequence[Root]) -> list[Equilibrium]:
-    """Record the equilibria that were proven regular."""
+    """Record the mixed equilibria that were proven regular."""
     if not roots:
         return []
-    mixed = [np.zeros((len(roots), count)) for count in game.shape]
+    mixed = tuple(np.zeros((len(roots), count)) for count in game.shape)
     for k, root in enumerate(roots):
-        for i, (labels, vector) in enumerate(zip(root.supports, root.vectors, strict=True)):
-            mixed[i][k, list(labels)] = vector
-    earned = [payoffs_against(game.payoffs, i, mixed) for i in range(len(mixed))]
-    boxes: list[tuple[FloatArray, ...]] = []
-    for k, root in enumerate(roots):
-        vectors = [x[k] for x in mixed]
-        boxes.append(_proven_box(game, root, vectors, [e[k] for e in earned]))
-    return mixed_records(game, mixed, indices=[root.sign for root in roots], boxes=boxes)
-
-
-def _proven_box(
-    game: Game, root: Root, vectors: Sequence[FloatArray], earned: Sequence[FloatArray]
-) -> tuple[FloatArray, ...]:
-    """Bound a region in which a regular equilibrium is the only one.
-
-    Inside it every strategy of the support is used, so that an equilibrium satisfies the support's
-    equations, and these have one solution there. No strategy outside can become a best reply, or where that
-    margin is too small to say so, outside strategies are not admitted at all.
-    """
-    margins: list[float] = []
-    for labels, values in zip(root.supports, earned, strict=True):
-        outside = np.delete(values, labels)
-        slack = 1e-12 * float(np.abs(values).max())
-        margins.append(float(values[list(labels)].min() - outside.max()) - slack if outside.size else np.inf)
-    drift = 2.0 * root.small
-    far = reach(game, margins) - drift
-    used = min(float(vector[vector > 0.0].min()) for vector in vectors) - drift
-    near = min(0.99 * root.radius / max(len(labels) for labels in root.supports), used)
-    if far > 0.0:
-        near = min(near, far)
-    return box_around(vectors, [near] * len(vectors), [max(min(far, near), 0.0)] * len(vectors))
+        for x, labels, vector in zip(mixed, root.supports, root.vectors, strict=True):
+            x[k, list(labels)] = vector
+    points = Points(
+        mixed=mixed,
+        radius=np.array([root.radius for root in roots]),
+        small=np.array([root.small for root in roots]),
+        indices=[root.sign for root in roots],
+        strict=[False] * len(roots),
+    )
+    return records(game, points)
 
 
 def _clusters(
@@ -260,7 +254,7 @@ def _clusters(
         found = sample(game, [everything[k] for k in group], bounds, known)
         if found:
             stacked = [np.stack([profile[i] for profile in found]) for i in range(len(game.shape))]
-            members += mixed_records(game, stacked, indices=[None] * len(found), boxes=[None] * len(found))
+            members += records(game, samples(stacked))
         if members:
             components.append(_component(game, bounds, members))
         else:
