@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from belarusgame._labels import FloatArray
 from belarusgame.errors import GameError, quoted
@@ -14,7 +13,7 @@ from belarusgame.game import Equilibrium, Game
 from belarusgame.solve._bimatrix import two_player_solution
 from belarusgame.solve._search.clusters import hull, merge, sample, split
 from belarusgame.solve._search.dominance import surviving_strategies
-from belarusgame.solve._search.records import Points, records, samples
+from belarusgame.solve._search.records import Points, payoff_ranges, pure_record, records, samples
 from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.solution import Box, Component, Solution
 
@@ -97,7 +96,11 @@ def all_equilibria(
         return two_player_solution(game, max_steps=int(max_cells))
     kept = surviving_strategies(game.ranks)
     stable, strict = pure_positions(game)
-    equilibria = _pure_records(game, np.argwhere(stable), strict[stable].tolist())
+    ranges = payoff_ranges(game)
+    equilibria = [
+        pure_record(game, position, ranges, strict=bool(alone))
+        for position, alone in zip(np.argwhere(stable).tolist(), strict[stable].tolist(), strict=True)
+    ]
     if sum(len(labels) > 1 for labels in kept) <= 1:
         return _without_search(game, kept, equilibria, settings)
     from belarusgame.solve._search.driver import Search
@@ -199,23 +202,6 @@ def _assemble(
         game=game,
         certificate=_certificate(game, kept, findings) if settings["certificate"] else None,
     )
-
-
-def _pure_records(game: Game, positions: NDArray[np.int64], strict: Sequence[bool]) -> list[Equilibrium]:
-    """Record the pure profiles that exact comparison showed to be equilibria."""
-    count = len(positions)
-    if count == 0:
-        return []
-    points = Points(
-        mixed=tuple(
-            (np.arange(size) == positions[:, [i]]).astype(np.float64) for i, size in enumerate(game.shape)
-        ),
-        radius=np.full(count, np.inf),
-        small=np.zeros(count),
-        indices=[1 if alone else None for alone in strict],
-        strict=list(strict),
-    )
-    return records(game, points)
 
 
 def _regular_records(game: Game, roots: Sequence[Root]) -> list[Equilibrium]:

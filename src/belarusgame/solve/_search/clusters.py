@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.records import payoff_range, payoffs_against
+from belarusgame.solve._search.records import payoff_ranges, payoffs_against
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -60,7 +60,7 @@ def sample(
     Every profile returned lies in the bounding box ``cluster`` and has a measured regret of at most
     ``SAMPLE_REGRET`` of the payoff range. That none is found proves nothing.
     """
-    bound = SAMPLE_REGRET * payoff_range(game)
+    bound = SAMPLE_REGRET * max(payoff_ranges(game))
     found: list[list[FloatArray]] = []
     if len(known) >= _SAMPLES:
         return found
@@ -100,7 +100,7 @@ def _improved(game: Game, start: Sequence[FloatArray]) -> list[FloatArray]:
     """
     profile = list(start)
     counts = game.shape
-    scale = payoff_range(game) or 1.0
+    scale = max(payoff_ranges(game)) or 1.0
     for _ in range(20):
         used = np.concatenate([vector > 0.0 for vector in profile])
         value, slope = _indifference(game, profile)

@@ -39,14 +39,10 @@ def payoffs_against(payoffs: FloatArray, player: int, mixed: Sequence[FloatArray
     return np.broadcast_to(tensor, (len(mixed[player]), tensor.shape[-1]))
 
 
-def spans(payoffs: FloatArray) -> FloatArray:
-    """Return the most that each player's own choice can change its payoff, opponents' profile by profile."""
-    return np.array([np.ptp(payoffs[i], axis=i).max() for i in range(len(payoffs))])
-
-
-def payoff_range(game: Game) -> float:
-    """Return the largest difference between two payoffs of one player: the unit of a regret."""
-    return float(np.ptp(game.payoffs.reshape(len(game.players), -1), axis=1).max())
+def payoff_ranges(game: Game) -> list[float]:
+    """Return the largest difference between two payoffs of each player: the unit of a regret."""
+    flat = game.payoffs.reshape(len(game.players), -1)
+    return (flat.max(axis=1) - flat.min(axis=1)).tolist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,7 +55,7 @@ class Points:
         For every player the vectors of all profiles, shape ``(profiles, strategies)``.
     radius, small : numpy.ndarray
         For every profile: on simplices of size ``radius`` around it the equations of its support have one
-        solution, which lies in those of size ``small``. A pure profile has no equations: infinity and zero.
+        solution, which lies in those of size ``small``.
     indices : sequence of int or None
         For every profile the index of the equilibrium; None where it is not known to be regular.
     strict : sequence of bool or None
@@ -71,6 +67,45 @@ class Points:
     small: FloatArray
     indices: Sequence[int | None]
     strict: Sequence[bool | None]
+
+
+def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *, strict: bool) -> Equilibrium:
+    """Record a pure profile that exact comparison showed to be an equilibrium; its regret is zero.
+
+    The box of a strict one is that of :func:`_boxes`, where all strategies but one are outside.
+    """
+    payoffs: list[float] = game.payoffs[(slice(None), *position)].tolist()
+    near, mixed = 0.5, list[FloatArray]()
+    for i, (choice, own, width, size) in enumerate(zip(position, payoffs, ranges, game.shape, strict=True)):
+        vector = np.zeros(size)
+        vector[choice] = 1.0
+        mixed.append(_frozen(vector))
+        line: list[float] = game.payoffs[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
+        if size > 1:
+            margin = own - max(line[:choice] + line[choice + 1 :]) - 1e-12 * max(map(abs, line))
+            near = min(near, 0.99 * margin / (width * sum(game.shape))) if margin > 0.0 else 0.0
+    distribution = np.zeros(game.shape)
+    distribution[tuple(position)] = 1.0
+    return Equilibrium(
+        labels=game.labels,
+        distribution=_frozen(distribution),
+        payoffs=dict(zip(game.players, payoffs, strict=True)),
+        concept="nash",
+        incentive_gap=0.0,
+        strict=strict,
+        mixed=tuple(mixed),
+        regrets=dict.fromkeys(game.players, 0.0),
+        index=1 if strict else None,
+        box=tuple(_corner(vector, near) for vector in mixed) if strict else None,
+    )
+
+
+def _corner(vector: FloatArray, near: float) -> FloatArray:
+    """Bound the surroundings of a pure strategy; of no extent, it is still the only profile in them."""
+    box = np.empty((len(vector), 2))
+    box[:, 0] = np.maximum(vector - near, 0.0)
+    box[:, 1] = np.minimum(vector + near, 1.0)
+    return _frozen(box)
 
 
 def samples(mixed: Sequence[FloatArray]) -> Points:
@@ -115,8 +150,8 @@ def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[Flo
 
     Inside it every strategy of the support is used, so that an equilibrium satisfies the support's equations,
     and these have one solution there. No strategy outside can become a best reply: if every probability moves
-    by at most r, a payoff difference of a player, being multilinear and at most its span in size, moves by
-    at most ``span * r *`` the number of all players' strategies. Where the margin is too small to say so,
+    by at most r, a payoff difference of a player, being multilinear and at most its range in size, moves by
+    at most ``range * r *`` the number of all players' strategies. Where the margin is too small to say so,
     outside strategies are not admitted at all.
 
     Returns
@@ -127,7 +162,7 @@ def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[Flo
     count = len(points.radius)
     room, used = np.full(count, np.inf), np.full(count, 0.5)
     inside = [x > 0.0 for x in points.mixed]
-    for span, here, x, e in zip(spans(game.payoffs).tolist(), inside, points.mixed, earned, strict=True):
+    for span, here, x, e in zip(payoff_ranges(game), inside, points.mixed, earned, strict=True):
         worst, best = np.where(here, e, np.inf).min(axis=1), np.where(here, -np.inf, e).max(axis=1)
         if span > 0.0:
             room = np.minimum(room, (worst - best - 1e-12 * np.abs(e).max(axis=1)) / span)
