@@ -18,7 +18,7 @@ from belarusgame.explore._comparisons import Row, row_matrix, row_value
 from belarusgame.explore._rational import solved_exactly
 from belarusgame.explore._space import Point, Space
 
-__all__ = ["Contradiction", "Widest", "contradiction", "exact_point", "holds", "simplest", "total", "widest"]
+__all__ = ["Contradiction", "Widest", "contradiction", "exact_point", "excludes", "holds", "simplest", "total", "widest"]
 
 #: Comparisons with nonnegative multipliers whose sum is negative at every admissible point.
 Contradiction = Mapping[Row, Fraction]
@@ -168,13 +168,16 @@ class _Model:
         return lines
 
 
-def contradiction(space: Space, rows: Sequence[Row], multipliers: FloatArray) -> Contradiction | None:
+def contradiction(
+    space: Space, rows: Sequence[Row], multipliers: FloatArray, *, strict: bool = False
+) -> Contradiction | None:
     """Turn the solver's multipliers into an exact proof that the rows cannot hold together; None if they fail.
 
     Notes
     -----
     If the rows held at some admissible point, their sum with nonnegative multipliers would be nonnegative
-    there; so it suffices that the greatest value of that sum is negative (weak duality; Farkas 1902).
+    there; so it suffices that the greatest value of that sum is negative (weak duality; Farkas 1902). If only
+    strict inequalities are to be excluded, zero suffices (Gordan 1873).
     """
     scales = [max(abs(coefficient) for _, coefficient in row) for row in rows]
     largest = float(multipliers.max(initial=0.0))
@@ -187,9 +190,17 @@ def contradiction(space: Space, rows: Sequence[Row], multipliers: FloatArray) ->
             if value > MULTIPLIER_TOLERANCE * largest
         }
         found = {row: value for row, value in rounded.items() if value > 0}
-        if found and space.greatest(total(found)) < 0:
+        if found and excludes(space, found, strict=strict):
             return found
     return None
+
+
+def excludes(space: Space, weighted: Contradiction, *, strict: bool) -> bool:
+    """Whether rows with positive multipliers cannot hold together, or not all of them strictly."""
+    if not weighted or min(weighted.values()) <= 0:
+        return False
+    greatest = space.greatest(total(weighted))
+    return greatest <= 0 if strict else greatest < 0
 
 
 def total(weighted: Contradiction) -> dict[int, Fraction]:
