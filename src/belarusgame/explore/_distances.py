@@ -1,7 +1,7 @@
 """How far must the weights move until some comparisons hold? Least moves in three norms, made exact.
 
-The variables are moves: how far a weight goes up, in units of (high - likely), and how far it goes down, in units
-of (likely - low). A side of zero width cannot move. Drivers stay at given levels here.
+The variables are moves: how far a weight goes up, in units of (high - likely), and how far it goes down, in
+units of (likely - low). A side of zero width cannot move. Drivers stay at given levels here.
 """
 
 from __future__ import annotations
@@ -225,9 +225,7 @@ class _Program:
     def _limits(self, radius: Fraction | None) -> list[Constraint]:
         one = Fraction(1)
         most = [side.most if radius is None else min(radius, side.most) for side in self.sides]
-        return [
-            line for n, m in enumerate(most) for line in (({n: one}, ZERO), ({n: -one}, -m))
-        ]
+        return [line for n, m in enumerate(most) for line in (({n: one}, ZERO), ({n: -one}, -m))]
 
     def _matrix(self, lines: Sequence[Constraint], width: int) -> tuple[FloatArray, FloatArray]:
         """Lay constraints out as float64, each divided by its largest coefficient."""

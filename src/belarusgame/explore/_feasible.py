@@ -8,14 +8,20 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.explore._comparisons import Comparisons, Row, bits
-from belarusgame.explore._programs import MARGIN_TOLERANCE, Contradiction, contradiction, widest
+from belarusgame.explore._programs import (
+    MARGIN_TOLERANCE,
+    STRICT_MARGIN,
+    Contradiction,
+    contradiction,
+    widest,
+)
 from belarusgame.explore._space import Space
 
 __all__ = ["Feasible", "parts_of", "split_by_part"]
 
 
 def parts_of(space: Space, comparisons: Comparisons) -> tuple[int, ...]:
-    """Number for every player the independent part that its comparisons belong to.
+    """Return for every player the number of the independent part that its comparisons belong to.
 
     Players share no weights; their comparisons depend on each other only through a driver that can move.
     """
@@ -44,8 +50,8 @@ def split_by_part(mask: int, comparisons: Comparisons, parts: tuple[int, ...]) -
 class Feasible:
     """Answers for one space, remembered: what was found possible, and what was proven impossible.
 
-    Unless ``strict``, a set counts as possible until its impossibility is proven in exact arithmetic, so that a
-    search that finds nothing has proven that there is nothing.
+    Unless ``strict``, a set counts as possible until its impossibility is proven in exact arithmetic, so that
+    a search that finds nothing has proven that there is nothing.
 
     Attributes
     ----------
@@ -99,9 +105,6 @@ class Feasible:
             self.contradictions.append((self.comparisons.set_of(tuple(found)), found))
         return found is None and not self.strict
 
-
-#: What counts as more than a tie, in units of a row's largest coefficient.
-STRICT_MARGIN = 1e-6
 
 #: How many points are remembered at which many comparisons hold.
 KNOWN_POINTS = 24

@@ -217,7 +217,8 @@ def just_beyond(found: Nearest, step: Fraction) -> Point | None:
 
     def around(values: Sequence[Fraction], low: Sequence[Fraction], high: Sequence[Fraction], sign: int):
         return tuple(
-            max(Fraction(0), value + sign * step * (b - a)) for value, a, b in zip(values, low, high, strict=True)
+            max(Fraction(0), value + sign * step * (b - a))
+            for value, a, b in zip(values, low, high, strict=True)
         )
 
     near = replace(
@@ -229,4 +230,4 @@ def just_beyond(found: Nearest, step: Fraction) -> Point | None:
     )
     if not found.rows or widest(near, found.rows).margin <= 0.0:
         return None if found.rows else found.point
-    return exact_point(near, found.rows)
+    return exact_point(near, found.rows, strict=True)

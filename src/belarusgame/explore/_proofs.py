@@ -1,4 +1,4 @@
-"""Proofs that no plan leads to some profiles anywhere in a space, found with a solver and checked without one."""
+"""Proofs that no plan leads to some profiles in a space, found with a solver and checked without one."""
 
 from __future__ import annotations
 
@@ -172,9 +172,7 @@ def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False)
         if not _closed(asked, feasible, mixed=mixed):
             return None
         collected.append(tuple(contradiction for _, contradiction in feasible.contradictions))
-    return PlanProof(
-        asked=asked, region=region, mixed=mixed, contradictions=tuple(collected), strict=strict
-    )
+    return PlanProof(asked=asked, region=region, mixed=mixed, contradictions=tuple(collected), strict=strict)
 
 
 def _closed(asked: Question, feasible: Feasible, *, mixed: bool) -> bool:

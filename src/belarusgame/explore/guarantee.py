@@ -12,7 +12,7 @@ import numpy as np
 from belarusgame._labels import PartialProfile
 from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
-from belarusgame.explore._everywhere import NashProof, Undecided, cover_space
+from belarusgame.explore._everywhere import NashProof, cover_space
 from belarusgame.explore._mixers import equilibrium_in, indifferent_somewhere
 from belarusgame.explore._plans import BudgetError
 from belarusgame.explore._proofs import PlanProof, Region, first_plan, prove
@@ -51,8 +51,8 @@ class Guarantee(Tabular):
     witness : Witness or None
         Assumptions that refute the statement.
     certificate : PlanProof or NashProof or None
-        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts it.
-        Of an undecided Nash statement, it proves the bound; of one that only exact ties refute, the rest.
+        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts
+        it. Of an undecided Nash statement, it proves the bound; of one that only exact ties refute, the rest.
     messages : tuple of str
         What the reader should know.
     """
@@ -280,7 +280,7 @@ def _mixed_witness(asked: Question, points: Iterator[tuple[Space, Types, Point]]
 
 
 def _tied_witness(asked: Question) -> Witness | None:
-    """Look for an equilibrium in which one player randomises between actions that it is indifferent between."""
+    """Look for an equilibrium in which one player is indifferent and randomises."""
     space = space_of(asked.scenario)
     for types in type_combinations(asked.scenario):
         found = indifferent_somewhere(asked, space, types)

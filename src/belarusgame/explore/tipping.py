@@ -19,7 +19,15 @@ from belarusgame.explore._question import Question, event_words, question
 from belarusgame.explore.witness import Witness, witness_at
 from belarusgame.scenario import Scenario
 
-__all__ = ["STEP", "Move", "TippingPoint", "checked_settings", "distance_words", "move_words", "tipping_points"]
+__all__ = [
+    "STEP",
+    "Move",
+    "TippingPoint",
+    "checked_settings",
+    "distance_words",
+    "move_words",
+    "tipping_points",
+]
 
 #: How far beyond the tipping point the strict check is made, as a share of every range's width.
 STEP = Fraction(1, 100)
@@ -40,8 +48,8 @@ class TippingPoint(Tabular):
     found : bool
         Whether any admissible change makes it happen.
     distance : float
-        In units of the ranges: in ``linf`` 1 is the whole box; 0 if it happens already; infinite if nothing in
-        reach does it.
+        In units of the ranges: in ``linf`` 1 is the whole box; 0 if it happens already; infinite if nothing
+        in reach does it.
     exact_distance : Fraction or None
         The distance without rounding; in ``l2`` its square.
     moves : tuple of Move
@@ -49,8 +57,8 @@ class TippingPoint(Tabular):
     at : Witness or None
         The game at the tipping point, rebuilt and solved: here the outcome is just one among ties.
     beyond : Witness or None
-        The game at most ``step`` further, rebuilt and solved: here every comparison that the outcome needs and
-        that is not a tie by construction holds strictly. None if the outcome exists at exact ties only.
+        The game at most ``step`` further, rebuilt and solved: here every comparison that the outcome needs
+        and that is not a tie by construction holds strictly. None if the outcome exists at exact ties only.
     tie : float or None
         A smaller distance at which the event happens at an exact tie, where somebody is indifferent, and not
         around it; None if there is none (``linf`` only).
@@ -168,7 +176,8 @@ def tipping_points(
     drivers : bool
         Whether drivers move too; ``linf`` only.
     beyond : bool
-        Whether weights may leave their ranges: any weight that is not negative, up to 1000 sides of its range.
+        Whether weights may leave their ranges: any weight that is not negative, up to 1000 sides of its
+        range.
     norm : {"linf", "l1", "l2"}
         The largest move, the sum of the moves, or the root of the sum of their squares. A move up is measured
         in (high - likely), a move down in (likely - low); a side of zero width cannot move.
@@ -186,9 +195,9 @@ def tipping_points(
     Notes
     -----
     The weights at which one plan leads to one profile form a polyhedron, to which the least distance is a
-    linear program (``l2``: least-distance programming, Lawson and Hanson 1974). Plans are searched by backward
-    induction; sets of comparisons that are too far away end a branch. "No change" is a proof about pure play:
-    it says nothing about mixed equilibria, for which see :func:`guarantee`.
+    linear program (``l2``: least-distance programming, Lawson and Hanson 1974). Plans are searched by
+    backward induction; sets of comparisons that are too far away end a branch. "No change" is a proof about
+    pure play: it says nothing about mixed equilibria, for which see :func:`guarantee`.
 
     Examples
     --------
@@ -269,7 +278,9 @@ def _reached(
     if strict is None:
         messages.append("it holds at exact ties only: nowhere within the step does it hold strictly")
     if tied is not None:
-        messages.append(f"at exact ties, and only there, it happens from distance {float(tied.distance):.4g} on")
+        messages.append(
+            f"at exact ties, and only there, it happens from distance {float(tied.distance):.4g} on"
+        )
     if at is None:
         messages.append("solving the game at the point did not confirm the outcome")
     return _answer(
