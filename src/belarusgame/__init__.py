@@ -9,7 +9,7 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
-    from belarusgame import exchange, report, solve
+    from belarusgame import exchange, explore, report, solve
     from belarusgame._reading import seeds_folder
     from belarusgame._verification import verify
     from belarusgame.evidence import Evidence, load_evidence
@@ -26,6 +26,7 @@ __all__ = [
     "ScenarioError",
     "SeedError",
     "exchange",
+    "explore",
     "load_evidence",
     "load_scenario",
     "report",
@@ -43,7 +44,7 @@ _ON_DEMAND = {
     "seeds_folder": "belarusgame._reading",
     "verify": "belarusgame._verification",
 }
-_SUBPACKAGES = ("exchange", "report", "solve")
+_SUBPACKAGES = ("exchange", "explore", "report", "solve")
 
 
 def __getattr__(name: str) -> Any:
