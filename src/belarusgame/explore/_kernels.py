@@ -21,7 +21,8 @@ ByteArray = NDArray[np.uint8]
 
 _ONE = np.uint64(1)
 #: How many draws are worked on at a time: what belongs to them fits into the processor's cache.
-TILE = 512
+#: Not a power of two: the columns of one draw would compete for the same place in the cache.
+TILE = 500
 
 
 class Work(NamedTuple):
@@ -33,6 +34,8 @@ class Work(NamedTuple):
     best: NDArray[np.uint32]
     fits: NDArray[np.uint32]
     stable: BitArray
+    begin: IntArray
+    cell: NDArray[np.int32]
 
 
 def make_work(at: Layout) -> Work:
@@ -44,6 +47,8 @@ def make_work(at: Layout) -> Work:
         best=np.zeros((at.pairs.shape[0], TILE), dtype=np.uint32),
         fits=np.zeros(TILE, dtype=np.uint32),
         stable=np.zeros(TILE, dtype=np.uint64),
+        begin=np.zeros(TILE, dtype=np.int64),
+        cell=np.zeros(TILE, dtype=np.int32),
     )
 
 
@@ -70,7 +75,7 @@ def decide(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, hard: B
         hard[lo + n] = 0
     for table in range(at.owner.shape[0]):
         for row in range(at.row_begin[table], at.row_begin[table + 1]):
-            _sign_row(at, at.spans[at.owner[table]], row, count, work, hard[lo:hi])
+            _sign_row(at, at.extent[table, 0], row, count, work, hard[lo:hi])
         for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
             _reply_row(at, at.counts[at.owner[table]], situation, count, work)
 
@@ -155,12 +160,14 @@ def _stable(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: int
 
 
 @inner
-def load(at: Layout, values: FloatArray, n: int, tables: IntArray) -> None:
+def load(
+    counts: IntArray, first_table: IntArray, type_row: IntArray, values: FloatArray, n: int, tables: IntArray
+) -> None:
     """Fill in every player's table in one draw."""
-    for i in range(at.counts.shape[0]):
-        tables[i] = at.first_table[i]
-        if at.type_row[i] >= 0:
-            tables[i] += int(values[at.type_row[i], n])
+    for i in range(counts.shape[0]):
+        tables[i] = first_table[i]
+        if type_row[i] >= 0:
+            tables[i] += int(values[type_row[i], n])
 
 
 @entry
@@ -177,7 +184,7 @@ def solve_nash(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard:
         for n in range(lo, hi):
             if hard[n]:
                 continue
-            load(at, values, n, tables)
+            load(at.counts, at.first_table, at.type_row, values, n, tables)
             profile = _dominance(at, tables, work.signs[:, n - lo], alive, faced)
             if profile < 0:
                 hard[n] = 1

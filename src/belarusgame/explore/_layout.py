@@ -42,7 +42,7 @@ class Layout(NamedTuple):
     strides: IntArray  # what one step along a player's axis adds to a profile's number
     left: IntArray  # the values' row of each variable's first factor, -1 for none
     right: IntArray  # and of its second
-    spans: IntArray  # where each player's variables begin; one entry more
+    extent: IntArray  # (tables, 2): where the variables of each table's player begin, and how many there are
     type_row: IntArray  # the values' row of each player's type, -1 for none
     first_table: IntArray  # each player's table for type 0
     owner: IntArray  # the player of each table
@@ -109,7 +109,7 @@ def make_layout(
         strides=np.array([math.prod(labels.counts[k + 1 :]) for k in range(len(counts))], dtype=np.int64),
         left=_integers(factor[0] for factor in factors),
         right=_integers(factor[1] for factor in factors),
-        spans=_starts(len(own) for own in variables),
+        extent=_extents(owners, [len(own) for own in variables]),
         type_row=_integers(_type_row(draws, player) for player in labels.players),
         first_table=_integers(owners.index(k) for k in range(len(counts))),
         owner=_integers(owners),
@@ -252,6 +252,11 @@ class _Situations:
         if lead < 0:
             return -(self.rows.setdefault(tuple(-value for value in row), len(self.rows)) + 1)
         return self.rows.setdefault(row, len(self.rows)) + 1
+
+
+def _extents(owners: list[int], sizes: list[int]) -> IntArray:
+    begins = _starts(iter(sizes))
+    return np.array([[begins[owner], sizes[owner]] for owner in owners], dtype=np.int64)
 
 
 def _terminals(labels: Labels, groups: list[list[int]]) -> IntArray:
