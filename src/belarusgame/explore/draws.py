@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -177,28 +177,35 @@ class Draws:
             Of the same shape; see :meth:`values`.
         """
         values = np.array(points, dtype=np.float64, order="C")
-        for k, entry in enumerate(self.inputs):
-            if entry.fixed:
-                values[k] = float(entry.range.low)
-            elif entry.kind != "type":
-                _transform(entry, *self._distribution_of(entry), values[k])
-        for k, entry in enumerate(self.inputs):
-            if entry.kind == "type":
-                values[k] = self._types(entry.name, values[k], values)
+        for transform, row in zip(self._transforms, values, strict=True):
+            transform(row)
+        for k, rows in self._type_rows.items():
+            values[k] = _types(values[k], values[rows])
         return values
 
-    def _types(self, player: str, chance: FloatArray, values: FloatArray) -> FloatArray:
-        """Pick a type where the drawn probabilities, laid end to end, reach the uniform number."""
-        passed = np.zeros(chance.shape)
-        code = np.zeros(chance.shape)
-        position = 0
-        for k, entry in enumerate(self.inputs):
-            if entry.kind == "probability" and entry.name.split(".")[0] == player:
-                position += 1
-                inside = (code == 0) & (chance < passed + values[k])
-                code[inside] = position
-                passed = passed + values[k]
-        return code
+    @cached_property
+    def _transforms(self) -> list[Callable[[FloatArray], None]]:
+        """For every row what turns its points into draws, in place; the types come after."""
+        return [
+            _leave if entry.kind == "type" else _transform(entry, *self._distribution_of(entry))
+            for entry in self.inputs
+        ]
+
+    @cached_property
+    def _type_rows(self) -> dict[int, list[int]]:
+        """For the row of every player's type, the rows of the probabilities of its types."""
+        return {
+            k: [
+                j
+                for j, other in enumerate(self.inputs)
+                if other.kind == "probability" and other.name.split(".")[0] == entry.name
+            ]
+            for k, entry in enumerate(self.inputs)
+            if entry.kind == "type"
+        }
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
 
     def _distribution_of(self, entry: Input) -> tuple[Any, bool]:
         """Return an input's distribution, and whether it is in the input's own units."""
@@ -336,20 +343,45 @@ def _scrambling_size(draws: int, scramblings: Any) -> int:
     return size
 
 
-def _transform(entry: Input, made: Any, own_units: bool, row: FloatArray) -> None:
-    """Turn uniform numbers into draws of one input, in place."""
-    from belarusgame.explore import _random
+def _leave(row: FloatArray) -> None:
+    del row
 
+
+def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray], None]:
+    """Return what turns uniform numbers into draws of one input, in place."""
     low, likely, high = (float(end) for end in (entry.range.low, entry.range.likely, entry.range.high))
-    if made == "triangular":
-        _random.to_triangular(low, likely, high, row)
-    elif made == "uniform":
-        _random.to_uniform(low, high, row)
-    elif made == "pert":
+
+    def fixed(row: FloatArray) -> None:
+        row[:] = low
+
+    def triangular(row: FloatArray) -> None:
+        from belarusgame.explore._random import to_triangular
+
+        to_triangular(low, likely, high, row)
+
+    def uniform(row: FloatArray) -> None:
+        from belarusgame.explore._random import to_uniform
+
+        to_uniform(low, high, row)
+
+    def pert(row: FloatArray) -> None:
         from scipy.special import betaincinv
 
         position = (likely - low) / (high - low)
         row[:] = low + (high - low) * betaincinv(1.0 + 4.0 * position, 5.0 - 4.0 * position, row)
-    else:
+        np.clip(row, low, high, out=row)
+
+    def given(row: FloatArray) -> None:
         row[:] = made.ppf(row) if own_units else low + (high - low) * made.ppf(row)
-    np.clip(row, low, high, out=row)
+        np.clip(row, low, high, out=row)
+
+    if entry.fixed:
+        return fixed
+    return {"triangular": triangular, "uniform": uniform, "pert": pert}[made] if isinstance(made, str) else given
+
+
+def _types(chance: FloatArray, probabilities: FloatArray) -> FloatArray:
+    """Pick the type where the drawn probabilities, laid end to end, pass the uniform number; 0 for none."""
+    ends = np.cumsum(probabilities, axis=0)
+    passed = (chance >= ends).sum(axis=0)
+    return np.where(passed < len(probabilities), passed + 1.0, 0.0)
