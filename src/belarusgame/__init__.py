@@ -9,8 +9,9 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
-    from belarusgame import exchange, report, solve
+    from belarusgame import exchange, explore, report, solve
     from belarusgame._reading import seeds_folder
+    from belarusgame._verification import verify
     from belarusgame.evidence import Evidence, load_evidence
     from belarusgame.scenario import Scenario, load_scenario
 
@@ -25,11 +26,13 @@ __all__ = [
     "ScenarioError",
     "SeedError",
     "exchange",
+    "explore",
     "load_evidence",
     "load_scenario",
     "report",
     "seeds_folder",
     "solve",
+    "verify",
 ]
 
 #: Loaded when they are first used, so that importing the package stays light: the module of each name.
@@ -39,8 +42,9 @@ _ON_DEMAND = {
     "load_evidence": "belarusgame.evidence",
     "load_scenario": "belarusgame.scenario",
     "seeds_folder": "belarusgame._reading",
+    "verify": "belarusgame._verification",
 }
-_SUBPACKAGES = ("exchange", "report", "solve")
+_SUBPACKAGES = ("exchange", "explore", "report", "solve")
 
 
 def __getattr__(name: str) -> Any:

@@ -56,7 +56,10 @@ class Mistakes:
         if not of_key:
             ends.append(len(place))
         if not any((file, place[:end]) in self._refused for end in ends):
-            self._found[Mistake(file=file, place=place, problem=problem, hint=hint)] = None
+            mistake = Mistake(
+                file=file, place=printable(place), problem=printable(problem), hint=printable(hint)
+            )
+            self._found[mistake] = None
 
     def refuse(self, file: str, place: str) -> None:
         """Drop from now on whatever else would be said of a value: a stand-in takes its part."""
