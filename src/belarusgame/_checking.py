@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from belarusgame._guards import is_mapping, is_sequence
-from belarusgame._reading import Mistakes, place
+from belarusgame._reading import UNKNOWN_KEY, Mistakes, place
 from belarusgame._schema import Table
-from belarusgame.errors import nearest, one_of, quoted
+from belarusgame.errors import did_you_mean, nearest, one_of, quoted
 
 Steps = list[str | int]
 AnyTable = TypeVar("AnyTable", bound=Table)
@@ -30,12 +30,14 @@ def checked(
         return model.model_validate(table)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    for detail in details:
-        spot = place([*where, *_steps(detail)])
-        mistakes.add(file, spot, *_explain(model, detail))
+    said = [(_steps(detail), *_explain(model, detail)) for detail in details]
+    misspelt = {(*steps[:-1], hint) for steps, problem, hint in said if problem.startswith(UNKNOWN_KEY)}
+    for steps, problem, hint in said:
+        if problem != "is missing" or (*steps[:-1], did_you_mean(str(steps[-1]))) not in misspelt:
+            mistakes.add(file, place([*where, *steps]), problem, hint)
     for detail in details:
         mistakes.refuse(file, place([*where, *_steps(detail)]))
-        table = _with_stand_in(table, _steps(detail), detail)
+        table = _with_stand_in(table, detail)
     try:
         return model.model_validate(table)
     except ValidationError:
@@ -52,7 +54,7 @@ def _explain(model: type[Table], detail: ErrorDetails) -> tuple[str, str]:
     kind, steps = detail["type"], _steps(detail)
     if kind == "extra_forbidden":
         keys = _keys_at(model, steps[:-1])
-        return f"unknown key, not one of {one_of(keys)}", nearest(str(steps[-1]), keys)
+        return f"{UNKNOWN_KEY}, not one of {one_of(keys)}", nearest(str(steps[-1]), keys)
     if kind == "missing":
         return "is missing", ""
     value = detail["input"]
@@ -78,6 +80,7 @@ _RULES: Mapping[str, str] = {
     "int_type": "must be a whole number",
     "bool_type": "must be true or false",
     "greater_than_equal": "must be at least 1",
+    "less_than_equal": "must be at most 1000000",
 }
 
 
@@ -119,21 +122,27 @@ _STAND_INS: Mapping[str, Any] = {
 }
 
 
-def _with_stand_in(table: Any, steps: Sequence[str | int], detail: ErrorDetails) -> Any:
-    """Return a copy in which the value that the steps lead to is replaced, or removed if none belongs."""
+def _with_stand_in(table: object, detail: ErrorDetails) -> object:
+    """Return a copy in which the value that was refused is replaced, or its unknown key removed."""
+    steps = _steps(detail)
+    if detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]:
+        return _replaced(table, steps, None)
+    if steps[-1:] and steps[-1] in _RANGE:  # a part alone might not be in order with the others
+        return _replaced(table, steps[:-1], _RANGE)
+    if "scales" in steps[-2:-1]:
+        return _replaced(table, steps, 0)
+    return _replaced(table, steps, _STAND_INS.get(str(steps[-1]), _NAME) if steps else _NAME)
+
+
+def _replaced(table: object, steps: Sequence[str | int], value: object) -> object:
+    """Return a copy with another value where the steps lead to; None removes it."""
     if not steps:
-        return table
+        return value
     step, *rest = steps
     if is_mapping(table):
-        copy = dict(table)
-        if rest:
-            copy[step] = _with_stand_in(copy.get(step, {}), rest, detail)
-        elif detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]:
-            copy.pop(step, None)
-        else:
-            copy[step] = _STAND_INS.get(str(step), _NAME)
-        return copy
+        changed = _replaced(table.get(step, {}), rest, value)
+        kept = {key: entry for key, entry in table.items() if key != step}
+        return kept if changed is None else kept | {step: changed}
     if is_sequence(table) and isinstance(step, int) and step < len(table):
-        changed = _with_stand_in(table[step], rest, detail) if rest else _NAME
-        return [*table[:step], changed, *table[step + 1 :]]
+        return [*table[:step], _replaced(table[step], rest, value), *table[step + 1 :]]
     return table

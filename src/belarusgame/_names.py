@@ -11,7 +11,7 @@ from typing import Any
 from belarusgame._guards import is_mapping
 from belarusgame._reading import Mistakes, Tables, place
 from belarusgame.errors import nearest, one_of, quoted
-from belarusgame.evidence import Evidence, section
+from belarusgame.evidence import Evidence, EvidenceFiles, section
 
 _NAME = re.compile(r"\w[\w-]*")
 
@@ -38,6 +38,8 @@ class Names:
         The claims.
     evidence : Evidence
         The sources and claims that are in order.
+    evidence_lost : bool
+        Whether a file of evidence could not be read, so that a claim that seems unknown may be in it.
     """
 
     file: str
@@ -47,10 +49,11 @@ class Names:
     drivers: list[str]
     claims: list[str]
     evidence: Evidence
+    evidence_lost: bool
 
     @classmethod
     def of(
-        cls, file: str, tables: Tables, claims: list[str], evidence: Evidence, mistakes: Mistakes
+        cls, file: str, tables: Tables, files: EvidenceFiles, evidence: Evidence, mistakes: Mistakes
     ) -> Names:
         """Collect the names from the raw tables, and check that they can serve as names."""
         names = cls(
@@ -64,8 +67,9 @@ class Names:
                 for player, table in section(tables, "considerations").items()
             },
             drivers=list(section(tables, "drivers")),
-            claims=claims,
+            claims=[claim for _, part in files.read for claim in section(part, "claims")],
             evidence=evidence,
+            evidence_lost=files.lost,
         )
         names._check_spelling(tables)
         return names
@@ -92,17 +96,15 @@ class Names:
         """Check that a name is one of those declared."""
         if name in options:
             return True
-        listed = one_of(options) if options else f"the {what or 'names'} declared (there are none)"
-        self.note(
-            where,
-            f"{what + ' ' if what else ''}{quoted(name)} is not one of {listed}",
-            nearest(name, options),
-        )
+        what = f"{what} " if what else ""
+        rule = f"is not one of {one_of(options)}" if options else f"does not exist: there is no {what}at all"
+        problem, of_key = f"{what}{quoted(name)} {rule}", where[-1:] == (name,)
+        self.mistakes.add(self.file, place(where), problem, nearest(name, options), of_key=of_key)
         return False
 
     def player(self, where: Where, name: str) -> bool:
-        """Check a player's name."""
-        return self.known(where, name, list(self.strategies), "player")
+        """Check a player's name; that there is no player at all is noted once, elsewhere."""
+        return bool(self.strategies) and self.known(where, name, list(self.strategies), "player")
 
     def partial(self, where: Where, partial: Mapping[str, tuple[str, ...]]) -> bool:
         """Check a partial profile: its players and their strategies."""
@@ -137,6 +139,9 @@ class Names:
         good = True
         for position, name in enumerate(claims):
             spot = (*where, position) if len(claims) > 1 or not alone else where
+            if name not in self.claims and self.evidence_lost:
+                good = False
+                continue
             if not self.known(spot, name, self.claims, "claim"):
                 good = False
                 continue
@@ -171,7 +176,7 @@ class Names:
 
     def lacks(self, where: Where, problem: str, hint: str = "") -> None:
         """Note that a table lacks something, unless a mistake in it, such as a misspelt key, may be why."""
-        if not self.mistakes.inside(self.file, place(where)):
+        if not self.mistakes.explains(self.file, place(where)):
             self.note(where, problem, hint)
 
     def check_dates(self, date: datetime.date) -> None:

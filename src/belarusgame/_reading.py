@@ -16,6 +16,8 @@ from belarusgame.errors import Mistake, nearest, printable, quoted
 
 Tables = dict[str, Any]
 
+UNKNOWN_KEY = "unknown key"
+
 #: Beyond these a number is surely a slip, and exact arithmetic with it would take for ever.
 LARGEST = 10**10
 MOST_DECIMALS = 30
@@ -30,7 +32,7 @@ _LONG_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[
 MOST_LEVELS = 6
 _TOO_DEEP = f"nested too deeply: no table of a scenario has more than {MOST_LEVELS} levels"
 
-_BARE = re.compile(r"[\w-]+")
+_BARE = re.compile(r"[\w-]{1,60}")
 
 
 class Mistakes:
@@ -45,20 +47,34 @@ class Mistakes:
         """The mistakes, each once."""
         return list(self._found)
 
-    def add(self, file: str, place: str, problem: str, hint: str = "") -> None:
-        """Note a mistake, unless it only follows from a value that has been refused."""
-        steps = [position for position, mark in enumerate(place) if mark in ".["]
-        if not any((file, place[:end]) in self._refused for end in (*steps, len(place))):
-            self._found[Mistake(file=file, place=place, problem=problem, hint=hint)] = None
+    def add(self, file: str, place: str, problem: str, hint: str = "", *, of_key: bool = False) -> None:
+        """Note a mistake, unless it only follows from a value that has been refused.
+
+        What is wrong with the key of a refused value (``of_key``) does not follow from it.
+        """
+        ends = [position for position, mark in enumerate(place) if mark in ".["]
+        if not of_key:
+            ends.append(len(place))
+        if not any((file, place[:end]) in self._refused for end in ends):
+            mistake = Mistake(
+                file=file, place=printable(place), problem=printable(problem), hint=printable(hint)
+            )
+            self._found[mistake] = None
 
     def refuse(self, file: str, place: str) -> None:
         """Drop from now on whatever else would be said of a value: a stand-in takes its part."""
         self._refused.add((file, place))
 
-    def inside(self, file: str, place: str) -> bool:
-        """Whether a mistake has been noted at a place or inside it."""
-        below = (f"{place}.", f"{place}[")
-        return any(m.file == file and (m.place == place or m.place.startswith(below)) for m in self._found)
+    def explains(self, file: str, place: str) -> bool:
+        """Whether something may seem to be lacking in a table only because a key in it is misspelt."""
+        return any(
+            mistake.file == file
+            and (
+                mistake.place == place
+                or (mistake.place.rpartition(".")[0] == place and mistake.problem.startswith(UNKNOWN_KEY))
+            )
+            for mistake in self._found
+        )
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -179,10 +195,11 @@ def _toml_mistake(message: str, text: str) -> tuple[str, str, str]:
 def near_file(path: Path) -> str:
     """Suggest the file in the same folder whose name is nearest."""
     try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.suffix == path.suffix]
+        stems = [entry.stem for entry in path.parent.iterdir() if entry.suffix == path.suffix]
     except (OSError, ValueError):
         return f"there is no folder {path.parent} either" if not path.parent.is_dir() else ""
-    return nearest(path.name, names)
+    hint = nearest(path.stem, stems)  # the endings are alike anyway
+    return hint.removesuffix('"?') + f'{path.suffix}"?' if hint else ""
 
 
 def template(name: str) -> str:

@@ -77,7 +77,7 @@ def _check_reference(names: Names, reference: Reference) -> None:
         if names.player((*where, player), player):
             names.strategy((*where, player), player, label)
     missing = [player for player in names.strategies if player not in reference]
-    if missing:
+    if len(missing) > len(reference.keys() - names.strategies.keys()):  # else they are misspelt
         names.note(where, f"says nothing of {', '.join(missing)}", "the reference is a full profile")
 
 
@@ -90,7 +90,7 @@ def _check_order(names: Names, order: Sequence[tuple[str, ...]]) -> None:
         if moving.count(player) > 1:
             names.note(("scenario", "order"), f"player {quoted(player)} moves more than once")
     missing = [player for player in names.strategies if player not in moving]
-    if missing:
+    if len(missing) > len(set(moving) - names.strategies.keys()):  # else they are misspelt
         names.note(("scenario", "order"), f"omits {', '.join(missing)}", "every player moves exactly once")
 
 

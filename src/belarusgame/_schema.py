@@ -89,7 +89,7 @@ class ClaimTable(Table):
     """One thing that a source asserts, in the coder's own words."""
 
     source: Text
-    paragraph: Annotated[int, Field(ge=1)]
+    paragraph: Annotated[int, Field(ge=1, le=1_000_000)]
     says: Text
     kind: Literal["assertion", "report", "utterance", "prescription"]
     speaker: Text

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
-from enum import StrEnum
+from decimal import Decimal, InvalidOperation
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from belarusgame import report
 from belarusgame._files import write_text
 from belarusgame._reading import template
-from belarusgame._tables import Tabular, rich_table
+from belarusgame._tables import Tabular
 from belarusgame.errors import BelarusGameError, GameError, quoted
 from belarusgame.game import Game
 from belarusgame.report.as_data import (
@@ -22,6 +26,7 @@ from belarusgame.report.as_data import (
     audit_data,
     explanation_data,
     game_data,
+    record_data,
     solution_data,
     trace_data,
 )
@@ -31,9 +36,10 @@ from belarusgame.report.text import (
     print_explanation,
     print_payoffs,
     print_solution,
+    print_table,
 )
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
-from belarusgame.solve import pure_equilibria, sequential_equilibria
+from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
 from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "main"]
@@ -41,7 +47,28 @@ __all__ = ["app", "main"]
 #: The exit code for bad input; 0 is done, 1 says that something was refuted.
 BAD_INPUT = 2
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+class _Commands(TyperGroup):
+    """Commands that end well when whoever reads their output has seen enough, as in ``| head``."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at the end
+            sys.exit(0)
+        return result
+
+
+class _Screen(Console):
+    """A console that leaves it to the command what to do when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 Pairs = list[str] | None
 File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
@@ -57,17 +84,12 @@ Types = Annotated[
 ]
 
 
-class Concept(StrEnum):
-    """The solution concepts that the command offers."""
-
-    sequential = "sequential"
-    pure = "pure"
-
-
 ConceptOption = Annotated[
     Concept | None,
     typer.Option(
-        "--concept", "-c", help="Which outcomes; by default sequential where the file has an order."
+        "--concept",
+        "-c",
+        help="Which outcomes; by default sequential where the file has an order, else nash.",
     ),
 ]
 
@@ -82,6 +104,8 @@ def start(context: typer.Context, as_json: AsJson = False) -> None:
     """
     if context.invoked_subcommand is None:
         assess(as_json=as_json)
+    elif as_json:
+        raise GameError(f"--json comes after the command: belarusgame {context.invoked_subcommand} --json")
 
 
 @app.command()
@@ -124,7 +148,7 @@ def claims(
     if as_json:
         _print_json(audit_data(scenario, found))
     elif audit:
-        _print_table(found)
+        print_table(_console(), found)
     else:
         print_claims(_console(), scenario, found)
 
@@ -181,7 +205,7 @@ def explain(
     """
     scenario = load_scenario(file)
     choices = _choices(weight, driver, type_)
-    solution = _solve(scenario.game(**choices), concept, scenario)
+    solution = outcomes_of(scenario.game(**choices), concept, scenario.order)
     explanations = [report.explain(scenario, outcome, **choices) for outcome in solution.outcomes]
     if as_json:
         _print_json([explanation_data(explanation) for explanation in explanations])
@@ -196,46 +220,69 @@ def explain(
 def equilibria(
     file: File = BUILT_IN,
     concept: ConceptOption = None,
+    event: Annotated[
+        str,
+        typer.Option("--event", help='Ask correlated equilibria about a partial profile: "putin=coerce".'),
+    ] = "",
+    leader: Annotated[
+        str, typer.Option("--leader", help="Who commits itself; by default the first mover.")
+    ] = "",
+    rationality: Annotated[
+        float | None,
+        typer.Option("--rationality", help="For logit; by default the file's likely level, or 2."),
+    ] = None,
     as_json: AsJson = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
 ) -> None:
-    """List the outcomes of a scenario, or of a game in a .nfg file, under one concept.
+    """Answer one question about a scenario, or about a game in a .nfg file.
 
-    Examples: belarusgame equilibria
+    Examples: belarusgame equilibria --concept nash
 
-    belarusgame equilibria game.nfg --concept pure
+    belarusgame equilibria --concept correlated --event lukashenko=join
+
+    belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
     """
     choices = _choices(weight, driver, type_)
-    if file.endswith(".nfg"):
-        from belarusgame.exchange import read_nfg
-
-        if any(choices.values()):
-            raise GameError("a .nfg file has no weights, drivers or types to set")
-        solution, names = _solve(read_nfg(file), concept, None), dict[str, str]()
-    else:
-        scenario = load_scenario(file)
-        solution, names = _solve(scenario.game(**choices), concept, scenario), _names(scenario)
+    scenario = None if file.endswith(".nfg") else load_scenario(file)
+    if scenario is None and any(choices.values()):
+        raise GameError("a .nfg file has no weights, drivers or types to set")
+    found = solve_by_name(
+        _game_of(file) if scenario is None else scenario.game(**choices),
+        concept,
+        order=None if scenario is None else scenario.order,
+        event=_pairs(event.replace(",", " ").split(), "--event") or None,
+        leader=leader or None,
+        rationality=_rationality(scenario) if rationality is None else rationality,
+    )
     if as_json:
-        _print_json(solution_data(solution))
+        _print_json(solution_data(found) if isinstance(found, Solution) else record_data(found))
+    elif isinstance(found, Solution):
+        print_solution(_console(), found, {} if scenario is None else _names(scenario))
     else:
-        print_solution(_console(), solution, names)
+        print_table(_console(), found)
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    as_json: Annotated[bool, typer.Option("--json", help="Changes nothing: a schema is JSON.")] = True,
+) -> None:
     """Print the JSON Schema of scenario files, for editors that complete and check TOML.
 
     Example: belarusgame schema > scenario.schema.json
     """
     from belarusgame._schema import json_schema
 
+    del as_json
     _print_json(json_schema())
 
 
 @app.command()
-def new(file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
+def new(
+    file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")],
+    as_json: AsJson = False,
+) -> None:
     """Write a small commented scenario that loads and solves, to start your own from.
 
     Example: belarusgame new my-case.toml
@@ -246,28 +293,38 @@ def new(file: Annotated[str, typer.Argument(help="The file to write; it must not
     if path.exists():
         raise GameError(f"{file}: this file exists already; choose another name")
     write_text(path, template("new.toml"))
-    _console().print(f"Wrote {file}. Next: belarusgame assess {file}", highlight=False, markup=False)
+    if as_json:
+        _print_json({"wrote": file})
+    else:
+        print(f"Wrote {file}. Next: belarusgame assess {file}")
 
 
 def main() -> NoReturn:
     """Run the command; bad input ends with its message and exit code 2, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without umlauts still shows the rest
     try:
         app(prog_name="belarusgame")
     except BelarusGameError as error:
         print(f"belarusgame: {error}", file=sys.stderr)
-        sys.exit(BAD_INPUT)
-    raise AssertionError("typer ends the process")
+    except OSError as error:
+        print(f"belarusgame: the output cannot be written: {error}", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            sys.stdout.close()  # what is left in it would end in a traceback
+    sys.exit(BAD_INPUT)
 
 
-def _solve(game: Game, concept: Concept | None, scenario: Scenario | None) -> Solution:
-    order = scenario.order if scenario is not None else None
-    if concept is None:
-        concept = Concept.pure if order is None else Concept.sequential
-    if concept is Concept.sequential:
-        if order is None:
-            raise GameError("the sequential reading needs an order of moves, and this file has none")
-        return sequential_equilibria(game, order)
-    return pure_equilibria(game)
+def _game_of(file: str) -> Game:
+    from belarusgame.exchange import read_nfg
+
+    return read_nfg(file)
+
+
+def _rationality(scenario: Scenario | None) -> float:
+    """Return the likely level of a scenario; 2 where it says nothing."""
+    entry = None if scenario is None else scenario.rationality
+    return 2.0 if entry is None else float(entry.level.likely)
 
 
 def _names(scenario: Scenario) -> dict[str, str]:
@@ -277,8 +334,8 @@ def _names(scenario: Scenario) -> dict[str, str]:
 def _choices(weights: Pairs, drivers: Pairs, types: Pairs) -> dict[str, Any]:
     """Read the options that set weights, drivers and types."""
     return {
-        "weights": _pairs(weights or [], "--weight"),
-        "drivers": _pairs(drivers or [], "--driver"),
+        "weights": _numbers(weights or [], "--weight"),
+        "drivers": _numbers(drivers or [], "--driver"),
         "types": _pairs(types or [], "--type"),
     }
 
@@ -293,6 +350,16 @@ def _pairs(entries: list[str], option: str) -> dict[str, str]:
     return pairs
 
 
+def _numbers(entries: list[str], option: str) -> dict[str, Decimal]:
+    numbers: dict[str, Decimal] = {}
+    for name, value in _pairs(entries, option).items():
+        try:
+            numbers[name] = Decimal(value)
+        except InvalidOperation:
+            raise GameError(f"{option} {name}: {quoted(value)} is not a number") from None
+    return numbers
+
+
 def _matches(scenario: Scenario, row: Any, where: dict[str, str]) -> bool:
     admitted = scenario.labels.allowed(where)
     return all(
@@ -305,13 +372,7 @@ def _show(record: Tabular, data: Any, *, as_json: bool) -> None:
     if as_json:
         _print_json(data)
     else:
-        _print_table(record)
-
-
-def _print_table(record: Tabular) -> None:
-    console = _console()
-    console.print(record.heading, highlight=False, markup=False)
-    console.print(rich_table(record.rows()))
+        print_table(_console(), record)
 
 
 def _print_json(data: Any) -> None:
@@ -319,4 +380,4 @@ def _print_json(data: Any) -> None:
 
 
 def _console() -> Console:
-    return Console(highlight=False)
+    return _Screen(highlight=False)

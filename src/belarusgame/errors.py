@@ -105,7 +105,7 @@ def _written(value: object, depth: int) -> str:
 def one_of(options: Iterable[str]) -> str:
     """Name the admissible values, shortened when there are many."""
     names = list(options)
-    listed = ", ".join(printable(name) for name in names[:12])
+    listed = ", ".join(printable(name[:60]) for name in names[:12])
     return listed if len(names) <= 12 else f"{listed}, ... ({len(names)} in all)"
 
 
@@ -115,7 +115,12 @@ def nearest(name: str, options: Sequence[str]) -> str:
 
     near = get_close_matches(name.lower(), {option.lower(): option for option in options}, n=1, cutoff=0.5)
     match = next((option for option in options if near and option.lower() == near[0]), None)
-    return f"did you mean {quoted(match)}?" if match is not None else ""
+    return did_you_mean(match) if match is not None else ""
+
+
+def did_you_mean(name: str) -> str:
+    """Suggest a name."""
+    return f"did you mean {quoted(name)}?"
 
 
 def unknown(kind: str, name: object, options: Sequence[str]) -> str:

@@ -120,16 +120,12 @@ def load_evidence(*paths: str | Path) -> Evidence:
     'speculated'
     """
     mistakes = Mistakes()
-    files: list[tuple[str, Tables]] = []
+    files = EvidenceFiles([])
     for path in paths:
-        if not isinstance(path, str | Path):
+        if isinstance(path, str | Path):
+            files.add(Path(path), str(path), mistakes)
+        else:
             mistakes.add(quoted(path), "", "is not the path of a file of evidence")
-            continue
-        tables = read_tables(Path(path), str(path), mistakes)
-        if tables is not None:
-            files.append((str(path), tables))
-    for file, tables in files:
-        check_sections(tables, ("sources", "claims"), file, mistakes)
     evidence = collect_evidence(files, mistakes)
     if mistakes:
         raise SeedError(mistakes.found)
@@ -146,46 +142,66 @@ def check_sections(tables: Tables, known: Sequence[str], file: str, mistakes: Mi
             mistakes.add(file, where, f"{quoted(content)}: must be a table")
 
 
-def collect_evidence(files: Sequence[tuple[str, Tables]], mistakes: Mistakes) -> Evidence:
+@dataclass(slots=True)
+class EvidenceFiles:
+    """The tables of the files that evidence is in, by the name under which mistakes are reported.
+
+    Attributes
+    ----------
+    read : list of (str, dict)
+        Those that could be read.
+    lost : bool
+        Whether another one could not.
+    """
+
+    read: list[tuple[str, Tables]]
+    lost: bool = False
+
+    def add(self, path: Path, shown: str, mistakes: Mistakes) -> None:
+        """Read one more."""
+        tables = read_tables(path, shown, mistakes)
+        if tables is None:
+            self.lost = True
+        else:
+            check_sections(tables, ("sources", "claims"), shown, mistakes)
+            self.read.append((shown, tables))
+
+    def first_with(self, section_name: str, name: str) -> str:
+        """Name the first file that declares a source or a claim."""
+        return next(shown for shown, tables in self.read if name in section(tables, section_name))
+
+
+def collect_evidence(files: EvidenceFiles, mistakes: Mistakes) -> Evidence:
     """Put together the sources and claims of several files, noting every mistake.
 
     What is in order is returned even if something else is not, so that all mistakes can be found in one run.
     """
     sources: dict[str, Source] = {}
     claims: dict[str, Claim] = {}
-    cited: list[tuple[str, Claim]] = []
-    declared = [name for _, tables in files for name in section(tables, "sources")]
-    for file, tables in files:
+    declared = [name for _, tables in files.read for name in section(tables, "sources")]
+    for file, tables in files.read:
         for name, source in _sources(file, tables, mistakes):
-            if name in sources:
-                mistakes.add(
-                    file,
-                    place(("sources", name)),
-                    _taken(name, "sources", files),
-                    "give every source one name",
-                )
+            _check_free(name, "sources", sources, file, files, mistakes)
             sources[name] = source
         for name, claim in _claims(file, tables, mistakes):
-            if name in claims:
-                mistakes.add(
-                    file, place(("claims", name)), _taken(name, "claims", files), "give every claim one name"
-                )
+            _check_free(name, "claims", claims, file, files, mistakes)
             claims[name] = claim
-            cited.append((file, claim))
-    for file, claim in cited:
-        if claim.source not in declared:
-            mistakes.add(
-                file,
-                place(("claims", claim.name, "source")),
-                f"{quoted(claim.source)} is not one of {one_of(declared) or 'the sources (there are none)'}",
-                nearest(claim.source, declared),
-            )
+            if claim.source not in declared and not files.lost:
+                options = one_of(declared) or "the sources (there are none)"
+                problem = f"{quoted(claim.source)} is not one of {options}"
+                where = place(("claims", name, "source"))
+                mistakes.add(file, where, problem, nearest(claim.source, declared))
     return Evidence(sources=sources, claims=claims)
 
 
-def _taken(name: str, kind: str, files: Sequence[tuple[str, Tables]]) -> str:
-    first = next(file for file, tables in files if name in section(tables, kind))
-    return f"this name is taken by {first}"
+def _check_free(
+    name: str, kind: str, taken: Mapping[str, object], file: str, files: EvidenceFiles, mistakes: Mistakes
+) -> None:
+    if name in taken:
+        first = files.first_with(kind, name)
+        mistakes.add(
+            file, place((kind, name)), f"this name is taken by {first}", "give every one its own name"
+        )
 
 
 def section(tables: Tables, name: str) -> Tables:

@@ -36,7 +36,7 @@ from belarusgame._vocabulary import (
     Weight,
 )
 from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted, unknown
-from belarusgame.evidence import Evidence, check_sections, collect_evidence, section
+from belarusgame.evidence import Evidence, EvidenceFiles, check_sections, collect_evidence, section
 from belarusgame.game import Game
 
 __all__ = [
@@ -187,6 +187,8 @@ class Scenario(Tabular):
         )
 
     def _chosen_types(self, types: Mapping[str, str]) -> list[PlayerType]:
+        if not is_mapping(types):
+            raise GameError(f"types = {quoted(types)}: must be a mapping such as {{player: type}}")
         found: list[PlayerType] = []
         for player, name in types.items():
             self.labels.player_index(player)
@@ -324,10 +326,10 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
     from belarusgame._names import Names
 
     check_sections(tables, SECTIONS, shown, mistakes)
-    files = [(shown, tables), *_evidence_files(shown, tables, folder, mistakes)]
+    files = EvidenceFiles([(shown, tables)])
+    _read_named(files, shown, tables, folder, mistakes)
     evidence = collect_evidence(files, mistakes)
-    declared = [claim for _, part in files for claim in section(part, "claims")]
-    names = Names.of(shown, tables, declared, evidence, mistakes)
+    names = Names.of(shown, tables, files, evidence, mistakes)
     head = _resolve.resolve_head(names, tables)
     considerations = _resolve.resolve_considerations(
         names, tables, head.reference if head is not None else {}
@@ -356,27 +358,23 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
     )
 
 
-def _evidence_files(name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> list[tuple[str, Tables]]:
+def _read_named(files: EvidenceFiles, name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> None:
     """Read the files of evidence that a scenario names."""
     named = section(tables, "scenario").get("evidence", [])
-    if not is_sequence(named):
-        return []  # the check of the head reports it
-    files: list[tuple[str, Tables]] = []
+    if not is_sequence(named) or "scenario" not in tables:
+        files.lost = True  # the check of the head reports it
+        return
     for position, entry in enumerate(named):
-        if not isinstance(entry, str) or not entry:
-            continue  # likewise
         where = place(("scenario", "evidence", position))
-        if entry in named[:position]:
+        if not isinstance(entry, str) or not entry:
+            files.lost = True  # likewise
+        elif entry in named[:position]:
             mistakes.add(name, where, f"{quoted(entry)} is named twice")
-            continue
-        if not os.path.lexists(folder / entry):
+        elif not os.path.lexists(folder / entry):
+            files.lost = True
             mistakes.add(name, where, f"{quoted(entry)}: there is no such file", near_file(folder / entry))
-            continue
-        read = read_tables(folder / entry, entry, mistakes)
-        if read is not None:
-            check_sections(read, ("sources", "claims"), entry, mistakes)
-            files.append((entry, read))
-    return files
+        else:
+            files.add(folder / entry, entry, mistakes)
 
 
 def _numbers(what: str, given: Mapping[str, Any], options: list[str]) -> dict[str, Fraction]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from belarusgame._tables import Rows
+from belarusgame._tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
@@ -20,6 +20,7 @@ __all__ = [
     "explanation_data",
     "game_data",
     "outcome_data",
+    "record_data",
     "solution_data",
     "trace_data",
 ]
@@ -75,6 +76,11 @@ def audit_data(scenario: Scenario, audit: Audit) -> dict[str, Any]:
 def game_data(rows: Rows) -> list[dict[str, Any]]:
     """Return the rows of a table as plain data."""
     return [dict(row) for row in rows]
+
+
+def record_data(record: Tabular) -> dict[str, Any]:
+    """Return any record as plain data: its heading and its rows."""
+    return {"heading": record.heading, "rows": game_data(record.rows())}
 
 
 def trace_data(trace: Trace) -> dict[str, Any]:
