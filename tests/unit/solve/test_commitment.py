@@ -1,0 +1,175 @@
+import pickle
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+from belarusgame.solve import _leader, commitment
+from belarusgame.solve._linear import Optimum
+
+STANDARD = bg.Game(
+    [[[1, 3], [0, 2]], [[1, 0], [0, 1]]],
+    players=["row", "column"],
+    strategies=[["up", "down"], ["left", "right"]],
+)
+CHICKEN = [[[6, 2], [7, 0]], [[6, 7], [2, 0]]]
+#: A leader without a choice, who gets what the two followers get together.
+AUDIENCE = bg.Game(
+    [[np.sum(CHICKEN, axis=0)], [CHICKEN[0]], [CHICKEN[1]]],
+    players=["leader", "row", "column"],
+    strategies=[["watch"], ["yield", "dare"], ["yield", "dare"]],
+)
+
+
+def test_an_indifferent_follower_splits_the_readings():
+    # After "in" the follower does not care; the leader cares much.
+    game = bg.Game([[[5, -5], [1, 1]], [[0, 0], [0, 1]]], strategies=[["in", "out"], ["x", "y"]])
+    result = commitment(game, "player 1")
+    assert result.optimistic_value == 5.0
+    assert result.optimistic.pure_profile == {"player 1": "in", "player 2": "x"}
+    assert result.pessimistic_value == 1.0
+    assert result.pessimistic.pure_profile == {"player 1": "out", "player 2": "y"}
+    assert (result.status, result.attained, result.concept) == ("complete", True, "commitment")
+    assert len(result.cases) == 3
+
+
+def test_ties_between_payoffs_are_exact():
+    # In floating point 0.1 + 0.2 is greater than 0.3; as given, the follower prefers the first.
+    game = bg.Game([[[0, 1]], [[0.3, 0.1 + 0.2]]])
+    assert commitment(game, "player 1").optimistic.pure_profile == {"player 1": "s1", "player 2": "s2"}
+    assert len(commitment(game, "player 1").cases) == 1
+
+
+def test_several_followers_who_settle_by_dominance_are_complete():
+    base = np.random.default_rng(2).integers(0, 4, (3, 3, 2, 4)).astype(float)
+    base[1, :, 1, :] += 10
+    base[2, :, :, 3] += 10
+    result = commitment(bg.Game(base), "player 1")
+    assert result.status == "complete"
+    assert result.messages == ()
+    assert result.optimistic.probability({"player 2": "s2", "player 3": "s4"}) == 1.0
+
+
+def test_several_followers_with_other_equilibria_are_partial():
+    result = commitment(AUDIENCE, "leader")
+    assert result.status == "partial"
+    assert "may have mixed equilibria" in result.messages[0]
+    assert (result.optimistic_value, result.pessimistic_value) == (9.0, 9.0)
+
+
+def test_followers_without_a_pure_equilibrium_are_named():
+    pennies = np.array([[1, -1], [-1, 1]])
+    game = bg.Game([[pennies], [pennies], [-pennies]])
+    result = commitment(game, "player 1")
+    assert result.outcomes == ()
+    assert result.attained is None
+    assert result.status == "partial"
+    assert "no pure equilibrium" in result.messages[0]
+    assert "nothing found" in str(result)
+
+
+def test_a_mixed_commitment_beats_the_pure_ones_in_the_limit():
+    result = commitment(STANDARD, "row", mixed=True)
+    assert result.optimistic_value == pytest.approx(2.5)
+    assert result.optimistic.probability({"row": "up"}) == pytest.approx(0.5)
+    assert result.pessimistic_value == pytest.approx(2.5)
+    assert result.attained is False
+    assert result.upper_bound == pytest.approx(2.5)
+    assert result.upper_bound >= 2.5
+    assert result.status == "complete"
+    assert len(result.cases) == 2
+
+
+def test_the_leader_may_be_any_player_and_counts_may_differ():
+    game = bg.Game([[[1, 0], [3, 2], [0, 0]], [[1, 0], [0, 1], [0, 0]]])
+    swapped = bg.Game(np.swapaxes(game.payoffs[::-1], 1, 2))
+    one = commitment(game, "player 2", mixed=True)
+    two = commitment(swapped, "player 1", mixed=True)
+    assert one.optimistic_value == pytest.approx(two.optimistic_value)
+    assert one.pessimistic_value == pytest.approx(two.pessimistic_value)
+
+
+def test_the_correlated_bound_can_exceed_what_pure_replies_give():
+    result = commitment(AUDIENCE, "leader", mixed=True)
+    assert result.optimistic_value == pytest.approx(9.0)
+    assert result.upper_bound == pytest.approx(10.5)
+    assert result.pessimistic is None
+    assert result.attained is None
+    assert result.status == "partial"
+    assert "several followers" in result.messages[0]
+
+
+def test_a_budget_is_said_to_have_ended():
+    result = commitment(AUDIENCE, "leader", mixed=True, max_programs=1)
+    assert "only 1 of 4 profiles of the followers were examined" in result.messages
+    assert result.upper_bound == pytest.approx(10.5)
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1e6])
+def test_the_unit_of_payoffs_does_not_matter(scale):
+    game = bg.Game(STANDARD.payoffs * np.array([scale, 1 / scale])[:, None, None])
+    result = commitment(game, "player 1", mixed=True)
+    assert result.optimistic_value == pytest.approx(2.5 * scale)
+    assert (result.attained, result.status) == (False, "complete")
+
+
+def test_gaps_are_in_the_followers_payoff_units():
+    leadership = _leader.Leadership(bg.Game(STANDARD.payoffs * np.array([1, 1e6])[:, None, None]), 0)
+    gap, share = leadership.gap((1,), np.array([0.75, 0.25]))
+    assert gap == pytest.approx(0.5e6)
+    assert share == pytest.approx(0.5)
+
+
+def test_a_failed_program_is_partial_and_says_so(monkeypatch):
+    nothing = np.zeros(0)
+    failed = Optimum(
+        status="failed", point=nothing, shares=nothing, multipliers=nothing, reason="out of time"
+    )
+    monkeypatch.setattr(_leader, "maximin", lambda payoffs, limits: failed)
+    result = commitment(STANDARD, "row", mixed=True)
+    assert result.status == "partial"
+    assert result.outcomes == ()
+    assert any("out of time" in message for message in result.messages)
+    assert any("pessimistic" in message for message in result.messages)
+
+
+def test_a_point_at_which_followers_would_leave_is_not_returned(monkeypatch):
+    def careless(payoffs, limits):
+        chances = np.array([0.75, 0.25])
+        return Optimum(status="optimal", point=chances, shares=np.ones(1), multipliers=np.zeros(1))
+
+    monkeypatch.setattr(_leader, "maximin", careless)
+    result = commitment(STANDARD, "row", mixed=True)
+    assert all(case.incentive_gap == 0.0 for case in result.cases)
+    assert any("left out: a follower would gain 0.5" in message for message in result.messages)
+    assert result.status == "partial"
+
+
+def test_the_result_prints_as_a_table_and_pickles():
+    result = commitment(STANDARD, "row", mixed=True)
+    assert str(result).startswith(
+        "Commitment of row (mixed), complete: optimistic 2.5, supremum of pessimistic 2.5, at most 2.5"
+    )
+    readings = result.to_frame()["reading"].tolist()
+    assert readings == ["optimistic", "pessimistic (limit)", "case", "case"]
+    assert "<table" in result._repr_html_()
+    again = pickle.loads(pickle.dumps(result))
+    assert again.optimistic_value == result.optimistic_value
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: commitment(STANDARD, "rov"), 'player "rov" is not one of row, column; did you mean "row"?'),
+        (lambda: commitment(bg.Game([[1, 2]], ["only"]), "only"), "needs a second player"),
+        (
+            lambda: commitment(STANDARD, "row", mixed=True, max_programs=0),
+            "max_programs = 0: must be a whole",
+        ),
+        (lambda: commitment(STANDARD, "row", max_programs="x"), 'max_programs = "x": must be a whole number'),
+    ],
+)
+def test_bad_input(call, message):
+    with pytest.raises(bg.GameError) as caught:
+        call()
+    assert message in str(caught.value)

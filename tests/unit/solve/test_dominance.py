@@ -1,0 +1,131 @@
+import pickle
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+from belarusgame.solve import _proofs, rationalizable
+from belarusgame.solve._linear import Optimum
+from belarusgame.solve._proofs import harmless_mixture, winning_mixture
+
+
+def exact(rows):
+    return np.array([[Fraction(str(value)) for value in row] for row in rows], dtype=object)
+
+
+MIXED = bg.Game(
+    [[[3, 0], [0, 3], [1, 1]], [[1, 0], [1, 0], [0, 4]]],
+    players=["row", "column"],
+    strategies=[["a", "b", "c"], ["left", "right"]],
+)
+
+
+def test_every_step_records_its_round_its_mixture_and_its_exact_losses():
+    left = rationalizable(MIXED)
+    first = left.steps[0]
+    assert (first.round, first.player, first.strategy) == (1, "row", "c")
+    assert first.mixture == {"a": Fraction(1, 2), "b": Fraction(1, 2)}
+    assert (first.least, first.greatest) == (Fraction(1, 2), Fraction(1, 2))
+    assert left.sentences[0] == "round 1: for row, c is dominated by 0.5 a + 0.5 b: it loses at least 0.5"
+    assert left.survivors == {"row": ("a",), "column": ("left",)}
+    assert left.game.equals(MIXED.restrict(left.survivors))
+    assert (left.concept, left.status) == ("rationalizable", "complete")
+
+
+def test_all_removals_of_one_round_look_at_the_same_game():
+    # In the second round b is not dominated yet: only once right is gone.
+    rounds = [(step.round, step.strategy) for step in rationalizable(MIXED).steps]
+    assert rounds == [(1, "c"), (2, "right"), (3, "b")]
+
+
+def test_the_unit_of_payoffs_reaches_the_losses_but_not_the_verdict():
+    game = bg.Game(MIXED.payoffs * np.array([1e-6, 1e6])[:, None, None], strategies=MIXED.labels.strategies)
+    left = rationalizable(game)
+    assert [float(step.least) for step in left.steps] == pytest.approx([0.5e-6, 1e6, 3e-6])
+    assert len(left.steps) == 3
+
+
+def test_small_stakes_beside_large_ones_are_seen():
+    # The mixture wins by 1e-9 in one column where the other column has stakes of 1e6.
+    differences = exact([["3e-9", "-1e6"], ["-1e-9", "2e6"]])
+    verdict = winning_mixture(differences)
+    assert verdict.mixture is not None
+    assert min(sum(w * row for w, row in zip(verdict.mixture, differences, strict=True))) > 0
+
+
+def test_an_exact_tie_keeps_the_strategy_and_is_decided():
+    # c equals half a and half b, so nothing dominates it, however the payoffs are scaled.
+    tied = bg.Game([[[3, 0], [0, 3], [1.5, 1.5]], [[0, 1], [1, 0], [0, 0]]])
+    for weak in (False, True):
+        left = rationalizable(tied, weak=weak)
+        assert left.status == "complete"
+        assert left.game.shape == (3, 2)
+
+
+def test_a_tie_that_rounding_destroys_is_kept_and_flagged(monkeypatch):
+    wrong = Optimum(
+        status="optimal", point=np.array([1.0, 0.0]), shares=np.array([1.0, 0.0]), multipliers=np.zeros(2)
+    )
+    monkeypatch.setattr(_proofs, "maximin", lambda payoffs, limits=None: wrong)
+    left = rationalizable(MIXED)
+    assert left.status == "partial"
+    assert left.undecided == {"row": ("c",)}
+    assert "row: c kept undecided" in left.messages[-1]
+    assert "undecided" in str(left)
+    assert left.game.shape == (3, 2)
+
+
+def test_weak_dominance_only_on_request_and_with_a_warning():
+    # Row's b never loses against a and gains nothing against x.
+    game = bg.Game(
+        [[[1, 1, 0], [1, 0, 0]], [[1, 1, 1], [1, 1, 1]]],
+        players=["row", "column"],
+        strategies=[["a", "b"], ["x", "y", "z"]],
+    )
+    assert rationalizable(game).game.shape == (2, 3)
+    weakly = rationalizable(game, weak=True)
+    assert weakly.game.shape == (1, 3)
+    assert weakly.concept == "weakly undominated"
+    assert weakly.sentences == (
+        "round 1: for row, b is weakly dominated by a: it never gains and can lose 1",
+    )
+    assert "depends on the order" in weakly.messages[0]
+
+
+def test_weak_dominance_by_a_mixture_alone():
+    # Half a and half b give 1, 1, 1 in the first three columns against 1, 1, 0 of c; no pure strategy does.
+    table = exact([[1, -1, 1], [-1, 1, 1]])
+    assert harmless_mixture(table).mixture == (Fraction(1, 2), Fraction(1, 2))
+    assert winning_mixture(table) == _proofs.Verdict()
+
+
+def test_a_column_in_which_all_tie_does_not_save_a_strategy_from_weak_dominance():
+    table = exact([[2, -1, 0], [-1, 2, 0]])
+    assert harmless_mixture(table).mixture == (Fraction(1, 2), Fraction(1, 2))
+    assert winning_mixture(table).mixture is None
+
+
+def test_duplicates_dominate_nobody():
+    game = bg.Game([[[1, 0], [1, 0], [0, 2]], [[0, 0], [0, 0], [0, 0]]])
+    assert rationalizable(game, weak=True).steps == ()
+
+
+def test_three_players_are_told_about_correlated_beliefs():
+    game = bg.Game(np.random.default_rng(1).integers(0, 4, (3, 2, 3, 2)))
+    assert "correlated" in rationalizable(game).messages[0]
+
+
+def test_the_result_prints_as_a_table_and_pickles():
+    left = rationalizable(MIXED)
+    assert str(left).startswith("Elimination (rationalizable), complete: 3 removed, 1 x 1 left")
+    frame = left.to_frame()
+    assert frame["fate"].tolist() == [
+        "survives",
+        "removed in round 3",
+        "removed in round 1",
+        "survives",
+        "removed in round 2",
+    ]
+    assert pickle.loads(pickle.dumps(left)).steps == left.steps
+    assert "<table" in left._repr_html_()
