@@ -9,7 +9,7 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
-    from belarusgame import exchange, report, solve
+    from belarusgame import exchange, report, solve, testing
     from belarusgame._reading import seeds_folder
     from belarusgame.evidence import Evidence, load_evidence
     from belarusgame.scenario import Scenario, load_scenario
@@ -30,6 +30,7 @@ __all__ = [
     "report",
     "seeds_folder",
     "solve",
+    "testing",
 ]
 
 #: Loaded when they are first used, so that importing the package stays light: the module of each name.
@@ -40,7 +41,7 @@ _ON_DEMAND = {
     "load_scenario": "belarusgame.scenario",
     "seeds_folder": "belarusgame._reading",
 }
-_SUBPACKAGES = ("exchange", "report", "solve")
+_SUBPACKAGES = ("exchange", "report", "solve", "testing")
 
 
 def __getattr__(name: str) -> Any:
