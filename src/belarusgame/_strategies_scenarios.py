@@ -94,13 +94,14 @@ def scenario_tables(draw: st.DrawFn, players: tuple[int, int], strategies: tuple
     reference = {name: draw(st.sampled_from(options)) for name, options in labels.items()}
     claims = [f"c{number + 1}" for number in range(draw(FEW))]
     drivers = [f"d{number + 1}" for number in range(draw(FEW))]
-    considerations = {
+    considerations: Table = {
         name: {
             f"k{number + 1}": draw(_consideration(labels, reference, claims, drivers))
             for number in range(draw(FEW) if position else draw(st.integers(1, 2)))
         }
         for position, name in enumerate(names)
     }
+    considerations = _filled(considerations)
     inputs = [*drivers, *(f"{name}.{key}" for name, keys in considerations.items() for key in keys)]
     order = draw(_orders(names))
     concepts = ["nash", "pure", *(["sequential"] if order is not None else [])]
@@ -111,7 +112,7 @@ def scenario_tables(draw: st.DrawFn, players: tuple[int, int], strategies: tuple
         "players": {name: draw(_player(labels[name])) for name in names},
         "considerations": considerations,
         "drivers": {name: draw(_driver(labels)) for name in drivers},
-        "types": {name: draw(_types(list(keys))) for name, keys in considerations.items() if keys},
+        "types": _filled({name: draw(_types(list(keys))) for name, keys in considerations.items()}),
         "assumptions": {
             f"a{number + 1}": draw(_assumption_table(statements(labels, inputs, concepts)))
             for number in range(draw(FEW))
@@ -120,6 +121,11 @@ def scenario_tables(draw: st.DrawFn, players: tuple[int, int], strategies: tuple
     if claims:
         tables["sources"] = {"report": {"title": "A report", "date": DATE}}
         tables["claims"] = {name: draw(_CLAIM) for name in claims}
+    return _filled(tables)
+
+
+def _filled(tables: Mapping[str, Table]) -> Table:
+    """Leave out tables with nothing in them, which nobody would write."""
     return {key: table for key, table in tables.items() if table}
 
 
