@@ -9,7 +9,7 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
-    from belarusgame import exchange, explore, report, solve
+    from belarusgame import exchange, explore, report, solve, testing
     from belarusgame._reading import seeds_folder
     from belarusgame._verification import verify
     from belarusgame.evidence import Evidence, load_evidence
@@ -32,6 +32,7 @@ __all__ = [
     "report",
     "seeds_folder",
     "solve",
+    "testing",
     "verify",
 ]
 
@@ -44,7 +45,7 @@ _ON_DEMAND = {
     "seeds_folder": "belarusgame._reading",
     "verify": "belarusgame._verification",
 }
-_SUBPACKAGES = ("exchange", "explore", "report", "solve")
+_SUBPACKAGES = ("exchange", "explore", "report", "solve", "testing")
 
 
 def __getattr__(name: str) -> Any:
