@@ -9,7 +9,7 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
-    from belarusgame import exchange, report, solve
+    from belarusgame import exchange, explore, report, solve
     from belarusgame._reading import seeds_folder
     from belarusgame.evidence import Evidence, load_evidence
     from belarusgame.scenario import Scenario, load_scenario
@@ -25,6 +25,7 @@ __all__ = [
     "ScenarioError",
     "SeedError",
     "exchange",
+    "explore",
     "load_evidence",
     "load_scenario",
     "report",
@@ -40,7 +41,7 @@ _ON_DEMAND = {
     "load_scenario": "belarusgame.scenario",
     "seeds_folder": "belarusgame._reading",
 }
-_SUBPACKAGES = ("exchange", "report", "solve")
+_SUBPACKAGES = ("exchange", "explore", "report", "solve")
 
 
 def __getattr__(name: str) -> Any:
