@@ -52,6 +52,28 @@ def test_a_page_prints_what_it_says(page, tmp_path, monkeypatch):
     run_page(page.read_text("utf-8"), page)
 
 
+def commands_of(page):
+    return re.findall(r"^```sh\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.parent != ROOT and commands_of(page)], ids=lambda page: page.name
+)
+def test_the_commands_of_a_page_run(page, tmp_path):
+    # The README's two commands set a machine up; the continuous check runs them.
+    tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for block in commands_of(page):
+        done = subprocess.run(
+            ["bash", "-euc", block],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": tools},
+            capture_output=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stdout
+
+
 def test_the_readme_has_an_example_with_output():
     assert any(block["output"] for block in BLOCK.finditer(PAGES[0].read_text("utf-8")))
 

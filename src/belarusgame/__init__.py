@@ -11,6 +11,7 @@ from belarusgame.game import Equilibrium, Game, Outcome
 if TYPE_CHECKING:
     from belarusgame import exchange, explore, report, solve
     from belarusgame._reading import seeds_folder
+    from belarusgame._verification import verify
     from belarusgame.evidence import Evidence, load_evidence
     from belarusgame.scenario import Scenario, load_scenario
 
@@ -31,6 +32,7 @@ __all__ = [
     "report",
     "seeds_folder",
     "solve",
+    "verify",
 ]
 
 #: Loaded when they are first used, so that importing the package stays light: the module of each name.
@@ -40,6 +42,7 @@ _ON_DEMAND = {
     "load_evidence": "belarusgame.evidence",
     "load_scenario": "belarusgame.scenario",
     "seeds_folder": "belarusgame._reading",
+    "verify": "belarusgame._verification",
 }
 _SUBPACKAGES = ("exchange", "explore", "report", "solve")
 

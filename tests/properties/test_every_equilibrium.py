@@ -25,7 +25,9 @@ def tied_games(draw):
 
 
 def points(payoffs):
-    return sorted(tuple(np.concatenate(e.mixed).round(8)) for e in all_equilibria(bg.Game(payoffs)).equilibria)
+    return sorted(
+        tuple(np.concatenate(e.mixed).round(8)) for e in all_equilibria(bg.Game(payoffs)).equilibria
+    )
 
 
 @settings(max_examples=25, deadline=None)
@@ -76,7 +78,7 @@ def test_games_full_of_ties_are_answered_honestly(payoffs):
 @settings(max_examples=20, deadline=None)
 @given(tied_games())
 def test_what_two_players_left_to_themselves_do_lies_in_the_answer(payoffs):
-    """If the last player is committed to its first strategy, the others' equilibria that suit it are covered."""
+    """If the last player is committed to its first strategy, what suits everybody is covered."""
     game = bg.Game(payoffs)
     solution = all_equilibria(game, max_cells=100_000)
     boxes = [c.box.bounds for c in solution.components] + [b.bounds for b in solution.unresolved]

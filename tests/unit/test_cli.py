@@ -254,3 +254,42 @@ def test_a_terminal_without_umlauts_still_shows_the_rest(tmp_path):
     found = separately("assess", str(path), env={"PYTHONIOENCODING": "ascii"})
     assert (found.returncode, found.stderr) == (0, b"")
     assert b"F\\xfchrt es zum Streik?" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("concept", "said"),
+    [
+        ("sequential", "proven to be all there are"),
+        ("nash", "proven to be all there are"),
+        ("pure", "proven to be all there are"),
+        ("correlated", "one point of a polytope"),
+        ("logit", "principal branch"),
+        ("rationalizable", "8 removed"),
+        ("commitment", "Commitment of putin"),
+    ],
+)
+def test_every_concept_answers_as_a_page_and_as_json(run, concept, said):
+    code, page, _ = run("equilibria", "-c", concept)
+    assert code == 0
+    assert said in " ".join(page.split())
+    assert max(map(len, page.splitlines())) <= 80
+    assert json.loads(run("equilibria", "-c", concept, "--json")[1])
+
+
+def test_correlated_equilibria_are_asked_about_an_event(run):
+    page = run("equilibria", "-c", "correlated", "--event", "lukashenko=join")[1]
+    assert "Probability of lukashenko = join: 0 to 0" in page
+
+
+def test_rationality_comes_from_the_file_unless_it_is_given(run):
+    likely, given = (
+        run("equilibria", "-c", "logit", "--json"),
+        run("equilibria", "-c", "logit", "--rationality", "2", "--json"),
+    )
+    assert likely == given
+    assert run("equilibria", "-c", "logit", "--rationality", "0.1", "--json") != given
+
+
+def test_a_leader_who_does_not_play_is_refused(run):
+    code, _, message = run("equilibria", "-c", "commitment", "--leader", "putn")
+    assert (code, 'did you mean "putin"?' in message) == (2, True)

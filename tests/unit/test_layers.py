@@ -20,6 +20,7 @@ LAYERS = (
     ("explore",),
     ("simulate",),
     ("assume",),
+    ("_verification",),
     ("exchange",),
     ("report",),
     ("testing",),

@@ -84,7 +84,7 @@ class Comparisons:
         return cls(values=values, owned=owned, shape=features.labels.counts)
 
     def at_least(self, player: int, better: Profile, worse: Profile) -> int:
-        """Return the set that holds the row "better pays at least as much as worse"; empty if they are equal."""
+        """Return the set of the row "better pays at least as much as worse"; empty if they are equal."""
         key = (player, better, worse)
         if key not in self._known:
             self._known[key] = self.not_negative(self.gain(player, better, worse))

@@ -8,14 +8,20 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.explore._comparisons import Comparisons, Row, bits
-from belarusgame.explore._programs import MARGIN_TOLERANCE, Contradiction, contradiction, widest
+from belarusgame.explore._programs import (
+    MARGIN_TOLERANCE,
+    STRICT_MARGIN,
+    Contradiction,
+    contradiction,
+    widest,
+)
 from belarusgame.explore._space import Space
 
-__all__ = ["Feasible", "parts_of"]
+__all__ = ["Feasible", "parts_of", "split_by_part"]
 
 
 def parts_of(space: Space, comparisons: Comparisons) -> tuple[int, ...]:
-    """Number for every player the independent part that its comparisons belong to.
+    """Return for every player the number of the independent part that its comparisons belong to.
 
     Players share no weights; their comparisons depend on each other only through a driver that can move.
     """
@@ -31,19 +37,28 @@ def parts_of(space: Space, comparisons: Comparisons) -> tuple[int, ...]:
     return tuple(parts)
 
 
+def split_by_part(mask: int, comparisons: Comparisons, parts: tuple[int, ...]) -> list[int]:
+    """Split a set of rows by independent part."""
+    split: dict[int, int] = {}
+    for number in bits(mask):
+        part = parts[comparisons.owners[number]]
+        split[part] = split.get(part, 0) | 1 << number
+    return list(split.values())
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Feasible:
     """Answers for one space, remembered: what was found possible, and what was proven impossible.
 
-    A set counts as possible until its impossibility is proven in exact arithmetic, so that a search that finds
-    nothing has proven that there is nothing.
+    Unless ``strict``, a set counts as possible until its impossibility is proven in exact arithmetic, so that
+    a search that finds nothing has proven that there is nothing.
 
     Attributes
     ----------
     strict : bool
-        Admit only what holds with a margin, so that an answer is not a mere tie; then nothing is proven.
+        Admit only what holds with a margin, so that an answer is not a mere tie.
     contradictions : list of (int, Contradiction)
-        The impossible sets found, each with its proof.
+        The sets found that cannot hold together (in ``strict``: not all of them strictly), with their proofs.
     """
 
     space: Space
@@ -61,15 +76,10 @@ class Feasible:
     def admits(self, mask: int) -> bool:
         """Whether the rows of a set can hold together, as far as is known."""
         if mask not in self._answers:
-            self._answers[mask] = all(self._fits(part) for part in self._split(mask))
+            self._answers[mask] = all(
+                self._fits(part) for part in split_by_part(mask, self.comparisons, self._parts)
+            )
         return self._answers[mask]
-
-    def _split(self, mask: int) -> list[int]:
-        split: dict[int, int] = {}
-        for number in bits(mask):
-            part = self._parts[self.comparisons.owners[number]]
-            split[part] = split.get(part, 0) | 1 << number
-        return list(split.values())
 
     def _fits(self, mask: int) -> bool:
         if mask not in self._answers:
@@ -85,21 +95,16 @@ class Feasible:
     def _solve(self, mask: int) -> bool:
         rows = self.comparisons.members(mask)
         answer = widest(self.space, rows)
-        if answer.margin > MARGIN_TOLERANCE:
+        if answer.margin > (STRICT_MARGIN if self.strict else MARGIN_TOLERANCE):
             self._points = [answer.factors, *self._points[: KNOWN_POINTS - 1]]
-            return not self.strict or answer.margin > STRICT_MARGIN
-        if self.strict:
-            return False
-        if answer.margin >= -MARGIN_TOLERANCE:
             return True
-        found = contradiction(self.space, rows, answer.multipliers)
+        if not self.strict and answer.margin >= -MARGIN_TOLERANCE:
+            return True
+        found = contradiction(self.space, rows, answer.multipliers, strict=self.strict)
         if found is not None:
             self.contradictions.append((self.comparisons.set_of(tuple(found)), found))
-        return found is None
+        return found is None and not self.strict
 
-
-#: What counts as more than a tie, in units of a row's largest coefficient.
-STRICT_MARGIN = 1e-6
 
 #: How many points are remembered at which many comparisons hold.
 KNOWN_POINTS = 24

@@ -53,7 +53,7 @@ def _candidates(game: Game, asked: BoolArray) -> Iterator[tuple[Mixture, ...]]:
 
 
 def _with_pair(game: Game, pair: Sequence[int], fixed: dict[int, int]) -> Iterator[tuple[Mixture, ...]]:
-    """Yield the profiles in which a pair plays an extreme equilibrium of the game that the others leave it."""
+    """Yield the profiles in which a pair plays an extreme equilibrium of what the others leave it."""
     left = game.fix({game.players[p]: game.labels.strategies[p][choice] for p, choice in fixed.items()})
     if len(pair) == 1:  # a lone player: each of its strategies, to be tested for stability
         yield from ((_pure(choice, game.shape[0]),) for choice in range(game.shape[0]))
@@ -88,7 +88,7 @@ def _stable(game: Game, mixtures: Sequence[Mixture]) -> bool:
 
 
 def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[Point, Equilibrium] | None:
-    """Find assumptions at which one player is indifferent between two actions and randomises; None if none is.
+    """Find assumptions at which one player, indifferent between two actions, randomises; None if none is found.
 
     For given chances an expected gain is linear in the factors, as for a pure profile; so for every player,
     pair of actions and pure choice of the others, the assumptions that support it form a polyhedron.
@@ -116,7 +116,7 @@ def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[
 
 
 def _lotteries(shape: Sequence[int], asked: BoolArray) -> Iterator[tuple[Profile, int, int, Fraction]]:
-    """Yield profiles with one player's second action and the chance of its first, where they are asked about."""
+    """Yield profiles asked about, with one player's second action and the chance of its first."""
     for chance in CHANCES:
         for profile in np.ndindex(*shape):
             for player, other in ((p, b) for p, n in enumerate(shape) for b in range(profile[p] + 1, n)):

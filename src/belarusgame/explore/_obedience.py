@@ -1,11 +1,12 @@
 """What can have a positive probability in some Nash equilibrium, mixed ones included, somewhere in a space?
 
-If a mixed profile is an equilibrium at some weights and drivers, its distribution over profiles is a correlated
-equilibrium there: for every player, action and other action, the expected gain from the action over the other
-one, on the event that the action is played, is not negative. Multiply these inequalities with nonnegative
-multipliers and add them: what remains is an average, over the profiles, of a linear function of the factors,
-and it is not negative. If in every profile the greatest value of that function over the space is at most zero,
-every profile in which it is negative has probability zero, in every equilibrium at every admissible point.
+If a mixed profile is an equilibrium at some weights and drivers, its distribution over profiles is a
+correlated equilibrium there: for every player, action and other action, the expected gain from the action
+over the other one, on the event that the action is played, is not negative. Multiply these inequalities with
+nonnegative multipliers and add them: what remains is an average, over the profiles, of a linear function of
+the factors, and it is not negative. If in every profile the greatest value of that function over the space is
+at most zero, every profile in which it is negative has probability zero, in every equilibrium at every
+admissible point.
 """
 
 from __future__ import annotations
@@ -74,13 +75,13 @@ class _Columns:
         self.rows.append(row)
         self.limits.append(limit)
 
-    def solve(self) -> Any:
+    def solve(self) -> Any:  # scipy's stubs do not know that linprog takes sparse matrices
         from scipy.optimize import linprog
         from scipy.sparse import csr_matrix
 
         entries = [(i, j, value) for i, row in enumerate(self.rows) for j, value in row.items()]
         i, j, values = zip(*entries, strict=True)
-        matrix = csr_matrix((values, (i, j)), shape=(len(self.rows), len(self.cost)))
+        matrix: Any = csr_matrix((values, (i, j)), shape=(len(self.rows), len(self.cost)))
         return linprog(self.cost, A_ub=matrix, b_ub=self.limits, bounds=self.bounds, method="highs")
 
 

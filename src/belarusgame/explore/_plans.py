@@ -1,8 +1,8 @@
 """Under which comparisons does an outcome happen?
 
 A plan says who does what, on the path and off it. An outcome is subgame-perfect where all comparisons of some
-plan hold, so the weights at which it is one are a union of polyhedra, one a plan. The plans are not listed but
-searched: what a mover's other action is answered with is chosen only when it is asked for, and a set of
+plan hold, so the weights at which it is one are a union of polyhedra, one a plan. The plans are not listed
+but searched: what a mover's other action is answered with is chosen only when it is asked for, and a set of
 comparisons that cannot hold together ends the branch. A pure equilibrium is the case of a single group.
 """
 
@@ -200,7 +200,7 @@ def _support(
     outcome: Profile,
     make: Callable[[int, int, int, Profile], Demand],
 ) -> Option:
-    """Collect the demands of an outcome; those of the last group that can be met in one way are met at once."""
+    """Collect the demands of an outcome; meet at once those of the last group that leave no choice."""
     mask, left = 0, set[Demand]()
     for later in range(level, len(groups)):
         for player in groups[later]:

@@ -18,7 +18,17 @@ from belarusgame.explore._comparisons import Row, row_matrix, row_value
 from belarusgame.explore._rational import solved_exactly
 from belarusgame.explore._space import Point, Space
 
-__all__ = ["Contradiction", "Widest", "contradiction", "exact_point", "holds", "simplest", "total", "widest"]
+__all__ = [
+    "Contradiction",
+    "Widest",
+    "contradiction",
+    "exact_point",
+    "excludes",
+    "holds",
+    "simplest",
+    "total",
+    "widest",
+]
 
 #: Comparisons with nonnegative multipliers whose sum is negative at every admissible point.
 Contradiction = Mapping[Row, Fraction]
@@ -31,6 +41,9 @@ MULTIPLIER_TOLERANCE = 1e-11
 
 #: A margin within this of zero is not decided by the solver.
 MARGIN_TOLERANCE = 1e-9
+
+#: What counts as more than a tie, in units of a row's largest coefficient.
+STRICT_MARGIN = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,26 +103,20 @@ class _Model:
         self.base = np.array([float(value) for value in space.factors(self.start)])
         self.base_levels = np.array([float(level) for level in self.start.levels])
 
-    def solve(self, *, margin: bool, objective: FloatArray | None = None) -> Any:
-        """Maximise the margin, or minimise an objective over the points at which all rows hold."""
+    def solve(self, *, margin: bool) -> Any:
+        """Maximise the margin, or find a corner of the points at which all rows hold."""
         from scipy.optimize import linprog
 
         width = len(self.used) + len(self.moving) + 1
-        A = np.zeros((len(self.rows), width))
-        A[:, : len(self.used)] = -row_matrix(self.rows, len(self.space.keys))[:, self.used]
-        A[:, -1] = 1.0
-        ties = self._ties(width)
-        cost = np.zeros(width)
+        matrix = np.zeros((len(self.rows), width))
+        matrix[:, : len(self.used)] = -row_matrix(self.rows, len(self.space.keys))[:, self.used]
+        matrix[:, -1] = 1.0
+        constraints = np.vstack([matrix, self._ties(width)])
+        cost = np.ones(width)
         if margin:
-            cost[-1] = -1.0
-        elif objective is not None:
-            cost[: width - 1] = objective[: width - 1]
+            cost[:-1], cost[-1] = 0.0, -1.0
         bounds = [*self._bounds(), (None, None) if margin else (0.0, 0.0)]
-        constraints = np.vstack([A, ties])
-        found = linprog(
-            cost, A_ub=constraints, b_ub=np.zeros(len(constraints)), bounds=bounds, method="highs"
-        )
-        return found
+        return linprog(cost, A_ub=constraints, b_ub=np.zeros(len(constraints)), bounds=bounds, method="highs")
 
     def _ties(self, width: int) -> FloatArray:
         """Return ``low d <= v <= high d`` for the factors of the drivers that move."""
@@ -168,13 +175,16 @@ class _Model:
         return lines
 
 
-def contradiction(space: Space, rows: Sequence[Row], multipliers: FloatArray) -> Contradiction | None:
-    """Turn the solver's multipliers into an exact proof that the rows cannot hold together; None if they fail.
+def contradiction(
+    space: Space, rows: Sequence[Row], multipliers: FloatArray, *, strict: bool = False
+) -> Contradiction | None:
+    """Turn the solver's multipliers into an exact proof that rows exclude each other; None if that fails.
 
     Notes
     -----
     If the rows held at some admissible point, their sum with nonnegative multipliers would be nonnegative
-    there; so it suffices that the greatest value of that sum is negative (weak duality; Farkas 1902).
+    there; so it suffices that the greatest value of that sum is negative (weak duality; Farkas 1902). If only
+    strict inequalities are to be excluded, zero suffices (Gordan 1873).
     """
     scales = [max(abs(coefficient) for _, coefficient in row) for row in rows]
     largest = float(multipliers.max(initial=0.0))
@@ -187,9 +197,17 @@ def contradiction(space: Space, rows: Sequence[Row], multipliers: FloatArray) ->
             if value > MULTIPLIER_TOLERANCE * largest
         }
         found = {row: value for row, value in rounded.items() if value > 0}
-        if found and space.greatest(total(found)) < 0:
+        if found and excludes(space, found, strict=strict):
             return found
     return None
+
+
+def excludes(space: Space, weighted: Contradiction, *, strict: bool) -> bool:
+    """Whether rows with positive multipliers cannot hold together, or not all of them strictly."""
+    if not weighted or min(weighted.values()) <= 0:
+        return False
+    greatest = space.greatest(total(weighted))
+    return greatest <= 0 if strict else greatest < 0
 
 
 def total(weighted: Contradiction) -> dict[int, Fraction]:
@@ -201,22 +219,23 @@ def total(weighted: Contradiction) -> dict[int, Fraction]:
     return added
 
 
-def holds(space: Space, rows: Sequence[Row], point: Point) -> bool:
-    """Whether an admissible point satisfies all rows, exactly."""
+def holds(space: Space, rows: Sequence[Row], point: Point, *, strict: bool = False) -> bool:
+    """Whether an admissible point satisfies all rows, exactly, or even strictly."""
     factors = space.factors(point)
-    return space.contains(point) and all(row_value(row, factors) >= 0 for row in rows)
+    values = [row_value(row, factors) for row in rows]
+    return space.contains(point) and all(value > 0 or (value == 0 and not strict) for value in values)
 
 
-def exact_point(space: Space, rows: Sequence[Row]) -> Point | None:
-    """Find a rational admissible point at which all rows hold, as simple as possible; None if none is found."""
+def exact_point(space: Space, rows: Sequence[Row], *, strict: bool = False) -> Point | None:
+    """Find a simple rational admissible point at which all rows hold; None if none is found."""
     best = widest(space, rows)
     if best.margin < -MARGIN_TOLERANCE:
         return None
-    for denominator in (4, 20, 100, 1_000, 10**6):
+    for denominator in (4, 20, 100, 1_000, 10**6, 10**9):
         point = _rounded(space, best, denominator)
-        if holds(space, rows, point):
+        if holds(space, rows, point, strict=strict):
             return point
-    return _vertex(space, rows)
+    return None if strict else _vertex(space, rows)
 
 
 def simplest(space: Space, rows: Sequence[Row], point: Point) -> Point:
@@ -261,7 +280,7 @@ def _nearest(value: float, denominator: int) -> Fraction:
 def _vertex(space: Space, rows: Sequence[Row]) -> Point | None:
     """Find a corner of the polytope of the rows, and solve for it exactly."""
     model = _Model(space, rows)
-    found = model.solve(margin=False, objective=np.ones(len(model.used) + len(model.moving) + 1))
+    found = model.solve(margin=False)
     if found.status != 0:
         return None
     solution = solved_exactly(model.exact_constraints(), np.asarray(found.x)[:-1])

@@ -1,4 +1,4 @@
-"""Proofs that no plan leads to some profiles anywhere in a space, found with a solver and checked without one."""
+"""Proofs that no plan leads to some profiles in a space, found with a solver and checked without one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 from belarusgame.explore._comparisons import Comparisons
 from belarusgame.explore._feasible import Feasible
 from belarusgame.explore._plans import BudgetError, MixedPlans, Plans, PurePlans, Search, Start
-from belarusgame.explore._programs import Contradiction, total
+from belarusgame.explore._programs import Contradiction, excludes
 from belarusgame.explore._question import Question
 from belarusgame.explore._space import Space, Types, space_of, type_combinations
 
@@ -58,6 +58,8 @@ class PlanProof:
         Where.
     mixed : bool
         Whether mixed play of groups of simultaneous movers is covered.
+    strict : bool
+        Whether only plans are excluded whose comparisons hold strictly, which leaves out exact ties.
     contradictions : tuple of tuple
         For each combination of types, in order.
     """
@@ -66,6 +68,7 @@ class PlanProof:
     region: Region
     mixed: bool
     contradictions: tuple[tuple[Contradiction, ...], ...]
+    strict: bool = False
 
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
@@ -81,9 +84,7 @@ class PlanProof:
         space, comparisons = self.region.space(self.asked), Comparisons.of(self.asked.scenario, types)
         where = f"types {dict(types)}: " if types else ""
         for contradiction in contradictions:
-            if min(contradiction.values(), default=Fraction(-1)) < 0:
-                return [f"{where}a multiplier is negative, or there is none"]
-            if space.greatest(total(contradiction)) >= 0:
+            if not excludes(space, contradiction, strict=self.strict):
                 return [f"{where}comparisons that are said to exclude each other can hold together"]
         cores = [comparisons.set_of(tuple(contradiction)) for contradiction in contradictions]
         search = _search(self.asked, comparisons, cores, mixed=self.mixed)
@@ -153,7 +154,7 @@ def first_plan(asked: Question, region: Region, *, strict: bool = False, mixed: 
     return None
 
 
-def prove(asked: Question, region: Region, *, mixed: bool) -> PlanProof | None:
+def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False) -> PlanProof | None:
     """Look for contradictions that exclude every plan; None if some plan was not excluded.
 
     Raises
@@ -164,14 +165,14 @@ def prove(asked: Question, region: Region, *, mixed: bool) -> PlanProof | None:
     collected: list[tuple[Contradiction, ...]] = []
     for types in region.combinations(asked):
         comparisons = Comparisons.of(asked.scenario, types)
-        feasible = Feasible(space=region.space(asked), comparisons=comparisons)
+        feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
         plans = plans_for(asked, comparisons, mixed=mixed)
         if first_admitted(Search(plans=plans, admits=feasible.admits), asked) is not None:
             return None
         if not _closed(asked, feasible, mixed=mixed):
             return None
         collected.append(tuple(contradiction for _, contradiction in feasible.contradictions))
-    return PlanProof(asked=asked, region=region, mixed=mixed, contradictions=tuple(collected))
+    return PlanProof(asked=asked, region=region, mixed=mixed, contradictions=tuple(collected), strict=strict)
 
 
 def _closed(asked: Question, feasible: Feasible, *, mixed: bool) -> bool:

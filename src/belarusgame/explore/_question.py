@@ -58,7 +58,7 @@ class Question:
         return [tuple(map(int, position)) for position in np.argwhere(self.asked)]
 
     def starts(self, plans: Plans) -> Iterator[Start]:
-        """Yield what a plan must begin with to lead to a profile asked about, or to what breaks the outcome."""
+        """Yield what a plan must begin with to lead to a profile asked about, or to break the outcome."""
         if self.broken is None:
             yield from (Start(profile, None, plans.support(0, profile)) for profile in self.profiles)
         else:
@@ -89,9 +89,7 @@ def question(
     """Check a question: the scenario, the event, the concept."""
     checked_scenario(scenario)
     if not is_mapping(event):
-        raise GameError(
-            f"event = {quoted(event)}: must be a mapping such as {{player: strategy}}, or {{player: [any of]}}"
-        )
+        raise GameError(f"event = {quoted(event)}: must be a mapping such as {{player: strategy}}")
     if not event:
         raise GameError("event = {}: must name at least one player; every profile matches an empty event")
     scenario.labels.allowed(event)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from belarusgame._labels import FloatArray
 
-__all__ = ["Constraint", "solved_exactly"]
+__all__ = ["Constraint", "independent_solution", "solved_exactly"]
 
 #: ``sum of coefficient * variable >= bound``.
 Constraint = tuple[dict[int, Fraction], Fraction]
@@ -35,22 +35,26 @@ def solved_exactly(constraints: Sequence[Constraint], near: FloatArray) -> tuple
     values = near.tolist()
     slacks = [_slack(constraint, values) for constraint in constraints]
     order = sorted(range(len(constraints)), key=slacks.__getitem__)
-    pivots: dict[int, tuple[dict[int, Fraction], Fraction]] = {}
-    for number in order:
-        if slacks[number] > ACTIVE_TOLERANCE or len(pivots) == len(values):
-            break
-        _eliminate(constraints[number], pivots)
-    if len(pivots) < len(values):
-        return None
-    solution = tuple(_back(pivots, len(values)))
-    if all(_exact_slack(constraint, solution) >= 0 for constraint in constraints):
+    active = [constraints[number] for number in order if slacks[number] <= ACTIVE_TOLERANCE]
+    solution = independent_solution(active, len(values))
+    if solution is not None and all(_exact_slack(line, solution) >= 0 for line in constraints):
         return solution
     return None
 
 
+def independent_solution(equations: Sequence[Constraint], count: int) -> tuple[Fraction, ...] | None:
+    """Solve equations for ``count`` variables, the first independent ones; None if they are too few."""
+    pivots: dict[int, tuple[dict[int, Fraction], Fraction]] = {}
+    for equation in equations:
+        if len(pivots) == count:
+            break
+        _eliminate(equation, pivots)
+    return tuple(_back(pivots, count)) if len(pivots) == count else None
+
+
 def _slack(constraint: Constraint, values: Sequence[float]) -> float:
     coefficients, bound = constraint
-    size = max(1.0, *(abs(float(c)) for c in coefficients.values()))
+    size = max([1.0, *(abs(float(c)) for c in coefficients.values())])
     return abs(sum(float(c) * values[k] for k, c in coefficients.items()) - float(bound)) / size
 
 

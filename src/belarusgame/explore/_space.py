@@ -125,8 +125,8 @@ class Space:
     def scaled(self, radius: Fraction) -> Space:
         """Return what can be reached when every move is at most ``radius`` times the width of its side.
 
-        An upward move is measured in (high - likely), a downward one in (likely - low); for a driver, from its
-        level at the date. The radius 1 gives the space itself. Nothing becomes negative.
+        An upward move is measured in (high - likely), a downward one in (likely - low); for a driver, from
+        its level at the date. The radius 1 gives the space itself. Nothing becomes negative.
         """
         sides = list(zip(self.low, self.likely, self.high, strict=True))
         levels = list(zip(self.lowest, self.base.levels, self.highest, strict=True))

@@ -12,7 +12,7 @@ import numpy as np
 from belarusgame._labels import PartialProfile
 from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
-from belarusgame.explore._everywhere import NashProof, Undecided, cover_space
+from belarusgame.explore._everywhere import NashProof, cover_space
 from belarusgame.explore._mixers import equilibrium_in, indifferent_somewhere
 from belarusgame.explore._plans import BudgetError
 from belarusgame.explore._proofs import PlanProof, Region, first_plan, prove
@@ -51,8 +51,8 @@ class Guarantee(Tabular):
     witness : Witness or None
         Assumptions that refute the statement.
     certificate : PlanProof or NashProof or None
-        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts it.
-        Of an undecided Nash statement, it proves the bound.
+        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts
+        it. Of an undecided Nash statement, it proves the bound; of one that only exact ties refute, the rest.
     messages : tuple of str
         What the reader should know.
     """
@@ -190,9 +190,12 @@ def _by_plans(asked: Question) -> _Finding:
     """Decide a statement about pure or sequential outcomes."""
     mixed = any(len(group) > 1 for group in asked.groups) and asked.concept == "sequential"
     try:
-        witness = _plan_witness(asked)
+        witness = _plan_witness(asked, strict=True)
         if witness is not None:
             return _Finding(verdict="refuted", witness=witness)
+        witness = _plan_witness(asked, strict=False)
+        if witness is not None:
+            return _refuted_by_tie(asked, witness)
         proof = prove(asked, Region(), mixed=mixed)
     except BudgetError:
         return _Finding(verdict="undecided", messages=("the plans are too many for the search's budget",))
@@ -211,14 +214,21 @@ _OPEN_MIXED = (
 _OPEN_TIE = "it could hang on an exact tie that was neither solved for nor excluded"
 
 
-def _plan_witness(asked: Question) -> Witness | None:
-    """Look for a plan that leads to a profile asked about: first one that is no mere tie, then any."""
-    for strict in (True, False):
-        found = first_plan(asked, Region(), strict=strict)
-        witness = None if found is None else witness_of(asked, found)
-        if witness is not None:
-            return witness
-    return None
+def _plan_witness(asked: Question, *, strict: bool) -> Witness | None:
+    """Look for a plan that leads to a profile asked about, or for one that is no mere tie."""
+    found = first_plan(asked, Region(), strict=strict)
+    return None if found is None else witness_of(asked, found)
+
+
+def _refuted_by_tie(asked: Question, witness: Witness) -> _Finding:
+    """Say that only exact ties refute the statement, and prove the rest of it if that is possible."""
+    proof = prove(asked, Region(), mixed=False, strict=True)
+    message = "it is refuted at an exact tie; " + (
+        "wherever nobody on or off the path is indifferent it holds for pure play, as the certificate proves"
+        if proof is not None
+        else "whether at other assumptions too was not decided"
+    )
+    return _Finding(verdict="refuted", witness=witness, certificate=proof, messages=(message,))
 
 
 def _sampled_witness(asked: Question) -> Witness | None:
@@ -254,7 +264,7 @@ def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
 
 def _pure_witness(asked: Question) -> Witness | None:
     try:
-        return _plan_witness(asked)
+        return _plan_witness(asked, strict=True) or _plan_witness(asked, strict=False)
     except BudgetError:
         return None
 
@@ -270,7 +280,7 @@ def _mixed_witness(asked: Question, points: Iterator[tuple[Space, Types, Point]]
 
 
 def _tied_witness(asked: Question) -> Witness | None:
-    """Look for an equilibrium in which one player randomises between actions that it is indifferent between."""
+    """Look for an equilibrium in which one player is indifferent and randomises."""
     space = space_of(asked.scenario)
     for types in type_combinations(asked.scenario):
         found = indifferent_somewhere(asked, space, types)

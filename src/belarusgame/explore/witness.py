@@ -1,4 +1,4 @@
-"""A choice of weights, drivers and types at which something happens, as few and as readable numbers as possible."""
+"""Weights, drivers and types at which something happens, with as few and as readable changes as possible."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def witness_of(asked: Question, found: Found) -> Witness | None:
     """Turn a plan into a witness that was rebuilt and solved; None if no exact point was found."""
     space = found.feasible.space
     rows = found.feasible.comparisons.members(found.mask)
-    point = exact_point(space, rows)
+    point = exact_point(space, rows, strict=True) or exact_point(space, rows)
     return None if point is None else witness_at(asked, space, simplest(space, rows, point), found.types)
 
 

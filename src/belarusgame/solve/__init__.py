@@ -18,6 +18,7 @@ from belarusgame.solve.rank import Ranking, Standing, rank
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Box, Component, Solution
 from belarusgame.solve.two_player import two_player_equilibria
+from belarusgame.solve.verify import Verification, verify_equilibria
 
 __all__ = [
     "Box",
@@ -35,6 +36,7 @@ __all__ = [
     "Solution",
     "Standing",
     "Step",
+    "Verification",
     "all_equilibria",
     "commitment",
     "correlated_bounds",
@@ -47,4 +49,5 @@ __all__ = [
     "rationalizable",
     "sequential_equilibria",
     "two_player_equilibria",
+    "verify_equilibria",
 ]

@@ -13,7 +13,7 @@ from belarusgame.game import Equilibrium, Game
 from belarusgame.solve._bimatrix import two_player_solution
 from belarusgame.solve._search.clusters import hull, merge, sample, split
 from belarusgame.solve._search.dominance import surviving_strategies
-from belarusgame.solve._search.records import box_around, mixed_records, payoffs_against, pure_record, reach
+from belarusgame.solve._search.records import Points, payoff_ranges, pure_record, records, samples
 from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.solution import Box, Component, Solution
 
@@ -36,8 +36,8 @@ def all_equilibria(
     game : Game
         Of any number of players; made for 1 to 6.
     max_cells : int
-        The budget: the search ends when it has taken up this many cells. A cell costs between a microsecond and,
-        for the largest games, a millisecond.
+        The budget: the search ends when it has taken up this many cells. A cell costs between a microsecond
+        and, for the largest games, a millisecond.
     tolerance : float
         A probability: regions narrower than this that could not be decided are not divided any further. They
         become components.
@@ -48,13 +48,13 @@ def all_equilibria(
     Returns
     -------
     Solution
-        With the concept ``"nash"``. If ``status`` is ``"complete"`` it is proven that every equilibrium is either
-        listed or lies in the box of a component; rounding errors are bounded and enter every deciding comparison.
-        Otherwise ``unresolved`` holds the regions that were not decided and ``messages`` says what to try.
-        Pure equilibria are found by exact comparison and are always listed. A listed equilibrium
-        that is regular carries its index (+1 or -1; +1 for strict pure ones) and a box in which it is
-        proven to be the only equilibrium. Of the others, which no method can list point by point, each
-        component gives a bounding box and samples with their regret.
+        With the concept ``"nash"``. If ``status`` is ``"complete"`` it is proven that every equilibrium is
+        either listed or lies in the box of a component; rounding errors are bounded and enter every deciding
+        comparison. Otherwise ``unresolved`` holds the regions that were not decided and ``messages`` says
+        what to try. Pure equilibria are found by exact comparison and are always listed. A listed equilibrium
+        that is regular carries its index (+1 or -1; +1 for strict pure ones) and a box in which it is proven
+        to be the only equilibrium. Of the others, which no method can list point by point, each component
+        gives a bounding box and samples with their regret.
 
     Raises
     ------
@@ -67,13 +67,13 @@ def all_equilibria(
     steps, the components are proven continua, and the pure equilibria in them are among their samples only. A
     certificate is kept for the general method alone, which is then used for two players too.
 
-    Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are divided into
-    products of simplices, which are discarded or shrunk by multilinear bounds with multipliers; solutions are
-    certified by diagonal dominance of the Jacobian and Brouwer's theorem. See :mod:`belarusgame.solve._search`
-    for the method and the error bound. In generic games the number of equilibria is finite and odd (Wilson
-    1971, "Computing equilibria of n-person games"), and the indices of regular equilibria sum to +1
-    (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy equilibria in generic games");
-    the latter is checked.
+    Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
+    divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
+    solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. See
+    :mod:`belarusgame.solve._search` for the method and the error bound. In generic games the number of
+    equilibria is finite and odd (Wilson 1971, "Computing equilibria of n-person games"), and the indices of
+    regular equilibria sum to +1 (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy
+    equilibria in generic games"); the latter is checked.
 
     Examples
     --------
@@ -96,9 +96,10 @@ def all_equilibria(
         return two_player_solution(game, max_steps=int(max_cells))
     kept = surviving_strategies(game.ranks)
     stable, strict = pure_positions(game)
+    ranges = payoff_ranges(game)
     equilibria = [
-        pure_record(game, tuple(position), strict=bool(strict[tuple(position)]))
-        for position in np.argwhere(stable).tolist()
+        pure_record(game, position, ranges, strict=bool(alone))
+        for position, alone in zip(np.argwhere(stable).tolist(), strict[stable].tolist(), strict=True)
     ]
     if sum(len(labels) > 1 for labels in kept) <= 1:
         return _without_search(game, kept, equilibria, settings)
@@ -109,14 +110,14 @@ def all_equilibria(
     return _assemble(game, kept, equilibria, findings, settings)
 
 
-def _check_settings(max_cells: Any, tolerance: Any) -> None:
-    if isinstance(max_cells, bool) or not isinstance(max_cells, int | np.integer) or max_cells < 1:
+def _check_settings(max_cells: object, tolerance: object) -> None:
+    if isinstance(max_cells, bool) or not isinstance(max_cells, int) or max_cells < 1:
         raise GameError(f"max_cells = {quoted(max_cells)} must be a positive whole number, such as 2_000_000")
-    if isinstance(tolerance, bool) or not isinstance(tolerance, float | int | np.number):
+    if isinstance(tolerance, bool) or not isinstance(tolerance, float | int):
         raise GameError(f"tolerance = {quoted(tolerance)} must be a number, such as 1e-6")
     if not 1e-9 <= tolerance <= 0.5:
         raise GameError(
-            f"tolerance = {tolerance} must be from 1e-9 to 0.5: it is a difference of probabilities"
+            f"tolerance = {tolerance} must be from 1e-9 to 0.5, being a difference of probabilities"
         )
 
 
@@ -186,7 +187,7 @@ def _assemble(
     total = sum(e.index or 0 for e in equilibria)
     if not unresolved and not components and total != 1:
         messages.append(
-            f"the indices of the equilibria sum to {total} instead of 1, so that the list cannot be complete; "
+            f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
             "please report this game"
         )
     return Solution(
@@ -204,42 +205,21 @@ def _assemble(
 
 
 def _regular_records(game: Game, roots: Sequence[Root]) -> list[Equilibrium]:
-    """Record the equilibria that were proven regular."""
+    """Record the mixed equilibria that were proven regular."""
     if not roots:
         return []
-    mixed = [np.zeros((len(roots), count)) for count in game.shape]
+    mixed = tuple(np.zeros((len(roots), count)) for count in game.shape)
     for k, root in enumerate(roots):
-        for i, (labels, vector) in enumerate(zip(root.supports, root.vectors, strict=True)):
-            mixed[i][k, list(labels)] = vector
-    earned = [payoffs_against(game.payoffs, i, mixed) for i in range(len(mixed))]
-    boxes: list[tuple[FloatArray, ...]] = []
-    for k, root in enumerate(roots):
-        vectors = [x[k] for x in mixed]
-        boxes.append(_proven_box(game, root, vectors, [e[k] for e in earned]))
-    return mixed_records(game, mixed, indices=[root.sign for root in roots], boxes=boxes)
-
-
-def _proven_box(
-    game: Game, root: Root, vectors: Sequence[FloatArray], earned: Sequence[FloatArray]
-) -> tuple[FloatArray, ...]:
-    """Bound a region in which a regular equilibrium is the only one.
-
-    Inside it every strategy of the support is used, so that an equilibrium satisfies the support's
-    equations, and these have one solution there. No strategy outside can become a best reply, or where that
-    margin is too small to say so, outside strategies are not admitted at all.
-    """
-    margins: list[float] = []
-    for labels, values in zip(root.supports, earned, strict=True):
-        outside = np.delete(values, labels)
-        slack = 1e-12 * float(np.abs(values).max())
-        margins.append(float(values[list(labels)].min() - outside.max()) - slack if outside.size else np.inf)
-    drift = 2.0 * root.small
-    far = reach(game, margins) - drift
-    used = min(float(vector[vector > 0.0].min()) for vector in vectors) - drift
-    near = min(0.99 * root.radius / max(len(labels) for labels in root.supports), used)
-    if far > 0.0:
-        near = min(near, far)
-    return box_around(vectors, [near] * len(vectors), [max(min(far, near), 0.0)] * len(vectors))
+        for x, labels, vector in zip(mixed, root.supports, root.vectors, strict=True):
+            x[k, list(labels)] = vector
+    points = Points(
+        mixed=mixed,
+        radius=np.array([root.radius for root in roots]),
+        small=np.array([root.small for root in roots]),
+        indices=[root.sign for root in roots],
+        strict=[False] * len(roots),
+    )
+    return records(game, points)
 
 
 def _clusters(
@@ -260,7 +240,7 @@ def _clusters(
         found = sample(game, [everything[k] for k in group], bounds, known)
         if found:
             stacked = [np.stack([profile[i] for profile in found]) for i in range(len(game.shape))]
-            members += mixed_records(game, stacked, indices=[None] * len(found), boxes=[None] * len(found))
+            members += records(game, samples(stacked))
         if members:
             components.append(_component(game, bounds, members))
         else:

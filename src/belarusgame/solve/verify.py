@@ -56,15 +56,15 @@ class Verification:
 def verify_equilibria(solution: Solution) -> Verification:
     """Check a solution of :func:`belarusgame.solve.every_equilibrium.all_equilibria` in rational arithmetic.
 
-    Every support of the game must be excluded by strict dominance, by the range of a payoff difference, or by its
-    cell tree, whose every step is evaluated anew; every equilibrium must be confirmed, no pure one
-    may be missing, and what a tree leaves open must lie in the box of a component or be unresolved.
+    Every support of the game must be excluded by strict dominance, by the range of a payoff difference, or by
+    its cell tree, whose every step is evaluated anew; every equilibrium must be confirmed, no pure one may be
+    missing, and what a tree leaves open must lie in the box of a component or be unresolved.
 
     Parameters
     ----------
     solution : Solution
-        Found with ``certificate=True``. Checking takes seconds for games of a few dozen profiles, and far longer
-        for larger ones.
+        Found with ``certificate=True``. Checking takes seconds for games of a few dozen profiles, and far
+        longer for larger ones.
 
     Returns
     -------

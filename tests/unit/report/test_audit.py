@@ -34,6 +34,11 @@ def test_without_an_order_only_the_simultaneous_reading_counts(make):
     assert found.unused == ("4a",)
 
 
+def test_who_moves_at_the_same_time_does_not_answer(make):
+    found = audit(make(lambda tables: tables["scenario"].update(order=["firm", ["union", "city"]])))
+    assert InertEffect(consideration="city.noise", position=0, concepts=BOTH) in found.inert
+
+
 def test_an_effect_on_all_of_ones_own_strategies_is_inert(make):
     def whatever_it_does(tables):
         effect = {"when": {"firm": ["hold", "offer"], "union": "strike"}, "adds": -1}

@@ -1,4 +1,4 @@
-"""What `all_equilibria` promises beyond known answers: status, boxes, components, settings, no heavy imports."""
+"""What `all_equilibria` promises beyond known answers: status, boxes, components, settings, imports."""
 
 import subprocess
 import sys
@@ -56,7 +56,9 @@ def multistart(game, tries=400):
         def gaps(z, inside=inside, profile=profile):
             vectors = profile(z)
             earned = [game.payoffs_against(i, vectors) for i in range(len(vectors))]
-            return np.concatenate([e[labels[1:]] - e[labels[0]] for e, labels in zip(earned, inside, strict=True)])
+            return np.concatenate(
+                [e[labels[1:]] - e[labels[0]] for e, labels in zip(earned, inside, strict=True)]
+            )
 
         size = sum(len(labels) - 1 for labels in inside)
         for _ in range(tries // 20 if size else 1):
@@ -79,7 +81,9 @@ def test_finds_what_newton_from_many_points_finds(shape, seed):
     assert multistart(game) <= mine
 
 
-@pytest.mark.parametrize("shape", [(2, 3, 4), (3, 2, 4, 2), (3, 3, 3), (2, 2, 2, 2, 2), (1, 3, 2, 2), (3, 1, 2, 1)])
+@pytest.mark.parametrize(
+    "shape", [(2, 3, 4), (3, 2, 4, 2), (3, 3, 3), (2, 2, 2, 2, 2), (1, 3, 2, 2), (3, 1, 2, 1)]
+)
 def test_random_games_are_complete_with_an_odd_number_of_regular_equilibria(shape):
     for seed in range(4):
         solution = all_equilibria(random_game(seed, shape))
@@ -257,4 +261,6 @@ def test_bad_settings(settings, message):
 def test_very_small_and_very_large_payoffs(scale):
     game = random_game(2, (2, 3, 2))
     scaled = bg.Game(game.payoffs * scale)
-    assert by_probabilities(all_equilibria(scaled).equilibria) == by_probabilities(all_equilibria(game).equilibria)
+    assert by_probabilities(all_equilibria(scaled).equilibria) == by_probabilities(
+        all_equilibria(game).equilibria
+    )

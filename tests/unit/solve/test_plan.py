@@ -60,3 +60,8 @@ def test_a_solvers_plan_tells_the_whole_story():
     assert {label: second.loss("follower", label) for label in "xy"} == {"x": 2, "y": 1}
     assert outcome.plan.strict
     assert outcome.strict
+
+
+def test_to_keep_doing_the_same_is_no_alternative():
+    listed = step(SURE.play["leader"], SURE.value, {"a": SURE.value, "b": SURE.instead["leader"]["b"]})
+    assert Plan(steps=(listed,)).strict

@@ -53,7 +53,10 @@ def with_certificate(solution, **changes):
 def test_a_removed_equilibrium_is_noticed():
     for k in range(len(RICH.outcomes)):
         outcomes = RICH.outcomes[:k] + RICH.outcomes[k + 1 :]
-        assert verify_equilibria(replace(RICH, outcomes=outcomes)).reason == "an equilibrium is missing from the list"
+        assert (
+            verify_equilibria(replace(RICH, outcomes=outcomes)).reason
+            == "an equilibrium is missing from the list"
+        )
 
 
 def test_an_added_equilibrium_is_noticed():

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled, merged
+from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.layout import CORNER, COUNT, ROW, SIZE, SPAN
 
 #: Slightly more than the unit roundoff 2^-53 of float64, to cover terms of second order.
@@ -24,9 +24,9 @@ ROUNDOFF: Final = 1.2e-16
 def excluded_by_range(plan: IntArray, rows: FloatArray, error: float) -> bool:
     """Whether a range shows that the cell holds no equilibrium of its support.
 
-    Either a support row, or the difference of two, keeps one sign; or an outside row is positive, or an outside
-    strategy beats a support strategy, everywhere. Entries are off by at most ``error``, differences by twice that
-    and one rounding.
+    Either a support row, or the difference of two, keeps one sign; or an outside row is positive, or an
+    outside strategy beats a support strategy, everywhere. Entries are off by at most ``error``, differences
+    by twice that and one rounding.
     """
     wide = 2.0 * error + ROUNDOFF * 4.0
     for i in range(plan.shape[1] - 1):
@@ -113,10 +113,10 @@ def shrink(
 
 
 @compiled
-def width(plan: IntArray, corners: FloatArray) -> float:
-    """Return the largest difference of one probability between two corners."""
-    widest = 0.0
-    for i in range(plan.shape[1] - 1):
+def width(plan: IntArray, corners: FloatArray, first: int, last: int) -> float:
+    """Return the largest difference of one probability between two corners, over some of the players."""
+    widest: float = 0.0
+    for i in range(first, last):
         size = plan[SIZE, i]
         for a in range(size):
             low = np.inf
@@ -125,7 +125,7 @@ def width(plan: IntArray, corners: FloatArray) -> float:
                 value = corners[plan[CORNER, i] + v * size + a]
                 low = min(low, value)
                 high = max(high, value)
-            widest = max(widest, high - low)
+            widest = max(widest, float(high - low))
     return widest
 
 
@@ -157,17 +157,17 @@ def edge_to_halve(
     return best >= 0.0
 
 
-@merged
+@compiled
 def _length(plan: IntArray, corners: FloatArray, j: int, v: int, w: int) -> float:
     size = plan[SIZE, j]
     longest = 0.0
     for a in range(size):
         at = plan[CORNER, j] + a
-        longest = max(longest, abs(corners[at + v * size] - corners[at + w * size]))
+        longest = max(longest, abs(float(corners[at + v * size] - corners[at + w * size])))
     return longest
 
 
-@merged
+@compiled
 def _bend(plan: IntArray, stride: IntArray, rows: FloatArray, j: int, v: int, w: int) -> tuple[float, float]:
     """Return how far the support rows are from affine along an edge, and the largest change of any row."""
     bend = 0.0
@@ -185,10 +185,10 @@ def _bend(plan: IntArray, stride: IntArray, rows: FloatArray, j: int, v: int, w:
                     change = rows[k + v * step] - rows[k + w * step]
                     low = min(low, change)
                     high = max(high, change)
-            slope = max(slope, high, -low)
+            slope = max(slope, float(high), -float(low))
             if r < plan[SIZE, i] - 1:
                 for k in range(begin, begin + plan[SPAN, i]):
-                    most = max(most, abs(rows[k]))
+                    most = max(most, abs(float(rows[k])))
                 if most > 0.0:
-                    bend += (high - low) / most
+                    bend += float(high - low) / most
     return bend, slope

@@ -20,6 +20,7 @@ from belarusgame.solve._search.exact import (
     fractions,
     one_to_one,
     points_inwards,
+    remainder,
     whole_cell,
 )
 
@@ -100,7 +101,7 @@ class _Tape:
 
 
 def check_roots(certificate: Certificate, payoffs: Exact) -> list[tuple[ExactCell, ExactCell]]:
-    """Check every root; return for each the cell in which it lies, and that in which it is the only solution."""
+    """Check every root; return for each the cell that holds it, and that in which it is the only solution."""
     return [_check_root(root, certificate, payoffs) for root in certificate.roots]
 
 
@@ -265,7 +266,7 @@ def _coordinate_sums(tape: _Tape, cell: ExactCell) -> dict[int, list[Exact]]:
     for j, size in enumerate(cell.sizes):
         own = [cell.sums(tape.numbers(multipliers)) for _ in range(size - 1)]
         if own:
-            found[j] = [-sum(own), *own]
+            found[j] = [remainder(own), *own]
     return found
 
 
@@ -314,7 +315,7 @@ def all_supports(counts: Sequence[int]) -> Iterator[Supports]:
 
 
 def dominated(payoffs: Exact, support: Supports) -> bool:
-    """Whether a strategy of the support is strictly worse than another one against all that the others may do."""
+    """Whether a strategy of the support is strictly worse than another one, whatever the others do in it."""
     for i, inside in enumerate(support):
         index: list[Sequence[int]] = list(support)
         index[i] = range(payoffs.shape[i + 1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.records import payoff_range, payoffs_against
+from belarusgame.solve._search.records import payoff_ranges, payoffs_against
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -60,12 +60,12 @@ def sample(
     Every profile returned lies in the bounding box ``cluster`` and has a measured regret of at most
     ``SAMPLE_REGRET`` of the payoff range. That none is found proves nothing.
     """
-    bound = SAMPLE_REGRET * payoff_range(game)
+    bound = SAMPLE_REGRET * max(payoff_ranges(game))
     found: list[list[FloatArray]] = []
     if len(known) >= _SAMPLES:
         return found
-    for k in np.unique(np.linspace(0, len(boxes) - 1, min(_TRIALS, len(boxes))).astype(int)).tolist():
-        start = [_normalised(part.mean(axis=1)) for part in split(boxes[k], game.shape)]
+    for box in boxes[:: max(1, len(boxes) // _TRIALS)]:
+        start = [_normalised(0.5 * (part[:, 0] + part[:, 1])) for part in split(box, game.shape)]
         for profile in (start, _improved(game, start)):
             joined = np.concatenate(profile)
             inside = np.all((joined >= cluster[:, 0] - _NEAR) & (joined <= cluster[:, 1] + _NEAR))
@@ -100,7 +100,7 @@ def _improved(game: Game, start: Sequence[FloatArray]) -> list[FloatArray]:
     """
     profile = list(start)
     counts = game.shape
-    scale = payoff_range(game) or 1.0
+    scale = max(payoff_ranges(game)) or 1.0
     for _ in range(20):
         used = np.concatenate([vector > 0.0 for vector in profile])
         value, slope = _indifference(game, profile)

@@ -1,8 +1,8 @@
 """Compile numeric functions, keep the machine code on disk, and keep the functions' types.
 
-Compiling takes most of the time of the very first call. Three things keep it short: only what Python calls has
-the code by which Python calls it, only that is kept on disk, and what is called in one place is merged into
-its caller, so that no part of the search is optimised twice.
+Compiling takes most of the time of the very first call. Three things keep it short: only what Python calls
+has the code by which Python calls it, only that is kept on disk, and what is called in one place is merged
+into its caller, so that no part of the search is optimised twice.
 """
 
 from __future__ import annotations

@@ -1,26 +1,25 @@
 """Run the compiled search: scale the game, call in short turns, take up undecided cells breadth first.
 
 A regular equilibrium is found by going down one branch at a time. A continuum of equilibria would be cut into
-ever more cells that way, so a support whose list of opened cells fills up is searched again in breadth: all its
-undecided cells are halved to one width after the other, until they would become too many to be useful.
+ever more cells that way, so a support whose list of opened cells fills up is searched again in breadth: all
+its undecided cells are halved to one width after the other, until they would become too many to be useful.
 """
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray
+from belarusgame.solve._search.terminal import announced, progress
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
+    from belarusgame.solve._search.compiled import IntArray
     from belarusgame.solve._search.search import State
 
 #: Cells that a support may open in depth before it is searched in breadth, and then at each width.
@@ -98,9 +97,9 @@ def scaled(payoffs: FloatArray, *, is_rounded: bool) -> tuple[FloatArray, list[i
     Returns
     -------
     tuple
-        The payoffs, shape ``(players, profiles)``, each player's own strategy running slowest; the powers of two
-        by which they were multiplied; and a bound on the error of a payoff difference: one rounding of the subtraction, and where the
-        floats are roundings of exact payoffs, one rounding of each of the two.
+        The payoffs, shape ``(players, profiles)``, each player's own strategy running slowest; the powers of
+        two by which they were multiplied; and a bound on the error of a payoff difference: one rounding of
+        the subtraction, and where the floats are roundings of exact payoffs, one rounding of each of the two.
     """
     players = len(payoffs)
     lines = np.stack([np.moveaxis(payoffs[i], i, 0).ravel() for i in range(players)])
@@ -156,7 +155,7 @@ class Search:
         """Search everything, or until the budget ends."""
         from belarusgame.solve._search import search as kernel
 
-        with _announced(), _progress() as show:
+        with announced(kernel.search), progress() as show:
             code = self._turns(self.tolerance, show)
             while code in (kernel.OPEN, kernel.FULL):
                 self._widen(code, show)
@@ -200,7 +199,7 @@ class Search:
             show(int(control[kernel.CELLS]))
 
     def _widen(self, code: int, show: Callable[[int], None]) -> None:
-        """Deal with the opened cells of the present support; where they are too many, search it in breadth."""
+        """Keep the opened cells of the present support; where they are too many, search it in breadth."""
         from belarusgame.solve._search import search as kernel
 
         control = self.state.control
@@ -382,52 +381,3 @@ def _enlarged(state: State) -> State:
         events=np.concatenate([state.events, np.empty_like(state.events)]),
         numbers=np.concatenate([state.numbers, np.empty_like(state.numbers)]),
     )
-
-
-@contextmanager
-def _announced() -> Iterator[None]:
-    """Say on a terminal what takes so long when nothing is compiled yet."""
-    from belarusgame.solve._search.search import search as compiled_search
-
-    signatures: Any = getattr(compiled_search, "signatures", True)
-    if signatures or not sys.stderr.isatty():
-        yield
-        return
-    from threading import Timer
-
-    line = "belarusgame: compiling the search, once for this installation (about 20 seconds)\n"
-    timer = Timer(2.0, lambda: sys.stderr.write(line))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how many cells were searched, once it takes longer than two seconds."""
-    if not sys.stderr.isatty():
-        yield lambda cells: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    bar = Progress(
-        SpinnerColumn(), TextColumn("{task.fields[cells]:,} cells searched"), TimeElapsedColumn(),
-        console=console, transient=True,
-    )  # fmt: skip
-    task = bar.add_task("search", total=None, cells=0)
-    begin = time.perf_counter()
-
-    def show(cells: int) -> None:
-        if time.perf_counter() - begin > 2.0:
-            bar.start()
-            bar.update(task, cells=cells)
-
-    try:
-        yield show
-    finally:
-        bar.stop()

@@ -103,7 +103,7 @@ def identity(size: int) -> Exact:
 
 
 def whole_cell(payoffs: Exact, support: Sequence[Sequence[int]]) -> ExactCell:
-    """Return the cell of a whole support; outside rows follow those of the support, in the strategies' order."""
+    """Return the cell of a whole support; a player's outside rows follow those of the support, in order."""
     rows: list[Exact] = []
     for i, inside in enumerate(support):
         outside = [a for a in range(payoffs.shape[i + 1]) if a not in inside]
@@ -173,6 +173,11 @@ def one_to_one(cell: ExactCell, sums: Sequence[Exact]) -> bool:
     return True
 
 
+def remainder(sums: Sequence[Exact]) -> Exact:
+    """Return minus the total: the sum of a player's coordinate 0, given those of its other coordinates."""
+    return -np.sum(np.stack(sums), axis=0)
+
+
 def points_inwards(cell: ExactCell, sums: Sequence[Exact]) -> bool:
     """Whether for every player each coordinate's sum is negative wherever its corner is not played."""
     at = 0
@@ -180,7 +185,7 @@ def points_inwards(cell: ExactCell, sums: Sequence[Exact]) -> bool:
         own = list(sums[at : at + size - 1])
         at += size - 1
         if size > 1:
-            for v, values in enumerate([-sum(own), *own]):
+            for v, values in enumerate([remainder(own), *own]):
                 facets = np.moveaxis(values, j, 0)
                 if any(facets[w].max() >= 0 for w in range(size) if w != v):
                     return False

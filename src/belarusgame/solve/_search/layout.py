@@ -2,9 +2,9 @@
 
 A support names, for every player i, the strategies that it may mix. With ``size[i]`` of them the cell of the
 search holds for every player a simplex of ``size[i]`` corners, and for every strategy but the reference (the
-first of the support) one *row*: its payoff minus the reference's at every combination of the opponents' corners.
-The first ``size[i] - 1`` rows of a player belong to the support and vanish at an equilibrium; the others
-are outside it and are at most zero there.
+first of the support) one *row*: its payoff minus the reference's at every combination of the opponents'
+corners. The first ``size[i] - 1`` rows of a player belong to the support and vanish at an equilibrium; the
+others are outside it and are at most zero there.
 
 A *combination* is one corner for every player, the last player's running fastest. A *multiplier* weighs a
 support row; it may depend on the player's own corner, so that there are ``size[i] * (size[i] - 1)`` for

@@ -15,7 +15,7 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import ROUNDOFF
-from belarusgame.solve._search.compiled import IntArray, PlaceArray, approximate, compiled, merged
+from belarusgame.solve._search.compiled import IntArray, PlaceArray, approximate, compiled
 from belarusgame.solve._search.layout import (
     COLUMN,
     COUNT,
@@ -27,7 +27,6 @@ from belarusgame.solve._search.layout import (
     STEP,
     fill,
     lay_out,
-    lowest,
     tabulate,
 )
 
@@ -38,7 +37,7 @@ _ENORMOUS: Final = 1e60
 
 
 class Support(NamedTuple):
-    """The geometry of one support: see :mod:`layout`; ``column[c, e]`` is row e's multiplier at combination c."""
+    """A support's geometry (:mod:`layout`); ``column[c, e]`` is row e's multiplier at combination c."""
 
     plan: IntArray
     stride: IntArray
@@ -55,7 +54,7 @@ class Work(NamedTuple):
     gram: FloatArray  # normal equations, then their Cholesky factor
     scale: FloatArray  # inverse norms of the columns
     weights: FloatArray  # of the combinations
-    single: FloatArray  # multipliers that aim at the constant 1
+    single: FloatArray  # multipliers that aim at the constant 1, as one column
     many: FloatArray  # one multiplier vector for every coordinate and outside row
     constant: FloatArray  # the sum G of `single`
     sums: FloatArray  # the sums G of `many`
@@ -102,10 +101,10 @@ def scratch(support: Support) -> Work:
     return Work(
         np.empty((combinations, equations)),
         np.empty((combinations, max(outside, 1))),
-        np.empty((columns, columns)),
+        np.empty((columns, columns + 1)),
         np.empty(columns),
         np.empty(combinations),
-        np.empty(columns),
+        np.empty((columns, 1)),
         np.empty((columns, vectors)),
         np.empty(combinations),
         np.empty((combinations, vectors)),
@@ -118,64 +117,47 @@ def scratch(support: Support) -> Work:
 
 
 @compiled
-def gather(support: Support, rows: FloatArray, work: Work) -> None:
+def gather(
+    plan: IntArray, other: IntArray, rows: FloatArray, values: FloatArray, outside: FloatArray
+) -> None:
     """Write the support rows and the outside rows of a cell by combination."""
-    plan = support.plan
-    players = plan.shape[1] - 1
-    for c in range(support.own.shape[1]):
-        b = 0
-        for i in range(players):
-            at = plan[ROW, i] + support.other[i, c]
-            inside = plan[SIZE, i] - 1
-            for r in range(inside):
-                work.values[c, plan[EQUATION, i] + r] = rows[at + r * plan[SPAN, i]]
-            for r in range(inside, plan[COUNT, i] - 1):
-                work.outside[c, b] = rows[at + r * plan[SPAN, i]]
+    b = 0
+    for i in range(plan.shape[1] - 1):
+        span = plan[SPAN, i]
+        inside = plan[SIZE, i] - 1
+        first = plan[EQUATION, i]
+        for r in range(plan[COUNT, i] - 1):
+            at = plan[ROW, i] + r * span
+            if r < inside:
+                for c in range(values.shape[0]):
+                    values[c, first + r] = rows[at + other[i, c]]
+            else:
+                for c in range(values.shape[0]):
+                    outside[c, b] = rows[at + other[i, c]]
                 b += 1
 
 
 @compiled
-def normal_equations(
-    column: PlaceArray, values: FloatArray, weights: FloatArray, gram: FloatArray, side: FloatArray
-) -> None:
-    """Write the weighted normal equations (upper triangle), and their right-hand side for the constant 1."""
+def normal_equations(column: PlaceArray, values: FloatArray, weights: FloatArray, gram: FloatArray) -> None:
+    """Write weighted normal equations (upper triangle), with the side for the constant 1 as last column."""
     fill(gram.ravel(), 0.0)
-    fill(side, 0.0)
+    last = gram.shape[0]
     equations = values.shape[1]
     for c in range(values.shape[0]):
         for e in range(equations):
             k = column[c, e]
             x = weights[c] * values[c, e]
-            side[k] += x
+            gram[k, last] += x
             for f in range(e, equations):
                 gram[k, column[c, f]] += x * values[c, f]
 
 
 @approximate
 def aim_at_one(gram: FloatArray, scale: FloatArray, single: FloatArray) -> None:
-    """Solve the normal equations for the constant 1; ``gram`` gets its factor."""
-    factor(gram, scale)
-    for k in range(single.size):
-        single[k] *= scale[k]
-    for k in range(single.size):
-        single[k] *= gram[k, k]
-        x = single[k]
-        for q in range(k + 1, single.size):
-            single[q] -= gram[k, q] * x
-    for k in range(single.size - 1, -1, -1):
-        x = single[k]
-        for q in range(k + 1, single.size):
-            x -= gram[k, q] * single[q]
-        single[k] = x * gram[k, k]
-    for k in range(single.size):
-        single[k] *= scale[k]
+    """Solve the normal equations for the constant 1, and leave their Cholesky factor.
 
-
-@merged
-def factor(gram: FloatArray, scale: FloatArray) -> None:
-    """Factor the normal equations in place, columns normalised and a ridge added.
-
-    The upper triangle gets the Cholesky factor, the diagonal the inverse of the factor's.
+    Columns are normalised and a ridge is added. The upper triangle gets the factor, the diagonal the inverse
+    of the factor's.
     """
     columns = scale.size
     for k in range(columns):
@@ -183,46 +165,48 @@ def factor(gram: FloatArray, scale: FloatArray) -> None:
     for k in range(columns):
         for q in range(k + 1, columns):
             gram[k, q] *= scale[k] * scale[q]
+        gram[k, columns] *= scale[k]
         gram[k, k] = 1.0 + _RIDGE
     for k in range(columns):
-        pivot = gram[k, k]
-        inverse = 1.0 / np.sqrt(pivot) if pivot > 0.5 * _RIDGE else 0.0
+        inverse = 1.0 / np.sqrt(gram[k, k]) if gram[k, k] > 0.5 * _RIDGE else 0.0
         gram[k, k] = inverse
-        for q in range(k + 1, columns):
+        for q in range(k + 1, columns + 1):
             gram[k, q] *= inverse
         for p in range(k + 1, columns):
             x = gram[k, p]
             if x != 0.0:
-                for q in range(p, columns):
+                for q in range(p, columns + 1):
                     gram[p, q] -= x * gram[k, q]
+    for k in range(columns - 1, -1, -1):
+        x = gram[k, columns]
+        for q in range(k + 1, columns):
+            x -= gram[k, q] * single[q, 0]
+        single[k, 0] = x * gram[k, k]
+    for k in range(columns):
+        single[k, 0] *= scale[k]
 
 
-@approximate
+@compiled
 def aim_at_coordinates(support: Support, rows: FloatArray, work: Work) -> None:
     """Solve the least squares for every coordinate and every outside row: fill ``many``.
 
-    Each target is first rid of its part along the residual of the constant 1, so that the sum of the result
-    tracks the target up to a constant, which the caller's tests do not see or restore.
+    From each vector its share of ``single`` is subtracted, so that the constant is not traced along with the
+    target.
     """
     plan, many = support.plan, work.many
-    players = plan.shape[1] - 1
-    equations = plan[EQUATION, players]
     fill(many.ravel(), 0.0)
-    _coordinate_sides(support, rows, many)
-    outside = plan[COUNT, players] - plan[SIZE, players]
-    for c in range(support.own.shape[1] if outside > 0 else 0):
-        for e in range(equations):
-            k = support.column[c, e]
-            for b in range(outside):
-                many[k, equations + b] += work.values[c, e] * work.outside[c, b]
+    _coordinate_sides(plan, support.stride, rows, many)
+    equations = plan[EQUATION, plan.shape[1] - 1]
+    used = equations + plan[COUNT, plan.shape[1] - 1] - plan[SIZE, plan.shape[1] - 1]
+    if used > equations:
+        _outside_sides(support.column, work.values, work.outside, used - equations, many)
     _solve_many(work.gram, work.scale, many)
-    _remove_constant(support, work, outside)
+    _remove_constant(plan, support.own, work.outside, used, work.constant, work.single, many, work.pads)
 
 
-@merged
-def _coordinate_sides(support: Support, rows: FloatArray, many: FloatArray) -> None:
+@approximate
+def _coordinate_sides(plan: IntArray, stride: IntArray, rows: FloatArray, many: FloatArray) -> None:
     """Write the right-hand sides of the coordinates: sums of the support rows over facets."""
-    plan, stride = support.plan, support.stride
     players = plan.shape[1] - 1
     for i in range(players):
         inside = plan[SIZE, i] - 1
@@ -247,7 +231,20 @@ def _coordinate_sides(support: Support, rows: FloatArray, many: FloatArray) -> N
                             many[first + own * inside, plan[EQUATION, j] + v - 1] = facet
 
 
-@merged
+@approximate
+def _outside_sides(
+    column: PlaceArray, values: FloatArray, outside: FloatArray, count: int, many: FloatArray
+) -> None:
+    """Write the right-hand sides of the outside rows."""
+    equations = values.shape[1]
+    for c in range(values.shape[0]):
+        for e in range(equations):
+            k = column[c, e]
+            for b in range(count):
+                many[k, equations + b] += values[c, e] * outside[c, b]
+
+
+@approximate
 def _solve_many(gram: FloatArray, scale: FloatArray, many: FloatArray) -> None:
     columns = scale.size
     for begin in range(0, many.shape[1], LANES):
@@ -275,40 +272,44 @@ def _solve_many(gram: FloatArray, scale: FloatArray, many: FloatArray) -> None:
                 many[k, begin + t] *= scale[k]
 
 
-@merged
-def _remove_constant(support: Support, work: Work, outside: int) -> None:
-    """Subtract from every vector its share of ``single``, so that no target is tilted towards the constant."""
-    plan = support.plan
+@approximate
+def _remove_constant(
+    plan: IntArray, own: IntArray, outside: FloatArray, used: int, constant: FloatArray, single: FloatArray,
+    many: FloatArray, share: FloatArray,
+) -> None:  # fmt: skip
+    """Subtract from every vector its share of ``single``; ``share`` is scratch space."""
     players = plan.shape[1] - 1
     equations = plan[EQUATION, players]
-    share = work.pads  # not needed before the multipliers are final
     fill(share, 0.0)
     total = 0.0
-    for c in range(work.constant.size):
-        residual = 1.0 - work.constant[c]
+    for c in range(constant.size):
+        residual = 1.0 - constant[c]
         total += residual
         for j in range(players):
-            v = support.own[j, c]
+            v = own[j, c]
             if v > 0:
                 share[plan[EQUATION, j] + v - 1] += residual
-        for b in range(outside):
-            share[equations + b] += residual * work.outside[c, b]
+        for b in range(used - equations):
+            share[equations + b] += residual * outside[c, b]
     if total > 1e-12:
-        for t in range(equations + outside):
+        for t in range(used):
             share[t] /= total
-        for k in range(work.single.size):
-            for t in range(equations + outside):
-                work.many[k, t] -= share[t] * work.single[k]
+        for k in range(single.shape[0]):
+            for t in range(used):
+                many[k, t] -= share[t] * single[k, 0]
 
 
 @compiled
-def evaluate_one(column: PlaceArray, values: FloatArray, multipliers: FloatArray, sums: FloatArray) -> None:
-    """Write the sum G of one multiplier vector at every combination."""
+def evaluate_one(column: PlaceArray, values: FloatArray, single: FloatArray, sums: FloatArray) -> float:
+    """Write the sum G of one multiplier vector at every combination, and return the least."""
+    least = np.inf
     for c in range(values.shape[0]):
         total = 0.0
         for e in range(values.shape[1]):
-            total += multipliers[column[c, e]] * values[c, e]
+            total += single[column[c, e], 0] * values[c, e]
         sums[c] = total
+        least = min(least, total)
+    return least
 
 
 @compiled
@@ -316,21 +317,21 @@ def evaluate(column: PlaceArray, values: FloatArray, many: FloatArray, sums: Flo
     """Write the sums G of several multiplier vectors at every combination."""
     fill(sums.ravel(), 0.0)
     for c in range(values.shape[0]):
-        total = sums[c]
-        for e in range(values.shape[1]):
-            x = values[c, e]
-            vectors = many[column[c, e]]
-            for t in range(total.size):
-                total[t] += x * vectors[t]
+        for begin in range(0, many.shape[1], LANES):
+            for e in range(values.shape[1]):
+                x = values[c, e]
+                k = column[c, e]
+                for t in range(LANES):
+                    sums[c, begin + t] += x * many[k, begin + t]
 
 
 @compiled
-def padding_one(plan: IntArray, multipliers: FloatArray, error: float, reach: float) -> float:
-    """Bound the error of a sum G (or of a row minus it), over all combinations.
+def padding(plan: IntArray, many: FloatArray, t: int, error: float, reach: float) -> float:
+    """Bound the error of the sum G of vector t (or of a row minus it), over all combinations.
 
-    A sum has n products. With entries at most ``reach`` in size and off by at most ``error`` it is
-    off by at most (error + (n + 1) * u * reach) * (sum of the |multipliers| that meet at one combination), u being
-    the unit roundoff (Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.1); a row to
+    A sum has n products. With entries at most ``reach`` in size and off by at most ``error`` it is off by at
+    most (error + (n + 1) * u * reach) * (sum of the |multipliers| that meet at one combination), u being the
+    unit roundoff (Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.1); a row to
     subtract from counts as one more product with the multiplier 1.
     """
     players = plan.shape[1] - 1
@@ -341,21 +342,12 @@ def padding_one(plan: IntArray, multipliers: FloatArray, error: float, reach: fl
         for v in range(plan[SIZE, i] if inside > 0 else 0):
             here = 0.0
             for r in range(inside):
-                here += abs(multipliers[plan[COLUMN, i] + v * inside + r])
+                here += abs(many[plan[COLUMN, i] + v * inside + r, t])
             if not here < _ENORMOUS:  # also catches what is not a number
                 return np.inf
             most = max(most, here)
         meeting += most
     return 1.01 * meeting * (error + (plan[EQUATION, players] + 4) * ROUNDOFF * reach)
-
-
-@merged
-def padding(
-    plan: IntArray, many: FloatArray, used: int, error: float, reach: float, pads: FloatArray
-) -> None:
-    """Bound the errors of the sums of the first ``used`` vectors; see :func:`padding_one`."""
-    for t in range(used):
-        pads[t] = padding_one(plan, many[:, t], error, reach)
 
 
 @compiled
@@ -364,13 +356,15 @@ def boost(support: Support, work: Work, error: float, rounds: int) -> bool:
 
     True if they were found: they are in ``single``, and the cell holds no equilibrium of its support.
     """
+    plan, column = support.plan, support.column
+    values, weights, constant = work.values, work.weights, work.constant
+    gram, scale, single = work.gram, work.scale, work.single
     for _ in range(rounds):
-        if not _reweigh(work.constant, work.weights):
+        if not _reweigh(constant, weights):
             return False
-        normal_equations(support.column, work.values, work.weights, work.gram, work.single)
-        aim_at_one(work.gram, work.scale, work.single)
-        evaluate_one(support.column, work.values, work.single, work.constant)
-        if lowest(work.constant) > padding_one(support.plan, work.single, error, 1.0):
+        normal_equations(column, values, weights, gram)
+        aim_at_one(gram, scale, single)
+        if evaluate_one(column, values, single, constant) > padding(plan, single, 0, error, 1.0):
             return True
     return False
 

@@ -1,10 +1,10 @@
 """Prove that a region holds exactly one solution of a support's indifference equations, and where it is.
 
-Around an approximate solution x small simplices are placed: all points whose coordinates are at least x minus a
-radius. Multiplied by an approximate inverse of the Jacobian, the equations have a Jacobian near the identity. If
-it is strictly diagonally dominant over a simplex, the equations are one-to-one there: at most one
-solution. If on a much smaller simplex every component points inwards on every facet, Brouwer's fixed-point
-theorem gives at least one. The signs of probabilities and of outside rows over that small simplex
+Around an approximate solution x small simplices are placed: all points whose coordinates are at least x minus
+a radius. Multiplied by an approximate inverse of the Jacobian, the equations have a Jacobian near the
+identity. If it is strictly diagonally dominant over a simplex, the equations are one-to-one there: at most
+one solution. If on a much smaller simplex every component points inwards on every facet, Brouwer's
+fixed-point theorem gives at least one. The signs of probabilities and of outside rows over that small simplex
 decide whether the solution is an equilibrium.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import shrink
-from belarusgame.solve._search.compiled import IntArray, compiled, merged
+from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.layout import (
     COLUMN,
     CORNER,
@@ -29,7 +29,6 @@ from belarusgame.solve._search.layout import (
     copy_into,
     fill,
     lowest,
-    sum_of,
     unit_corners,
 )
 from belarusgame.solve._search.multipliers import Support, Work, evaluate, gather, padding
@@ -87,7 +86,7 @@ def place(
     return 1.01 * reach * (error + reach * added), 1.01 * reach
 
 
-@merged
+@compiled
 def invert(matrix: FloatArray, inverse: FloatArray) -> int:
     """Write the inverse (Gauss-Jordan, partial pivoting); return the determinant's sign, 0 if singular."""
     order = matrix.shape[0]
@@ -122,10 +121,11 @@ def invert(matrix: FloatArray, inverse: FloatArray) -> int:
     return sign
 
 
-@merged
-def linearise(support: Support, rows: FloatArray, value: FloatArray, jacobian: FloatArray) -> None:
+@compiled
+def linearise(
+    plan: IntArray, stride: IntArray, rows: FloatArray, value: FloatArray, jacobian: FloatArray
+) -> None:
     """Write the support rows and their derivatives at the middle of a cell, per unit of probability."""
-    plan = support.plan
     players = plan.shape[1] - 1
     fill(jacobian.ravel(), 0.0)
     for i in range(players):
@@ -133,12 +133,14 @@ def linearise(support: Support, rows: FloatArray, value: FloatArray, jacobian: F
         for r in range(plan[SIZE, i] - 1):
             e = plan[EQUATION, i] + r
             at = plan[ROW, i] + r * span
-            value[e] = sum_of(rows[at : at + span]) / span
+            value[e] = 0.0
+            for k in range(at, at + span):
+                value[e] += rows[k] / span
             for j in range(players):
                 if j != i:
                     count = plan[SIZE, j]
                     for k in range(span):
-                        v = k // support.stride[i, j] % count
+                        v = k // stride[i, j] % count
                         share = rows[at + k] * count / (span * _LINEAR)
                         if v > 0:
                             jacobian[e, plan[EQUATION, j] + v - 1] += share
@@ -162,7 +164,7 @@ def polish(support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray,
     sign = 0
     for _ in range(8):
         place(support, whole, rows, x, _LINEAR, 0.0, lower)
-        linearise(support, rows, value, jacobian)
+        linearise(plan, support.stride, rows, value, jacobian)
         sign = invert(jacobian, inverse)
         if sign == 0:
             return 0
@@ -186,17 +188,16 @@ def polish(support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray,
     return -sign if equations % 2 else sign
 
 
-@merged
-def _aim(support: Support, inverse: FloatArray, size: float, work: Work) -> None:
-    """Make the rows of the inverse Jacobian multiplier vectors, in the coordinates of a simplex of given size."""
-    plan = support.plan
-    fill(work.many.ravel(), 0.0)
+@compiled
+def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> None:
+    """Make multiplier vectors of the inverse Jacobian, for the coordinates of simplices of that size."""
+    fill(many.ravel(), 0.0)
     for i in range(plan.shape[1] - 1):
         inside = plan[SIZE, i] - 1
         for v in range(plan[SIZE, i]):
             for r in range(inside):
                 for t in range(inverse.shape[0]):
-                    work.many[plan[COLUMN, i] + v * inside + r, t] = inverse[t, plan[EQUATION, i] + r] / size
+                    many[plan[COLUMN, i] + v * inside + r, t] = inverse[t, plan[EQUATION, i] + r] / size
 
 
 @compiled
@@ -206,17 +207,17 @@ def _prepare_sums(
 ) -> tuple[float, float]:  # fmt: skip
     """Evaluate the preconditioned equations on the simplices of a given size around x."""
     placed, reach = place(support, whole, rows, x, size, error, lower)
-    gather(support, rows, work)
-    _aim(support, inverse, size, work)
+    gather(support.plan, support.other, rows, work.values, work.outside)
+    _aim(support.plan, inverse, size, work.many)
     evaluate(support.column, work.values, work.many, work.sums)
-    padding(support.plan, work.many, inverse.shape[0], placed, reach, work.pads)
+    for t in range(inverse.shape[0]):
+        work.pads[t] = padding(support.plan, work.many, t, placed, reach)
     return placed, reach
 
 
-@merged
-def one_to_one(support: Support, work: Work) -> bool:
+@compiled
+def one_to_one(plan: IntArray, own: IntArray, sums: FloatArray, pads: FloatArray) -> bool:
     """Whether the Jacobian of the sums is strictly diagonally dominant with respect to the identity."""
-    plan = support.plan
     players = plan.shape[1] - 1
     for t in range(plan[EQUATION, players]):
         distance = 0.0
@@ -225,37 +226,36 @@ def one_to_one(support: Support, work: Work) -> bool:
             for v in range(1, plan[SIZE, j]):
                 wanted = 1.0 if plan[EQUATION, j] + v - 1 == t else 0.0
                 worst = 0.0
-                for c in range(support.own.shape[1]):
-                    if support.own[j, c] == 0:
-                        worst = max(worst, abs(work.sums[c + v * step, t] - work.sums[c, t] - wanted))
-                distance += worst + 2.0 * work.pads[t]
+                for c in range(own.shape[1]):
+                    if own[j, c] == 0:
+                        worst = max(worst, abs(sums[c + v * step, t] - sums[c, t] - wanted))
+                distance += worst + 2.0 * pads[t]
         if not distance < 0.99:
             return False
     return True
 
 
-@merged
-def points_inwards(support: Support, work: Work) -> bool:
+@compiled
+def points_inwards(plan: IntArray, own: IntArray, sums: FloatArray, pads: FloatArray) -> bool:
     """Whether, for every player and corner v, the sum of coordinate v is negative where v is not played."""
-    plan = support.plan
     for j in range(plan.shape[1] - 1):
         first, count = plan[EQUATION, j], plan[SIZE, j]
         slack = 0.0
         for v in range(1, count):
-            slack += work.pads[first + v - 1]
-        for c in range(support.own.shape[1]):
+            slack += pads[first + v - 1]
+        for c in range(own.shape[1]):
             rest = 0.0
             for v in range(1, count):
-                g = work.sums[c, first + v - 1]
+                g = sums[c, first + v - 1]
                 rest -= g
-                if support.own[j, c] != v and not g < -work.pads[first + v - 1]:
+                if own[j, c] != v and not g < -pads[first + v - 1]:
                     return False
-            if count > 1 and support.own[j, c] != 0 and not rest < -2.0 * slack:
+            if count > 1 and own[j, c] != 0 and not rest < -2.0 * slack:
                 return False
     return True
 
 
-@merged
+@compiled
 def signs(support: Support, rows: FloatArray, lower: FloatArray, size: float, error: float) -> int:
     """Judge the one solution in the small simplices by the signs of its probabilities and outside rows."""
     plan = support.plan
@@ -302,7 +302,7 @@ def certify(
     for power in (-32, -26, -20):
         size = 2.0**power
         placed, _ = _prepare_sums(support, whole, rows, x, inverse, size, error, lower, work)
-        if points_inwards(support, work):
+        if points_inwards(support.plan, support.own, work.sums, work.pads):
             small = size
             kind = signs(support, rows, lower, size, placed)
             break
@@ -311,7 +311,7 @@ def certify(
     for power in (-3, -4, -5, -6, -8, -10, -13, -16, -19):
         size = 2.0**power
         _prepare_sums(support, whole, rows, x, inverse, size, error, lower, work)
-        if one_to_one(support, work):
+        if one_to_one(support.plan, support.own, work.sums, work.pads):
             record[KIND], record[RADIUS], record[SMALL], record[SIGN] = kind, size, small, sign
             copy_into(record[HEAD + x.size :], x)
             copy_into(record[HEAD + 2 * x.size :], inverse.ravel())

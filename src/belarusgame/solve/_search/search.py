@@ -196,20 +196,22 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
         if state.events.size > 0:
             for i in range(plan.shape[1] - 1):
                 _log_numbers(state, work.lower[i, : plan[SIZE, i]])
-    wide = width(plan, corners)
+    wide = width(plan, corners, 0, plan.shape[1] - 1)
     if wide < _NARROW:
         if _covered_by_root(plan, state, corners, note[0]):
             return True
         if (smallest < 0.5 or wide < floor) and note[1] < _TRIES:
             note[1] += 1.0
-            if _try_root(geometry, work, state, whole, rows, corners, error):
-                if _covered_by_root(plan, state, corners, note[0]):
-                    return True
-    if smallest <= _AGAIN and wide >= floor:
-        return True
-    if smallest > _AGAIN and boost(geometry, work, note[0], _ROUNDS):
+            _try_root(geometry, work, state, whole, rows, corners, error)
+            if _covered_by_root(plan, state, corners, note[0]):
+                return True
+    if smallest <= _AGAIN:
+        note[1] += 1.0 if wide < floor else 0.0
+        if wide >= floor or note[1] < 3 * _TRIES:
+            return True
+    elif boost(geometry, work, note[0], _ROUNDS):
         _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single)
+        _log_numbers(state, work.single[:, 0])
         control[TOP] = top
         return True
     return _split(geometry, state, floor)
@@ -236,7 +238,7 @@ def _split(geometry: Support, state: State, floor: float) -> bool:
         copy_into(state.corners[top + 1], state.corners[top, :points])
         state.notes[top, 1] = 0.0
         copy_into(state.notes[top + 1], state.notes[top])
-        j, v, w = edge
+        j, v, w = int(edge[0]), int(edge[1]), int(edge[2])
         for cell, a, b in ((top, v, w), (top + 1, w, v)):
             state.notes[cell, 0] += halve(
                 plan, geometry.stride, state.rows[cell, :size], state.corners[cell, :points], j, a, b
@@ -273,7 +275,7 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
 def _try_root(
     geometry: Support, work: Work, state: State, whole: FloatArray, rows: FloatArray, corners: FloatArray,
     error: float,
-) -> bool:  # fmt: skip
+) -> None:  # fmt: skip
     """Try to prove a root near the middle of a cell, and record it if it is new."""
     control = state.control
     plan = geometry.plan
@@ -290,17 +292,16 @@ def _try_root(
         at += count
     record = state.roots[control[ROOTS]]
     if certify(geometry, work, whole, np.empty(rows.size), x, error, record) == NOTHING:
-        return False
+        return
     for k in range(control[FIRST_ROOT], control[ROOTS]):
         known = True
         for a in range(length):
             known = known and x[a] > state.roots[k, HEAD + a]
         if known:
-            return False
+            return
     for i in range(players):
         state.root_masks[control[ROOTS], i] = state.allowed[players, i]
     control[ROOTS] += 1
-    return True
 
 
 @compiled
@@ -314,7 +315,7 @@ def _log(state: State, event: int, a: int, b: int, c: int) -> None:
     if event == LOG_SPLIT:
         state.events[at], state.events[at + 1], state.events[at + 2] = a, b, c
         at += 3
-    elif event == LOG_COVERED or event == LOG_TEMPTED:
+    elif event in (LOG_COVERED, LOG_TEMPTED):
         state.events[at] = a
         at += 1
     state.control[EVENTS] = at
@@ -342,7 +343,7 @@ def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: i
     """Write why a cell was discarded."""
     if verdict == POSITIVE:
         _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single)
+        _log_numbers(state, work.single[:, 0])
     elif verdict == TEMPTED:
         _log(state, LOG_TEMPTED, b, 0, 0)
         _log_numbers(state, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled, merged
+from belarusgame.solve._search.compiled import IntArray, compiled
 
 
-@merged
+@compiled
 def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntArray) -> int:
     """List the places of the profiles that i's opponents are allowed, in i's payoffs; return how many."""
     places[0] = 0
@@ -32,39 +32,33 @@ def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntA
     return found
 
 
-@merged
-def dominated(utility: FloatArray, counts: IntArray, allowed: IntArray, i: int, places: IntArray) -> int:
-    """Return the allowed strategies of i that another strategy strictly beats wherever the opponents may be."""
-    found = opponents_profiles(counts, allowed, i, places)
-    block = utility.shape[1] // counts[i]
-    beaten = 0
-    for a in range(counts[i]):
-        if (allowed[i] >> a) & 1:
-            for b in range(counts[i]):
-                better = b != a
+@compiled
+def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
+    """Delete the strictly dominated strategies of players who have not chosen; False if a chosen one is.
+
+    A strategy is dominated if another one of the player is better wherever the opponents may be.
+    """
+    unchanged, i = 0, 0
+    while unchanged < counts.size:
+        beaten = 0
+        found = opponents_profiles(counts, allowed, i, places)
+        block = utility.shape[1] // counts[i]
+        for a in range(counts[i]):
+            for b in range(counts[i] if (allowed[i] >> a) & 1 else 0):
                 k = 0
-                while better and k < found:
-                    better = utility[i, b * block + places[k]] > utility[i, a * block + places[k]]
+                while b != a and k < found:
+                    if utility[i, b * block + places[k]] <= utility[i, a * block + places[k]]:
+                        break
                     k += 1
-                if better:
+                if k == found:
                     beaten |= 1 << a
                     break
-    return beaten
-
-
-@merged
-def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
-    """Delete dominated strategies of the players who have not chosen yet; False if a chosen one is dominated."""
-    changed = True
-    while changed:
-        changed = False
-        for i in range(counts.size):
-            beaten = dominated(utility, counts, allowed, i, places)
-            if beaten:
-                if i < chosen or beaten == allowed[i]:
-                    return False
-                allowed[i] &= ~beaten
-                changed = True
+        if beaten:
+            if i < chosen or beaten == allowed[i]:
+                return False
+            allowed[i] &= ~beaten
+        unchanged = 0 if beaten else unchanged + 1
+        i = (i + 1) % counts.size
     return True
 
 

@@ -1,0 +1,24 @@
+"""Compile numeric functions without losing their types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def entry(function: _Function) -> _Function:
+    """Compile a function that Python calls: IEEE arithmetic, other threads go on, kept on disk if possible."""
+    settings: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+    try:
+        return cast(_Function, numba.njit(cache=True, **settings)(function))
+    except RuntimeError:  # no folder to write to: compile anew in every process
+        return cast(_Function, numba.njit(**settings)(function))
+
+
+def inner(function: _Function) -> _Function:
+    """Compile a function that only compiled functions call, with the same arithmetic."""
+    return cast(_Function, numba.njit(error_model="numpy", nogil=True, no_cpython_wrapper=True)(function))
