@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from belarusgame.assume._breach import Breach, Comparison
-from belarusgame.assume._proof import Proof
+from belarusgame.assume._certificate import Proof
 from belarusgame.assume.check import Check, Checked, check
 from belarusgame.assume.statements import (
     Condition,

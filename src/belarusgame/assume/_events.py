@@ -10,7 +10,6 @@ from typing import Any
 from belarusgame.assume._breach import concept_of
 from belarusgame.assume._cases import Case, event_parts
 from belarusgame.assume._formula import Atom, Branch
-from belarusgame.assume._proof import EventProof
 from belarusgame.explore._comparisons import Comparisons, row_value
 from belarusgame.explore._everywhere import NashProof
 from belarusgame.explore._comparisons import bits
@@ -27,7 +26,7 @@ __all__ = ["EventAnswer", "certified", "decide_events", "plan_at"]
 class EventAnswer:
     """What became of a case about outcomes: a proof, or a point that breaks it, or neither."""
 
-    proof: EventProof | None = None
+    certificates: tuple[object, ...] | None = None
     asked: Question | None = None
     point: Point | None = None
     types: Types | None = None
@@ -47,7 +46,7 @@ def decide_events(case: Case) -> EventAnswer:
         messages += found.messages if found.verdict == "undecided" else ()
     if messages:
         return EventAnswer(messages=tuple(messages))
-    return EventAnswer(proof=EventProof(certificates=tuple(certificates)))
+    return EventAnswer(certificates=tuple(certificates))
 
 
 def _refuted(case: Case, part: dict[str, Any], concept: str, found: Guarantee) -> EventAnswer:

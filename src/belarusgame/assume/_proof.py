@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from belarusgame._labels import FloatArray
-from belarusgame.assume._cases import Case, cases_of, moved_by
+from belarusgame.assume._cases import Case, moved_by
 from belarusgame.assume._formula import Atom, Branch, BudgetError, Node, UnprovableError, branches, breaking
-from belarusgame.assume.statements import Condition, Statement
 from belarusgame.explore._comparisons import Comparisons, row_value
 from belarusgame.explore._programs import (
     DENOMINATORS,
@@ -22,7 +21,7 @@ from belarusgame.explore._programs import (
 from belarusgame.explore._space import Point, Space, Types, space_of, type_combinations
 from belarusgame.scenario import Scenario
 
-__all__ = ["CaseProof", "Conflict", "Oracle", "Proof", "Situation", "possible", "prove_case", "situations"]
+__all__ = ["CaseProof", "Conflict", "Oracle", "Situation", "holding", "possible", "prove_case", "situations"]
 
 #: Comparisons with nonnegative multipliers whose sum cannot be as large as they say, at any admissible point.
 Conflict = Mapping[Atom, Fraction]
@@ -58,8 +57,6 @@ def situations(case: Case) -> list[Situation]:
 
 def _at_one(space: Space, name: str, scenario: Scenario) -> Space:
     """Fix an input at 1: a slope in it does not depend on its own value, only on everything else."""
-    from dataclasses import replace
-
     moved_by(scenario, name)
     one = Fraction(1)
     if name in space.keys:
@@ -231,67 +228,3 @@ def prove_case(laid_out: list[Situation]) -> CaseProof | None:
             return None
         collected.append(tuple(oracle.conflicts))
     return CaseProof(conflicts=tuple(collected))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Proof:
-    """A certificate: a statement holds at every weight, driver and type in its range.
-
-    Attributes
-    ----------
-    scenario : Scenario
-        Whose ranges.
-    statement : Statement
-        What is proven.
-    parts : tuple
-        For each case of the statement, in order, what excludes that it is broken: a :class:`CaseProof`; or,
-        for outcomes, the certificates of ``explore.guarantee``; or for an ``any_of`` the number of the part
-        that holds everywhere and the proof of that part.
-    """
-
-    scenario: Scenario
-    statement: Statement
-    parts: tuple[CaseProof | EventProof | PartProof, ...]
-
-    def problems(self) -> tuple[str, ...]:
-        """Check everything again in fractions, trusting no solver; an empty tuple accepts it."""
-        cases = list(cases_of(self.scenario, self.statement))
-        if len(cases) != len(self.parts):
-            return (f"{len(cases)} cases, {len(self.parts)} of them covered",)
-        return tuple(
-            problem
-            for case, part in zip(cases, self.parts, strict=True)
-            for problem in part.problems(case)
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class EventProof:
-    """Certificates of ``explore.guarantee``, one for each thing that must never happen, or always."""
-
-    certificates: tuple[object, ...]
-
-    def problems(self, case: Case) -> tuple[str, ...]:
-        """Check that the certificates are about this case, and check each."""
-        from belarusgame.assume._events import certified
-
-        return certified(case, self.certificates)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PartProof:
-    """The proof of one part of an ``any_of``, which is enough."""
-
-    number: int
-    proof: Proof
-
-    def problems(self, case: Case) -> tuple[str, ...]:
-        """Check that it is about this case, and check it."""
-        if case.statement.form != "any_of" or self.number not in range(len(case.statement.parts)):
-            return (f"{case.statement}: has no part {self.number}",)
-        part = Statement(
-            form="given",
-            parts=(case.statement.parts[self.number],),
-            condition=Condition(profile=case.profile),
-        )
-        return Proof(scenario=case.scenario, statement=part, parts=self.proof.parts).problems()

@@ -11,9 +11,10 @@ import numpy as np
 from belarusgame._guards import is_sequence
 from belarusgame._tables import Rows, Tabular
 from belarusgame.assume._cases import Case, cases_of
+from belarusgame.assume._certificate import EventProof, PartProof, Proof
 from belarusgame.assume._events import decide_events
 from belarusgame.assume._formula import BudgetError, UnprovableError
-from belarusgame.assume._proof import CaseProof, EventProof, PartProof, Proof, prove_case, situations
+from belarusgame.assume._proof import CaseProof, prove_case, situations
 from belarusgame.assume.statements import Condition, Statement, statement_of
 from belarusgame.assume.witness import Witness, sampled_witness, witness_of_event, witness_of_payoffs
 from belarusgame.errors import GameError, quoted, unknown
@@ -239,7 +240,10 @@ class _Answer:
 def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
     """Decide every case of a statement; the smallest witness refutes it, one open case leaves it open."""
     statement = statement_of(assumption)
-    answers = [_decide(scenario, statement, case) for case in cases_of(scenario, statement)]
+    try:
+        answers = [_decide(scenario, statement, case) for case in cases_of(scenario, statement)]
+    except GameError as error:
+        raise GameError(f"assumptions.{assumption.name}: {error}") from None
     witnesses = [answer.witness for answer in answers if answer.witness is not None]
     if witnesses:
         smallest = min(witnesses, key=lambda witness: len(witness.moved))
@@ -281,8 +285,8 @@ def _decide(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
 
 def _decide_event(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
     answer = decide_events(case)
-    if answer.proof is not None:
-        return _Answer(verdict="proven", proof=answer.proof)
+    if answer.certificates is not None:
+        return _Answer(verdict="proven", proof=EventProof(certificates=answer.certificates))
     witness = None if answer.point is None else witness_of_event(scenario, statement, case, answer)
     if witness is not None:
         return _Answer(verdict="refuted", witness=witness)
