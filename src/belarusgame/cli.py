@@ -34,6 +34,7 @@ from belarusgame.game import Game
 from belarusgame.report.as_data import (
     assessment_data,
     audit_data,
+    check_data,
     explanation_data,
     game_data,
     record_data,
@@ -42,6 +43,7 @@ from belarusgame.report.as_data import (
 )
 from belarusgame.report.text import (
     print_assessment,
+    print_check,
     print_claims,
     print_explanation,
     print_payoffs,
@@ -54,7 +56,8 @@ from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "main"]
 
-#: The exit code for bad input; 0 is done, 1 says that something was refuted.
+#: The exit codes; 0 is done.
+REFUTED = 1
 BAD_INPUT = 2
 
 
@@ -242,6 +245,27 @@ def equilibria(
         print_solution(console(), found, {} if scenario is None else _names(scenario))
     else:
         print_table(console(), found)
+
+
+@app.command()
+def check(file: File = BUILT_IN, as_json: AsJson = False) -> None:
+    """Prove or refute every assumption of a scenario, over all weights, drivers and types in their ranges.
+
+    Exit code 1 if a requirement is refuted; a refuted finding is only reported.
+
+    Examples: belarusgame check
+
+    belarusgame check my-case.toml --json
+    """
+    from belarusgame.assume.check import check as check_assumptions
+
+    found = check_assumptions(load_scenario(file))
+    if as_json:
+        _print_json(check_data(found))
+    else:
+        print_check(_console(), found)
+    if not found.passed:
+        raise typer.Exit(REFUTED)
 
 
 @app.command()
