@@ -24,7 +24,7 @@ LAYERS = (
     ("exchange",),
     ("report",),
     ("testing",),
-    ("_options", "cli", "__main__", "belarusgame"),
+    ("_options", "_explore_commands", "cli", "__main__", "belarusgame"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
