@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -126,7 +126,7 @@ def guarantee(
         raise typer.Exit(REFUTED)
 
 
-def _name(concept: Swept | None) -> str | None:
+def _name(concept: Swept | None) -> Literal["sequential", "pure", "nash"] | None:
     return None if concept is None else concept.value
 
 

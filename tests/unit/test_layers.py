@@ -23,7 +23,8 @@ LAYERS = (
     ("_verification",),
     ("exchange",),
     ("report",),
-    ("testing",),
+    ("_strategies_games", "_strategies_statements", "_strategies_scenarios", "_strategies_draws", "testing"),
+    ("_hypothesis_hook", "pytest_plugin"),
     ("_options", "_explore_commands", "cli", "__main__", "belarusgame"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
