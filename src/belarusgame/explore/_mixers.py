@@ -115,7 +115,7 @@ def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[
     For given chances an expected gain is linear in the factors, as for a pure profile; so for every player,
     pair of actions and pure choice of the others, the assumptions that support it form a polyhedron.
     """
-    comparisons = Comparisons.of(asked.scenario, types)
+    comparisons = Comparisons.of(asked.scenario, types, space)
     feasible = Feasible(space=space, comparisons=comparisons)
     for profile, player, other, chance in _lotteries(comparisons.shape, asked.asked):
         mask = _lottery_rows(comparisons, profile, player, other, chance)
