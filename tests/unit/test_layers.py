@@ -24,7 +24,7 @@ LAYERS = (
     ("exchange",),
     ("report",),
     ("testing",),
-    ("cli", "__main__", "belarusgame"),
+    ("cli", "__main__", "pytest_plugin", "belarusgame"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
