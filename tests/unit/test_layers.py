@@ -24,7 +24,7 @@ LAYERS = (
     ("exchange",),
     ("report",),
     ("testing",),
-    ("cli", "__main__", "belarusgame"),
+    ("_options", "cli", "__main__", "belarusgame"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

@@ -88,7 +88,7 @@ def _stable(game: Game, mixtures: Sequence[Mixture]) -> bool:
 
 
 def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[Point, Equilibrium] | None:
-    """Find assumptions at which one player, indifferent between two actions, randomises; None if none is found.
+    """Find assumptions at which one player, indifferent between two actions, randomises; None if there are none.
 
     For given chances an expected gain is linear in the factors, as for a pure profile; so for every player,
     pair of actions and pure choice of the others, the assumptions that support it form a polyhedron.
