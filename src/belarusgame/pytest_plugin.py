@@ -112,8 +112,8 @@ class RefutedError(AssertionError):
 
 
 def _made(node: type[AnyNode], parent: pytest.Collector, **others: Any) -> AnyNode:
-    made: Any = node.from_parent  # pyright: ignore[reportUnknownMemberType] - pytest leaves it untyped
-    return made(parent, **others)
+    kind: Any = node  # pytest leaves from_parent untyped
+    return kind.from_parent(parent, **others)
 
 
 def _line_of(name: str, lines: list[str]) -> int:
