@@ -323,6 +323,10 @@ BAD = {
         ),
         "union: its own strategies are compared, so they cannot be given",
     ),
+    "compared with itself": (
+        lambda s: bg.check(s, [assume.dominates("union", better="work", worse="work")]),
+        "is the same as worse, so nothing is compared",
+    ),
     "unknown event": (lambda s: bg.check(s, [assume.never({"union": "stirke"})]), 'did you mean "strike"?'),
     "unknown name": (lambda s: bg.check(s)["x"], 'assumption "x" is not one of'),
 }
