@@ -29,7 +29,7 @@ MOST_BYTES = 4_000_000
 #: The parser's time grows with the square of the parts of a name; no file needs more than six.
 _LONG_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 
-MOST_LEVELS = 6
+MOST_LEVELS = 12
 _TOO_DEEP = f"nested too deeply: no table of a scenario has more than {MOST_LEVELS} levels"
 
 _BARE = re.compile(r"[\w-]{1,60}")

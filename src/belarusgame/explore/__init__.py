@@ -1,6 +1,7 @@
 """What if the weights are wrong? Conclusions under uncertain payoffs, by sampling and by proof."""
 
-from belarusgame.explore._results import Commonest, Conventions, LogitSample, Share, Sweep
+from belarusgame.explore._results import Sweep
+from belarusgame.explore._shares import Commonest, Conventions, LogitSample, Share
 from belarusgame.explore.draws import Draws, Input, make_draws
 from belarusgame.explore.guarantee import Guarantee, guarantee
 from belarusgame.explore.region import Inequality, Region, region

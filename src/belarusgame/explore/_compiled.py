@@ -11,7 +11,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def entry(function: _Function) -> _Function:
-    """Compile a function that Python calls: IEEE arithmetic, other threads go on, kept on disk if possible."""
+    """Compile a function that Python calls: IEEE arithmetic, without the lock on threads, kept on disk."""
     settings: dict[str, Any] = {"error_model": "numpy", "nogil": True}
     try:
         return cast(_Function, numba.njit(cache=True, **settings)(function))
@@ -21,4 +21,5 @@ def entry(function: _Function) -> _Function:
 
 def inner(function: _Function) -> _Function:
     """Compile a function that only compiled functions call, with the same arithmetic."""
-    return cast(_Function, numba.njit(error_model="numpy", nogil=True, no_cpython_wrapper=True)(function))
+    settings: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cpython_wrapper": True}
+    return cast(_Function, numba.njit(**settings)(function))

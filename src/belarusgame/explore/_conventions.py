@@ -11,7 +11,10 @@ from belarusgame.scenario import Consideration, Scenario, Weight
 __all__ = ["other_conventions"]
 
 #: For slight, marked and decisive effects, which the codebook codes as 1, 2 and 3.
-SIZES: Mapping[str, Mapping[int, int]] = {"sizes 1, 2, 4": {2: 2, 3: 4}, "sizes 1, 3, 9": {2: 3, 3: 9}}
+SIZES: Mapping[str, Mapping[Fraction, Fraction]] = {
+    "sizes 1, 2, 4": {Fraction(3): Fraction(4)},
+    "sizes 1, 3, 9": {Fraction(2): Fraction(3), Fraction(3): Fraction(9)},
+}
 
 
 def other_conventions(scenario: Scenario) -> dict[str, Scenario]:
@@ -23,13 +26,15 @@ def other_conventions(scenario: Scenario) -> dict[str, Scenario]:
     return made | {name: _changed(scenario, sizes, even=False) for name, sizes in SIZES.items()}
 
 
-def _changed(scenario: Scenario, sizes: Mapping[int, int], *, even: bool) -> Scenario:
+def _changed(scenario: Scenario, sizes: Mapping[Fraction, Fraction], *, even: bool) -> Scenario:
     return replace(
         scenario, considerations=tuple(_recoded(c, sizes, even=even) for c in scenario.considerations)
     )
 
 
-def _recoded(consideration: Consideration, sizes: Mapping[int, int], *, even: bool) -> Consideration:
+def _recoded(
+    consideration: Consideration, sizes: Mapping[Fraction, Fraction], *, even: bool
+) -> Consideration:
     weight, one = consideration.weight, Fraction(1)
     if even:
         weight = Weight(low=min(weight.low, one), likely=one, high=max(weight.high, one))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame import solve
 from belarusgame._labels import FloatArray
-from belarusgame.errors import GameError, one_of
 from belarusgame.explore._tally import UNITS, Found, bits_of
 from belarusgame.explore.draws import Draws
 from belarusgame.game import Game
@@ -54,15 +54,33 @@ class ExactSolver:
     watched: Sequence[Mapping[str, Any]]
 
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if key not in ("_known", "_features")}
+        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
 
     @cached_property
     def _known(self) -> dict[bytes, tuple[Found, list[int], list[int]]]:
         return {}
 
     @cached_property
-    def _features(self) -> Any:
-        return self.scenario.features()
+    def _whole(self) -> tuple[int, list[tuple[list[int], NDArray[np.object_]]]]:
+        """The features as whole numbers, by player, and what they were multiplied by: fast and still exact."""
+        features = self.scenario.features()
+        scale = math.lcm(1, *(value.denominator for value in features.exact.flat))
+        own = [np.flatnonzero(features.owner == i).tolist() for i in range(len(self.scenario.players))]
+        flat = features.exact.reshape(len(features.considerations), -1)
+        whole = np.array([int(value * scale) for value in flat.flat], dtype=object).reshape(flat.shape)
+        return scale, [(rows, whole[rows]) for rows in own]
+
+    def _payoffs(self, factors: Sequence[Fraction]) -> NDArray[np.object_]:
+        """Return the exact payoffs, shape ``(players, *strategies)``."""
+        scale, parts = self._whole
+        counts = self.scenario.labels.counts
+        payoffs = np.empty((len(parts), math.prod(counts)), dtype=object)
+        for i, (rows, numbers) in enumerate(parts):
+            common = math.lcm(1, *(factors[k].denominator for k in rows))
+            whole = np.array([int(factors[k] * common) for k in rows], dtype=object)
+            totals = whole @ numbers if rows else [0] * payoffs.shape[1]
+            payoffs[i] = [Fraction(int(total), common * scale) for total in totals]
+        return payoffs.reshape(len(parts), *counts)
 
     def game(self, values: FloatArray) -> Game:
         """Return the game of one draw: a drawn number means its shortest decimal, as in ``scenario.game``."""
@@ -75,7 +93,7 @@ class ExactSolver:
                 chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
         factors = self.scenario.factors(chosen["weight"], chosen["driver"], chosen["type"])
         game = Game(
-            self._features.payoffs(factors),
+            self._payoffs(factors),
             self.scenario.labels.players,
             self.scenario.labels.strategies,
             variants={player.key: player.variants for player in self.scenario.players},
@@ -97,15 +115,13 @@ class ExactSolver:
             return solve.sequential_equilibria(game, self.scenario.order or ())
         if self.concept == "pure":
             return solve.pure_equilibria(game)
-        return all_equilibria()(game)
+        return solve.all_equilibria(game)
 
     def selected(self, solution: Solution) -> Solution:
         """Keep the equilibria that the criterion puts first, where there are several."""
         if self.select is None or len(solution.outcomes) < 2:
             return solution
-        from dataclasses import replace
-
-        best = rank()(solution, by=self.select)[self.select].best
+        best = solve.rank(solution, by=cast(Any, self.select))[self.select].best
         return replace(solution, outcomes=tuple(solution.outcomes[k] for k in best)) if best else solution
 
     def _described(self, solution: Solution) -> tuple[Found, list[int], list[int]]:
@@ -124,7 +140,11 @@ class ExactSolver:
         if found.partial or not found.mixed:
             return found, [], []
         bounds = [_bounds(solution, event) for event in self.watched]
-        return found, [math.floor(low * UNITS) for low, _ in bounds], [math.ceil(top * UNITS) for _, top in bounds]
+        return (
+            found,
+            [math.floor(low * UNITS) for low, _ in bounds],
+            [math.ceil(top * UNITS) for _, top in bounds],
+        )
 
 
 def _reached(component: Component) -> Any:
@@ -143,7 +163,7 @@ def _bounds(solution: Solution, event: Mapping[str, Any]) -> tuple[float, float]
 
 
 def _box_bounds(component: Component, event: Mapping[str, Any]) -> tuple[float, float]:
-    """Bound the probability of an event in a box of independent choices: the product of the players' bounds."""
+    """Bound the probability of an event in a box of independent choices, player by player."""
     low, top = 1.0, 1.0
     for bound, admitted in zip(component.box.bounds, component.box.labels.allowed(event), strict=True):
         inside = np.zeros(len(bound), dtype=np.bool_)
@@ -151,19 +171,3 @@ def _box_bounds(component: Component, event: Mapping[str, Any]) -> tuple[float, 
         low *= max(0.0, bound[inside, 0].sum(), 1.0 - bound[~inside, 1].sum())
         top *= min(1.0, bound[inside, 1].sum(), 1.0 - bound[~inside, 0].sum())
     return low, top
-
-
-def all_equilibria() -> Any:
-    """Return the solver for all Nash equilibria, or say that there is none."""
-    found = getattr(solve, "all_equilibria", None)
-    if found is None:
-        raise GameError(f'concept "nash" needs solve.all_equilibria; take {one_of(["sequential", "pure"])}')
-    return found
-
-
-def rank() -> Any:
-    """Return the function that ranks equilibria, or say that there is none."""
-    found = getattr(solve, "rank", None)
-    if found is None:
-        raise GameError("select = ... needs solve.rank")
-    return found

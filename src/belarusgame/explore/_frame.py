@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.explore._results import described, named
 from belarusgame.explore._run import Gathered
+from belarusgame.explore._shares import described, named
 from belarusgame.explore._tally import UNITS, Found, event_bits
 from belarusgame.explore._work import Job
 from belarusgame.explore.draws import BLOCK
@@ -40,14 +40,18 @@ def draws_frame(job: Job, found: Gathered) -> pd.DataFrame:
     labels = [described(job.labels, kind) for kind in kinds]
     columns["outcomes"] = np.array(labels, dtype=object)[codes]
     columns["number of outcomes"] = np.array([kind.outcomes for kind in kinds])[codes]
-    columns["status"] = np.array(["partial" if kind.partial else "complete" for kind in kinds], dtype=object)[codes]
+    columns["status"] = np.array(["partial" if kind.partial else "complete" for kind in kinds], dtype=object)[
+        codes
+    ]
     for k, event in enumerate(job.exact.watched):
         least, greatest = _bounds(job, found, k, event)
         columns[f"least {named(event)}"], columns[f"greatest {named(event)}"] = least, greatest
     return pd.DataFrame(columns)
 
 
-def _bounds(job: Job, found: Gathered, position: int, event: Mapping[str, Any]) -> tuple[FloatArray, FloatArray]:
+def _bounds(
+    job: Job, found: Gathered, position: int, event: Mapping[str, Any]
+) -> tuple[FloatArray, FloatArray]:
     """Return the least and the greatest probability of an event over the outcomes of every draw."""
     codes, kinds = found.kept()
     bits = event_bits(job.labels, event)

@@ -1,10 +1,12 @@
 """Backward induction for many draws at once, where no point of play has more than one continuation.
 
-That is nearly always so. Whatever is not of this kind (a tie, a group that strict dominance does not settle at
-once, an earlier group of several movers) is marked, and looked at draw by draw in ``_kernel_sequential``.
+That is nearly always so. Whatever is not of this kind (a tie, a group that strict dominance does not settle
+at once, an earlier group of several movers) is marked, and looked at by itself in ``_kernel_sequential``.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 from belarusgame._labels import FloatArray
 from belarusgame.explore._compiled import inner
 from belarusgame.explore._kernels import ByteArray, Work
-from belarusgame.explore._layout import IntArray, Layout
+from belarusgame.explore._layout import Layout
 
 
 @inner
@@ -40,7 +42,7 @@ def only_ends(
 
 
 @inner
-def _choose_tables(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: int) -> None:
+def _choose_tables(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: Any) -> None:
     """Fill in where a player's coefficients begin, by its type in each draw."""
     size = at.table.shape[1] * at.table.shape[2]
     begin, count = work.begin, hi - lo
@@ -76,7 +78,7 @@ def _last_group(
 
 @inner
 def _replies(
-    at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: int, first: int, cells: int
+    at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: Any, first: Any, cells: Any
 ) -> None:
     """Fill in every strategy, as bits, that is a best reply somewhere among the cells after a point."""
     replies, count = work.fits, hi - lo
@@ -103,7 +105,7 @@ def _replies(
 
 @inner
 def _add_reply(
-    strategies: int, count: int, replies: NDArray[np.uint32], cell: NDArray[np.int32], odd: ByteArray
+    strategies: Any, count: Any, replies: NDArray[np.uint32], cell: NDArray[np.int32], odd: ByteArray
 ) -> None:
     """Add a mover's only reply to the number of the cell; mark the draws in which there are several."""
     for n in range(count):
@@ -117,7 +119,7 @@ def _add_reply(
 
 @inner
 def _single_mover(
-    at: Layout, i: int, point: int, count: int, work: Work, ends: NDArray[np.int32], odd: ByteArray
+    at: Layout, i: Any, point: Any, count: Any, work: Work, ends: NDArray[np.int32], odd: ByteArray
 ) -> None:
     """Let one player choose among the ends that its actions lead to; a tie marks the draw."""
     strategies, width = at.counts[i], at.table.shape[2]
@@ -145,7 +147,7 @@ def _single_mover(
 
 
 @inner
-def _greatest_slack(at: Layout, i: int) -> float:
+def _greatest_slack(at: Layout, i: Any) -> float:
     slack = 0.0
     for table in range(at.owner.shape[0]):
         if at.owner[table] == i:

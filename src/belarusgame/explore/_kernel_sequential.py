@@ -3,9 +3,9 @@
 The continuations of a point of play are lists of profiles. The ends of play under different points are
 different, so all lists of one level of the tree fit into one array, each where its point's ends begin.
 
-The functions below take plain arrays, because each use of an array that is held in a tuple counts a reference,
-which would take most of the time. ``lists[0]`` holds the ends and ``lists[1]`` the length of each point's list;
-``extremes[0]`` and ``[1]`` hold each mover's worst and best continuation after each cell of a group.
+The functions below take plain arrays, because each use of an array that is held in a tuple counts a
+reference, which would take most of the time. ``lists[0]`` holds the ends and ``lists[1]`` the length of each
+point's list; ``extremes[0]`` and ``[1]`` each mover's worst and best continuation after each cell of a group.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray,
             while level >= 0 and not hard[n]:
                 last = level == begins.shape[0] - 2
                 hard[n] = _group(
-                    counts, movers, begins, level, last, situations, best, table, extent, slack, tables, variables,
-                    lists, extremes, alive,
+                    counts, movers, begins, level, last, situations, best, table, extent, slack, tables,
+                    variables, lists, extremes, alive,
                 )  # fmt: skip
                 level -= 1
             if not hard[n]:
@@ -72,7 +72,7 @@ def _group(
     counts: IntArray,
     movers: IntArray,
     begins: IntArray,
-    level: int,
+    level: Any,
     last: bool,
     situations: IntArray,
     best: Any,
@@ -97,8 +97,8 @@ def _group(
         if last and _looked_up(counts, movers, begin, end, point, cells, situations, best, tables, lists):
             continue
         if _point(
-            counts, movers, begin, end, point, cells, span, table, extent, slack, tables, variables, lists, extremes,
-            alive,
+            counts, movers, begin, end, point, cells, span, table, extent, slack, tables, variables, lists,
+            extremes, alive,
         ):  # fmt: skip
             return True
     return False
@@ -108,16 +108,16 @@ def _group(
 def _looked_up(
     counts: IntArray,
     movers: IntArray,
-    begin: int,
-    end: int,
-    point: int,
-    cells: int,
+    begin: Any,
+    end: Any,
+    point: Any,
+    cells: Any,
     situations: IntArray,
     best: Any,
     tables: IntArray,
     lists: IntArray,
 ) -> bool:
-    """Settle a point of the last group by its best replies: one mover's, or each mover's only one throughout."""
+    """Settle a point of the last group whose movers each have one reply that is best throughout."""
     first, cell = point * cells, 0
     for place in range(begin, end):
         i = movers[place]
@@ -137,7 +137,14 @@ def _looked_up(
 
 @inner
 def _compare(
-    table: FloatArray, t: int, start: int, width: int, slack: float, variables: FloatArray, one: int, other: int
+    table: FloatArray,
+    t: Any,
+    start: Any,
+    width: Any,
+    slack: Any,
+    variables: FloatArray,
+    one: int,
+    other: int,
 ) -> int:
     """Return the sign of what a player gets in one profile rather than another; 2 if too close to call."""
     total, terms = 0.0, 0
@@ -154,11 +161,11 @@ def _compare(
 def _point(
     counts: IntArray,
     movers: IntArray,
-    begin: int,
-    end: int,
-    point: int,
-    cells: int,
-    span: int,
+    begin: Any,
+    end: Any,
+    point: Any,
+    cells: Any,
+    span: Any,
     table: FloatArray,
     extent: IntArray,
     slack: FloatArray,
@@ -180,7 +187,8 @@ def _point(
         for m in range(begin, end):
             t = tables[movers[m]]
             if _extremes(
-                table, t, extent[t, 0], extent[t, 1], slack[t], variables, lists, child, span, extremes, m - begin, cell
+                table, t, extent[t, 0], extent[t, 1], slack[t], variables, lists, child, span, extremes,
+                m - begin, cell,
             ):  # fmt: skip
                 return True
     if end - begin > 1 and not _settled(
@@ -192,7 +200,19 @@ def _point(
         child = point * cells + cell
         for k in range(child * span, child * span + lists[1, child]):
             sign = _supported(
-                counts, movers, begin, end, cell, cells, table, extent, slack, tables, variables, lists[0, k], extremes
+                counts,
+                movers,
+                begin,
+                end,
+                cell,
+                cells,
+                table,
+                extent,
+                slack,
+                tables,
+                variables,
+                lists[0, k],
+                extremes,
             )
             if sign == _CLOSE:
                 return True
@@ -206,17 +226,17 @@ def _point(
 @inner
 def _extremes(
     table: FloatArray,
-    t: int,
-    start: int,
-    width: int,
-    slack: float,
+    t: Any,
+    start: Any,
+    width: Any,
+    slack: Any,
     variables: FloatArray,
     lists: IntArray,
-    child: int,
-    span: int,
+    child: Any,
+    span: Any,
     extremes: IntArray,
-    m: int,
-    cell: int,
+    m: Any,
+    cell: Any,
 ) -> bool:
     """Note a mover's worst and best continuation after a cell; say whether that is too close to call."""
     first = child * span
@@ -238,19 +258,19 @@ def _extremes(
 def _supported(
     counts: IntArray,
     movers: IntArray,
-    begin: int,
-    end: int,
-    cell: int,
-    cells: int,
+    begin: Any,
+    end: Any,
+    cell: Any,
+    cells: Any,
     table: FloatArray,
     extent: IntArray,
     slack: FloatArray,
     tables: IntArray,
     variables: FloatArray,
-    outcome: int,
+    outcome: Any,
     extremes: IntArray,
 ) -> int:
-    """Return 1 if nobody gains by leaving a cell that leads to an outcome, 0 if somebody does, 2 if too close."""
+    """Return 1 if nobody gains by leaving a cell that leads to an outcome, 0 if somebody does, 2 if close."""
     stride = cells
     for m in range(begin, end):
         i, t = movers[m], tables[movers[m]]
@@ -271,9 +291,9 @@ def _supported(
 def _settled(
     counts: IntArray,
     movers: IntArray,
-    begin: int,
-    end: int,
-    cells: int,
+    begin: Any,
+    end: Any,
+    cells: Any,
     table: FloatArray,
     extent: IntArray,
     slack: FloatArray,
@@ -297,8 +317,8 @@ def _settled(
             left = counts[i]
             for own in range(counts[i]):
                 if alive[m - begin, own] and _dominated(
-                    counts, movers, begin, end, m, own, stride, cells, table, t, extent[t, 0], extent[t, 1], slack[t],
-                    variables, extremes, alive,
+                    counts, movers, begin, end, m, own, stride, cells, table, t, extent[t, 0], extent[t, 1],
+                    slack[t], variables, extremes, alive,
                 ):  # fmt: skip
                     alive[m - begin, own] = False
                     changed = True
@@ -311,22 +331,22 @@ def _settled(
 def _dominated(
     counts: IntArray,
     movers: IntArray,
-    begin: int,
-    end: int,
-    m: int,
-    own: int,
-    stride: int,
-    cells: int,
+    begin: Any,
+    end: Any,
+    m: Any,
+    own: Any,
+    stride: Any,
+    cells: Any,
     table: FloatArray,
-    t: int,
-    start: int,
-    width: int,
-    slack: float,
+    t: Any,
+    start: Any,
+    width: Any,
+    slack: Any,
     variables: FloatArray,
     extremes: IntArray,
     alive: Any,
 ) -> bool:
-    """Whether a strategy at its best does worse than some other at its worst, whatever the others still do."""
+    """Whether a strategy at its best does worse than another at its worst, whatever the others still do."""
     for other in range(counts[movers[m]]):
         worse = other != own and alive[m - begin, other]
         for cell in range(cells):
@@ -346,7 +366,7 @@ def _dominated(
 
 @inner
 def _possible(
-    counts: IntArray, movers: IntArray, begin: int, end: int, m: int, cell: int, cells: int, alive: Any
+    counts: IntArray, movers: IntArray, begin: Any, end: Any, m: Any, cell: Any, cells: Any, alive: Any
 ) -> bool:
     """Whether the others' strategies in a cell are all still alive."""
     step = cells

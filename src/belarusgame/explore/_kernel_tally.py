@@ -13,12 +13,16 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @entry
 def group_bits(
-    bits: BitArray, hard: ByteArray, codes: NDArray[np.int32], slots: NDArray[np.int32], firsts: NDArray[np.int32]
+    bits: BitArray,
+    hard: ByteArray,
+    codes: NDArray[np.int32],
+    slots: NDArray[np.int32],
+    firsts: NDArray[np.int32],
 ) -> int:
-    """Number the different rows of ``bits`` by first appearance; return how many there are.
+    """Give the different rows of ``bits`` numbers by first appearance; return how many there are.
 
-    ``codes`` takes each row's number, -1 for hard draws; ``firsts`` where each number first appears; ``slots`` is
-    room for a hash table, of a power of two, at least twice as long as there are rows.
+    ``codes`` takes each row's number, -1 for hard draws; ``firsts`` where each number first appears;
+    ``slots`` is room for a hash table, at least twice as long as there are rows.
     """
     slots[:] = -1
     known = 0

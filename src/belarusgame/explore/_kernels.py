@@ -1,8 +1,7 @@
 """Which outcomes does each draw have? Compiled, for outcomes in pure strategies.
 
-Every kernel fills, for each draw, a set of profiles as bits, or marks the draw as *hard*: a comparison too close
-for float64, or play that may be mixed. Hard draws are solved in exact arithmetic elsewhere; nothing here
-guesses.
+Every kernel fills, for each draw, a set of profiles as bits, or marks the draw as *hard*: a comparison too
+close for float64, or play that may be mixed. Hard draws are solved exactly elsewhere; nothing here guesses.
 """
 
 from __future__ import annotations
@@ -99,7 +98,7 @@ def _sign_row(at: Layout, start: int, row: int, count: int, work: Work, hard: By
 
 
 @inner
-def _reply_row(at: Layout, strategies: int, situation: int, count: int, work: Work) -> None:
+def _reply_row(at: Layout, strategies: Any, situation: int, count: int, work: Work) -> None:
     """Fill in which strategies are best in a situation, as bits."""
     best, fits = work.best[situation], work.fits
     for n in range(count):

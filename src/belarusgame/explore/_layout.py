@@ -1,8 +1,8 @@
 """A scenario laid out for the compiled kernels: what has to be compared, draw by draw.
 
-Payoffs are sums of coefficient times *variable*; a variable is a drawn weight, a drawn driver level or the product of
-the two. Everything that is not drawn is folded, in exact rationals, into the coefficients, so that what is
-equal in exact arithmetic is equal here: a tie is a difference whose coefficients are all zero.
+Payoffs are sums of coefficient times *variable*; a variable is a drawn weight, a drawn driver level or the
+product of the two. Everything that is not drawn is folded, in exact rationals, into the coefficients, so that
+what is equal in exact arithmetic is equal here: a tie is a difference whose coefficients are all zero.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 IntArray = NDArray[np.int64]
 
-#: A computed difference of *m* terms is off by at most (m + ROUNDINGS) * 2^-52 times the sum of the terms' sizes:
-#: per term half a unit for each of coefficient, weight, driver and two products, and m - 1 for adding up.
+#: A computed difference of *m* terms is off by at most (m + ROUNDINGS) * 2^-52 times the terms' sizes:
+#: half a unit each for two coefficients and their difference, the shortest decimals of a weight and a driver,
+#: and two products; and half a unit for each addition.
 ROUNDINGS = 8
 UNIT = 2.0**-52
 
@@ -193,14 +194,18 @@ def _comparisons(tables: list[_Table], labels: Labels) -> dict[str, Any]:
     terms = [[(j, value) for j, value in enumerate(row) if value] for _, row in rows]
     return {
         "table": coefficients,
-        "slack": np.array([_slack(np.abs(c).max(axis=0) * 2, t.sizes) for c, t in zip(coefficients, tables, strict=True)]),
+        "slack": np.array(
+            [_slack(np.abs(c).max(axis=0) * 2, t.sizes) for c, t in zip(coefficients, tables, strict=True)]
+        ),
         "row_begin": _starts(len(one.rows) for one in found),
         "term_begin": _starts(len(row) for row in terms),
         "term_variable": _integers(j for row in terms for j, _ in row),
         "term_value": np.array([float(value) for row in terms for _, value in row], dtype=np.float64),
         "row_slack": np.array(
             [
-                _slack([abs(float(value)) for value in row], tables[t].sizes) if sum(map(bool, row)) > 1 else 0.0
+                _slack([abs(float(value)) for value in row], tables[t].sizes)
+                if sum(map(bool, row)) > 1
+                else 0.0
                 for t, row in rows
             ],
             dtype=np.float64,
@@ -216,7 +221,8 @@ def _numbered(found: list[_Situations]) -> IntArray:
     """Return each table's situation in each profile, numbered through all tables."""
     begins = _starts(len(one.of_key) for one in found)
     return np.array(
-        [[begin + s for s in one.situation] for begin, one in zip(begins, found, strict=False)], dtype=np.int64
+        [[begin + s for s in one.situation] for begin, one in zip(begins, found, strict=False)],
+        dtype=np.int64,
     )
 
 

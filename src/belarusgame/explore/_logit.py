@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-
-
 import numpy as np
 
 from belarusgame import solve
 from belarusgame._labels import FloatArray
-from belarusgame.explore._results import LogitSample
 from belarusgame.explore._run import Gathered
+from belarusgame.explore._shares import LogitSample
 from belarusgame.explore._work import Job
 from belarusgame.explore.draws import BLOCK
 
 __all__ = ["draw_payoffs", "logit_sample"]
 
 
-def logit_sample(job: Job, found: Gathered, count: int) -> LogitSample | None:
-    """Solve the first draws for their logit equilibria; None where there is no solver for them."""
-    batch = getattr(solve, "logit", None)
-    if batch is None:
-        return None
+def logit_sample(job: Job, found: Gathered, count: int) -> LogitSample:
+    """Solve the first draws for their logit equilibria."""
     draws, exact = job.exact.draws, job.exact
     base = exact.game(draws.values(0, 1)[:, 0]).base_measure()
     rationality = draws.values(0, count)[draws.row("rationality", "rationality")]
-    solved = batch(draw_payoffs(job, count), rationality, base=base)
+    solved = solve.logit(draw_payoffs(job, count), rationality, base=list(base.values()))
     codes, kinds = found.kept()
     return LogitSample(profiles=solved.profiles, converged=solved.converged, codes=codes[:count], found=kinds)
 

@@ -1,8 +1,8 @@
 """Uniform random numbers by counter, and the inverse distribution functions, compiled.
 
 The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
-SC11): a keyed bijection of a 128-bit counter, ten rounds, which passes TestU01's BigCrush. The counter holds the
-number of the draw (64 bits) and the pair of columns (32 bits), so that any draw can be made without any other.
+SC11): a keyed bijection of a 128-bit counter, ten rounds, which passes TestU01's BigCrush. The counter holds
+the number of the draw (64 bits) and the pair of columns (32 bits), so that any draw can be made by itself.
 """
 
 from __future__ import annotations

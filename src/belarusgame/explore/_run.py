@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -37,13 +37,17 @@ class Gathered:
     tallies: Tallies = field(default_factory=Tallies)
     numbers: dict[Found, int] = field(default_factory=dict[Found, int])
     codes: dict[int, Codes] = field(default_factory=dict[int, Codes])
-    bounds: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict[int, tuple[list[int], list[int]]])
+    bounds: dict[int, tuple[list[int], list[int]]] = field(
+        default_factory=dict[int, tuple[list[int], list[int]]]
+    )
 
     def add(self, chunk: Chunk) -> None:
         """Take in a chunk."""
         self.tallies.update(chunk.tallies)
         if len(chunk.codes):
-            renumbered = [self.numbers.setdefault(found, len(self.numbers)) for found in chunk.tallies.by_found]
+            renumbered = [
+                self.numbers.setdefault(found, len(self.numbers)) for found in chunk.tallies.by_found
+            ]
             self.codes[chunk.first] = np.array(renumbered, dtype=np.int32)[chunk.codes]
             self.bounds |= chunk.bounds
 
@@ -62,7 +66,9 @@ class Gathered:
         return place[inverse.ravel()], tuple(names[used[k]] for k in order)
 
 
-def run(job: Job, chunk: int, executor: Executor | None, store: Store | None, progress: bool | None) -> Gathered:
+def run(
+    job: Job, chunk: int, executor: Executor | None, store: Store | None, progress: bool | None
+) -> Gathered:
     """Solve all chunks that the store does not hold.
 
     Parameters
@@ -123,8 +129,8 @@ def _by_executor(job: Job, firsts: list[int], chunk: int, executor: Executor) ->
             yield under_way.popleft().result()
     except BrokenExecutor as error:
         raise BelarusGameError(
-            f"a worker of the executor stopped ({error}); with store=... the finished chunks are kept, and the same "
-            "call with a new executor goes on from there"
+            f"a worker of the executor stopped ({error}); with store=... the finished chunks are kept, and "
+            "the same call with a new executor goes on from there"
         ) from error
     finally:
         for future in under_way:
@@ -137,11 +143,10 @@ def _cores() -> int:
 
 
 @contextmanager
-def _bar(progress: bool | None, draws: int, done: int) -> Iterator[Any]:
+def _bar(progress: bool | None, draws: int, done: int) -> Generator[Callable[[int], None]]:
     """Show how far the work is, on a terminal."""
     if not (sys.stderr.isatty() if progress is None else progress):
-        with nullcontext():
-            yield lambda count: None  # pyright: ignore[reportUnknownLambdaType] - takes a count, shows nothing
+        yield _unseen
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -149,4 +154,12 @@ def _bar(progress: bool | None, draws: int, done: int) -> Iterator[Any]:
     columns = ("draws", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("draws", total=draws, completed=done)
-        yield lambda count: bar.advance(task, count)  # pyright: ignore[reportUnknownLambdaType]
+
+        def advance(count: int) -> None:
+            bar.advance(task, count)
+
+        yield advance
+
+
+def _unseen(count: int) -> None:
+    del count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,8 @@ class Store:
         differing = [part for part in sorted({*held, *identity}) if held.get(part) != identity.get(part)]
         if differing:
             shown = [
-                f"{part} (there {held.get(part, 'absent')}, here {identity.get(part, 'absent')})" for part in differing
+                f"{part} (there {held.get(part, 'absent')}, here {identity.get(part, 'absent')})"
+                for part in differing
             ]
             raise GameError(
                 f"store = {quoted(str(self.path))}: it belongs to another run, which differs in "
@@ -88,7 +89,9 @@ class Store:
             If one of them was damaged.
         """
         with self._explained():
-            rows = self._connection.execute("SELECT first, payload, digest FROM chunks ORDER BY first").fetchall()
+            rows = self._connection.execute(
+                "SELECT first, payload, digest FROM chunks ORDER BY first"
+            ).fetchall()
         for first, payload, digest in rows:
             if _digest(first, payload) != digest:
                 raise GameError(
@@ -109,7 +112,7 @@ class Store:
         self._connection.close()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self) -> Generator[None]:
         """Say what SQLite's complaints mean."""
         place = f"store = {quoted(str(self.path))}"
         try:
@@ -117,7 +120,7 @@ class Store:
         except sqlite3.OperationalError as error:
             if "locked" in str(error) or "busy" in str(error):
                 raise GameError(
-                    f"{place}: the file is locked by another program; wait for it to end, or name another file"
+                    f"{place}: the file is locked by another program; wait for it, or name another file"
                 ) from None
             raise GameError(f"{place}: the file cannot be used: {error}") from None
         except sqlite3.DatabaseError as error:

@@ -99,7 +99,15 @@ class Tallies:
     def as_data(self) -> list[list[Any]]:
         """Return the counts as plain lists that JSON can hold."""
         return [
-            [f.replicate, int(f.partial), hex(f.pure), [hex(m) for m in f.mixed], t.count, t.least, t.greatest]
+            [
+                f.replicate,
+                int(f.partial),
+                hex(f.pure),
+                [hex(m) for m in f.mixed],
+                t.count,
+                t.least,
+                t.greatest,
+            ]
             for f, t in self.by_found.items()
         ]
 
@@ -121,7 +129,9 @@ def _place(item: tuple[Found, Tally]) -> Any:
 
 def bits_of(mask: Any) -> int:
     """Turn an array of marks, one a profile, into a whole number."""
-    return int.from_bytes(np.packbits(np.asarray(mask, dtype=np.bool_).ravel(), bitorder="little").tobytes(), "little")
+    return int.from_bytes(
+        np.packbits(np.asarray(mask, dtype=np.bool_).ravel(), bitorder="little").tobytes(), "little"
+    )
 
 
 def event_bits(labels: Labels, event: PartialProfile) -> int:

@@ -65,7 +65,9 @@ class Chunk:
     count: int
     tallies: Tallies
     codes: Codes
-    bounds: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict[int, tuple[list[int], list[int]]])
+    bounds: dict[int, tuple[list[int], list[int]]] = field(
+        default_factory=dict[int, tuple[list[int], list[int]]]
+    )
 
     def as_data(self) -> dict[str, Any]:
         """Return the chunk as plain data that JSON can hold."""
@@ -96,7 +98,9 @@ def solve_chunk(job: Job, first: int, count: int) -> Chunk:
         size = min(BLOCK, first + count - start)
         values = job.exact.draws.values(start, BLOCK)[:, :size]
         for begin, end in _replicates(job, start, size):
-            part = np.ascontiguousarray(values[:, begin:end])  # the kernels are compiled for this layout alone
+            part = np.ascontiguousarray(
+                values[:, begin:end]
+            )  # the kernels are compiled for this layout alone
             _solve_part(job, start + begin, part, room, collected)
     return Chunk(
         first=first,

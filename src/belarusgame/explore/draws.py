@@ -109,11 +109,14 @@ class Draws:
             Shape ``(inputs, count)``, in each input's own units; a ``type`` is the position of the player's
             type counted from 1, and 0 for none of them.
         """
-        return self._pieces(first, count, lambda block: self.values_at(self._uniform_block(block)))
+        return self._pieces(first, count, self._value_block)
 
     def replicate(self, number: int) -> int:
         """Return which scrambling a draw belongs to; 0 for random points."""
         return number // self.size if self.size else 0
+
+    def _value_block(self, block: int) -> FloatArray:
+        return self.values_at(self._uniform_block(block))
 
     def _pieces(self, first: int, count: int, make: Any) -> FloatArray:
         # Whole blocks are made and cut: a vectorised loop may treat the last few numbers differently.
@@ -320,7 +323,7 @@ def _check_one(place: str, made: Any, low: float, high: float) -> None:
         return
     if not callable(getattr(made, "ppf", None)):
         raise GameError(
-            f"{place} = {quoted(made)}: must be one of {', '.join(NAMED)} or a frozen scipy.stats distribution"
+            f"{place} = {quoted(made)}: must be {', '.join(NAMED)} or a frozen scipy.stats distribution"
         )
     ends = [float(made.ppf(0.0)), float(made.ppf(1.0))]
     if not (all(map(math.isfinite, ends)) and low - 1e-12 <= ends[0] <= ends[1] <= high + 1e-12):
@@ -335,7 +338,7 @@ def _scrambling_size(draws: int, scramblings: Any) -> int:
         raise GameError(f"scramblings = {quoted(scramblings)}: must be a whole number, at least 16")
     size, rest = divmod(draws, int(scramblings))
     if rest or size < 1 or size & (size - 1):
-        power = 2 ** max(0, int(math.log2(max(1, draws / scramblings))))
+        power = 1 << max(0, (draws // int(scramblings)).bit_length() - 1)
         raise GameError(
             f"draws = {draws}: Sobol points come in a power of two for each of {scramblings} scramblings; "
             f"take {power * scramblings} or {2 * power * scramblings}"
@@ -377,7 +380,9 @@ def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray
 
     if entry.fixed:
         return fixed
-    return {"triangular": triangular, "uniform": uniform, "pert": pert}[made] if isinstance(made, str) else given
+    return (
+        {"triangular": triangular, "uniform": uniform, "pert": pert}[made] if isinstance(made, str) else given
+    )
 
 
 def _types(chance: FloatArray, probabilities: FloatArray) -> FloatArray:

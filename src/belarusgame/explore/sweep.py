@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
+from belarusgame import solve
 from belarusgame._guards import is_mapping, is_sequence
 from belarusgame._labels import Labels, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._conventions import other_conventions
-from belarusgame.explore._exact import ExactSolver, all_equilibria, rank
+from belarusgame.explore._exact import ExactSolver
 from belarusgame.explore._frame import draws_frame
 from belarusgame.explore._layout import make_layout
 from belarusgame.explore._logit import logit_sample
@@ -25,7 +26,7 @@ from belarusgame.explore._results import Sweep
 from belarusgame.explore._run import Executor, Gathered, run
 from belarusgame.explore._store import Store, fingerprint
 from belarusgame.explore._work import Job
-from belarusgame.explore.draws import BLOCK, Draws, make_draws, whole_seed
+from belarusgame.explore.draws import BLOCK, make_draws, whole_seed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +40,7 @@ CONCEPTS = ("sequential", "pure", "nash")
 
 #: Draws of a chunk: what the kernels solve takes a fraction of a second, a draw solved by itself far more.
 CHUNKS = {"sequential": 16 * BLOCK, "pure": 16 * BLOCK, "nash": BLOCK}
-#: Of each block of draws, so many are solved one by one at most, for the concepts that kernels nearly always settle.
+#: So many draws of a block are solved one by one at most, where kernels nearly always settle them.
 MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
 #: Draws for the other conventions.
 FEWER = {"sequential": 100_000, "pure": 100_000, "nash": 2_000}
@@ -69,9 +70,9 @@ def sweep(
 ) -> Sweep:
     """Draw weights, driver levels and types from their ranges, and solve every draw.
 
-    Draw number *n* depends on ``seed`` and *n* alone, and sums are made of whole numbers: the result is the same to
-    the last bit for any ``chunk``, any executor and any number of workers. Memory does not grow with the
-    number of draws, unless they are kept.
+    Draw number *n* depends on ``seed`` and *n* alone, and sums are made of whole numbers: the result is the
+    same to the last bit for any ``chunk``, any executor and any number of workers. Memory does not grow with
+    the number of draws, unless they are kept.
 
     Parameters
     ----------
@@ -119,8 +120,8 @@ def sweep(
     Returns
     -------
     Sweep
-        Shares of draws. They say how the conclusion depends on the ranges and distributions that were assumed;
-        they are not probabilities of what will happen.
+        Shares of draws. They say how the conclusion depends on the ranges and distributions that were
+        assumed; they are not probabilities of what will happen.
 
     Raises
     ------
@@ -182,6 +183,8 @@ class _Asked:
     @property
     def limit(self) -> int | None:
         """The most draws of a block that are solved one by one."""
+        if self.select is not None and self.max_exact == "default":
+            return None  # every draw with several equilibria is ranked by itself
         return MOST_EXACT[self.concept] if isinstance(self.max_exact, str) else self.max_exact
 
 
@@ -207,7 +210,9 @@ def _job(asked: _Asked, kept: int) -> Job:
         watched=_watched(scenario, labels, asked.events),
     )
     layout = make_layout(scenario, draws, labels, admitted, order)
-    return Job(labels=labels, layout=layout, exact=solver, draws=asked.draws, kept=kept, max_exact=asked.limit)
+    return Job(
+        labels=labels, layout=layout, exact=solver, draws=asked.draws, kept=kept, max_exact=asked.limit
+    )
 
 
 def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
@@ -311,8 +316,6 @@ def _concept(scenario: Scenario, concept: str | None) -> str:
         raise GameError(unknown("concept", chosen, CONCEPTS))
     if chosen == "sequential" and scenario.order is None:
         raise GameError('concept "sequential": the scenario gives no order of moves')
-    if chosen == "nash":
-        all_equilibria()
     return chosen
 
 
@@ -329,10 +332,11 @@ def _check(asked: _Asked, executor: Any, keep: Any) -> None:
             raise GameError(
                 f"select = {quoted(asked.select)}: criteria pick among equilibria, not sequential outcomes"
             )
-        rank()
+        game = asked.scenario.game()
+        solve.rank(solve.pure_equilibria(game), by=cast(Any, asked.select))  # refuses what it cannot rank by
     if executor is not None and not callable(getattr(executor, "submit", None)):
         raise GameError(
-            f"executor = {quoted(executor)}: has no submit(); give a pool of concurrent.futures or dask's Client"
+            f"executor = {quoted(executor)}: has no submit(); give a concurrent.futures pool or dask's Client"
         )
     if keep not in (None, "draws"):
         raise GameError(unknown("keep", keep, ["draws"]))
@@ -352,7 +356,8 @@ def _left(scenario: Scenario, fix: Mapping[str, str]) -> tuple[Labels, list[tupl
     labels = scenario.labels
     admitted = labels.allowed(fix)
     left = tuple(
-        tuple(names[k] for k in positions) for names, positions in zip(labels.strategies, admitted, strict=True)
+        tuple(names[k] for k in positions)
+        for names, positions in zip(labels.strategies, admitted, strict=True)
     )
     return Labels(labels.players, left), list(admitted)
 
@@ -369,7 +374,7 @@ def _question(scenario: Scenario, labels: Labels) -> dict[str, Any] | None:
 
 
 def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[str, Any]]:
-    """Return the events whose average probabilities are recorded: every strategy, the question, those named."""
+    """Return the events to record: every single strategy, the question, and those named."""
     if not is_sequence(events):
         raise GameError(f"events = {quoted(events)}: must be a list of partial profiles")
     for event in events:
