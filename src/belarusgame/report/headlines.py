@@ -130,7 +130,7 @@ def _holds(found: Headlines) -> tuple[str, ...]:
     verdict = {
         "proven": f"That it never happens is proven for all {ranges}.",
         "refuted": f"That it never happens is refuted: there are {ranges} at which it does.",
-        "undecided": f"Not decided; its probability is at most {float(found.never.bound):.3g} for all {ranges}.",
+        "undecided": f"Not decided; at most {float(found.never.bound):.3g} likely for all {ranges}.",
     }[found.never.verdict]
     radius = _percent(found.robustness.radius)
     return (
