@@ -106,7 +106,10 @@ def test_degenerate_games_hold_what_was_promised():
             seen["tie"] += len(np.unique(own)) < own.size
 
     test()
-    assert min(seen[kind] for kind in ("duplicate", "indifferent", "powerless")) > 100
+    # Of 900 players; where one of the kinds is not built in, chance alone makes 140, 210 and 90 of it.
+    assert seen["duplicate"] > 200
+    assert seen["indifferent"] > 280
+    assert seen["powerless"] > 180
     assert seen["tie"] > 850  # of 900
 
 
