@@ -9,8 +9,10 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
-    from belarusgame import exchange, report, solve, testing
+    from belarusgame import assume, exchange, explore, report, solve, testing
     from belarusgame._reading import seeds_folder
+    from belarusgame._verification import verify
+    from belarusgame.assume import check
     from belarusgame.evidence import Evidence, load_evidence
     from belarusgame.scenario import Scenario, load_scenario
 
@@ -24,24 +26,30 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SeedError",
+    "assume",
+    "check",
     "exchange",
+    "explore",
     "load_evidence",
     "load_scenario",
     "report",
     "seeds_folder",
     "solve",
     "testing",
+    "verify",
 ]
 
 #: Loaded when they are first used, so that importing the package stays light: the module of each name.
 _ON_DEMAND = {
     "Evidence": "belarusgame.evidence",
     "Scenario": "belarusgame.scenario",
+    "check": "belarusgame.assume.check",
     "load_evidence": "belarusgame.evidence",
     "load_scenario": "belarusgame.scenario",
     "seeds_folder": "belarusgame._reading",
+    "verify": "belarusgame._verification",
 }
-_SUBPACKAGES = ("exchange", "report", "solve", "testing")
+_SUBPACKAGES = ("assume", "exchange", "explore", "report", "solve", "testing")
 
 
 def __getattr__(name: str) -> Any:

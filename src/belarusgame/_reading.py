@@ -29,7 +29,7 @@ MOST_BYTES = 4_000_000
 #: The parser's time grows with the square of the parts of a name; no file needs more than six.
 _LONG_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 
-MOST_LEVELS = 6
+MOST_LEVELS = 12
 _TOO_DEEP = f"nested too deeply: no table of a scenario has more than {MOST_LEVELS} levels"
 
 _BARE = re.compile(r"[\w-]{1,60}")
@@ -56,7 +56,10 @@ class Mistakes:
         if not of_key:
             ends.append(len(place))
         if not any((file, place[:end]) in self._refused for end in ends):
-            self._found[Mistake(file=file, place=place, problem=problem, hint=hint)] = None
+            mistake = Mistake(
+                file=file, place=printable(place), problem=printable(problem), hint=printable(hint)
+            )
+            self._found[mistake] = None
 
     def refuse(self, file: str, place: str) -> None:
         """Drop from now on whatever else would be said of a value: a stand-in takes its part."""

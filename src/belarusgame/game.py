@@ -128,6 +128,11 @@ class Game(Tabular):
         return self._exact
 
     @property
+    def is_rounded(self) -> bool:
+        """Whether the float64 payoffs are roundings of other, exact ones."""
+        return self._exact is not None
+
+    @property
     def _source(self) -> NDArray[Any]:
         """The payoffs in the form that says most."""
         return self._payoffs if self._exact is None else self._exact

@@ -187,6 +187,8 @@ class Scenario(Tabular):
         )
 
     def _chosen_types(self, types: Mapping[str, str]) -> list[PlayerType]:
+        if not is_mapping(types):
+            raise GameError(f"types = {quoted(types)}: must be a mapping such as {{player: type}}")
         found: list[PlayerType] = []
         for player, name in types.items():
             self.labels.player_index(player)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from belarusgame._tables import Rows
+from belarusgame._tables import Rows, Tabular
+from belarusgame.assume.check import Check, Checked
+from belarusgame.assume.witness import Witness
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
@@ -17,9 +19,11 @@ from belarusgame.solve.solution import Solution
 __all__ = [
     "assessment_data",
     "audit_data",
+    "check_data",
     "explanation_data",
     "game_data",
     "outcome_data",
+    "record_data",
     "solution_data",
     "trace_data",
 ]
@@ -77,6 +81,11 @@ def game_data(rows: Rows) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
+def record_data(record: Tabular) -> dict[str, Any]:
+    """Return any record as plain data: its heading and its rows."""
+    return {"heading": record.heading, "rows": game_data(record.rows())}
+
+
 def trace_data(trace: Trace) -> dict[str, Any]:
     """Return one payoff, taken apart, as plain data; exact amounts as text."""
     return {
@@ -94,6 +103,48 @@ def trace_data(trace: Trace) -> dict[str, Any]:
             }
             for line in trace.lines
         ],
+    }
+
+
+def check_data(found: Check) -> dict[str, Any]:
+    """Return the verdicts on a scenario's assumptions as plain data: exact numbers as text."""
+    return {
+        "passed": found.passed,
+        "assumptions": [_checked_data(checked) for checked in found.checked],
+    }
+
+
+def _checked_data(checked: Checked) -> dict[str, Any]:
+    assumption, witness = checked.assumption, checked.witness
+    return {
+        "name": assumption.name,
+        "role": assumption.role,
+        "sentence": assumption.sentence,
+        "claims": list(assumption.claims),
+        "verdict": checked.verdict,
+        "how_to_read_it": checked.reading,
+        "samples": checked.samples,
+        "witness": None if witness is None else _witness_data(witness),
+    }
+
+
+def _witness_data(witness: Witness) -> dict[str, Any]:
+    return {
+        "weights": {key: str(value) for key, value in witness.weights.items()},
+        "drivers": {key: str(value) for key, value in witness.drivers.items()},
+        "types": dict(witness.types),
+        "moved": list(witness.moved),
+        "comparisons": [
+            {
+                "player": comparison.player,
+                "better": dict(comparison.better),
+                "worse": dict(comparison.worse),
+                "payoffs": [str(payoff) for payoff in comparison.payoffs],
+            }
+            for comparison in witness.breach.comparisons
+        ],
+        "outcomes": [outcome_data(outcome) for outcome in witness.breach.outcomes],
+        "sentence": witness.sentence,
     }
 
 

@@ -11,7 +11,7 @@ from belarusgame._tables import Rows, Tabular
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain
 from belarusgame.scenario import Scenario
-from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 
@@ -37,12 +37,9 @@ class Reading:
     explanations: tuple[Explanation, ...]
 
     def used(self, player: str, strategies: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of a player's strategies that some outcome gives a positive probability."""
-        return tuple(
-            label
-            for label in strategies
-            if any(outcome.probability({player: label}) > 0 for outcome in self.solution.outcomes)
-        )
+        """Return those of a player's strategies that some outcome, or cluster of them, may make happen."""
+        ranges = {label: self.solution.probability_range({player: label}) for label in strategies}
+        return tuple(label for label, chances in ranges.items() if chances is not None and chances[1] > 0)
 
     def answer(self, event: PartialProfile) -> str:
         """Say in words whether an event happens."""
@@ -50,13 +47,7 @@ class Reading:
         proven = self.solution.status == "complete"
         if chances is None:
             return "no outcome exists" if proven else "no outcome was found, and the search is not complete"
-        what = {
-            (0.0, 0.0): "happens in no outcome",
-            (1.0, 1.0): "happens in every outcome",
-        }.get(
-            chances,
-            f"happens with probability {chances[0]:.3g} to {chances[1]:.3g}, depending on the outcome",
-        )
+        what = _how_often(*chances, listed=not self.solution.components)
         return what if proven else f"{what} found, but the list is not proven complete"
 
 
@@ -134,7 +125,7 @@ def assess(
     ['complete', 'complete']
     """
     game = scenario.game(weights, drivers, types)
-    solutions = {"everybody moves at once": pure_equilibria(game)}
+    solutions = {"everybody moves at once": all_equilibria(game)}
     if scenario.order is not None:
         moves = ", then ".join(
             " and ".join(scenario.player(key).name for key in group) for group in scenario.order
@@ -152,3 +143,16 @@ def assess(
         for title, solution in solutions.items()
     ]
     return Assessment(scenario=scenario, readings=tuple(readings), audit=audit(scenario))
+
+
+def _how_often(least: float, greatest: float, *, listed: bool) -> str:
+    """Say in words how often an event happens over the outcomes, listed one by one, at least and at most."""
+    if greatest == 0.0:
+        return "happens in no outcome"
+    if least == 1.0:
+        return "happens in every outcome"
+    if listed and (least, greatest) == (0.0, 1.0):
+        return "happens in some outcomes but not in all"
+    if least == greatest:
+        return f"happens with probability {least:.3g} in every outcome"
+    return f"happens with probability {least:.3g} to {greatest:.3g}, depending on the outcome"

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from belarusgame._features import effect_mask
+from belarusgame._labels import FloatArray
 from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Outcome
@@ -18,6 +19,9 @@ from belarusgame.scenario import Features, Scenario
 from belarusgame.solve.plan import Prospect, Step
 
 __all__ = ["Comparison", "Explanation", "Part", "explain"]
+
+#: How far a difference may be from the outcome's own, relative to its largest part: chances are rounded.
+ROUNDING = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +68,8 @@ class Comparison:
         where they are held fixed.
     tips_at : Fraction or None
         How far the weights in the comparison must all move against it, as a share of the way from their
-        likely value to the end of their range, until it is a tie. Above 1, no weights within their ranges tip
-        it; None, none at all do.
+        value to the end of their range, until it is a tie; 0 if it is one. Above 1, no weights within their
+        ranges tip it; None, none at all do.
     """
 
     player: str
@@ -103,18 +107,20 @@ class Explanation(Tabular):
 
     def sentence(self, comparison: Comparison) -> str:
         """Put one comparison into words."""
-        amounts = [part.amount for part in comparison.parts]
+        sign = -1 if comparison.difference < 0 else 1  # where the outcome is only nearly an equilibrium
+        better, worse = (comparison.chosen, comparison.alternative)[::sign]
+        amounts = [sign * part.amount for part in comparison.parts]
         places = decimals_for(amounts)
         numbers = printed(amounts, places)
         total = sum((Fraction(number) for number in numbers), Fraction(0))
         who = self.names[comparison.player]
         who = who[0].upper() + who[1:]
-        if comparison.difference == 0:
-            text = f"{who} is indifferent between {comparison.chosen} and {comparison.alternative}"
+        if total == 0:
+            nearly = "" if comparison.difference == 0 else "as good as "
+            text = f"{who} is {nearly}indifferent between {comparison.chosen} and {comparison.alternative}"
         else:
-            text = (
-                f"{who} prefers {comparison.chosen} to {comparison.alternative} by {float(total):.{places}f}"
-            )
+            verb = "prefers" if sign > 0 else "would prefer"
+            text = f"{who} {verb} {better} to {worse} by {printed([total], places)[0]}"
         if comparison.parts:
             text += ": " + ", ".join(
                 _part_text(part, number) for part, number in zip(comparison.parts, numbers, strict=True)
@@ -182,6 +188,12 @@ def explain(
     Explanation
         The parts of each comparison add up to the difference, in rational arithmetic and as printed.
 
+    Raises
+    ------
+    GameError
+        If the outcome has other players or strategies than the scenario, or was not found with these choices:
+        somebody would gain by leaving it, or loses another amount than its plan says.
+
     Examples
     --------
     >>> import belarusgame as bg
@@ -196,8 +208,12 @@ def explain(
         raise GameError(
             "the outcome has other players or strategies than the scenario; explain it with its own"
         )
-    features = scenario.features()
-    account = _Account(scenario, features, scenario.factors(weights, drivers, types))
+    account = _Account(
+        scenario=scenario,
+        features=scenario.features(),
+        factors=scenario.factors(weights, drivers, types),
+        scales=scenario.factors({c.key: 1 for c in scenario.considerations}, drivers, types),
+    )
     if outcome.plan is not None:
         comparisons = [c for step in outcome.plan.steps for c in _step_comparisons(account, step)]
     else:
@@ -211,13 +227,17 @@ def explain(
 Chances = Mapping[tuple[int, ...], Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Account:
-    """A scenario's considerations, ready to be added up over profiles."""
+    """A scenario's considerations, ready to be added up over profiles.
+
+    A consideration's factor is its weight times its scale, which its driver and its player's type set.
+    """
 
     scenario: Scenario
     features: Features
     factors: tuple[Fraction, ...]
+    scales: tuple[Fraction, ...]
 
     def comparison(
         self,
@@ -265,13 +285,16 @@ class _Account:
     def _tips_at(self, changes: Mapping[int, Fraction]) -> Fraction | None:
         """Return how far all weights must move together, towards what hurts, until the difference is zero."""
         difference = sum((self.factors[k] * change for k, change in changes.items()), Fraction(0))
+        if difference <= 0:
+            return Fraction(0)
         against = Fraction(0)
         for k, change in changes.items():
-            weight = self.scenario.considerations[k].weight
-            room = weight.likely - weight.low if change > 0 else weight.high - weight.likely
-            scale = self.factors[k] / weight.likely if weight.likely else Fraction(1)
-            against += abs(change) * room * scale
-        return max(difference, Fraction(0)) / against if against > 0 else None
+            weight, scale = self.scenario.considerations[k].weight, self.scales[k]
+            room = (
+                self.factors[k] - scale * weight.low if change > 0 else scale * weight.high - self.factors[k]
+            )
+            against += abs(change) * max(room, Fraction(0))  # a chosen weight may lie outside its range
+        return difference / against if against > 0 else None
 
 
 def _step_comparisons(account: _Account, step: Step) -> list[Comparison]:
@@ -284,8 +307,22 @@ def _step_comparisons(account: _Account, step: Step) -> list[Comparison]:
             if label not in step.play[player]:
                 chances = (_positions(account, step.value), _positions(account, prospect))
                 leads_to = _differences(labels.players, player, step.value, prospect)
-                found.append(account.comparison(player, chosen, label, chances, leads_to))
+                comparison = account.comparison(player, chosen, label, chances, leads_to)
+                _check(comparison, step.loss(player, label), step.loss(player, label))
+                found.append(comparison)
     return found
+
+
+def _check(comparison: Comparison, least: Fraction, most: Fraction | None = None) -> None:
+    """Refuse a comparison whose difference is not the one that the outcome was found with."""
+    size = max([abs(part.amount) for part in comparison.parts], default=Fraction(0))
+    slack = ROUNDING * (1 + size)
+    if comparison.difference < least - slack or (most is not None and comparison.difference > most + slack):
+        raise GameError(
+            f"{comparison.player}: {comparison.chosen} is better than {comparison.alternative} by "
+            f"{float(comparison.difference):.6g}, which does not fit the outcome; explain it with the "
+            "weights, drivers and types that it was found with"
+        )
 
 
 def _positions(account: _Account, prospect: Prospect) -> Chances:
@@ -312,7 +349,8 @@ def _fixed_comparisons(account: _Account, outcome: Outcome) -> list[Comparison]:
     if not isinstance(outcome, Equilibrium):
         raise GameError(f"an outcome of the concept {outcome.concept!r} without a plan cannot be explained")
     labels = outcome.labels
-    mixes = [{a: Fraction(float(p)) for a, p in enumerate(mix) if p > 0} for mix in outcome.mixed]
+    mixes = [_exact_mix(mix) for mix in outcome.mixed]
+    gap = Fraction(outcome.incentive_gap)
     found: list[Comparison] = []
     for i, (player, names) in enumerate(zip(labels.players, labels.strategies, strict=True)):
         used = " or ".join(names[a] for a in mixes[i])
@@ -320,8 +358,17 @@ def _fixed_comparisons(account: _Account, outcome: Outcome) -> list[Comparison]:
         for a, name in enumerate(names):
             if a not in mixes[i] or len(mixes[i]) > 1:
                 there = _product([*mixes[:i], {a: Fraction(1)}, *mixes[i + 1 :]])
-                found.append(account.comparison(player, used, name, (here, there), None))
+                comparison = account.comparison(player, used, name, (here, there), None)
+                _check(comparison, -gap)
+                found.append(comparison)
     return found
+
+
+def _exact_mix(mix: FloatArray) -> dict[int, Fraction]:
+    """Return the positive probabilities of a vector as fractions that sum to one."""
+    chances = {a: Fraction(float(p)) for a, p in enumerate(mix) if p > 0}
+    total = sum(chances.values(), Fraction(0))
+    return {a: p / total for a, p in chances.items()}
 
 
 def _product(mixes: Sequence[Mapping[int, Fraction]]) -> Chances:

@@ -7,17 +7,27 @@ from collections.abc import Mapping
 
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 
-from belarusgame._tables import Rows, rich_table, shown
+from belarusgame._tables import UNFOLDED, Rows, Tabular, rich_table, shown
+from belarusgame.assume.check import Check
 from belarusgame.evidence import Claim
 from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
 from belarusgame.report.explain import Comparison, Explanation
 from belarusgame.scenario import Scenario
-from belarusgame.solve.solution import Solution
+from belarusgame.solve.solution import Component, Solution
 
-__all__ = ["print_assessment", "print_claims", "print_explanation", "print_payoffs", "print_solution"]
+__all__ = [
+    "print_assessment",
+    "print_check",
+    "print_claims",
+    "print_explanation",
+    "print_payoffs",
+    "print_solution",
+    "print_table",
+]
 
 #: More outcomes than this are counted, not explained one by one.
 MOST_OUTCOMES = 5
@@ -40,7 +50,7 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
         print_solution(console, reading.solution, {player.key: player.name for player in scenario.players})
     _print_differences(console, assessment)
     _section(console, "Why")
-    console.print(f"In the reading: {assessment.readings[0].title}.", highlight=False)
+    _line(console, f"In the reading: {assessment.readings[0].title}.", dash="")
     for explanation in assessment.readings[0].explanations[:MOST_OUTCOMES]:
         print_explanation(console, explanation)
     _print_fragile(console, assessment)
@@ -49,7 +59,7 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
 
 def _section(console: Console, title: str) -> None:
     console.print()
-    console.print(f"[bold]{title}[/bold]", highlight=False)
+    console.print(f"[bold]{escape(title)}[/bold]", highlight=False)
 
 
 def _print_players(console: Console, assessment: Assessment) -> None:
@@ -84,10 +94,7 @@ def print_solution(console: Console, solution: Solution, names: Mapping[str, str
     """
     count = len(solution.outcomes)
     noun = "outcome" if count == 1 else "outcomes"
-    proof = (
-        "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
-    )
-    console.print(f"{count} {noun}, {proof}.", highlight=False)
+    console.print(f"{count} {noun}, {_proof(solution)}.", highlight=False)
     for message in solution.messages:
         _line(console, message)
     for number, outcome in enumerate(solution.outcomes[:MOST_OUTCOMES], start=1):
@@ -102,8 +109,42 @@ def print_solution(console: Console, solution: Solution, names: Mapping[str, str
         if count > 1:
             console.print(f"Outcome {number}:", highlight=False)
         console.print(rich_table(rows))
+    for component in solution.components:
+        _line(console, f"and a cluster of equilibria, not listed one by one: {_extent(component, names)}")
     if count > MOST_OUTCOMES:
         console.print(f"... and {count - MOST_OUTCOMES} more.", highlight=False)
+
+
+def _proof(solution: Solution) -> str:
+    """Say whether the list is all there is; a concept of which one outcome is picked only has a status."""
+    if solution.concept not in {"sequential", "nash", "pure"}:
+        return f"{solution.concept}, {solution.status}"
+    return "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
+
+
+def print_table(console: Console, record: Tabular) -> None:
+    """Print a record's table; where that is too wide, a paragraph for each row."""
+    console.print(record.heading, highlight=False, markup=False)
+    table = rich_table(record.rows())
+    if Measurement.get(console, console.options.update(width=UNFOLDED), table).minimum <= console.width:
+        console.print(table)
+        return
+    for row in record.rows():
+        _line(console, ", ".join(f"{key} {shown(value)}" for key, value in row.items() if value != ""))
+
+
+def _extent(component: Component, names: Mapping[str, str]) -> str:
+    """Say between which probabilities the strategies of a cluster lie; those never used are left out."""
+    parts = [
+        f"{names.get(player, player)} "
+        + ", ".join(f"{label} {_between(*bounds)}" for label, bounds in strategies.items() if bounds[1] > 0.0)
+        for player, strategies in component.box.to_dict().items()
+    ]
+    return "; ".join(parts)
+
+
+def _between(low: float, high: float) -> str:
+    return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
 
 
 def _print_differences(console: Console, assessment: Assessment) -> None:
@@ -129,7 +170,7 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
 def print_claims(console: Console, scenario: Scenario, audit: Audit) -> None:
     """Print every claim, how firm it is, and what uses it."""
     for source in scenario.evidence.sources.values():
-        _section(console, f"{escape(source.title)} ({source.date})")
+        _section(console, f"{source.title} ({source.date})")
         for claim in scenario.evidence.claims.values():
             if claim.source == source.name:
                 manner = f"{claim.kind} by {claim.speaker}, {claim.firmness}"
@@ -141,6 +182,21 @@ def _uses(audit: Audit, claim: Claim) -> str:
         return f"Background: {claim.background}"
     places = audit.cited_by.get(claim.name, ())
     return f"Used by {', '.join(place.removeprefix('considerations.') for place in places) or 'nothing'}."
+
+
+def print_check(console: Console, found: Check) -> None:
+    """Print the verdict on every assumption; below, what speaks against those that do not hold."""
+    _line(console, f"{found.heading}.", dash="")
+    columns = ("verdict", "role", "statement")
+    rows = [{column: row[column] for column in columns} for row in found.rows()]
+    console.print(rich_table(rows) if rows else "The scenario has no table [assumptions.NAME].")
+    for checked in found.checked:
+        if checked.verdict != "proven":
+            _section(console, f"{checked.assumption.name}: {checked.verdict}")
+            _line(console, checked.assumption.sentence, dash="")
+            _line(console, f"{checked.reading[0].upper()}{checked.reading[1:]}.")
+            if checked.witness is not None:
+                _line(console, checked.witness.sentence)
 
 
 def print_payoffs(console: Console, game: Game, rows: Rows) -> None:

@@ -3,11 +3,22 @@
 from belarusgame.solve.commitment import Commitment, commitment
 from belarusgame.solve.correlated import CorrelatedBounds, correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import Elimination, EliminationStep, rationalizable
+from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.logit import (
+    LogitBatch,
+    LogitPath,
+    LogitPoint,
+    logit,
+    logit_equilibrium,
+    logit_path,
+)
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.rank import Ranking, Standing, rank
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Box, Component, Solution
 from belarusgame.solve.two_player import two_player_equilibria
+from belarusgame.solve.verify import Verification, verify_equilibria
 
 __all__ = [
     "Box",
@@ -16,15 +27,27 @@ __all__ = [
     "CorrelatedBounds",
     "Elimination",
     "EliminationStep",
+    "LogitBatch",
+    "LogitPath",
+    "LogitPoint",
     "Plan",
     "Prospect",
+    "Ranking",
     "Solution",
+    "Standing",
     "Step",
+    "Verification",
+    "all_equilibria",
     "commitment",
     "correlated_bounds",
     "correlated_equilibrium",
+    "logit",
+    "logit_equilibrium",
+    "logit_path",
     "pure_equilibria",
+    "rank",
     "rationalizable",
     "sequential_equilibria",
     "two_player_equilibria",
+    "verify_equilibria",
 ]

@@ -77,32 +77,17 @@ def maximin(payoffs: Any, limits: Any = None) -> Optimum:
         By duality no x that keeps the limits does better than
         ``max(shares @ payoffs - multipliers @ limits)``.
     """
-    optimize: Any = importlib.import_module("scipy.optimize")
     rows = np.atleast_2d(np.asarray(payoffs, dtype=np.float64))
     count, size = rows.shape
     span = float(np.ptp(rows)) or 1.0
     bounded: Any = sparse().csr_matrix(np.zeros((0, size)) if limits is None else limits)
     scales = largest_entries(bounded)
-    kept = np.flatnonzero(scales > 0.0)
+    kept = np.flatnonzero(scales > sys.float_info.min)
     shown: Any = sparse().csr_matrix((rows.min() - rows) / span)
     blocks: list[list[Any]] = [[shown, np.ones((count, 1))]]
     if kept.size:
         blocks.append([sparse().diags(1.0 / scales[kept]) @ bounded[kept], None])
-    matrix: Any = sparse().bmat(blocks, format="csr")
-    answer: Any = optimize.linprog(
-        np.append(np.zeros(size), -1.0),
-        A_ub=matrix,
-        b_ub=np.zeros(matrix.shape[0]),
-        A_eq=np.append(np.ones(size), 0.0)[None, :],
-        b_eq=[1.0],
-        bounds=[*[(0.0, None)] * size, (None, None)],
-        method="highs",
-        options={
-            "primal_feasibility_tolerance": LINEAR_TOLERANCE,
-            "dual_feasibility_tolerance": LINEAR_TOLERANCE,
-            "time_limit": TIME_LIMIT,
-        },
-    )
+    answer = _highs(sparse().bmat(blocks, format="csr"))
     if answer.status != 0:
         return _without(answer)
     duals = np.maximum(-np.asarray(answer.ineqlin.marginals, dtype=np.float64), 0.0)
@@ -113,6 +98,27 @@ def maximin(payoffs: Any, limits: Any = None) -> Optimum:
         point=probabilities(answer.x[:size]),
         shares=probabilities(duals[:count]),
         multipliers=multipliers,
+    )
+
+
+def _highs(matrix: Any) -> Any:
+    """Maximise the last variable over probabilities in the others, no row of the matrix being positive."""
+    optimize: Any = importlib.import_module("scipy.optimize")
+    constraints, variables = cast("tuple[int, int]", matrix.shape)
+    last = np.append(np.zeros(variables - 1), 1.0)
+    return optimize.linprog(
+        -last,
+        A_ub=matrix,
+        b_ub=np.zeros(constraints),
+        A_eq=(1.0 - last)[None, :],
+        b_eq=[1.0],
+        bounds=[*[(0.0, None)] * (variables - 1), (None, None)],
+        method="highs",
+        options={
+            "primal_feasibility_tolerance": LINEAR_TOLERANCE,
+            "dual_feasibility_tolerance": LINEAR_TOLERANCE,
+            "time_limit": TIME_LIMIT,
+        },
     )
 
 

@@ -46,14 +46,14 @@ def winning_mixture(differences: Differences) -> Verdict:
         return Verdict()
     for row in np.flatnonzero(np.all(signs > 0, axis=1)).tolist():
         return Verdict(mixture=_alone(row, len(signs)))
-    for numbers in _scalings(differences):
+    for numbers, weights in _scalings(differences):
         answer = maximin(numbers.T)
         if answer.status != "optimal":
             continue
         for mixture in fractions_near(answer.point):
             if min(combine(mixture, differences)) > 0:
                 return Verdict(mixture=tuple(mixture))
-        for belief in fractions_near(_unscaled(answer.shares, differences, numbers)):
+        for belief in _beliefs(answer.shares * weights):
             if max(combine(belief, differences.T)) <= 0:
                 return Verdict()
     return Verdict(decided=False)
@@ -73,8 +73,8 @@ def harmless_mixture(differences: Differences) -> Verdict:
     winning = winning_mixture(differences)
     if winning.mixture is not None:
         return winning
-    for numbers in _scalings(differences[other]):
-        for belief in _open_beliefs(numbers, differences[other]):
+    for numbers, weights in _scalings(differences[other]):
+        for belief in _open_beliefs(numbers, weights):
             if min(belief) > 0 and max(combine(belief, differences[other].T)) <= 0:
                 return Verdict()
         for mixture in _mixtures_without_loss(numbers):
@@ -99,28 +99,25 @@ def _spread(weights: Sequence[Fraction], rows: Sequence[int], count: int) -> tup
     return tuple(given.get(row, Fraction(0)) for row in range(count))
 
 
-def _scalings(differences: Differences) -> Iterator[FloatArray]:
+def _scalings(differences: Differences) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Show the differences in floating point: in the payoffs' own proportions first, then column by column.
 
-    The second makes small stakes visible beside large ones; what dominates does not depend on it.
+    The second makes small stakes visible beside large ones; what dominates does not depend on it. Beside the
+    numbers stand the weights that turn a belief about scaled columns into one about the columns as they are.
     """
-    numbers = floats(differences)
-    yield numbers
+    yield floats(differences), np.ones(differences.shape[1])
     peaks = [max(abs(value) for value in column) or Fraction(1) for column in differences.T]
-    scaled = floats(differences / np.array(peaks, dtype=object))
-    if not np.array_equal(scaled, numbers):
-        yield scaled
+    if len(set(peaks)) > 1:
+        scaled = differences / np.array(peaks, dtype=object)
+        yield floats(scaled), floats([min(peaks) / peak for peak in peaks])
 
 
-def _unscaled(shares: FloatArray, differences: Differences, numbers: FloatArray) -> FloatArray:
-    """Turn a belief about scaled columns into one about the columns as they are."""
-    peaks = np.abs(floats(differences)).max(axis=0)
-    shown = np.abs(numbers).max(axis=0)
-    weights = shares * np.where(peaks > 0.0, shown / np.where(peaks > 0.0, peaks, 1.0), 1.0)
-    return weights / weights.sum()
+def _beliefs(weights: FloatArray) -> Iterator[list[Fraction]]:
+    if weights.sum() > 0.0:
+        yield from fractions_near(weights / weights.sum())
 
 
-def _open_beliefs(numbers: FloatArray, differences: Differences) -> Iterator[list[Fraction]]:
+def _open_beliefs(numbers: FloatArray, weights: FloatArray) -> Iterator[list[Fraction]]:
     """Propose beliefs of full support under which no row pays.
 
     Where every row can be made to lose, rounding does no harm; where some row can only break even, the belief
@@ -129,7 +126,7 @@ def _open_beliefs(numbers: FloatArray, differences: Differences) -> Iterator[lis
     full = np.eye(numbers.shape[1])
     for answer in (maximin(np.vstack([full, -numbers])), maximin(full, numbers)):
         if answer.status == "optimal":
-            yield from fractions_near(_unscaled(answer.point, differences, numbers))
+            yield from _beliefs(answer.point * weights)
 
 
 def _mixtures_without_loss(numbers: FloatArray) -> Iterator[list[Fraction]]:

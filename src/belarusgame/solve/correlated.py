@@ -241,9 +241,8 @@ def correlated_equilibrium(game: Game, objective: Objective = "welfare", *, coar
     {'player 1': 5.25, 'player 2': 5.25}
     """
     values, shown = _objective(game, objective)
-    constraints = obedience(game, coarse=coarse)
+    constraints, concept = obedience(game, coarse=coarse), _concept(coarse)
     device = constraints.best(values)
-    concept = _concept(coarse)
     outcome = _outcome(game, constraints, device, concept)
     proven = (
         f"no equilibrium of this concept has a {shown} above {float_above(device.bound):.9g}: proven exactly"

@@ -17,10 +17,12 @@ from typing import Any
 import numpy as np
 
 from belarusgame._guards import is_sequence
+from belarusgame._labels import FloatArray
 from belarusgame._payoffs import read_only
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome
 from belarusgame.solve._bimatrix import exact_equilibria
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.solution import Solution
 
@@ -30,6 +32,10 @@ Order = Sequence[str | Sequence[str]]
 
 #: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
 MAX_SELECTIONS = 1_000
+
+
+#: The budget of the search for the mixed play of a simultaneous group of three or more.
+GROUP_CELLS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,8 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     at least the largest, over its other actions, of the least that it gets among their continuations. Ties
     therefore give several outcomes, and all of them are listed. A profile of a simultaneous group is
     supported if no member gains by an action that is followed by the continuation that is worst for it; the
-    group's mixed equilibria are found for each way of selecting the continuations.
+    group's mixed equilibria are found for each way of selecting the continuations, if it has two members; for
+    more it is only examined whether there is none.
 
     Parameters
     ----------
@@ -104,8 +111,8 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     [{'entrant': 'enter', 'incumbent': 'accommodate'}]
     """
     groups = _groups(game, order)
-    if max_selections < 1:
-        raise GameError(f"max_selections = {max_selections}: must be at least 1")
+    if not isinstance(max_selections, int) or max_selections < 1:
+        raise GameError(f"max_selections = {quoted(max_selections)}: must be a positive integer")
     point = _solve(game, groups, {}, max_selections)
     gaps = tuple(sorted(point.gaps))
     return Solution(
@@ -123,7 +130,7 @@ def _groups(game: Game, order: Order) -> tuple[tuple[str, ...], ...]:
     """Check the order of moves."""
     if not is_sequence(order):
         raise GameError(f"order = {quoted(order)}: must be a list of players and groups of players")
-    groups = tuple((group,) if isinstance(group, str) else tuple(group) for group in order)
+    groups = tuple(tuple(group) if is_sequence(group) else (group,) for group in order)
     moving = [player for group in groups for player in group]
     for player in moving:
         game.labels.player_index(player)
@@ -226,7 +233,9 @@ def _mixed_play(
         chosen = dict(zip(options, selection, strict=True))
         mixtures, complete = _mixtures(_induced_game(game, movers, chosen))
         if not complete:
-            gaps.add(f"{where}: not every mixed equilibrium of this group was found")
+            gaps.add(f"{where}: not every mixed equilibrium of this group could be listed")
+        if len(movers) > 2 and history and mixtures:
+            gaps.add(f"{where}: mixed play was found in floating point, so earlier ties are not exact")
         found += [_mixture(game, movers, history, chosen, mixture) for mixture in mixtures]
     return found, frozenset(gaps)
 
@@ -247,18 +256,29 @@ Mixture = tuple[Mapping[str, Fraction], ...]
 
 def _mixtures(game: Game) -> tuple[list[Mixture], bool]:
     """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all."""
-    if len(game.players) > 2:
-        return [], False
-    exact = exact_equilibria(game)
-    mixtures: list[Mixture] = [
-        tuple(
-            dict(zip(labels, half, strict=True))
-            for labels, half in zip(game.labels.strategies, vertex, strict=True)
-        )
-        for vertex in exact.vertices
-        if any(max(half) < 1 for half in vertex)
-    ]
-    return mixtures, exact.finished and all(len(component) == 1 for component in exact.components)
+    if len(game.players) == 2:
+        exact = exact_equilibria(game)
+        found = [_labelled(game, vertex) for vertex in exact.vertices]
+        complete = exact.finished and all(len(component) == 1 for component in exact.components)
+    else:
+        solution = all_equilibria(game, max_cells=GROUP_CELLS)
+        samples = [sample for component in solution.components for sample in component.samples]
+        found = [_labelled(game, _rational(e.mixed)) for e in (*solution.equilibria, *samples)]
+        complete = solution.status == "complete" and not solution.components
+    return [mixture for mixture in found if any(max(mix.values()) < 1 for mix in mixture)], complete
+
+
+def _labelled(game: Game, vectors: Sequence[Sequence[Fraction]]) -> Mixture:
+    return tuple(
+        dict(zip(labels, vector, strict=True))
+        for labels, vector in zip(game.labels.strategies, vectors, strict=True)
+    )
+
+
+def _rational(vectors: Sequence[FloatArray]) -> list[list[Fraction]]:
+    """Turn probabilities into fractions that sum to one exactly."""
+    exact = [[Fraction(float(p)) for p in vector] for vector in vectors]
+    return [[p / sum(vector) for p in vector] for vector in exact]
 
 
 def _mixture(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+
 from belarusgame._labels import FloatArray, Labels, PartialProfile
 from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError
@@ -35,6 +37,16 @@ class Box:
     def width(self) -> float:
         """The largest distance between a lower and an upper bound."""
         return float(max((bound[:, 1] - bound[:, 0]).max() for bound in self.bounds))
+
+    def probability_bounds(self, event: PartialProfile) -> tuple[float, float]:
+        """Return bounds on the probability of an event over all profiles inside."""
+        low = high = 1.0
+        for bound, choices in zip(self.bounds, self.labels.allowed(event), strict=True):
+            if len(choices) < len(bound):
+                others = np.delete(bound, choices, axis=0)
+                low *= max(0.0, bound[choices, 0].sum(), 1.0 - others[:, 1].sum())
+                high *= max(0.0, min(1.0, bound[choices, 1].sum(), 1.0 - others[:, 0].sum()))
+        return float(low), float(high)
 
     def to_dict(self) -> dict[str, dict[str, tuple[float, float]]]:
         """Return the bounds by player and strategy."""
@@ -124,8 +136,12 @@ class Solution(Tabular):
         return nash
 
     def probability_range(self, event: PartialProfile) -> tuple[float, float] | None:
-        """Return the least and greatest probability of an event over the outcomes, None if there is none."""
+        """Return bounds on the probability of an event over what was found, None if nothing was.
+
+        They are attained by outcomes, except where the bounding box of a component reaches further.
+        """
         chances = [outcome.probability(event) for outcome in self.outcomes]
+        chances += [bound for part in self.components for bound in part.box.probability_bounds(event)]
         return (min(chances), max(chances)) if chances else None
 
     def rows(self) -> Rows:

@@ -1,0 +1,35 @@
+"""What if the weights are wrong? Conclusions under uncertain payoffs, by sampling and by proof."""
+
+from belarusgame.explore._results import Sweep
+from belarusgame.explore._shares import Commonest, Conventions, LogitSample, Share
+from belarusgame.explore.draws import Draws, Input, make_draws
+from belarusgame.explore.guarantee import Guarantee, guarantee
+from belarusgame.explore.region import Inequality, Region, region
+from belarusgame.explore.robustness import Break, Robustness, robustness
+from belarusgame.explore.sweep import sweep
+from belarusgame.explore.tipping import Move, TippingPoint, tipping_points
+from belarusgame.explore.witness import Witness
+
+__all__ = [
+    "Break",
+    "Commonest",
+    "Conventions",
+    "Draws",
+    "Guarantee",
+    "Inequality",
+    "Input",
+    "LogitSample",
+    "Move",
+    "Region",
+    "Robustness",
+    "Share",
+    "Sweep",
+    "TippingPoint",
+    "Witness",
+    "guarantee",
+    "make_draws",
+    "region",
+    "robustness",
+    "sweep",
+    "tipping_points",
+]

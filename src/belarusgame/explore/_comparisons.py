@@ -1,0 +1,151 @@
+"""Every comparison of two payoffs of one player, as a row: linear in the factors, exact, each kept once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from belarusgame._labels import FloatArray
+from belarusgame.explore._space import Space
+from belarusgame.scenario import Scenario
+
+__all__ = ["Comparisons", "Profile", "Row", "bits", "normalised", "row_matrix", "row_value"]
+
+Profile = tuple[int, ...]
+
+#: Coefficients by consideration, whole numbers without a common divisor, none of them zero.
+Row = tuple[tuple[int, int], ...]
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the positions of the ones, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+def row_value(row: Row, factors: Sequence[Fraction]) -> Fraction:
+    """Return what a row is worth at given factors."""
+    return sum((coefficient * factors[k] for k, coefficient in row), Fraction(0))
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Comparisons:
+    """The rows met so far; a set of rows is an integer whose bits are their numbers.
+
+    Attributes
+    ----------
+    values : list of list
+        For each consideration ``x_k(s)``, scaled by the types, by the profile's flat position.
+    owned : tuple of tuple of int
+        The considerations of every player.
+    shape : tuple of int
+        The number of strategies of each player.
+    space : Space
+        The assumptions considered. A difference that is zero at all of them is a tie by construction: it holds
+        everywhere and is no row.
+    rows, owners : list
+        The rows, and whose payoffs they compare.
+    """
+
+    values: list[list[Fraction]]
+    owned: tuple[tuple[int, ...], ...]
+    shape: tuple[int, ...]
+    space: Space
+    rows: list[Row] = field(default_factory=list[Row])
+    owners: list[int] = field(default_factory=list[int])
+    _numbers: dict[Row, int] = field(default_factory=dict[Row, int])
+    _known: dict[tuple[int, Profile, Profile], int] = field(
+        default_factory=dict[tuple[int, Profile, Profile], int]
+    )
+    _gains: dict[tuple[int, Profile, Profile], dict[int, Fraction]] = field(
+        default_factory=dict[tuple[int, Profile, Profile], dict[int, Fraction]]
+    )
+
+    @classmethod
+    def of(cls, scenario: Scenario, types: Mapping[str, str], space: Space) -> Comparisons:
+        """Compile the comparisons of a scenario at one combination of types, over a space."""
+        features = scenario.features()
+        scales = {
+            f"{kind.player}.{name}": scale
+            for kind in scenario.types
+            if types.get(kind.player) == kind.name
+            for name, scale in kind.scales.items()
+        }
+        values = [
+            [scales.get(key, Fraction(1)) * value for value in table.flat]
+            for key, table in zip(features.considerations, features.exact, strict=True)
+        ]
+        owners = features.owner.tolist()
+        owned = tuple(
+            tuple(k for k, owner in enumerate(owners) if owner == player)
+            for player in range(len(features.labels.players))
+        )
+        return cls(values=values, owned=owned, shape=features.labels.counts, space=space)
+
+    def at_least(self, player: int, better: Profile, worse: Profile) -> int:
+        """Return the set of the row "better pays at least as much as worse"; empty if they are equal."""
+        key = (player, better, worse)
+        if key not in self._known:
+            self._known[key] = self.not_negative(self.gain(player, better, worse))
+        return self._known[key]
+
+    def not_negative(self, coefficients: Mapping[int, Fraction]) -> int:
+        """Return the set that holds the row "this is not negative"; empty if it is zero everywhere."""
+        opposite = {k: -value for k, value in coefficients.items()}
+        if self.space.greatest(coefficients) == 0 == self.space.greatest(opposite):
+            return 0
+        return 1 << self.number(normalised(coefficients))
+
+    def number(self, row: Row) -> int:
+        """Return the number of a row, giving it one if it is new."""
+        if row not in self._numbers:
+            self._numbers[row] = len(self.rows)
+            self.rows.append(row)
+            self.owners.append(next(i for i, owned in enumerate(self.owned) if row[0][0] in owned))
+        return self._numbers[row]
+
+    def set_of(self, rows: Sequence[Row]) -> int:
+        """Return the set of some rows."""
+        return sum(1 << number for number in {self.number(row) for row in rows})
+
+    def members(self, mask: int) -> list[Row]:
+        """Return the rows of a set."""
+        return [self.rows[number] for number in bits(mask)]
+
+    def gain(self, player: int, better: Profile, worse: Profile) -> dict[int, Fraction]:
+        """Return the difference of two payoffs of a player as coefficients of the factors, zeros left out."""
+        key = (player, better, worse)
+        if key not in self._gains:
+            one, other = self._position(better), self._position(worse)
+            differences = ((k, self.values[k][one] - self.values[k][other]) for k in self.owned[player])
+            self._gains[key] = {k: difference for k, difference in differences if difference}
+        return self._gains[key]
+
+    def _position(self, profile: Profile) -> int:
+        return int(np.ravel_multi_index(profile, self.shape))
+
+
+def normalised(coefficients: Mapping[int, Fraction]) -> Row:
+    """Scale coefficients, none of them zero, to whole numbers without a common divisor."""
+    if not coefficients:
+        return ()
+    multiple = math.lcm(*(value.denominator for value in coefficients.values()))
+    whole = {k: int(value * multiple) for k, value in sorted(coefficients.items())}
+    divisor = math.gcd(*whole.values())
+    return tuple((k, value // divisor) for k, value in whole.items())
+
+
+def row_matrix(rows: Sequence[Row], width: int) -> FloatArray:
+    """Lay rows out as float64, each divided by its largest coefficient; shape ``(rows, width)``."""
+    matrix = np.zeros((len(rows), width))
+    for number, row in enumerate(rows):
+        scale = max(abs(coefficient) for _, coefficient in row)
+        for k, coefficient in row:
+            matrix[number, k] = coefficient / scale
+    return matrix

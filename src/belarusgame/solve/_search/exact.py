@@ -1,0 +1,210 @@
+"""The arithmetic of a check that trusts no solver: cells, sums and roots in rational numbers.
+
+Nothing here shares code with the search. Every number of a certificate is taken at its exact value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Exact = NDArray[np.object_]
+
+
+def fractions(values: Any) -> Exact:
+    """Return the exact values of floats."""
+    array = np.asarray(values)
+    return np.array([Fraction(float(value)) for value in array.flat], dtype=object).reshape(array.shape)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ExactCell:
+    """One cell of a support, with its rows.
+
+    Attributes
+    ----------
+    corners : list of Exact
+        For every player its corners, shape ``(size, size)``.
+    rows : list of Exact
+        For every player the rows of all its strategies but the reference, shape ``(count - 1, *sizes)``, the
+        player's own axis having length 1.
+    """
+
+    corners: list[Exact]
+    rows: list[Exact]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of corners of every player."""
+        return tuple(len(part) for part in self.corners)
+
+    def copy(self) -> ExactCell:
+        """Return a cell that can be changed without changing this one."""
+        return ExactCell(corners=[c.copy() for c in self.corners], rows=[r.copy() for r in self.rows])
+
+    def moved(self, player: int, weights: Exact) -> ExactCell:
+        """Return the cell whose corners of one player are combinations of the old ones, one line each."""
+        cell = self.copy()
+        cell.corners[player] = weights.dot(cell.corners[player])
+        for i, rows in enumerate(cell.rows):
+            if i != player:
+                axis = player + 1
+                cell.rows[i] = np.moveaxis(np.tensordot(weights, rows, axes=(1, axis)), 0, axis)
+        return cell
+
+    def halved(self, player: int, v: int, w: int) -> ExactCell:
+        """Return the cell whose corner v has moved to the middle of its edge to w."""
+        weights = identity(self.sizes[player])
+        weights[v, v] = weights[v, w] = Fraction(1, 2)
+        return self.moved(player, weights)
+
+    def shrunk(self, player: int, lower: Exact) -> ExactCell:
+        """Return the part of the cell where one player's coordinates are at least ``lower``."""
+        size = self.sizes[player]
+        weights = np.array([lower] * size, dtype=object) + (1 - sum(lower)) * identity(size)
+        return self.moved(player, weights)
+
+    def combinations(self) -> Iterator[tuple[int, ...]]:
+        """Walk through one corner for every player."""
+        return product(*(range(size) for size in self.sizes))
+
+    def entry(self, player: int, row: int, combination: Sequence[int]) -> Fraction:
+        """Return a row's value at one combination of corners."""
+        place = list(combination)
+        place[player] = 0
+        return self.rows[player][(row, *place)]
+
+    def sums(self, multipliers: Sequence[Fraction]) -> Exact:
+        """Return the sum of the support rows, weighed by multipliers, at every combination."""
+        total = np.zeros(self.sizes, dtype=object)
+        at = 0
+        for i, size in enumerate(self.sizes):
+            inside = size - 1
+            if inside == 0:
+                continue
+            shape = [1] * len(self.sizes)
+            shape[i] = size
+            for r in range(inside):
+                weights = np.array([multipliers[at + v * inside + r] for v in range(size)], dtype=object)
+                total = total + self.rows[i][r] * weights.reshape(shape)
+            at += size * inside
+        return total
+
+
+def identity(size: int) -> Exact:
+    """Return the identity matrix in exact numbers."""
+    return np.array([[Fraction(int(a == b)) for b in range(size)] for a in range(size)], dtype=object)
+
+
+def whole_cell(payoffs: Exact, support: Sequence[Sequence[int]]) -> ExactCell:
+    """Return the cell of a whole support; a player's outside rows follow those of the support, in order."""
+    rows: list[Exact] = []
+    for i, inside in enumerate(support):
+        outside = [a for a in range(payoffs.shape[i + 1]) if a not in inside]
+        index = [list(labels) for labels in support]
+        lines: list[Exact] = []
+        for a in [*inside[1:], *outside]:
+            index[i] = [a]
+            here = payoffs[i][np.ix_(*index)]
+            index[i] = [inside[0]]
+            lines.append(here - payoffs[i][np.ix_(*index)])
+        shape = tuple(1 if j == i else len(labels) for j, labels in enumerate(support))
+        rows.append(np.array(lines, dtype=object).reshape(len(lines), *shape))
+    return ExactCell(corners=[identity(len(labels)) for labels in support], rows=rows)
+
+
+def excluded_by_range(cell: ExactCell) -> bool:
+    """Whether the range of a row, or of a difference of two, shows that the cell holds no equilibrium."""
+    for i, size in enumerate(cell.sizes):
+        rows = cell.rows[i]
+        for r in range(len(rows)):
+            if rows[r].min() > 0 or (r < size - 1 and rows[r].max() < 0):
+                return True
+            for q in range(min(r, size - 1)):
+                gap = rows[r] - rows[q]
+                if gap.min() > 0 or (r < size - 1 and gap.max() < 0):
+                    return True
+    return False
+
+
+def coordinate_bounds(
+    cell: ExactCell, player: int, sums: Sequence[Exact]
+) -> tuple[list[Fraction], list[Fraction]] | None:
+    """Bound one player's coordinates by sums that vanish at equilibria, one for each coordinate.
+
+    Return None if a sum shows that there is no equilibrium in the cell.
+    """
+    lower, upper = [Fraction(0)] * len(sums), [Fraction(1)] * len(sums)
+    for v, values in enumerate(sums):
+        facets = np.moveaxis(values, player, 0)
+        others = [w for w in range(len(sums)) if w != v]
+        down = max(facets[w].max() for w in others)
+        up = max(-facets[w].min() for w in others)
+        most, fewest = facets[v].max(), facets[v].min()
+        if (down < 0 and most < 0) or (up < 0 and fewest > 0):
+            return None
+        if down < 0:
+            lower[v] = -down / (most - down)
+        if fewest > 0:
+            upper[v] = min(upper[v], up / (up + fewest))
+    if sum(lower) > 1 or sum(upper) < 1:
+        return None
+    raised = [max(low, 1 - (sum(upper) - high)) for low, high in zip(lower, upper, strict=True)]
+    return (raised, upper) if sum(raised) <= 1 else None
+
+
+def one_to_one(cell: ExactCell, sums: Sequence[Exact]) -> bool:
+    """Whether the derivatives of the sums by the coordinates are near enough to the identity."""
+    columns = [(j, v) for j, size in enumerate(cell.sizes) for v in range(1, size)]
+    for t, values in enumerate(sums):
+        distance = Fraction(0)
+        for k, (j, v) in enumerate(columns):
+            facets = np.moveaxis(values, j, 0)
+            change = facets[v] - facets[0] - int(k == t)
+            distance += max(change.max(), -change.min())
+        if distance >= 1:
+            return False
+    return True
+
+
+def remainder(sums: Sequence[Exact]) -> Exact:
+    """Return minus the total: the sum of a player's coordinate 0, given those of its other coordinates."""
+    return -np.sum(np.stack(sums), axis=0)
+
+
+def points_inwards(cell: ExactCell, sums: Sequence[Exact]) -> bool:
+    """Whether for every player each coordinate's sum is negative wherever its corner is not played."""
+    at = 0
+    for j, size in enumerate(cell.sizes):
+        own = list(sums[at : at + size - 1])
+        at += size - 1
+        if size > 1:
+            for v, values in enumerate([remainder(own), *own]):
+                facets = np.moveaxis(values, j, 0)
+                if any(facets[w].max() >= 0 for w in range(size) if w != v):
+                    return False
+    return True
+
+
+def determinant_sign(matrix: Exact) -> int:
+    """Return the sign of a determinant, by exact elimination."""
+    rows = [list(row) for row in matrix]
+    sign = 1
+    for k in range(len(rows)):
+        pivot = next((r for r in range(k, len(rows)) if rows[r][k] != 0), None)
+        if pivot is None:
+            return 0
+        if pivot != k:
+            rows[k], rows[pivot] = rows[pivot], rows[k]
+            sign = -sign
+        sign = sign if rows[k][k] > 0 else -sign
+        for r in range(k + 1, len(rows)):
+            factor = rows[r][k] / rows[k][k]
+            rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
+    return sign

@@ -1,0 +1,351 @@
+"""The search itself: cells of one support depth first, and supports one after the other.
+
+Everything that must outlive a call stands in the arrays of :class:`State`, and a call ends after a number of
+cells, so that the caller can look at the clock, show progress or be interrupted between two calls.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from belarusgame._labels import FloatArray
+from belarusgame.solve._search.cells import edge_to_halve, excluded_by_range, halve, width
+from belarusgame.solve._search.compiled import IntArray, compiled, entry, merged
+from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
+from belarusgame.solve._search.layout import CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
+from belarusgame.solve._search.multipliers import Support, Work, boost, prepare, scratch
+from belarusgame.solve._search.roots import (
+    HEAD,
+    NOTHING,
+    certify,
+    covered,
+)
+from belarusgame.solve._search.supports import list_support, next_support
+
+#: Where the counters of ``State.control`` stand.
+TOP: Final = 0  # cells on the stack
+OPENED: Final = 1  # cells given up as too small or as constant
+ROOTS: Final = 2  # roots recorded, over all supports
+FIRST_ROOT: Final = 3  # the first root of the present support
+CELLS: Final = 4  # cells taken up so far
+ACTIVE: Final = 5  # 1 while a support is being searched
+EVENTS: Final = 6  # integers written to the log
+NUMBERS: Final = 7  # floats written to the log
+SUPPORTS: Final = 8  # supports whose cells were searched
+ALONE: Final = 9  # 1 if a call is to end with the present support
+COUNTERS: Final = 10
+
+#: Why a call ended.
+DONE: Final = 0  # nothing is left to do
+PAUSED: Final = 1  # the number of cells asked for was reached
+OPEN: Final = 2  # a support is finished but for opened cells
+FULL: Final = 3  # the list of opened cells is full
+CROWDED: Final = 4  # there may be no room for another root, or in the log
+SETTLED: Final = 5  # the present support is finished, and the call was for it alone
+
+#: What the log says of a cell; the numbers follow in the log of floats.
+LOG_RANGE: Final = 0
+LOG_POSITIVE: Final = 1  # + multipliers
+LOG_TEMPTED: Final = 2  # , outside row; + multipliers
+LOG_SHRINK: Final = 3  # + multipliers of the coordinates, lower bounds
+LOG_EMPTY: Final = 4  # + multipliers of the coordinates
+LOG_SPLIT: Final = 5  # , player, corner, corner
+LOG_OPEN: Final = 6
+LOG_COVERED: Final = 7  # , root
+LOG_SUPPORT: Final = 8  # , one mask a player
+LOG_RESUME: Final = 9  # the opened cells of the support are taken up again
+
+#: Boosting rounds a cell, the width below which a root is looked for, and how often.
+_ROUNDS: Final = 2
+_NARROW: Final = 0.05
+_TRIES: Final = 3
+_AGAIN: Final = 0.8
+
+
+class State(NamedTuple):
+    """All that a search remembers between two calls."""
+
+    control: IntArray
+    walk: IntArray
+    allowed: IntArray
+    places: IntArray
+    rows: FloatArray  # the stack: one cell a line
+    corners: FloatArray
+    notes: FloatArray  # by cell: error of its rows; attempts to find a root in it
+    open_rows: FloatArray  # the cells that were opened
+    open_corners: FloatArray
+    open_notes: FloatArray
+    roots: FloatArray  # one record a line
+    root_masks: IntArray  # the support of each root
+    events: IntArray  # the log, empty when no certificate is wanted
+    numbers: FloatArray
+
+
+@entry
+def search(
+    utility: FloatArray, counts: IntArray, state: State, floor: float, budget: int, error: float
+) -> int:
+    """Search support after support, from where the last call ended; return why this call ended."""
+    players = counts.size
+    control = state.control
+    support = np.empty((players, utility.shape[1]), np.int64)
+    sizes = np.empty(players, np.int64)
+    limit = control[CELLS] + budget
+    while True:
+        fresh = control[ACTIVE] == 0
+        if fresh:
+            if control[CELLS] >= limit:
+                return PAUSED
+            if not next_support(utility, counts, state.walk, state.allowed, state.places):
+                return DONE
+        equations = list_support(counts, state.allowed[players], support, sizes)
+        if equations == 0:
+            continue
+        geometry = prepare(counts, sizes)
+        whole = np.empty(geometry.plan[ROW, players])
+        take_rows(utility, support, geometry.plan, geometry.stride, whole)
+        if fresh:
+            if excluded_by_range(geometry.plan, whole, error):
+                continue
+            _begin(geometry, state, whole, error)
+        code = search_cells(geometry, state, whole, floor, limit, error)
+        if code != DONE:
+            return code
+        control[ACTIVE] = 0
+        if control[ALONE] == 1:
+            return SETTLED
+
+
+@merged
+def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> None:
+    """Put the whole cell of a new support on the stack."""
+    control = state.control
+    players = geometry.plan.shape[1] - 1
+    control[TOP] = 1
+    control[OPENED] = 0
+    control[FIRST_ROOT] = control[ROOTS]
+    control[ACTIVE] = 1
+    control[SUPPORTS] += 1
+    control[CELLS] += 1
+    copy_into(state.rows[0], whole)
+    unit_corners(geometry.plan, state.corners[0, : geometry.plan[CORNER, players]])
+    state.notes[0, 0] = error
+    state.notes[0, 1] = 0.0
+    _log(state, LOG_SUPPORT, players, 0, 0)
+    if state.events.size > 0:
+        for i in range(players):
+            state.events[control[EVENTS] + i] = state.allowed[players, i]
+        control[EVENTS] += players
+
+
+@merged
+def search_cells(
+    geometry: Support, state: State, whole: FloatArray, floor: float, limit: int, error: float
+) -> int:
+    """Work off the stack of the present support."""
+    control = state.control
+    work = scratch(geometry)
+    while control[TOP] > 0:
+        if control[CELLS] >= limit:
+            return PAUSED
+        if _crowded(geometry, state, work):
+            return CROWDED
+        if not _step(geometry, work, state, whole, floor, error):
+            return FULL
+    return OPEN if control[OPENED] > 0 else DONE
+
+
+@merged
+def _crowded(geometry: Support, state: State, work: Work) -> bool:
+    """Whether one more step might not find room for what it records."""
+    control = state.control
+    if control[ROOTS] >= state.roots.shape[0]:
+        return True
+    if state.events.size == 0:
+        return False
+    players = geometry.plan.shape[1] - 1
+    wanted = 4 * (work.many.size + work.single.size + work.lower.size)
+    return (
+        control[EVENTS] + 64 + players > state.events.size or control[NUMBERS] + wanted > state.numbers.size
+    )
+
+
+@merged
+def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor: float, error: float) -> bool:
+    """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
+    control = state.control
+    plan = geometry.plan
+    top = control[TOP] - 1
+    rows = state.rows[top, : plan[ROW, plan.shape[1] - 1]]
+    corners = state.corners[top, : plan[CORNER, plan.shape[1] - 1]]
+    note = state.notes[top]
+    if excluded_by_range(plan, rows, note[0]):
+        _log(state, LOG_RANGE, 0, 0, 0)
+        control[TOP] = top
+        return True
+    verdict, b = decide(geometry, work, rows, note[0])
+    if verdict != ALIVE:
+        _log_verdict(geometry, work, state, verdict, b)
+        control[TOP] = top
+        return True
+    smallest, note[0] = contract(geometry, rows, corners, work.lower, note[0])
+    if smallest < 1.0:
+        _log_coordinates(geometry, work, state, LOG_SHRINK)
+        if state.events.size > 0:
+            for i in range(plan.shape[1] - 1):
+                _log_numbers(state, work.lower[i, : plan[SIZE, i]])
+    wide = width(plan, corners, 0, plan.shape[1] - 1)
+    if wide < _NARROW:
+        if _covered_by_root(plan, state, corners, note[0]):
+            return True
+        if (smallest < 0.5 or wide < floor) and note[1] < _TRIES:
+            note[1] += 1.0
+            _try_root(geometry, work, state, whole, rows, corners, error)
+            if _covered_by_root(plan, state, corners, note[0]):
+                return True
+    if smallest <= _AGAIN:
+        note[1] += 1.0 if wide < floor else 0.0
+        if wide >= floor or note[1] < 3 * _TRIES:
+            return True
+    elif boost(geometry, work, note[0], _ROUNDS):
+        _log(state, LOG_POSITIVE, 0, 0, 0)
+        _log_numbers(state, work.single[:, 0])
+        control[TOP] = top
+        return True
+    return _split(geometry, state, floor)
+
+
+@merged
+def _split(geometry: Support, state: State, floor: float) -> bool:
+    """Halve the cell on top of the stack, or open it; False if there is no room to open it."""
+    control = state.control
+    plan = geometry.plan
+    size, points = plan[ROW, plan.shape[1] - 1], plan[CORNER, plan.shape[1] - 1]
+    top = control[TOP] - 1
+    edge = np.empty(3, np.int64)
+    if control[TOP] < state.rows.shape[0] and edge_to_halve(
+        plan,
+        geometry.stride,
+        state.rows[top, :size],
+        state.corners[top, :points],
+        floor,
+        state.notes[top, 0],
+        edge,
+    ):
+        copy_into(state.rows[top + 1], state.rows[top, :size])
+        copy_into(state.corners[top + 1], state.corners[top, :points])
+        state.notes[top, 1] = 0.0
+        copy_into(state.notes[top + 1], state.notes[top])
+        j, v, w = int(edge[0]), int(edge[1]), int(edge[2])
+        for cell, a, b in ((top, v, w), (top + 1, w, v)):
+            state.notes[cell, 0] += halve(
+                plan, geometry.stride, state.rows[cell, :size], state.corners[cell, :points], j, a, b
+            )
+        control[TOP] += 1
+        control[CELLS] += 2
+        _log(state, LOG_SPLIT, j, v, w)
+        return True
+    opened = control[OPENED]
+    if opened == state.open_rows.shape[0]:
+        return False
+    copy_into(state.open_rows[opened], state.rows[top, :size])
+    copy_into(state.open_corners[opened], state.corners[top, :points])
+    copy_into(state.open_notes[opened], state.notes[top])
+    control[OPENED] += 1
+    control[TOP] = top
+    _log(state, LOG_OPEN, 0, 0, 0)
+    return True
+
+
+@compiled
+def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: float) -> bool:
+    """Drop the cell on top of the stack if it lies in the region of a known root."""
+    control = state.control
+    for k in range(control[FIRST_ROOT], control[ROOTS]):
+        if covered(plan, corners, error, state.roots[k]):
+            _log(state, LOG_COVERED, k, 0, 0)
+            control[TOP] -= 1
+            return True
+    return False
+
+
+@merged
+def _try_root(
+    geometry: Support, work: Work, state: State, whole: FloatArray, rows: FloatArray, corners: FloatArray,
+    error: float,
+) -> None:  # fmt: skip
+    """Try to prove a root near the middle of a cell, and record it if it is new."""
+    control = state.control
+    plan = geometry.plan
+    players = plan.shape[1] - 1
+    length = plan[EQUATION, players] + players
+    x = np.empty(length)
+    at = 0
+    for i in range(players):
+        count = plan[SIZE, i]
+        for a in range(count):
+            x[at + a] = 0.0
+            for v in range(count):
+                x[at + a] += corners[plan[CORNER, i] + v * count + a] / count
+        at += count
+    record = state.roots[control[ROOTS]]
+    if certify(geometry, work, whole, np.empty(rows.size), x, error, record) == NOTHING:
+        return
+    for k in range(control[FIRST_ROOT], control[ROOTS]):
+        known = True
+        for a in range(length):
+            known = known and x[a] > state.roots[k, HEAD + a]
+        if known:
+            return
+    for i in range(players):
+        state.root_masks[control[ROOTS], i] = state.allowed[players, i]
+    control[ROOTS] += 1
+
+
+@compiled
+def _log(state: State, event: int, a: int, b: int, c: int) -> None:
+    """Write one event with its arguments, if a log is kept."""
+    if state.events.size == 0:
+        return
+    at = state.control[EVENTS]
+    state.events[at] = event
+    at += 1
+    if event == LOG_SPLIT:
+        state.events[at], state.events[at + 1], state.events[at + 2] = a, b, c
+        at += 3
+    elif event in (LOG_COVERED, LOG_TEMPTED):
+        state.events[at] = a
+        at += 1
+    state.control[EVENTS] = at
+
+
+@compiled
+def _log_numbers(state: State, numbers: FloatArray) -> None:
+    if state.events.size > 0:
+        at = state.control[NUMBERS]
+        copy_into(state.numbers[at:], numbers)
+        state.control[NUMBERS] = at + numbers.size
+
+
+@merged
+def _log_coordinates(geometry: Support, work: Work, state: State, event: int) -> None:
+    """Write the multipliers of all coordinates, one after the other."""
+    _log(state, event, 0, 0, 0)
+    if state.events.size > 0:
+        for t in range(geometry.plan[EQUATION, geometry.plan.shape[1] - 1]):
+            _log_numbers(state, work.many[:, t])
+
+
+@merged
+def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: int) -> None:
+    """Write why a cell was discarded."""
+    if verdict == POSITIVE:
+        _log(state, LOG_POSITIVE, 0, 0, 0)
+        _log_numbers(state, work.single[:, 0])
+    elif verdict == TEMPTED:
+        _log(state, LOG_TEMPTED, b, 0, 0)
+        _log_numbers(state, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])
+    else:
+        _log_coordinates(geometry, work, state, LOG_EMPTY)

@@ -1,0 +1,55 @@
+"""What the user of a terminal is told while the search runs; elsewhere nothing is printed."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any, Final
+
+#: Seconds after which it is worth saying something.
+_PATIENCE: Final = 2.0
+
+
+@contextmanager
+def announced(compiled_function: Any) -> Generator[None]:
+    """Say what takes so long when nothing is compiled yet."""
+    if getattr(compiled_function, "signatures", True) or not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    line = "belarusgame: compiling the search, once for this installation (about 20 seconds)\n"
+    timer = Timer(_PATIENCE, lambda: sys.stderr.write(line))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def progress() -> Generator[Callable[[int], None]]:
+    """Show how many cells were searched, once that takes a while."""
+    if not sys.stderr.isatty():
+        yield lambda cells: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.fields[cells]:,} cells searched"), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("search", total=None, cells=0)
+    begin = time.perf_counter()
+
+    def show(cells: int) -> None:
+        if time.perf_counter() - begin > _PATIENCE:
+            bar.start()
+            bar.update(task, cells=cells)
+
+    try:
+        yield show
+    finally:
+        bar.stop()

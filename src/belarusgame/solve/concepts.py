@@ -1,0 +1,103 @@
+"""One name for each question, for callers that choose the question at run time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from belarusgame._labels import PartialProfile
+from belarusgame._tables import Tabular
+from belarusgame.errors import GameError
+from belarusgame.game import Game
+from belarusgame.solve.commitment import commitment
+from belarusgame.solve.correlated import correlated_bounds, correlated_equilibrium
+from belarusgame.solve.dominance import rationalizable
+from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.logit import logit_equilibrium
+from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.sequential import sequential_equilibria
+from belarusgame.solve.solution import Solution
+
+__all__ = ["Concept", "outcomes_of", "solve_by_name"]
+
+
+class Concept(StrEnum):
+    """The solution concepts by name."""
+
+    sequential = "sequential"
+    nash = "nash"
+    pure = "pure"
+    correlated = "correlated"
+    logit = "logit"
+    rationalizable = "rationalizable"
+    commitment = "commitment"
+
+
+Order = Sequence[str | Sequence[str]] | None
+
+
+def outcomes_of(game: Game, concept: Concept | None, order: Order) -> Solution:
+    """Return the outcomes of a concept that lists them: sequential, nash or pure.
+
+    Parameters
+    ----------
+    game : Game
+        What everybody gets.
+    concept : Concept or None
+        None: sequential where there is an order of moves, else nash.
+    order : sequence or None
+        Who moves after whom.
+    """
+    if concept is None:
+        concept = Concept.nash if order is None else Concept.sequential
+    if concept is Concept.sequential:
+        if order is None:
+            raise GameError("the sequential reading needs an order of moves, and there is none")
+        return sequential_equilibria(game, order)
+    if concept is Concept.nash:
+        return all_equilibria(game)
+    if concept is Concept.pure:
+        return pure_equilibria(game)
+    raise GameError(f"the concept {concept} does not list outcomes; use sequential, nash or pure")
+
+
+def solve_by_name(
+    game: Game,
+    concept: Concept | None = None,
+    *,
+    order: Order = None,
+    event: PartialProfile | None = None,
+    leader: str | None = None,
+    rationality: float = 2.0,
+) -> Tabular:
+    """Answer one question about a game.
+
+    Parameters
+    ----------
+    game : Game
+        What everybody gets.
+    concept : Concept, optional
+        Which question; see :func:`outcomes_of` for the default.
+    order : sequence, optional
+        Who moves after whom, for the sequential reading; its first mover is the default leader.
+    event : partial profile, optional
+        What correlated equilibria are asked about; without it, the one with the greatest sum of payoffs.
+    leader : str, optional
+        Who commits itself.
+    rationality : float
+        For logit equilibria.
+    """
+    if concept is Concept.correlated:
+        return correlated_equilibrium(game) if event is None else correlated_bounds(game, event)
+    if concept is Concept.logit:
+        return logit_equilibrium(game, rationality)
+    if concept is Concept.rationalizable:
+        return rationalizable(game)
+    if concept is Concept.commitment:
+        return commitment(game, leader or _first_mover(game, order))
+    return outcomes_of(game, concept, order)
+
+
+def _first_mover(game: Game, order: Order) -> str:
+    first = game.players[0] if order is None else order[0]
+    return first if isinstance(first, str) else first[0]

@@ -1,0 +1,112 @@
+"""Every example in documents, docstrings and the examples folder runs, and prints what is said of it."""
+
+import contextlib
+import doctest
+import importlib
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+BLOCK = re.compile(
+    r"^```python\n(?P<code>.*?)^```$(?:\n+```text\n(?P<output>.*?)^```$)?", re.DOTALL | re.MULTILINE
+)
+
+
+def modules():
+    """Name every module of the package but those that run something when they are imported."""
+    paths = (
+        path.relative_to(ROOT / "src").with_suffix("")
+        for path in (ROOT / "src" / "belarusgame").rglob("*.py")
+    )
+    names = {".".join(path.parts).removesuffix(".__init__") for path in paths}
+    return sorted(name for name in names if not name.endswith("__main__"))
+
+
+def stripped(text):
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+def run_page(text, where):
+    """Run the python blocks of a page in one namespace; compare each with the text block that follows it."""
+    namespace = {"__name__": "__main__"}
+    for block in BLOCK.finditer(text):
+        line = text[: block.start()].count("\n") + 1
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile("\n" * line + block["code"], str(where), "exec"), namespace)
+        if block["output"] is not None:
+            assert stripped(printed.getvalue()) == stripped(block["output"]), f"{where}, line {line}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_prints_what_it_says(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_page(page.read_text("utf-8"), page)
+
+
+def commands_of(page):
+    return re.findall(r"^```sh\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.parent != ROOT and commands_of(page)], ids=lambda page: page.name
+)
+def test_the_commands_of_a_page_run(page, tmp_path):
+    # The README's two commands set a machine up; the continuous check runs them.
+    tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for block in commands_of(page):
+        done = subprocess.run(
+            ["bash", "-euc", block],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": tools},
+            capture_output=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stdout
+
+
+def test_the_readme_has_an_example_with_output():
+    assert any(block["output"] for block in BLOCK.finditer(PAGES[0].read_text("utf-8")))
+
+
+def test_a_page_that_lies_is_caught():
+    truth = "```python\nx = 1\nprint(x)\n```\n\nprose\n\n```python\nprint(x + 1)\n```\n\n```text\n2\n```\n"
+    run_page(truth, "truth")
+    with pytest.raises(AssertionError, match="a lie, line 8"):
+        run_page(truth.replace("\n2\n", "\n3\n"), "a lie")
+    with pytest.raises(NameError):
+        run_page("```python\nprint(nowhere)\n```\n", "broken")
+
+
+@pytest.mark.parametrize("name", modules())
+def test_the_examples_in_docstrings_run(name):
+    found = doctest.testmod(importlib.import_module(name))
+    assert found.failed == 0
+
+
+def test_the_examples_in_docstrings_are_found():
+    assert doctest.testmod(importlib.import_module("belarusgame.solve.pure")).attempted == 3
+
+
+@pytest.mark.parametrize("script", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_script_runs_anywhere(script, tmp_path):
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "error"}
+    run = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, env=environment, capture_output=True, timeout=300
+    )
+    assert (run.returncode, run.stderr.decode()) == (0, "")
+    assert run.stdout.strip()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_there_are_examples():
+    assert len(EXAMPLES) >= 2

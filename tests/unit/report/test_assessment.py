@@ -1,0 +1,82 @@
+from dataclasses import replace
+
+import pytest
+
+import belarusgame as bg
+from belarusgame.report import assess
+
+
+def test_both_readings_are_solved_and_every_outcome_explained(harbour):
+    found = assess(harbour)
+    assert [reading.solution.concept for reading in found.readings] == ["sequential", "nash"]
+    assert found.readings[0].title == "the firm, then the union, then City"
+    assert [len(r.explanations) for r in found.readings] == [len(r.solution.outcomes) for r in found.readings]
+
+
+def test_without_an_order_there_is_one_reading(make):
+    found = assess(make(lambda tables: tables["scenario"].pop("order")))
+    assert [reading.title for reading in found.readings] == ["everybody moves at once"]
+    assert found.differences == {}
+
+
+def test_the_choices_reach_the_game_and_the_explanation(harbour):
+    likely, changed = assess(harbour), assess(harbour, weights={"union.pay": 0, "union.fund": 1.1})
+    assert likely.readings[1].used("union", ("work", "strike", "talks")) == ("strike",)
+    assert "strike" not in changed.readings[1].used("union", ("work", "strike", "talks"))
+    strike = next(c for c in changed.readings[1].explanations[0].comparisons if c.alternative == "strike")
+    assert float(strike.difference) == pytest.approx(1.1)
+
+
+def test_the_template_differs_between_the_readings(tmp_path):
+    from belarusgame._reading import template
+
+    path = tmp_path / "case.toml"
+    path.write_text(template("new.toml"), "utf-8")
+    found = assess(bg.load_scenario(path))
+    assert found.differences == {"employer": (("raise",), ("hold",)), "union": (("work",), ("strike",))}
+    question = {"union": "strike"}
+    assert [r.answer(question) for r in found.readings] == [
+        "happens in no outcome",
+        "happens in every outcome",
+    ]
+    assert "the employer   raise" in str(found)
+
+
+def test_the_most_fragile_comparison_is_the_first_to_tip(harbour):
+    explanation, comparison = assess(harbour).most_fragile
+    every = [c.tips_at for e in assess(harbour).readings[0].explanations for c in e.comparisons]
+    assert comparison in explanation.comparisons
+    assert comparison.tips_at == min(share for share in every if share is not None)
+
+
+PENNIES = bg.Game([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])
+
+
+@pytest.mark.parametrize(
+    ("game", "event", "answer"),
+    [
+        ([[[2, 2], [0, 0]], [[0, 0], [0, 0]]], {"player 1": "s1"}, "happens in every outcome"),
+        ([[[2, 2], [0, 0]], [[0, 0], [0, 0]]], {"player 1": "s2"}, "happens in no outcome"),
+        ([[[2, 2], [0, 0]], [[0, 0], [0, 0]]], {"player 2": "s2"}, "happens in some outcomes but not in all"),
+        ([[[1, 0], [0, 1]], [[0, 1], [1, 0]]], {"player 1": "s1"}, "no outcome exists"),
+    ],
+)
+def test_answers_in_words(game, event, answer, harbour):
+    reading = replace(assess(harbour).readings[1], solution=bg.solve.pure_equilibria(bg.Game(game)))
+    assert reading.answer(event) == answer
+
+
+def test_answers_with_probabilities_and_without_a_proof(harbour):
+    order = [["player 1", "player 2"]]
+    mixed = bg.solve.sequential_equilibria(PENNIES, order)
+    reading = replace(assess(harbour).readings[0], solution=mixed)
+    assert reading.answer({"player 1": "s2"}) == "happens with probability 0.5 in every outcome"
+    unproven = replace(reading, solution=replace(mixed, status="partial"))
+    assert unproven.answer({"player 1": "s2"}).endswith("found, but the list is not proven complete")
+    nothing = replace(reading, solution=replace(mixed, status="partial", outcomes=()))
+    assert nothing.answer({}) == "no outcome was found, and the search is not complete"
+    coordination = bg.Game([[[3, 0], [0, 1]], [[1, 0], [0, 3]]])
+    several = replace(reading, solution=bg.solve.sequential_equilibria(coordination, order))
+    assert several.answer({"player 1": "s1"}) == "happens in some outcomes but not in all"
+    both = {"player 1": "s1", "player 2": "s2"}
+    assert several.answer(both) == "happens with probability 0 to 0.562, depending on the outcome"

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import copy
+import pickle
+import warnings
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+
+ROW = [[3, 0, 2], [5, 1, Fraction(1, 3)]]
+COLUMN = [[3, 5, 0], [0, 1, 4]]
+
+
+@pytest.fixture
+def game() -> bg.Game:
+    return bg.Game(
+        [ROW, COLUMN],
+        players=["row", "column"],
+        strategies=[["up", "down"], ["left", "middle", "right"]],
+        variants={"column": {"right": "middle"}},
+    )
+
+
+def test_a_game_shows_what_it_was_built_from(game: bg.Game) -> None:
+    assert game.players == ("row", "column")
+    assert game.strategies == {"row": ("up", "down"), "column": ("left", "middle", "right")}
+    assert game.shape == (2, 3)
+    assert game.payoffs.dtype == np.float64
+    assert game.payoffs.tolist() == [[[3, 0, 2], [5, 1, 1 / 3]], [[3, 5, 0], [0, 1, 4]]]
+    assert game.payoff("row", {"row": "down", "column": "right"}) == Fraction(1, 3)
+
+
+def test_a_game_cannot_be_changed_and_changes_nothing(game: bg.Game) -> None:
+    given = np.arange(12.0).reshape(2, 2, 3)
+    made = bg.Game(given)
+    given[0, 0, 0] = 99.0
+    assert made.payoffs[0, 0, 0] == 0.0
+    for array in (made.payoffs, made.exact_payoffs, game.payoffs, game.exact_payoffs):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0, 0] = 7
+    game.variants["column"]["left"] = "middle"
+    assert game.variants == {"column": {"right": "middle"}}
+
+
+@pytest.mark.parametrize("players", range(1, 9))
+def test_any_number_of_players_and_unequal_counts(players: int) -> None:
+    shape = tuple(1 + (i % 3) for i in range(players))
+    payoffs = np.random.default_rng(players).integers(-5, 5, (players, *shape))
+    game = bg.Game(payoffs)
+    assert game.shape == shape
+    profile = [labels[-1] for labels in game.strategies.values()]
+    assert list(game.expected_payoffs(profile).values()) == payoffs[(slice(None), *[-1] * players)].tolist()
+
+
+def test_regret_and_best_responses_against_a_slow_obvious_computation(game: bg.Game) -> None:
+    profile = {"row": [0.25, 0.75], "column": [0.5, 0.0, 0.5]}
+    row = [0.5 * 3 + 0.5 * 2, 0.5 * 5 + 0.5 / 3]
+    column = [0.25 * 3, 0.25 * 5 + 0.75 * 1, 0.75 * 4]
+    assert game.expected_payoffs(profile)["row"] == pytest.approx(0.25 * row[0] + 0.75 * row[1])
+    regret = game.regret(profile)
+    assert regret["row"] == pytest.approx(max(row) - (0.25 * row[0] + 0.75 * row[1]))
+    assert regret["column"] == pytest.approx(max(column) - (0.5 * column[0] + 0.5 * column[2]))
+    assert game.best_responses(profile) == {"row": ("down",), "column": ("right",)}
+    assert game.best_responses(profile, tolerance=1.0)["column"] == ("middle", "right")
+
+
+def test_ties_of_decimals_are_exact() -> None:
+    tie = bg.Game([[[Decimal("0.1") + Decimal("0.2"), 0], [Decimal("0.3"), 0]], [[0, 0], [0, 0]]])
+    assert tie.best_responses(["s1", "s1"])["player 1"] == ("s1", "s2")
+    assert tie.regret(["s1", "s1"])["player 1"] == 0.0
+    floats = bg.Game([[[0.1 + 0.2, 0], [0.3, 0]], [[0, 0], [0, 0]]])
+    assert floats.best_responses(["s1", "s1"])["player 1"] == ("s1",)  # these floats differ, and so say so
+
+
+def test_integers_beyond_float64_stay_exact() -> None:
+    game = bg.Game([[2**60 + 1, 2**60]])
+    assert game.payoff("player 1", {"player 1": "s1"}) == 2**60 + 1
+    assert game.best_responses(["s2"]) == {"player 1": ("s1",)}
+
+
+def test_fixing_and_restricting_keep_labels_and_exactness(game: bg.Game) -> None:
+    alone = game.fix({"column": "right"})
+    assert alone.players == ("row",)
+    assert alone.payoff("row", {"row": "down"}) == Fraction(1, 3)
+    fewer = game.restrict({"column": ["right", "left"]})
+    assert fewer.strategies["column"] == ("right", "left")
+    assert fewer.payoff("column", {"row": "down", "column": "right"}) == 4
+    assert fewer.variants == {}  # the head has gone
+
+
+def test_a_group_of_variants_shares_one_share(game: bg.Game) -> None:
+    measure = game.base_measure()
+    assert measure["row"].tolist() == [0.5, 0.5]
+    assert measure["column"].tolist() == [0.5, 0.25, 0.25]
+
+
+def test_equality_copying_and_pickling(game: bg.Game) -> None:
+    for again in (copy.deepcopy(game), pickle.loads(pickle.dumps(game))):
+        assert again.equals(game)
+        assert not again.payoffs.flags.writeable
+    assert not game.equals(bg.Game([ROW, COLUMN]))
+    assert eval(repr(game), {"Game": bg.Game, "Fraction": Fraction}).equals(game)
+
+
+def test_a_nashpy_game_is_taken_over() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nashpy's own imports
+        import nashpy
+    matrices = nashpy.Game(np.array([[1, 2, 3], [4, 5, 6]]), np.array([[6, 5, 4], [3, 2, 1]]))
+    game = bg.Game.from_nashpy(matrices, players=["row", "column"])
+    assert game.shape == (2, 3)
+    assert game.payoff("column", {"row": "s2", "column": "s1"}) == 3
+    with pytest.raises(bg.GameError, match="3 is not a nashpy game"):
+        bg.Game.from_nashpy(3)
+
+
+@pytest.mark.parametrize(
+    ("payoffs", "message"),
+    [
+        (None, "payoff None is not a finite number"),
+        (3, r"payoffs of shape \(\) do not fit"),
+        ([], r"payoffs of shape \(0,\) do not fit"),
+        ([[]], "every player needs at least one strategy"),
+        ([[1, 2], [3, 4]], r"payoffs of shape \(2, 2\) do not fit: 2 arrays need 2 axes each"),
+        ([[[1, 2], [3]], [[1, 2], [3, 4]]], r"payoffs must have the shape"),
+        ([[1.0, float("nan")]], r"payoffs\[0, 1\] = nan: payoffs must be finite numbers"),
+        ([[1.0, float("-inf")]], r"payoffs\[0, 1\] = -inf"),
+        ([[Fraction(1), None]], "payoff None is not a finite number"),
+        ([[Fraction(1), "1/0"]], 'payoff "1/0" is not a finite number'),
+        ([[Fraction(1), Decimal("nan")]], "payoff nan is not a finite number"),
+        ([[Decimal("1e400"), 1]], r"payoff 1e\+400 is not a finite number"),
+        ([[Decimal("1e-99999999"), 1]], "payoff 1e-99999999 is not a finite number"),
+        ([[10**400, 1]], "payoff 1000.* is not a finite number"),
+        ([["a", "b"]], "payoffs must be real numbers"),
+        ([[1j, 2]], "payoffs must be real numbers, not complex128"),
+    ],
+    ids=range(16),
+)
+def test_payoffs_that_make_no_game(payoffs: Any, message: str) -> None:
+    with pytest.raises(bg.GameError, match=message):
+        bg.Game(payoffs)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda game: game.fix({"row": "up", "column": "left"}), "every player is fixed"),
+        (lambda game: game.fix({"row": ["up"]}), r"row: fix\(\) takes one strategy"),
+        (lambda game: game.fix({"rwo": "up"}), 'player "rwo" is not one of .*did you mean "row"'),
+        (lambda game: game.restrict({"row": []}), "row: .* is neither a strategy nor a list"),
+        (lambda game: game.payoff("row", {"row": [0.5, 0.5], "column": "left"}), "takes a pure profile"),
+        (lambda game: game.best_responses(["up", "left"], tolerance=-1.0), "must not be negative"),
+        (lambda game: game.best_responses(["up", "left"], tolerance=float("nan")), "must not be negative"),
+        (lambda game: bg.Game([ROW, COLUMN], variants=3), "variants = 3: must be a mapping"),
+        (lambda game: bg.Game([[1, 2]], variants={"player 1": {"s2": "s2"}}), '"s2" is itself a variant'),
+        (lambda game: bg.Game([[1, 2]], variants={"player 1": {"s3": "s1"}}), 'strategy "s3" is not one of'),
+    ],
+)
+def test_calls_that_make_no_sense(game: bg.Game, call: Any, message: str) -> None:
+    with pytest.raises(bg.GameError, match=message):
+        call(game)
