@@ -25,7 +25,7 @@ def entry(function: _Function) -> _Function:
 
 
 def _forget_outdated(function: Callable[..., Any], folder: Path) -> None:
-    """Remove machine code that is older than a kernel's source: numba looks only at the function's own file."""
+    """Remove machine code that is older than any kernel's source: numba looks at one file only."""
     own = Path(function.__code__.co_filename)
     newest = max((source.stat().st_mtime for source in own.parent.glob("_kernel*.py")), default=0.0)
     for kept in folder.glob(f"{own.stem}.{function.__name__}-*.nbi"):

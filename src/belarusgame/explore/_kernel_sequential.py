@@ -56,8 +56,8 @@ def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray,
         while level >= 0 and not hard[n]:
             last = level == begins.shape[0] - 2
             hard[n] = _group(
-                counts, movers, begins, level, last, situations, best, table, extent, slack, tables, variables,
-                lists, extremes, alive,
+                counts, movers, begins, level, last, situations, best, table, extent, slack, tables,
+                variables, lists, extremes, alive,
             )  # fmt: skip
             level -= 1
         if not hard[n]:

@@ -20,8 +20,8 @@ BitArray = NDArray[np.uint64]
 ByteArray = NDArray[np.uint8]
 
 _ONE = np.uint64(1)
-#: The room for a block of draws. Not a power of two: the columns of one draw would compete for the same place in
-#: the processor's cache.
+#: The room for a block of draws. Not a power of two: the columns of one draw would compete for the same place
+#: in the processor's cache.
 ROOM = BLOCK + 24
 
 
@@ -54,7 +54,7 @@ def make_work(at: Layout) -> Work:
 
 @entry
 def decide(at: Layout, values: FloatArray, work: Work, hard: ByteArray) -> None:
-    """Fill in the variables, the sign of every row (from place 1 on) and the best replies of a block of draws.
+    """Fill in a block's variables, the sign of every row (from place 1 on) and the best replies.
 
     Mark the draws in which a sign is too close to call. The loops over draws are the innermost ones, so that
     they are vectorised.
