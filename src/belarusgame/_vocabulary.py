@@ -178,8 +178,8 @@ class Assumption:
     role : {"requirement", "finding"}
         A requirement must hold; a finding is reported.
     form : str
-        The kind of statement: ``prefers``, ``monotone``, ``never``, ``always``, ``dominates``, ``ordering``, or
-        how statements are combined: ``all_of``, ``any_of``, ``given``.
+        The kind of statement: ``prefers``, ``monotone``, ``never``, ``always``, ``dominates``, ``ordering``;
+        or how statements are combined: ``all_of``, ``any_of``, ``given``.
     statement : mapping or tuple of mapping
         The statement's own entries, as in the file; of ``all_of`` and ``any_of`` the statements, each as
         ``{form: entries}``.

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from belarusgame import report
+from belarusgame import _explore_commands, report
 from belarusgame._files import write_text
 from belarusgame._labels import PartialProfile
 from belarusgame._options import (
@@ -261,9 +261,9 @@ def check(file: File = BUILT_IN, as_json: AsJson = False) -> None:
 
     found = check_assumptions(load_scenario(file))
     if as_json:
-        _print_json(check_data(found))
+        print_json(check_data(found))
     else:
-        print_check(_console(), found)
+        print_check(console(), found)
     if not found.passed:
         raise typer.Exit(REFUTED)
 
@@ -301,6 +301,11 @@ def new(
         print_json({"wrote": file})
     else:
         print(f"Wrote {file}. Next: belarusgame assess {file}")
+
+
+app.command("sweep")(_explore_commands.sweep)
+app.command("tipping-points")(_explore_commands.tipping_points)
+app.command("guarantee")(_explore_commands.guarantee)
 
 
 def main() -> NoReturn:

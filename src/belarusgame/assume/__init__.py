@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from belarusgame.assume._breach import Breach, Comparison
 from belarusgame.assume._certificate import Proof
+from belarusgame.assume._statement import Condition, Statement
 from belarusgame.assume.check import Check, Checked, check
 from belarusgame.assume.statements import (
-    Condition,
-    Statement,
     all_of,
     always,
     any_of,

@@ -10,8 +10,7 @@ import numpy as np
 
 from belarusgame._labels import PartialProfile
 from belarusgame.assume._cases import Profile, compared, event_parts, moved_by, within
-from belarusgame.assume.statements import Statement, profile_words
-from belarusgame.errors import GameError
+from belarusgame.assume._statement import Statement, profile_words
 from belarusgame.explore._mixers import equilibrium_in
 from belarusgame.explore._question import Question
 from belarusgame.game import Game, Outcome
@@ -81,7 +80,8 @@ def breach(
     scenario: Scenario, statement: Statement, choice: Choice, profile: PartialProfile | None = None
 ) -> Breach | None:
     """Say why a statement does not hold at one choice of weights, drivers and types; None if it does."""
-    return _Judge(scenario=scenario, choice=choice, game=choice.game(scenario)).breach(statement, profile or {})
+    judge = _Judge(scenario=scenario, choice=choice, game=choice.game(scenario))
+    return judge.breach(statement, profile or {})
 
 
 def concept_of(scenario: Scenario, statement: Statement) -> str:
@@ -108,7 +108,8 @@ class _Judge:
             return self.breach(statement.parts[0], inside)
         if statement.form in {"never", "always"}:
             return self._outcomes(statement, profile)
-        found = self._slopes(statement, profile) if statement.form == "monotone" else self._gains(statement, profile)
+        find = self._slopes if statement.form == "monotone" else self._gains
+        found = find(statement, profile)
         sentences = tuple(comparison.sentence for comparison in found)
         return Breach(comparisons=tuple(found), sentences=sentences) if found else None
 
@@ -186,9 +187,10 @@ class _Judge:
                     f"{profile_words(worse)} {does} with {e['input']}: from {_shown(gains[0])} to "
                     f"{_shown(gains[1])} when it goes up by 1."
                 )
-                return [
-                    Comparison(player=e["player"], better=better, worse=worse, payoffs=gains, sentence=sentence)
-                ]
+                found = Comparison(
+                    player=e["player"], better=better, worse=worse, payoffs=gains, sentence=sentence
+                )
+                return [found]
         return []
 
     def _outcomes(self, statement: Statement, profile: PartialProfile) -> Breach | None:
@@ -208,7 +210,7 @@ class _Judge:
         return None
 
     def _outcome(self, asked: Question) -> Outcome | None:
-        """Return the outcome in which the profiles asked about are likeliest, if they have a chance at all."""
+        """Return the outcome in which the profiles asked about are likeliest, if they have a chance."""
         mask = asked.asked
         ranked = [(float(o.distribution[mask].sum()), o) for o in asked.solve(self.game).outcomes]
         chance, outcome = max(ranked, key=lambda pair: pair[0], default=(0.0, None))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from belarusgame._labels import Labels, PartialProfile
-from belarusgame.assume.statements import Condition, Interval, Statement
+from belarusgame.assume._statement import Condition, Interval, Statement
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.scenario import Consideration, Driver, Scenario, Weight
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from belarusgame.assume._cases import Case, cases_of
 from belarusgame.assume._events import certified
 from belarusgame.assume._proof import CaseProof
-from belarusgame.assume.statements import Condition, Statement
+from belarusgame.assume._statement import Condition, Statement
 from belarusgame.scenario import Scenario
 
 __all__ = ["EventProof", "PartProof", "Proof"]
@@ -39,9 +39,7 @@ class Proof:
         if len(cases) != len(self.parts):
             return (f"{len(cases)} cases, {len(self.parts)} of them covered",)
         return tuple(
-            problem
-            for case, part in zip(cases, self.parts, strict=True)
-            for problem in part.problems(case)
+            problem for case, part in zip(cases, self.parts, strict=True) for problem in part.problems(case)
         )
 
 

@@ -10,16 +10,15 @@ from typing import Any
 from belarusgame.assume._breach import concept_of
 from belarusgame.assume._cases import Case, event_parts
 from belarusgame.assume._formula import Atom, Branch
-from belarusgame.explore._comparisons import Comparisons, row_value
+from belarusgame.explore._comparisons import Comparisons, bits, row_value
 from belarusgame.explore._everywhere import NashProof
-from belarusgame.explore._comparisons import bits
 from belarusgame.explore._plans import BudgetError, Search
-from belarusgame.explore._proofs import PlanProof, first_admitted, plans_for
+from belarusgame.explore._proofs import PlanProof, plans_for
 from belarusgame.explore._question import Question, question
 from belarusgame.explore._space import Point, Space, Types, space_of
 from belarusgame.explore.guarantee import Guarantee, guarantee
 
-__all__ = ["EventAnswer", "certified", "decide_events", "plan_at"]
+__all__ = ["EventAnswer", "certified", "decide_events", "plans_at"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,8 +102,8 @@ def _problems(asked: Question, certificate: object) -> Iterator[str]:
     yield from replace(certificate, asked=asked).problems()
 
 
-def plan_at(asked: Question, space: Space, point: Point, types: Types) -> Branch | None:
-    """Return the comparisons of a plan of pure choices that leads to the event at one point; None without one."""
+def plans_at(asked: Question, space: Space, point: Point, types: Types) -> Iterator[Branch]:
+    """Yield the comparisons of plans of pure choices that lead to the event at one point, one an end."""
     comparisons = Comparisons.of(asked.scenario, types)
     factors = space.factors(point)
     known: dict[int, bool] = {}
@@ -117,9 +116,11 @@ def plan_at(asked: Question, space: Space, point: Point, types: Types) -> Branch
                 return False
         return True
 
-    try:
-        search = Search(plans=plans_for(asked, comparisons, mixed=False), admits=holds)
-        found = first_admitted(search, asked)
-    except BudgetError:
-        return None
-    return None if found is None else frozenset(Atom(row, False) for row in comparisons.members(found[1]))
+    search = Search(plans=plans_for(asked, comparisons, mixed=False), admits=holds)
+    for start in asked.starts(search.plans):
+        try:
+            mask = search.find(start.needs)
+        except BudgetError:
+            return
+        if mask is not None:
+            yield frozenset(Atom(row, False) for row in comparisons.members(mask))

@@ -45,9 +45,9 @@ class Inputs:
 def fewest(space: Space, branch: Branch) -> Inputs | None:
     """Return the fewest inputs that must leave the start for comparisons to hold; None if nothing helps.
 
-    For a single comparison this is exact in fractions: once the levels of the drivers are chosen, every weight
-    helps by itself, and the most helpful are taken. For several, a mixed-integer program finds the inputs, and
-    what it finds is checked in fractions.
+    For a single comparison this is exact in fractions: once the levels of the drivers are chosen, every
+    weight helps by itself, and the most helpful are taken. For several, a mixed-integer program finds the
+    inputs, and what it finds is checked in fractions.
     """
     if not branch:
         return Inputs()
@@ -107,10 +107,7 @@ def _program(space: Space, branch: Branch) -> Inputs | None:
     found: Any = milp(
         c=switches.astype(float),
         integrality=switches.astype(int),
-        bounds=Bounds(
-            np.zeros(width),
-            np.where(switches, 1.0, np.inf),
-        ),
+        bounds=Bounds(0.0, np.where(switches, 1.0, np.inf)),
         constraints=LinearConstraint(lines, least, np.inf),
     )
     if found.x is None:
@@ -239,5 +236,3 @@ def _outwards(places: int) -> Any:
         return min(max(Fraction(rounded, unit), low), high)
 
     return outwards
-
-

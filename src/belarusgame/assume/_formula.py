@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from belarusgame.assume._cases import Case, compared, moved_by, within
-from belarusgame.assume.statements import Statement
+from belarusgame.assume._statement import Statement
 from belarusgame.explore._comparisons import Comparisons, Row, normalised
 from belarusgame.explore._space import Space, Types
 
-__all__ = ["Atom", "Both", "Branch", "BudgetError", "Either", "Node", "UnprovableError", "branches", "breaking"]
+__all__ = ["Atom", "Branch", "BudgetError", "Node", "UnprovableError", "branches", "breaking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,10 @@ def breaking(case: Case, space: Space, comparisons: Comparisons, types: Types) -
     return compiler.broken(case.statement, within(case.scenario.labels, case.profile, {}))
 
 
+def _is_choice(node: Node) -> bool:
+    return isinstance(node, Either)
+
+
 def branches(node: Node, admits: Callable[[Branch], bool]) -> Iterator[Branch]:
     """Yield the sets of comparisons that make a formula true, leaving out those that are not admitted.
 
@@ -153,10 +157,10 @@ def branches(node: Node, admits: Callable[[Branch], bool]) -> Iterator[Branch]:
         while pending and not isinstance(pending[0], Either):
             first, pending = pending[0], pending[1:]
             if isinstance(first, Both):  # what leaves a choice comes last
-                pending = tuple(sorted((*first.parts, *pending), key=lambda part: isinstance(part, Either)))
+                pending = tuple(sorted((*first.parts, *pending), key=_is_choice))
             else:
                 chosen |= {first}
-        if chosen in seen and not pending or (chosen and not admits(chosen)):
+        if (chosen in seen and not pending) or (chosen and not admits(chosen)):
             continue
         if not pending:
             seen.add(chosen)

@@ -1,4 +1,4 @@
-"""Which statements hold whatever the weights, drivers and types within their ranges, and what breaks the rest?"""
+"""Which statements hold at all weights, drivers and types in their ranges, and what breaks the rest?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from belarusgame.assume._certificate import EventProof, PartProof, Proof
 from belarusgame.assume._events import decide_events
 from belarusgame.assume._formula import BudgetError, UnprovableError
 from belarusgame.assume._proof import CaseProof, prove_case, situations
-from belarusgame.assume.statements import Condition, Statement, statement_of
+from belarusgame.assume._statement import Condition, Statement
+from belarusgame.assume.statements import requirement, statement_of
 from belarusgame.assume.witness import Witness, sampled_witness, witness_of_event, witness_of_payoffs
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._space import Point, space_of, type_combinations
@@ -44,7 +45,8 @@ class Checked(Tabular):
     witness : Witness or None
         The smallest counter-example.
     certificate : Proof or None
-        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts it.
+        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts
+        it.
     samples : int
         At how many points it was looked at, where it was sampled.
     messages : tuple of str
@@ -211,8 +213,6 @@ def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | No
 
 
 def _named(assumptions: Any) -> tuple[Assumption, ...]:
-    from belarusgame.assume.statements import requirement
-
     if not is_sequence(assumptions):
         raise GameError(f"assumptions = {quoted(assumptions)}: must be a list of assumptions or statements")
     named: list[Assumption] = []
@@ -248,8 +248,9 @@ def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
     if witnesses:
         smallest = min(witnesses, key=lambda witness: len(witness.moved))
         return Checked(assumption=assumption, verdict="refuted", witness=smallest)
-    worst: Verdict = next(
-        (v for v in _WORST_FIRST if any(answer.verdict == v for answer in answers)), "proven"
+    verdicts = [answer.verdict for answer in answers]
+    worst: Verdict = (
+        "undecided" if "undecided" in verdicts else "sampled" if "sampled" in verdicts else "proven"
     )
     proofs = tuple(answer.proof for answer in answers if answer.proof is not None)
     proven = worst == "proven"
@@ -260,9 +261,6 @@ def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
         samples=max((answer.samples for answer in answers), default=0),
         messages=tuple(dict.fromkeys(message for answer in answers for message in answer.messages)),
     )
-
-
-_WORST_FIRST: tuple[Verdict, ...] = ("undecided", "sampled")
 
 
 def _decide(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
@@ -280,7 +278,10 @@ def _decide(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
         return _Answer(verdict="undecided", messages=("the ways of breaking it are too many",))
     if witness is not None:
         return _Answer(verdict="refuted", witness=witness)
-    return _Answer(verdict="undecided", messages=("it hangs on an exact tie that was neither met nor excluded",))
+    return _Answer(verdict="undecided", messages=(_OPEN,))
+
+
+_OPEN = "it hangs on an exact tie that was neither met nor excluded"
 
 
 def _decide_event(scenario: Scenario, statement: Statement, case: Case) -> _Answer:

@@ -9,11 +9,12 @@ from fractions import Fraction
 from belarusgame._tables import Rows, Tabular
 from belarusgame.assume._breach import Breach, Choice, breach
 from belarusgame.assume._cases import Case, moved_by
-from belarusgame.assume._events import EventAnswer, plan_at
+from belarusgame.assume._events import EventAnswer, plans_at
 from belarusgame.assume._fewest import Inputs, fewest, shortest
 from belarusgame.assume._formula import Branch, branches
 from belarusgame.assume._proof import Oracle, Situation
-from belarusgame.assume.statements import Statement
+from belarusgame.assume._statement import Statement
+from belarusgame.explore._question import Question
 from belarusgame.explore._space import Point, Space, chosen, space_of, type_combinations
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario
@@ -70,7 +71,8 @@ class Witness(Tabular):
             {"input": key, "likely": float(likely.get(key, 1)), "here": float(value)}
             for key, value in (*self.weights.items(), *self.drivers.items())
         ]
-        return [*rows, *({"input": f"type of {p}", "likely": "", "here": kind} for p, kind in self.types.items())]
+        types = [{"input": f"type of {p}", "likely": "", "here": kind} for p, kind in self.types.items()]
+        return [*rows, *types]
 
     @property
     def sentence(self) -> str:
@@ -111,8 +113,10 @@ class _Way:
         return len(self.inputs) + self.types, self.types
 
 
-def witness_of_payoffs(scenario: Scenario, statement: Statement, laid_out: Sequence[Situation]) -> Witness | None:
-    """Find the smallest witness against a case about payoffs; None if none passes the test in its own game."""
+def witness_of_payoffs(
+    scenario: Scenario, statement: Statement, laid_out: Sequence[Situation]
+) -> Witness | None:
+    """Find the smallest witness against a case about payoffs; None if none passes in its own game."""
     ways = sorted(_ways(laid_out), key=lambda way: way.count)
     if not ways:
         return None
@@ -135,7 +139,9 @@ def _ways(laid_out: Sequence[Situation]) -> Iterator[_Way]:
         for number, branch in enumerate(branches(situation.node, oracle.admits)):
             inputs = fewest(situation.space, branch)
             if inputs is not None:
-                yield _Way(situation=situation, branch=branch, inputs=inputs, types=len(situation.types) - fixed)
+                yield _Way(
+                    situation=situation, branch=branch, inputs=inputs, types=len(situation.types) - fixed
+                )
             if number >= MAX_WAYS:
                 return
 
@@ -191,45 +197,43 @@ def witness_at(
     )
 
 
-def witness_of_event(scenario: Scenario, statement: Statement, case: Case, answer: EventAnswer) -> Witness | None:
+def witness_of_event(
+    scenario: Scenario, statement: Statement, case: Case, answer: EventAnswer
+) -> Witness | None:
     """Reduce the point at which ``guarantee`` refutes a case about outcomes.
 
-    The comparisons of the plan that leads there are met with the fewest inputs; then every input goes back
-    that is not needed by this plan or another.
+    The comparisons of the plans that lead to the event there are met with the fewest inputs; then every input
+    goes back that is not needed by these plans or others.
     """
-    asked, point, types = answer.asked, answer.point, answer.types
+    asked, given = answer.asked, answer.point
     assert asked is not None
-    assert point is not None
-    assert types is not None
+    assert given is not None
     space = space_of(case.scenario)
-    candidates = [(point, types)]
-    for kinds in _fewer_types(case, types):
-        plan = plan_at(asked, space, point, kinds)
-        inputs = None if plan is None else fewest(space, plan)
-        found = None if plan is None or inputs is None else shortest(space, plan, inputs)
-        if found is not None:
-            candidates.insert(0, (found[1], kinds))
-            break
 
-    def broken(point: Point, types: Mapping[str, str]) -> bool:
-        return plan_at(asked, space, point, types) is not None
+    def planned(point: Point, types: Mapping[str, str]) -> bool:
+        return next(plans_at(asked, space, point, types), None) is not None
 
     def solved(point: Point, types: Mapping[str, str]) -> bool:
         return witness_at(scenario, statement, case, point, types) is not None
 
-    for start, kinds in candidates:
-        test = broken if broken(start, kinds) else solved
-        if solved(start, kinds):
-            reduced = _put_back(space, case, start, kinds, test)
+    for point, types in [*_by_plan(asked, space, given), (given, answer.types or {})]:
+        if solved(point, types):
+            reduced = _put_back(space, case, point, types, planned if planned(point, types) else solved)
             found = witness_at(scenario, statement, case, *reduced)
-            return found or witness_at(scenario, statement, case, start, kinds)
+            return found or witness_at(scenario, statement, case, point, types)
     return None
 
 
-def _fewer_types(case: Case, types: Mapping[str, str]) -> list[Mapping[str, str]]:
-    """List combinations of types, those with the fewest first, that have no type that the given one lacks."""
-    inside = [c for c in type_combinations(case.scenario) if c.items() <= types.items()]
-    return sorted(inside, key=len)
+def _by_plan(asked: Question, space: Space, point: Point) -> list[tuple[Point, Mapping[str, str]]]:
+    """Return the points that the plans admitted at one point need, those that move least first."""
+    found: list[tuple[int, Fraction, Point, Mapping[str, str]]] = []
+    for types in type_combinations(asked.scenario):
+        for plan in set(plans_at(asked, space, point, types)):
+            inputs = fewest(space, plan)
+            nearer = None if inputs is None else shortest(space, plan, inputs)
+            if inputs is not None and nearer is not None:
+                found.append((len(inputs) + len(types), *nearer, types))
+    return [(nearest, types) for _, _, nearest, types in sorted(found, key=lambda entry: entry[:2])]
 
 
 def _put_back(
