@@ -357,7 +357,7 @@ def _statement(names: Names, where: Where, table: StatementTable) -> tuple[str, 
         found = [_statement(names, (*where, form, n), part) for n, part in enumerate(parts)]
         return form, tuple({inner: entries} for inner, entries in found)
     _check_statement(names, (*where, form), statement)
-    entries = statement.model_dump(exclude_none=True)
+    entries = {key: value for key, value in statement if value is not None}
     if isinstance(statement, GivenTable):
         inner, held = _statement(names, (*where, form, "holds"), statement.holds)
         entries["holds"] = {inner: held}
@@ -399,5 +399,5 @@ def _check_statement(names: Names, where: Where, statement: Any) -> None:
     if isinstance(statement, OrderingTable):
         for label in statement.best_first:
             names.strategy((*where, "best_first"), statement.player, label)
-    if isinstance(statement, DominatesTable | OrderingTable) and statement.given is not None:
+    if statement.given is not None:
         names.partial((*where, "given"), statement.given)

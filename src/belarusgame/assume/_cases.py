@@ -130,10 +130,10 @@ def compared(labels: Labels, statement: Statement, profile: PartialProfile) -> l
     """Return the pairs of profiles that a statement compares, the better one first."""
     entries = statement.entries
     player = labels.player_index(entries["player"])
-    if statement.form in {"prefers", "monotone"}:
-        return _completions(labels, entries["better"], entries["worse"], profile)
-    ranked = entries["best_first"] if statement.form == "ordering" else (entries["better"], entries["worse"])
     given = within(labels, profile, entries.get("given") or {})
+    if statement.form in {"prefers", "monotone"}:
+        return _completions(labels, entries["better"], entries["worse"], given)
+    ranked = entries["best_first"] if statement.form == "ordering" else (entries["better"], entries["worse"])
     if entries["player"] in given:
         raise GameError(f"{entries['player']}: its own strategies are compared, so they cannot be given")
     for label in ranked:

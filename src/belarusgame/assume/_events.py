@@ -87,7 +87,7 @@ def certified(case: Case, certificates: tuple[object, ...]) -> tuple[str, ...]:
 def _problems(asked: Question, certificate: object) -> Iterator[str]:
     if isinstance(certificate, PlanProof):
         region = certificate.region
-        if region.radius is not None or not region.drivers or not region.types:
+        if region.radius is not None or not region.drivers or not region.types or certificate.strict:
             yield "the certificate covers only a part of the ranges"
         if not certificate.mixed and asked.concept == "sequential" and max(map(len, asked.groups)) > 1:
             yield "the certificate does not cover mixed play"
@@ -104,7 +104,7 @@ def _problems(asked: Question, certificate: object) -> Iterator[str]:
 
 def plans_at(asked: Question, space: Space, point: Point, types: Types) -> Iterator[Branch]:
     """Yield the comparisons of plans of pure choices that lead to the event at one point, one an end."""
-    comparisons = Comparisons.of(asked.scenario, types)
+    comparisons = Comparisons.of(asked.scenario, types, space)
     factors = space.factors(point)
     known: dict[int, bool] = {}
 

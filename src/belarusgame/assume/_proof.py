@@ -50,7 +50,7 @@ def situations(case: Case) -> list[Situation]:
         space = _at_one(space, case.statement.entries["input"], case.scenario)
     found: list[Situation] = []
     for types in type_combinations(case.scenario):
-        node = breaking(case, space, Comparisons.of(case.scenario, types), types)
+        node = breaking(case, space, Comparisons.of(case.scenario, types, space), types)
         found.append(Situation(case=case, types=types, space=space, node=node))
     return found
 

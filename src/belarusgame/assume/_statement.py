@@ -93,13 +93,17 @@ def _prefers_words(statement: Statement) -> str:
     degree = "more" if e["strict"] else "at least as much"
     end = "" if e["completions"] == "all" else ", in at least one completion"
     versus = f"{degree} from {profile_words(e['better'])} {'than' if e['strict'] else 'as'}"
-    return f"{e['player']} gets {versus} from {profile_words(e['worse'])}{end}"
+    return f"{e['player']} gets {versus} from {profile_words(e['worse'])}{_given(e)}{end}"
 
 
 def _monotone_words(statement: Statement) -> str:
     e = statement.entries
     versus = f"{profile_words(e['better'])} over {profile_words(e['worse'])}"
-    return f"what {e['player']} gains from {versus} {e['direction']} with {e['input']}"
+    return f"what {e['player']} gains from {versus} {e['direction']} with {e['input']}{_given(e)}"
+
+
+def _given(entries: Mapping[str, Any]) -> str:
+    return f", given {profile_words(entries['given'])}" if entries.get("given") else ""
 
 
 def _event_words(statement: Statement) -> str:
