@@ -216,7 +216,7 @@ def test_scenarios_hold_all_that_a_file_can():
         seen.update({made.form for made in scenario.assumptions})
 
     test()
-    forms = ["prefers", "monotone", "never", "always", "dominates", "ordering"]
+    forms = ["prefers", "monotone", "never", "always", "dominates", "ordering", "all_of", "any_of", "given"]
     kinds = ["order", "question", "claims", "extended", "driver", "dynamics", "types", "variants"]
     assert all(seen[kind] >= 5 for kind in [1, 2, 3, *kinds, *forms]), seen
 
@@ -243,7 +243,8 @@ def test_assumptions_could_stand_in_the_file():
     def test(data):
         tables = data.draw(scenario_tables((1, 3), (2, 3)))
         drawn = data.draw(testing.assumptions(bg.Scenario.from_tables(tables)))
-        table = {"role": drawn.role, "judgement": drawn.judgement, drawn.form: drawn.statement}
+        entries = list(drawn.statement) if isinstance(drawn.statement, tuple) else drawn.statement
+        table = {"role": drawn.role, "judgement": drawn.judgement, drawn.form: entries}
         (resolved,) = bg.Scenario.from_tables(tables | {"assumptions": {"drawn": table}}).assumptions
         assert resolved == drawn
 
