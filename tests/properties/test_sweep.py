@@ -46,11 +46,11 @@ def test_every_draw_has_the_outcomes_of_the_exact_solver(scenario, seed):
                 raise AssertionError("the sweep left undecided what the solver decides")
 
 
-@FEW
-@given(bg.testing.scenarios(players=(2, 3)), st.integers(0, 99), st.sampled_from(["pure", "nash"]))
+@settings(FEW, max_examples=12)
+@given(bg.testing.scenarios(players=(2, 2)), st.integers(0, 99), st.sampled_from(["pure", "nash"]))
 def test_shares_add_up(scenario, seed, concept):
-    found = sweep(scenario, 20, seed, concept=concept, **QUICK)
-    assert sum(tally.count for _, tally in found.counts) == 20
+    found = sweep(scenario, 5, seed, concept=concept, **QUICK)
+    assert sum(tally.count for _, tally in found.counts) == 5
     for player, labels in zip(found.labels.players, found.labels.strategies, strict=True):
         shares = [found.share({player: label}) for label in labels]
         assert sum(share.every for share in shares) <= 1 + 1e-12
