@@ -104,7 +104,9 @@ def _add_reply(
     """Add a mover's only reply to the number of the cell; mark the draws in which there are several."""
     for n in range(count):
         cell[n] *= np.int32(strategies)
-        odd[n] |= np.uint8((replies[n] & (replies[n] - np.uint32(1))) != 0)
+        rest = replies[n] & (replies[n] - np.uint32(1))
+        odd[n] |= np.uint8(rest != 0)
+        replies[n] ^= rest  # one is kept, so that what follows points at some cell
     for own in range(1, strategies):
         shift, step = np.uint32(own), np.int32(own)
         for n in range(count):
