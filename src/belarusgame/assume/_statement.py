@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 from belarusgame._labels import PartialProfile
@@ -13,8 +12,6 @@ from belarusgame._labels import PartialProfile
 __all__ = ["Condition", "Interval", "Statement", "profile_words"]
 
 Interval = tuple[Fraction, Fraction]
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +65,7 @@ class Statement:
     """
 
     form: str
-    entries: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    entries: Mapping[str, Any] = field(default_factory=dict[str, Any])
     parts: tuple[Statement, ...] = ()
     condition: Condition | None = None
 
