@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from belarusgame._labels import FloatArray
+from belarusgame.explore._space import Space
 from belarusgame.scenario import Scenario
 
 __all__ = ["Comparisons", "Profile", "Row", "bits", "normalised", "row_matrix", "row_value"]
@@ -45,6 +46,9 @@ class Comparisons:
         The considerations of every player.
     shape : tuple of int
         The number of strategies of each player.
+    space : Space
+        The assumptions considered. A difference that is zero at all of them is a tie by construction: it holds
+        everywhere and is no row.
     rows, owners : list
         The rows, and whose payoffs they compare.
     """
@@ -52,6 +56,7 @@ class Comparisons:
     values: list[list[Fraction]]
     owned: tuple[tuple[int, ...], ...]
     shape: tuple[int, ...]
+    space: Space
     rows: list[Row] = field(default_factory=list[Row])
     owners: list[int] = field(default_factory=list[int])
     _numbers: dict[Row, int] = field(default_factory=dict[Row, int])
@@ -63,8 +68,8 @@ class Comparisons:
     )
 
     @classmethod
-    def of(cls, scenario: Scenario, types: Mapping[str, str]) -> Comparisons:
-        """Compile the comparisons of a scenario at one combination of types."""
+    def of(cls, scenario: Scenario, types: Mapping[str, str], space: Space) -> Comparisons:
+        """Compile the comparisons of a scenario at one combination of types, over a space."""
         features = scenario.features()
         scales = {
             f"{kind.player}.{name}": scale
@@ -81,7 +86,7 @@ class Comparisons:
             tuple(k for k, owner in enumerate(owners) if owner == player)
             for player in range(len(features.labels.players))
         )
-        return cls(values=values, owned=owned, shape=features.labels.counts)
+        return cls(values=values, owned=owned, shape=features.labels.counts, space=space)
 
     def at_least(self, player: int, better: Profile, worse: Profile) -> int:
         """Return the set of the row "better pays at least as much as worse"; empty if they are equal."""
@@ -91,9 +96,11 @@ class Comparisons:
         return self._known[key]
 
     def not_negative(self, coefficients: Mapping[int, Fraction]) -> int:
-        """Return the set that holds the row "this is not negative"; empty if that is always so."""
-        row = normalised(coefficients)
-        return 1 << self.number(row) if row else 0
+        """Return the set that holds the row "this is not negative"; empty if it is zero everywhere."""
+        opposite = {k: -value for k, value in coefficients.items()}
+        if self.space.greatest(coefficients) == 0 == self.space.greatest(opposite):
+            return 0
+        return 1 << self.number(normalised(coefficients))
 
     def number(self, row: Row) -> int:
         """Return the number of a row, giving it one if it is new."""

@@ -66,11 +66,12 @@ class NashProof:
         if len(combinations) != len(self.covers):
             return (f"{len(combinations)} combinations of types, {len(self.covers)} of them covered",)
         found: list[str] = []
+        whole = space_of(self.asked.scenario)
         for types, cover in zip(combinations, self.covers, strict=True):
             obedience = Obedience(
-                comparisons=Comparisons.of(self.asked.scenario, types), asked=frozenset(self.asked.profiles)
+                comparisons=Comparisons.of(self.asked.scenario, types, whole), asked=frozenset(self.asked.profiles)
             )
-            for space, multipliers in cover.leaves(space_of(self.asked.scenario)):
+            for space, multipliers in cover.leaves(whole):
                 found += self._problems(obedience, space, multipliers)
         return tuple(found)
 
@@ -95,10 +96,12 @@ class Undecided:
 
 def cover_space(asked: Question, types: Types, boxes: int) -> tuple[Cover, list[Undecided]]:
     """Cut a space until every box excludes the profiles asked about, or until there are ``boxes`` boxes."""
-    obedience = Obedience(comparisons=Comparisons.of(asked.scenario, types), asked=frozenset(asked.profiles))
+    whole = space_of(asked.scenario)
+    obedience = Obedience(
+        comparisons=Comparisons.of(asked.scenario, types, whole), asked=frozenset(asked.profiles))
     tickets = itertools.count()
     reach = _reach(obedience.comparisons)
-    root = _box(obedience, space_of(asked.scenario), ())
+    root = _box(obedience, whole, ())
     leaves: dict[tuple[Cut, ...], _Leaf] = {root.path: root}
     queue = [(-root.bound, next(tickets), root)] if root.bound else []
     while queue and len(leaves) < boxes:

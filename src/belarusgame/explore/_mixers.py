@@ -1,4 +1,4 @@
-"""Exact Nash equilibria in which few players randomise: enough to refute a statement, never to prove one."""
+"""Nash equilibria that are proven to exist: enough to refute a statement, never to prove one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from belarusgame.explore._question import Question
 from belarusgame.explore._space import Point, Space, Types, chosen
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve._bimatrix import exact_equilibria
+from belarusgame.solve.every_equilibrium import all_equilibria
 
-__all__ = ["equilibrium_in", "indifferent_somewhere"]
+__all__ = ["any_equilibrium_in", "equilibrium_in", "indifferent_somewhere"]
 
 Mixture = tuple[Fraction, ...]
 
@@ -26,6 +27,9 @@ CHANCES = (Fraction(1, 2), Fraction(1, 8), Fraction(7, 8))
 
 #: The budget of the exact enumeration for each pair of players, in steps of some microseconds.
 STEPS = 100_000
+
+#: The budget of the search for equilibria in which more players randomise.
+CELLS = 20_000
 
 
 def equilibrium_in(game: Game, asked: BoolArray) -> Equilibrium | None:
@@ -37,6 +41,24 @@ def equilibrium_in(game: Game, asked: BoolArray) -> Equilibrium | None:
     for mixtures in _candidates(game, asked):
         if _likely(mixtures, asked) and _stable(game, mixtures):
             return equilibrium_at(game, [np.array([float(p) for p in mixture]) for mixture in mixtures])
+    return None
+
+
+def any_equilibrium_in(game: Game, asked: BoolArray) -> Equilibrium | None:
+    """Find an equilibrium, however many players randomise, that surely gives some profiles a chance; else None.
+
+    Only equilibria count that are pure, or proven to be the only one in a box in which some profile asked about
+    has a positive probability throughout.
+    """
+    for equilibrium in all_equilibria(game, max_cells=CELLS).equilibria:
+        if equilibrium.is_pure:
+            sure = [bound > 0.5 for bound in equilibrium.mixed]
+        elif equilibrium.box is not None:
+            sure = [bounds[:, 0] > 0.0 for bounds in equilibrium.box]
+        else:
+            continue
+        if asked[np.ix_(*(np.flatnonzero(own) for own in sure))].any():
+            return equilibrium
     return None
 
 
@@ -93,7 +115,7 @@ def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[
     For given chances an expected gain is linear in the factors, as for a pure profile; so for every player,
     pair of actions and pure choice of the others, the assumptions that support it form a polyhedron.
     """
-    comparisons = Comparisons.of(asked.scenario, types)
+    comparisons = Comparisons.of(asked.scenario, types, space)
     feasible = Feasible(space=space, comparisons=comparisons)
     for profile, player, other, chance in _lotteries(comparisons.shape, asked.asked):
         mask = _lottery_rows(comparisons, profile, player, other, chance)

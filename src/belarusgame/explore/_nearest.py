@@ -98,7 +98,7 @@ def nearest(asked: Question, norm: Norm, *, drivers: bool, beyond: bool, strict:
     if drivers:
         return _nearest_with_drivers(asked, region, strict=strict)
     space = space_of(asked.scenario).with_fixed_drivers()
-    comparisons = Comparisons.of(asked.scenario, {})
+    comparisons = Comparisons.of(asked.scenario, {}, space)
     distances = Distances(space=space, comparisons=comparisons, norm=norm, beyond=beyond)
     feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
     plans = plans_for(asked, comparisons, mixed=False)

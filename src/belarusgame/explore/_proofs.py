@@ -81,7 +81,8 @@ class PlanProof:
         return tuple(found)
 
     def _problems(self, types: Types, contradictions: Sequence[Contradiction]) -> list[str]:
-        space, comparisons = self.region.space(self.asked), Comparisons.of(self.asked.scenario, types)
+        space = self.region.space(self.asked)
+        comparisons = Comparisons.of(self.asked.scenario, types, space)
         where = f"types {dict(types)}: " if types else ""
         for contradiction in contradictions:
             if not excludes(space, contradiction, strict=self.strict):
@@ -145,8 +146,9 @@ def first_plan(asked: Question, region: Region, *, strict: bool = False, mixed: 
         If the search was ended before it was settled.
     """
     for types in region.combinations(asked):
-        comparisons = Comparisons.of(asked.scenario, types)
-        feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
+        space = region.space(asked)
+        comparisons = Comparisons.of(asked.scenario, types, space)
+        feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
         plans = plans_for(asked, comparisons, mixed=mixed)
         found = first_admitted(Search(plans=plans, admits=feasible.admits), asked)
         if found is not None:
@@ -164,8 +166,9 @@ def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False)
     """
     collected: list[tuple[Contradiction, ...]] = []
     for types in region.combinations(asked):
-        comparisons = Comparisons.of(asked.scenario, types)
-        feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
+        space = region.space(asked)
+        comparisons = Comparisons.of(asked.scenario, types, space)
+        feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
         plans = plans_for(asked, comparisons, mixed=mixed)
         if first_admitted(Search(plans=plans, admits=feasible.admits), asked) is not None:
             return None

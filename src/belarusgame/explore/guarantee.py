@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from belarusgame._labels import PartialProfile
 from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore._everywhere import NashProof, cover_space
-from belarusgame.explore._mixers import equilibrium_in, indifferent_somewhere
+from belarusgame.explore._mixers import any_equilibrium_in, equilibrium_in, indifferent_somewhere
 from belarusgame.explore._plans import BudgetError
 from belarusgame.explore._proofs import PlanProof, Region, first_plan, prove
 from belarusgame.explore._question import Question, event_words, question
@@ -255,7 +256,12 @@ def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
     if not left:
         return _Finding(verdict="proven", bound=bound, certificate=proof)
     left.sort(key=lambda box: box.bound, reverse=True)
-    witness = _mixed_witness(asked, ((b.space, b.types, b.space.middle) for b in left[:MAX_POINTS]))
+    middles = [(box.space, box.types, box.space.middle) for box in left[:MAX_POINTS]]
+    witness = _mixed_witness(asked, middles)
+    if witness is None and len(asked.groups[0]) > 2:
+        witness = _mixed_witness(
+            asked, [*itertools.islice(_points(asked), 2), *middles[:2]], all_players=True
+        )
     if witness is not None:
         return _Finding(verdict="refuted", witness=witness)
     message = f"{len(left)} boxes of assumptions were left open; allow more with max_boxes"
@@ -269,11 +275,14 @@ def _pure_witness(asked: Question) -> Witness | None:
         return None
 
 
-def _mixed_witness(asked: Question, points: Iterator[tuple[Space, Types, Point]]) -> Witness | None:
-    """Look for an exact equilibrium, with at most two players who randomise, at some points."""
+def _mixed_witness(
+    asked: Question, points: Iterable[tuple[Space, Types, Point]], *, all_players: bool = False
+) -> Witness | None:
+    """Look for an equilibrium at some points: with at most two players who randomise, which is quick, or any."""
+    find = any_equilibrium_in if all_players else equilibrium_in
     for space, types, point in points:
         weights, drivers = chosen(space, point)
-        equilibrium = equilibrium_in(asked.scenario.game(weights, drivers, types), asked.asked)
+        equilibrium = find(asked.scenario.game(weights, drivers, types), asked.asked)
         if equilibrium is not None:
             return best_witness(asked, [equilibrium], weights, drivers, types)
     return None

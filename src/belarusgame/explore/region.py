@@ -71,11 +71,11 @@ class EmptyProof:
 
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
-        comparisons = Comparisons.of(self.scenario, {})
+        space = space_of(self.scenario).with_fixed_drivers()
+        comparisons = Comparisons.of(self.scenario, {}, space)
         needed = {row for _, _, row in _needed(comparisons, _position(self.scenario, self.profile))}
         if not set(self.multipliers) <= needed:
             return ("a comparison is none that the profile needs",)
-        space = space_of(self.scenario).with_fixed_drivers()
         if not excludes(space, self.multipliers, strict=False):
             return ("the multipliers do not prove it",)
         return ()
@@ -184,17 +184,16 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
         raise GameError(f"draws = {quoted(draws)}: must be a positive whole number")
     position = _position(scenario, profile)
-    comparisons = Comparisons.of(scenario, {})
     space = space_of(scenario).with_fixed_drivers()
+    comparisons = Comparisons.of(scenario, {}, space)
     needed = _needed(comparisons, position)
     rows = list(dict.fromkeys(row for _, _, row in needed))
     named = scenario.labels.named(position)
     point = exact_point(space, rows, strict=True) or exact_point(space, rows)
     if point is None:
         return _empty(scenario, named, space, rows)
-    best = widest(space, rows)
     kept = _irredundant(space, rows)
-    full = not kept or best.margin > STRICT_MARGIN
+    full = not kept or widest(space, kept).margin > STRICT_MARGIN
     share, interval, count = _share(space, kept, draws, seed) if full else (0.0, (0.0, 0.0), 0)
     return Region(
         profile=named,
