@@ -252,9 +252,9 @@ class Scenario(Tabular):
         Examples
         --------
         >>> import belarusgame as bg
-        >>> less = bg.load_scenario("belarus-2022").without_claims(["10a"])
-        >>> [str(less.consideration("lukashenko.overthrow").weight), len(less.considerations)]
-        ['0.75 / 1 / 1.25', 26]
+        >>> less = bg.load_scenario("belarus-2022").without_claims(["17b"])
+        >>> str(less.consideration("lukashenko.home_front").weight)  # its upper end was 1.5
+        '0.75 / 1 / 1.25'
         """
         return replace(self, **derived_anew(self, claims))
 

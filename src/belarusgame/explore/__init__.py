@@ -1,27 +1,35 @@
 """What if the weights are wrong? Conclusions under uncertain payoffs, by sampling and by proof."""
 
 from belarusgame.explore._results import Sweep
+from belarusgame.explore._sensitivity import ByClaim, Index, Sensitivity
 from belarusgame.explore._shares import Commonest, Conventions, LogitSample, Share
 from belarusgame.explore.draws import Draws, Input, make_draws
 from belarusgame.explore.guarantee import Guarantee, guarantee
+from belarusgame.explore.leave_out import LeavingOut, LeftOut
 from belarusgame.explore.region import Inequality, Region, region
 from belarusgame.explore.robustness import Break, Robustness, robustness
+from belarusgame.explore.sensitivity import sensitivity
 from belarusgame.explore.sweep import sweep
 from belarusgame.explore.tipping import Move, TippingPoint, tipping_points
 from belarusgame.explore.witness import Witness
 
 __all__ = [
     "Break",
+    "ByClaim",
     "Commonest",
     "Conventions",
     "Draws",
     "Guarantee",
+    "Index",
     "Inequality",
     "Input",
+    "LeavingOut",
+    "LeftOut",
     "LogitSample",
     "Move",
     "Region",
     "Robustness",
+    "Sensitivity",
     "Share",
     "Sweep",
     "TippingPoint",
@@ -30,6 +38,7 @@ __all__ = [
     "make_draws",
     "region",
     "robustness",
+    "sensitivity",
     "sweep",
     "tipping_points",
 ]
