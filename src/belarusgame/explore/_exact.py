@@ -62,7 +62,7 @@ class ExactSolver:
 
     @cached_property
     def _whole(self) -> tuple[int, list[tuple[list[int], NDArray[np.object_]]]]:
-        """The features as whole numbers, by player, and what they were multiplied by: fast and still exact."""
+        """The features as whole numbers, by player, and what they were multiplied by: exact and fast."""
         features = self.scenario.features()
         scale = math.lcm(1, *(value.denominator for value in features.exact.flat))
         own = [np.flatnonzero(features.owner == i).tolist() for i in range(len(self.scenario.players))]

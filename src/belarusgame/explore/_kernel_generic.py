@@ -18,16 +18,14 @@ from belarusgame.explore._layout import Layout
 
 
 @inner
-def only_ends(
-    at: Layout, values: FloatArray, lo: int, hi: int, work: Work, ends: NDArray[np.int32], odd: ByteArray
-) -> None:
+def only_ends(at: Layout, values: FloatArray, work: Work, ends: NDArray[np.int32], odd: ByteArray) -> None:
     """Fill in where play ends (``ends[0]``), and mark the draws in which that is not so simple.
 
-    ``ends`` has the shape ``(profiles, tile)``: one row for every point of the level at hand.
+    ``ends`` has the shape ``(profiles, draws)``: one row for every point of the level at hand.
     """
     odd[:] = 0
     last = at.group_begin.shape[0] - 2
-    _last_group(at, values, lo, hi, work, ends, odd)
+    _last_group(at, values, work, ends, odd)
     for level in range(last - 1, -1, -1):
         if at.group_begin[level + 1] - at.group_begin[level] > 1:
             odd[:] = 1
@@ -36,30 +34,28 @@ def only_ends(
         points = 1
         for place in range(at.group_begin[level]):
             points *= at.counts[at.movers[place]]
-        _choose_tables(at, values, lo, hi, work, i)
+        _choose_tables(at, values, work, i)
         for point in range(points):
-            _single_mover(at, i, point, hi - lo, work, ends, odd)
+            _single_mover(at, i, point, values.shape[1], work, ends, odd)
 
 
 @inner
-def _choose_tables(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: Any) -> None:
+def _choose_tables(at: Layout, values: FloatArray, work: Work, i: Any) -> None:
     """Fill in where a player's coefficients begin, by its type in each draw."""
     size = at.table.shape[1] * at.table.shape[2]
-    begin, count = work.begin, hi - lo
+    begin, count = work.begin, values.shape[1]
     for n in range(count):
         begin[n] = at.first_table[i] * size
     if at.type_row[i] >= 0:
         code = values[at.type_row[i]]
         for n in range(count):
-            begin[n] += np.int64(code[lo + n]) * size
+            begin[n] += np.int64(code[n]) * size
 
 
 @inner
-def _last_group(
-    at: Layout, values: FloatArray, lo: int, hi: int, work: Work, ends: NDArray[np.int32], odd: ByteArray
-) -> None:
+def _last_group(at: Layout, values: FloatArray, work: Work, ends: NDArray[np.int32], odd: ByteArray) -> None:
     """Find the cell in which each member of the last group has one reply that is best throughout."""
-    level, count = at.group_begin.shape[0] - 2, hi - lo
+    level, count = at.group_begin.shape[0] - 2, values.shape[1]
     cells = 1
     for place in range(at.group_begin[level], at.group_begin[level + 1]):
         cells *= at.counts[at.movers[place]]
@@ -69,7 +65,7 @@ def _last_group(
             cell[n] = 0
         for place in range(at.group_begin[level], at.group_begin[level + 1]):
             i = at.movers[place]
-            _replies(at, values, lo, hi, work, i, point * cells, cells)
+            _replies(at, values, work, i, point * cells, cells)
             _add_reply(at.counts[i], count, work.fits, cell, odd)
         row = ends[point]
         for n in range(count):
@@ -77,11 +73,9 @@ def _last_group(
 
 
 @inner
-def _replies(
-    at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: Any, first: Any, cells: Any
-) -> None:
+def _replies(at: Layout, values: FloatArray, work: Work, i: Any, first: Any, cells: Any) -> None:
     """Fill in every strategy, as bits, that is a best reply somewhere among the cells after a point."""
-    replies, count = work.fits, hi - lo
+    replies, count = work.fits, values.shape[1]
     for n in range(count):
         replies[n] = 0
     for table in range(at.owner.shape[0]):
@@ -100,7 +94,7 @@ def _replies(
             else:
                 code, kind = values[at.type_row[i]], np.float64(table - at.first_table[i])
                 for n in range(count):
-                    replies[n] |= best[n] if code[lo + n] == kind else np.uint32(0)
+                    replies[n] |= best[n] if code[n] == kind else np.uint32(0)
 
 
 @inner
@@ -110,7 +104,9 @@ def _add_reply(
     """Add a mover's only reply to the number of the cell; mark the draws in which there are several."""
     for n in range(count):
         cell[n] *= np.int32(strategies)
-        odd[n] |= np.uint8((replies[n] & (replies[n] - np.uint32(1))) != 0)
+        rest = replies[n] & (replies[n] - np.uint32(1))
+        odd[n] |= np.uint8(rest != 0)
+        replies[n] ^= rest  # one is kept, so that what follows points at some cell
     for own in range(1, strategies):
         shift, step = np.uint32(own), np.int32(own)
         for n in range(count):

@@ -17,7 +17,7 @@ import numpy as np
 from belarusgame._labels import FloatArray
 from belarusgame.explore._compiled import entry, inner
 from belarusgame.explore._kernel_generic import only_ends
-from belarusgame.explore._kernels import BitArray, ByteArray, Work, decide, load
+from belarusgame.explore._kernels import BitArray, ByteArray, Work, load
 from belarusgame.explore._layout import IntArray, Layout
 
 _ONE = np.uint64(1)
@@ -26,8 +26,10 @@ _CLOSE = 2
 
 @entry
 def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
-    """Find the subgame-perfect outcomes of every draw; where a group may mix, the draw is hard."""
-    draws, tile = values.shape[1], work.total.shape[0]
+    """Find the subgame-perfect outcomes of every draw, given what ``decide`` found.
+
+    Where a group may mix, the draw is hard.
+    """
     counts, begins, movers, terminal = at.counts, at.group_begin, at.movers, at.terminal
     table, extent, slack, situations = at.table, at.extent, at.slack, at.situation_of
     tables = np.empty(counts.shape[0], dtype=np.int64)
@@ -35,36 +37,32 @@ def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray,
     lists = np.empty((2, terminal.shape[0]), dtype=np.int64)
     extremes = np.empty((2, counts.shape[0], terminal.shape[0]), dtype=np.int64)
     alive = np.empty((counts.shape[0], at.pairs.shape[1]), dtype=np.bool_)
-    only, odd = np.empty((terminal.shape[0], tile), dtype=np.int32), np.empty(tile, dtype=np.uint8)
+    only, odd = np.empty((terminal.shape[0], hard.shape[0]), dtype=np.int32), np.empty_like(hard)
+    only_ends(at, values, work, only, odd)
     bits[:] = np.uint64(0)
-    for lo in range(0, draws, tile):
-        hi = min(lo + tile, draws)
-        decide(at, values, lo, hi, work, hard)
-        only_ends(at, values, lo, hi, work, only, odd)
-        for n in range(lo, hi):
-            if not (hard[n] or odd[n - lo]):
-                end = only[0, n - lo]
-                bits[n, end // 64] = _ONE << np.uint64(end % 64)
-                continue
-            level = begins.shape[0] - 2
-            if not hard[n]:
-                load(counts, at.first_table, at.type_row, values, n, tables)
-                for j in range(variables.shape[0]):
-                    variables[j] = work.variables[j, n - lo]
-                for s in range(best.shape[0]):
-                    best[s] = work.best[s, n - lo]
-                lists[0] = terminal
-                lists[1] = 1
-            while level >= 0 and not hard[n]:
-                last = level == begins.shape[0] - 2
-                hard[n] = _group(
-                    counts, movers, begins, level, last, situations, best, table, extent, slack, tables,
-                    variables, lists, extremes, alive,
-                )  # fmt: skip
-                level -= 1
-            if not hard[n]:
-                for k in range(lists[1, 0]):
-                    bits[n, lists[0, k] // 64] |= _ONE << np.uint64(lists[0, k] % 64)
+    for n in range(values.shape[1]):
+        if not (hard[n] or odd[n]):
+            bits[n, only[0, n] // 64] = _ONE << np.uint64(only[0, n] % 64)
+            continue
+        level = begins.shape[0] - 2
+        if not hard[n]:
+            load(counts, at.first_table, at.type_row, values, n, tables)
+            for j in range(variables.shape[0]):
+                variables[j] = work.variables[j, n]
+            for s in range(best.shape[0]):
+                best[s] = work.best[s, n]
+            lists[0] = terminal
+            lists[1] = 1
+        while level >= 0 and not hard[n]:
+            last = level == begins.shape[0] - 2
+            hard[n] = _group(
+                counts, movers, begins, level, last, situations, best, table, extent, slack, tables,
+                variables, lists, extremes, alive,
+            )  # fmt: skip
+            level -= 1
+        if not hard[n]:
+            for k in range(lists[1, 0]):
+                bits[n, lists[0, k] // 64] |= _ONE << np.uint64(lists[0, k] % 64)
 
 
 @inner

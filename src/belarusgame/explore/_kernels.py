@@ -14,18 +14,19 @@ from numpy.typing import NDArray
 from belarusgame._labels import FloatArray
 from belarusgame.explore._compiled import entry, inner
 from belarusgame.explore._layout import IntArray, Layout
+from belarusgame.explore.draws import BLOCK
 
 BitArray = NDArray[np.uint64]
 ByteArray = NDArray[np.uint8]
 
 _ONE = np.uint64(1)
-#: How many draws are worked on at a time: what belongs to them fits into the processor's cache.
-#: Not a power of two: the columns of one draw would compete for the same place in the cache.
-TILE = 500
+#: The room for a block of draws. Not a power of two: the columns of one draw would compete for the same place
+#: in the processor's cache.
+ROOM = BLOCK + 24
 
 
 class Work(NamedTuple):
-    """Room for what is known of some draws; every last axis is over draws."""
+    """What is known of the draws of a block; every last axis is over draws."""
 
     variables: FloatArray
     total: FloatArray
@@ -40,24 +41,25 @@ class Work(NamedTuple):
 def make_work(at: Layout) -> Work:
     """Make room for one thread's work."""
     return Work(
-        variables=np.empty((at.left.shape[0], TILE)),
-        total=np.empty(TILE),
-        signs=np.zeros((at.row_slack.shape[0] + 1, TILE), dtype=np.int8),
-        best=np.zeros((at.pairs.shape[0], TILE), dtype=np.uint32),
-        fits=np.zeros(TILE, dtype=np.uint32),
-        stable=np.zeros(TILE, dtype=np.uint64),
-        begin=np.zeros(TILE, dtype=np.int64),
-        cell=np.zeros(TILE, dtype=np.int32),
+        variables=np.empty((at.left.shape[0], ROOM)),
+        total=np.empty(ROOM),
+        signs=np.zeros((at.row_slack.shape[0] + 1, ROOM), dtype=np.int8),
+        best=np.zeros((at.pairs.shape[0], ROOM), dtype=np.uint32),
+        fits=np.zeros(ROOM, dtype=np.uint32),
+        stable=np.zeros(ROOM, dtype=np.uint64),
+        begin=np.zeros(ROOM, dtype=np.int64),
+        cell=np.zeros(ROOM, dtype=np.int32),
     )
 
 
-@inner
-def decide(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, hard: ByteArray) -> None:
-    """Fill in the variables, the sign of every row (from place 1 on) and the best replies, for some draws.
+@entry
+def decide(at: Layout, values: FloatArray, work: Work, hard: ByteArray) -> None:
+    """Fill in a block's variables, the sign of every row (from place 1 on) and the best replies.
 
-    The loops over draws are the innermost ones, so that they are vectorised.
+    Mark the draws in which a sign is too close to call. The loops over draws are the innermost ones, so that
+    they are vectorised.
     """
-    count = hi - lo
+    count = values.shape[1]
     for j in range(at.left.shape[0]):
         variable = work.variables[j]
         for n in range(count):
@@ -65,16 +67,16 @@ def decide(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, hard: B
         if at.left[j] >= 0:
             factor = values[at.left[j]]
             for n in range(count):
-                variable[n] = factor[lo + n]
+                variable[n] = factor[n]
         if at.right[j] >= 0:
             factor = values[at.right[j]]
             for n in range(count):
-                variable[n] *= factor[lo + n]
+                variable[n] *= factor[n]
     for n in range(count):
-        hard[lo + n] = 0
+        hard[n] = 0
     for table in range(at.owner.shape[0]):
         for row in range(at.row_begin[table], at.row_begin[table + 1]):
-            _sign_row(at, at.extent[table, 0], row, count, work, hard[lo:hi])
+            _sign_row(at, at.extent[table, 0], row, count, work, hard)
         for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
             _reply_row(at, at.counts[at.owner[table]], situation, count, work)
 
@@ -122,39 +124,36 @@ def _reply_row(at: Layout, strategies: Any, situation: int, count: int, work: Wo
 
 @entry
 def solve_pure(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
-    """Find the pure Nash equilibria of every draw."""
-    draws, tile = values.shape[1], work.total.shape[0]
-    for lo in range(0, draws, tile):
-        hi = min(lo + tile, draws)
-        decide(at, values, lo, hi, work, hard)
-        for word in range(bits.shape[1]):
-            for i in range(at.counts.shape[0]):
-                _stable(at, values, lo, hi, work, i, word)
-                for n in range(hi - lo):
-                    bits[lo + n, word] = work.stable[n] if i == 0 else bits[lo + n, word] & work.stable[n]
+    """Find the pure Nash equilibria of every draw, given what ``decide`` found."""
+    stable = work.stable
+    for word in range(bits.shape[1]):
+        for i in range(at.counts.shape[0]):
+            _stable(at, values, work, i, word)
+            for n in range(values.shape[1]):
+                bits[n, word] = stable[n] if i == 0 else bits[n, word] & stable[n]
 
 
 @inner
-def _stable(at: Layout, values: FloatArray, lo: int, hi: int, work: Work, i: int, word: int) -> None:
+def _stable(at: Layout, values: FloatArray, work: Work, i: int, word: int) -> None:
     """Fill in the profiles, one word of them, in which a player uses a best reply."""
-    stable, chosen = work.stable, work.fits
-    for n in range(hi - lo):
+    stable, chosen, count = work.stable, work.fits, values.shape[1]
+    for n in range(count):
         stable[n] = np.uint64(0)
     for table in range(at.owner.shape[0]):
         if at.owner[table] != i:
             continue
-        for n in range(hi - lo):
+        for n in range(count):
             chosen[n] = 1
         if at.type_row[i] >= 0:
             code, kind = values[at.type_row[i]], np.float64(table - at.first_table[i])
-            for n in range(hi - lo):
-                chosen[n] = np.uint32(code[lo + n] == kind)
+            for n in range(count):
+                chosen[n] = np.uint32(code[n] == kind)
         for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
             best = work.best[situation]
             for own in range(at.counts[i]):
                 reply, shift = at.replies[situation, own, word], np.uint32(own)
                 if reply != 0:
-                    for n in range(hi - lo):
+                    for n in range(count):
                         stable[n] |= reply * np.uint64((best[n] >> shift) & chosen[n])
 
 
@@ -171,24 +170,21 @@ def load(
 
 @entry
 def solve_nash(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
-    """Find the Nash equilibrium of every draw that iterated strict dominance solves; the others are hard."""
-    draws, tile, players = values.shape[1], work.total.shape[0], at.counts.shape[0]
+    """Find the Nash equilibrium of every draw that strict dominance solves; the others are hard."""
+    players = at.counts.shape[0]
     tables = np.empty(players, dtype=np.int64)
     alive = np.empty((players, at.pairs.shape[1]), dtype=np.bool_)
     faced = np.empty(at.pairs.shape[0], dtype=np.bool_)
     bits[:] = np.uint64(0)
-    for lo in range(0, draws, tile):
-        hi = min(lo + tile, draws)
-        decide(at, values, lo, hi, work, hard)
-        for n in range(lo, hi):
-            if hard[n]:
-                continue
-            load(at.counts, at.first_table, at.type_row, values, n, tables)
-            profile = _dominance(at, tables, work.signs[:, n - lo], alive, faced)
-            if profile < 0:
-                hard[n] = 1
-            else:
-                bits[n, profile // 64] = _ONE << np.uint64(profile % 64)
+    for n in range(values.shape[1]):
+        if hard[n]:
+            continue
+        load(at.counts, at.first_table, at.type_row, values, n, tables)
+        profile = _dominance(at, tables, work.signs[:, n], alive, faced)
+        if profile < 0:
+            hard[n] = 1
+        else:
+            bits[n, profile // 64] = _ONE << np.uint64(profile % 64)
 
 
 @inner

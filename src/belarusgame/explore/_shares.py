@@ -173,7 +173,7 @@ class LogitSample:
 
 def written(interval: Interval | None) -> str:
     """Write an interval."""
-    return "" if interval is None else f"{interval[0]:.4f} to {interval[1]:.4f}"
+    return "" if interval is None else f"{interval[0]:.4g} to {interval[1]:.4g}"
 
 
 def named(event: Mapping[str, Any]) -> str:

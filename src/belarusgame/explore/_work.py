@@ -152,9 +152,11 @@ def _replicates(job: Job, start: int, size: int) -> Iterator[tuple[int, int]]:
 def _solve_part(job: Job, first: int, values: FloatArray, room: _Room, collected: _Collected) -> None:
     """Solve some draws of one scrambling, the easy ones by a kernel and the hard ones one by one."""
     from belarusgame.explore._kernel_tally import group_bits, mark_several
+    from belarusgame.explore._kernels import decide
 
     count = values.shape[1]
     bits, hard, codes = room.bits[:count], room.hard[:count], room.codes[:count]
+    decide(job.layout, values, room.work, hard)
     _kernel(job.exact.concept)(job.layout, values, room.work, bits, hard)
     if job.exact.select is not None:
         mark_several(bits, hard)
