@@ -64,10 +64,11 @@ class ExactSolver:
     def _whole(self) -> tuple[int, list[tuple[list[int], NDArray[np.object_]]]]:
         """The features as whole numbers, by player, and what they were multiplied by: exact and fast."""
         features = self.scenario.features()
-        scale = math.lcm(1, *(value.denominator for value in features.exact.flat))
+        exact: list[Fraction] = features.exact.ravel().tolist()
+        scale = math.lcm(1, *(value.denominator for value in exact))
         own = [np.flatnonzero(features.owner == i).tolist() for i in range(len(self.scenario.players))]
-        flat = features.exact.reshape(len(features.considerations), -1)
-        whole = np.array([int(value * scale) for value in flat.flat], dtype=object).reshape(flat.shape)
+        whole = np.array([int(value * scale) for value in exact], dtype=object)
+        whole = whole.reshape(len(features.considerations), -1)
         return scale, [(rows, whole[rows]) for rows in own]
 
     def _payoffs(self, factors: Sequence[Fraction]) -> NDArray[np.object_]:
