@@ -357,7 +357,7 @@ def _statement(names: Names, where: Where, table: StatementTable) -> tuple[str, 
         found = [_statement(names, (*where, form, n), part) for n, part in enumerate(parts)]
         return form, tuple({inner: entries} for inner, entries in found)
     _check_statement(names, (*where, form), statement)
-    entries = statement.model_dump(exclude_none=True)
+    entries = {key: value for key, value in statement if value is not None}
     if isinstance(statement, GivenTable):
         inner, held = _statement(names, (*where, form, "holds"), statement.holds)
         entries["holds"] = {inner: held}
@@ -397,7 +397,11 @@ def _check_statement(names: Names, where: Where, statement: Any) -> None:
         names.strategy((*where, "better"), statement.player, statement.better)
         names.strategy((*where, "worse"), statement.player, statement.worse)
     if isinstance(statement, OrderingTable):
-        for label in statement.best_first:
+        for position, label in enumerate(statement.best_first):
             names.strategy((*where, "best_first"), statement.player, label)
-    if isinstance(statement, DominatesTable | OrderingTable) and statement.given is not None:
+            if label in statement.best_first[:position]:
+                names.note((*where, "best_first"), f"strategy {quoted(label)} is named twice")
+    elif statement.better == statement.worse:
+        names.note((*where, "worse"), "is the same as `better`", "name two that differ")
+    if statement.given is not None:
         names.partial((*where, "given"), statement.given)

@@ -202,6 +202,7 @@ class PrefersTable(Table):
     player: Text
     better: Partial
     worse: Partial
+    given: Partial | None = None
     completions: Literal["all", "some"] = "all"
     strict: bool = Field(default=True, description="Whether more, or at least as much.")
 
@@ -212,6 +213,7 @@ class MonotoneTable(Table):
     player: Text
     better: Partial
     worse: Partial
+    given: Partial | None = None
     input: Text
     direction: Literal["rises", "falls"]
 

@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 #: The form of a statement, such as ``prefers``, and its entries as in a file.
-Statement: TypeAlias = tuple[str, dict[str, Any]]
+Statement: TypeAlias = tuple[str, Any]
 Strategies: TypeAlias = Mapping[str, Sequence[str]]
 
 #: What stands where a person would give the reason for a number or a statement.
@@ -51,7 +51,32 @@ def partials(draw: st.DrawFn, labels: Strategies, *, least: int = 1) -> dict[str
 def statements(
     draw: st.DrawFn, labels: Strategies, inputs: Sequence[str], concepts: Sequence[str]
 ) -> Statement:
-    """Draw a statement of any form that there can be for these players, inputs and solution concepts."""
+    """Draw a statement of any form that there can be for these players, inputs and solution concepts.
+
+    The entries are what a file may hold; those of ``all_of`` and ``any_of`` are a list of statements.
+    """
+    simple = _simple(labels, inputs, concepts)
+    first = draw(simple)
+    shape = draw(st.sampled_from(["simple", "simple", "all_of", "any_of", "given"]))
+    if shape in {"all_of", "any_of"}:
+        rest = [draw(simple) for _ in range(draw(st.integers(0, 1)))]
+        return shape, [{form: said} for form, said in (first, *rest)]
+    free = {name: options for name, options in labels.items() if name not in _named(first)}
+    if shape == "given" and free:
+        return shape, {"profile": draw(partials(free)), "holds": {first[0]: first[1]}}
+    return first
+
+
+def _named(statement: Statement) -> set[str]:
+    """Return the players whose strategies a statement speaks of: a condition leaves them out."""
+    _, said = statement
+    partial = [said[key] for key in ("event", "better", "worse", "given") if isinstance(said.get(key), dict)]
+    return {said.get("player", "")} | {name for entry in partial for name in entry}
+
+
+@st.composite
+def _simple(draw: st.DrawFn, labels: Strategies, inputs: Sequence[str], concepts: Sequence[str]) -> Statement:
+    """Draw a statement that holds no other one."""
     choosing = [name for name in labels if len(labels[name]) > 1]
     forms = ["never", "always", "prefers"]
     forms += (["monotone"] if inputs else []) + (["dominates", "ordering"] if choosing else [])
@@ -73,7 +98,7 @@ def _comparison(draw: st.DrawFn, labels: Strategies, inputs: Sequence[str] | Non
         worse={name: draw(subsets(labels[name])) for name in better},
     )
     if inputs is None:
-        return said | {"completions": draw(st.sampled_from(["all", "some"]))}
+        return said | {"completions": draw(st.sampled_from(["all", "some"])), "strict": draw(st.booleans())}
     moves = draw(st.sampled_from(["rises", "falls"]))
     return said | {"input": draw(st.sampled_from(inputs)), "direction": moves}
 
@@ -127,5 +152,8 @@ def assumptions(scenario: Scenario) -> st.SearchStrategy[Assumption]:
 
 @st.composite
 def _assumptions(draw: st.DrawFn, said: st.SearchStrategy[Statement]) -> Assumption:
-    form, statement = draw(said)
-    return Assumption(name="drawn", role=draw(ROLES), form=form, statement=statement, judgement=REASON)
+    form, drawn = draw(said)
+    statement: Any = drawn
+    # A record holds what was a list of statements in the file as a tuple.
+    entries = tuple(statement) if form in {"all_of", "any_of"} else statement
+    return Assumption(name="drawn", role=draw(ROLES), form=form, statement=entries, judgement=REASON)

@@ -56,6 +56,9 @@ from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "main"]
 
+#: What the headlines of the main job rest on.
+HEADLINE_DRAWS = 100_000
+
 #: The exit codes; 0 is done.
 REFUTED = 1
 BAD_INPUT = 2
@@ -94,18 +97,28 @@ def start(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def assess(
     file: File = BUILT_IN,
+    draws: Annotated[
+        int | None,
+        typer.Option("--draws", help="How many draws the headlines rest on; 0 for none. By default 100000."),
+    ] = None,
     as_json: AsJson = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
 ) -> None:
-    """Solve a scenario in both readings and explain the answer.
+    """Solve a scenario in both readings, explain the answer, and say how sure it is.
+
+    The headlines on uncertain payoffs need a scenario that asks a question; they are left out where weights,
+    drivers or types are set.
 
     Examples: belarusgame assess my-case.toml
 
     belarusgame assess -w putin.manpower=1.5 -d shortage=2
     """
-    assessment = report.assess(load_scenario(file), **read_choices(weight, driver, type_))
+    scenario, chosen = load_scenario(file), read_choices(weight, driver, type_)
+    if draws is None:
+        draws = 0 if scenario.question is None or any(chosen.values()) else HEADLINE_DRAWS
+    assessment = report.assess(scenario, draws=draws, **chosen)
     if as_json:
         print_json(assessment_data(assessment))
     else:

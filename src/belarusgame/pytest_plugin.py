@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -38,7 +38,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     asked = parent.session.isinitpath(file_path) or parent.config.getoption("--belarusgame")
     if not asked or not _SCENARIO.search(file_path.read_bytes()):
         return None
-    return ScenarioFile.from_parent(parent, path=file_path)
+    return _made(ScenarioFile, parent, path=file_path)
+
+
+AnyNode = TypeVar("AnyNode", bound=pytest.Item | pytest.Collector)
 
 
 class ScenarioFile(pytest.File):
@@ -51,7 +54,8 @@ class ScenarioFile(pytest.File):
         scenario = load_scenario(self.path)
         lines = self.path.read_text("utf-8").splitlines()
         for assumption in scenario.assumptions:
-            yield AssumptionItem.from_parent(
+            yield _made(
+                AssumptionItem,
                 self,
                 name=assumption.name,
                 scenario=scenario,
@@ -72,7 +76,7 @@ class AssumptionItem(pytest.Item):
     """One assumption: fails if it is a requirement and refuted, is expected to fail if it is a finding."""
 
     def __init__(self, *, scenario: Scenario, assumption: Assumption, line: int, **others: Any) -> None:
-        super().__init__(**others)
+        super().__init__(**others)  # pyright: ignore[reportUnknownMemberType] - pytest leaves it untyped
         self.scenario = scenario
         self.assumption = assumption
         self.line = line
@@ -107,7 +111,12 @@ class RefutedError(AssertionError):
     """A requirement does not hold."""
 
 
+def _made(node: type[AnyNode], parent: pytest.Collector, **others: Any) -> AnyNode:
+    kind: Any = node  # pytest leaves from_parent untyped
+    return kind.from_parent(parent, **others)
+
+
 def _line_of(name: str, lines: list[str]) -> int:
-    """Return the line, from 0, that opens an assumption's table; the first line if it is written otherwise."""
+    """Return the line, from 0, that opens an assumption's table; else the first line."""
     opening = re.compile(rf"[ \t]*\[assumptions\.(?:{re.escape(name)}|\"{re.escape(name)}\")\]")
     return next((number for number, line in enumerate(lines) if opening.match(line)), 0)

@@ -42,10 +42,10 @@ def main():
         "draws(belarus), game made": testing.draws(belarus).map(lambda draw: draw.game),
         "scenarios": testing.scenarios(),
     }
-    print(f"{'strategy':28}{'a second':>10}{'a CPU second':>14}")  # noqa: T201
+    print(f"{'strategy':28}{'a second':>10}{'a CPU second':>14}")
     for name, strategy in strategies.items():
         by_clock, by_work = rate(strategy, 300 if "made" in name or name == "scenarios" else 1000)
-        print(f"{name:28}{by_clock:10.0f}{by_work:14.0f}")  # noqa: T201
+        print(f"{name:28}{by_clock:10.0f}{by_work:14.0f}")
 
 
 if __name__ == "__main__":

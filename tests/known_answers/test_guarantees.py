@@ -1,4 +1,4 @@
-"""Statements whose truth over all assumptions is known by argument, true and false ones, mixed play included."""
+"""Statements whose truth over all assumptions is known: true and false ones, mixed play included."""
 
 import pytest
 
@@ -79,7 +79,7 @@ def one_driver_for_both(build, from_payoffs):
 
 
 def thresholds(build, from_payoffs):
-    """Row prefers y to x above level 1, column prefers A to B above level 1.5: (x, A) needs two levels at once."""
+    """Row prefers y to x above level 1, column A to B above level 1.5: (x, A) needs two levels at once."""
     return build(
         {"row": ["x", "y"], "column": ["B", "A"]},
         {
@@ -128,7 +128,7 @@ def entry(cost):
 
 
 def leader_before_pennies(build, from_payoffs):
-    """A leader who stays gets 0; if it comes, two others match pennies, and it gets 1 to 3 whatever they do."""
+    """A leader who stays gets 0; if it comes, two others match pennies, and it gets 1 to 3 either way."""
     comes = {"row": [[1, -1], [-1, 1]], "column": [[-1, 1], [1, -1]], "leader": [[1, 3], [2, 1]]}
     nothing = [[0, 0], [0, 0]]
     payoffs = {player: [nothing, comes[player]] for player in ("leader", "row", "column")}
@@ -220,7 +220,7 @@ STATEMENTS = [
 
 
 def decide(statement, build, from_payoffs, belarus):
-    make, concept, form, event, expected = statement
+    make, concept, form, event, _expected = statement
     scenario = belarus if make is BELARUS else make(build, from_payoffs)
     return bg.explore.guarantee(scenario, **{form: event}, concept=concept)
 

@@ -15,7 +15,7 @@ LAYERS = (
     ("_codebook", "_schema", "_checking"),
     ("evidence",),
     ("_outcome", "game"),
-    ("_features", "_names", "_resolve", "scenario"),
+    ("_features", "_leave_out", "_names", "_resolve", "scenario"),
     ("solve",),
     ("explore",),
     ("simulate",),

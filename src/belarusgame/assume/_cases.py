@@ -25,6 +25,8 @@ class Case:
 
     Attributes
     ----------
+    whole : Scenario
+        As it was given.
     scenario : Scenario
         With the ranges, and the types, that the conditions around the statement leave.
     statement : Statement
@@ -33,25 +35,28 @@ class Case:
         Which profiles are looked at.
     """
 
+    whole: Scenario
     scenario: Scenario
     statement: Statement
     profile: PartialProfile
 
 
-def cases_of(
-    scenario: Scenario, statement: Statement, profile: PartialProfile | None = None
-) -> Iterator[Case]:
+def cases_of(scenario: Scenario, statement: Statement) -> Iterator[Case]:
     """Take apart what can be decided separately: the parts of ``all_of``, and what is said on a condition."""
-    profile = profile or {}
-    if statement.form == "all_of":
-        for part in statement.parts:
-            yield from cases_of(scenario, part, profile)
-    elif statement.condition is not None:
-        condition = statement.condition
-        inside = within(scenario.labels, profile, condition.profile)
-        yield from cases_of(narrowed(scenario, condition), statement.parts[0], inside)
+    return _cases_of(Case(whole=scenario, scenario=scenario, statement=statement, profile={}))
+
+
+def _cases_of(case: Case) -> Iterator[Case]:
+    condition = case.statement.condition
+    if case.statement.form == "all_of":
+        for part in case.statement.parts:
+            yield from _cases_of(replace(case, statement=part))
+    elif condition is not None:
+        inside = within(case.scenario.labels, case.profile, condition.profile)
+        limited, part = narrowed(case.scenario, condition), case.statement.parts[0]
+        yield from _cases_of(replace(case, scenario=limited, statement=part, profile=inside))
     else:
-        yield Case(scenario=scenario, statement=statement, profile=profile)
+        yield case
 
 
 def within(labels: Labels, one: PartialProfile, other: PartialProfile) -> dict[str, tuple[str, ...]]:
@@ -130,10 +135,10 @@ def compared(labels: Labels, statement: Statement, profile: PartialProfile) -> l
     """Return the pairs of profiles that a statement compares, the better one first."""
     entries = statement.entries
     player = labels.player_index(entries["player"])
-    if statement.form in {"prefers", "monotone"}:
-        return _completions(labels, entries["better"], entries["worse"], profile)
-    ranked = entries["best_first"] if statement.form == "ordering" else (entries["better"], entries["worse"])
     given = within(labels, profile, entries.get("given") or {})
+    if statement.form in {"prefers", "monotone"}:
+        return _completions(labels, entries["better"], entries["worse"], given)
+    ranked = entries["best_first"] if statement.form == "ordering" else (entries["better"], entries["worse"])
     if entries["player"] in given:
         raise GameError(f"{entries['player']}: its own strategies are compared, so they cannot be given")
     for label in ranked:
@@ -157,7 +162,10 @@ def _completions(
         else:
             choices.append([(choice, choice) for choice in one[i]])
     pairs = [tuple(zip(*chosen, strict=True)) for chosen in itertools.product(*choices)]
-    return [(one, other) for one, other in pairs if one != other]
+    found = [(one, other) for one, other in pairs if one != other]
+    if not found:
+        raise GameError(f"better = {quoted(better)}: is the same as worse, so nothing is compared")
+    return found
 
 
 def moved_by(scenario: Scenario, name: str) -> tuple[str, ...]:

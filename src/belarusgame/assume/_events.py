@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,13 +12,13 @@ from belarusgame.assume._cases import Case, event_parts
 from belarusgame.assume._formula import Atom, Branch
 from belarusgame.explore._comparisons import Comparisons, bits, row_value
 from belarusgame.explore._everywhere import NashProof
-from belarusgame.explore._plans import BudgetError, Search
+from belarusgame.explore._plans import BudgetError, Plans, Search
 from belarusgame.explore._proofs import PlanProof, plans_for
 from belarusgame.explore._question import Question, question
 from belarusgame.explore._space import Point, Space, Types, space_of
 from belarusgame.explore.guarantee import Guarantee, guarantee
 
-__all__ = ["EventAnswer", "certified", "decide_events", "plans_at"]
+__all__ = ["EventAnswer", "Planner", "certified", "decide_events"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,7 +87,7 @@ def certified(case: Case, certificates: tuple[object, ...]) -> tuple[str, ...]:
 def _problems(asked: Question, certificate: object) -> Iterator[str]:
     if isinstance(certificate, PlanProof):
         region = certificate.region
-        if region.radius is not None or not region.drivers or not region.types:
+        if region.radius is not None or not region.drivers or not region.types or certificate.strict:
             yield "the certificate covers only a part of the ranges"
         if not certificate.mixed and asked.concept == "sequential" and max(map(len, asked.groups)) > 1:
             yield "the certificate does not cover mixed play"
@@ -102,25 +102,42 @@ def _problems(asked: Question, certificate: object) -> Iterator[str]:
     yield from replace(certificate, asked=asked).problems()
 
 
-def plans_at(asked: Question, space: Space, point: Point, types: Types) -> Iterator[Branch]:
-    """Yield the comparisons of plans of pure choices that lead to the event at one point, one an end."""
-    comparisons = Comparisons.of(asked.scenario, types)
-    factors = space.factors(point)
-    known: dict[int, bool] = {}
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Planner:
+    """Plans of pure choices that lead to an event, at one point after another."""
 
-    def holds(mask: int) -> bool:
-        for number in bits(mask):
-            if number not in known:
-                known[number] = row_value(comparisons.rows[number], factors) >= 0
-            if not known[number]:
-                return False
-        return True
+    asked: Question
+    space: Space
+    _known: dict[frozenset[tuple[str, str]], tuple[Comparisons, Plans]] = field(
+        default_factory=dict[frozenset[tuple[str, str]], tuple[Comparisons, Plans]]
+    )
 
-    search = Search(plans=plans_for(asked, comparisons, mixed=False), admits=holds)
-    for start in asked.starts(search.plans):
-        try:
-            mask = search.find(start.needs)
-        except BudgetError:
-            return
-        if mask is not None:
-            yield frozenset(Atom(row, False) for row in comparisons.members(mask))
+    def at(self, point: Point, types: Types) -> Iterator[Branch]:
+        """Yield the comparisons of a plan for each end at which the event happens at a point."""
+        comparisons, plans = self._plans(types)
+        factors = self.space.factors(point)
+        known: dict[int, bool] = {}
+
+        def holds(mask: int) -> bool:
+            for number in bits(mask):
+                if number not in known:
+                    known[number] = row_value(comparisons.rows[number], factors) >= 0
+                if not known[number]:
+                    return False
+            return True
+
+        search = Search(plans=plans, admits=holds)
+        for start in self.asked.starts(plans):
+            try:
+                mask = search.find(start.needs)
+            except BudgetError:
+                return
+            if mask is not None:
+                yield frozenset(Atom(row, False) for row in comparisons.members(mask))
+
+    def _plans(self, types: Types) -> tuple[Comparisons, Plans]:
+        key = frozenset(types.items())
+        if key not in self._known:
+            comparisons = Comparisons.of(self.asked.scenario, types, self.space)
+            self._known[key] = comparisons, plans_for(self.asked, comparisons, mixed=False)
+        return self._known[key]

@@ -99,14 +99,13 @@ class _Compiler:
         return _distinct(Either, short)
 
     def _slope(self, gain: dict[int, Fraction], name: str) -> dict[int, Fraction]:
-        """Return the slope in an input, times factors that must be positive for the sign to be right."""
+        """Return the slope in an input, times the input itself, which must be positive."""
         moved = [self.space.keys.index(key) for key in moved_by(self.case.scenario, name)]
         slope = {k: value for k, value in gain.items() if k in moved}
         for k in moved if slope else ():
             j = self.space.driver[k]
-            if j is not None and self.space.lowest[j] <= 0:
-                raise UnprovableError
-            if name in self.space.keys and self.space.low[k] <= 0:
+            least = self.space.low[k] if name in self.space.keys or j is None else self.space.lowest[j]
+            if least <= 0:
                 raise UnprovableError
         return slope
 

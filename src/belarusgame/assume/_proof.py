@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from belarusgame._labels import FloatArray
 from belarusgame.assume._cases import Case, moved_by
@@ -50,9 +51,16 @@ def situations(case: Case) -> list[Situation]:
         space = _at_one(space, case.statement.entries["input"], case.scenario)
     found: list[Situation] = []
     for types in type_combinations(case.scenario):
-        node = breaking(case, space, Comparisons.of(case.scenario, types), types)
+        comparisons = _compiled(case.whole, frozenset(types.items()))
+        node = breaking(case, space, comparisons, types)
         found.append(Situation(case=case, types=types, space=space, node=node))
     return found
+
+
+@lru_cache(maxsize=64)
+def _compiled(whole: Scenario, types: frozenset[tuple[str, str]]) -> Comparisons:
+    """Compile payoff differences once: they do not depend on the ranges that a condition leaves."""
+    return Comparisons.of(whole, dict(types), space_of(whole))
 
 
 def _at_one(space: Space, name: str, scenario: Scenario) -> Space:

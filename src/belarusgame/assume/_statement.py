@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 from belarusgame._labels import PartialProfile
@@ -13,8 +12,6 @@ from belarusgame._labels import PartialProfile
 __all__ = ["Condition", "Interval", "Statement", "profile_words"]
 
 Interval = tuple[Fraction, Fraction]
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +65,7 @@ class Statement:
     """
 
     form: str
-    entries: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    entries: Mapping[str, Any] = field(default_factory=dict[str, Any])
     parts: tuple[Statement, ...] = ()
     condition: Condition | None = None
 
@@ -93,13 +90,17 @@ def _prefers_words(statement: Statement) -> str:
     degree = "more" if e["strict"] else "at least as much"
     end = "" if e["completions"] == "all" else ", in at least one completion"
     versus = f"{degree} from {profile_words(e['better'])} {'than' if e['strict'] else 'as'}"
-    return f"{e['player']} gets {versus} from {profile_words(e['worse'])}{end}"
+    return f"{e['player']} gets {versus} from {profile_words(e['worse'])}{_given(e)}{end}"
 
 
 def _monotone_words(statement: Statement) -> str:
     e = statement.entries
     versus = f"{profile_words(e['better'])} over {profile_words(e['worse'])}"
-    return f"what {e['player']} gains from {versus} {e['direction']} with {e['input']}"
+    return f"what {e['player']} gains from {versus} {e['direction']} with {e['input']}{_given(e)}"
+
+
+def _given(entries: Mapping[str, Any]) -> str:
+    return f", given {profile_words(entries['given'])}" if entries.get("given") else ""
 
 
 def _event_words(statement: Statement) -> str:

@@ -239,8 +239,8 @@ class _Answer:
 
 def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
     """Decide every case of a statement; the smallest witness refutes it, one open case leaves it open."""
-    statement = statement_of(assumption)
     try:
+        statement = statement_of(assumption)
         answers = [_decide(scenario, statement, case) for case in cases_of(scenario, statement)]
     except GameError as error:
         raise GameError(f"assumptions.{assumption.name}: {error}") from None

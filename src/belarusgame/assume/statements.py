@@ -34,6 +34,7 @@ def prefers(
     *,
     better: PartialProfile,
     worse: PartialProfile,
+    given: PartialProfile | None = None,
     completions: Literal["all", "some"] = "all",
     strict: bool = True,
 ) -> Statement:
@@ -48,6 +49,8 @@ def prefers(
         Whose payoff.
     better, worse : partial profile
         What is compared.
+    given : partial profile, optional
+        What is known of both sides; where it leaves players a choice, they make the same one on both.
     completions : {"all", "some"}
         Whether it holds for all completions or, at every weight, for at least one.
     strict : bool
@@ -60,16 +63,9 @@ def prefers(
     putin gets more from lukashenko = abstain than from lukashenko = join
     """
     _one_of("completions", completions, ("all", "some"))
-    return Statement(
-        form="prefers",
-        entries={
-            "player": player,
-            "better": _copied(better),
-            "worse": _copied(worse),
-            "completions": completions,
-            "strict": _truth("strict", strict),
-        },
-    )
+    entries = {"player": player, "better": _copied(better), "worse": _copied(worse)}
+    entries |= {"completions": completions, "strict": _truth("strict", strict)}
+    return Statement(form="prefers", entries=entries | _where(given))
 
 
 def monotone(
@@ -79,6 +75,7 @@ def monotone(
     worse: PartialProfile,
     input: str,  # noqa: A002 - the word of the scenario file
     direction: Literal["rises", "falls"],
+    given: PartialProfile | None = None,
 ) -> Statement:
     """Say that what a player gains from one partial profile over another rises, or falls, with an input.
 
@@ -92,6 +89,8 @@ def monotone(
         A weight such as ``putin.manpower``, or a driver.
     direction : {"rises", "falls"}
         Strictly, at every admissible value of everything else.
+    given : partial profile, optional
+        As in :func:`prefers`.
 
     Examples
     --------
@@ -108,16 +107,9 @@ def monotone(
     what putin gains from lukashenko = join over lukashenko = abstain rises with shortage
     """
     _one_of("direction", direction, ("rises", "falls"))
-    return Statement(
-        form="monotone",
-        entries={
-            "player": player,
-            "better": _copied(better),
-            "worse": _copied(worse),
-            "input": input,
-            "direction": direction,
-        },
-    )
+    entries = {"player": player, "better": _copied(better), "worse": _copied(worse)}
+    entries |= {"input": input, "direction": direction}
+    return Statement(form="monotone", entries=entries | _where(given))
 
 
 def never(event: PartialProfile, *, concept: str | None = None) -> Statement:

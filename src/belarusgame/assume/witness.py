@@ -9,12 +9,11 @@ from fractions import Fraction
 from belarusgame._tables import Rows, Tabular
 from belarusgame.assume._breach import Breach, Choice, breach
 from belarusgame.assume._cases import Case, moved_by
-from belarusgame.assume._events import EventAnswer, plans_at
+from belarusgame.assume._events import EventAnswer, Planner
 from belarusgame.assume._fewest import Inputs, fewest, shortest
 from belarusgame.assume._formula import Branch, branches
 from belarusgame.assume._proof import Oracle, Situation
 from belarusgame.assume._statement import Statement
-from belarusgame.explore._question import Question
 from belarusgame.explore._space import Point, Space, chosen, space_of, type_combinations
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario
@@ -209,14 +208,15 @@ def witness_of_event(
     assert asked is not None
     assert given is not None
     space = space_of(case.scenario)
+    planner = Planner(asked=asked, space=space)
 
     def planned(point: Point, types: Mapping[str, str]) -> bool:
-        return next(plans_at(asked, space, point, types), None) is not None
+        return next(planner.at(point, types), None) is not None
 
     def solved(point: Point, types: Mapping[str, str]) -> bool:
         return witness_at(scenario, statement, case, point, types) is not None
 
-    for point, types in [*_by_plan(asked, space, given), (given, answer.types or {})]:
+    for point, types in [*_by_plan(planner, given), (given, answer.types or {})]:
         if solved(point, types):
             reduced = _put_back(space, case, point, types, planned if planned(point, types) else solved)
             found = witness_at(scenario, statement, case, *reduced)
@@ -224,13 +224,13 @@ def witness_of_event(
     return None
 
 
-def _by_plan(asked: Question, space: Space, point: Point) -> list[tuple[Point, Mapping[str, str]]]:
+def _by_plan(planner: Planner, point: Point) -> list[tuple[Point, Mapping[str, str]]]:
     """Return the points that the plans admitted at one point need, those that move least first."""
     found: list[tuple[int, Fraction, Point, Mapping[str, str]]] = []
-    for types in type_combinations(asked.scenario):
-        for plan in set(plans_at(asked, space, point, types)):
-            inputs = fewest(space, plan)
-            nearer = None if inputs is None else shortest(space, plan, inputs)
+    for types in type_combinations(planner.asked.scenario):
+        for plan in set(planner.at(point, types)):
+            inputs = fewest(planner.space, plan)
+            nearer = None if inputs is None else shortest(planner.space, plan, inputs)
             if inputs is not None and nearer is not None:
                 found.append((len(inputs) + len(types), *nearer, types))
     return [(nearest, types) for _, _, nearest, types in sorted(found, key=lambda entry: entry[:2])]

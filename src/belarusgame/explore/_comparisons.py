@@ -47,8 +47,8 @@ class Comparisons:
     shape : tuple of int
         The number of strategies of each player.
     space : Space
-        The assumptions considered. A difference that is zero at all of them is a tie by construction: it holds
-        everywhere and is no row.
+        The assumptions considered. A difference that is zero at all of them is a tie by construction: it
+        holds everywhere and is no row.
     rows, owners : list
         The rows, and whose payoffs they compare.
     """

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.explore._comparisons import Comparisons, Row
+from belarusgame.explore._comparisons import Comparisons, Row, bits, row_value
 from belarusgame.explore._feasible import parts_of, split_by_part
 from belarusgame.explore._rational import Constraint, independent_solution, solved_exactly
 from belarusgame.explore._space import Numbers, Space
@@ -69,6 +69,7 @@ class Distances:
     beyond: bool
     _parts: tuple[int, ...] = ()
     _known: dict[int, float] = field(default_factory=dict[int, float])
+    _present: dict[int, bool] = field(default_factory=dict[int, bool])
     _impossible: list[int] = field(default_factory=list[int])
 
     def __post_init__(self) -> None:
@@ -87,12 +88,21 @@ class Distances:
         if mask not in self._known:
             if any(core & ~mask == 0 for core in self._impossible):
                 self._known[mask] = math.inf
+            elif all(self._holds_already(number) for number in bits(mask)):
+                self._known[mask] = 0.0
             else:
                 solution = self._program(self.comparisons.members(mask)).least(self.norm)
                 self._known[mask] = math.inf if solution is None else _size(solution, self.norm)
                 if solution is None:
                     self._impossible.append(mask)
         return self._known[mask]
+
+    def _holds_already(self, number: int) -> bool:
+        """Whether a row holds where nothing has moved."""
+        if number not in self._present:
+            factors = self.space.factors(self.space.start)
+            self._present[number] = row_value(self.comparisons.rows[number], factors) >= 0
+        return self._present[number]
 
     def nearest(self, mask: int) -> tuple[Numbers, Fraction] | None:
         """Return exact weights at the least distance, and that distance (squared in ``l2``).

@@ -69,7 +69,8 @@ class NashProof:
         whole = space_of(self.asked.scenario)
         for types, cover in zip(combinations, self.covers, strict=True):
             obedience = Obedience(
-                comparisons=Comparisons.of(self.asked.scenario, types, whole), asked=frozenset(self.asked.profiles)
+                comparisons=Comparisons.of(self.asked.scenario, types, whole),
+                asked=frozenset(self.asked.profiles),
             )
             for space, multipliers in cover.leaves(whole):
                 found += self._problems(obedience, space, multipliers)
@@ -98,7 +99,8 @@ def cover_space(asked: Question, types: Types, boxes: int) -> tuple[Cover, list[
     """Cut a space until every box excludes the profiles asked about, or until there are ``boxes`` boxes."""
     whole = space_of(asked.scenario)
     obedience = Obedience(
-        comparisons=Comparisons.of(asked.scenario, types, whole), asked=frozenset(asked.profiles))
+        comparisons=Comparisons.of(asked.scenario, types, whole), asked=frozenset(asked.profiles)
+    )
     tickets = itertools.count()
     reach = _reach(obedience.comparisons)
     root = _box(obedience, whole, ())

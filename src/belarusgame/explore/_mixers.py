@@ -45,10 +45,10 @@ def equilibrium_in(game: Game, asked: BoolArray) -> Equilibrium | None:
 
 
 def any_equilibrium_in(game: Game, asked: BoolArray) -> Equilibrium | None:
-    """Find an equilibrium, however many players randomise, that surely gives some profiles a chance; else None.
+    """Find an equilibrium of any kind that surely gives some profiles a chance; None if none is found.
 
-    Only equilibria count that are pure, or proven to be the only one in a box in which some profile asked about
-    has a positive probability throughout.
+    Only equilibria count that are pure, or proven to be the only one in a box in which some profile asked
+    about has a positive probability throughout.
     """
     for equilibrium in all_equilibria(game, max_cells=CELLS).equilibria:
         if equilibrium.is_pure:
@@ -110,7 +110,7 @@ def _stable(game: Game, mixtures: Sequence[Mixture]) -> bool:
 
 
 def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[Point, Equilibrium] | None:
-    """Find assumptions at which one player, indifferent between two actions, randomises; None if there are none.
+    """Find assumptions at which one player is indifferent and randomises; None if none are found.
 
     For given chances an expected gain is linear in the factors, as for a pure profile; so for every player,
     pair of actions and pure choice of the others, the assumptions that support it form a polyhedron.

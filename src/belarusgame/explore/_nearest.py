@@ -25,6 +25,9 @@ GAP = Fraction(1, 10**6)
 #: The same where drivers move: the least distance is then no rational number and is approached by bisection.
 DRIVER_GAP = Fraction(1, 10**4)
 
+#: Within what distance a plan is looked for first, and then: near the likely weights few plans are possible.
+FIRST_BARS = (0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, math.inf)
+
 #: How many times the distance is halved towards.
 BISECTIONS = 30
 
@@ -103,13 +106,17 @@ def nearest(asked: Question, norm: Norm, *, drivers: bool, beyond: bool, strict:
     feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
     plans = plans_for(asked, comparisons, mixed=False)
     best: Nearest | None = None
-    bar = math.inf
+    wider = iter(FIRST_BARS)
+    bar = next(wider)
     while True:
 
         def admits(mask: int, bar: float = bar) -> bool:
             return distances.distance(mask) < bar and feasible.admits(mask)
 
         found = first_admitted(Search(plans=plans, admits=admits), asked)
+        if found is None and best is None and not math.isinf(bar):
+            bar = next(wider)
+            continue
         if found is None:
             return best
         start, mask = found
@@ -129,8 +136,14 @@ def nearest(asked: Question, norm: Norm, *, drivers: bool, beyond: bool, strict:
 def _nearest_with_drivers(asked: Question, region: Region, *, strict: bool) -> Nearest | None:
     """Search in smaller and smaller regions until none is left that holds a plan."""
     best: Nearest | None = None
+    widest_radius = region.radius or Fraction(1)
+    region = replace(region, radius=Fraction(FIRST_BARS[0]))
     while region.radius is not None and region.radius >= 0:
         found = first_plan(asked, region, strict=strict)
+        if found is None and best is None and region.radius < widest_radius:
+            further = next(bar for bar in FIRST_BARS if bar > region.radius)
+            region = replace(region, radius=widest_radius if further > widest_radius else Fraction(further))
+            continue
         if found is None:
             break
         space = space_of(asked.scenario)

@@ -278,7 +278,7 @@ def _pure_witness(asked: Question) -> Witness | None:
 def _mixed_witness(
     asked: Question, points: Iterable[tuple[Space, Types, Point]], *, all_players: bool = False
 ) -> Witness | None:
-    """Look for an equilibrium at some points: with at most two players who randomise, which is quick, or any."""
+    """Look for an equilibrium at some points: one in which at most two players randomise, or any."""
     find = any_equilibrium_in if all_players else equilibrium_in
     for space, types, point in points:
         weights, drivers = chosen(space, point)

@@ -183,6 +183,7 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
     checked_scenario(scenario)
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
         raise GameError(f"draws = {quoted(draws)}: must be a positive whole number")
+    generator = _generator(seed)
     position = _position(scenario, profile)
     space = space_of(scenario).with_fixed_drivers()
     comparisons = Comparisons.of(scenario, {}, space)
@@ -194,7 +195,7 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
         return _empty(scenario, named, space, rows)
     kept = _irredundant(space, rows)
     full = not kept or widest(space, kept).margin > STRICT_MARGIN
-    share, interval, count = _share(space, kept, draws, seed) if full else (0.0, (0.0, 0.0), 0)
+    share, interval, count = _share(space, kept, draws, generator) if full else (0.0, (0.0, 0.0), 0)
     return Region(
         profile=named,
         kind="full" if full else "weak",
@@ -204,6 +205,15 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
         interval=interval,
         draws=count,
     )
+
+
+def _generator(seed: Any) -> np.random.Generator:
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise GameError(
+            f"seed = {quoted(seed)}: must be a whole number that is not negative, or a numpy.random.Generator"
+        ) from None
 
 
 def _position(scenario: Scenario, profile: Any) -> Profile:
@@ -290,12 +300,11 @@ def _follows(space: Space, row: Row, others: Sequence[Row]) -> bool:
 
 
 def _share(
-    space: Space, rows: Sequence[Row], draws: int, seed: Any
+    space: Space, rows: Sequence[Row], draws: int, generator: np.random.Generator
 ) -> tuple[float, tuple[float, float], int]:
     """Estimate the part of the box at which all rows hold; 1 exactly if there are none."""
     if not rows:
         return 1.0, (1.0, 1.0), 0
-    generator = np.random.default_rng(seed)
     low, high = (np.array([float(v) for v in ends]) for ends in (space.low, space.high))
     points = low + (high - low) * generator.random((draws, len(low)))
     inside = np.ones(draws, dtype=np.bool_)

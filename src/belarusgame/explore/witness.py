@@ -68,7 +68,33 @@ def witness_of(asked: Question, found: Found) -> Witness | None:
     space = found.feasible.space
     rows = found.feasible.comparisons.members(found.mask)
     point = exact_point(space, rows, strict=True) or exact_point(space, rows)
-    return None if point is None else witness_at(asked, space, simplest(space, rows, point), found.types)
+    if point is None:
+        return None
+    witness = witness_at(asked, space, simplest(space, rows, point), found.types)
+    return None if witness is None else _smallest(asked, witness)
+
+
+def _smallest(asked: Question, witness: Witness) -> Witness:
+    """Put back whatever is not needed, until everything that is left is; a strict outcome stays strict."""
+    while True:
+        smaller = (_without(asked, witness, name) for name in (*witness.weights, *witness.drivers))
+        fitting = (
+            other
+            for other in smaller
+            if other is not None and (other.outcome.strict or not witness.outcome.strict)
+        )
+        other = next(fitting, None)
+        if other is None:
+            return witness
+        witness = other
+
+
+def _without(asked: Question, witness: Witness, name: str) -> Witness | None:
+    """Solve the game in which one assumption is as it was."""
+    weights = {key: value for key, value in witness.weights.items() if key != name}
+    drivers = {key: value for key, value in witness.drivers.items() if key != name}
+    outcomes = asked.solve(asked.scenario.game(weights, drivers, witness.types)).outcomes
+    return best_witness(asked, outcomes, weights, drivers, witness.types)
 
 
 def witness_at(asked: Question, space: Space, point: Point, types: Types) -> Witness | None:

@@ -52,6 +52,9 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
             player: [list(used) for used in sets] for player, sets in assessment.differences.items()
         },
         "most_fragile": None if fragile is None else _comparison_data(*fragile),
+        "uncertain": [
+            {"concept": found.concept, "sentences": list(found.sentences)} for found in assessment.headlines
+        ],
         "judgement": {player: float(share) for player, share in assessment.audit.judgement.items()},
     }
 

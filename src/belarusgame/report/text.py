@@ -54,6 +54,10 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
     for explanation in assessment.readings[0].explanations[:MOST_OUTCOMES]:
         print_explanation(console, explanation)
     _print_fragile(console, assessment)
+    for found in assessment.headlines:
+        _section(console, f"Under uncertain payoffs, does it happen? {found.concept.capitalize()} reading")
+        for sentence in found.sentences:
+            _line(console, sentence)
     _print_judgement(console, assessment)
 
 

@@ -267,6 +267,18 @@ def test_very_small_and_very_large_payoffs(scale):
     )
 
 
+def test_a_game_with_very_many_supports_ends_with_its_budget():
+    game = random_game(0, (14, 14, 14))
+    solution = all_equilibria(game, max_cells=200)
+    assert solution.status == "partial"
+    assert solution.unresolved
+
+
+def test_too_many_strategies_are_refused():
+    with pytest.raises(GameError, match="61 strategies that are not dominated"):
+        all_equilibria(bg.Game(np.zeros((3, 61, 2, 2))))
+
+
 def test_the_search_gives_the_same_answer_when_it_is_interpreted():
     """Indices out of bounds and wrong types go unnoticed in compiled code; Python notices them."""
     program = (

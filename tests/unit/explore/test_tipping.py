@@ -1,0 +1,193 @@
+import math
+import pickle
+from fractions import Fraction
+
+import pytest
+
+import belarusgame as bg
+
+
+@pytest.fixture(scope="module")
+def pull(build):
+    """Joining pays gain - 2 cost: -1 at the likely weights; the friend's choice matters to nobody else."""
+    return build(
+        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
+        {
+            "leader.cost": ((0.5, 1, 1.5), [({"leader": "join"}, -2)]),
+            "leader.gain": ((0.5, 1, 3), [({"leader": "join"}, 1)]),
+            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
+        },
+        order=["leader", "friend"],
+    )
+
+
+JOIN = {"leader": "join"}
+
+
+def test_the_least_largest_move_is_the_one_on_paper(pull):
+    # gain rises by 2r and cost falls by r/2: 1 + 2r - 2(1 - r/2) = 0 at r = 1/3
+    point = bg.explore.tipping_points(pull, JOIN)
+    assert point.exact_distance == Fraction(1, 3)
+    assert point.weights == {"leader.cost": Fraction(5, 6), "leader.gain": Fraction(5, 3)}
+    assert point.concept == "sequential"
+    assert point.status == "complete"
+
+
+def test_the_least_sum_uses_the_side_that_counts_most(pull):
+    # a move of 1 in gain is worth 2, in cost 1
+    point = bg.explore.tipping_points(pull, JOIN, norm="l1")
+    assert point.exact_distance == Fraction(1, 2)
+    assert point.weights == {"leader.gain": Fraction(2)}
+
+
+def test_the_least_squares_follow_the_gradient(pull):
+    # least |m| with 2 g + c = 1: m = (2, 1) / 5
+    point = bg.explore.tipping_points(pull, JOIN, norm="l2")
+    assert point.exact_distance == Fraction(1, 5)
+    assert point.distance == pytest.approx(math.sqrt(0.2))
+    assert point.weights == {"leader.gain": 1 + 2 * Fraction(2, 5), "leader.cost": 1 - Fraction(1, 10)}
+
+
+def test_the_game_is_rebuilt_at_the_point_and_strictly_beyond_it(pull):
+    point = bg.explore.tipping_points(pull, JOIN)
+    at = bg.solve.sequential_equilibria(pull.game(point.weights), pull.order)
+    assert {o.pure_profile["leader"] for o in at.outcomes} == {"stay", "join"}  # indifferent
+    assert point.beyond.outcome.strict
+    beyond = bg.solve.sequential_equilibria(point.beyond.game(), pull.order)
+    assert [o.pure_profile["leader"] for o in beyond.outcomes] == ["join"]
+
+
+def test_a_side_of_zero_width_does_not_move(build):
+    scenario = build(
+        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
+        {
+            "leader.cost": ((1, 1, 1.5), [({"leader": "join"}, -2)]),
+            "leader.gain": ((0.5, 1, 1), [({"leader": "join"}, 1)]),
+            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
+        },
+    )
+    for beyond in (False, True):
+        point = bg.explore.tipping_points(scenario, JOIN, beyond=beyond)
+        assert not point.found
+        assert point.distance == math.inf
+        assert bg.verify(point)
+        assert "guarantee" in str(point)
+
+
+def far(build):
+    return build(
+        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
+        {
+            "leader.cost": ((0.5, 1, 1.5), [({"leader": "join"}, -4)]),
+            "leader.gain": ((0.5, 1, 1.25), [({"leader": "join"}, 1)]),
+            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
+        },
+    )
+
+
+def test_beyond_the_ranges_weights_stop_at_zero(build):
+    # inside: 1.25 - 4 * 0.5 < 0; beyond: 1 + r/4 = 4 (1 - r/2) at r = 4/3
+    scenario = far(build)
+    assert not bg.explore.tipping_points(scenario, JOIN).found
+    point = bg.explore.tipping_points(scenario, JOIN, beyond=True)
+    assert point.exact_distance == Fraction(4, 3)
+    least = bg.explore.tipping_points(scenario, JOIN, beyond=True, norm="l1")
+    assert least.exact_distance == Fraction(3, 2)  # cost falls to 1/4
+    assert min(least.weights.values()) >= 0
+
+
+def test_drivers_move_too_when_asked(build):
+    # at radius r: 1 >= (2 - r) * (1 - r/2) with the driver and the cost both falling: r = 2 - sqrt(2)
+    scenario = build(
+        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
+        {
+            "leader.cost": ((0.5, 1, 1.5), [({"leader": "join"}, -2)], "war"),
+            "leader.gain": ((1, 1, 1), [({"leader": "join"}, 1)]),
+            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
+        },
+        drivers={"war": (0.5, 1, 2)},
+    )
+    point = bg.explore.tipping_points(scenario, JOIN, drivers=True)
+    assert point.distance == pytest.approx(2 - math.sqrt(2), abs=2e-4)
+    assert point.distance >= 2 - math.sqrt(2)
+    assert {move.name for move in point.moves} == {"leader.cost", "war"}
+    assert point.at.outcome.probability(JOIN) == 1
+    assert bg.verify(point)
+    assert bg.explore.tipping_points(scenario, JOIN).exact_distance == 1
+
+
+def test_an_event_that_happens_already_needs_no_move(pull):
+    point = bg.explore.tipping_points(pull, {"leader": "stay"})
+    assert (point.found, point.distance, point.moves) == (True, 0.0, ())
+    assert "already" in point.sentence
+
+
+def test_an_outcome_at_ties_only_is_said_to_be_one(build):
+    # at gain = 2 cost the leader is indifferent; a wholly fixed world gets there from nowhere else
+    scenario = build(
+        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
+        {
+            "leader.cost": ((0, 1, 1), [({"leader": "join"}, -2)]),
+            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
+        },
+    )
+    point = bg.explore.tipping_points(scenario, JOIN)
+    assert point.exact_distance == 1
+    assert point.beyond is None
+    assert "exact ties only" in str(point)
+
+
+def test_the_sentence_names_what_moves_how_far_and_on_which_claims(belarus):
+    point = bg.explore.tipping_points(belarus, {"china": "stand_aside"}, concept="pure")
+    assert point.exact_distance == Fraction(1, 3)
+    assert "china.moscow_ties rises from 0.75 to 0.9167 (resting on judgement)" in point.sentence
+    assert "china.de_escalation falls from 1 to 0.9167 (resting on claims 12b)" in point.sentence
+
+
+def test_nearer_points_are_excluded_by_a_certificate_that_can_fail(belarus):
+    point = bg.explore.tipping_points(belarus, {"lukashenko": "join"})
+    assert bg.verify(point)
+    region = point.certificate.region
+    assert region.radius < point.exact_distance
+    wider = object.__new__(type(region))
+    for name in ("drivers", "types"):
+        object.__setattr__(wider, name, getattr(region, name))
+    object.__setattr__(wider, "radius", point.exact_distance + Fraction(1, 100))
+    object.__setattr__(point.certificate, "region", wider)
+    assert point.certificate.problems()
+
+
+def test_records_pickle_and_show(belarus):
+    point = bg.explore.tipping_points(belarus, {"lukashenko": "join"})
+    again = pickle.loads(pickle.dumps(point))
+    assert str(again) == str(point)
+    assert list(point.to_frame()["assumption"]) == [move.name for move in point.moves]
+    assert again.certificate.problems() == ()
+
+
+BAD = [
+    ({"event": {}}, "at least one player"),
+    ({"event": "join"}, "mapping"),
+    ({"event": {"lukashenka": "join"}}, "did you mean"),
+    ({"event": {"lukashenko": "jion"}}, 'did you mean "join"'),
+    ({"event": {"lukashenko": []}}, "neither a strategy nor"),
+    ({"concept": "nash"}, "guarantee"),
+    ({"concept": "sequentail"}, "did you mean"),
+    ({"norm": "linfinity"}, "linf"),
+    ({"norm": 3}, "linf"),
+    ({"drivers": 1}, "True or False"),
+    ({"drivers": True, "norm": "l1"}, "linf"),
+    ({"scenario": "belarus-2022"}, "load_scenario"),
+]
+
+
+@pytest.mark.parametrize(("bad", "message"), BAD, ids=[message for _, message in BAD])
+def test_bad_input_is_refused_with_a_mend(belarus, bad, message):
+    arguments = {"scenario": belarus, "event": {"lukashenko": "join"}} | bad
+    with pytest.raises(bg.GameError, match=message):
+        bg.explore.tipping_points(**arguments)
+
+
+def test_the_sequential_concept_needs_an_order(build):
+    with pytest.raises(bg.GameError, match="no order"):
+        bg.explore.tipping_points(far(build), JOIN, concept="sequential")
