@@ -104,11 +104,13 @@ class ExactSolver:
     def solve(self, values: FloatArray) -> tuple[Found, list[int], list[int]]:
         """Return what one draw has, and the bounds of the watched events where these do not follow."""
         key = values.tobytes()
-        if key not in self._known:
+        known = self._known.get(key)  # asked once: another thread may clear the memory meanwhile
+        if known is None:
+            known = self._described(self.selected(self.solution(self.game(values))))
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            self._known[key] = self._described(self.selected(self.solution(self.game(values))))
-        return self._known[key]
+            self._known[key] = known
+        return known
 
     def solution(self, game: Game) -> Solution:
         """Solve a game for the concept."""

@@ -152,7 +152,7 @@ def _bar(progress: bool | None, draws: int, done: int) -> Generator[Callable[[in
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = ("draws", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True, force_terminal=progress), transient=True) as bar:
         task = bar.add_task("draws", total=draws, completed=done)
 
         def advance(count: int) -> None:
