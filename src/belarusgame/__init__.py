@@ -9,9 +9,10 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
-    from belarusgame import exchange, explore, report, solve
+    from belarusgame import assume, exchange, explore, report, solve, testing
     from belarusgame._reading import seeds_folder
     from belarusgame._verification import verify
+    from belarusgame.assume import check
     from belarusgame.evidence import Evidence, load_evidence
     from belarusgame.scenario import Scenario, load_scenario
 
@@ -25,6 +26,8 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SeedError",
+    "assume",
+    "check",
     "exchange",
     "explore",
     "load_evidence",
@@ -32,6 +35,7 @@ __all__ = [
     "report",
     "seeds_folder",
     "solve",
+    "testing",
     "verify",
 ]
 
@@ -39,12 +43,13 @@ __all__ = [
 _ON_DEMAND = {
     "Evidence": "belarusgame.evidence",
     "Scenario": "belarusgame.scenario",
+    "check": "belarusgame.assume.check",
     "load_evidence": "belarusgame.evidence",
     "load_scenario": "belarusgame.scenario",
     "seeds_folder": "belarusgame._reading",
     "verify": "belarusgame._verification",
 }
-_SUBPACKAGES = ("exchange", "explore", "report", "solve")
+_SUBPACKAGES = ("assume", "exchange", "explore", "report", "solve", "testing")
 
 
 def __getattr__(name: str) -> Any:

@@ -58,7 +58,8 @@ class Features:
         """
         totals = np.full((len(self.labels.players), *self.labels.counts), Fraction(0), dtype=object)
         for owner, factor, values in zip(self.owner.tolist(), factors, self.exact, strict=True):
-            totals[owner] += factor * values
+            touched = values != 0  # most profiles are out of an effect's reach, and fractions are slow
+            totals[owner][touched] += factor * values[touched]
         return totals
 
 

@@ -34,6 +34,8 @@ class Names:
         The considerations of every player.
     drivers : list of str
         The drivers.
+    types : mapping of str to list of str
+        The types of every player that has some.
     claims : list of str
         The claims.
     evidence : Evidence
@@ -47,6 +49,7 @@ class Names:
     strategies: Mapping[str, list[str]]
     considerations: Mapping[str, list[str]]
     drivers: list[str]
+    types: Mapping[str, list[str]]
     claims: list[str]
     evidence: Evidence
     evidence_lost: bool
@@ -67,6 +70,10 @@ class Names:
                 for player, table in section(tables, "considerations").items()
             },
             drivers=list(section(tables, "drivers")),
+            types={
+                player: list(table) if is_mapping(table) else []
+                for player, table in section(tables, "types").items()
+            },
             claims=[claim for _, part in files.read for claim in section(part, "claims")],
             evidence=evidence,
             evidence_lost=files.lost,

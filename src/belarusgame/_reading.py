@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Rational, Real
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from belarusgame._guards import is_mapping, is_sequence
-from belarusgame.errors import Mistake, nearest, printable, quoted
+from belarusgame.errors import GameError, Mistake, nearest, printable, quoted, unknown
 
 Tables = dict[str, Any]
 
@@ -29,7 +29,7 @@ MOST_BYTES = 4_000_000
 #: The parser's time grows with the square of the parts of a name; no file needs more than six.
 _LONG_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 
-MOST_LEVELS = 6
+MOST_LEVELS = 12
 _TOO_DEEP = f"nested too deeply: no table of a scenario has more than {MOST_LEVELS} levels"
 
 _BARE = re.compile(r"[\w-]{1,60}")
@@ -229,3 +229,21 @@ def seeds_folder() -> Path:
     """
     inside = Path(__file__).parent / "seeds"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "seeds"
+
+
+def chosen_numbers(what: str, given: Mapping[str, Any], options: list[str]) -> dict[str, Fraction]:
+    """Read weights or driver levels that a caller chose."""
+    if not is_mapping(given):
+        raise GameError(f"{what}s = {quoted(given)}: must be a mapping such as {{name: number}}")
+    numbers: dict[str, Fraction] = {}
+    for key, value in given.items():
+        if key not in options:
+            raise GameError(unknown(what, key, options))
+        try:
+            number = exact_number(value)
+        except ValueError as error:
+            raise GameError(f"{what} {key} = {quoted(value)}: {error}") from None
+        if number < 0:
+            raise GameError(f"{what} {key} = {quoted(value)}: must not be negative")
+        numbers[key] = number
+    return numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from belarusgame._checking import checked
 from belarusgame._codebook import Firmness, derived_weight
@@ -19,6 +19,7 @@ from belarusgame._schema import (
     DynamicsTable,
     EffectTable,
     EventTable,
+    GivenTable,
     HeadTable,
     MonotoneTable,
     OrderingTable,
@@ -26,6 +27,7 @@ from belarusgame._schema import (
     PrefersTable,
     RangeTable,
     RationalityTable,
+    StatementTable,
     TypeTable,
 )
 from belarusgame._vocabulary import (
@@ -332,14 +334,13 @@ def resolve_assumptions(names: Names, tables: Tables) -> tuple[Assumption, ...]:
             continue
         names.cited((*where, "claims"), table.claims)
         names.supported(where, table.claims, table.judgement)
-        (form, statement), *_ = table.forms.items()
-        _check_statement(names, (*where, form), statement)
+        (form, statement) = _statement(names, where, table)
         assumptions.append(
             Assumption(
                 name=name,
                 role=table.role,
                 form=form,
-                statement=statement.model_dump(exclude_none=True),
+                statement=statement,
                 sentence=table.sentence,
                 claims=tuple(table.claims),
                 judgement=table.judgement,
@@ -348,8 +349,39 @@ def resolve_assumptions(names: Names, tables: Tables) -> tuple[Assumption, ...]:
     return tuple(assumptions)
 
 
+def _statement(names: Names, where: Where, table: StatementTable) -> tuple[str, Any]:
+    """Return a statement's form and its entries; those of a combination are statements again."""
+    (form, statement), *_ = table.forms.items()
+    if isinstance(statement, list):
+        parts = cast("list[StatementTable]", statement)
+        found = [_statement(names, (*where, form, n), part) for n, part in enumerate(parts)]
+        return form, tuple({inner: entries} for inner, entries in found)
+    _check_statement(names, (*where, form), statement)
+    entries = {key: value for key, value in statement if value is not None}
+    if isinstance(statement, GivenTable):
+        inner, held = _statement(names, (*where, form, "holds"), statement.holds)
+        entries["holds"] = {inner: held}
+    return form, entries
+
+
+def _check_circumstances(names: Names, where: Where, table: GivenTable) -> None:
+    """Check the names in the circumstances of a statement."""
+    names.partial((*where, "profile"), table.profile or {})
+    weights = [f"{player}.{key}" for player, keys in names.considerations.items() for key in keys]
+    for key in table.weights or {}:
+        names.known((*where, "weights", key), key, weights, "weight")
+    for key in table.drivers or {}:
+        names.known((*where, "drivers", key), key, names.drivers, "driver")
+    for player, kind in (table.types or {}).items():
+        if names.player((*where, "types", player), player):
+            names.known((*where, "types", player), kind, names.types.get(player, []), "type")
+
+
 def _check_statement(names: Names, where: Where, statement: Any) -> None:
     """Check the names in a statement of any form."""
+    if isinstance(statement, GivenTable):
+        _check_circumstances(names, where, statement)
+        return
     if isinstance(statement, EventTable):
         names.partial((*where, "event"), statement.event)
         return
@@ -365,7 +397,11 @@ def _check_statement(names: Names, where: Where, statement: Any) -> None:
         names.strategy((*where, "better"), statement.player, statement.better)
         names.strategy((*where, "worse"), statement.player, statement.worse)
     if isinstance(statement, OrderingTable):
-        for label in statement.best_first:
+        for position, label in enumerate(statement.best_first):
             names.strategy((*where, "best_first"), statement.player, label)
-    if isinstance(statement, DominatesTable | OrderingTable) and statement.given is not None:
+            if label in statement.best_first[:position]:
+                names.note((*where, "best_first"), f"strategy {quoted(label)} is named twice")
+    elif statement.better == statement.worse:
+        names.note((*where, "worse"), "is the same as `better`", "name two that differ")
+    if statement.given is not None:
         names.partial((*where, "given"), statement.given)

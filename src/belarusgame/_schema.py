@@ -48,6 +48,15 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _span(value: Any) -> tuple[Fraction, Fraction]:
+    """Read a number, or the least and the greatest value, as a pair."""
+    ends = [_not_negative(end) for end in (value if is_sequence(value) else [value])]
+    low, high = ends[0] if ends else Fraction(1), ends[-1] if ends else Fraction(0)
+    if len(ends) > 2 or low > high:
+        raise PydanticCustomError("number", "must be a number, or a list of the least and the greatest value")
+    return low, high
+
+
 def _plain_date(value: Any) -> Any:
     if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
         raise PydanticCustomError("date", "must be a date such as 2022-03-23, without quotes")
@@ -68,6 +77,18 @@ Names = Annotated[
     ),
 ]
 Partial = Annotated[dict[Text, Names], Field(min_length=1)]
+Span = Annotated[
+    tuple[Fraction, Fraction],
+    PlainValidator(_span),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0},
+                {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 2, "maxItems": 2},
+            ]
+        }
+    ),
+]
 
 
 class Table(BaseModel):
@@ -181,7 +202,9 @@ class PrefersTable(Table):
     player: Text
     better: Partial
     worse: Partial
+    given: Partial | None = None
     completions: Literal["all", "some"] = "all"
+    strict: bool = Field(default=True, description="Whether more, or at least as much.")
 
 
 class MonotoneTable(Table):
@@ -190,6 +213,7 @@ class MonotoneTable(Table):
     player: Text
     better: Partial
     worse: Partial
+    given: Partial | None = None
     input: Text
     direction: Literal["rises", "falls"]
 
@@ -219,36 +243,60 @@ class OrderingTable(Table):
     given: Partial | None = None
 
 
-class AssumptionTable(Table):
-    """A statement to be checked; exactly one of its forms."""
+class StatementTable(Table):
+    """A statement: exactly one of its forms."""
 
-    role: Literal["requirement", "finding"]
-    sentence: str = ""
-    claims: Claims = []
-    judgement: str = ""
     prefers: PrefersTable | None = None
     monotone: MonotoneTable | None = None
     never: EventTable | None = None
     always: EventTable | None = None
     dominates: DominatesTable | None = None
     ordering: OrderingTable | None = None
+    all_of: Annotated[list[StatementTable], Field(min_length=1)] | None = None
+    any_of: Annotated[list[StatementTable], Field(min_length=1)] | None = None
+    given: GivenTable | None = None
 
     @property
-    def forms(self) -> dict[str, Table]:
+    def forms(self) -> dict[str, Any]:
         """The statements given, by their form."""
-        names = ("prefers", "monotone", "never", "always", "dominates", "ordering")
-        return {name: value for name in names if (value := getattr(self, name)) is not None}
+        return {name: value for name in FORMS if (value := getattr(self, name)) is not None}
 
     @model_validator(mode="after")
-    def _one_form(self) -> AssumptionTable:
+    def _one_form(self) -> StatementTable:
         if len(self.forms) != 1:
             found = " and ".join(self.forms) or "none"
             raise PydanticCustomError(
-                "form",
-                "must have one of prefers, monotone, never, always, dominates, ordering; found {found}",
-                {"found": found},
+                "form", f"must have one of {', '.join(FORMS)}; found {{found}}", {"found": found}
             )
         return self
+
+
+FORMS = ("prefers", "monotone", "never", "always", "dominates", "ordering", "all_of", "any_of", "given")
+
+
+class GivenTable(Table):
+    """A statement, and the circumstances under which it is meant."""
+
+    profile: Partial | None = None
+    weights: Annotated[dict[Text, Span], Field(min_length=1)] | None = None
+    drivers: Annotated[dict[Text, Span], Field(min_length=1)] | None = None
+    types: Annotated[dict[Text, Text], Field(min_length=1)] | None = None
+    holds: StatementTable
+
+    @model_validator(mode="after")
+    def _some_circumstance(self) -> GivenTable:
+        if all(entry is None for entry in (self.profile, self.weights, self.drivers, self.types)):
+            raise PydanticCustomError("form", "names no circumstance: profile, weights, drivers or types")
+        return self
+
+
+class AssumptionTable(StatementTable):
+    """A statement to be checked; exactly one of its forms."""
+
+    role: Literal["requirement", "finding"]
+    sentence: str = ""
+    claims: Claims = []
+    judgement: str = ""
 
 
 class PlayerTable(Table):

@@ -178,15 +178,17 @@ class Assumption:
     role : {"requirement", "finding"}
         A requirement must hold; a finding is reported.
     form : str
-        The kind of statement: ``prefers``, ``monotone``, ``never``, ``always``, ``dominates``, ``ordering``.
-    statement : mapping
-        The statement's own entries, as in the file.
+        The kind of statement: ``prefers``, ``monotone``, ``never``, ``always``, ``dominates``, ``ordering``;
+        or how statements are combined: ``all_of``, ``any_of``, ``given``.
+    statement : mapping or tuple of mapping
+        The statement's own entries, as in the file; of ``all_of`` and ``any_of`` the statements, each as
+        ``{form: entries}``.
     """
 
     name: str
     role: Literal["requirement", "finding"]
     form: str
-    statement: Mapping[str, Any]
+    statement: Any
     sentence: str = ""
     claims: tuple[str, ...] = ()
     judgement: str = ""

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
-from decimal import Decimal, InvalidOperation
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 from typer.core import TyperGroup
 
-from belarusgame import report
+from belarusgame import _explore_commands, report
 from belarusgame._files import write_text
+from belarusgame._labels import PartialProfile
+from belarusgame._options import (
+    AsJson,
+    ConceptOption,
+    Drivers,
+    File,
+    Types,
+    Weights,
+    console,
+    partial_profile,
+    print_json,
+    read_choices,
+    show,
+)
 from belarusgame._reading import template
-from belarusgame._tables import Tabular
-from belarusgame.errors import BelarusGameError, GameError, quoted
+from belarusgame.errors import BelarusGameError, GameError
 from belarusgame.game import Game
 from belarusgame.report.as_data import (
     assessment_data,
     audit_data,
+    check_data,
     explanation_data,
     game_data,
     record_data,
@@ -32,6 +43,7 @@ from belarusgame.report.as_data import (
 )
 from belarusgame.report.text import (
     print_assessment,
+    print_check,
     print_claims,
     print_explanation,
     print_payoffs,
@@ -39,12 +51,16 @@ from belarusgame.report.text import (
     print_table,
 )
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
-from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
+from belarusgame.solve.concepts import outcomes_of, solve_by_name
 from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "main"]
 
-#: The exit code for bad input; 0 is done, 1 says that something was refuted.
+#: What the headlines of the main job rest on.
+HEADLINE_DRAWS = 100_000
+
+#: The exit codes; 0 is done.
+REFUTED = 1
 BAD_INPUT = 2
 
 
@@ -61,37 +77,7 @@ class _Commands(TyperGroup):
         return result
 
 
-class _Screen(Console):
-    """A console that leaves it to the command what to do when nobody reads any more."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
 app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-Pairs = list[str] | None
-File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead.")]
-Weights = Annotated[
-    Pairs, typer.Option("--weight", "-w", help="Set a weight: putin.manpower=1.4. Repeatable.")
-]
-Drivers = Annotated[
-    Pairs, typer.Option("--driver", "-d", help="Set a driver's level: shortage=2. Repeatable.")
-]
-Types = Annotated[
-    Pairs, typer.Option("--type", "-t", help="Set a player's type: putin=desperate. Repeatable.")
-]
-
-
-ConceptOption = Annotated[
-    Concept | None,
-    typer.Option(
-        "--concept",
-        "-c",
-        help="Which outcomes; by default sequential where the file has an order, else nash.",
-    ),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -111,22 +97,32 @@ def start(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def assess(
     file: File = BUILT_IN,
+    draws: Annotated[
+        int | None,
+        typer.Option("--draws", help="How many draws the headlines rest on; 0 for none. By default 100000."),
+    ] = None,
     as_json: AsJson = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
 ) -> None:
-    """Solve a scenario in both readings and explain the answer.
+    """Solve a scenario in both readings, explain the answer, and say how sure it is.
+
+    The headlines on uncertain payoffs need a scenario that asks a question; they are left out where weights,
+    drivers or types are set.
 
     Examples: belarusgame assess my-case.toml
 
     belarusgame assess -w putin.manpower=1.5 -d shortage=2
     """
-    assessment = report.assess(load_scenario(file), **_choices(weight, driver, type_))
+    scenario, chosen = load_scenario(file), read_choices(weight, driver, type_)
+    if draws is None:
+        draws = 0 if scenario.question is None or any(chosen.values()) else HEADLINE_DRAWS
+    assessment = report.assess(scenario, draws=draws, **chosen)
     if as_json:
-        _print_json(assessment_data(assessment))
+        print_json(assessment_data(assessment))
     else:
-        print_assessment(_console(), assessment)
+        print_assessment(console(), assessment)
 
 
 @app.command()
@@ -146,11 +142,11 @@ def claims(
     scenario = load_scenario(file)
     found = report.audit(scenario)
     if as_json:
-        _print_json(audit_data(scenario, found))
+        print_json(audit_data(scenario, found))
     elif audit:
-        print_table(_console(), found)
+        print_table(console(), found)
     else:
-        print_claims(_console(), scenario, found)
+        print_claims(console(), scenario, found)
 
 
 @app.command()
@@ -174,18 +170,18 @@ def payoffs(
     belarusgame payoffs -p putin --at "lukashenko=join putin=coerce west=isolate china=intercede"
     """
     scenario = load_scenario(file)
-    choices = _choices(weight, driver, type_)
-    where = _pairs(at.replace(",", " ").split(), "--at")
+    chosen = read_choices(weight, driver, type_)
+    where = partial_profile(at, "--at") or {}
     if player:
-        trace = report.trace(scenario, player, where, **choices)
-        _show(trace, trace_data(trace), as_json=as_json)
+        trace = report.trace(scenario, player, where, **chosen)
+        show(trace, trace_data(trace), as_json=as_json)
         return
-    game = scenario.game(**choices)
+    game = scenario.game(**chosen)
     rows = [row for row in game.rows() if _matches(scenario, row, where)]
     if as_json:
-        _print_json(game_data(rows))
+        print_json(game_data(rows))
     else:
-        print_payoffs(_console(), game, rows)
+        print_payoffs(console(), game, rows)
 
 
 @app.command()
@@ -204,16 +200,16 @@ def explain(
     belarusgame explain my-case.toml --concept pure
     """
     scenario = load_scenario(file)
-    choices = _choices(weight, driver, type_)
-    solution = outcomes_of(scenario.game(**choices), concept, scenario.order)
-    explanations = [report.explain(scenario, outcome, **choices) for outcome in solution.outcomes]
+    chosen = read_choices(weight, driver, type_)
+    solution = outcomes_of(scenario.game(**chosen), concept, scenario.order)
+    explanations = [report.explain(scenario, outcome, **chosen) for outcome in solution.outcomes]
     if as_json:
-        _print_json([explanation_data(explanation) for explanation in explanations])
+        print_json([explanation_data(explanation) for explanation in explanations])
         return
-    console = _console()
-    print_solution(console, solution, _names(scenario))
+    screen = console()
+    print_solution(screen, solution, _names(scenario))
     for explanation in explanations:
-        print_explanation(console, explanation)
+        print_explanation(screen, explanation)
 
 
 @app.command()
@@ -244,24 +240,45 @@ def equilibria(
 
     belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
     """
-    choices = _choices(weight, driver, type_)
+    chosen = read_choices(weight, driver, type_)
     scenario = None if file.endswith(".nfg") else load_scenario(file)
-    if scenario is None and any(choices.values()):
+    if scenario is None and any(chosen.values()):
         raise GameError("a .nfg file has no weights, drivers or types to set")
     found = solve_by_name(
-        _game_of(file) if scenario is None else scenario.game(**choices),
+        _game_of(file) if scenario is None else scenario.game(**chosen),
         concept,
         order=None if scenario is None else scenario.order,
-        event=_pairs(event.replace(",", " ").split(), "--event") or None,
+        event=partial_profile(event, "--event"),
         leader=leader or None,
         rationality=_rationality(scenario) if rationality is None else rationality,
     )
     if as_json:
-        _print_json(solution_data(found) if isinstance(found, Solution) else record_data(found))
+        print_json(solution_data(found) if isinstance(found, Solution) else record_data(found))
     elif isinstance(found, Solution):
-        print_solution(_console(), found, {} if scenario is None else _names(scenario))
+        print_solution(console(), found, {} if scenario is None else _names(scenario))
     else:
-        print_table(_console(), found)
+        print_table(console(), found)
+
+
+@app.command()
+def check(file: File = BUILT_IN, as_json: AsJson = False) -> None:
+    """Prove or refute every assumption of a scenario, over all weights, drivers and types in their ranges.
+
+    Exit code 1 if a requirement is refuted; a refuted finding is only reported.
+
+    Examples: belarusgame check
+
+    belarusgame check my-case.toml --json
+    """
+    from belarusgame.assume.check import check as check_assumptions
+
+    found = check_assumptions(load_scenario(file))
+    if as_json:
+        print_json(check_data(found))
+    else:
+        print_check(console(), found)
+    if not found.passed:
+        raise typer.Exit(REFUTED)
 
 
 @app.command()
@@ -275,7 +292,7 @@ def schema(
     from belarusgame._schema import json_schema
 
     del as_json
-    _print_json(json_schema())
+    print_json(json_schema())
 
 
 @app.command()
@@ -294,9 +311,14 @@ def new(
         raise GameError(f"{file}: this file exists already; choose another name")
     write_text(path, template("new.toml"))
     if as_json:
-        _print_json({"wrote": file})
+        print_json({"wrote": file})
     else:
         print(f"Wrote {file}. Next: belarusgame assess {file}")
+
+
+app.command("sweep")(_explore_commands.sweep)
+app.command("tipping-points")(_explore_commands.tipping_points)
+app.command("guarantee")(_explore_commands.guarantee)
 
 
 def main() -> NoReturn:
@@ -331,53 +353,9 @@ def _names(scenario: Scenario) -> dict[str, str]:
     return {player.key: player.name for player in scenario.players}
 
 
-def _choices(weights: Pairs, drivers: Pairs, types: Pairs) -> dict[str, Any]:
-    """Read the options that set weights, drivers and types."""
-    return {
-        "weights": _numbers(weights or [], "--weight"),
-        "drivers": _numbers(drivers or [], "--driver"),
-        "types": _pairs(types or [], "--type"),
-    }
-
-
-def _pairs(entries: list[str], option: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for entry in entries:
-        name, sign, value = entry.partition("=")
-        if not (name and sign and value):
-            raise GameError(f"{option} {quoted(entry)}: must be of the form NAME=VALUE")
-        pairs[name] = value
-    return pairs
-
-
-def _numbers(entries: list[str], option: str) -> dict[str, Decimal]:
-    numbers: dict[str, Decimal] = {}
-    for name, value in _pairs(entries, option).items():
-        try:
-            numbers[name] = Decimal(value)
-        except InvalidOperation:
-            raise GameError(f"{option} {name}: {quoted(value)} is not a number") from None
-    return numbers
-
-
-def _matches(scenario: Scenario, row: Any, where: dict[str, str]) -> bool:
+def _matches(scenario: Scenario, row: Any, where: PartialProfile) -> bool:
     admitted = scenario.labels.allowed(where)
     return all(
         scenario.labels.strategy_index(i, row[player]) in admitted[i]
         for i, player in enumerate(scenario.labels.players)
     )
-
-
-def _show(record: Tabular, data: Any, *, as_json: bool) -> None:
-    if as_json:
-        _print_json(data)
-    else:
-        print_table(_console(), record)
-
-
-def _print_json(data: Any) -> None:
-    print(json.dumps(data, indent=2, ensure_ascii=False))
-
-
-def _console() -> Console:
-    return _Screen(highlight=False)

@@ -144,7 +144,7 @@ class Game(Tabular):
         Comparing ranks compares exact payoffs, at the speed of integers.
         """
         if self._ranks is None:
-            ranks = [np.unique(own, return_inverse=True)[1].reshape(own.shape) for own in self._source]
+            ranks = [_dense_ranks(own, exact) for own, exact in zip(self._payoffs, self._source, strict=True)]
             self._ranks = read_only(np.array(ranks, dtype=np.int64))
         return self._ranks
 
@@ -379,6 +379,19 @@ def _pure_position(vectors: Sequence[FloatArray]) -> tuple[int, ...] | None:
     if any(np.count_nonzero(vector) != 1 for vector in vectors):
         return None
     return tuple(int(vector.argmax()) for vector in vectors)
+
+
+def _dense_ranks(payoffs: FloatArray, exact: NDArray[Any]) -> NDArray[np.int64]:
+    """Rank exact values by their float64 view, which keeps their order; only where floats tie ask them."""
+    ranks = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
+    if exact.dtype != object:
+        return ranks
+    first: dict[int, tuple[int, int]] = {}
+    for rank, value in zip(ranks.ravel().tolist(), exact.ravel().tolist(), strict=True):
+        ratio = value.as_integer_ratio()  # compares faster than a fraction
+        if first.setdefault(rank, ratio) != ratio:
+            return np.unique(exact, return_inverse=True)[1].reshape(exact.shape)
+    return ranks
 
 
 def _nested(array: Any) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ from typing import Any
 from belarusgame._features import Features, compile_features
 from belarusgame._guards import is_mapping, is_sequence
 from belarusgame._labels import Labels, PartialProfile
+from belarusgame._leave_out import derived_anew
 from belarusgame._reading import (
     Mistakes,
     Tables,
     check_keys,
-    exact_number,
+    chosen_numbers,
     near_file,
     place,
     read_tables,
@@ -176,9 +177,9 @@ class Scenario(Tabular):
     ) -> tuple[Fraction, ...]:
         """Return for each consideration its weight times its driver's level, exactly; see :meth:`game`."""
         chosen = {c.key: c.weight.likely for c in self.considerations}
-        chosen |= _numbers("weight", weights or {}, list(chosen))
+        chosen |= chosen_numbers("weight", weights or {}, list(chosen))
         levels = {driver.name: Fraction(1) for driver in self.drivers}
-        levels |= _numbers("driver", drivers or {}, list(levels))
+        levels |= chosen_numbers("driver", drivers or {}, list(levels))
         for made in self._chosen_types(types or {}):
             for name, scale in made.scales.items():
                 chosen[f"{made.player}.{name}"] *= scale
@@ -234,6 +235,28 @@ class Scenario(Tabular):
             self.labels.strategies,
             variants={player.key: player.variants for player in self.players},
         )
+
+    def without_claims(self, claims: Iterable[str]) -> Scenario:
+        """Return what is left without some claims: all that rests on them is derived anew by the codebook.
+
+        A joint entry fails with any of its members; a weight is derived from the entries that are left, and
+        a typed one stays; without entries the consideration disappears. So do drivers (their considerations
+        stay at level 1), types, strategies other than the reference's, and statements, if they had claims
+        and lose them all, unless a judgement stands in; and whatever names something that has disappeared.
+
+        Raises
+        ------
+        GameError
+            For a claim that the evidence does not hold.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> less = bg.load_scenario("belarus-2022").without_claims(["17b"])
+        >>> str(less.consideration("lukashenko.home_front").weight)  # its upper end was 1.5
+        '0.75 / 1 / 1.25'
+        """
+        return replace(self, **derived_anew(self, claims))
 
     def matches(self, effect: Effect, profile: PartialProfile) -> bool:
         """Whether an effect is at work in a pure profile."""
@@ -375,21 +398,3 @@ def _read_named(files: EvidenceFiles, name: str, tables: Tables, folder: Path, m
             mistakes.add(name, where, f"{quoted(entry)}: there is no such file", near_file(folder / entry))
         else:
             files.add(folder / entry, entry, mistakes)
-
-
-def _numbers(what: str, given: Mapping[str, Any], options: list[str]) -> dict[str, Fraction]:
-    """Read weights or driver levels that a caller chose."""
-    if not is_mapping(given):
-        raise GameError(f"{what}s = {quoted(given)}: must be a mapping such as {{name: number}}")
-    numbers: dict[str, Fraction] = {}
-    for key, value in given.items():
-        if key not in options:
-            raise GameError(unknown(what, key, options))
-        try:
-            number = exact_number(value)
-        except ValueError as error:
-            raise GameError(f"{what} {key} = {quoted(value)}: {error}") from None
-        if number < 0:
-            raise GameError(f"{what} {key} = {quoted(value)}: must not be negative")
-        numbers[key] = number
-    return numbers

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain pure": ["explain", "-c", "pure"],
     "equilibria": ["equilibria", "--concept", "sequential"],
     "choices": ["equilibria", "-w", "putin.manpower=1.5", "-d", "shortage=2", "-t", "putin=desperate"],
+    "check": ["check"],
     "schema": ["schema"],
 }
 
@@ -104,6 +105,33 @@ def test_part_of_a_profile_selects_rows(run):
     assert {(row["putin"], row["west"]) for row in rows} == {("coerce", "isolate")}
 
 
+def test_a_refuted_requirement_is_exit_code_1(run, tmp_path):
+    path = tmp_path / "case.toml"
+    run("new", path)
+    wrong = """
+[assumptions.%s]
+role = "%s"
+sentence = "The union never accepts a rise."
+judgement = "For the test."
+never = { event = { employer = "raise", union = "work" } }
+"""
+    template = path.read_text("utf-8")
+    path.write_text(template + wrong % ("never_agrees", "finding"), "utf-8")
+    code, out, err = run("check", path)
+    verdict = json.loads(run("check", path, "--json")[1])["assumptions"][-1]["verdict"]
+    assert (code, err, verdict) == (0, "", "refuted")
+    path.write_text(template + wrong % ("never_agrees", "requirement"), "utf-8")
+    code, out, err = run("check", path)
+    assert (code, err) == (1, "")
+    assert "Must hold and does not: mend the coding or the statement." in out
+    code, out, err = run("check", path, "--json")
+    data = json.loads(out)
+    assert (code, err, data["passed"]) == (1, "", False)
+    witness = data["assumptions"][-1]["witness"]
+    assert witness["outcomes"]
+    assert witness["sentence"].startswith("With ")
+
+
 def test_the_schema_is_a_json_schema(run):
     schema = json.loads(run("schema")[1])
     assert schema["$schema"].startswith("https://json-schema.org/")
@@ -150,6 +178,7 @@ BAD = {
     "not a .nfg file": (["equilibria", "nowhere.nfg"], "nowhere.nfg"),
     "json too early": (["--json", "claims"], "--json comes after the command: belarusgame claims --json"),
     "not a .toml name": (["new", "case.txt"], "case.txt: a scenario file's name ends in .toml"),
+    "nothing to check": (["check", "wrong.toml"], "wrong.toml: there is no such file"),
     "no such folder": (["new", "nowhere/case.toml"], "nowhere/case.toml: the file cannot be written"),
 }
 
@@ -199,7 +228,7 @@ def test_a_game_of_gambits(run, tmp_path):
 
 
 def test_help_has_examples(run):
-    for command in ("assess", "claims", "payoffs", "explain", "equilibria", "schema", "new"):
+    for command in ("assess", "claims", "payoffs", "explain", "equilibria", "check", "schema", "new"):
         code, out, _ = run(command, "--help")
         assert code == 0
         assert "Example" in out

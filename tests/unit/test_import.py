@@ -19,6 +19,8 @@ def loaded_by(statement):
         "import belarusgame.solve",
         "import belarusgame.report",
         "import belarusgame.exchange",
+        "import belarusgame.assume",
+        "import belarusgame.pytest_plugin",
     ],
 )
 def test_importing_loads_no_heavy_library(statement):

@@ -15,7 +15,7 @@ LAYERS = (
     ("_codebook", "_schema", "_checking"),
     ("evidence",),
     ("_outcome", "game"),
-    ("_features", "_names", "_resolve", "scenario"),
+    ("_features", "_leave_out", "_names", "_resolve", "scenario"),
     ("solve",),
     ("explore",),
     ("simulate",),
@@ -23,8 +23,9 @@ LAYERS = (
     ("_verification",),
     ("exchange",),
     ("report",),
-    ("testing",),
-    ("cli", "__main__", "belarusgame"),
+    ("_strategies_games", "_strategies_statements", "_strategies_scenarios", "_strategies_draws", "testing"),
+    ("_hypothesis_hook",),
+    ("_options", "_explore_commands", "cli", "__main__", "pytest_plugin", "belarusgame"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from belarusgame._tables import Rows, Tabular
+from belarusgame.assume.check import Check, Checked
+from belarusgame.assume.witness import Witness
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
@@ -17,6 +19,7 @@ from belarusgame.solve.solution import Solution
 __all__ = [
     "assessment_data",
     "audit_data",
+    "check_data",
     "explanation_data",
     "game_data",
     "outcome_data",
@@ -49,6 +52,9 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
             player: [list(used) for used in sets] for player, sets in assessment.differences.items()
         },
         "most_fragile": None if fragile is None else _comparison_data(*fragile),
+        "uncertain": [
+            {"concept": found.concept, "sentences": list(found.sentences)} for found in assessment.headlines
+        ],
         "judgement": {player: float(share) for player, share in assessment.audit.judgement.items()},
     }
 
@@ -100,6 +106,48 @@ def trace_data(trace: Trace) -> dict[str, Any]:
             }
             for line in trace.lines
         ],
+    }
+
+
+def check_data(found: Check) -> dict[str, Any]:
+    """Return the verdicts on a scenario's assumptions as plain data: exact numbers as text."""
+    return {
+        "passed": found.passed,
+        "assumptions": [_checked_data(checked) for checked in found.checked],
+    }
+
+
+def _checked_data(checked: Checked) -> dict[str, Any]:
+    assumption, witness = checked.assumption, checked.witness
+    return {
+        "name": assumption.name,
+        "role": assumption.role,
+        "sentence": assumption.sentence,
+        "claims": list(assumption.claims),
+        "verdict": checked.verdict,
+        "how_to_read_it": checked.reading,
+        "samples": checked.samples,
+        "witness": None if witness is None else _witness_data(witness),
+    }
+
+
+def _witness_data(witness: Witness) -> dict[str, Any]:
+    return {
+        "weights": {key: str(value) for key, value in witness.weights.items()},
+        "drivers": {key: str(value) for key, value in witness.drivers.items()},
+        "types": dict(witness.types),
+        "moved": list(witness.moved),
+        "comparisons": [
+            {
+                "player": comparison.player,
+                "better": dict(comparison.better),
+                "worse": dict(comparison.worse),
+                "payoffs": [str(payoff) for payoff in comparison.payoffs],
+            }
+            for comparison in witness.breach.comparisons
+        ],
+        "outcomes": [outcome_data(outcome) for outcome in witness.breach.outcomes],
+        "sentence": witness.sentence,
     }
 
 

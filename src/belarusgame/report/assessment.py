@@ -8,8 +8,10 @@ from typing import Any
 
 from belarusgame._labels import PartialProfile
 from belarusgame._tables import Rows, Tabular
+from belarusgame.errors import GameError
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain
+from belarusgame.report.headlines import Headlines, headlines
 from belarusgame.scenario import Scenario
 from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
@@ -63,11 +65,14 @@ class Assessment(Tabular):
         The sequential one first, where the scenario has an order; then the simultaneous one.
     audit : Audit
         What the coding rests on.
+    headlines : tuple of Headlines
+        The answers under uncertain payoffs, one for each reading; empty if they were not asked for.
     """
 
     scenario: Scenario
     readings: tuple[Reading, ...]
     audit: Audit
+    headlines: tuple[Headlines, ...] = ()
 
     @property
     def differences(self) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -107,6 +112,8 @@ def assess(
     weights: Mapping[str, Any] | None = None,
     drivers: Mapping[str, Any] | None = None,
     types: Mapping[str, str] | None = None,
+    draws: int = 0,
+    seed: int = 1,
 ) -> Assessment:
     """Solve a scenario in both readings and explain every outcome.
 
@@ -116,6 +123,11 @@ def assess(
         Any scenario; without an order there is only the simultaneous reading.
     weights, drivers, types : mapping, optional
         As in :meth:`Scenario.game`; by default the likely weights, drivers at 1 and no types.
+    draws : int
+        How many draws of the assumptions the headlines rest on; with 0 there are none. They are about the
+        ranges of a scenario that asks a question, so weights, drivers and types cannot be set with them.
+    seed : int
+        For the draws.
 
     Examples
     --------
@@ -142,7 +154,14 @@ def assess(
         )
         for title, solution in solutions.items()
     ]
-    return Assessment(scenario=scenario, readings=tuple(readings), audit=audit(scenario))
+    if draws and (weights or drivers or types):
+        raise GameError("headlines are about the ranges: use draws=0 together with weights, drivers or types")
+    return Assessment(
+        scenario=scenario,
+        readings=tuple(readings),
+        audit=audit(scenario),
+        headlines=headlines(scenario, draws=draws, seed=seed) if draws else (),
+    )
 
 
 def _how_often(least: float, greatest: float, *, listed: bool) -> str:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.measure import Measurement
 
 from belarusgame._tables import UNFOLDED, Rows, Tabular, rich_table, shown
+from belarusgame.assume.check import Check
 from belarusgame.evidence import Claim
 from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment
@@ -20,6 +21,7 @@ from belarusgame.solve.solution import Component, Solution
 
 __all__ = [
     "print_assessment",
+    "print_check",
     "print_claims",
     "print_explanation",
     "print_payoffs",
@@ -52,6 +54,10 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
     for explanation in assessment.readings[0].explanations[:MOST_OUTCOMES]:
         print_explanation(console, explanation)
     _print_fragile(console, assessment)
+    for found in assessment.headlines:
+        _section(console, f"Under uncertain payoffs, does it happen? {found.concept.capitalize()} reading")
+        for sentence in found.sentences:
+            _line(console, sentence)
     _print_judgement(console, assessment)
 
 
@@ -180,6 +186,21 @@ def _uses(audit: Audit, claim: Claim) -> str:
         return f"Background: {claim.background}"
     places = audit.cited_by.get(claim.name, ())
     return f"Used by {', '.join(place.removeprefix('considerations.') for place in places) or 'nothing'}."
+
+
+def print_check(console: Console, found: Check) -> None:
+    """Print the verdict on every assumption; below, what speaks against those that do not hold."""
+    _line(console, f"{found.heading}.", dash="")
+    columns = ("verdict", "role", "statement")
+    rows = [{column: row[column] for column in columns} for row in found.rows()]
+    console.print(rich_table(rows) if rows else "The scenario has no table [assumptions.NAME].")
+    for checked in found.checked:
+        if checked.verdict != "proven":
+            _section(console, f"{checked.assumption.name}: {checked.verdict}")
+            _line(console, checked.assumption.sentence, dash="")
+            _line(console, f"{checked.reading[0].upper()}{checked.reading[1:]}.")
+            if checked.witness is not None:
+                _line(console, checked.witness.sentence)
 
 
 def print_payoffs(console: Console, game: Game, rows: Rows) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from belarusgame._labels import PartialProfile
 from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.scenario import Scenario
@@ -92,7 +93,7 @@ class Trace(Tabular):
 def trace(
     scenario: Scenario,
     player: str,
-    profile: Mapping[str, str],
+    profile: PartialProfile,
     *,
     weights: Mapping[str, Any] | None = None,
     drivers: Mapping[str, Any] | None = None,

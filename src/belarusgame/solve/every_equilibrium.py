@@ -25,6 +25,9 @@ __all__ = ["all_equilibria"]
 _METHOD: Final = "branch and prune over supports"
 _DOMINANCE: Final = "iterated strict dominance"
 
+#: A set of strategies of one player must fit into one integer of the search.
+MOST_STRATEGIES: Final = 60
+
 
 def all_equilibria(
     game: Game, *, max_cells: int = 2_000_000, tolerance: float = 1e-6, certificate: bool = False
@@ -36,8 +39,8 @@ def all_equilibria(
     game : Game
         Of any number of players; made for 1 to 6.
     max_cells : int
-        The budget: the search ends when it has taken up this many cells. A cell costs between a microsecond
-        and, for the largest games, a millisecond.
+        The budget: the search ends when it has taken up this many supports and cells. One costs between a
+        microsecond and, for the largest games, a millisecond.
     tolerance : float
         A probability: regions narrower than this that could not be decided are not divided any further. They
         become components.
@@ -105,6 +108,12 @@ def all_equilibria(
         return _without_search(game, kept, equilibria, settings)
     from belarusgame.solve._search.driver import Search
 
+    most = max(len(labels) for labels in kept)
+    if most > MOST_STRATEGIES:
+        raise GameError(
+            f"a player has {most} strategies that are not dominated, and at most {MOST_STRATEGIES} can be "
+            "handled; leave some out with game.restrict()"
+        )
     search = Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=certificate)
     findings = search.run()
     return _assemble(game, kept, equilibria, findings, settings)

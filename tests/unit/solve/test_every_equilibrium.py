@@ -1,5 +1,6 @@
 """What `all_equilibria` promises beyond known answers: status, boxes, components, settings, imports."""
 
+import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -264,3 +265,34 @@ def test_very_small_and_very_large_payoffs(scale):
     assert by_probabilities(all_equilibria(scaled).equilibria) == by_probabilities(
         all_equilibria(game).equilibria
     )
+
+
+def test_a_game_with_very_many_supports_ends_with_its_budget():
+    game = random_game(0, (14, 14, 14))
+    solution = all_equilibria(game, max_cells=200)
+    assert solution.status == "partial"
+    assert solution.unresolved
+
+
+def test_too_many_strategies_are_refused():
+    with pytest.raises(GameError, match="61 strategies that are not dominated"):
+        all_equilibria(bg.Game(np.zeros((3, 61, 2, 2))))
+
+
+def test_the_search_gives_the_same_answer_when_it_is_interpreted():
+    """Indices out of bounds and wrong types go unnoticed in compiled code; Python notices them."""
+    program = (
+        "import numpy as np, belarusgame as bg\n"
+        "from belarusgame.solve.every_equilibrium import all_equilibria\n"
+        "game = bg.Game(np.random.default_rng(5).uniform(-1, 1, (3, 2, 3, 2)))\n"
+        "for equilibrium in all_equilibria(game).equilibria:\n"
+        "    print(*np.concatenate(equilibrium.mixed).round(9) + 0.0)\n"
+    )
+    settings = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    answer = subprocess.run(
+        [sys.executable, "-c", program], check=True, env=settings, capture_output=True, text=True
+    )
+    found = [tuple(float(number) for number in line.split()) for line in answer.stdout.splitlines()]
+    expected = all_equilibria(random_game(5, (2, 3, 2))).equilibria
+    assert len(expected) > 1
+    assert sorted(found) == by_probabilities(expected)

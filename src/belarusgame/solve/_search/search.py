@@ -22,14 +22,14 @@ from belarusgame.solve._search.roots import (
     certify,
     covered,
 )
-from belarusgame.solve._search.supports import list_support, next_support
+from belarusgame.solve._search.supports import FINISHED, LATER, list_support, next_support
 
 #: Where the counters of ``State.control`` stand.
 TOP: Final = 0  # cells on the stack
 OPENED: Final = 1  # cells given up as too small or as constant
 ROOTS: Final = 2  # roots recorded, over all supports
 FIRST_ROOT: Final = 3  # the first root of the present support
-CELLS: Final = 4  # cells taken up so far
+CELLS: Final = 4  # cells and supports taken up so far
 ACTIVE: Final = 5  # 1 while a support is being searched
 EVENTS: Final = 6  # integers written to the log
 NUMBERS: Final = 7  # floats written to the log
@@ -98,8 +98,12 @@ def search(
         if fresh:
             if control[CELLS] >= limit:
                 return PAUSED
-            if not next_support(utility, counts, state.walk, state.allowed, state.places):
+            answer = next_support(utility, counts, state.walk, state.allowed, state.places)
+            if answer == FINISHED:
                 return DONE
+            control[CELLS] += 1
+            if answer == LATER:
+                continue
         equations = list_support(counts, state.allowed[players], support, sizes)
         if equations == 0:
             continue
@@ -128,7 +132,6 @@ def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> 
     control[FIRST_ROOT] = control[ROOTS]
     control[ACTIVE] = 1
     control[SUPPORTS] += 1
-    control[CELLS] += 1
     copy_into(state.rows[0], whole)
     unit_corners(geometry.plan, state.corners[0, : geometry.plan[CORNER, players]])
     state.notes[0, 0] = error

@@ -6,10 +6,18 @@ differ mean exact payoffs that differ the same way, because rounding to float64 
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.compiled import IntArray, compiled
+
+#: What :func:`next_support` answers, and after how many steps it answers LATER.
+FINISHED: Final = 0
+FOUND: Final = 1
+LATER: Final = 2
+_PATIENCE: Final = 200
 
 
 @compiled
@@ -65,15 +73,17 @@ def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: i
 @compiled
 def next_support(
     utility: FloatArray, counts: IntArray, walk: IntArray, allowed: IntArray, places: IntArray
-) -> bool:
-    """Advance to the next support that survives; False when there is none left.
+) -> int:
+    """Advance to the next support that survives: FOUND, or FINISHED, or LATER if that takes many steps.
 
     ``walk[0]`` is the player who chooses next (start with 0), ``walk[1 + k]`` the choice of player k;
     ``allowed[k]`` holds what players may still choose when k is about to; the support is in the last line.
     """
     players = counts.size
-    while walk[0] >= 0:
+    for _ in range(_PATIENCE):
         k = walk[0]
+        if k < 0:
+            return FINISHED
         walk[1 + k] = (walk[1 + k] - allowed[k, k]) & allowed[k, k]  # the next non-empty subset
         if walk[1 + k] == 0:
             walk[0] -= 1
@@ -83,10 +93,10 @@ def next_support(
         allowed[k + 1, k] = walk[1 + k]
         if survives(utility, counts, allowed[k + 1], k + 1, places):
             if k == players - 1:
-                return True
+                return FOUND
             walk[0] = k + 1
             walk[2 + k] = 0
-    return False
+    return LATER
 
 
 @compiled

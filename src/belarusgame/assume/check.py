@@ -1,0 +1,319 @@
+"""Which statements hold at all weights, drivers and types in their ranges, and what breaks the rest?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from belarusgame._guards import is_sequence
+from belarusgame._tables import Rows, Tabular
+from belarusgame.assume._cases import Case, cases_of
+from belarusgame.assume._certificate import EventProof, PartProof, Proof
+from belarusgame.assume._events import decide_events
+from belarusgame.assume._formula import BudgetError, UnprovableError
+from belarusgame.assume._proof import CaseProof, prove_case, situations
+from belarusgame.assume._statement import Condition, Statement
+from belarusgame.assume.statements import requirement, statement_of
+from belarusgame.assume.witness import Witness, sampled_witness, witness_of_event, witness_of_payoffs
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore._space import Point, space_of, type_combinations
+from belarusgame.scenario import Assumption, Scenario
+
+__all__ = ["Check", "Checked", "check"]
+
+Verdict = Literal["proven", "refuted", "sampled", "undecided"]
+
+#: At how many points a statement is looked at for which there is no method of proof.
+SAMPLES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Checked(Tabular):
+    """What became of one assumption.
+
+    Attributes
+    ----------
+    assumption : Assumption
+        The statement with its name, role, sentence and claims.
+    verdict : {"proven", "refuted", "sampled", "undecided"}
+        ``proven``: at every weight, driver and type in its range, with a certificate. ``refuted``: by a
+        witness. ``sampled``: there is no method of proof, and it held wherever it was looked at.
+        ``undecided``: the method ran out.
+    witness : Witness or None
+        The smallest counter-example.
+    certificate : Proof or None
+        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts
+        it.
+    samples : int
+        At how many points it was looked at, where it was sampled.
+    messages : tuple of str
+        Why it was not decided.
+    """
+
+    assumption: Assumption
+    verdict: Verdict
+    witness: Witness | None = None
+    certificate: Proof | None = None
+    samples: int = 0
+    messages: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is a requirement that was refuted."""
+        return self.assumption.role == "requirement" and self.verdict == "refuted"
+
+    @property
+    def reading(self) -> str:
+        """How to read the verdict."""
+        if self.verdict == "refuted":
+            return _REFUTED[self.assumption.role]
+        if self.verdict == "sampled":
+            return f"held at {self.samples} drawn points; there is no method of proof for it"
+        if self.verdict == "undecided":
+            return "; ".join(self.messages) or "neither proven nor refuted"
+        return "holds at every weight, driver and type in its range"
+
+    def rows(self) -> Rows:
+        """Return one row."""
+        return [
+            {
+                "statement": self.assumption.name,
+                "role": self.assumption.role,
+                "verdict": self.verdict,
+                "how to read it": self.reading,
+                "witness": "" if self.witness is None else self.witness.sentence,
+            }
+        ]
+
+    @property
+    def heading(self) -> str:
+        """The assumption in words, and the verdict."""
+        return f"{self.assumption.sentence or self.assumption.name} ({self.assumption.role}): {self.verdict}"
+
+
+_REFUTED: Mapping[str, str] = {
+    "requirement": "must hold and does not: mend the coding or the statement",
+    "finding": "does not follow from the coding: there are admissible assumptions against it",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Check(Tabular):
+    """What became of every assumption of a scenario.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Whose assumptions.
+    checked : tuple of Checked
+        One for each, in order; ``check["name"]`` finds one by name.
+    """
+
+    scenario: Scenario
+    checked: tuple[Checked, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no requirement was refuted."""
+        return not any(checked.failed for checked in self.checked)
+
+    @property
+    def certificate(self) -> CheckProof:
+        """The certificates of all that was proven, to be checked together."""
+        return CheckProof(checked=self.checked)
+
+    def __getitem__(self, name: str) -> Checked:
+        names = [checked.assumption.name for checked in self.checked]
+        if name not in names:
+            raise GameError(unknown("assumption", name, names))
+        return self.checked[names.index(name)]
+
+    def rows(self) -> Rows:
+        """Return one row an assumption: statement, role, verdict, how to read it, witness."""
+        return [row for checked in self.checked for row in checked.rows()]
+
+    @property
+    def heading(self) -> str:
+        """How many requirements and findings have which verdict."""
+        parts: list[str] = []
+        for role in ("requirement", "finding"):
+            verdicts = [checked.verdict for checked in self.checked if checked.assumption.role == role]
+            counts = ", ".join(f"{verdicts.count(v)} {v}" for v in dict.fromkeys(verdicts))
+            if verdicts:
+                parts.append(f"{len(verdicts)} {role}{'' if len(verdicts) == 1 else 's'} ({counts})")
+        return f"Assumptions of {self.scenario.name}: {'; '.join(parts) or 'none'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CheckProof:
+    """The certificates of a whole check."""
+
+    checked: tuple[Checked, ...]
+
+    def problems(self) -> tuple[str, ...]:
+        """Check all of them again in fractions; return what is wrong."""
+        found: list[str] = []
+        for checked in self.checked:
+            if checked.verdict != "proven":
+                continue
+            name, proof = checked.assumption.name, checked.certificate
+            if proof is None or str(proof.statement) != str(statement_of(checked.assumption)):
+                found.append(f"{name}: there is no certificate of this statement")
+            else:
+                found += [f"{name}: {problem}" for problem in proof.problems()]
+        return tuple(found)
+
+
+def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | None = None) -> Check:
+    """Prove or refute the assumptions of a scenario, over all its weights, drivers and types.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its weights, driver levels and types are free within their ranges; every combination of types is
+        covered, whatever its probability.
+    assumptions : sequence of Assumption or Statement, optional
+        What to check instead of the scenario's own; a bare statement counts as a requirement.
+
+    Returns
+    -------
+    Check
+        One entry for each assumption: ``proven`` with a certificate, ``refuted`` with the smallest witness;
+        ``sampled`` only where no method of proof applies, ``undecided`` where the method ran out.
+
+    Raises
+    ------
+    GameError
+        For a statement that names what the scenario does not have.
+
+    Notes
+    -----
+    A comparison of two payoffs is linear in the factors (a weight times the level of its driver): over their
+    ranges it is least where every weight, and then every driver, is at an end. Several comparisons that would
+    have to fail together are excluded by nonnegative multipliers (Motzkin 1936). What happens in outcomes is
+    asked of :func:`belarusgame.explore.guarantee`.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> found = bg.check(scenario)
+    >>> found["interests_aligned"].verdict
+    'refuted'
+    >>> found.passed, found.certificate.problems()
+    (True, ())
+    """
+    if not isinstance(scenario, Scenario):
+        raise GameError(f"scenario = {quoted(scenario)}: must be a Scenario; bg.load_scenario(...) reads one")
+    named = scenario.assumptions if assumptions is None else _named(assumptions)
+    return Check(scenario=scenario, checked=tuple(_checked(scenario, entry) for entry in named))
+
+
+def _named(assumptions: Any) -> tuple[Assumption, ...]:
+    if not is_sequence(assumptions):
+        raise GameError(f"assumptions = {quoted(assumptions)}: must be a list of assumptions or statements")
+    named: list[Assumption] = []
+    for position, entry in enumerate(assumptions, start=1):
+        if isinstance(entry, Statement):
+            named.append(requirement(f"statement {position}", entry))
+        elif isinstance(entry, Assumption):
+            named.append(entry)
+        else:
+            raise GameError(f"{quoted(entry)} is not an assumption; assume.requirement(name, ...) makes one")
+    return tuple(named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Answer:
+    """What became of one case."""
+
+    verdict: Verdict
+    witness: Witness | None = None
+    proof: CaseProof | EventProof | PartProof | None = None
+    samples: int = 0
+    messages: tuple[str, ...] = ()
+
+
+def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
+    """Decide every case of a statement; the smallest witness refutes it, one open case leaves it open."""
+    try:
+        statement = statement_of(assumption)
+        answers = [_decide(scenario, statement, case) for case in cases_of(scenario, statement)]
+    except GameError as error:
+        raise GameError(f"assumptions.{assumption.name}: {error}") from None
+    witnesses = [answer.witness for answer in answers if answer.witness is not None]
+    if witnesses:
+        smallest = min(witnesses, key=lambda witness: len(witness.moved))
+        return Checked(assumption=assumption, verdict="refuted", witness=smallest)
+    verdicts = [answer.verdict for answer in answers]
+    worst: Verdict = (
+        "undecided" if "undecided" in verdicts else "sampled" if "sampled" in verdicts else "proven"
+    )
+    proofs = tuple(answer.proof for answer in answers if answer.proof is not None)
+    proven = worst == "proven"
+    return Checked(
+        assumption=assumption,
+        verdict=worst,
+        certificate=Proof(scenario=scenario, statement=statement, parts=proofs) if proven else None,
+        samples=max((answer.samples for answer in answers), default=0),
+        messages=tuple(dict.fromkeys(message for answer in answers for message in answer.messages)),
+    )
+
+
+def _decide(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
+    if case.statement.form in {"never", "always"}:
+        return _decide_event(scenario, statement, case)
+    try:
+        laid_out = situations(case)
+        proof = prove_case(laid_out)
+        if proof is not None:
+            return _Answer(verdict="proven", proof=proof)
+        witness = witness_of_payoffs(scenario, statement, laid_out)
+    except UnprovableError:
+        return _by_parts(scenario, statement, case)
+    except BudgetError:
+        return _Answer(verdict="undecided", messages=("the ways of breaking it are too many",))
+    if witness is not None:
+        return _Answer(verdict="refuted", witness=witness)
+    return _Answer(verdict="undecided", messages=(_OPEN,))
+
+
+_OPEN = "it hangs on an exact tie that was neither met nor excluded"
+
+
+def _decide_event(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
+    answer = decide_events(case)
+    if answer.certificates is not None:
+        return _Answer(verdict="proven", proof=EventProof(certificates=answer.certificates))
+    witness = None if answer.point is None else witness_of_event(scenario, statement, case, answer)
+    if witness is not None:
+        return _Answer(verdict="refuted", witness=witness)
+    return _Answer(verdict="undecided", messages=answer.messages)
+
+
+def _by_parts(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
+    """Prove one part of an ``any_of`` by itself; else look at some points."""
+    for number, part in enumerate(case.statement.parts):
+        alone = Statement(form="given", parts=(part,), condition=Condition(profile=case.profile))
+        cases = list(cases_of(case.scenario, alone))
+        answers = [_decide(case.scenario, alone, inner) for inner in cases]
+        if all(answer.verdict == "proven" for answer in answers):
+            proofs = tuple(answer.proof for answer in answers if answer.proof is not None)
+            proof = Proof(scenario=case.scenario, statement=alone, parts=proofs)
+            return _Answer(verdict="proven", proof=PartProof(number=number, proof=proof))
+    witness = sampled_witness(scenario, statement, case, _points(case))
+    if witness is not None:
+        return _Answer(verdict="refuted", witness=witness)
+    return _Answer(verdict="sampled", samples=SAMPLES)
+
+
+def _points(case: Case) -> Iterator[tuple[Point, Mapping[str, str]]]:
+    """Yield where everything likely is, at every combination of types, then points drawn from the ranges."""
+    space, combinations = space_of(case.scenario), type_combinations(case.scenario)
+    generator = np.random.default_rng(2022)
+    for number in range(SAMPLES):
+        types = combinations[number % len(combinations)]
+        yield (space.start if number < len(combinations) else space.drawn(generator)), types

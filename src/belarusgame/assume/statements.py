@@ -1,0 +1,409 @@
+"""What can be assumed of payoffs and outcomes, as plain values that can be combined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Literal
+
+from belarusgame._guards import is_mapping, is_sequence
+from belarusgame._labels import PartialProfile
+from belarusgame._reading import exact_number
+from belarusgame.assume._statement import Condition, Interval, Statement
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.scenario import Assumption
+
+__all__ = [
+    "all_of",
+    "always",
+    "any_of",
+    "dominates",
+    "finding",
+    "given",
+    "monotone",
+    "never",
+    "ordering",
+    "prefers",
+    "requirement",
+    "statement_of",
+]
+
+
+def prefers(
+    player: str,
+    *,
+    better: PartialProfile,
+    worse: PartialProfile,
+    given: PartialProfile | None = None,
+    completions: Literal["all", "some"] = "all",
+    strict: bool = True,
+) -> Statement:
+    """Say that a player gets more in one partial profile than in another.
+
+    Players that neither names do the same on both sides; a player that only one side names may do anything on
+    the other.
+
+    Parameters
+    ----------
+    player : str
+        Whose payoff.
+    better, worse : partial profile
+        What is compared.
+    given : partial profile, optional
+        What is known of both sides; where it leaves players a choice, they make the same one on both.
+    completions : {"all", "some"}
+        Whether it holds for all completions or, at every weight, for at least one.
+    strict : bool
+        Whether the player gets more, or at least as much.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.prefers("putin", better={"lukashenko": "abstain"}, worse={"lukashenko": "join"}))
+    putin gets more from lukashenko = abstain than from lukashenko = join
+    """
+    _one_of("completions", completions, ("all", "some"))
+    entries = {"player": player, "better": _copied(better), "worse": _copied(worse)}
+    entries |= {"completions": completions, "strict": _truth("strict", strict)}
+    return Statement(form="prefers", entries=entries | _where(given))
+
+
+def monotone(
+    player: str,
+    *,
+    better: PartialProfile,
+    worse: PartialProfile,
+    input: str,  # noqa: A002 - the word of the scenario file
+    direction: Literal["rises", "falls"],
+    given: PartialProfile | None = None,
+) -> Statement:
+    """Say that what a player gains from one partial profile over another rises, or falls, with an input.
+
+    Parameters
+    ----------
+    player : str
+        Whose payoff.
+    better, worse : partial profile
+        What is compared; completions as in :func:`prefers`, all of them.
+    input : str
+        A weight such as ``putin.manpower``, or a driver.
+    direction : {"rises", "falls"}
+        Strictly, at every admissible value of everything else.
+    given : partial profile, optional
+        As in :func:`prefers`.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(
+    ...     assume.monotone(
+    ...         "putin",
+    ...         better={"lukashenko": "join"},
+    ...         worse={"lukashenko": "abstain"},
+    ...         input="shortage",
+    ...         direction="rises",
+    ...     )
+    ... )
+    what putin gains from lukashenko = join over lukashenko = abstain rises with shortage
+    """
+    _one_of("direction", direction, ("rises", "falls"))
+    entries = {"player": player, "better": _copied(better), "worse": _copied(worse)}
+    entries |= {"input": input, "direction": direction}
+    return Statement(form="monotone", entries=entries | _where(given))
+
+
+def never(event: PartialProfile, *, concept: str | None = None) -> Statement:
+    """Say that an event happens in no outcome of a concept.
+
+    Parameters
+    ----------
+    event : partial profile
+        The event.
+    concept : {"sequential", "nash", "pure"}, optional
+        By default sequential where the scenario has an order, else nash.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.never({"china": "disengage"}))
+    china = disengage never happens
+    """
+    return Statement(form="never", entries=_event(event, concept))
+
+
+def always(event: PartialProfile, *, concept: str | None = None) -> Statement:
+    """Say that every outcome of a concept lies in an event; the parameters are those of :func:`never`.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.always({"lukashenko": ["abstain", "mediate"]}, concept="pure"))
+    lukashenko = abstain or mediate always happens (pure)
+    """
+    return Statement(form="always", entries=_event(event, concept))
+
+
+def dominates(
+    player: str,
+    *,
+    better: str,
+    worse: str,
+    given: PartialProfile | None = None,
+    strict: bool = True,
+) -> Statement:
+    """Say that one strategy of a player beats another whatever the others do.
+
+    Parameters
+    ----------
+    player : str
+        Whose strategies.
+    better, worse : str
+        Two of its strategies.
+    given : partial profile, optional
+        What the others are known to do.
+    strict : bool
+        Whether it is better everywhere, or nowhere worse and somewhere better.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.dominates("china", better="stand_aside", worse="disengage"))
+    for china, stand_aside beats disengage whatever the others do
+    """
+    entries = {"player": player, "better": better, "worse": worse, "strict": _truth("strict", strict)}
+    return Statement(form="dominates", entries=entries | _where(given))
+
+
+def ordering(player: str, *, best_first: list[str], given: PartialProfile | None = None) -> Statement:
+    """Say how a player ranks its strategies, whatever the others do.
+
+    Parameters
+    ----------
+    player : str
+        Whose strategies.
+    best_first : list of str
+        At least two of them; each beats the next.
+    given : partial profile, optional
+        What the others are known to do.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.ordering("west", best_first=["isolate", "destabilise"]))
+    for west, isolate beats destabilise whatever the others do
+    """
+    if not is_sequence(best_first) or len(best_first) < 2 or len(set(best_first)) < len(best_first):
+        raise GameError(f"best_first = {quoted(best_first)}: must be at least two different strategies")
+    entries = {"player": player, "best_first": tuple(best_first)}
+    return Statement(form="ordering", entries=entries | _where(given))
+
+
+def all_of(*statements: Statement) -> Statement:
+    """Combine statements that must all hold.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.all_of(assume.never({"west": "isolate"}), assume.never({"china": "disengage"})))
+    (west = isolate never happens) and (china = disengage never happens)
+    """
+    return Statement(form="all_of", parts=_parts("all_of", statements))
+
+
+def any_of(*statements: Statement) -> Statement:
+    """Combine statements of which at least one must hold, not everywhere the same one.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.any_of(assume.never({"west": "isolate"}), assume.never({"china": "disengage"})))
+    (west = isolate never happens) or (china = disengage never happens)
+    """
+    return Statement(form="any_of", parts=_parts("any_of", statements))
+
+
+def given(
+    statement: Statement,
+    *,
+    profile: PartialProfile | None = None,
+    weights: Mapping[str, Any] | None = None,
+    drivers: Mapping[str, Any] | None = None,
+    types: Mapping[str, str] | None = None,
+) -> Statement:
+    """Limit a statement to some circumstances.
+
+    Parameters
+    ----------
+    statement : Statement
+        What then holds.
+    profile : partial profile, optional
+        Only profiles that match it are looked at; of outcomes, only that part of them.
+    weights, drivers : mapping, optional
+        By name a number, or the least and the greatest value as a pair, inside the scenario's range.
+    types : mapping, optional
+        By player, the type that it has.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> print(assume.given(assume.never({"putin": "underwrite"}), drivers={"decline": [1, 2]}))
+    given decline from 1 to 2: putin = underwrite never happens
+    """
+    (part,) = _parts("given", (statement,))
+    condition = Condition(
+        profile=_copied(profile) if profile is not None else {},
+        weights=_intervals("weights", weights),
+        drivers=_intervals("drivers", drivers),
+        types=dict(_mapping("types", types)),
+    )
+    if condition == Condition():
+        raise GameError("given: names no circumstance; give a profile, weights, drivers or types")
+    return Statement(form="given", parts=(part,), condition=condition)
+
+
+def requirement(
+    name: str, statement: Statement, *, sentence: str = "", claims: tuple[str, ...] = ()
+) -> Assumption:
+    """Name a statement that must hold.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> assume.requirement("no_freeze", assume.never({"china": "disengage"})).role
+    'requirement'
+    """
+    return _assumption(name, "requirement", statement, sentence, claims)
+
+
+def finding(
+    name: str, statement: Statement, *, sentence: str = "", claims: tuple[str, ...] = ()
+) -> Assumption:
+    """Name a statement that is only reported; see :func:`requirement`."""
+    return _assumption(name, "finding", statement, sentence, claims)
+
+
+def _assumption(
+    name: str,
+    role: Literal["requirement", "finding"],
+    statement: Statement,
+    sentence: str,
+    claims: tuple[str, ...],
+) -> Assumption:
+    if not isinstance(name, str) or not name:
+        raise GameError(f"name = {quoted(name)}: must be text that is not empty")
+    (part,) = _parts(role, (statement,))
+    ((form, entries),) = _as_table(part).items()
+    return Assumption(
+        name=name,
+        role=role,
+        form=form,
+        statement=entries,
+        sentence=sentence or f"{str(part)[0].upper()}{str(part)[1:]}.",
+        claims=tuple(claims),
+    )
+
+
+def statement_of(assumption: Assumption) -> Statement:
+    """Return what an assumption of a scenario says.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> print(bg.assume.statement_of(scenario.assumptions[0]))
+    putin gets more from lukashenko = abstain than from lukashenko = join
+    """
+    return _from_table({assumption.form: assumption.statement})
+
+
+def _from_table(table: Mapping[str, Any]) -> Statement:
+    """Read ``{form: entries}``, the shape that scenario files have."""
+    ((form, entries),) = table.items()
+    if form in {"all_of", "any_of"}:
+        return Statement(form=form, parts=tuple(map(_from_table, entries)))
+    if form == "given":
+        condition = {key: entries[key] for key in _CIRCUMSTANCES if entries.get(key)}
+        return given(_from_table(entries["holds"]), **condition)
+    return _BUILDERS[form](**entries)
+
+
+def _as_table(statement: Statement) -> dict[str, Any]:
+    if statement.form in {"all_of", "any_of"}:
+        return {statement.form: tuple(map(_as_table, statement.parts))}
+    if statement.condition is not None:
+        circumstances = {key: getattr(statement.condition, key) for key in _CIRCUMSTANCES}
+        return {"given": {**circumstances, "holds": _as_table(statement.parts[0])}}
+    return {statement.form: dict(statement.entries)}
+
+
+_CIRCUMSTANCES = ("profile", "weights", "drivers", "types")
+
+_BUILDERS: Mapping[str, Callable[..., Statement]] = {
+    "prefers": prefers,
+    "monotone": monotone,
+    "never": never,
+    "always": always,
+    "dominates": dominates,
+    "ordering": ordering,
+}
+
+
+def _event(event: PartialProfile, concept: str | None) -> dict[str, Any]:
+    if concept is not None:
+        _one_of("concept", concept, ("sequential", "nash", "pure"))
+    return {"event": _copied(event), "concept": concept}
+
+
+def _where(partial: PartialProfile | None) -> dict[str, Any]:
+    return {} if partial is None else {"given": _copied(partial)}
+
+
+def _copied(partial: PartialProfile) -> dict[str, str | tuple[str, ...]]:
+    """Copy a partial profile; its names are checked where it meets a scenario."""
+    if not is_mapping(partial) or not partial:
+        raise GameError(
+            f"{quoted(partial)}: must be a partial profile such as {{player: strategy}} or "
+            "{player: [any of]}"
+        )
+    return {player: tuple(choice) if is_sequence(choice) else choice for player, choice in partial.items()}
+
+
+def _mapping(name: str, value: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if value is not None and not is_mapping(value):
+        raise GameError(f"{name} = {quoted(value)}: must be a mapping")
+    return value or {}
+
+
+def _intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]:
+    found: dict[str, Interval] = {}
+    for key, entry in _mapping(name, value).items():
+        ends = list(entry) if is_sequence(entry) else [entry, entry]
+        try:
+            low, high = (exact_number(end) for end in ends)
+        except ValueError:
+            low, high = Fraction(1), Fraction(0)
+        if low > high:
+            rule = "must be a number, or the least and the greatest value as a pair"
+            raise GameError(f"{name} {key} = {quoted(entry)}: {rule}")
+        found[key] = (low, high)
+    return found
+
+
+def _one_of(name: str, value: object, options: tuple[str, ...]) -> None:
+    if value not in options:
+        raise GameError(unknown(name, value, options))
+
+
+def _truth(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise GameError(f"{name} = {quoted(value)}: must be True or False")
+    return value
+
+
+def _parts(name: str, statements: tuple[Any, ...]) -> tuple[Statement, ...]:
+    if not statements:
+        raise GameError(f"{name}: needs at least one statement")
+    for entry in statements:
+        if not isinstance(entry, Statement):
+            raise GameError(f"{name}: {quoted(entry)} is not a statement; assume.prefers(...) makes one")
+    return statements

@@ -1,0 +1,229 @@
+"""Laws of game theory, on games from ``belarusgame.testing``: no solver may break one."""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import belarusgame as bg
+from belarusgame import testing
+from belarusgame.solve._bimatrix import two_player_solution
+
+LAW = settings(max_examples=50, deadline=None)
+MANY = testing.games(players=(1, 3), strategies=(1, 3))
+TWO = testing.games(players=2, strategies=(1, 3))
+
+#: Exactly representable, so that what is added or multiplied leaves no rounding behind.
+NUMBERS = st.integers(-3, 3)
+
+
+def pure(game):
+    return bg.solve.pure_equilibria(game)
+
+
+def profiles_of(solution):
+    return [equilibrium.profile for equilibrium in solution.equilibria]
+
+
+def changed(game, payoffs):
+    return bg.Game(payoffs, game.players, game.strategies)
+
+
+def shuffled(data, game):
+    """Return the game with players and strategies in another order, under their own names."""
+    order = data.draw(st.permutations(range(len(game.players))))
+    payoffs = game.payoffs[list(order)].transpose(0, *(1 + player for player in order))
+    names = []
+    for axis, player in enumerate(order, start=1):
+        labels = data.draw(st.permutations(range(game.shape[player])))
+        payoffs = payoffs.take(labels, axis=axis)
+        names.append([game.labels.strategies[player][label] for label in labels])
+    return bg.Game(payoffs, [game.players[player] for player in order], names)
+
+
+def with_constants(data, game):
+    """Add to every player's payoffs numbers that depend on what the others do, and on nothing else."""
+    payoffs = game.payoffs.copy()
+    for player, own in enumerate(payoffs):
+        opponents = own.take([0], axis=player)
+        numbers = data.draw(st.lists(NUMBERS, min_size=opponents.size, max_size=opponents.size))
+        payoffs[player] += np.array(numbers).reshape(opponents.shape)
+    return changed(game, payoffs)
+
+
+def rescaled(data, game):
+    payoffs = game.payoffs.copy()
+    for player in range(len(payoffs)):
+        payoffs[player] *= data.draw(st.sampled_from([2.0, 0.25, 8.0]))
+    return changed(game, payoffs)
+
+
+def enlarged(game, player, loss):
+    """Give a player one more strategy, ``extra``: its last one again, at a loss to itself."""
+    axis = player + 1
+    last = game.payoffs.take([-1], axis=axis).copy()
+    last[player] -= loss
+    strategies = {name: list(labels) for name, labels in game.strategies.items()}
+    strategies[game.players[player]].append("extra")
+    return bg.Game(np.concatenate([game.payoffs, last], axis=axis), game.players, strategies)
+
+
+def kept(elimination):
+    return {player: set(labels) for player, labels in elimination.survivors.items()}
+
+
+def everything_listed(solution):
+    samples = [sample for component in solution.components for sample in component.samples]
+    return [*solution.equilibria, *samples]
+
+
+@LAW
+@given(MANY, st.data())
+def test_other_orders_and_units_and_constants_leave_pure_equilibria_as_they_are(game, data):
+    before = repr(game)
+    for change in (shuffled, with_constants, rescaled):
+        testing.assert_same_equilibria(pure(game), pure(change(data, game)), tolerance=0.0)
+    assert repr(game) == before
+
+
+@LAW
+@given(TWO, st.data())
+def test_they_leave_all_equilibria_of_two_players_as_they_are(game, data):
+    found = two_player_solution(game)
+    assert found.status == "complete"
+    for change in (shuffled, with_constants, rescaled):
+        testing.assert_same_equilibria(found, two_player_solution(change(data, game)), tolerance=1e-12)
+
+
+@LAW
+@given(MANY, st.data())
+def test_they_leave_rationalizable_strategies_as_they_are(game, data):
+    survivors = kept(bg.solve.rationalizable(game))
+    for change in (shuffled, with_constants, rescaled):
+        assert kept(bg.solve.rationalizable(change(data, game))) == survivors
+
+
+@LAW
+@given(testing.games(players=(2, 3), strategies=(1, 2)), st.data())
+def test_they_leave_the_bounds_of_correlated_equilibrium_as_they_are(game, data):
+    event = data.draw(testing.profiles(game))
+    bounds = bg.solve.correlated_bounds(game, event)
+    for change in (shuffled, with_constants, rescaled):
+        other = bg.solve.correlated_bounds(change(data, game), event)
+        assert abs(other.least - bounds.least) <= 1e-6
+        assert abs(other.greatest - bounds.greatest) <= 1e-6
+
+
+@LAW
+@given(MANY)
+def test_every_listed_profile_is_an_equilibrium_and_no_other_pure_one_is(game):
+    solution = pure(game)
+    for equilibrium in solution.equilibria:
+        testing.assert_equilibrium(game, equilibrium, tolerance=0.0)
+    listed = [equilibrium.pure_profile for equilibrium in solution.equilibria]
+    for position in np.ndindex(*game.shape):
+        profile = game.labels.named(position)
+        assert (profile in listed) == (max(game.regret(profile).values()) == 0.0)
+
+
+@LAW
+@given(TWO)
+def test_two_players_have_an_equilibrium_and_all_that_is_listed_is_one(game):
+    found = everything_listed(two_player_solution(game))
+    assert found  # Nash 1950
+    for equilibrium in found:
+        testing.assert_equilibrium(game, equilibrium, tolerance=1e-9)
+
+
+@LAW
+@given(MANY, st.data())
+def test_a_dominated_strategy_is_never_used(game, data):
+    player = data.draw(st.integers(0, len(game.players) - 1))
+    worse = enlarged(game, player, loss=1)
+    name = game.players[player]
+    testing.assert_same_equilibria(
+        pure(worse), [at(worse, equilibrium) for equilibrium in pure(game).equilibria], tolerance=0.0
+    )
+    assert "extra" not in bg.solve.rationalizable(worse).survivors[name]
+
+
+@LAW
+@given(TWO, st.integers(0, 1))
+def test_a_dominated_strategy_is_never_used_in_mixed_equilibria_either(game, player):
+    worse = enlarged(game, player, loss=1)
+    found = everything_listed(two_player_solution(worse))
+    assert found
+    assert all(equilibrium[game.players[player]]["extra"] == 0.0 for equilibrium in found)
+    testing.assert_same_equilibria(
+        [at(worse, equilibrium) for equilibrium in two_player_solution(game).equilibria],
+        two_player_solution(worse).equilibria,
+        tolerance=1e-12,
+    )
+
+
+def at(game, equilibrium):
+    """Take an equilibrium over into a game with more strategies."""
+    return bg.game.equilibrium_at(game, equilibrium.profile)
+
+
+@LAW
+@given(MANY, st.data())
+def test_a_duplicate_strategy_doubles_the_equilibria_that_use_the_original(game, data):
+    player = data.draw(st.integers(0, len(game.players) - 1))
+    name, last = game.players[player], game.labels.strategies[player][-1]
+    twin = enlarged(game, player, loss=0)
+    expected = [
+        equilibrium.pure_profile | {name: label}
+        for equilibrium in pure(game).equilibria
+        for label in ([last, "extra"] if equilibrium.pure_profile[name] == last else [None])
+        for label in [label or equilibrium.pure_profile[name]]
+    ]
+    found = [equilibrium.pure_profile for equilibrium in pure(twin).equilibria]
+    assert sorted(found, key=repr) == sorted(expected, key=repr)
+
+
+@LAW
+@given(TWO, st.integers(0, 1), st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1)]))
+def test_weight_may_move_to_a_duplicate_strategy(game, player, share):
+    twin = enlarged(game, player, loss=0)
+    name, last = game.players[player], game.labels.strategies[player][-1]
+    for equilibrium in everything_listed(two_player_solution(game)):
+        profile = equilibrium.profile
+        weight = profile[name][last]
+        profile[name] |= {last: float(1 - share) * weight, "extra": float(share) * weight}
+        testing.assert_equilibrium(twin, profile, tolerance=1e-9)
+
+
+@LAW
+@given(MANY, st.data())
+def test_every_pure_equilibrium_is_correlated_and_rationalizable(game, data):
+    survivors = kept(bg.solve.rationalizable(game))
+    event = data.draw(testing.profiles(game))
+    bounds = bg.solve.correlated_bounds(game, event)
+    for equilibrium in pure(game).equilibria:
+        assert bounds.least <= equilibrium.probability(event) <= bounds.greatest
+        for player, label in equilibrium.pure_profile.items():
+            assert label in survivors[player]
+
+
+@LAW
+@given(TWO, st.data())
+def test_every_mixed_equilibrium_is_correlated_and_rationalizable(game, data):
+    survivors = kept(bg.solve.rationalizable(game))
+    event = data.draw(testing.profiles(game))
+    bounds = bg.solve.correlated_bounds(game, event)
+    for equilibrium in everything_listed(two_player_solution(game)):
+        assert bounds.least - 1e-9 <= equilibrium.probability(event) <= bounds.greatest + 1e-9
+        for player, mixed in equilibrium.profile.items():
+            assert {label for label, chance in mixed.items() if chance > 0} <= survivors[player]
+
+
+@LAW
+@given(MANY, st.data())
+def test_whoever_moves_last_and_alone_plays_a_best_reply(game, data):
+    order = data.draw(st.permutations(game.players))
+    for outcome in bg.solve.sequential_equilibria(game, order=[[player] for player in order]).outcomes:
+        if outcome.is_pure:
+            profile = outcome.pure_profile
+            assert profile[order[-1]] in game.best_responses(profile)[order[-1]]

@@ -1,0 +1,172 @@
+import pickle
+
+import pytest
+
+import belarusgame as bg
+from belarusgame import assume
+from belarusgame.assume._breach import Choice, breach
+
+SCENARIO = bg.load_scenario("belarus-2022")
+
+OUT = ["abstain", "mediate"]
+FREE = ["tolerate", "underwrite"]
+
+
+def side(**choices):
+    return choices
+
+
+STAY, JOIN = side(lukashenko="abstain"), side(lukashenko="join")
+
+#: Statements about the built-in scenario that are false.
+FALSE = {
+    "he never wants to join": assume.dominates("lukashenko", better="abstain", worse="join"),
+    "he always wants to join": assume.dominates("lukashenko", better="join", worse="abstain"),
+    "he never volunteers": assume.dominates(
+        "lukashenko", better="abstain", worse="join", given=side(putin=FREE)
+    ),
+    "he never volunteers where helped": assume.prefers(
+        "lukashenko", better=STAY, worse=JOIN, given=side(putin="underwrite")
+    ),
+    "he gives in to pressure": assume.prefers(
+        "lukashenko", better=JOIN, worse=STAY, given=side(putin="coerce")
+    ),
+    "he withstands pressure": assume.prefers(
+        "lukashenko", better=STAY, worse=JOIN, given=side(putin="coerce")
+    ),
+    "a captive gives in": assume.given(
+        assume.prefers("lukashenko", better=JOIN, worse=STAY, given=side(putin="coerce")),
+        types={"lukashenko": "captive"},
+    ),
+    "talks before pressure": assume.prefers(
+        "lukashenko",
+        better=side(putin="coerce", lukashenko="mediate"),
+        worse=side(putin="tolerate", lukashenko="join"),
+    ),
+    "Beijing shields him fully": assume.prefers(
+        "lukashenko",
+        better=side(putin="coerce", china="intercede"),
+        worse=side(putin="tolerate", china="stand_aside"),
+        given=side(lukashenko=OUT),
+    ),
+    "Putin wants him out": assume.prefers("putin", better=STAY, worse=JOIN),
+    "Putin wants him in": assume.prefers("putin", better=JOIN, worse=STAY),
+    "Putin wants him in even short of nothing": assume.given(
+        assume.prefers("putin", better=JOIN, worse=STAY, given=side(putin="coerce")),
+        drivers={"shortage": 0.5},
+    ),
+    "Putin props him up": assume.dominates("putin", better="underwrite", worse="tolerate"),
+    "Putin never props him up": assume.dominates("putin", better="tolerate", worse="underwrite"),
+    "the West ranks its policies": assume.ordering(
+        "west", best_first=["differentiate", "isolate", "destabilise"]
+    ),
+    "regime change never pays": assume.dominates("west", better="isolate", worse="destabilise"),
+    "China speaks up": assume.dominates("china", better="intercede", worse="stand_aside"),
+    "shortage lowers what he gains": assume.monotone(
+        "putin", better=JOIN, worse=STAY, input="shortage", direction="falls"
+    ),
+    "decline moves Lukashenko": assume.monotone(
+        "lukashenko", better=STAY, worse=JOIN, input="decline", direction="rises"
+    ),
+    "somebody would rather have him out": assume.any_of(
+        assume.prefers("lukashenko", better=STAY, worse=JOIN, given=side(putin="tolerate")),
+        assume.prefers("putin", better=STAY, worse=JOIN, given=side(putin="tolerate")),
+    ),
+    "pressure works or he stays out gladly": assume.all_of(
+        assume.any_of(
+            assume.prefers("lukashenko", better=JOIN, worse=STAY, given=side(putin="coerce")),
+            assume.prefers("lukashenko", better=STAY, worse=JOIN, given=side(putin="coerce")),
+        ),
+        assume.prefers("china", better=side(china="intercede"), worse=side(china="disengage")),
+    ),
+    "Putin is of one mind": assume.prefers("putin", better=STAY, worse=JOIN, completions="some"),
+    "he never joins": assume.never({"lukashenko": "join"}),
+    "he always stays out": assume.always({"lukashenko": OUT}, concept="pure"),
+}
+
+
+def broken(statement, choices):
+    return breach(SCENARIO, statement, Choice(**choices)) is not None
+
+
+def in_range(witness):
+    for consideration in SCENARIO.considerations:
+        value = witness.weights.get(consideration.key, consideration.weight.likely)
+        assert consideration.weight.low <= value <= consideration.weight.high
+    for driver in SCENARIO.drivers:
+        assert driver.level.low <= witness.drivers.get(driver.name, 1) <= driver.level.high
+
+
+def test_there_are_enough_false_statements():
+    assert len(FALSE) >= 20
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_a_false_statement_is_refuted_and_its_witness_is_minimal(name):
+    (checked,) = bg.check(SCENARIO, [FALSE[name]]).checked
+    assert checked.verdict == "refuted"
+    witness = checked.witness
+    in_range(witness)
+    everything = {"weights": witness.weights, "drivers": witness.drivers, "types": witness.types}
+    assert broken(FALSE[name], everything)
+    for moved in witness.moved:
+        assert not broken(FALSE[name], witness.without(moved)), moved
+    assert all(float(value) == round(float(value), 2) for value in witness.weights.values())
+    assert pickle.loads(pickle.dumps(witness)).sentence == witness.sentence
+
+
+def test_the_witness_against_a_single_comparison_moves_as_few_inputs_as_any():
+    """By brute force over which inputs may move, each to the end that hurts the statement."""
+    from itertools import combinations
+
+    statement = assume.prefers(
+        "lukashenko",
+        better={"lukashenko": "abstain"},
+        worse={"lukashenko": "join"},
+        given={"putin": "underwrite"},
+    )
+    (checked,) = bg.check(SCENARIO, [statement]).checked
+    ends = {f"lukashenko.{name}": RANGES[name] for name in (*HELPS_JOINING, *HURTS_JOINING)}
+    hurts = {key: high if key.split(".")[1] in HELPS_JOINING else low for key, (low, high) in ends.items()}
+    count = len(checked.witness.moved)
+    assert 0 < count < 5
+    for size in range(count):
+        for names in combinations([*hurts, "unrest"], size):
+            weights = {name: hurts[name] for name in names if name != "unrest"}
+            drivers = {"unrest": 0.5} if "unrest" in names else {}
+            assert not broken(statement, {"weights": weights, "drivers": drivers}), names
+
+
+HELPS_JOINING = {"cushion", "moscow_backing", "own_words"}
+HURTS_JOINING = {"home_front", "army_loyalty", "failing_campaign", "independence", "economy"}
+RANGES = {c.name: (c.weight.low, c.weight.high) for c in SCENARIO.of_player("lukashenko")}
+
+
+def test_a_witness_reads_like_a_sentence_and_a_table():
+    (checked,) = bg.check(SCENARIO, [FALSE["Putin never props him up"]]).checked
+    witness = checked.witness
+    assert witness.moved == ("decline",)
+    assert witness.sentence.startswith("With decline at 0.5 (likely 1): Putin gets ")
+    assert witness.rows() == [{"input": "decline", "likely": 1.0, "here": 0.5}]
+    comparison = witness.breach.comparisons[0]
+    game = witness.game()
+    assert comparison.payoffs == (
+        game.payoff("putin", comparison.better),
+        game.payoff("putin", comparison.worse),
+    )
+
+
+def test_what_a_condition_fixes_is_no_move():
+    (checked,) = bg.check(SCENARIO, [FALSE["Putin wants him in even short of nothing"]]).checked
+    witness = checked.witness
+    assert witness.drivers["shortage"] == 0.5
+    assert "shortage" not in witness.moved
+    (checked,) = bg.check(SCENARIO, [FALSE["a captive gives in"]]).checked
+    assert checked.witness.types == {"lukashenko": "captive"}
+    assert "type of lukashenko" not in checked.witness.moved
+
+
+def test_a_statement_that_is_false_as_things_stand_needs_no_move():
+    (checked,) = bg.check(SCENARIO, [FALSE["Putin wants him out"]]).checked
+    assert checked.witness.moved == ()
+    assert checked.witness.sentence.startswith("With everything at its likely value: Putin gets ")
