@@ -78,24 +78,31 @@ def _named(statement: Statement) -> set[str]:
 def _simple(draw: st.DrawFn, labels: Strategies, inputs: Sequence[str], concepts: Sequence[str]) -> Statement:
     """Draw a statement that holds no other one."""
     choosing = [name for name in labels if len(labels[name]) > 1]
-    forms = ["never", "always", "prefers"]
-    forms += (["monotone"] if inputs else []) + (["dominates", "ordering"] if choosing else [])
+    forms = ["never", "always", *(["prefers", "dominates", "ordering"] if choosing else [])]
+    forms += ["monotone"] if choosing and inputs else []
     form = draw(st.sampled_from(forms))
     if form in {"never", "always"}:
         concept = draw(st.sampled_from([None, *concepts]))
         return form, _said(event=draw(partials(labels)), concept=concept)
     if form in {"prefers", "monotone"}:
-        return form, _comparison(draw, labels, inputs if form == "monotone" else None)
+        return form, _comparison(draw, labels, choosing, inputs if form == "monotone" else None)
     return form, _ranking(draw, labels, choosing, pair=form == "dominates")
 
 
-def _comparison(draw: st.DrawFn, labels: Strategies, inputs: Sequence[str] | None) -> dict[str, Any]:
-    """Compare two partial profiles of the same players; with inputs, how the difference moves with one."""
-    better = draw(partials(labels))
+def _comparison(
+    draw: st.DrawFn, labels: Strategies, choosing: Sequence[str], inputs: Sequence[str] | None
+) -> dict[str, Any]:
+    """Compare two partial profiles of the same players; with inputs, how the difference moves with one.
+
+    One player does something else in each, so that the two always differ.
+    """
+    turning = draw(st.sampled_from(choosing))
+    one, other = draw(st.permutations(labels[turning]))[:2]
+    rest = draw(partials({name: options for name, options in labels.items() if name != turning}, least=0))
     said = _said(
         player=draw(st.sampled_from(list(labels))),
-        better=better,
-        worse={name: draw(subsets(labels[name])) for name in better},
+        better={turning: (one,), **rest},
+        worse={turning: (other,), **{name: draw(subsets(labels[name])) for name in rest}},
     )
     if inputs is None:
         return said | {"completions": draw(st.sampled_from(["all", "some"])), "strict": draw(st.booleans())}
