@@ -20,7 +20,7 @@ from belarusgame.explore._exact import ExactSolver
 from belarusgame.explore._layout import make_layout
 from belarusgame.explore._space import type_combinations
 from belarusgame.explore._tally import UNITS, event_bits
-from belarusgame.explore.draws import Draws
+from belarusgame.explore.draws import BLOCK, Draws
 from belarusgame.scenario import Scenario
 
 __all__ = ["Answers", "Logit", "Outcomes", "bounds_of"]
@@ -257,16 +257,18 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray) -> FloatArray
 
 def _solved(concept: str, layout: Any, values: FloatArray) -> tuple[Any, Any]:
     """Return the outcomes of each draw as bits, and which draws the kernels could not settle."""
-    from belarusgame.explore._kernels import make_work, solve_pure
+    from belarusgame.explore._kernel_sequential import solve_sequential
+    from belarusgame.explore._kernels import decide, make_work, solve_pure
 
+    solve_part = solve_sequential if concept == "sequential" else solve_pure
+    work = make_work(layout)  # room for one block
     bits = np.zeros((values.shape[1], layout.replies.shape[2]), dtype=np.uint64)
     hard = np.zeros(values.shape[1], dtype=np.uint8)
-    if concept == "sequential":
-        from belarusgame.explore._kernel_sequential import solve_sequential
-
-        solve_sequential(layout, values, make_work(layout), bits, hard)
-    else:
-        solve_pure(layout, values, make_work(layout), bits, hard)
+    for start in range(0, values.shape[1], BLOCK):
+        part = slice(start, start + BLOCK)
+        own = np.ascontiguousarray(values[:, part])
+        decide(layout, own, work, hard[part])
+        solve_part(layout, own, work, bits[part], hard[part])
     return bits, hard
 
 

@@ -287,7 +287,7 @@ def explain_outcome(
     made = make_draws(scenario, seed, distribution=distribution)
     values = made.values(0, int(draws))
     solver = Outcomes(scenario=scenario, draws=made, event=asked.event, concept=asked.concept)
-    greatest = bounds_of(solver.exact, solver.layout, np.ascontiguousarray(values))[1]
+    greatest = bounds_of(solver.exact, solver.layout, values)[1]
     kept = greatest > 0.0
     possible, weights, proofs = _weights(asked)
     proven = possible is not None and all(weight.proven for weight in weights)

@@ -108,8 +108,8 @@ def sensitivity(
     >>> scenario = bg.load_scenario("belarus-2022")
     >>> event = {"china": "intercede"}
     >>> found = bg.explore.sensitivity(scenario, event, output="share", draws=512, seed=1, leave_out=False)
-    >>> found.claims[0].name, found.claims[0].total > 0.5
-    ('12b', True)
+    >>> found.inputs[0].name, found.inputs[0].total > 0.5
+    ('china.moscow_ties', True)
     """
     asked = question(scenario, event, concept, ("sequential", "pure"))
     count = _checked(scenario, output, draws, confidence)
