@@ -25,10 +25,6 @@ from belarusgame.scenario import Scenario
 
 __all__ = ["Answers", "Logit", "Outcomes", "bounds_of"]
 
-#: One in so many draws, but at least so many, is solved by itself if the kernels leave it; the rest is left
-#: undecided.
-EXACT_PART, LEAST_EXACT = 64, 16
-
 
 class Solver(Protocol):
     """What answers for games whose types are settled."""
@@ -188,17 +184,19 @@ class Outcomes:
     """The mean of the least and the greatest probability of the event over the outcomes of a concept.
 
     It is 1 where the event is certain in every outcome, 0 where it happens in none or there is no outcome,
-    and nan where the outcomes could not all be listed.
+    and nan where the outcomes were not all listed: of the draws that the kernels leave, as those with ties,
+    only ``most`` are solved one by one for each combination of types.
     """
 
     scenario: Scenario
     draws: Draws
     event: Mapping[str, Any]
     concept: str
+    most: int
 
     def chances(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
         """Return the event's probability for every column of values."""
-        return bounds_of(self.exact, self.layout, self.typed(values, types)).mean(axis=0)
+        return bounds_of(self.exact, self.layout, self.typed(values, types), self.most).mean(axis=0)
 
     def enters(self, position: int, types: Mapping[str, str]) -> bool:
         """Whether a consideration can make any difference; for earlier movers any may."""
@@ -234,13 +232,15 @@ class Outcomes:
         return make_layout(self.scenario, self.draws, labels, [range(n) for n in labels.counts], order)
 
 
-def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray) -> FloatArray:
+def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int) -> FloatArray:
     """Return the least and the greatest probability of the watched event over the outcomes of each draw.
+
+    Of the draws that the kernels leave, ``most`` are solved one by one.
 
     Returns
     -------
     numpy.ndarray
-        Shape ``(2, count)``; 0 and 0 where there is no outcome, nan where they could not all be listed.
+        Shape ``(2, count)``; 0 and 0 where there is no outcome, nan where they were not all listed.
     """
     bits, hard = _solved(exact.concept, layout, values)
     inside = _words(event_bits(exact.scenario.labels, exact.watched[0]), bits.shape[1])
@@ -248,7 +248,6 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray) -> FloatArray
     least = greatest & ~(bits & ~inside).any(axis=1)
     bounds = np.array([least, greatest], dtype=np.float64)
     left = np.flatnonzero(hard)
-    most = max(LEAST_EXACT, values.shape[1] // EXACT_PART)
     for number in left[:most].tolist():
         bounds[:, number] = _exact_bounds(exact, np.ascontiguousarray(values[:, number]))
     bounds[:, left[most:]] = np.nan

@@ -119,7 +119,7 @@ def test_types_break_a_stick():
     answers = Answers(
         scenario=scenario,
         draws=draws,
-        solver=Outcomes(scenario=scenario, draws=draws, event=ACT, concept="pure"),
+        solver=Outcomes(scenario=scenario, draws=draws, event=ACT, concept="pure", most=4),
     )
     chances = answers.chances_of_types(draws.values(0, 20_000))
     assert answers.combinations == ({}, {"one": "timid"}, {"one": "bold"})
@@ -145,7 +145,7 @@ def test_the_answer_agrees_with_the_solvers_draw_by_draw():
     scenario = bg.load_scenario("belarus-2022")
     draws = bg.explore.make_draws(scenario, 5)
     event = {"china": ["intercede", "disengage"]}
-    solver = Outcomes(scenario=scenario, draws=draws, event=event, concept="sequential")
+    solver = Outcomes(scenario=scenario, draws=draws, event=event, concept="sequential", most=4)
     values = draws.values(0, 12)
     types = {"lukashenko": "captive"}
     chances = solver.chances(values, types)
@@ -232,5 +232,5 @@ def test_a_scenario_without_rationality_has_no_logit_answer():
         bg.explore.sensitivity(contest(scenario=head), ACT)
     found = bg.explore.sensitivity(contest(scenario=head), ACT, output="share", draws=64, leave_out=False)
     assert not math.isnan(found.mean)
-    with pytest.raises(bg.GameError, match="unknown|is not one of"):
+    with pytest.raises(bg.GameError, match="is not one of"):
         found["nobody"]
