@@ -401,7 +401,7 @@ def _check_statement(names: Names, where: Where, statement: Any) -> None:
             names.strategy((*where, "best_first"), statement.player, label)
             if label in statement.best_first[:position]:
                 names.note((*where, "best_first"), f"strategy {quoted(label)} is named twice")
-    elif statement.better == statement.worse:
+    if isinstance(statement, DominatesTable) and statement.better == statement.worse:
         names.note((*where, "worse"), "is the same as `better`", "name two that differ")
     if statement.given is not None:
         names.partial((*where, "given"), statement.given)

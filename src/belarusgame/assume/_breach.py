@@ -140,8 +140,7 @@ class _Judge:
         strict = bool(e.get("strict", True))
         some = statement.form == "prefers" and e["completions"] == "some"
         found = [
-            self._comparison(e["player"], pair, strict=strict)
-            for pair in compared(self.game.labels, statement, profile)
+            self._comparison(e["player"], pair) for pair in compared(self.game.labels, statement, profile)
         ]
         short = [c for c in found if _gain(c) < 0 or (strict and _gain(c) == 0)]
         if some:
@@ -150,22 +149,20 @@ class _Judge:
             return found[:1]
         return sorted(short, key=_gain)[:1]
 
-    def _comparison(self, player: str, pair: tuple[Profile, Profile], *, strict: bool) -> Comparison:
+    def _comparison(self, player: str, pair: tuple[Profile, Profile]) -> Comparison:
         labels = self.game.labels
         tensor = self.game.exact_payoffs[labels.player_index(player)]
         one, other = (Fraction(tensor[position]) for position in pair)
         better, worse = (labels.named(position) for position in pair)
         name = self.scenario.player(player).name
-        rest = {p: s for p, s in better.items() if worse[p] == s}
-        apart = [{p: s for p, s in side.items() if p not in rest} for side in (better, worse)]
+        apart = [{p: s for p, s in side.items() if better[p] != worse[p]} or side for side in (better, worse)]
+        rest = {p: s for p, s in better.items() if p not in apart[0]}
         where = f" (with {profile_words(rest)})" if rest else ""
-        relation = "just as much as" if one == other else "no more than" if strict else "less than"
+        relation = "just as much as" if one == other else "less than"
         sentence = (
             f"{name} gets {_shown(one)} from {profile_words(apart[0])}, {relation} the {_shown(other)} "
             f"from {profile_words(apart[1])}{where}."
         )
-        if one != other:
-            sentence = sentence.replace("no more than", "less than")
         return Comparison(player=player, better=better, worse=worse, payoffs=(one, other), sentence=sentence)
 
     def _slopes(self, statement: Statement, profile: PartialProfile) -> list[Comparison]:

@@ -162,10 +162,7 @@ def _completions(
         else:
             choices.append([(choice, choice) for choice in one[i]])
     pairs = [tuple(zip(*chosen, strict=True)) for chosen in itertools.product(*choices)]
-    found = [(one, other) for one, other in pairs if one != other]
-    if not found:
-        raise GameError(f"better = {quoted(better)}: is the same as worse, so nothing is compared")
-    return found
+    return [(one, other) for one, other in pairs]
 
 
 def moved_by(scenario: Scenario, name: str) -> tuple[str, ...]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any, Literal
 
-from belarusgame._guards import is_mapping, is_sequence
+from belarusgame._guards import is_sequence
 from belarusgame._labels import PartialProfile
-from belarusgame._reading import exact_number
-from belarusgame.assume._statement import Condition, Interval, Statement
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.assume._arguments import (
+    check_option,
+    checked_parts,
+    copied,
+    intervals,
+    mapping_or_empty,
+    truth,
+)
+from belarusgame.assume._statement import Condition, Statement
+from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Assumption
 
 __all__ = [
@@ -62,9 +68,9 @@ def prefers(
     >>> print(assume.prefers("putin", better={"lukashenko": "abstain"}, worse={"lukashenko": "join"}))
     putin gets more from lukashenko = abstain than from lukashenko = join
     """
-    _one_of("completions", completions, ("all", "some"))
-    entries = {"player": player, "better": _copied(better), "worse": _copied(worse)}
-    entries |= {"completions": completions, "strict": _truth("strict", strict)}
+    check_option("completions", completions, ("all", "some"))
+    entries = {"player": player, "better": copied(better), "worse": copied(worse)}
+    entries |= {"completions": completions, "strict": truth("strict", strict)}
     return Statement(form="prefers", entries=entries | _where(given))
 
 
@@ -106,8 +112,8 @@ def monotone(
     ... )
     what putin gains from lukashenko = join over lukashenko = abstain rises with shortage
     """
-    _one_of("direction", direction, ("rises", "falls"))
-    entries = {"player": player, "better": _copied(better), "worse": _copied(worse)}
+    check_option("direction", direction, ("rises", "falls"))
+    entries = {"player": player, "better": copied(better), "worse": copied(worse)}
     entries |= {"input": input, "direction": direction}
     return Statement(form="monotone", entries=entries | _where(given))
 
@@ -170,7 +176,9 @@ def dominates(
     >>> print(assume.dominates("china", better="stand_aside", worse="disengage"))
     for china, stand_aside beats disengage whatever the others do
     """
-    entries = {"player": player, "better": better, "worse": worse, "strict": _truth("strict", strict)}
+    if better == worse:
+        raise GameError(f"worse = {quoted(worse)}: is the same as better; name two that differ")
+    entries = {"player": player, "better": better, "worse": worse, "strict": truth("strict", strict)}
     return Statement(form="dominates", entries=entries | _where(given))
 
 
@@ -207,7 +215,7 @@ def all_of(*statements: Statement) -> Statement:
     >>> print(assume.all_of(assume.never({"west": "isolate"}), assume.never({"china": "disengage"})))
     (west = isolate never happens) and (china = disengage never happens)
     """
-    return Statement(form="all_of", parts=_parts("all_of", statements))
+    return Statement(form="all_of", parts=checked_parts("all_of", statements))
 
 
 def any_of(*statements: Statement) -> Statement:
@@ -219,7 +227,7 @@ def any_of(*statements: Statement) -> Statement:
     >>> print(assume.any_of(assume.never({"west": "isolate"}), assume.never({"china": "disengage"})))
     (west = isolate never happens) or (china = disengage never happens)
     """
-    return Statement(form="any_of", parts=_parts("any_of", statements))
+    return Statement(form="any_of", parts=checked_parts("any_of", statements))
 
 
 def given(
@@ -249,12 +257,12 @@ def given(
     >>> print(assume.given(assume.never({"putin": "underwrite"}), drivers={"decline": [1, 2]}))
     given decline from 1 to 2: putin = underwrite never happens
     """
-    (part,) = _parts("given", (statement,))
+    (part,) = checked_parts("given", (statement,))
     condition = Condition(
-        profile=_copied(profile) if profile is not None else {},
-        weights=_intervals("weights", weights),
-        drivers=_intervals("drivers", drivers),
-        types=dict(_mapping("types", types)),
+        profile=copied(profile) if profile is not None else {},
+        weights=intervals("weights", weights),
+        drivers=intervals("drivers", drivers),
+        types=dict(mapping_or_empty("types", types)),
     )
     if condition == Condition():
         raise GameError("given: names no circumstance; give a profile, weights, drivers or types")
@@ -291,7 +299,7 @@ def _assumption(
 ) -> Assumption:
     if not isinstance(name, str) or not name:
         raise GameError(f"name = {quoted(name)}: must be text that is not empty")
-    (part,) = _parts(role, (statement,))
+    (part,) = checked_parts(role, (statement,))
     ((form, entries),) = _as_table(part).items()
     return Assumption(
         name=name,
@@ -350,60 +358,9 @@ _BUILDERS: Mapping[str, Callable[..., Statement]] = {
 
 def _event(event: PartialProfile, concept: str | None) -> dict[str, Any]:
     if concept is not None:
-        _one_of("concept", concept, ("sequential", "nash", "pure"))
-    return {"event": _copied(event), "concept": concept}
+        check_option("concept", concept, ("sequential", "nash", "pure"))
+    return {"event": copied(event), "concept": concept}
 
 
 def _where(partial: PartialProfile | None) -> dict[str, Any]:
-    return {} if partial is None else {"given": _copied(partial)}
-
-
-def _copied(partial: PartialProfile) -> dict[str, str | tuple[str, ...]]:
-    """Copy a partial profile; its names are checked where it meets a scenario."""
-    if not is_mapping(partial) or not partial:
-        raise GameError(
-            f"{quoted(partial)}: must be a partial profile such as {{player: strategy}} or "
-            "{player: [any of]}"
-        )
-    return {player: tuple(choice) if is_sequence(choice) else choice for player, choice in partial.items()}
-
-
-def _mapping(name: str, value: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    if value is not None and not is_mapping(value):
-        raise GameError(f"{name} = {quoted(value)}: must be a mapping")
-    return value or {}
-
-
-def _intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]:
-    found: dict[str, Interval] = {}
-    for key, entry in _mapping(name, value).items():
-        ends = list(entry) if is_sequence(entry) else [entry, entry]
-        try:
-            low, high = (exact_number(end) for end in ends)
-        except ValueError:
-            low, high = Fraction(1), Fraction(0)
-        if low > high:
-            rule = "must be a number, or the least and the greatest value as a pair"
-            raise GameError(f"{name} {key} = {quoted(entry)}: {rule}")
-        found[key] = (low, high)
-    return found
-
-
-def _one_of(name: str, value: object, options: tuple[str, ...]) -> None:
-    if value not in options:
-        raise GameError(unknown(name, value, options))
-
-
-def _truth(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise GameError(f"{name} = {quoted(value)}: must be True or False")
-    return value
-
-
-def _parts(name: str, statements: tuple[Any, ...]) -> tuple[Statement, ...]:
-    if not statements:
-        raise GameError(f"{name}: needs at least one statement")
-    for entry in statements:
-        if not isinstance(entry, Statement):
-            raise GameError(f"{name}: {quoted(entry)} is not a statement; assume.prefers(...) makes one")
-    return statements
+    return {} if partial is None else {"given": copied(partial)}

@@ -166,7 +166,7 @@ def _reach(comparisons: Comparisons) -> list[Fraction]:
     for player, owned in enumerate(comparisons.owned):
         for k in owned:
             table = np.array(comparisons.values[k], dtype=object).reshape(comparisons.shape)
-            reach[k] = (table.max(axis=player) - table.min(axis=player)).max()
+            reach[k] = np.max(table.max(axis=player) - table.min(axis=player))
     return reach
 
 

@@ -104,6 +104,10 @@ BAD = {
     ),
     "concept": (lambda: assume.never(JOIN, concept="nahs"), 'did you mean "nash"?'),
     "strict": (lambda: assume.prefers("p", better=JOIN, worse=OUT, strict=1), "must be True or False"),
+    "compared with itself": (
+        lambda: assume.dominates("p", better="a", worse="a"),
+        "is the same as better; name two that differ",
+    ),
     "one strategy": (lambda: assume.ordering("p", best_first=["a"]), "at least two different strategies"),
     "no list": (lambda: assume.ordering("p", best_first="ab"), "at least two different strategies"),
     "nothing combined": (lambda: assume.all_of(), "all_of: needs at least one statement"),
