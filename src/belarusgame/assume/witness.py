@@ -210,17 +210,18 @@ def witness_of_event(
     space = space_of(case.scenario)
     planner = Planner(asked=asked, space=space)
 
-    def planned(point: Point, types: Mapping[str, str]) -> bool:
-        return next(planner.at(point, types), None) is not None
-
-    def solved(point: Point, types: Mapping[str, str]) -> bool:
-        return witness_at(scenario, statement, case, point, types) is not None
+    def broken(point: Point, types: Mapping[str, str]) -> bool:
+        if next(planner.at(point, types), None) is not None:
+            return True
+        return witness_at(scenario, statement, case, point, types) is not None  # perhaps by mixed play
 
     for point, types in [*_by_plan(planner, given), (given, answer.types or {})]:
-        if solved(point, types):
-            reduced = _put_back(space, case, point, types, planned if planned(point, types) else solved)
-            found = witness_at(scenario, statement, case, *reduced)
-            return found or witness_at(scenario, statement, case, point, types)
+        found = witness_at(scenario, statement, case, point, types)
+        if found is not None:
+            reduced = _put_back(space, case, point, types, broken)
+            if reduced == (point, types):
+                return found
+            return witness_at(scenario, statement, case, *reduced) or found
     return None
 
 
