@@ -6,7 +6,7 @@ scenario = bg.load_scenario("belarus-2022")
 game = scenario.game()
 
 sequential = bg.solve.sequential_equilibria(game, order=scenario.order)
-simultaneous = bg.solve.pure_equilibria(game)
+simultaneous = bg.solve.all_equilibria(game)
 
 for solution in (sequential, simultaneous):
     least, greatest = solution.probability_range({"lukashenko": "join"})

@@ -9,12 +9,13 @@ import typer
 
 from belarusgame import explore
 from belarusgame._labels import PartialProfile
-from belarusgame._options import AsJson, File, partial_profile, show
+from belarusgame._options import AsJson, File, console, partial_profile, print_json, show
 from belarusgame.errors import GameError
 from belarusgame.report.as_data import record_data
+from belarusgame.report.text import print_sentences, print_table
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 
-__all__ = ["guarantee", "sweep", "tipping_points"]
+__all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
 
 #: The exit code where a statement was refuted.
 REFUTED = 1
@@ -34,6 +35,13 @@ class Norm(StrEnum):
     linf = "linf"
     l1 = "l1"
     l2 = "l2"
+
+
+class Output(StrEnum):
+    """What is explained by the inputs."""
+
+    logit = "logit"
+    share = "share"
 
 
 SweptOption = Annotated[
@@ -124,6 +132,46 @@ def guarantee(
     show(found, record_data(found), as_json=as_json)
     if found.verdict == "refuted":
         raise typer.Exit(REFUTED)
+
+
+def sensitivity(
+    file: File = BUILT_IN,
+    event: EventOption = "",
+    output: Annotated[
+        Output, typer.Option("--output", help="The logit probability of the event, or its share of draws.")
+    ] = Output.share,
+    draws: Annotated[
+        int | None, typer.Option("--draws", "-n", help="Base draws; each costs one game an input.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answer.")] = 1,
+    concept: SweptOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which input and which claim the answer hangs on: Sobol indices, and leaving claims out.
+
+    Examples: belarusgame sensitivity
+
+    belarusgame sensitivity --event china=stand_aside --output share
+    """
+    scenario = load_scenario(file)
+    found = explore.sensitivity(
+        scenario,
+        _event(scenario, event),
+        output=output.value,
+        draws=draws,
+        seed=seed,
+        concept=_name(concept),
+    )
+    if as_json:
+        parts = {"inputs": found, "claims": found.by_claim, "without": found.without}
+        data = {name: record_data(part) for name, part in parts.items() if part is not None}
+        print_json({"sentences": list(found.sentences), **data})
+        return
+    screen = console()
+    print_sentences(screen, found.sentences)
+    print_table(screen, found.by_claim)
+    if found.without is not None:
+        print_table(screen, found.without)
 
 
 def _name(concept: Swept | None) -> Literal["sequential", "pure", "nash"] | None:

@@ -106,7 +106,7 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
             replace(a, claims=gone.left(a.claims))
             for a in coded.assumptions
             if not gone.unsupported(a.claims, a.judgement)
-            and not _mentions(a.statement, str(a.statement.get("player", "")), coded.reference.keys(), lost)
+            and not _mentions(a.statement, "", coded.reference.keys(), lost)
         ),
         "rationality": None
         if noise is None or gone.unsupported(noise.claims, noise.judgement)
@@ -201,6 +201,7 @@ def _mentions(entry: Any, owner: str, players: Collection[str], lost: frozenset[
     if isinstance(entry, str):
         return (owner, entry) in lost or ("", entry) in lost
     if is_mapping(entry):
+        owner = entry.get("player", owner)  # whose strategies the statement compares
         return any(
             ("", key) in lost or _mentions(value, key if key in players else owner, players, lost)
             for key, value in entry.items()

@@ -57,7 +57,7 @@ def statements(
     """
     simple = _simple(labels, inputs, concepts)
     first = draw(simple)
-    shape = draw(st.sampled_from(["simple", "simple", "all_of", "any_of", "given"]))
+    shape = draw(st.sampled_from(["simple", "simple", "all_of", "any_of", "given", "given"]))
     if shape in {"all_of", "any_of"}:
         rest = [draw(simple) for _ in range(draw(st.integers(0, 1)))]
         return shape, [{form: said} for form, said in (first, *rest)]
@@ -78,24 +78,31 @@ def _named(statement: Statement) -> set[str]:
 def _simple(draw: st.DrawFn, labels: Strategies, inputs: Sequence[str], concepts: Sequence[str]) -> Statement:
     """Draw a statement that holds no other one."""
     choosing = [name for name in labels if len(labels[name]) > 1]
-    forms = ["never", "always", "prefers"]
-    forms += (["monotone"] if inputs else []) + (["dominates", "ordering"] if choosing else [])
+    forms = ["never", "always", *(["prefers", "dominates", "ordering"] if choosing else [])]
+    forms += ["monotone"] if choosing and inputs else []
     form = draw(st.sampled_from(forms))
     if form in {"never", "always"}:
         concept = draw(st.sampled_from([None, *concepts]))
         return form, _said(event=draw(partials(labels)), concept=concept)
     if form in {"prefers", "monotone"}:
-        return form, _comparison(draw, labels, inputs if form == "monotone" else None)
+        return form, _comparison(draw, labels, choosing, inputs if form == "monotone" else None)
     return form, _ranking(draw, labels, choosing, pair=form == "dominates")
 
 
-def _comparison(draw: st.DrawFn, labels: Strategies, inputs: Sequence[str] | None) -> dict[str, Any]:
-    """Compare two partial profiles of the same players; with inputs, how the difference moves with one."""
-    better = draw(partials(labels))
+def _comparison(
+    draw: st.DrawFn, labels: Strategies, choosing: Sequence[str], inputs: Sequence[str] | None
+) -> dict[str, Any]:
+    """Compare two partial profiles of the same players; with inputs, how the difference moves with one.
+
+    One player does something else in each, so that the two always differ.
+    """
+    turning = draw(st.sampled_from(choosing))
+    one, other = draw(st.permutations(labels[turning]))[:2]
+    rest = draw(partials({name: options for name, options in labels.items() if name != turning}, least=0))
     said = _said(
         player=draw(st.sampled_from(list(labels))),
-        better=better,
-        worse={name: draw(subsets(labels[name])) for name in better},
+        better={turning: (one,), **rest},
+        worse={turning: (other,), **{name: draw(subsets(labels[name])) for name in rest}},
     )
     if inputs is None:
         return said | {"completions": draw(st.sampled_from(["all", "some"])), "strict": draw(st.booleans())}
@@ -138,9 +145,9 @@ def assumptions(scenario: Scenario) -> st.SearchStrategy[Assumption]:
     >>> from hypothesis import given
     >>> scenario = bg.load_scenario("belarus-2022")
     >>> @given(bg.testing.assumptions(scenario))
-    ... def test_a_statement_speaks_of_players_who_exist(assumption):
-    ...     assert assumption.statement.get("player", "putin") in scenario.labels.players
-    >>> test_a_statement_speaks_of_players_who_exist()
+    ... def test_a_statement_has_a_role(assumption):
+    ...     assert assumption.role in {"requirement", "finding"}
+    >>> test_a_statement_has_a_role()
     """
     labels = scenario.labels
     inputs = [driver.name for driver in scenario.drivers] + [c.key for c in scenario.considerations]

@@ -319,6 +319,7 @@ def new(
 app.command("sweep")(_explore_commands.sweep)
 app.command("tipping-points")(_explore_commands.tipping_points)
 app.command("guarantee")(_explore_commands.guarantee)
+app.command("sensitivity")(_explore_commands.sensitivity)
 
 
 def main() -> NoReturn:

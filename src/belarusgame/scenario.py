@@ -239,10 +239,9 @@ class Scenario(Tabular):
     def without_claims(self, claims: Iterable[str]) -> Scenario:
         """Return what is left without some claims: all that rests on them is derived anew by the codebook.
 
-        A joint entry fails with any of its members; a weight is derived from the entries that are left, and
-        a typed one stays; without entries the consideration disappears. So do drivers (their considerations
-        stay at level 1), types, strategies other than the reference's, and statements, if they had claims
-        and lose them all, unless a judgement stands in; and whatever names something that has disappeared.
+        A joint entry fails with any member; a weight is derived from the entries left, a typed one stays;
+        without entries the consideration disappears. So do drivers (level 1 is left), types, strategies but
+        the reference's, and statements that lose all their claims without a judgement, and what names them.
 
         Raises
         ------

@@ -206,6 +206,8 @@ STATEMENTS = [
     (entry((0, 0.5, 3)), "sequential", "always", {"entrant": "enter"}, "refuted"),
     (leader_before_pennies, "sequential", "always", {"leader": "come"}, "proven"),  # mixed play covered
     (leader_before_pennies, "sequential", "never", {"row": "heads", "leader": "come"}, "refuted"),
+    (leader_before_pennies, "sequential", "never", {"row": "tails", "leader": "come"}, "refuted"),
+    (leader_before_pennies, "sequential", "never", {"column": "heads", "leader": "come"}, "refuted"),
     (leader_before_battle, "sequential", "always", {"leader": "come"}, "refuted"),
     (chain, "sequential", "always", {"first": "left", "second": "r", "third": "c"}, "proven"),
     (chain, "sequential", "never", {"second": "r"}, "refuted"),

@@ -20,14 +20,10 @@ from belarusgame.explore._exact import ExactSolver
 from belarusgame.explore._layout import make_layout
 from belarusgame.explore._space import type_combinations
 from belarusgame.explore._tally import UNITS, event_bits
-from belarusgame.explore.draws import Draws
+from belarusgame.explore.draws import BLOCK, Draws
 from belarusgame.scenario import Scenario
 
 __all__ = ["Answers", "Logit", "Outcomes", "bounds_of"]
-
-#: One in so many draws, but at least so many, is solved by itself if the kernels leave it; the rest is left
-#: undecided.
-EXACT_PART, LEAST_EXACT = 64, 16
 
 
 class Solver(Protocol):
@@ -188,17 +184,19 @@ class Outcomes:
     """The mean of the least and the greatest probability of the event over the outcomes of a concept.
 
     It is 1 where the event is certain in every outcome, 0 where it happens in none or there is no outcome,
-    and nan where the outcomes could not all be listed.
+    and nan where the outcomes were not all listed: of the draws that the kernels leave, as those with ties,
+    only ``most`` are solved one by one for each combination of types.
     """
 
     scenario: Scenario
     draws: Draws
     event: Mapping[str, Any]
     concept: str
+    most: int
 
     def chances(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
         """Return the event's probability for every column of values."""
-        return bounds_of(self.exact, self.layout, self.typed(values, types)).mean(axis=0)
+        return bounds_of(self.exact, self.layout, self.typed(values, types), self.most).mean(axis=0)
 
     def enters(self, position: int, types: Mapping[str, str]) -> bool:
         """Whether a consideration can make any difference; for earlier movers any may."""
@@ -234,13 +232,15 @@ class Outcomes:
         return make_layout(self.scenario, self.draws, labels, [range(n) for n in labels.counts], order)
 
 
-def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray) -> FloatArray:
+def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int) -> FloatArray:
     """Return the least and the greatest probability of the watched event over the outcomes of each draw.
+
+    Of the draws that the kernels leave, ``most`` are solved one by one.
 
     Returns
     -------
     numpy.ndarray
-        Shape ``(2, count)``; 0 and 0 where there is no outcome, nan where they could not all be listed.
+        Shape ``(2, count)``; 0 and 0 where there is no outcome, nan where they were not all listed.
     """
     bits, hard = _solved(exact.concept, layout, values)
     inside = _words(event_bits(exact.scenario.labels, exact.watched[0]), bits.shape[1])
@@ -248,7 +248,6 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray) -> FloatArray
     least = greatest & ~(bits & ~inside).any(axis=1)
     bounds = np.array([least, greatest], dtype=np.float64)
     left = np.flatnonzero(hard)
-    most = max(LEAST_EXACT, values.shape[1] // EXACT_PART)
     for number in left[:most].tolist():
         bounds[:, number] = _exact_bounds(exact, np.ascontiguousarray(values[:, number]))
     bounds[:, left[most:]] = np.nan
@@ -257,16 +256,18 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray) -> FloatArray
 
 def _solved(concept: str, layout: Any, values: FloatArray) -> tuple[Any, Any]:
     """Return the outcomes of each draw as bits, and which draws the kernels could not settle."""
-    from belarusgame.explore._kernels import make_work, solve_pure
+    from belarusgame.explore._kernel_sequential import solve_sequential
+    from belarusgame.explore._kernels import decide, make_work, solve_pure
 
+    solve_part = solve_sequential if concept == "sequential" else solve_pure
+    work = make_work(layout)  # room for one block
     bits = np.zeros((values.shape[1], layout.replies.shape[2]), dtype=np.uint64)
     hard = np.zeros(values.shape[1], dtype=np.uint8)
-    if concept == "sequential":
-        from belarusgame.explore._kernel_sequential import solve_sequential
-
-        solve_sequential(layout, values, make_work(layout), bits, hard)
-    else:
-        solve_pure(layout, values, make_work(layout), bits, hard)
+    for start in range(0, values.shape[1], BLOCK):
+        part = slice(start, start + BLOCK)
+        own = np.ascontiguousarray(values[:, part])
+        decide(layout, own, work, hard[part])
+        solve_part(layout, own, work, bits[part], hard[part])
     return bits, hard
 
 

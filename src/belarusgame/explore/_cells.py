@@ -43,6 +43,8 @@ class Reading:
         Who moves with whom.
     polygon : tuple of points
         Where.
+    examined : bool
+        Whether it is also asked where simultaneous movers may randomise.
     randomising : bool
         Set if somewhere in the polygon a group of simultaneous movers may randomise.
     """
@@ -51,6 +53,7 @@ class Reading:
     shape: tuple[int, ...]
     groups: Groups
     polygon: Polygon
+    examined: bool
     randomising: bool = False
     _signs: dict[Line, int | None] = field(default_factory=dict[Line, "int | None"])
 
@@ -73,7 +76,7 @@ class Reading:
             actions: self._after(level + 1, _with(history, group, actions))
             for actions in itertools.product(*(range(self.shape[player]) for player in group))
         }
-        if len(self.groups) > 1 and sum(self.shape[player] > 1 for player in group) > 1:
+        if self.examined and sum(self.shape[player] > 1 for player in group) > 1:
             self._examine(group, ends)
         return frozenset(
             end

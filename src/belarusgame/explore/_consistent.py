@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -111,7 +112,7 @@ def _corner(space: Space, rows: Sequence[Row], k: int, *, above: bool) -> Point 
     bounds = [(float(space.low[j]), float(space.high[j])) for j in used]
     matrix = -row_matrix(rows, len(space.keys))[:, used] if rows else None
     limits = np.zeros(len(rows)) if rows else None
-    solved = linprog(cost, A_ub=matrix, b_ub=limits, bounds=bounds, method="highs-ds")
+    solved: Any = linprog(cost, A_ub=matrix, b_ub=limits, bounds=bounds, method="highs-ds")
     if solved.status != 0:
         return None
     exact = solved_exactly(_constraints(space, rows, used), np.asarray(solved.x))

@@ -64,10 +64,11 @@ class ExactSolver:
     def _whole(self) -> tuple[int, list[tuple[list[int], NDArray[np.object_]]]]:
         """The features as whole numbers, by player, and what they were multiplied by: exact and fast."""
         features = self.scenario.features()
-        scale = math.lcm(1, *(value.denominator for value in features.exact.flat))
+        exact: list[Fraction] = features.exact.ravel().tolist()
+        scale = math.lcm(1, *(value.denominator for value in exact))
         own = [np.flatnonzero(features.owner == i).tolist() for i in range(len(self.scenario.players))]
-        flat = features.exact.reshape(len(features.considerations), -1)
-        whole = np.array([int(value * scale) for value in flat.flat], dtype=object).reshape(flat.shape)
+        whole = np.array([int(value * scale) for value in exact], dtype=object)
+        whole = whole.reshape(len(features.considerations), -1)
         return scale, [(rows, whole[rows]) for rows in own]
 
     def _payoffs(self, factors: Sequence[Fraction]) -> NDArray[np.object_]:
@@ -103,11 +104,13 @@ class ExactSolver:
     def solve(self, values: FloatArray) -> tuple[Found, list[int], list[int]]:
         """Return what one draw has, and the bounds of the watched events where these do not follow."""
         key = values.tobytes()
-        if key not in self._known:
+        known = self._known.get(key)  # asked once: another thread may clear the memory meanwhile
+        if known is None:
+            known = self._described(self.selected(self.solution(self.game(values))))
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            self._known[key] = self._described(self.selected(self.solution(self.game(values))))
-        return self._known[key]
+            self._known[key] = known
+        return known
 
     def solution(self, game: Game) -> Solution:
         """Solve a game for the concept."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,7 +18,7 @@ import numpy as np
 from belarusgame.errors import BelarusGameError
 from belarusgame.explore._store import Store
 from belarusgame.explore._tally import Found, Tallies
-from belarusgame.explore._work import Chunk, Codes, Job, solve_chunk
+from belarusgame.explore._work import Chunk, Codes, Job, solve_chunk, solve_sent_chunk
 
 #: How many chunks may be under way: enough for many workers, few enough for the memory.
 AHEAD = 64
@@ -106,26 +108,28 @@ def _size(open_chunks: list[int], chunk: int, draws: int) -> int:
 def _finished(job: Job, firsts: list[int], chunk: int, executor: Executor | None) -> Iterator[Chunk]:
     """Solve chunks, in their order."""
     if executor is not None:
-        yield from _by_executor(job, firsts, chunk, executor)
+        yield from _by_executor(job, firsts, chunk, executor, partial(solve_sent_chunk, pickle.dumps(job)))
     elif len(firsts) <= 1 or _cores() == 1:
         for first in firsts:
             yield solve_chunk(job, first, min(chunk, job.draws - first))
     else:
         pool = ThreadPoolExecutor(_cores())
         try:
-            yield from _by_executor(job, firsts, chunk, pool)
+            yield from _by_executor(job, firsts, chunk, pool, partial(solve_chunk, job))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _by_executor(job: Job, firsts: list[int], chunk: int, executor: Executor) -> Iterator[Chunk]:
+def _by_executor(
+    job: Job, firsts: list[int], chunk: int, executor: Executor, solve: Callable[[int, int], Chunk]
+) -> Iterator[Chunk]:
     waiting = deque(firsts)
     under_way: deque[Any] = deque()
     try:
         while waiting or under_way:
             while waiting and len(under_way) < AHEAD:
                 first = waiting.popleft()
-                under_way.append(executor.submit(solve_chunk, job, first, min(chunk, job.draws - first)))
+                under_way.append(executor.submit(solve, first, min(chunk, job.draws - first)))
             yield under_way.popleft().result()
     except BrokenExecutor as error:
         raise BelarusGameError(
@@ -152,7 +156,7 @@ def _bar(progress: bool | None, draws: int, done: int) -> Generator[Callable[[in
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = ("draws", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True, force_terminal=progress), transient=True) as bar:
         task = bar.add_task("draws", total=draws, completed=done)
 
         def advance(count: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -109,6 +111,16 @@ def solve_chunk(job: Job, first: int, count: int) -> Chunk:
         codes=np.concatenate([*collected.codes, np.empty(0, dtype=np.int32)]),
         bounds=collected.bounds,
     )
+
+
+def solve_sent_chunk(sent: bytes, first: int, count: int) -> Chunk:
+    """Do the same where the job was sent as bytes, which are read once in every worker."""
+    return solve_chunk(_job_of(sent), first, count)
+
+
+@lru_cache(maxsize=2)
+def _job_of(sent: bytes) -> Job:
+    return pickle.loads(sent)
 
 
 class _Room:

@@ -29,6 +29,9 @@ __all__ = ["Consistent", "Explanation", "Shift", "explain_outcome"]
 #: Draws of the small sweep.
 DRAWS = 20_000
 
+#: Of the draws that the kernels leave, so many are solved one by one.
+MOST = 64
+
 #: A mean that moves by more standard errors than this is said to shift, unless it rests on very few draws.
 NOTABLE, FEWEST = 4.0, 10
 
@@ -286,8 +289,8 @@ def explain_outcome(
         raise GameError(f"draws = {quoted(draws)}: must be a positive whole number")
     made = make_draws(scenario, seed, distribution=distribution)
     values = made.values(0, int(draws))
-    solver = Outcomes(scenario=scenario, draws=made, event=asked.event, concept=asked.concept)
-    greatest = bounds_of(solver.exact, solver.layout, np.ascontiguousarray(values))[1]
+    solver = Outcomes(scenario=scenario, draws=made, event=asked.event, concept=asked.concept, most=MOST)
+    greatest = bounds_of(solver.exact, solver.layout, values, MOST)[1]
     kept = greatest > 0.0
     possible, weights, proofs = _weights(asked)
     proven = possible is not None and all(weight.proven for weight in weights)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from belarusgame._labels import FloatArray
 from belarusgame._tables import Rows, Tabular
 from belarusgame.evidence import Claim
 from belarusgame.explore._question import Question, event_words
@@ -14,8 +18,8 @@ from belarusgame.solve.solution import Solution
 
 __all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out", "left_of"]
 
-#: Computes the answer for a scenario and an event.
-Answer = Callable[[Scenario, Mapping[str, Any]], float]
+#: Computes the answer for a scenario and an event, one number a draw, nan where it was not settled.
+Answer = Callable[[Scenario, Mapping[str, Any]], FloatArray]
 
 #: A smaller move than this is rounding.
 ROUNDING = 1e-12
@@ -32,9 +36,11 @@ class LeftOut:
     changes : tuple of str
         What becomes different in the scenario, in words; empty if nothing does.
     answer : float
-        The answer without the claim.
+        The answer without the claim, on average over the draws; nan if none was settled.
     move : float
-        By how much that is more than the answer with all claims.
+        By how much that is more than with all claims in the same draws.
+    settled : int
+        The number of draws that it rests on; ties leave few.
     outcomes : tuple of str
         The outcomes at the likely weights, without the claim.
     changed : bool
@@ -50,6 +56,7 @@ class LeftOut:
     changes: tuple[str, ...]
     answer: float
     move: float
+    settled: int
     outcomes: tuple[str, ...]
     changed: bool
     overturned: bool
@@ -68,6 +75,8 @@ class LeavingOut(Tabular):
         What the answer measures.
     answer : float
         The answer with all claims.
+    draws : int
+        How many draws there were; 1 where everything was at its likely value.
     outcomes : tuple of str
         The outcomes at the likely weights with all claims.
     claims : tuple of LeftOut
@@ -77,6 +86,7 @@ class LeavingOut(Tabular):
     event: Mapping[str, Any]
     answer_is: str
     answer: float
+    draws: int
     outcomes: tuple[str, ...]
     claims: tuple[LeftOut, ...]
 
@@ -90,10 +100,16 @@ class LeavingOut(Tabular):
                 "outcomes at the likely weights": (" | ".join(left.outcomes) or "none")
                 if left.changed
                 else "the same",
-                "because": "; ".join(left.changes) or "no number of the game rests on it alone",
+                "because": self._because(left),
             }
             for left in self.claims
         ]
+
+    def _because(self, left: LeftOut) -> str:
+        reasons = [*left.changes] or ["no number of the game rests on it alone"]
+        if left.settled < self.draws:
+            reasons.append(f"settled in {left.settled} of {self.draws} draws only")
+        return "; ".join(reasons)
 
     @property
     def heading(self) -> str:
@@ -127,18 +143,24 @@ def leaving_out(asked: Question, answer: Answer, answer_is: str) -> LeavingOut:
             continue
         changes = tuple(changes_between(scenario, scenario.without_claims([name])))
         found.append(_without(asked, claim, changes, before, solved, answer))
-    found.sort(key=lambda left: (-abs(left.move), not left.changed, not left.changes))
+    found.sort(key=lambda left: (-np.nan_to_num(abs(left.move)), not left.changed, not left.changes))
     return LeavingOut(
         event=asked.event,
         answer_is=answer_is,
-        answer=before,
+        answer=_mean(before),
+        draws=len(before),
         outcomes=_outcomes(solved),
         claims=tuple(found),
     )
 
 
 def _without(
-    asked: Question, claim: Claim, changes: tuple[str, ...], before: float, solved: Solution, answer: Answer
+    asked: Question,
+    claim: Claim,
+    changes: tuple[str, ...],
+    before: FloatArray,
+    solved: Solution,
+    answer: Answer,
 ) -> LeftOut:
     """Ask again without one claim; nothing is to be solved where nothing changes."""
     less = asked.scenario.without_claims([claim.name])
@@ -146,14 +168,15 @@ def _without(
     after, now = before, solved
     if changes:
         now = Question(scenario=less, concept=asked.concept, event={}).solve(less.game())
-        after = answer(less, event) if event is not None else 0.0
-    move = after - before
+        after = answer(less, event) if event is not None else np.zeros_like(before)
+    move = _mean(after - before)
     return LeftOut(
         claim=claim.name,
         says=claim.says,
         changes=changes,
-        answer=after,
-        move=move if abs(move) > ROUNDING else 0.0,
+        answer=_mean(after),
+        move=0.0 if abs(move) <= ROUNDING else move,
+        settled=int(np.isfinite(after - before).sum()),
         outcomes=_outcomes(now),
         changed=_outcomes(now) != _outcomes(solved),
         overturned=_status(now, event) != _status(solved, asked.event),
@@ -165,6 +188,12 @@ def _status(solution: Solution, event: Mapping[str, Any] | None) -> tuple[bool, 
     """Whether an event is certain in every outcome, and whether it can happen in some."""
     chances = [0.0 if event is None else outcome.probability(event) for outcome in solution.outcomes]
     return bool(chances) and min(chances) == 1.0, any(chance > 0.0 for chance in chances)
+
+
+def _mean(answers: FloatArray) -> float:
+    """Average over the draws that were settled."""
+    settled = answers[np.isfinite(answers)]
+    return float(settled.mean()) if len(settled) else math.nan
 
 
 def left_of(scenario: Scenario, event: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -298,7 +298,13 @@ def _cells(
     waiting, made = [whole], 0
     while waiting:
         polygon = waiting.pop()
-        reading = Reading(payoffs=payoffs, shape=labels.counts, groups=asked.groups, polygon=polygon)
+        reading = Reading(
+            payoffs=payoffs,
+            shape=labels.counts,
+            groups=asked.groups,
+            polygon=polygon,
+            examined=asked.concept == "sequential",
+        )
         outcomes: Outcomes | None = None
         if made + len(waiting) < most_cells:
             try:

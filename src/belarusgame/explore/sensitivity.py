@@ -31,6 +31,10 @@ DRAWS = {"logit": 128, "share": 4096}
 #: Draws of the small sweep in which one claim at a time is left out.
 FEWER = 4096
 
+#: Of the draws that the kernels leave, so many are solved one by one for each sample and combination of
+#: types; the second number is for the small sweep.
+MOST, MOST_FEWER = 4, 16
+
 #: With fewer draws that are settled, nothing is estimated.
 FEWEST = 16
 
@@ -108,13 +112,13 @@ def sensitivity(
     >>> scenario = bg.load_scenario("belarus-2022")
     >>> event = {"china": "intercede"}
     >>> found = bg.explore.sensitivity(scenario, event, output="share", draws=512, seed=1, leave_out=False)
-    >>> found.claims[0].name, found.claims[0].total > 0.5
-    ('12b', True)
+    >>> found.inputs[0].name, found.inputs[0].total > 0.5
+    ('china.moscow_ties', True)
     """
     asked = question(scenario, event, concept, ("sequential", "pure"))
     count = _checked(scenario, output, draws, confidence)
     made = make_draws(scenario, seed, distribution=distribution)
-    answers = _answers(asked, scenario, asked.event, made, output)
+    answers = _answers(asked, scenario, asked.event, made, output, MOST)
     groups = _groups(scenario, made)
     sampled = _sample(answers, groups, count)
     varied = _estimated(sampled, confidence, made.seed)
@@ -159,11 +163,11 @@ def _checked(scenario: Scenario, output: Any, draws: Any, confidence: Any) -> in
 
 
 def _answers(
-    asked: Question, scenario: Scenario, event: Mapping[str, Any], made: Draws, output: str
+    asked: Question, scenario: Scenario, event: Mapping[str, Any], made: Draws, output: str, most: int
 ) -> Answers:
     """Return the function whose variation is explained."""
     if output == "share":
-        solver = Outcomes(scenario=scenario, draws=made, event=event, concept=asked.concept)
+        solver = Outcomes(scenario=scenario, draws=made, event=event, concept=asked.concept, most=most)
         return Answers(scenario=scenario, draws=made, solver=solver)
     noise = asked.scenario.rationality
     rationality = 0.0 if noise is None else float(noise.level.likely)
@@ -230,6 +234,9 @@ def _sample(answers: Answers, groups: list[_Group], count: int) -> _Sample:
     useful = {k for group in groups for k in group.rows if answers.makes_a_difference(k)}
     sets = list(dict.fromkeys(own for group in groups if (own := _useful(group, useful))))
     first = answers.parts(one)
+    if np.isfinite(answers.averaged(first, one)).sum() < FEWEST:
+        nothing = np.empty(0)
+        return _Sample(a=nothing, b=nothing, mixed=nothing, place={})
     mixed = [_mixed(answers, one, other, list(rows), first) for rows in sets]
     a, b = answers.averaged(first, one), answers.at(other)
     table = np.array([a, b, *mixed])
@@ -305,7 +312,7 @@ def _sorted(indices: Iterable[Index]) -> tuple[Index, ...]:
 def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
     """Leave out one claim at a time."""
 
-    def answer(scenario: Scenario, event: Mapping[str, Any]) -> float:
+    def answer(scenario: Scenario, event: Mapping[str, Any]) -> FloatArray:
         names = {entry.name for entry in made.inputs}
         distribution = made.distribution
         if is_mapping(distribution):
@@ -313,8 +320,7 @@ def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
             distribution = {name: how for name, how in distribution.items() if name in kept}
         less = make_draws(scenario, made.seed, distribution=distribution)
         values = _likely(less) if output == "logit" else less.values_at(_common(made, less))
-        found = _answers(asked, scenario, event, less, output).at(values)
-        return float(np.nanmean(found)) if np.isfinite(found).any() else float("nan")
+        return _answers(asked, scenario, event, less, output, MOST_FEWER).at(values)
 
     return leaving_out(asked, answer, ANSWER[output])
 

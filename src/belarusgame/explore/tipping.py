@@ -123,15 +123,14 @@ _KIND = {"sequential": "subgame-perfect outcome", "pure": "pure equilibrium"}
 
 
 def move_rows(moves: tuple[Move, ...]) -> Rows:
-    """Return one row a move."""
+    """Return one row a move; ``share`` is the part of its side of the range that it moves through."""
     return [
         {
             "assumption": move.name,
             "likely": float(move.likely),
             "to": float(move.to),
-            "share of its side": float(move.share),
+            "share": float(move.share),
             "rests on": ", ".join(move.claims) or "judgement",
-            "sentence": move.sentence,
         }
         for move in moves
     ]

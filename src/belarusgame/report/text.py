@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,6 +25,7 @@ __all__ = [
     "print_claims",
     "print_explanation",
     "print_payoffs",
+    "print_sentences",
     "print_solution",
     "print_table",
 ]
@@ -124,6 +125,12 @@ def _proof(solution: Solution) -> str:
     if solution.concept not in {"sequential", "nash", "pure"}:
         return f"{solution.concept}, {solution.status}"
     return "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
+
+
+def print_sentences(console: Console, sentences: Sequence[str]) -> None:
+    """Print sentences, each under a dash."""
+    for sentence in sentences:
+        _line(console, sentence)
 
 
 def print_table(console: Console, record: Tabular) -> None:

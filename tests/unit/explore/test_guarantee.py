@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
+from belarusgame.explore._proofs import Region, prove
+from belarusgame.explore._question import question
 
 BAD = [
     ({}, "exactly one"),
@@ -104,6 +106,31 @@ def test_a_proof_for_another_scenario_is_no_proof(build):
         proof = bg.explore.guarantee(scenario(1.25), never={"leader": "join"}, concept=concept).certificate
         other = dataclasses.replace(proof.asked, scenario=scenario(1.75))
         assert dataclasses.replace(proof, asked=other).problems()
+
+
+def test_every_combination_of_types_is_covered(belarus):
+    for concept in ("sequential", "pure"):
+        proof = bg.explore.guarantee(belarus, never={"china": "disengage"}, concept=concept).certificate
+        assert len(proof.contradictions) == 4
+    assert (
+        len(bg.explore.guarantee(belarus, never={"china": "disengage"}, concept="nash").certificate.covers)
+        == 4
+    )
+
+
+def test_a_proof_about_pure_play_does_not_pass_for_one_about_mixed_play(from_payoffs):
+    comes = {"row": [[1, -1], [-1, 1]], "column": [[-1, 1], [1, -1]], "leader": [[1, 3], [2, 1]]}
+    payoffs = {player: [[[0, 0], [0, 0]], comes[player]] for player in ("leader", "row", "column")}
+    scenario = from_payoffs(
+        payoffs,
+        [["stay", "come"], ["heads", "tails"], ["heads", "tails"]],
+        order=["leader", ["row", "column"]],
+    )
+    asked = question(scenario, {"leader": "come", "row": "heads"}, "sequential", ("sequential",))
+    proof = prove(asked, Region(), mixed=False)
+    assert proof.problems() == ()  # no plan of pure choices leads to it
+    assert dataclasses.replace(proof, mixed=True).problems()
+    assert prove(asked, Region(), mixed=True) is None
 
 
 def test_a_witness_is_readable_and_changes_only_what_it_needs(belarus):

@@ -68,6 +68,21 @@ def test_in_a_sequence_a_tempting_continuation_must_be_credible(build):
     assert found.status == "complete"
 
 
+def test_a_tie_at_all_weights_breaks_nothing_and_hides_nothing(build):
+    # the follower's only consideration has weight 0, whatever happens; the leader may come to dislike b
+    scenario = build(
+        {"leader": ["a", "b", "c"], "follower": ["d", "e"]},
+        {
+            "leader.cost": ((0, 0, 0.25), [({"leader": "b"}, -3)]),
+            "follower.none": ((0, 0, 0), [({"follower": "e"}, -3)]),
+        },
+        order=["leader", "follower"],
+    )
+    breaks = bg.explore.robustness(scenario).breaks
+    assert {f.distance for f in breaks if f.profile["leader"] == "b"} == {0.0}
+    assert {f.distance for f in breaks if f.profile["leader"] != "b"} == {math.inf}
+
+
 def test_the_built_in_scenario_breaks_first_in_beijing(belarus):
     answer = bg.explore.robustness(belarus)
     assert answer.radius == pytest.approx(1 / 3)

@@ -245,6 +245,14 @@ def test_records_print_in_words_and_pickle(ladder):
     assert np.isnan(nothing.share({"b": "b1"}).every)
 
 
+def test_a_bar_is_shown_only_on_a_terminal_or_on_request(ladder, capsys):
+    sweep(ladder, 100, **QUICK)
+    assert capsys.readouterr() == ("", "")
+    sweep(ladder, 100, progress=True, **QUICK)
+    printed, shown = capsys.readouterr()
+    assert (printed, "draws" in shown) == ("", True)
+
+
 class Elsewhere:
     """An executor that runs each call in a thread of its own, and counts them."""
 

@@ -30,6 +30,8 @@ def test_the_least_largest_move_is_the_one_on_paper(pull):
     assert point.exact_distance == Fraction(1, 3)
     assert point.weights == {"leader.cost": Fraction(5, 6), "leader.gain": Fraction(5, 3)}
     assert point.concept == "sequential"
+    assert point.tie is None
+    assert not point.certificate.strict  # nothing nearer, ties included
     assert point.status == "complete"
 
 
@@ -94,6 +96,22 @@ def test_beyond_the_ranges_weights_stop_at_zero(build):
     least = bg.explore.tipping_points(scenario, JOIN, beyond=True, norm="l1")
     assert least.exact_distance == Fraction(3, 2)  # cost falls to 1/4
     assert min(least.weights.values()) >= 0
+
+
+def test_weights_never_become_negative(build):
+    # joining pays 1 - 2 - 4 cost: only a negative cost would do
+    scenario = build(
+        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
+        {
+            "leader.cost": ((0.5, 1, 1.5), [({"leader": "join"}, -4)]),
+            "leader.fee": ((1, 1, 1), [({"leader": "join"}, -1)]),
+            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
+        },
+    )
+    for norm in ("linf", "l1", "l2"):
+        point = bg.explore.tipping_points(scenario, JOIN, beyond=True, norm=norm)
+        assert not point.found
+        assert bg.verify(point)
 
 
 def test_drivers_move_too_when_asked(build):
