@@ -8,6 +8,9 @@ import pytest
 import belarusgame as bg
 from belarusgame import assume
 from belarusgame.assume._breach import Choice, breach
+from belarusgame.assume._formula import Atom
+from belarusgame.assume._proof import excludes
+from belarusgame.explore._proofs import Region
 from belarusgame.explore._space import space_of, type_combinations
 
 STRIKE, WORK, SLOW = {"union": "strike"}, {"union": "work"}, {"union": "slow"}
@@ -138,6 +141,23 @@ PORT = {
         ),
         False,
     ),
+    "neither both nor the one": (
+        assume.any_of(
+            assume.all_of(
+                assume.ordering("city", best_first=["watch", "police"]),
+                assume.dominates("owner", better="wait", worse="lock"),
+            ),
+            assume.dominates("owner", better="wait", worse="lock"),
+        ),
+        False,
+    ),
+    "half of a part is not the part": (
+        assume.any_of(
+            assume.all_of(assume.ordering("city", best_first=["watch", "police"]), assume.never(STRIKE)),
+            assume.never(STRIKE),
+        ),
+        False,
+    ),
     "no police in any outcome": (assume.never({"city": "police"}), True),
     "no police in any equilibrium": (assume.never({"city": "police"}, concept="nash"), True),
     "always work": (assume.always(WORK), False),
@@ -248,6 +268,24 @@ def test_a_certificate_about_outcomes_cannot_be_passed_off_as_another(port):
     assert replace(
         police.certificate, parts=(replace(police.certificate.parts[0], certificates=(None,)),)
     ).problems()
+
+
+def test_a_negative_multiplier_proves_nothing(port):
+    space = space_of(port)
+    always = Atom(((space.keys.index("union.pay"), 1),), True)
+    assert not excludes(space, {always: Fraction(1)})
+    assert not excludes(space, {always: Fraction(-1)})
+    assert not excludes(space, {})
+    never = Atom(((space.keys.index("union.pay"), -1),), False)
+    assert excludes(space, {never: Fraction(2)})
+
+
+def test_a_certificate_for_a_part_of_the_ranges_is_refused(port):
+    (checked,) = bg.check(port, [assume.never({"city": "police"})]).checked
+    (part,) = checked.certificate.parts
+    limited = replace(part.certificates[0], region=Region(radius=Fraction(0)))
+    forged = replace(checked.certificate, parts=(replace(part, certificates=(limited,)),))
+    assert "covers only a part" in forged.problems()[0]
 
 
 def test_the_built_in_scenario_satisfies_its_requirements():

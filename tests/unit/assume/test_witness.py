@@ -170,3 +170,41 @@ def test_a_statement_that_is_false_as_things_stand_needs_no_move():
     (checked,) = bg.check(SCENARIO, [FALSE["Putin wants him out"]]).checked
     assert checked.witness.moved == ()
     assert checked.witness.sentence.startswith("With everything at its likely value: Putin gets ")
+
+
+STRIKE, SLOW = {"union": "strike"}, {"union": "slow"}
+
+
+@pytest.mark.parametrize(
+    ("shared", "moved"),
+    [({"weight": {"low": 0.5, "likely": 1, "high": 1.5}}, "union.a"), ({"driver": "prices"}, "prices")],
+)
+def test_the_witness_against_several_comparisons_moves_as_few_inputs_as_any(make, shared, moved):
+    """What pays for both actions can fall, or what each costs can rise: one input is fewer than two."""
+    certain = {"low": 1, "likely": 1, "high": 1}
+
+    def end(effects, **more):
+        effects = [{"when": when, "adds": adds} for when, adds in effects]
+        return {"sentence": "An end.", "judgement": "For the test.", "effects": effects} | more
+
+    def change(tables):
+        rising = {"low": 1, "likely": 1, "high": 2}
+        tables["considerations"]["union"] = {
+            "a": end([(STRIKE, 3), (SLOW, 3)], **{"weight": certain, **shared}),
+            "b": end([(STRIKE, -2)], weight=rising),
+            "d": end([(SLOW, -2)], weight=rising),
+        }
+        del tables["types"]
+
+    statement = assume.any_of(
+        assume.prefers("union", better=STRIKE, worse={"union": "work"}),
+        assume.prefers("union", better=SLOW, worse={"union": "work"}),
+    )
+    (checked,) = bg.check(make(change), [statement]).checked
+    assert checked.witness.moved == (moved,)
+
+
+def test_the_witness_against_an_outcome_counts_types_as_moves():
+    (checked,) = bg.check(SCENARIO, [FALSE["he never joins"]]).checked
+    assert len(checked.witness.moved) == 4
+    assert "type of lukashenko" in checked.witness.moved
