@@ -13,7 +13,8 @@ from belarusgame.assume._formula import Atom, Branch
 from belarusgame.explore._comparisons import Comparisons, bits, row_value
 from belarusgame.explore._everywhere import NashProof
 from belarusgame.explore._plans import BudgetError, Plans, Search
-from belarusgame.explore._proofs import PlanProof, plans_for
+from belarusgame.explore._programs import exact_point
+from belarusgame.explore._proofs import PlanProof, Region, first_plan, plans_for
 from belarusgame.explore._question import Question, question
 from belarusgame.explore._space import Point, Space, Types, space_of
 from belarusgame.explore.guarantee import Guarantee, guarantee
@@ -38,6 +39,9 @@ def decide_events(case: Case) -> EventAnswer:
     messages: list[str] = []
     concept = concept_of(case.scenario, case.statement)
     for part in event_parts(case.scenario.labels, case.statement, case.profile):
+        broken = _broken_by_plan(_question(case, part, concept))
+        if broken is not None:
+            return broken
         found = guarantee(case.scenario, **part, concept=concept)
         if found.verdict == "refuted":
             return _refuted(case, part, concept, found)
@@ -46,6 +50,20 @@ def decide_events(case: Case) -> EventAnswer:
     if messages:
         return EventAnswer(messages=tuple(messages))
     return EventAnswer(certificates=tuple(certificates))
+
+
+def _broken_by_plan(asked: Question) -> EventAnswer | None:
+    """Look for a plan of pure choices, at best one that is no mere tie."""
+    for strict in (True, False):
+        try:
+            found = first_plan(asked, Region(), strict=strict)
+        except BudgetError:
+            return None
+        rows = [] if found is None else found.feasible.comparisons.members(found.mask)
+        point = None if found is None else exact_point(found.feasible.space, rows)
+        if found is not None and point is not None:
+            return EventAnswer(asked=asked, point=point, types=found.types)
+    return None
 
 
 def _refuted(case: Case, part: dict[str, Any], concept: str, found: Guarantee) -> EventAnswer:

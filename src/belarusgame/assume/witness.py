@@ -210,15 +210,17 @@ def witness_of_event(
     space = space_of(case.scenario)
     planner = Planner(asked=asked, space=space)
 
-    def broken(point: Point, types: Mapping[str, str]) -> bool:
-        if next(planner.at(point, types), None) is not None:
-            return True
-        return witness_at(scenario, statement, case, point, types) is not None  # perhaps by mixed play
+    def planned(point: Point, types: Mapping[str, str]) -> bool:
+        return next(planner.at(point, types), None) is not None
+
+    def solved(point: Point, types: Mapping[str, str]) -> bool:
+        return witness_at(scenario, statement, case, point, types) is not None
 
     for point, types in [*_by_plan(planner, given), (given, answer.types or {})]:
         found = witness_at(scenario, statement, case, point, types)
         if found is not None:
-            reduced = _put_back(space, case, point, types, broken)
+            reduced = _put_back(space, case, point, types, planned)
+            reduced = _put_back(space, case, *reduced, solved)  # mixed play may need less than any plan
             if reduced == (point, types):
                 return found
             return witness_at(scenario, statement, case, *reduced) or found

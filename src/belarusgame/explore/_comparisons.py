@@ -78,7 +78,7 @@ class Comparisons:
             for name, scale in kind.scales.items()
         }
         values = [
-            [scales.get(key, Fraction(1)) * value for value in table.flat]
+            [scales[key] * value for value in table.flat] if key in scales else list(table.flat)
             for key, table in zip(features.considerations, features.exact, strict=True)
         ]
         owners = features.owner.tolist()
