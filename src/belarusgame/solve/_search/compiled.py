@@ -9,13 +9,13 @@ from Python, except where compiling is switched off (``NUMBA_DISABLE_JIT=1``).
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from belarusgame._machine_code import kept_on_disk
 
 IntArray = NDArray[np.int64]
 PlaceArray = NDArray[np.uint64]  # used as indices only: without a sign, no index has to be wrapped around
@@ -26,24 +26,7 @@ _INNER: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "n
 
 def entry(function: _Function) -> _Function:
     """Compile a function that Python calls, with IEEE arithmetic, and keep the result on disk if possible."""
-    settings: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
-    try:
-        dispatcher: Any = numba.njit(cache=True, **settings)(function)
-    except RuntimeError:  # no folder to write to: compile anew in every process
-        return cast(_Function, numba.njit(**settings)(function))
-    if hasattr(dispatcher, "stats"):  # not where compiling is switched off
-        _forget_outdated(function, Path(dispatcher.stats.cache_path))
-    return cast(_Function, dispatcher)
-
-
-def _forget_outdated(function: Callable[..., Any], folder: Path) -> None:
-    """Remove machine code that is older than any module it was made from: numba looks at one of them only."""
-    own = Path(function.__code__.co_filename)
-    newest = max((module.stat().st_mtime for module in own.parent.glob("*.py")), default=0.0)
-    for kept in folder.glob(f"{own.stem}.{function.__name__}-*.nbi"):
-        with suppress(OSError):  # another process may have removed it
-            if kept.stat().st_mtime < newest:
-                kept.unlink()
+    return kept_on_disk(function, {"error_model": "numpy", "no_cfunc_wrapper": True}, "*.py")
 
 
 def compiled(function: _Function) -> _Function:

@@ -1,0 +1,43 @@
+"""Compile numeric functions once for all processes: the machine code is kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: str) -> _Function:
+    """Compile a function that Python calls, and keep the result on disk if possible.
+
+    Parameters
+    ----------
+    function : callable
+        What to compile, when it is first called.
+    settings : mapping
+        What numba is told.
+    sources : str
+        The pattern of the files, beside the function's own, that it is made from: code older than any of them
+        is forgotten, because numba itself looks at one file only.
+    """
+    import numba
+
+    try:
+        dispatcher: Any = numba.njit(cache=True, **settings)(function)
+    except RuntimeError:  # no folder to write to: compile anew in every process
+        return cast(_Function, numba.njit(**settings)(function))
+    if hasattr(dispatcher, "stats"):  # not where compiling is switched off
+        _forget_outdated(function, Path(dispatcher.stats.cache_path), sources)
+    return cast(_Function, dispatcher)
+
+
+def _forget_outdated(function: Callable[..., Any], folder: Path, sources: str) -> None:
+    own = Path(function.__code__.co_filename)
+    newest = max((source.stat().st_mtime for source in own.parent.glob(sources)), default=0.0)
+    for kept in folder.glob(f"{own.stem}.{function.__name__}-*.nbi"):
+        with suppress(OSError):  # another process may have removed it
+            if kept.stat().st_mtime < newest:
+                kept.unlink()
