@@ -13,7 +13,9 @@ from belarusgame import testing
 
 FEW = settings(max_examples=60, deadline=None, database=None)
 #: Always the same draws, and no time spent on explaining a failure.
-SURE = settings(FEW, max_examples=1000, derandomize=True, phases=[Phase.generate, Phase.shrink])
+SURE = settings(
+    FEW, max_examples=1000, derandomize=True, phases=[Phase.generate, Phase.shrink], print_blob=False
+)
 NAMES = {
     "Fraction": Fraction,
     "Game": bg.Game,

@@ -14,7 +14,9 @@ from belarusgame._strategies_scenarios import scenario_tables
 BELARUS = bg.load_scenario("belarus-2022")
 FEW = settings(max_examples=60, deadline=None, database=None)
 #: Always the same draws, and no time spent on explaining a failure.
-SURE = settings(FEW, max_examples=1000, derandomize=True, phases=[Phase.generate, Phase.shrink])
+SURE = settings(
+    FEW, max_examples=1000, derandomize=True, phases=[Phase.generate, Phase.shrink], print_blob=False
+)
 NAMES = {
     "Draw": testing.Draw,
     "Fraction": Fraction,
