@@ -17,14 +17,17 @@ PAGE = HERE.parents[1] / "docs" / "performance.md"
 HEADING = """# Performance
 
 Written by `python tests/benchmarks/write_performance.py`; each section is what a script in `tests/benchmarks`
-printed. Compare ratios within a run: absolute times are those of one machine ({machine}).
+printed. Compare ratios within a run: absolute times are those of one machine
+({machine}).
 """
 
 
 def section(script: Path) -> str:
     """Return what one benchmark prints, under its name."""
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
-    return f"## {script.stem.replace('_', ' ')}\n\n{done.stdout.strip()}\n"
+    printed = done.stdout.strip()
+    shown = printed if "| ---" in printed or "|---" in printed else f"```text\n{printed}\n```"
+    return f"## {script.stem.replace('_', ' ')}\n\n{shown}\n"
 
 
 def main() -> None:
