@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 from collections import deque
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from belarusgame._threads import cores
 from belarusgame.errors import BelarusGameError
 from belarusgame.explore._store import Store
 from belarusgame.explore._tally import Found, Tallies
@@ -109,11 +109,11 @@ def _finished(job: Job, firsts: list[int], chunk: int, executor: Executor | None
     """Solve chunks, in their order."""
     if executor is not None:
         yield from _by_executor(job, firsts, chunk, executor, partial(solve_sent_chunk, pickle.dumps(job)))
-    elif len(firsts) <= 1 or _cores() == 1:
+    elif len(firsts) <= 1 or cores() == 1:
         for first in firsts:
             yield solve_chunk(job, first, min(chunk, job.draws - first))
     else:
-        pool = ThreadPoolExecutor(_cores())
+        pool = ThreadPoolExecutor(cores())
         try:
             yield from _by_executor(job, firsts, chunk, pool, partial(solve_chunk, job))
         finally:
@@ -139,11 +139,6 @@ def _by_executor(
     finally:
         for future in under_way:
             future.cancel()
-
-
-def _cores() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 @contextmanager
