@@ -171,8 +171,8 @@ def logit(
 
     Notes
     -----
-    Rationality grows from 0 in steps that each game chooses for itself: a prediction along the tangent, bent as
-    the tangent turned on the step before, then Newton's method at fixed rationality, in log-probabilities
+    Rationality grows from 0 in steps that each game chooses for itself: a prediction along the tangent, bent
+    as the tangent turned on the step before, then Newton's method at fixed rationality, in log-probabilities
     (McKelvey and Palfrey 1995 for the branch, Allgower and
     Georg 1990, chapter 6, for steps of this kind). A step is refused where Newton moves the prediction far,
     contracts slowly or ends where the derivative's determinant is not positive: before the first turning
