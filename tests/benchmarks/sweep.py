@@ -130,8 +130,8 @@ def main():
     gambit = by_pygambit(scenario)
     rows += [] if gambit is None else [("pure, loop over pygambit, no drawing", 1 / gambit)]
     sweep(scenario, 100, conventions=False, progress=False)
-    seconds = timed(lambda: sweep(scenario, 4000, 1, logit=4000, conventions=False, progress=False), 1)
-    rows.append(("sequential with logit", 4000 / seconds))
+    seconds = timed(lambda: sweep(scenario, 20_000, 1, logit=20_000, conventions=False, progress=False), 2)
+    rows.append(("sequential with logit", 20_000 / seconds))
     sweep(scenario, 500, 1, concept="nash", **PLAIN)
     start = time.perf_counter()
     nash = sweep(scenario, 20_000, 2, concept="nash", **PLAIN)

@@ -25,8 +25,8 @@ __all__ = ["sensitivity"]
 Output = Literal["logit", "share"]
 OUTPUTS = ("logit", "share")
 
-#: By default: a logit equilibrium takes about a millisecond, an outcome a microsecond.
-DRAWS = {"logit": 128, "share": 4096}
+#: By default: a logit equilibrium takes about 50 microseconds, an outcome less than one.
+DRAWS = {"logit": 2048, "share": 4096}
 
 #: Draws of the small sweep in which one claim at a time is left out.
 FEWER = 4096
@@ -72,7 +72,7 @@ def sensitivity(
         The answer: the event's probability in the logit equilibrium at the likely rationality, or in the
         outcomes of the concept, so that its mean is a share of draws. Both average over the types.
     draws : int, optional
-        Of each of the two samples; by default 128 for ``logit`` and 4096 for ``share``. Every input, and
+        Of each of the two samples; by default 2048 for ``logit`` and 4096 for ``share``. Every input, and
         every group of inputs that a claim makes, takes as many answers again.
     seed : int or numpy.random.Generator
         Which samples.

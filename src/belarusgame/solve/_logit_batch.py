@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["LogitBatch", "logit", "probability_columns"]
 
 #: How many games are worked on at a time: enough for numpy, few enough to keep every core busy.
-CHUNK = 256
+CHUNK = 128
 #: How many games a batch prints.
 LINES_SHOWN = 10
 #: The budget of a game that is left to the path.
