@@ -1,8 +1,7 @@
 """How long the commands take that an analyst types; prints a Markdown table.
 
 Each row is a process of its own, started twice: the first start may compile and writes what is kept on disk,
-the second one is warm and is the one that is reported. On a busy machine the processor time says more than the
-clock.
+the second one is warm and is reported. On a busy machine the processor time says more than the clock.
 """
 
 import resource
