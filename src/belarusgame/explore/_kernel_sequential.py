@@ -37,8 +37,8 @@ def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray,
     lists = np.empty((2, terminal.shape[0]), dtype=np.int64)
     extremes = np.empty((2, counts.shape[0], terminal.shape[0]), dtype=np.int64)
     alive = np.empty((counts.shape[0], at.pairs.shape[1]), dtype=np.bool_)
-    only, odd = np.empty((terminal.shape[0], hard.shape[0]), dtype=np.int32), np.empty_like(hard)
-    only_ends(at, values, work, only, odd)
+    only, odd = work.ends, np.empty_like(hard)
+    only_ends(at, values, work, odd)
     bits[:] = np.uint64(0)
     for n in range(values.shape[1]):
         if not (hard[n] or odd[n]):

@@ -115,8 +115,22 @@ class Draws:
         """Return which scrambling a draw belongs to; 0 for random points."""
         return number // self.size if self.size else 0
 
-    def _value_block(self, block: int) -> FloatArray:
-        return self.values_at(self._uniform_block(block))
+    def make_room(self) -> FloatArray:
+        """Make room for a block, to be used again and again: one row more than there are inputs."""
+        return np.empty((len(self.inputs) + 1, BLOCK))  # in case the last pair of rows is half used
+
+    def block(self, number: int, room: FloatArray) -> FloatArray:
+        """Fill ``room`` with the values of the draws from ``number * BLOCK`` on, and return the part of it.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(inputs, BLOCK)``; see :meth:`values`.
+        """
+        return self._transformed(self._uniform_block(number, room))
+
+    def _value_block(self, number: int) -> FloatArray:
+        return self.block(number, self.make_room())
 
     def _pieces(self, first: int, count: int, make: Any) -> FloatArray:
         # Whole blocks are made and cut: a vectorised loop may treat the last few numbers differently.
@@ -127,16 +141,17 @@ class Draws:
         whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
         return whole[:, start : start + count]
 
-    def _uniform_block(self, block: int) -> FloatArray:
+    def _uniform_block(self, number: int, room: FloatArray | None = None) -> FloatArray:
+        room = self.make_room() if room is None else room
         if self.points == "sobol":
-            return self._sobol_block(block)
+            room[:-1] = self._sobol_block(number)
+            return room[:-1]
         from belarusgame.explore._random import fill_uniforms
 
-        made = np.empty((len(self.inputs) + 1, BLOCK))  # one row more, in case the last pair is half used
         for even in range(0, len(self.inputs), 2):
             if not all(entry.fixed for entry in self.inputs[even : even + 2]):
-                fill_uniforms(self._keys, block * BLOCK, even // 2, made[even], made[even + 1])
-        return made[:-1]
+                fill_uniforms(self._keys, number * BLOCK, even // 2, room[even], room[even + 1])
+        return room[:-1]
 
     @cached_property
     def _keys(self) -> Any:
@@ -154,7 +169,7 @@ class Draws:
             count = min(last - first, self.size)
             parts.append(self._sobol_points(replicate, first - replicate * self.size, count))
             first += count
-        return np.ascontiguousarray(np.concatenate(parts).T)
+        return np.concatenate(parts).T
 
     def _sobol_points(self, replicate: int, start: int, count: int) -> FloatArray:
         from scipy.stats import qmc
@@ -179,7 +194,10 @@ class Draws:
         numpy.ndarray
             Of the same shape; see :meth:`values`.
         """
-        values = np.array(points, dtype=np.float64, order="C")
+        return self._transformed(np.array(points, dtype=np.float64, order="C"))
+
+    def _transformed(self, values: FloatArray) -> FloatArray:
+        """Turn points into draws, in place."""
         for transform, row in zip(self._transforms, values, strict=True):
             transform(row)
         for k, rows in self._type_rows.items():
