@@ -84,7 +84,9 @@ def tipping_points(
     file: File = BUILT_IN,
     event: EventOption = "",
     concept: SweptOption = None,
-    drivers: Annotated[bool, typer.Option("--drivers", help="Let the drivers move too.")] = False,
+    drivers: Annotated[
+        bool, typer.Option("--drivers", help="Let the drivers move too; with --norm linf.")
+    ] = False,
     beyond: Annotated[bool, typer.Option("--beyond", help="Admit weights outside their ranges.")] = False,
     norm: Annotated[Norm, typer.Option("--norm", help="How a change is measured.")] = Norm.linf,
     as_json: AsJson = False,
@@ -93,7 +95,7 @@ def tipping_points(
 
     Examples: belarusgame tipping-points
 
-    belarusgame tipping-points --event putin=coerce --norm l1 --drivers
+    belarusgame tipping-points --event putin=coerce --norm l1
     """
     scenario = load_scenario(file)
     found = explore.tipping_points(
@@ -104,7 +106,9 @@ def tipping_points(
         beyond=beyond,
         norm=norm.value,
     )
-    show(found, record_data(found), as_json=as_json)
+    show(found, record_data(found) | {"messages": list(found.messages)}, as_json=as_json)
+    if not as_json:
+        print_sentences(console(), found.messages)
 
 
 def guarantee(
