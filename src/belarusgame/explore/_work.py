@@ -194,7 +194,7 @@ def _solve_part(job: Job, first: int, values: FloatArray, room: _Room, collected
     count = values.shape[1]
     bits, hard, codes = room.bits[:count], room.hard[:count], room.codes[:count]
     decide(job.layout, values, room.work, hard)
-    _kernel(job.exact.concept)(job.layout, values, room.work, bits, hard)
+    kernel_for(job.exact.concept)(job.layout, values, room.work, bits, hard)
     if job.exact.select is not None:
         mark_several(bits, hard)
     known = group_bits(bits, hard, codes, room.slots, room.firsts)
@@ -225,7 +225,8 @@ def _solve_hard(
     return collected.add(placed, 1, least, greatest)
 
 
-def _kernel(concept: str) -> Any:
+def kernel_for(concept: str) -> Any:
+    """Return the kernel that finds the outcomes of a concept."""
     if concept == "sequential":
         from belarusgame.explore._kernel_sequential import solve_sequential
 

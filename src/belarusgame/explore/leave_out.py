@@ -12,8 +12,10 @@ import numpy as np
 from belarusgame._labels import FloatArray
 from belarusgame._tables import Rows, Tabular
 from belarusgame.evidence import Claim
+from belarusgame.explore._exact import event_bounds
 from belarusgame.explore._question import Question, event_words
 from belarusgame.scenario import Scenario
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.solution import Solution
 
 __all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out", "left_of"]
@@ -136,7 +138,7 @@ def _listed(claims: list[str]) -> str:
 def leaving_out(asked: Question, answer: Answer, answer_is: str) -> LeavingOut:
     """Leave out each claim that is not background, and ask again."""
     scenario = asked.scenario
-    before, solved = answer(scenario, asked.event), asked.solve(scenario.game())
+    before, solved = answer(scenario, asked.event), _solved(asked, scenario)
     found: list[LeftOut] = []
     for name, claim in scenario.evidence.claims.items():
         if claim.background:
@@ -167,7 +169,7 @@ def _without(
     event = left_of(less, asked.event)
     after, now = before, solved
     if changes:
-        now = Question(scenario=less, concept=asked.concept, event={}).solve(less.game())
+        now = _solved(asked, less)
         after = answer(less, event) if event is not None else np.zeros_like(before)
     move = _mean(after - before)
     return LeftOut(
@@ -184,10 +186,19 @@ def _without(
     )
 
 
+def _solved(asked: Question, scenario: Scenario) -> Solution:
+    """Solve a scenario at its likely weights, mixed equilibria included where the concept has them."""
+    if asked.concept == "nash":
+        return all_equilibria(scenario.game())
+    return Question(scenario=scenario, concept=asked.concept, event={}).solve(scenario.game())
+
+
 def _status(solution: Solution, event: Mapping[str, Any] | None) -> tuple[bool, bool]:
     """Whether an event is certain in every outcome, and whether it can happen in some."""
-    chances = [0.0 if event is None else outcome.probability(event) for outcome in solution.outcomes]
-    return bool(chances) and min(chances) == 1.0, any(chance > 0.0 for chance in chances)
+    if event is None or not (solution.outcomes or solution.components):
+        return False, False
+    least, greatest = event_bounds(solution, event)
+    return least == 1.0, greatest > 0.0
 
 
 def _mean(answers: FloatArray) -> float:
@@ -207,13 +218,18 @@ def left_of(scenario: Scenario, event: Mapping[str, Any]) -> dict[str, Any] | No
 
 
 def _outcomes(solution: Solution) -> tuple[str, ...]:
-    """Write the outcomes, each as what the players do, in their order."""
-    return tuple(
-        sorted(
-            "/".join(outcome.doing(player) for player in outcome.labels.players)
-            for outcome in solution.outcomes
+    """Write the outcomes, each as what the players do, in their order; of a cluster what they may do."""
+    single = [
+        "/".join(outcome.doing(player) for player in outcome.labels.players) for outcome in solution.outcomes
+    ]
+    clusters = [
+        "/".join(
+            " or ".join(label for label, (_, most) in choices.items() if most > 0.0)
+            for choices in component.box.to_dict().values()
         )
-    )
+        for component in solution.components
+    ]
+    return tuple(sorted(single + clusters))
 
 
 def changes_between(before: Scenario, after: Scenario) -> Iterator[str]:
