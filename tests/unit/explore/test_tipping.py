@@ -1,3 +1,4 @@
+import itertools
 import math
 import pickle
 from dataclasses import replace
@@ -209,6 +210,39 @@ def test_a_tie_that_is_nearer_is_told_apart(build, norm):
     assert replace(point.certificate, strict=False).problems()
     assert "exact ties left out." in str(point)
     assert "at exact ties, and only there, it happens from distance 0.5 on" in str(point)
+
+
+@pytest.mark.parametrize("order", [None, ["second", "first"], ["first", "second"]])
+def test_no_point_of_a_grid_is_nearer(build, order):
+    scenario = build(
+        {"first": ["a", "b"], "second": ["c", "d", "e"]},
+        {
+            "first.push": ((0.25, 0.5, 1.5), [({"first": "b"}, 1), ({"first": "b", "second": "d"}, 1)]),
+            "first.fear": ((0.5, 1, 1.25), [({"first": "b"}, -2), ({"second": "e"}, 1)]),
+            "second.pull": ((0.5, 1, 2), [({"second": "d"}, 1), ({"second": "e"}, -1)]),
+            "second.rest": ((1.5, 1.5, 1.5), [({"second": "d", "first": "a"}, -1), ({"second": "e"}, -1)]),
+        },
+        order=order,
+    )
+    event, nearest = {"first": "b"}, dict.fromkeys(("linf", "l1", "l2"), math.inf)
+    steps, moving = 4, scenario.considerations[:3]
+    for places in itertools.product(range(-steps, steps + 1), repeat=3):
+        shares = [Fraction(place, steps) for place in places]
+        weights = {
+            c.key: c.weight.likely
+            + share * (c.weight.high - c.weight.likely if share > 0 else c.weight.likely - c.weight.low)
+            for c, share in zip(moving, shares, strict=True)
+        }
+        game = scenario.game(weights)
+        found = bg.solve.sequential_equilibria(game, order) if order else bg.solve.pure_equilibria(game)
+        if any(outcome.is_pure and outcome.probability(event) > 0 for outcome in found.outcomes):
+            sizes = [abs(float(share)) for share in shares]
+            for norm, size in (("linf", max(sizes)), ("l1", sum(sizes)), ("l2", math.hypot(*sizes))):
+                nearest[norm] = min(nearest[norm], size)
+    for norm, least in nearest.items():
+        point = bg.explore.tipping_points(scenario, event, norm=norm)
+        distance = point.distance if point.tie is None else point.tie
+        assert float(point.at_least if point.tie is None else distance) <= least <= distance + 3 / steps
 
 
 def test_records_pickle_and_show(belarus):
