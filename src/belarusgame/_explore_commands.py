@@ -19,6 +19,8 @@ __all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
 
 #: The exit code where a statement was refuted.
 REFUTED = 1
+#: The exit code after Ctrl-C.
+INTERRUPTED = 130
 
 
 class Swept(StrEnum):
@@ -73,9 +75,15 @@ def sweep(
     """
     scenario = load_scenario(file)
     asked = partial_profile(event, "--event")
-    found = explore.sweep(
-        scenario, draws, seed, concept=_name(concept), events=[asked] if asked else [], store=store or None
-    )
+    events = [asked] if asked else []
+    try:
+        found = explore.sweep(
+            scenario, draws, seed, concept=_name(concept), events=events, store=store or None
+        )
+    except KeyboardInterrupt as stop:
+        for note in getattr(stop, "__notes__", ()):
+            typer.echo(note, err=True)
+        raise typer.Exit(INTERRUPTED) from None
     record = found.share(asked) if asked else found
     show(record, record_data(record), as_json=as_json)
 

@@ -1,8 +1,11 @@
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
+
+from belarusgame.explore._store import Store
 
 
 @pytest.mark.parametrize(
@@ -74,6 +77,26 @@ def test_a_store_goes_on_and_one_of_another_run_is_refused(run, tmp_path):
     assert "differs in seed (there 1, here 2); name another file, or remove this one" in " ".join(
         message.split()
     )
+
+
+def test_control_c_says_how_to_go_on(run, tmp_path, monkeypatch):
+    store, add = tmp_path / "run.sqlite", Store.add
+
+    def interrupted(self, chunk):
+        add(self, chunk)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "add", interrupted)
+    code, page, message = run("sweep", "-n", 100_000, "--store", store, "--json")
+    assert (code, page) == (130, "")
+    assert f"the finished chunks are in {store}; the same call goes on from there" in message
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        assert connection.execute("SELECT first FROM chunks").fetchall() == [(0,)]
+    again, plain = (
+        run("sweep", "-n", 100_000, "--store", store, "--json"),
+        run("sweep", "-n", 100_000, "--json"),
+    )
+    assert again == plain
 
 
 def test_a_damaged_a_foreign_and_a_locked_store_are_refused(run, tmp_path, monkeypatch):
