@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from belarusgame._guards import is_mapping
 from belarusgame._labels import FloatArray
-from belarusgame._vocabulary import Weight
 from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore._inputs import Input, Kind, inputs_of
 
 if TYPE_CHECKING:
     from belarusgame.scenario import Scenario
@@ -28,34 +27,8 @@ __all__ = ["BLOCK", "Draws", "Input", "make_draws"]
 #: Draws are made in aligned blocks of this many, whatever part of them is asked for.
 BLOCK = 4096
 
-Kind = Literal["weight", "driver", "probability", "type", "rationality"]
 NAMED = ("triangular", "uniform", "pert")
 POINTS = ("random", "sobol")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """One uncertain number.
-
-    Attributes
-    ----------
-    name : str
-        ``putin.manpower`` (a weight), ``shortage`` (a driver), ``putin.desperate`` (the probability of a
-        type), ``putin`` (which type the player has), ``rationality``.
-    kind : {"weight", "driver", "probability", "type", "rationality"}
-        What it is.
-    range : Weight
-        Low, likely and high; for ``type`` from 0 to the number of types.
-    """
-
-    name: str
-    kind: Kind
-    range: Weight
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the range has no width, so that there is nothing to draw."""
-        return self.kind != "type" and self.range.low == self.range.high
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -271,7 +244,7 @@ def make_draws(
     >>> draws.values(1_000_000, 3).shape == (len(draws.inputs), 3)
     True
     """
-    inputs = tuple(_inputs(scenario))
+    inputs = tuple(inputs_of(scenario))
     _check_distribution(inputs, distribution)
     if points not in POINTS:
         raise GameError(unknown("points", points, POINTS))
@@ -293,34 +266,6 @@ def whole_seed(seed: Any) -> int:
     if isinstance(seed, numbers.Integral) and not isinstance(seed, bool) and int(seed) >= 0:
         return int(seed)
     raise GameError(f"seed = {quoted(seed)}: must be a whole number, 0 or more, or a numpy.random.Generator")
-
-
-def _inputs(scenario: Scenario) -> Iterator[Input]:
-    for consideration in scenario.considerations:
-        yield _input(consideration.key, "weight", consideration.weight)
-    for driver in scenario.drivers:
-        yield _input(driver.name, "driver", driver.level)
-    for made in scenario.types:
-        yield _input(f"{made.player}.{made.name}", "probability", made.probability)
-    for player in dict.fromkeys(made.player for made in scenario.types):
-        count = sum(made.player == player for made in scenario.types)
-        yield Input(
-            name=player,
-            kind="type",
-            range=Weight(low=Fraction(0), likely=Fraction(0), high=Fraction(count)),
-        )
-    if scenario.rationality is not None:
-        yield _input("rationality", "rationality", scenario.rationality.level)
-
-
-def _input(name: str, kind: Kind, span: Weight) -> Input:
-    """Check a range that did not come through a file."""
-    if not 0 <= span.low <= span.likely <= span.high:
-        raise GameError(
-            f"{name}: low = {float(span.low):g}, likely = {float(span.likely):g}, "
-            f"high = {float(span.high):g}: must rise from at least 0"
-        )
-    return Input(name=name, kind=kind, range=span)
 
 
 def _check_distribution(inputs: tuple[Input, ...], distribution: Any) -> None:
