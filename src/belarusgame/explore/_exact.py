@@ -118,7 +118,7 @@ class ExactSolver:
         )
         if found.partial or not found.mixed:
             return found, [], []
-        bounds = [_bounds(solution, event) for event in self.watched]
+        bounds = [event_bounds(solution, event) for event in self.watched]
         return (
             found,
             [math.floor(low * UNITS) for low, _ in bounds],
@@ -134,8 +134,8 @@ def _reached(component: Component) -> Any:
     return marked
 
 
-def _bounds(solution: Solution, event: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the least and the greatest probability of an event over all outcomes and clusters."""
+def event_bounds(solution: Solution, event: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the least and the greatest probability of an event over all outcomes and clusters, if any."""
     chances = [(chance, chance) for chance in (outcome.probability(event) for outcome in solution.outcomes)]
     chances += [_box_bounds(component, event) for component in solution.components]
     return min(low for low, _ in chances), max(top for _, top in chances)

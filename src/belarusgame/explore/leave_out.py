@@ -12,9 +12,11 @@ import numpy as np
 from belarusgame._labels import FloatArray
 from belarusgame._tables import Rows, Tabular
 from belarusgame.evidence import Claim
+from belarusgame.explore._exact import event_bounds
 from belarusgame.explore._question import Question, event_words
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.solution import Solution
 
 __all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out", "left_of"]
@@ -151,7 +153,7 @@ def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = 
     """
     scenario = asked.scenario
     game = scenario.game()
-    solved = asked.solve(game)
+    solved = _solved(asked, game)
     before = _answered(asked, solved, answer)
     found: list[LeftOut] = []
     for claim in scenario.evidence.claims.values():
@@ -185,7 +187,7 @@ def _without(
     if changes:
         again = Question(scenario=less, concept=asked.concept, event=event or {})
         other = less.game()
-        now = solved if other.equals(game) else again.solve(other)
+        now = solved if other.equals(game) else _solved(again, other)
         after = np.zeros_like(before) if event is None else _answered(again, now, answer)
     move = _mean(after - before)
     return LeftOut(
@@ -209,10 +211,17 @@ def _answered(asked: Question, solved: Solution, answer: Answer | None) -> Float
     return np.array([(min(chances) + max(chances)) / 2.0])
 
 
+def _solved(asked: Question, game: Game) -> Solution:
+    """Solve a game at the likely weights, mixed equilibria included where the concept has them."""
+    return all_equilibria(game) if asked.concept == "nash" else asked.solve(game)
+
+
 def _status(solution: Solution, event: Mapping[str, Any] | None) -> tuple[bool, bool]:
     """Whether an event is certain in every outcome, and whether it can happen in some."""
-    chances = [0.0 if event is None else outcome.probability(event) for outcome in solution.outcomes]
-    return bool(chances) and min(chances) == 1.0, any(chance > 0.0 for chance in chances)
+    if event is None or not (solution.outcomes or solution.components):
+        return False, False
+    least, greatest = event_bounds(solution, event)
+    return least == 1.0, greatest > 0.0
 
 
 def _mean(answers: FloatArray) -> float:
@@ -232,13 +241,18 @@ def left_of(scenario: Scenario, event: Mapping[str, Any]) -> dict[str, Any] | No
 
 
 def _outcomes(solution: Solution) -> tuple[str, ...]:
-    """Write the outcomes, each as what the players do, in their order."""
-    return tuple(
-        sorted(
-            "/".join(outcome.doing(player) for player in outcome.labels.players)
-            for outcome in solution.outcomes
+    """Write the outcomes, each as what the players do, in their order; of a cluster what they may do."""
+    single = [
+        "/".join(outcome.doing(player) for player in outcome.labels.players) for outcome in solution.outcomes
+    ]
+    clusters = [
+        "/".join(
+            " or ".join(label for label, (_, most) in choices.items() if most > 0.0)
+            for choices in component.box.to_dict().values()
         )
-    )
+        for component in solution.components
+    ]
+    return tuple(sorted(single + clusters))
 
 
 def changes_between(before: Scenario, after: Scenario) -> Iterator[str]:
