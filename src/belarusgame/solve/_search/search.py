@@ -12,16 +12,12 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve._search.compiled import IntArray, compiled, entry, merged
+from belarusgame.solve._search.compiled import IntArray, allocating, compiled, entry
 from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
-from belarusgame.solve._search.layout import CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
-from belarusgame.solve._search.multipliers import Support, Work, boost, prepare, scratch
-from belarusgame.solve._search.roots import (
-    HEAD,
-    NOTHING,
-    certify,
-    covered,
-)
+from belarusgame.solve._search.layout import COLUMN, CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
+from belarusgame.solve._search.least_squares import boost
+from belarusgame.solve._search.multipliers import Support, Work, prepare, scratch
+from belarusgame.solve._search.roots import HEAD, NOTHING, Trial, certify, covered, make_trial
 from belarusgame.solve._search.supports import FINISHED, LATER, list_support, next_support
 
 #: Where the counters of ``State.control`` stand.
@@ -122,7 +118,7 @@ def search(
             return SETTLED
 
 
-@merged
+@compiled
 def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> None:
     """Put the whole cell of a new support on the stack."""
     control = state.control
@@ -143,24 +139,25 @@ def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> 
         control[EVENTS] += players
 
 
-@merged
+@allocating
 def search_cells(
     geometry: Support, state: State, whole: FloatArray, floor: float, limit: int, error: float
 ) -> int:
     """Work off the stack of the present support."""
     control = state.control
     work = scratch(geometry)
+    trial = make_trial(geometry.plan)
     while control[TOP] > 0:
         if control[CELLS] >= limit:
             return PAUSED
         if _crowded(geometry, state, work):
             return CROWDED
-        if not _step(geometry, work, state, whole, floor, error):
+        if not _step(geometry, work, trial, state, whole, floor, error):
             return FULL
     return OPEN if control[OPENED] > 0 else DONE
 
 
-@merged
+@compiled
 def _crowded(geometry: Support, state: State, work: Work) -> bool:
     """Whether one more step might not find room for what it records."""
     control = state.control
@@ -175,8 +172,10 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
     )
 
 
-@merged
-def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor: float, error: float) -> bool:
+@compiled
+def _step(
+    geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, floor: float, error: float
+) -> bool:
     """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
     control = state.control
     plan = geometry.plan
@@ -205,7 +204,7 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
             return True
         if (smallest < 0.5 or wide < floor) and note[1] < _TRIES:
             note[1] += 1.0
-            _try_root(geometry, work, state, whole, rows, corners, error)
+            _try_root(geometry, work, trial, state, whole, corners, error)
             if _covered_by_root(plan, state, corners, note[0]):
                 return True
     if smallest <= _AGAIN:
@@ -214,34 +213,30 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
             return True
     elif boost(geometry, work, note[0], _ROUNDS):
         _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single[:, 0])
+        _log_numbers(state, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
         control[TOP] = top
         return True
-    return _split(geometry, state, floor)
+    return _split(geometry, work, state, floor)
 
 
-@merged
-def _split(geometry: Support, state: State, floor: float) -> bool:
+@compiled
+def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     """Halve the cell on top of the stack, or open it; False if there is no room to open it."""
     control = state.control
     plan = geometry.plan
     size, points = plan[ROW, plan.shape[1] - 1], plan[CORNER, plan.shape[1] - 1]
     top = control[TOP] - 1
-    edge = np.empty(3, np.int64)
-    if control[TOP] < state.rows.shape[0] and edge_to_halve(
-        plan,
-        geometry.stride,
-        state.rows[top, :size],
-        state.corners[top, :points],
-        floor,
-        state.notes[top, 0],
-        edge,
-    ):
+    j, v, w = -1, 0, 0
+    if control[TOP] < state.rows.shape[0]:
+        rows, corners = state.rows[top, :size], state.corners[top, :points]
+        j, v, w = edge_to_halve(
+            plan, geometry.stride, rows, corners, work.peaks, floor, state.notes[top, 0]
+        )
+    if j >= 0:
         copy_into(state.rows[top + 1], state.rows[top, :size])
         copy_into(state.corners[top + 1], state.corners[top, :points])
         state.notes[top, 1] = 0.0
         copy_into(state.notes[top + 1], state.notes[top])
-        j, v, w = int(edge[0]), int(edge[1]), int(edge[2])
         for cell, a, b in ((top, v, w), (top + 1, w, v)):
             state.notes[cell, 0] += halve(
                 plan, geometry.stride, state.rows[cell, :size], state.corners[cell, :points], j, a, b
@@ -274,17 +269,17 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
     return False
 
 
-@merged
+@compiled
 def _try_root(
-    geometry: Support, work: Work, state: State, whole: FloatArray, rows: FloatArray, corners: FloatArray,
+    geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, corners: FloatArray,
     error: float,
 ) -> None:  # fmt: skip
     """Try to prove a root near the middle of a cell, and record it if it is new."""
     control = state.control
     plan = geometry.plan
     players = plan.shape[1] - 1
-    length = plan[EQUATION, players] + players
-    x = np.empty(length)
+    x = trial.point
+    length = x.size
     at = 0
     for i in range(players):
         count = plan[SIZE, i]
@@ -294,7 +289,7 @@ def _try_root(
                 x[at + a] += corners[plan[CORNER, i] + v * count + a] / count
         at += count
     record = state.roots[control[ROOTS]]
-    if certify(geometry, work, whole, np.empty(rows.size), x, error, record) == NOTHING:
+    if certify(geometry, trial, work, whole, error, record) == NOTHING:
         return
     for k in range(control[FIRST_ROOT], control[ROOTS]):
         known = True
@@ -332,7 +327,7 @@ def _log_numbers(state: State, numbers: FloatArray) -> None:
         state.control[NUMBERS] = at + numbers.size
 
 
-@merged
+@compiled
 def _log_coordinates(geometry: Support, work: Work, state: State, event: int) -> None:
     """Write the multipliers of all coordinates, one after the other."""
     _log(state, event, 0, 0, 0)
@@ -341,12 +336,12 @@ def _log_coordinates(geometry: Support, work: Work, state: State, event: int) ->
             _log_numbers(state, work.many[:, t])
 
 
-@merged
+@compiled
 def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: int) -> None:
     """Write why a cell was discarded."""
     if verdict == POSITIVE:
         _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single[:, 0])
+        _log_numbers(state, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
     elif verdict == TEMPTED:
         _log(state, LOG_TEMPTED, b, 0, 0)
         _log_numbers(state, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])
