@@ -41,6 +41,11 @@ def allocating(function: _Function) -> _Function:
     return cast(_Function, numba.njit(**_INNER)(function))
 
 
+def merged(function: _Function) -> _Function:
+    """Make a function a part of its one compiled caller: what has many arguments is not handed over."""
+    return cast(_Function, numba.njit(inline="always", **_UNCOUNTED)(function))
+
+
 def approximate(function: _Function) -> _Function:
-    """Compile with free reordering: only for numbers that are guesses and need no proof."""
-    return cast(_Function, numba.njit(fastmath={"reassoc", "contract", "nsz"}, **_UNCOUNTED)(function))
+    """Compile with products and sums joined: only for numbers that are guesses and need no proof."""
+    return cast(_Function, numba.njit(fastmath={"contract", "nsz"}, **_UNCOUNTED)(function))

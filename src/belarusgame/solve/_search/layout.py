@@ -40,13 +40,6 @@ def fill(target: FloatArray, value: float) -> None:
 
 
 @compiled
-def fill_table(target: FloatArray, value: float) -> None:
-    """Set every entry of a table."""
-    for k in range(target.shape[0]):
-        fill(target[k], value)
-
-
-@compiled
 def copy_into(target: FloatArray, source: FloatArray) -> None:
     """Copy entry by entry."""
     for k in range(source.size):

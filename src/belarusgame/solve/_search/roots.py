@@ -17,6 +17,7 @@ import numpy as np
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import shrink
 from belarusgame.solve._search.compiled import IntArray, allocating, compiled
+from belarusgame.solve._search.lanes import WIDTH, spread, store
 from belarusgame.solve._search.layout import (
     COLUMN,
     CORNER,
@@ -28,7 +29,6 @@ from belarusgame.solve._search.layout import (
     STEP,
     copy_into,
     fill,
-    fill_table,
     lowest,
     unit_corners,
 )
@@ -114,8 +114,8 @@ def invert(matrix: FloatArray, inverse: FloatArray) -> int:
     """Write the inverse (Gauss-Jordan, partial pivoting); return the determinant's sign, 0 if singular."""
     order = matrix.shape[0]
     sign = 1
-    fill_table(inverse, 0.0)
     for k in range(order):
+        fill(inverse[k], 0.0)
         inverse[k, k] = 1.0
     for k in range(order):
         pivot = k
@@ -150,7 +150,8 @@ def linearise(
 ) -> None:
     """Write the support rows and their derivatives at the middle of a cell, per unit of probability."""
     players = plan.shape[1] - 1
-    fill_table(jacobian, 0.0)
+    for e in range(value.size):
+        fill(jacobian[e], 0.0)
     for i in range(players):
         span = plan[SPAN, i]
         for r in range(plan[SIZE, i] - 1):
@@ -212,7 +213,10 @@ def polish(support: Support, trial: Trial, whole: FloatArray) -> int:
 @compiled
 def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> None:
     """Make multiplier vectors of the inverse Jacobian, for the coordinates of simplices of that size."""
-    fill_table(many, 0.0)
+    nothing = spread(0.0)
+    for k in range(many.shape[0]):
+        for b in range(0, many.shape[1], WIDTH):
+            store(many, k, b, nothing)
     for i in range(plan.shape[1] - 1):
         inside = plan[SIZE, i] - 1
         for v in range(plan[SIZE, i]):

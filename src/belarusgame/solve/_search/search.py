@@ -12,7 +12,7 @@ import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve._search.compiled import IntArray, allocating, compiled, entry
+from belarusgame.solve._search.compiled import IntArray, compiled, entry, merged
 from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
 from belarusgame.solve._search.layout import COLUMN, CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
 from belarusgame.solve._search.least_squares import boost
@@ -41,17 +41,18 @@ FULL: Final = 3  # the list of opened cells is full
 CROWDED: Final = 4  # there may be no room for another root, or in the log
 SETTLED: Final = 5  # the present support is finished, and the call was for it alone
 
-#: What the log says of a cell; the numbers follow in the log of floats.
-LOG_RANGE: Final = 0
-LOG_POSITIVE: Final = 1  # + multipliers
-LOG_TEMPTED: Final = 2  # , outside row; + multipliers
-LOG_SHRINK: Final = 3  # + multipliers of the coordinates, lower bounds
-LOG_EMPTY: Final = 4  # + multipliers of the coordinates
-LOG_SPLIT: Final = 5  # , player, corner, corner
-LOG_OPEN: Final = 6
-LOG_COVERED: Final = 7  # , root
-LOG_SUPPORT: Final = 8  # , one mask a player
-LOG_RESUME: Final = 9  # the opened cells of the support are taken up again
+#: What the log says of a cell; the numbers follow in the log of floats. Plain integers would have every
+#: function that is given one compiled anew.
+LOG_RANGE: Final = np.int64(0)
+LOG_POSITIVE: Final = np.int64(1)  # + multipliers
+LOG_TEMPTED: Final = np.int64(2)  # , outside row; + multipliers
+LOG_SHRINK: Final = np.int64(3)  # + multipliers of the coordinates, lower bounds
+LOG_EMPTY: Final = np.int64(4)  # + multipliers of the coordinates
+LOG_SPLIT: Final = np.int64(5)  # , player, corner, corner
+LOG_OPEN: Final = np.int64(6)
+LOG_COVERED: Final = np.int64(7)  # , root
+LOG_SUPPORT: Final = np.int64(8)  # , one mask a player
+LOG_RESUME: Final = np.int64(9)  # the opened cells of the support are taken up again
 
 #: Boosting rounds a cell, the width below which a root is looked for, and how often.
 _ROUNDS: Final = 2
@@ -110,7 +111,8 @@ def search(
             if excluded_by_range(geometry.plan, whole, error):
                 continue
             _begin(geometry, state, whole, error)
-        code = search_cells(geometry, state, whole, floor, limit, error)
+        work, trial = scratch(geometry), make_trial(geometry.plan)
+        code = search_cells(geometry, work, trial, state, whole, floor, limit, error)
         if code != DONE:
             return code
         control[ACTIVE] = 0
@@ -118,7 +120,7 @@ def search(
             return SETTLED
 
 
-@compiled
+@merged
 def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> None:
     """Put the whole cell of a new support on the stack."""
     control = state.control
@@ -132,21 +134,17 @@ def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> 
     unit_corners(geometry.plan, state.corners[0, : geometry.plan[CORNER, players]])
     state.notes[0, 0] = error
     state.notes[0, 1] = 0.0
-    _log(state, LOG_SUPPORT, players, 0, 0)
-    if state.events.size > 0:
-        for i in range(players):
-            state.events[control[EVENTS] + i] = state.allowed[players, i]
-        control[EVENTS] += players
+    _log(control, state.events, LOG_SUPPORT)
+    for i in range(players):
+        _log(control, state.events, state.allowed[players, i])
 
 
-@allocating
+@compiled
 def search_cells(
-    geometry: Support, state: State, whole: FloatArray, floor: float, limit: int, error: float
+    geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, floor: float, limit: int, error: float
 ) -> int:
     """Work off the stack of the present support."""
     control = state.control
-    work = scratch(geometry)
-    trial = make_trial(geometry.plan)
     while control[TOP] > 0:
         if control[CELLS] >= limit:
             return PAUSED
@@ -157,7 +155,7 @@ def search_cells(
     return OPEN if control[OPENED] > 0 else DONE
 
 
-@compiled
+@merged
 def _crowded(geometry: Support, state: State, work: Work) -> bool:
     """Whether one more step might not find room for what it records."""
     control = state.control
@@ -172,7 +170,7 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
     )
 
 
-@compiled
+@merged
 def _step(
     geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, floor: float, error: float
 ) -> bool:
@@ -184,7 +182,7 @@ def _step(
     corners = state.corners[top, : plan[CORNER, plan.shape[1] - 1]]
     note = state.notes[top]
     if excluded_by_range(plan, rows, note[0]):
-        _log(state, LOG_RANGE, 0, 0, 0)
+        _log(control, state.events, LOG_RANGE)
         control[TOP] = top
         return True
     verdict, b = decide(geometry, work, rows, note[0])
@@ -197,8 +195,8 @@ def _step(
         _log_coordinates(geometry, work, state, LOG_SHRINK)
         if state.events.size > 0:
             for i in range(plan.shape[1] - 1):
-                _log_numbers(state, work.lower[i, : plan[SIZE, i]])
-    wide = width(plan, corners, 0, plan.shape[1] - 1)
+                _log_numbers(control, state.numbers, work.lower[i, : plan[SIZE, i]])
+    wide = width(plan, corners, np.int64(0), plan.shape[1] - 1)
     if wide < _NARROW:
         if _covered_by_root(plan, state, corners, note[0]):
             return True
@@ -212,14 +210,14 @@ def _step(
         if wide >= floor or note[1] < 3 * _TRIES:
             return True
     elif boost(geometry, work, note[0], _ROUNDS):
-        _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
+        _log(control, state.events, LOG_POSITIVE)
+        _log_numbers(control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
         control[TOP] = top
         return True
     return _split(geometry, work, state, floor)
 
 
-@compiled
+@merged
 def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     """Halve the cell on top of the stack, or open it; False if there is no room to open it."""
     control = state.control
@@ -243,7 +241,10 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
             )
         control[TOP] += 1
         control[CELLS] += 2
-        _log(state, LOG_SPLIT, j, v, w)
+        _log(control, state.events, LOG_SPLIT)
+        _log(control, state.events, j)
+        _log(control, state.events, v)
+        _log(control, state.events, w)
         return True
     opened = control[OPENED]
     if opened == state.open_rows.shape[0]:
@@ -253,7 +254,7 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     copy_into(state.open_notes[opened], state.notes[top])
     control[OPENED] += 1
     control[TOP] = top
-    _log(state, LOG_OPEN, 0, 0, 0)
+    _log(control, state.events, LOG_OPEN)
     return True
 
 
@@ -263,13 +264,14 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
     control = state.control
     for k in range(control[FIRST_ROOT], control[ROOTS]):
         if covered(plan, corners, error, state.roots[k]):
-            _log(state, LOG_COVERED, k, 0, 0)
+            _log(control, state.events, LOG_COVERED)
+            _log(control, state.events, k)
             control[TOP] -= 1
             return True
     return False
 
 
-@compiled
+@merged
 def _try_root(
     geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, corners: FloatArray,
     error: float,
@@ -303,47 +305,40 @@ def _try_root(
 
 
 @compiled
-def _log(state: State, event: int, a: int, b: int, c: int) -> None:
-    """Write one event with its arguments, if a log is kept."""
-    if state.events.size == 0:
-        return
-    at = state.control[EVENTS]
-    state.events[at] = event
-    at += 1
-    if event == LOG_SPLIT:
-        state.events[at], state.events[at + 1], state.events[at + 2] = a, b, c
-        at += 3
-    elif event in (LOG_COVERED, LOG_TEMPTED):
-        state.events[at] = a
-        at += 1
-    state.control[EVENTS] = at
+def _log(control: IntArray, events: IntArray, event: int) -> None:
+    """Write one event or one of its arguments, if a log is kept."""
+    if events.size > 0:
+        events[control[EVENTS]] = event
+        control[EVENTS] += 1
 
 
 @compiled
-def _log_numbers(state: State, numbers: FloatArray) -> None:
-    if state.events.size > 0:
-        at = state.control[NUMBERS]
-        copy_into(state.numbers[at:], numbers)
-        state.control[NUMBERS] = at + numbers.size
+def _log_numbers(control: IntArray, kept: FloatArray, numbers: FloatArray) -> None:
+    """Write the numbers that belong to an event, if a log is kept."""
+    if kept.size > 0:
+        at = control[NUMBERS]
+        copy_into(kept[at:], numbers)
+        control[NUMBERS] = at + numbers.size
 
 
-@compiled
+@merged
 def _log_coordinates(geometry: Support, work: Work, state: State, event: int) -> None:
     """Write the multipliers of all coordinates, one after the other."""
-    _log(state, event, 0, 0, 0)
+    _log(state.control, state.events, event)
     if state.events.size > 0:
         for t in range(geometry.plan[EQUATION, geometry.plan.shape[1] - 1]):
-            _log_numbers(state, work.many[:, t])
+            _log_numbers(state.control, state.numbers, work.many[:, t])
 
 
-@compiled
+@merged
 def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: int) -> None:
     """Write why a cell was discarded."""
     if verdict == POSITIVE:
-        _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
+        _log(state.control, state.events, LOG_POSITIVE)
+        _log_numbers(state.control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
     elif verdict == TEMPTED:
-        _log(state, LOG_TEMPTED, b, 0, 0)
-        _log_numbers(state, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])
+        _log(state.control, state.events, LOG_TEMPTED)
+        _log(state.control, state.events, b)
+        _log_numbers(state.control, state.numbers, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])
     else:
         _log_coordinates(geometry, work, state, LOG_EMPTY)

@@ -46,7 +46,7 @@ def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: i
 
     A strategy is dominated if another one of the player is better wherever the opponents may be.
     """
-    unchanged, i = 0, 0
+    unchanged, i = 0, np.int64(0)
     while unchanged < counts.size:
         beaten = 0
         found = opponents_profiles(counts, allowed, i, places)
