@@ -4,8 +4,8 @@ Compiling takes most of the time of the very first call. Two things keep it shor
 the code by which Python calls it, and only that is kept on disk. What lacks that code must never be called
 from Python, except where compiling is switched off (``NUMBA_DISABLE_JIT=1``).
 
-Most functions do without reference counts of the arrays that they are given, because counting would take a
-third of the time of a search; such a function cannot make arrays.
+Functions do without reference counts of the arrays that they are given, because counting would take a third
+of the time of a search; so they cannot make arrays (:mod:`workspace`).
 """
 
 from __future__ import annotations
@@ -22,30 +22,25 @@ from belarusgame._machine_code import kept_on_disk
 IntArray = NDArray[np.int64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-_INNER: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-_UNCOUNTED: dict[str, Any] = {**_INNER, "_nrt": False}
+_OUTER: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
+_INNER: dict[str, Any] = {**_OUTER, "no_cpython_wrapper": True}
 
 
 def entry(function: _Function) -> _Function:
     """Compile a function that Python calls, with IEEE arithmetic, and keep the result on disk if possible."""
-    return kept_on_disk(function, {"error_model": "numpy", "no_cfunc_wrapper": True}, "*.py")
+    return kept_on_disk(function, _OUTER, "*.py")
 
 
 def compiled(function: _Function) -> _Function:
     """Compile a function for compiled callers, with IEEE arithmetic: for everything that decides."""
-    return cast(_Function, numba.njit(**_UNCOUNTED)(function))
-
-
-def allocating(function: _Function) -> _Function:
-    """Compile a function for compiled callers that makes arrays, with IEEE arithmetic."""
     return cast(_Function, numba.njit(**_INNER)(function))
 
 
 def merged(function: _Function) -> _Function:
     """Make a function a part of its one compiled caller: what has many arguments is not handed over."""
-    return cast(_Function, numba.njit(inline="always", **_UNCOUNTED)(function))
+    return cast(_Function, numba.njit(inline="always", **_INNER)(function))
 
 
 def approximate(function: _Function) -> _Function:
     """Compile with products and sums joined: only for numbers that are guesses and need no proof."""
-    return cast(_Function, numba.njit(fastmath={"contract", "nsz"}, **_UNCOUNTED)(function))
+    return cast(_Function, numba.njit(fastmath={"contract", "nsz"}, **_INNER)(function))

@@ -13,14 +13,13 @@ from belarusgame.solve._search.lanes import WIDTH, block, larger, load, smaller,
 from belarusgame.solve._search.layout import COUNT, EQUATION, SIZE, SPAN, fill, sum_of
 from belarusgame.solve._search.least_squares import aim_at_one, aim_at_targets
 from belarusgame.solve._search.multipliers import (
-    Support,
-    Work,
     bound_error,
     bound_errors,
     evaluate,
     evaluate_one,
     gather,
 )
+from belarusgame.solve._search.workspace import Support, Work
 
 #: Verdicts on a cell.
 ALIVE: Final = 0

@@ -14,7 +14,8 @@ from belarusgame._labels import FloatArray
 from belarusgame.solve._search.compiled import IntArray, approximate, compiled
 from belarusgame.solve._search.lanes import WIDTH, block, load, spread, store
 from belarusgame.solve._search.layout import COLUMN, EQUATION, SIZE, SPAN
-from belarusgame.solve._search.multipliers import Support, Work, bound_error, evaluate_one
+from belarusgame.solve._search.multipliers import bound_error, evaluate_one
+from belarusgame.solve._search.workspace import Support, Work
 
 _RIDGE: Final = 1e-10
 _ENORMOUS: Final = 1e60

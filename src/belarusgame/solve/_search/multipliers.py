@@ -9,143 +9,17 @@ decided by :func:`evaluate` and :func:`bound_errors` alone.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import ROUNDOFF
-from belarusgame.solve._search.compiled import IntArray, allocating, compiled
-from belarusgame.solve._search.lanes import WIDTH, larger, load, padded, spread, store, total
-from belarusgame.solve._search.layout import (
-    COLUMN,
-    COUNT,
-    EQUATION,
-    LINES,
-    ROW,
-    SIZE,
-    SPAN,
-    STEP,
-    lay_out,
-    tabulate,
-)
+from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame.solve._search.lanes import WIDTH, larger, load, spread, store, total
+from belarusgame.solve._search.layout import COLUMN, COUNT, EQUATION, ROW, SIZE, SPAN
 
 _ENORMOUS: Final = 1e60
-
-
-class Support(NamedTuple):
-    """A support's geometry (:mod:`layout`).
-
-    ``column[c, e]`` is row e's multiplier at combination c; ``facets`` lists, for every corner of every
-    player, the combinations where it is played.
-    """
-
-    plan: IntArray
-    stride: IntArray
-    own: IntArray
-    other: IntArray
-    column: IntArray
-    facets: IntArray
-
-
-class Work(NamedTuple):
-    """Scratch space of one support; tables are as wide as whole vectors, and zero beyond their columns."""
-
-    dense: FloatArray  # by combination and multiplier: the support row, zero where it is another's turn
-    target: FloatArray  # by combination: every player's coordinates but the first, then the outside rows
-    gram: FloatArray  # normal equations, then the rows of their Cholesky factor above its diagonal
-    pivots: FloatArray  # one line each: scale of the columns, inverse diagonal of the factor, right-hand side
-    weights: FloatArray  # of the combinations
-    single: FloatArray  # multipliers that aim at the constant 1, as one line
-    many: FloatArray  # multiplier vectors that aim at the columns of `target`
-    constant: FloatArray  # the sum G of `single`
-    sums: FloatArray  # the sums G of `many`
-    pads: FloatArray  # first line: how far each of those sums may be off; the second is scratch space
-    lower: FloatArray  # by player and corner: coordinates below this were excluded
-    upper: FloatArray  # by corner, of one player: coordinates above this were excluded
-    low: FloatArray  # by corner of one player, and column: least sum where the corner is played
-    high: FloatArray
-    peaks: FloatArray  # by row: its largest absolute value
-
-
-@allocating
-def prepare(counts: IntArray, sizes: IntArray) -> Support:
-    """Lay out a support whose players mix ``sizes`` of their ``counts`` strategies."""
-    players = counts.size
-    plan = np.zeros((LINES, players + 1), np.int64)
-    stride = np.zeros((players, players), np.int64)
-    lay_out(counts, sizes, plan, stride)
-    combinations = plan[STEP, players]
-    own = np.empty((players, combinations), np.int64)
-    other = np.empty((players, combinations), np.int64)
-    tabulate(plan, stride, own, other)
-    column = np.empty((combinations, plan[EQUATION, players]), np.int64)
-    for c in range(combinations):
-        for i in range(players):
-            inside = plan[SIZE, i] - 1
-            for r in range(inside):
-                column[c, plan[EQUATION, i] + r] = plan[COLUMN, i] + own[i, c] * inside + r
-    return Support(plan, stride, own, other, column, _list_facets(plan, own))
-
-
-@allocating
-def _list_facets(plan: IntArray, own: IntArray) -> IntArray:
-    players = own.shape[0]
-    longest = 0
-    for i in range(players):
-        longest = max(longest, plan[SPAN, i])
-    facets = np.empty((plan[SIZE, players], longest), np.int64)
-    for i in range(players):
-        for v in range(plan[SIZE, i]):
-            found = 0
-            for c in range(own.shape[1]):
-                if own[i, c] == v:
-                    facets[plan[EQUATION, i] + i + v, found] = c
-                    found += 1
-    return facets
-
-
-@allocating
-def make_table(lines: int, columns: int) -> FloatArray:
-    """Make a table of zeros in which no vector crosses a border of the processor's cache lines."""
-    numbers = np.zeros(lines * columns + WIDTH)
-    at = -(numbers.ctypes.data // numbers.itemsize) % WIDTH
-    return numbers[at : at + lines * columns].reshape((lines, columns))
-
-
-@allocating
-def scratch(support: Support) -> Work:
-    """Allocate the scratch space of a support, with the coordinates as targets."""
-    plan = support.plan
-    players = plan.shape[1] - 1
-    combinations = plan[STEP, players]
-    columns = plan[COLUMN, players]
-    rows = plan[COUNT, players] - players
-    wide, vectors = padded(columns), padded(rows)
-    target = make_table(combinations, vectors)
-    largest = 0
-    for i in range(players):
-        largest = max(largest, plan[SIZE, i])
-        for c in range(combinations):
-            if support.own[i, c] > 0:
-                target[c, plan[EQUATION, i] + support.own[i, c] - 1] = 1.0
-    return Work(
-        make_table(combinations, wide),
-        target,
-        make_table(columns, wide),
-        make_table(np.int64(3), wide),
-        np.empty(combinations),
-        make_table(np.int64(1), wide),
-        make_table(columns, vectors),
-        np.empty(combinations),
-        make_table(combinations, vectors),
-        make_table(np.int64(2), vectors),
-        np.empty((players, largest)),
-        np.empty(largest),
-        make_table(largest, vectors + WIDTH),
-        make_table(largest, vectors + WIDTH),
-        np.empty(rows),
-    )
 
 
 @compiled

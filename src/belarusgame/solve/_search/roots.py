@@ -10,13 +10,13 @@ decide whether the solution is an equilibrium.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import shrink
-from belarusgame.solve._search.compiled import IntArray, allocating, compiled
+from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.lanes import WIDTH, spread, store
 from belarusgame.solve._search.layout import (
     COLUMN,
@@ -32,7 +32,8 @@ from belarusgame.solve._search.layout import (
     lowest,
     unit_corners,
 )
-from belarusgame.solve._search.multipliers import Support, Work, bound_errors, evaluate, gather
+from belarusgame.solve._search.multipliers import bound_errors, evaluate, gather
+from belarusgame.solve._search.workspace import Support, Trial, Work
 
 #: What is known of the one solution in a region.
 NOTHING: Final = 0  # no proof succeeded
@@ -51,34 +52,6 @@ HEAD: Final = 4
 GRID: Final = 2.0**-50
 _LINEAR: Final = 2.0**-8
 _POLISHED: Final = 1e-14
-
-
-class Trial(NamedTuple):
-    """Scratch space for proving one root."""
-
-    point: FloatArray  # the solution: the probabilities of all players' support strategies
-    lower: FloatArray  # the lowest coordinates of the simplices around it
-    rows: FloatArray
-    corners: FloatArray
-    value: FloatArray  # the equations at the point
-    jacobian: FloatArray
-    inverse: FloatArray
-
-
-@allocating
-def make_trial(plan: IntArray) -> Trial:
-    """Allocate the scratch space of a support."""
-    players = plan.shape[1] - 1
-    equations = plan[EQUATION, players]
-    return Trial(
-        np.empty(plan[SIZE, players]),
-        np.empty(plan[SIZE, players]),
-        np.empty(plan[ROW, players]),
-        np.empty(plan[CORNER, players]),
-        np.empty(equations),
-        np.empty((equations, equations)),
-        np.empty((equations, equations)),
-    )
 
 
 @compiled
@@ -227,10 +200,10 @@ def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> 
 
 @compiled
 def _prepare_sums(
-    support: Support, trial: Trial, work: Work, whole: FloatArray, size: float, error: float
+    support: Support, trial: Trial, work: Work, size: float, error: float
 ) -> float:
     """Evaluate the preconditioned equations on simplices of a given size; return the error of their rows."""
-    placed, reach = place(support, trial, whole, size, error)
+    placed, reach = place(support, trial, work.whole, size, error)
     gather(support.plan, support.other, support.column, trial.rows, work.dense, work.target)
     _aim(support.plan, trial.inverse, size, work.many)
     evaluate(support.column, work.dense, work.many, work.sums)
@@ -305,17 +278,17 @@ def signs(support: Support, rows: FloatArray, lower: FloatArray, size: float, er
 
 @compiled
 def certify(
-    support: Support, trial: Trial, work: Work, whole: FloatArray, error: float, record: FloatArray
+    support: Support, trial: Trial, work: Work, error: float, record: FloatArray
 ) -> int:
     """Polish the point, prove what can be proven about it, and fill the root's record; return its kind."""
-    sign = polish(support, trial, whole)
+    sign = polish(support, trial, work.whole)
     if sign == 0:
         return NOTHING
     small = 0.0
     kind = NOTHING
     for power in (-32, -26, -20):
         size = 2.0**power
-        placed = _prepare_sums(support, trial, work, whole, size, error)
+        placed = _prepare_sums(support, trial, work, size, error)
         if points_inwards(support.plan, support.own, work.sums, work.pads):
             small = size
             kind = signs(support, trial.rows, trial.lower, size, placed)
@@ -324,7 +297,7 @@ def certify(
         return NOTHING
     for power in (-3, -4, -5, -6, -8, -10, -13, -16, -19):
         size = 2.0**power
-        _prepare_sums(support, trial, work, whole, size, error)
+        _prepare_sums(support, trial, work, size, error)
         if one_to_one(support.plan, support.own, work.sums, work.pads):
             record[KIND], record[RADIUS], record[SMALL], record[SIGN] = kind, size, small, sign
             _fill_record(trial, record)

@@ -16,9 +16,17 @@ from belarusgame.solve._search.compiled import IntArray, compiled, entry, merged
 from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
 from belarusgame.solve._search.layout import COLUMN, CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
 from belarusgame.solve._search.least_squares import boost
-from belarusgame.solve._search.multipliers import Support, Work, prepare, scratch
-from belarusgame.solve._search.roots import HEAD, NOTHING, Trial, certify, covered, make_trial
+from belarusgame.solve._search.roots import HEAD, NOTHING, certify, covered
 from belarusgame.solve._search.supports import FINISHED, LATER, list_support, next_support
+from belarusgame.solve._search.workspace import (
+    Memory,
+    Support,
+    Trial,
+    Work,
+    set_out_support,
+    set_out_trial,
+    set_out_work,
+)
 
 #: Where the counters of ``State.control`` stand.
 TOP: Final = 0  # cells on the stack
@@ -82,13 +90,12 @@ class State(NamedTuple):
 
 @entry
 def search(
-    utility: FloatArray, counts: IntArray, state: State, floor: float, budget: int, error: float
-) -> int:
+    utility: FloatArray, counts: IntArray, state: State, memory: Memory, floor: float, budget: int,
+    error: float,
+) -> int:  # fmt: skip
     """Search support after support, from where the last call ended; return why this call ended."""
     players = counts.size
-    control = state.control
-    support = np.empty((players, utility.shape[1]), np.int64)
-    sizes = np.empty(players, np.int64)
+    control, sizes = state.control, memory.sizes
     limit = control[CELLS] + budget
     while True:
         fresh = control[ACTIVE] == 0
@@ -101,58 +108,48 @@ def search(
             control[CELLS] += 1
             if answer == LATER:
                 continue
-        equations = list_support(counts, state.allowed[players], support, sizes)
-        if equations == 0:
+        if list_support(counts, state.allowed[players], memory.strategies, sizes) == 0:
             continue
-        geometry = prepare(counts, sizes)
-        whole = np.empty(geometry.plan[ROW, players])
-        take_rows(utility, support, geometry.plan, geometry.stride, whole)
+        geometry = set_out_support(counts, sizes, memory.integers)
+        plan = geometry.plan
+        work, used = set_out_work(plan, geometry.own, memory.numbers)
+        take_rows(utility, memory.strategies, plan, geometry.stride, work.whole)
         if fresh:
-            if excluded_by_range(geometry.plan, whole, error):
+            if excluded_by_range(plan, work.whole, error):
                 continue
-            _begin(geometry, state, whole, error)
-        work, trial = scratch(geometry), make_trial(geometry.plan)
-        code = search_cells(geometry, work, trial, state, whole, floor, limit, error)
-        if code != DONE:
-            return code
+            _begin(plan, state, work.whole, error)
+        trial = set_out_trial(plan, memory.numbers, used)
+        while control[TOP] > 0:
+            if control[CELLS] >= limit:
+                return PAUSED
+            if _crowded(geometry, state, work):
+                return CROWDED
+            if not _step(geometry, work, trial, state, floor, error):
+                return FULL
+        if control[OPENED] > 0:
+            return OPEN
         control[ACTIVE] = 0
         if control[ALONE] == 1:
             return SETTLED
 
 
 @merged
-def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> None:
+def _begin(plan: IntArray, state: State, whole: FloatArray, error: float) -> None:
     """Put the whole cell of a new support on the stack."""
     control = state.control
-    players = geometry.plan.shape[1] - 1
+    players = plan.shape[1] - 1
     control[TOP] = 1
     control[OPENED] = 0
     control[FIRST_ROOT] = control[ROOTS]
     control[ACTIVE] = 1
     control[SUPPORTS] += 1
     copy_into(state.rows[0], whole)
-    unit_corners(geometry.plan, state.corners[0, : geometry.plan[CORNER, players]])
+    unit_corners(plan, state.corners[0, : plan[CORNER, players]])
     state.notes[0, 0] = error
     state.notes[0, 1] = 0.0
     _log(control, state.events, LOG_SUPPORT)
     for i in range(players):
         _log(control, state.events, state.allowed[players, i])
-
-
-@compiled
-def search_cells(
-    geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, floor: float, limit: int, error: float
-) -> int:
-    """Work off the stack of the present support."""
-    control = state.control
-    while control[TOP] > 0:
-        if control[CELLS] >= limit:
-            return PAUSED
-        if _crowded(geometry, state, work):
-            return CROWDED
-        if not _step(geometry, work, trial, state, whole, floor, error):
-            return FULL
-    return OPEN if control[OPENED] > 0 else DONE
 
 
 @merged
@@ -172,7 +169,7 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
 
 @merged
 def _step(
-    geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, floor: float, error: float
+    geometry: Support, work: Work, trial: Trial, state: State, floor: float, error: float
 ) -> bool:
     """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
     control = state.control
@@ -202,7 +199,7 @@ def _step(
             return True
         if (smallest < 0.5 or wide < floor) and note[1] < _TRIES:
             note[1] += 1.0
-            _try_root(geometry, work, trial, state, whole, corners, error)
+            _try_root(geometry, work, trial, state, corners, error)
             if _covered_by_root(plan, state, corners, note[0]):
                 return True
     if smallest <= _AGAIN:
@@ -273,7 +270,7 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
 
 @merged
 def _try_root(
-    geometry: Support, work: Work, trial: Trial, state: State, whole: FloatArray, corners: FloatArray,
+    geometry: Support, work: Work, trial: Trial, state: State, corners: FloatArray,
     error: float,
 ) -> None:  # fmt: skip
     """Try to prove a root near the middle of a cell, and record it if it is new."""
@@ -291,7 +288,7 @@ def _try_root(
                 x[at + a] += corners[plan[CORNER, i] + v * count + a] / count
         at += count
     record = state.roots[control[ROOTS]]
-    if certify(geometry, trial, work, whole, error, record) == NOTHING:
+    if certify(geometry, trial, work, error, record) == NOTHING:
         return
     for k in range(control[FIRST_ROOT], control[ROOTS]):
         known = True
