@@ -1,7 +1,7 @@
 """Guess multipliers by least squares: numbers that need no proof, so that speed alone counts here.
 
 The columns are the support rows by multiplier, the lines the combinations of corners. One matrix of normal
-equations and its Cholesky factor serve all targets.
+equations, eliminated once, serves all targets.
 """
 
 from __future__ import annotations
@@ -77,7 +77,11 @@ def _products(
 
 @approximate
 def _factorise(gram: FloatArray, pivots: FloatArray) -> None:
-    """Normalise the columns, add a ridge, and leave the Cholesky factor; the side is taken along."""
+    """Normalise the columns, add a ridge, and eliminate column by column; the side is taken along.
+
+    What is left above the diagonal is D L', the symmetric matrix being L D L' (a Cholesky factor without
+    square roots); ``pivots`` gets the inverse of D.
+    """
     columns, wide = gram.shape
     for k in range(columns):
         pivots[_SCALE, k] = 1.0 / np.sqrt(gram[k, k]) if gram[k, k] > 1e-290 else 0.0
@@ -92,18 +96,15 @@ def _factorise(gram: FloatArray, pivots: FloatArray) -> None:
         for b in range(block(k), wide, WIDTH):
             row = load(gram, k, b)
             for p in range(k):
-                row = row - spread(gram[p, k]) * load(gram, p, b)
+                row = row - spread(gram[p, k] * pivots[_INVERSE, p]) * load(gram, p, b)
             store(gram, k, b, row)
-        inverse = 1.0 / np.sqrt(gram[k, k]) if gram[k, k] > 0.5 * _RIDGE else 0.0
-        solved = pivots[_SIDE, k] * inverse
+        inverse = 1.0 / gram[k, k] if gram[k, k] > 0.5 * _RIDGE else 0.0
         pivots[_INVERSE, k] = inverse
         for q in range(block(k), k + 1):
             gram[k, q] = 0.0
+        share = spread(pivots[_SIDE, k] * inverse)
         for b in range(block(k), wide, WIDTH):
-            row = load(gram, k, b) * spread(inverse)
-            store(gram, k, b, row)
-            store(pivots, _SIDE, b, load(pivots, _SIDE, b) - spread(solved) * row)
-        pivots[_SIDE, k] = solved
+            store(pivots, _SIDE, b, load(pivots, _SIDE, b) - share * load(gram, k, b))
 
 
 @approximate
@@ -141,7 +142,6 @@ def _solve_many(gram: FloatArray, pivots: FloatArray, many: FloatArray) -> None:
             store(many, k, b, load(many, k, b) * spread(pivots[_SCALE, k]))
         for k in range(columns):
             x = load(many, k, b) * spread(pivots[_INVERSE, k])
-            store(many, k, b, x)
             for q in range(k + 1, columns):
                 store(many, q, b, load(many, q, b) - spread(gram[k, q]) * x)
         for k in range(columns - 1, -1, -1):

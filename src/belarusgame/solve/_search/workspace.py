@@ -51,8 +51,8 @@ class Work(NamedTuple):
     whole: FloatArray  # the rows of the whole support's cell
     dense: FloatArray  # by combination and multiplier: the support row, zero where it is another's turn
     target: FloatArray  # by combination: every player's coordinates but the first, then the outside rows
-    gram: FloatArray  # normal equations, then the rows of their Cholesky factor above its diagonal
-    pivots: FloatArray  # one line each: scale of the columns, inverse diagonal of the factor, right-hand side
+    gram: FloatArray  # normal equations, then what elimination leaves above the diagonal
+    pivots: FloatArray  # one line each: scale of the columns, inverse pivots, right-hand side
     weights: FloatArray  # of the combinations
     single: FloatArray  # multipliers that aim at the constant 1, as one line
     many: FloatArray  # multiplier vectors that aim at the columns of `target`
