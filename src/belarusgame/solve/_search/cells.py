@@ -228,7 +228,7 @@ def _bend(
                         change = rows[k + v * step] - rows[k + w * step]
                         low = change if change < low else low
                         high = change if change > high else high
-                slope = max(slope, high, -low)
+                slope = max(slope, float(high), -float(low))
                 if r < plan[SIZE, i] - 1 and peaks[row] > 0.0:
                     bend += (high - low) / peaks[row]
             row += 1

@@ -11,7 +11,7 @@ of the time of a search; so they cannot make arrays (:mod:`workspace`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import numba
 import numpy as np
@@ -24,6 +24,17 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _OUTER: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 _INNER: dict[str, Any] = {**_OUTER, "no_cpython_wrapper": True}
+
+
+def integer(value: int) -> int:
+    """Return an integer for a global name that has no function compiled anew when it is an argument.
+
+    Compiled functions are made for types, and to the compiler a plain integer is a type of its own.
+    """
+    return cast(int, np.int64(value))
+
+
+ZERO: Final = integer(0)
 
 
 def entry(function: _Function) -> _Function:

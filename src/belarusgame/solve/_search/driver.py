@@ -189,9 +189,9 @@ class Search:
             control = self.state.control
             begin, before = time.perf_counter(), int(control[kernel.CELLS])
             budget = min(turn, self.max_cells - before)
-            code = int(kernel.search(
-                    self.utility, self.counts, self.state, self.memory, floor, budget, self.error
-                ))
+            code = int(
+                kernel.search(self.utility, self.counts, self.state, self.memory, floor, budget, self.error)
+            )
             if code == kernel.CROWDED:
                 self.state = _enlarged(self.state)
             elif code != kernel.PAUSED or self._spent():

@@ -7,10 +7,12 @@ nothing depends on what the processor offers. Without compiling, a vector is a n
 """
 
 # llvmlite, which writes the machine instructions, has no types, and numba's are partial.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
+import inspect
 import operator
 from collections.abc import Callable
 from typing import Any, Final
@@ -114,16 +116,14 @@ class _LanesModel(models.PrimitiveModel):  # pyright: ignore[reportUnusedClass] 
 def _offered(function: Callable[..., Any], result: Any, kinds: tuple[Any, ...]) -> Callable[..., Any]:
     """Offer a function to compiled code; decorates what writes its instructions."""
 
+    def typer(*_: Any) -> Any:
+        return result
+
     def register(write: Callable[..., Any]) -> Callable[..., Any]:
-        typers = {
-            1: lambda a: result,
-            2: lambda a, b: result,
-            3: lambda a, b, c: result,
-            4: lambda a, b, c, d: result,
-        }
-        type_callable(function)(lambda _: typers[len(kinds)])
+        type_callable(function)(lambda _: typer)
         return lower_builtin(function, *kinds)(write)
 
+    vars(typer)["__signature__"] = inspect.signature(function)
     return register
 
 
@@ -203,7 +203,11 @@ for _function, _write in ((total, _write_sum), (least, _write_smaller), (greates
 
 def _offer_operator(function: Callable[..., Any], name: str) -> None:
     """Offer an arithmetic operator on two vectors, beside what it means for everything else."""
-    type_callable(function)(lambda _: lambda a, b: _LANES if a == b == _LANES else None)
+
+    def typer(a: Any, b: Any) -> Any:
+        return _LANES if a == b == _LANES else None
+
+    type_callable(function)(lambda _: typer)
 
     @lower_builtin(function, _LanesType, _LanesType)
     def _(_: Any, builder: Any, signature: Any, values: Any) -> Any:

@@ -29,9 +29,7 @@ _SIDE: Final = 2
 @compiled
 def aim_at_one(support: Support, work: Work) -> None:
     """Fill ``single``: multipliers whose sum G is nearest to the constant 1, by the weights given."""
-    _normal_equations(
-        support.plan, support.facets, work.dense, work.weights, work.gram, work.pivots
-    )
+    _normal_equations(support.plan, support.facets, work.dense, work.weights, work.gram, work.pivots)
     _factorise(work.gram, work.pivots)
     _solve_single(work.gram, work.pivots, work.single)
 
@@ -126,9 +124,7 @@ def aim_at_targets(support: Support, work: Work) -> None:
     """
     columns = work.many.shape[0]
     for b in range(0, work.many.shape[1], WIDTH):
-        _products(
-            support.plan, support.facets, work.dense, work.weights, work.target, b, work.many, columns
-        )
+        _products(support.plan, support.facets, work.dense, work.weights, work.target, b, work.many, columns)
     _solve_many(work.gram, work.pivots, work.many)
     _remove_constant(work.target, work.constant, work.single, work.many)
 
@@ -152,9 +148,7 @@ def _solve_many(gram: FloatArray, pivots: FloatArray, many: FloatArray) -> None:
 
 
 @approximate
-def _remove_constant(
-    target: FloatArray, constant: FloatArray, single: FloatArray, many: FloatArray
-) -> None:
+def _remove_constant(target: FloatArray, constant: FloatArray, single: FloatArray, many: FloatArray) -> None:
     """Subtract from every vector its share of ``single``."""
     whole = 0.0
     for c in range(constant.size):

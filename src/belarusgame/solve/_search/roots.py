@@ -199,9 +199,7 @@ def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> 
 
 
 @compiled
-def _prepare_sums(
-    support: Support, trial: Trial, work: Work, size: float, error: float
-) -> float:
+def _prepare_sums(support: Support, trial: Trial, work: Work, size: float, error: float) -> float:
     """Evaluate the preconditioned equations on simplices of a given size; return the error of their rows."""
     placed, reach = place(support, trial, work.whole, size, error)
     gather(support.plan, support.other, support.column, trial.rows, work.dense, work.target)
@@ -277,9 +275,7 @@ def signs(support: Support, rows: FloatArray, lower: FloatArray, size: float, er
 
 
 @compiled
-def certify(
-    support: Support, trial: Trial, work: Work, error: float, record: FloatArray
-) -> int:
+def certify(support: Support, trial: Trial, work: Work, error: float, record: FloatArray) -> int:
     """Polish the point, prove what can be proven about it, and fill the root's record; return its kind."""
     sign = polish(support, trial, work.whole)
     if sign == 0:

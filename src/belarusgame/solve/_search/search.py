@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from belarusgame._labels import FloatArray
 from belarusgame.solve._search.cells import edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve._search.compiled import IntArray, compiled, entry, merged
+from belarusgame.solve._search.compiled import ZERO, IntArray, compiled, entry, integer, merged
 from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
-from belarusgame.solve._search.layout import COLUMN, CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
+from belarusgame.solve._search.layout import (
+    COLUMN,
+    CORNER,
+    EQUATION,
+    ROW,
+    SIZE,
+    copy_into,
+    take_rows,
+    unit_corners,
+)
 from belarusgame.solve._search.least_squares import boost
 from belarusgame.solve._search.roots import HEAD, NOTHING, certify, covered
 from belarusgame.solve._search.supports import FINISHED, LATER, list_support, next_support
@@ -49,18 +56,17 @@ FULL: Final = 3  # the list of opened cells is full
 CROWDED: Final = 4  # there may be no room for another root, or in the log
 SETTLED: Final = 5  # the present support is finished, and the call was for it alone
 
-#: What the log says of a cell; the numbers follow in the log of floats. Plain integers would have every
-#: function that is given one compiled anew.
-LOG_RANGE: Final = np.int64(0)
-LOG_POSITIVE: Final = np.int64(1)  # + multipliers
-LOG_TEMPTED: Final = np.int64(2)  # , outside row; + multipliers
-LOG_SHRINK: Final = np.int64(3)  # + multipliers of the coordinates, lower bounds
-LOG_EMPTY: Final = np.int64(4)  # + multipliers of the coordinates
-LOG_SPLIT: Final = np.int64(5)  # , player, corner, corner
-LOG_OPEN: Final = np.int64(6)
-LOG_COVERED: Final = np.int64(7)  # , root
-LOG_SUPPORT: Final = np.int64(8)  # , one mask a player
-LOG_RESUME: Final = np.int64(9)  # the opened cells of the support are taken up again
+#: What the log says of a cell; the numbers follow in the log of floats.
+LOG_RANGE: Final = integer(0)
+LOG_POSITIVE: Final = integer(1)  # + multipliers
+LOG_TEMPTED: Final = integer(2)  # , outside row; + multipliers
+LOG_SHRINK: Final = integer(3)  # + multipliers of the coordinates, lower bounds
+LOG_EMPTY: Final = integer(4)  # + multipliers of the coordinates
+LOG_SPLIT: Final = integer(5)  # , player, corner, corner
+LOG_OPEN: Final = integer(6)
+LOG_COVERED: Final = integer(7)  # , root
+LOG_SUPPORT: Final = integer(8)  # , one mask a player
+LOG_RESUME: Final = integer(9)  # the opened cells of the support are taken up again
 
 #: Boosting rounds a cell, the width below which a root is looked for, and how often.
 _ROUNDS: Final = 2
@@ -168,9 +174,7 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
 
 
 @merged
-def _step(
-    geometry: Support, work: Work, trial: Trial, state: State, floor: float, error: float
-) -> bool:
+def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: float, error: float) -> bool:
     """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
     control = state.control
     plan = geometry.plan
@@ -193,7 +197,7 @@ def _step(
         if state.events.size > 0:
             for i in range(plan.shape[1] - 1):
                 _log_numbers(control, state.numbers, work.lower[i, : plan[SIZE, i]])
-    wide = width(plan, corners, np.int64(0), plan.shape[1] - 1)
+    wide = width(plan, corners, ZERO, plan.shape[1] - 1)
     if wide < _NARROW:
         if _covered_by_root(plan, state, corners, note[0]):
             return True
@@ -208,7 +212,9 @@ def _step(
             return True
     elif boost(geometry, work, note[0], _ROUNDS):
         _log(control, state.events, LOG_POSITIVE)
-        _log_numbers(control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
+        _log_numbers(
+            control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
+        )
         control[TOP] = top
         return True
     return _split(geometry, work, state, floor)
@@ -224,9 +230,7 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     j, v, w = -1, 0, 0
     if control[TOP] < state.rows.shape[0]:
         rows, corners = state.rows[top, :size], state.corners[top, :points]
-        j, v, w = edge_to_halve(
-            plan, geometry.stride, rows, corners, work.peaks, floor, state.notes[top, 0]
-        )
+        j, v, w = edge_to_halve(plan, geometry.stride, rows, corners, work.peaks, floor, state.notes[top, 0])
     if j >= 0:
         copy_into(state.rows[top + 1], state.rows[top, :size])
         copy_into(state.corners[top + 1], state.corners[top, :points])
@@ -332,10 +336,16 @@ def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: i
     """Write why a cell was discarded."""
     if verdict == POSITIVE:
         _log(state.control, state.events, LOG_POSITIVE)
-        _log_numbers(state.control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]])
+        _log_numbers(
+            state.control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
+        )
     elif verdict == TEMPTED:
         _log(state.control, state.events, LOG_TEMPTED)
         _log(state.control, state.events, b)
-        _log_numbers(state.control, state.numbers, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])
+        _log_numbers(
+            state.control,
+            state.numbers,
+            work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b],
+        )
     else:
         _log_coordinates(geometry, work, state, LOG_EMPTY)

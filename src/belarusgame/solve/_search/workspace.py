@@ -7,12 +7,12 @@ each support's tables are cut out of them.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame.solve._search.compiled import ZERO, IntArray, compiled, integer
 from belarusgame.solve._search.lanes import WIDTH, padded
 from belarusgame.solve._search.layout import (
     COLUMN,
@@ -28,6 +28,11 @@ from belarusgame.solve._search.layout import (
     lay_out,
     tabulate,
 )
+
+_ONE: Final = integer(1)
+_TWO: Final = integer(2)
+_THREE: Final = integer(3)
+_LINES: Final = integer(LINES)
 
 
 class Support(NamedTuple):
@@ -135,7 +140,7 @@ def _cut_line(memory: FloatArray, used: int, length: int) -> tuple[FloatArray, i
 def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Support:
     """Lay out a support whose players mix ``sizes`` of their ``counts`` strategies."""
     players = counts.size
-    plan, used = _cut_integers(memory, np.int64(0), np.int64(LINES), players + 1)
+    plan, used = _cut_integers(memory, ZERO, _LINES, players + 1)
     stride, used = _cut_integers(memory, used, players, players)
     lay_out(counts, sizes, plan, stride)
     combinations = plan[STEP, players]
@@ -143,7 +148,7 @@ def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Supp
     other, used = _cut_integers(memory, used, players, combinations)
     tabulate(plan, stride, own, other)
     column, used = _cut_integers(memory, used, combinations, plan[EQUATION, players])
-    longest = np.int64(0)
+    longest = ZERO
     for i in range(players):
         longest = max(longest, plan[SPAN, i])
     facets, used = _cut_integers(memory, used, plan[SIZE, players], longest)
@@ -162,19 +167,19 @@ def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Supp
 
 @compiled
 def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Work, int]:
-    """Set out the scratch space of a support, with the coordinates as targets; return what is used as well."""
+    """Set out the scratch space of a support, the coordinates as targets; return as well what is used."""
     players = plan.shape[1] - 1
     combinations = plan[STEP, players]
     columns = plan[COLUMN, players]
     rows = plan[COUNT, players] - players
     wide, vectors = padded(columns), padded(rows)
-    largest = np.int64(0)
+    largest = ZERO
     for i in range(players):
         largest = max(largest, plan[SIZE, i])
-    dense, used = _cut(memory, np.int64(0), combinations, wide)
+    dense, used = _cut(memory, ZERO, combinations, wide)
     target, used = _cut(memory, used, combinations, vectors)
-    pivots, used = _cut(memory, used, np.int64(3), wide)
-    single, used = _cut(memory, used, np.int64(1), wide)
+    pivots, used = _cut(memory, used, _THREE, wide)
+    single, used = _cut(memory, used, _ONE, wide)
     fill(memory[:used], 0.0)
     for i in range(players):
         for c in range(combinations):
@@ -183,7 +188,7 @@ def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Wor
     gram, used = _cut(memory, used, columns, wide)
     many, used = _cut(memory, used, columns, vectors)
     sums, used = _cut(memory, used, combinations, vectors)
-    pads, used = _cut(memory, used, np.int64(2), vectors)
+    pads, used = _cut(memory, used, _TWO, vectors)
     low, used = _cut(memory, used, largest, vectors + WIDTH)
     high, used = _cut(memory, used, largest, vectors + WIDTH)
     lower, used = _cut(memory, used, players, largest)
