@@ -5,7 +5,8 @@ the code by which Python calls it, and only that is kept on disk. What lacks tha
 from Python, except where compiling is switched off (``NUMBA_DISABLE_JIT=1``).
 
 Functions do without reference counts of the arrays that they are given, because counting would take a third
-of the time of a search; so they cannot make arrays (:mod:`workspace`).
+of the time of a search; so they cannot make arrays (:mod:`workspace`), nor return one to a function that does
+count.
 """
 
 from __future__ import annotations
