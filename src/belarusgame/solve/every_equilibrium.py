@@ -46,8 +46,8 @@ def all_equilibria(
         A probability: regions narrower than this that could not be decided are not divided any further. They
         become components.
     certificate : bool
-        Whether to keep what :func:`belarusgame.solve.verify.verify` needs to check the answer again in exact
-        arithmetic; made for small games.
+        Whether to keep what :func:`belarusgame.solve.verify.verify_equilibria` needs to check the answer
+        again in exact arithmetic; made for small games.
 
     Returns
     -------
@@ -68,8 +68,7 @@ def all_equilibria(
     Notes
     -----
     Games of two players are solved by vertex enumeration in exact arithmetic, where ``max_cells`` bounds the
-    steps, the components are proven continua, and the pure equilibria in them are among their samples only. A
-    certificate is kept for the general method alone, which is then used for two players too.
+    steps, the components are proven continua, and the pure equilibria in them are among their samples only.
 
     Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
     divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
@@ -96,8 +95,8 @@ def all_equilibria(
     """
     _check_settings(max_cells, tolerance)
     settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
-    if len(game.players) == 2 and not certificate:
-        return two_player_solution(game, max_steps=int(max_cells))
+    if len(game.players) == 2:
+        return two_player_solution(game, max_steps=int(max_cells), certificate=certificate)
     kept = surviving_strategies(game.ranks)
     stable, strict = pure_positions(game)
     ranges = payoff_ranges(game)

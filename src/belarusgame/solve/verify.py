@@ -10,6 +10,7 @@ import numpy as np
 
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium
+from belarusgame.solve._bimatrix_check import TwoPlayerCertificate, check_two_players
 from belarusgame.solve._search.certificate import (
     BORDERLINE,
     PROVEN,
@@ -57,15 +58,27 @@ class Verification:
 def verify_equilibria(solution: Solution) -> Verification:
     """Check a solution of :func:`belarusgame.solve.every_equilibrium.all_equilibria` in rational arithmetic.
 
-    Every support of the game must be excluded by strict dominance, by the range of a payoff difference, or by
-    its cell tree, whose every step is evaluated anew; every equilibrium must be confirmed, no pure one may be
-    missing, and what a tree leaves open must lie in the box of a component or be unresolved.
+    Nothing may be missing: every support of the game must be excluded by strict dominance, by the range of a
+    payoff difference, or by its cell tree, whose every step is evaluated anew; every pure profile is
+    examined; and what a tree leaves open must lie in the box of a component or be unresolved. A two-player
+    game needs no tree: all its extreme equilibria are found again by another method, and compared.
+
+    Everything listed must be so: an equilibrium that is regular exists and is the only one in its box, its
+    index is the sign of an exact determinant, its regret, computed from the exact payoffs at the recorded
+    probabilities, is at most 1e-9 of the player's payoff range and, like its payoffs, is the recorded one.
+    The boxes of equilibria do not overlap, nor do they reach into a component's box that does not hold the
+    equilibrium itself. Samples lie in the box of their component and are equilibria up to 1e-9 of the largest
+    payoff range. Where all equilibria are listed and regular, their indices sum to one.
+
+    Not checked, because there is no method for it here: that a component of a game of three or more players
+    is a continuum, or connected (it is not claimed); that a pure equilibrium which is not strict is isolated
+    or is not; that an unresolved box holds anything.
 
     Parameters
     ----------
     solution : Solution
         Found with ``certificate=True``. Checking takes seconds for games of a few dozen profiles, and far
-        longer for larger ones.
+        longer for larger ones; of two players, for games of up to about eight strategies each.
 
     Returns
     -------
@@ -87,11 +100,13 @@ def verify_equilibria(solution: Solution) -> Verification:
     True
     """
     certificate = solution.certificate
-    if not isinstance(certificate, Certificate):
+    if not isinstance(certificate, Certificate | TwoPlayerCertificate):
         raise GameError(
             f"certificate = {quoted(certificate)} cannot be checked; solve again with certificate=True"
         )
     try:
+        if isinstance(certificate, TwoPlayerCertificate):
+            return Verification(accepted=True, reason=check_two_players(solution, certificate))
         return Verification(accepted=True, reason=_verify(solution, certificate))
     except Rejected as problem:
         return Verification(accepted=False, reason=str(problem))

@@ -36,9 +36,9 @@ def kept_apart(
     points = np.stack([np.concatenate(equilibria[k].mixed) for k in boxed])
     gaps = np.abs(points[:, None] - points[None]).max(axis=2)
     np.fill_diagonal(gaps, np.inf)
-    reach = gaps.min(axis=1)
+    reach: FloatArray = gaps.min(axis=1)
     for bounds in components:
-        gap = np.maximum(bounds[:, 0] - points, points - bounds[:, 1]).max(axis=1)
+        gap: FloatArray = np.maximum(bounds[:, 0] - points, points - bounds[:, 1]).max(axis=1)
         reach = np.where(gap > 0.0, np.minimum(reach, gap), reach)
     reach = np.maximum(_REACH * reach, np.array(reserved)[boxed])
     answer = list(equilibria)

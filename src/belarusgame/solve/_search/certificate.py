@@ -121,7 +121,7 @@ def _check_root(root: Root, certificate: Certificate, payoffs: Exact) -> tuple[E
     kind = _kind(small)
     if kind != root.kind:
         raise Rejected(f"a root on the support {root.supports} is of another kind than claimed")
-    if root.sign != _index(region):
+    if root.sign != index_on(region):
         raise Rejected(f"a root on the support {root.supports} has another index than claimed")
     return small, region
 
@@ -162,7 +162,7 @@ def _kind(small: ExactCell) -> int:
     return kind
 
 
-def _index(cell: ExactCell) -> int:
+def index_on(cell: ExactCell) -> int:
     """Return the sign of the determinant of minus the Jacobian at the middle of a cell."""
     lines: list[list[Fraction]] = []
     for i, size in enumerate(cell.sizes):
