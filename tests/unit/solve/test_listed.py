@@ -7,7 +7,17 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.game import equilibrium_at
 from belarusgame.solve._search.apart import kept_apart
+from belarusgame.solve._search.certificate import Rejected
+from belarusgame.solve._search.exact import fractions
+from belarusgame.solve._search.listed import (
+    Enclosure,
+    check_apart,
+    check_box,
+    check_indices,
+    check_numbers,
+)
 from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.verify import verify_equilibria
 
@@ -86,6 +96,77 @@ def test_a_box_that_is_missing_is_noticed(k):
     assert "has no box" in reason(listed(RICH, k, box=None))
 
 
+COORDINATION_OF_TWO = np.array([[[2, 0], [0, 1]], [[2, 0], [0, 1]]]) * Fraction(1)
+
+
+def enclosed(support, chances, alone):
+    point = [fractions(vector) for vector in chances]
+    return Enclosure(support=support, low=point, high=point, alone=[fractions(vector) for vector in alone])
+
+
+@pytest.mark.parametrize(("room", "accepted"), [(0.625, True), (0.6875, False)])
+def test_a_box_may_not_admit_a_strategy_that_may_be_a_best_reply(room, accepted):
+    """Beside the first equilibrium the second strategies are worse until they have two thirds."""
+    corner = enclosed(((0,), (0,)), [[1.0], [1.0]], [[0.0], [0.0]])
+    box = [np.array([[1 - room, 1.0], [0.0, room]])] * 2
+    if accepted:
+        check_box(COORDINATION_OF_TWO, corner, box)
+    else:
+        with pytest.raises(Rejected, match="may be a best reply"):
+            check_box(COORDINATION_OF_TWO, corner, box)
+
+
+def test_a_box_may_not_exceed_the_region_of_uniqueness():
+    middle = enclosed(((0, 1), (0, 1)), [[0.25, 0.75]] * 2, [[0.125, 0.5]] * 2)
+    check_box(COORDINATION_OF_TWO, middle, [np.array([[0.125, 0.5], [0.25, 1.0]])] * 2)
+    for wide in ([[0.0625, 0.5], [0.5, 0.9375]], [[0.125, 0.75], [0.25, 0.875]]):
+        with pytest.raises(Rejected, match="region in which it is the only one"):
+            check_box(COORDINATION_OF_TWO, middle, [np.array(wide)] * 2)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        [[0.5, 1.0], [0.25, 0.5]],  # above it
+        [[0.125, 0.25], [0.5, 0.625]],  # below it
+    ],
+)
+def test_a_box_must_hold_its_equilibrium(box):
+    middle = enclosed(((0, 1), (0, 1)), [[0.25, 0.75]] * 2, [[0.125, 0.5]] * 2)
+    with pytest.raises(Rejected, match="does not hold it"):
+        check_box(COORDINATION_OF_TWO, middle, [np.array(box)] * 2)
+
+
+@pytest.mark.parametrize("other", [[0.125, 0.25], [-0.25, -0.125]])
+def test_a_box_must_admit_that_unused_strategies_are_not_used(other):
+    corner = enclosed(((0,), (0,)), [[1.0], [1.0]], [[0.0], [0.0]])
+    with pytest.raises(Rejected, match="does not hold it"):
+        check_box(COORDINATION_OF_TWO, corner, [np.array([[0.5, 1.0], other])] * 2)
+
+
+def test_a_box_may_not_reach_where_a_strategy_is_not_used():
+    middle = enclosed(((0, 1), (0, 1)), [[0.25, 0.75]] * 2, [[-0.5, -0.5]] * 2)
+    with pytest.raises(Rejected, match="does not use a strategy"):
+        check_box(COORDINATION_OF_TWO, middle, [np.array([[0.0, 0.5], [0.5, 1.0]])] * 2)
+
+
+def test_a_box_that_holds_no_profile_is_noticed():
+    empty = tuple(np.array([[0.0, 0.25], [0.0, 0.25]]) for _ in range(4))
+    with pytest.raises(Rejected, match="holds no profile"):
+        check_apart(listed(RICH, 0, box=empty))
+
+
+def test_a_regret_counts_against_the_players_own_range():
+    """The second player's stakes are a millionth of the first's, and so must its regret be."""
+    payoffs = np.array([[[1000, 0], [0, 1]], [[1e-3, 0], [0, 1e-6]]])
+    game = bg.Game(payoffs)
+    profile = equilibrium_at(game, [[1.0, 0.0], [1.0 - 2.0**-19, 2.0**-19]])
+    exact = game.exact_payoffs
+    check_numbers(exact, profile, by_own_range=False)
+    with pytest.raises(Rejected, match="no equilibrium"):
+        check_numbers(exact, profile)
+
+
 def test_two_equilibria_merged_into_one_are_noticed():
     for k, other in enumerate(RICH.outcomes[:-1]):
         together = tuple(
@@ -150,16 +231,12 @@ def test_an_equilibrium_without_a_box_must_lie_in_a_component():
 
 
 def test_indices_that_do_not_sum_to_one_are_noticed():
-    from belarusgame.solve._search.listed import Rejected, check_indices
-
     check_indices(RICH)
     with pytest.raises(Rejected, match="sum to one"):
         check_indices(replace(RICH, outcomes=RICH.outcomes[1:]))
 
 
 def test_boxes_that_overlap_are_noticed():
-    from belarusgame.solve._search.listed import Rejected, check_apart
-
     check_apart(RICH)
     with pytest.raises(Rejected, match="two equilibria overlap"):
         check_apart(replace(RICH, outcomes=(*RICH.outcomes, RICH.outcomes[0])))
