@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve._bimatrix_check import corners
+from belarusgame.game import equilibrium_at
+from belarusgame.solve._bimatrix_check import _subsets, corners
+from belarusgame.solve._search.listed import check_apart
 from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.verify import verify_equilibria
 
@@ -116,6 +118,7 @@ def test_a_tampered_component_is_noticed():
     for changes in (
         {"samples": component.samples[:1]},
         {"samples": (component.samples[0], component.samples[0])},
+        {"samples": (*component.samples, component.samples[0])},
         {"box": replace(box, bounds=narrow)},
     ):
         changed = replace(MIXED_KIND, components=(replace(component, **changes),))
@@ -136,12 +139,20 @@ def test_another_game_is_noticed():
 
 
 def test_boxes_keep_clear_of_each_other_and_of_continua():
-    for seed in range(20):
-        solution = solved(np.random.default_rng(seed).integers(0, 3, (2, 3, 4)))
-        boxes = [np.concatenate(e.box) for e in solution.equilibria if e.box is not None]
-        boxes += [np.concatenate(part.box.bounds) for part in solution.components]
-        isolated = len(solution.equilibria)
-        for k in range(isolated):
-            for other in range(k + 1, len(boxes)):
-                apart = (boxes[k][:, 0] > boxes[other][:, 1]) | (boxes[other][:, 0] > boxes[k][:, 1])
-                assert apart.any() or other >= isolated
+    """In the last game a box would reach into the bounding box of a continuum, away from its points."""
+    for seed, shape in [(0, (3, 4)), (1, (3, 4)), (2, (3, 4)), (1351, (4, 4))]:
+        solution = solved(np.random.default_rng(seed).integers(0, 3, (2, *shape)))
+        assert all(e.box is not None for e in solution.equilibria)
+        check_apart(solution)
+
+
+def test_maximal_sets_of_points_may_share_less_than_any_point_has():
+    one, two, three = (Fraction(1),), (Fraction(2),), (Fraction(3),)
+    pairs = [(one, one), (one, two), (two, two), (two, three)]
+    assert sorted(_subsets(pairs)) == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_a_point_that_is_no_equilibrium_is_noticed_in_an_unfinished_list():
+    solution = solved(np.random.default_rng(0).uniform(-1, 1, (2, 4, 4)), max_cells=20)
+    outcomes = (*solution.outcomes, equilibrium_at(solution.game, [[0.5, 0.5, 0.0, 0.0]] * 2))
+    assert "not confirmed" in reason(replace(solution, outcomes=outcomes))

@@ -99,6 +99,8 @@ def test_a_continuum_of_three_followers_is_bounded_over_its_box():
     result = commitment(three_followers(harmless), "player 1")
     assert (result.status, result.optimistic_value) == ("complete", 3.0)
     assert result.pessimistic_value == 1.0
+    distributions = [case.distribution.round(9).tobytes() for case in result.cases]
+    assert len(distributions) == len(set(distributions)) >= 6
 
 
 def test_a_continuum_that_could_change_the_answer_makes_the_status_partial():

@@ -8,6 +8,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.game import equilibrium_at
+from belarusgame.solve import every_equilibrium
 from belarusgame.solve._search.apart import kept_apart
 from belarusgame.solve._search.certificate import Rejected
 from belarusgame.solve._search.exact import fractions
@@ -261,6 +262,23 @@ def test_boxes_are_cut_so_that_they_keep_apart():
             assert np.all(np.abs(part - vector[:, None]) < gap / 2)
     assert kept_apart(wide, [0.0, 2.0], [])[1].box[0].tolist() == wide[1].box[0].tolist()
     assert kept_apart(wide[:1], [0.0], [])[0] is wide[0]
+
+
+@pytest.mark.parametrize(("seed", "shape"), [(122, (2, 2, 2, 2)), (469, (2, 3, 2))])
+def test_games_in_which_boxes_would_overlap(seed, shape):
+    """Each box holds one equilibrium, and yet they would have profiles in common."""
+    solution = solved(seed, shape)
+    assert verify_equilibria(solution), verify_equilibria(solution).reason
+
+
+def test_a_sample_found_beside_the_box_of_a_component_enlarges_it(monkeypatch):
+    """Rounding may leave a sample a little outside the cells that were merged."""
+    beside = [np.array([1.0, 0.0]), np.array([1.0, 0.0]), np.array([0.25 - 2.0**-26, 0.75 + 2.0**-26])]
+    monkeypatch.setattr(every_equilibrium, "sample", lambda *arguments: [beside])
+    box = np.array([[1, 1], [0, 0], [1, 1], [0, 0], [0.25, 0.5], [0.5, 0.75]], dtype=float)
+    (component,), unresolved = every_equilibrium._clusters(CONTINUA.game, [box], [])
+    assert unresolved == []
+    assert component.box.bounds[2].tolist() == [[0.25 - 2.0**-26, 0.5], [0.5, 0.75 + 2.0**-26]]
 
 
 def test_boxes_keep_away_from_components_that_do_not_hold_them():
