@@ -19,6 +19,8 @@ __all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
 
 #: The exit code where a statement was refuted.
 REFUTED = 1
+#: The exit code after Ctrl-C.
+INTERRUPTED = 130
 
 
 class Swept(StrEnum):
@@ -73,9 +75,15 @@ def sweep(
     """
     scenario = load_scenario(file)
     asked = partial_profile(event, "--event")
-    found = explore.sweep(
-        scenario, draws, seed, concept=_name(concept), events=[asked] if asked else [], store=store or None
-    )
+    events = [asked] if asked else []
+    try:
+        found = explore.sweep(
+            scenario, draws, seed, concept=_name(concept), events=events, store=store or None
+        )
+    except KeyboardInterrupt as stop:
+        for note in getattr(stop, "__notes__", ()):
+            typer.echo(note, err=True)
+        raise typer.Exit(INTERRUPTED) from None
     record = found.share(asked) if asked else found
     show(record, record_data(record), as_json=as_json)
 
@@ -84,7 +92,9 @@ def tipping_points(
     file: File = BUILT_IN,
     event: EventOption = "",
     concept: SweptOption = None,
-    drivers: Annotated[bool, typer.Option("--drivers", help="Let the drivers move too.")] = False,
+    drivers: Annotated[
+        bool, typer.Option("--drivers", help="Let the drivers move too; with --norm linf.")
+    ] = False,
     beyond: Annotated[bool, typer.Option("--beyond", help="Admit weights outside their ranges.")] = False,
     norm: Annotated[Norm, typer.Option("--norm", help="How a change is measured.")] = Norm.linf,
     as_json: AsJson = False,
@@ -93,7 +103,7 @@ def tipping_points(
 
     Examples: belarusgame tipping-points
 
-    belarusgame tipping-points --event putin=coerce --norm l1 --drivers
+    belarusgame tipping-points --event putin=coerce --norm l1
     """
     scenario = load_scenario(file)
     found = explore.tipping_points(
@@ -104,7 +114,9 @@ def tipping_points(
         beyond=beyond,
         norm=norm.value,
     )
-    show(found, record_data(found), as_json=as_json)
+    show(found, record_data(found) | {"messages": list(found.messages)}, as_json=as_json)
+    if not as_json:
+        print_sentences(console(), found.messages)
 
 
 def guarantee(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -56,11 +57,24 @@ class Features:
         factors : sequence of Fraction
             For each consideration its weight times the level of its driver.
         """
-        totals = np.full((len(self.labels.players), *self.labels.counts), Fraction(0), dtype=object)
-        for owner, factor, values in zip(self.owner.tolist(), factors, self.exact, strict=True):
-            touched = values != 0  # most profiles are out of an effect's reach, and fractions are slow
-            totals[owner][touched] += factor * values[touched]
-        return totals
+        whole, unit = self._whole
+        multiple = math.lcm(*(factor.denominator for factor in factors))
+        totals = np.zeros((len(self.labels.players), whole.shape[1]), dtype=object)
+        for owner, factor, values in zip(self.owner.tolist(), factors, whole, strict=True):
+            totals[owner] += factor.numerator * (multiple // factor.denominator) * values
+        exact = [Fraction(total, multiple * unit) for total in totals.flat]
+        return np.array(exact, dtype=object).reshape(-1, *self.labels.counts)
+
+    @cached_property
+    def _whole(self) -> tuple[NDArray[np.object_], int]:
+        """``x_k(s)``, shape ``(K, profiles)``, as whole numbers of a unit, and one over the unit.
+
+        Fractions are slow, so that sums are made of whole numbers.
+        """
+        values: list[Fraction] = self.exact.ravel().tolist()
+        unit = math.lcm(*{value.denominator for value in values})
+        whole = np.array([value.numerator * (unit // value.denominator) for value in values], dtype=object)
+        return whole.reshape(len(self.considerations), math.prod(self.labels.counts)), unit
 
 
 def compile_features(labels: Labels, considerations: Sequence[Consideration]) -> Features:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +168,15 @@ class Scenario(Tabular):
 
     def features(self) -> Features:
         """Return the linear map from weights to payoffs; see :class:`Features` for the shapes."""
+        return self._features
+
+    @cached_property
+    def _features(self) -> Features:
         return compile_features(self.labels, self.considerations)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is easily computed again: workers are sent scenarios."""
+        return {name: value for name, value in self.__dict__.items() if name != "_features"}
 
     def factors(
         self,

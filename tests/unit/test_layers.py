@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "belarusgame"
 #: From the foundation upwards. A module may import from its own layer and from those before it.
 LAYERS = (
     ("errors", "_guards"),
-    ("_labels", "_machine_code", "_tables", "_files", "_reading", "_vocabulary", "_payoffs"),
+    ("_labels", "_machine_code", "_tables", "_files", "_reading", "_vocabulary", "_payoffs", "_threads"),
     ("_codebook", "_schema", "_checking"),
     ("evidence",),
     ("_outcome", "game"),

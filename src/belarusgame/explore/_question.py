@@ -62,7 +62,7 @@ class Question:
         if self.broken is None:
             yield from (Start(profile, None, plans.support(0, profile)) for profile in self.profiles)
         else:
-            yield from temptations(plans, self.groups, self.broken)
+            yield from temptations(plans, self.broken)
 
     @property
     def groups(self) -> Groups:

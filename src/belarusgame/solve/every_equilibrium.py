@@ -97,7 +97,7 @@ def all_equilibria(
     settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
     if len(game.players) == 2:
         return two_player_solution(game, max_steps=int(max_cells), certificate=certificate)
-    kept = surviving_strategies(game.ranks)
+    kept = surviving_strategies(game.ordinal)
     stable, strict = pure_positions(game)
     ranges = payoff_ranges(game)
     equilibria = [
