@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import (
+from belarusgame._common.labels import (
     FloatArray,
     Labels,
     PartialProfile,
@@ -22,9 +22,9 @@ from belarusgame._labels import (
     make_labels,
     product_distribution,
 )
+from belarusgame._common.payoffs import payoff_arrays, read_only
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame._outcome import Equilibrium, Outcome
-from belarusgame._payoffs import payoff_arrays, read_only
-from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 
 __all__ = ["Equilibrium", "Game", "Outcome"]

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from belarusgame import solve
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._exact import ExactSolver
 from belarusgame.explore._layout import make_layout
 from belarusgame.explore._space import type_combinations

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._space import Space
 from belarusgame.scenario import Scenario
 

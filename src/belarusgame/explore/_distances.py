@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._balls import Norm, Side, scaled_by_levels, sides_of
 from belarusgame.explore._comparisons import Comparisons, Row, bits, row_value
 from belarusgame.explore._feasible import parts_of, split_by_part

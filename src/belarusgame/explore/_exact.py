@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from belarusgame import solve
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._tally import UNITS, Found, bits_of
 from belarusgame.explore.draws import Draws
 from belarusgame.game import Game

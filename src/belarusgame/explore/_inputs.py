@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from belarusgame._vocabulary import Weight
+from belarusgame._parsing.vocabulary import Weight
 from belarusgame.errors import GameError
 
 if TYPE_CHECKING:

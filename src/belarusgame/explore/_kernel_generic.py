@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._compiled import inner
 from belarusgame.explore._kernels import ByteArray, Work
 from belarusgame.explore._layout import Layout

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._compiled import entry, inner
 from belarusgame.explore._kernel_generic import only_ends
 from belarusgame.explore._kernels import BitArray, ByteArray, Work, load

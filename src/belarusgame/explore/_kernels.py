@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._compiled import entry, inner
 from belarusgame.explore._layout import IntArray, Layout
 from belarusgame.explore.draws import BLOCK

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray, Labels
+from belarusgame._common.labels import FloatArray, Labels
 from belarusgame.explore.draws import Draws
 
 if TYPE_CHECKING:

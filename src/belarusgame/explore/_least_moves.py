@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._balls import Norm, Side
 from belarusgame.explore._rational import Constraint, independent_solution, solved_exactly
 

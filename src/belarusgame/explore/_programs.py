@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._comparisons import Row, row_matrix, row_value
 from belarusgame.explore._rational import solved_exactly
 from belarusgame.explore._space import Point, Space

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._guards import is_mapping
-from belarusgame._labels import BoolArray, PartialProfile
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.labels import BoolArray, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._comparisons import Profile
 from belarusgame.explore._plans import Groups, Plans, Start, temptations

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from belarusgame._threads import cores
+from belarusgame._common.threads import cores
 from belarusgame.errors import BelarusGameError
 from belarusgame.explore._store import Store
 from belarusgame.explore._tally import Found, Tallies

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray, Labels
+from belarusgame._common.labels import FloatArray, Labels
 from belarusgame.explore._exact import ExactSolver
 from belarusgame.explore._layout import Layout
 from belarusgame.explore._tally import Found, Tallies

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame._guards import is_mapping
-from belarusgame._labels import FloatArray
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._inputs import Input, Kind, inputs_of
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import FloatArray
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.evidence import Claim
 from belarusgame.explore._exact import event_bounds
 from belarusgame.explore._question import Question, event_words

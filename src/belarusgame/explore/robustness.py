@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.explore._balls import Norm
 from belarusgame.explore._nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._guards import is_mapping
-from belarusgame._labels import FloatArray, PartialProfile
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.labels import FloatArray, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._answers import Answers, Logit, Outcomes
 from belarusgame.explore._indices import Indices, sobol_indices

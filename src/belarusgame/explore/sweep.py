@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
-from belarusgame._guards import is_mapping, is_sequence
-from belarusgame._labels import Labels, PartialProfile
+from belarusgame._common.guards import is_mapping, is_sequence
+from belarusgame._common.labels import Labels, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._conventions import other_conventions
 from belarusgame.explore._exact import ExactSolver

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from belarusgame._labels import PartialProfile
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import PartialProfile
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._balls import CAP, Norm
 from belarusgame.explore._nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve._extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve._linear import float_above
 from belarusgame.solve._ranges import highest, lowest

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame._labels import BoolArray, FloatArray, Labels
-from belarusgame._tables import Rows, Tabular, plain_text
-from belarusgame._threads import in_threads
+from belarusgame._common.labels import BoolArray, FloatArray, Labels
+from belarusgame._common.tables import Rows, Tabular, plain_text
+from belarusgame._common.threads import in_threads
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 from belarusgame.solve._logit_checks import SHARPEST, base_vectors, plain_rationality, whole_number

@@ -13,8 +13,8 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
-from belarusgame._labels import BoolArray, FloatArray
-from belarusgame._machine_code import kept_on_disk
+from belarusgame._common.labels import BoolArray, FloatArray
+from belarusgame._common.machine_code import kept_on_disk
 from belarusgame.solve._logit_layout import Equations, PlaceArray, Room
 
 __all__ = ["raise_rationality"]

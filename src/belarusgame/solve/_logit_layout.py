@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._logit_system import LogitSystem
 
 __all__ = ["Equations", "PlaceArray", "Room", "make_equations", "make_room"]

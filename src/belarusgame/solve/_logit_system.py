@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 
 __all__ = ["LogitSystem", "logit_system"]
 

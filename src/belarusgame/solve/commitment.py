@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray, product_distribution
-from belarusgame._payoffs import read_only
-from belarusgame._tables import Tabular
+from belarusgame._common.labels import FloatArray, product_distribution
+from belarusgame._common.payoffs import read_only
+from belarusgame._common.tables import Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome
 from belarusgame.solve._followers import FollowerReply, doubts, follower_replies

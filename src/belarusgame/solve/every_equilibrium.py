@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve._bimatrix import two_player_solution

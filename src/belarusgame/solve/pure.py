@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from belarusgame._labels import BoolArray
+from belarusgame._common.labels import BoolArray
 from belarusgame.game import Game, equilibrium_at
 from belarusgame.solve.solution import Solution
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._guards import is_sequence
-from belarusgame._labels import FloatArray
-from belarusgame._payoffs import read_only
+from belarusgame._common.guards import is_sequence
+from belarusgame._common.labels import FloatArray
+from belarusgame._common.payoffs import read_only
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome
 from belarusgame.solve._bimatrix import exact_equilibria

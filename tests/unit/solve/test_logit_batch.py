@@ -33,7 +33,7 @@ def test_the_answer_does_not_depend_on_the_batch():
 def test_chunks_are_put_together_in_order_whoever_solves_them(monkeypatch, cores):
     whole = logit(BATCH, 3.0)
     monkeypatch.setattr("belarusgame.solve._logit_batch.CHUNK", 7)
-    monkeypatch.setattr("belarusgame._threads.cores", lambda: cores)
+    monkeypatch.setattr("belarusgame._common.threads.cores", lambda: cores)
     pieces = logit(BATCH, 3.0)
     for one, other in zip(whole.profiles, pieces.profiles, strict=True):
         np.testing.assert_array_equal(one, other)

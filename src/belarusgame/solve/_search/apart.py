@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.game import Equilibrium
 
 #: A box reaches at most this part of the way to the next equilibrium, so that rounding cannot make two meet.

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.lanes import WIDTH, greatest, larger, least, read, smaller
 from belarusgame.solve._search.layout import CORNER, COUNT, ROW, SIZE, SPAN

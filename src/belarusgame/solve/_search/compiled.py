@@ -18,7 +18,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._machine_code import kept_on_disk
+from belarusgame._common.machine_code import kept_on_disk
 
 IntArray = NDArray[np.int64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])

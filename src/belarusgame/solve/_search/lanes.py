@@ -22,7 +22,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import lower_builtin, models, register_jitable, register_model, type_callable
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 
 #: Numbers in a vector. Tables are as wide as a multiple of it.
 WIDTH: Final = 8

@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.compiled import IntArray, compiled
 
 # The lines of a plan; the entry after the last player holds the total where there is one.

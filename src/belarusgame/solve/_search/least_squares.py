@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.compiled import IntArray, approximate, compiled
 from belarusgame.solve._search.lanes import WIDTH, block, load, spread, store
 from belarusgame.solve._search.layout import COLUMN, EQUATION, SIZE, SPAN

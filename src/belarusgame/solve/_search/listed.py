@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame._labels import product_distribution
+from belarusgame._common.labels import product_distribution
 from belarusgame.solve._ranges import highest, is_inhabited
 from belarusgame.solve._search.certificate import Rejected, Supports
 from belarusgame.solve._search.exact import Exact, fractions

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.cells import ROUNDOFF
 from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.lanes import WIDTH, larger, load, spread, store, total

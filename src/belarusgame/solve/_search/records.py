@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.game import Equilibrium
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.cells import shrink
 from belarusgame.solve._search.compiled import IntArray, compiled
 from belarusgame.solve._search.lanes import WIDTH, spread, store

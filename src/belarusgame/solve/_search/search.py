@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.cells import edge_to_halve, excluded_by_range, halve, width
 from belarusgame.solve._search.compiled import ZERO, IntArray, compiled, entry, integer, merged
 from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide

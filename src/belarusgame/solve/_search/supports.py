@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.compiled import ZERO, IntArray, compiled
 
 #: What :func:`next_support` answers, and after how many steps it answers LATER.

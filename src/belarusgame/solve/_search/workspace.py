@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.compiled import ZERO, IntArray, compiled, integer
 from belarusgame.solve._search.lanes import WIDTH, padded
 from belarusgame.solve._search.layout import (
