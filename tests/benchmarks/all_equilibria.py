@@ -65,6 +65,7 @@ def degenerate_games() -> dict[str, bg.Game]:
     """Return games whose equilibria are not all isolated, or not all regular."""
     small = random_game((2, 2, 2), 0).payoffs
     dummy = np.concatenate([np.repeat(small[..., None], 2, axis=4), np.zeros((1, 2, 2, 2, 2))])
+    mixed = random_game((2, 2, 2), 2).payoffs
     unanimity = np.zeros((4, 2, 2, 2, 2))
     unanimity[:, 0, 0, 0, 0], unanimity[:, 1, 1, 1, 1] = 1.0, 2.0
     cycle = np.zeros((3, 2, 2, 2))
@@ -73,7 +74,7 @@ def degenerate_games() -> dict[str, bg.Game]:
             cycle[(i, *profile)] = profile[i] * (profile[a] - profile[b])
     return {
         "a fourth player without influence": bg.Game(dummy),
-        "a strategy twice": bg.Game(np.concatenate([small, small[:, :1]], axis=1)),
+        "a strategy twice": bg.Game(np.concatenate([mixed, mixed[:, :1]], axis=1)),
         "2x2x2, all payoffs zero": bg.Game(np.zeros((3, 2, 2, 2))),
         "unanimity of four": bg.Game(unanimity),
         "a curve of mixed equilibria": bg.Game(cycle),
