@@ -12,10 +12,12 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -50,6 +52,24 @@ json.dump([seconds, profiles], sys.stdout)
 """
 #: Profiles nearer than this are the same, and gains smaller than this are none: Gambit rounds.
 NEAR = 1e-5
+
+
+# What a new process runs, to time its first call.
+FIRST = """
+import time, numpy as np, belarusgame as bg
+game = bg.Game(np.random.default_rng(1).uniform(-1, 1, (3, 2, 2, 2)))
+begin = time.perf_counter()
+bg.solve.all_equilibria(game)
+print(time.perf_counter() - begin)
+"""
+
+
+def first_calls() -> list[float]:
+    """Return the seconds of the first call in two new processes, the first of which finds nothing compiled."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {**os.environ, "NUMBA_CACHE_DIR": folder}
+        program = [sys.executable, "-c", FIRST]
+        return [float(subprocess.check_output(program, env=settings, text=True)) for _ in range(2)]
 
 
 def random_game(shape: Sequence[int], seed: int) -> bg.Game:
@@ -138,7 +158,7 @@ def measured(name: str, games: Sequence[bg.Game], patience: float | None) -> str
             f"{sum(len(profiles) for *_, profiles in finished)}",
             f"{sum(listed for listed, _ in found)}",
             f"{sum(refuted for _, refuted in found)}",
-            f"{statistics.median(spent) / statistics.median(times):.0f}",
+            f"{'' if finished else 'more than '}{statistics.median(spent) / statistics.median(times):.0f}",
         ]
     return line(cells)
 
@@ -162,9 +182,9 @@ def main() -> None:
     parser.add_argument("--patience", type=float, default=60.0)
     settings = parser.parse_args()
     gambit = importlib.util.find_spec("pygambit") is not None
-    begin = time.perf_counter()
+    first, later = first_calls()
+    print(f"First call with nothing compiled: {first:.1f} s; in a later process: {later:.1f} s\n")
     all_equilibria(random_game((2, 2, 2), 1))
-    print(f"first call, compiling or loading: {time.perf_counter() - begin:.1f} s\n")
     head = ["game", "games", "complete", "median ms", "worst ms", "equilibria"]
     if gambit:
         head += ["Gambit median ms", "finished", "of these: equilibria here", "Gambit's"]
