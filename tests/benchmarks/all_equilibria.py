@@ -65,7 +65,7 @@ print(time.perf_counter() - begin)
 
 
 def first_calls() -> list[float]:
-    """Return the seconds of the first call in two new processes, the first of which finds nothing compiled."""
+    """Return the seconds of the first call in two new processes; the first finds nothing compiled."""
     with tempfile.TemporaryDirectory() as folder:
         settings = {**os.environ, "NUMBA_CACHE_DIR": folder}
         program = [sys.executable, "-c", FIRST]
