@@ -26,20 +26,6 @@ def smallest(strategy, condition):
     return find(strategy, condition, settings=SURE)
 
 
-def failure(strategy, breaks):
-    """Return what Hypothesis prints for the argument of a failing test."""
-
-    @SURE
-    @given(strategy)
-    def test(value):
-        assert not breaks(value)
-
-    with pytest.raises(AssertionError) as caught:
-        test()
-    note = "\n".join(caught.value.__notes__)
-    return note[note.index("value=") + len("value=") : note.rindex(",")]
-
-
 def has_no_pure_equilibrium(game):
     return not bg.solve.pure_equilibria(game).outcomes
 
@@ -140,7 +126,7 @@ def test_a_game_prints_as_what_builds_it(game):
     assert eval(repr(game), NAMES).equals(game)
 
 
-def test_a_failure_prints_the_game():
+def test_a_failure_prints_the_game(failure):
     printed = failure(testing.games(), has_no_pure_equilibrium)
     assert has_no_pure_equilibrium(eval(printed, NAMES))
 

@@ -29,20 +29,6 @@ def smallest(strategy, condition):
     return find(strategy, condition, settings=SURE)
 
 
-def failure(strategy, breaks):
-    """Return what Hypothesis prints for the argument of a failing test."""
-
-    @SURE
-    @given(strategy)
-    def test(value):
-        assert not breaks(value)
-
-    with pytest.raises(AssertionError) as caught:
-        test()
-    note = "\n".join(caught.value.__notes__)
-    return note[note.index("value=") + len("value=") : note.rindex(",")]
-
-
 TUG = {
     "scenario": {
         "title": "Who gives way?",
@@ -188,7 +174,7 @@ def test_a_draw_reads_as_a_table():
     ]
 
 
-def test_a_failure_prints_the_draw_without_the_scenario():
+def test_a_failure_prints_the_draw_without_the_scenario(failure):
     printed = failure(testing.draws(SCENARIO), yields)
     assert len(printed) < 200
     assert yields(eval(printed, NAMES | {"scenario": SCENARIO}))
@@ -223,7 +209,7 @@ def test_scenarios_hold_all_that_a_file_can():
     assert all(seen[kind] >= 5 for kind in [1, 2, 3, *kinds, *forms]), seen
 
 
-def test_the_simplest_scenario_and_how_it_prints():
+def test_the_simplest_scenario_and_how_it_prints(failure):
     printed = failure(testing.scenarios(players=(1, 2)), lambda scenario: True)
     assert printed.startswith("Scenario.from_tables(")
     scenario = eval(printed, NAMES)
@@ -232,7 +218,7 @@ def test_the_simplest_scenario_and_how_it_prints():
     assert not (scenario.drivers or scenario.types or scenario.assumptions or scenario.evidence.claims)
 
 
-def test_a_draw_from_a_drawn_scenario_prints_in_full():
+def test_a_draw_from_a_drawn_scenario_prints_in_full(failure):
     printed = failure(
         testing.scenarios(players=1, strategies=2).flatmap(testing.draws), lambda draw: bool(draw.weights)
     )
