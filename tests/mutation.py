@@ -1,0 +1,318 @@
+"""Break the code in many places, one at a time: do the tests notice?
+
+    python tests/mutation.py --seed 1 --breaks 120
+
+The idea is that of DeMillo, Lipton & Sayward (1978, "Hints on test data selection", IEEE Computer 11(4)):
+tests that cannot tell the code from slightly broken code say little about it. ``mutation_operators.py`` says
+where and how the code is broken. Every break is made in a copy outside the checkout, with machine code of its
+own. The tests nearest to it run first: those that mirror the broken module or use it, then those of modules
+that import it, and so on, as far as ``--seconds`` of healthy test time go; so the share that is printed is at
+most what the whole suite notices. Results are kept in ``--folder`` line by line: an interrupted run goes on
+where it stopped, and ``--again`` tries the survivors once more. For Linux and macOS; ends with 1 below 85 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from mutation_operators import BROKEN, Break, breaks_of, drawn
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("src", "tests", "seeds", "examples", "docs", "README.md", "pyproject.toml")
+EXAMPLES = "tests/test_documents.py::test_the_examples_in_docstrings_run[{}]"
+ENOUGH = 0.85
+MEMORY = 12 * 2**30  # bytes; a break may make a list grow for ever
+COMPILING = 120.0  # seconds that broken machine code may need on top
+
+
+@dataclass(kw_only=True)
+class Code:
+    """The modules of the package, and who imports whom."""
+
+    folder: Path
+    trees: dict[str, ast.Module] = field(init=False)
+    exports: dict[str, str] = field(init=False, default_factory=dict)
+    importers: dict[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trees = {}
+        for path in sorted(self.folder.rglob("*.py")):
+            parts = (self.folder.name, *path.relative_to(self.folder).with_suffix("").parts)
+            self.trees[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = ast.parse(
+                path.read_text("utf-8")
+            )
+            if parts[-1] == "__init__":
+                self._note_exports(self.trees[".".join(parts[:-1])])
+        self.importers = defaultdict(set)
+        for name, tree in self.trees.items():
+            for other in self.used_by(tree, by_name=False):
+                self.importers[other].add(name)
+
+    def _note_exports(self, tree: ast.Module) -> None:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                self.exports |= {alias.name: f"{node.module}" for alias in node.names}
+
+    def used_by(self, tree: ast.Module, *, by_name: bool) -> set[str]:
+        """Return the modules that code imports; ``by_name``, also those whose public names it mentions."""
+        used = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                used |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                inner = {f"{node.module}.{alias.name}" for alias in node.names}
+                public = {self.exports.get(alias.name, f"{node.module}") for alias in node.names}
+                used |= (inner & set(self.trees)) or public
+            elif by_name and isinstance(node, ast.Attribute) and node.attr in self.exports:
+                used.add(self.exports[node.attr])
+        return used & set(self.trees) - {self.folder.name}
+
+    def has_examples(self, name: str) -> bool:
+        return ">>> " in ast.unparse(self.trees[name])
+
+    def distances(self, module: str) -> dict[str, int]:
+        """Return by how many imports every module that depends on this one is away."""
+        found, edge = {module: 0}, [module]
+        while edge:
+            edge = sorted({name for near in edge for name in self.importers[near]} - set(found))
+            found |= dict.fromkeys(edge, max(found.values()) + 1)
+        return found
+
+
+@dataclass(kw_only=True)
+class Bench:
+    """A copy of the project to break, and how long its healthy tests take."""
+
+    folder: Path
+    seconds: dict[str, float] = field(init=False)
+
+    @property
+    def copy(self) -> Path:
+        return self.folder / "copy"
+
+    def prepare(self, console: Console) -> None:
+        """Copy the project; run all tests once, which also makes the machine code."""
+        changed = True
+        report = self.folder / "healthy.xml"
+        if self.copy.exists():
+            changed = not same_files(ROOT, self.copy)
+            shutil.rmtree(self.copy)
+        for name in COPIED:
+            copied = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+            self.copy.mkdir(parents=True, exist_ok=True)
+            copied(ROOT / name, self.copy / name)
+        if changed or not report.exists():
+            console.print("running the tests of the unbroken code ...")
+            found = self.run(["tests", f"--junitxml={report}.new"], limit=3600.0, machine_code="healthy")
+            if found is not None:
+                raise SystemExit(f"the unbroken code fails: {found}")
+            Path(f"{report}.new").rename(report)
+        self.seconds = defaultdict(float)
+        for case in ElementTree.parse(report).iter("testcase"):
+            path = case.attrib["classname"].replace(".", "/") + ".py"
+            self.seconds[path] += float(case.attrib["time"])
+            self.seconds[f"{path}::{case.attrib['name']}"] += float(case.attrib["time"])
+
+    def run(self, tests: list[str], *, limit: float, machine_code: str) -> str | None:
+        """Run tests until one fails, and say which; a test run that does not end fails too."""
+        environment = os.environ | {
+            "PYTHONPATH": str(self.copy / "src"),
+            "NUMBA_CACHE_DIR": str(self.folder / "machine_code" / machine_code),
+            "CI": "true",  # Hypothesis draws the same examples every time
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-x",
+            "-q",
+            "-rfE",
+            "--tb=no",
+            "-p",
+            "no:cacheprovider",
+            *tests,
+        ]
+        started = subprocess.Popen(
+            command,
+            cwd=self.copy,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=confined,
+        )
+        try:
+            text = started.communicate(timeout=limit)[0].decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            os.killpg(started.pid, signal.SIGKILL)
+            started.communicate()
+            return "time limit"
+        if started.returncode == 0:
+            return None
+        named = re.search(r"^(?:FAILED|ERROR) (\S+)", text, re.MULTILINE)
+        return named[1] if named else f"pytest ended with {started.returncode}: {text.strip()[-200:]}"
+
+    def noticed_by(self, one: Break, tests: list[str]) -> str | None:
+        """Break the copy, run the tests in two goes (most breaks are noticed by the first), and mend it."""
+        path = self.copy / "src" / "belarusgame" / (one.module.replace(".", "/") + ".py")
+        source, stat = path.read_text("utf-8"), path.stat()
+        broken = self.folder / "machine_code" / "broken"
+        shutil.rmtree(broken, ignore_errors=True)
+        shutil.copytree(self.folder / "machine_code" / "healthy", broken)
+        try:
+            path.write_text(one.applied(source), "utf-8")
+            for part in (tests[:3], tests[3:]):
+                limit = 60.0 + COMPILING + 4.0 * sum(self.seconds.get(test, 0.0) for test in part)
+                found = self.run(part, limit=limit, machine_code="broken") if part else None
+                if found:
+                    return found
+            return None
+        finally:
+            path.write_text(source, "utf-8")
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # or machine code would count as outdated
+
+
+def confined() -> None:
+    """Limit a test run's memory, and let it be interrupted as from a terminal: some tests do that."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def same_files(one: Path, other: Path) -> bool:
+    """Tell whether source and tests are as they were when the healthy tests ran."""
+    texts = (
+        {
+            path.relative_to(root): path.read_bytes()
+            for part in ("src", "tests")
+            for path in (root / part).rglob("*.py")
+        }
+        for root in (one, other)
+    )
+    return next(texts) == next(texts)
+
+
+def mirrored(path: Path) -> str:
+    """Name the module that a unit test mirrors; leading underscores do not count."""
+    parts = path.relative_to(ROOT / "tests" / "unit").with_suffix("").parts
+    return ".".join(["belarusgame", *parts[:-1], parts[-1].removeprefix("test_")]).replace("._", ".")
+
+
+class Tests:
+    """The test files, and which modules they are about."""
+
+    def __init__(self, code: Code, seconds: dict[str, float]) -> None:
+        self._code, self._seconds = code, seconds
+        self._about: dict[str, dict[str, bool]] = {}
+        for path in sorted((ROOT / "tests").rglob("test_*.py")):
+            tree = ast.parse(path.read_text("utf-8"))
+            about = dict.fromkeys(code.used_by(tree, by_name=True), False)
+            if "unit" in path.parts:
+                about |= {name: True for name in code.trees if name.replace("._", ".") == mirrored(path)}
+            self._about[str(path.relative_to(ROOT))] = about
+
+    def nearest(self, module: str, budget: float) -> list[str]:
+        """Return the tests that depend on a module, the nearest first, as many as fit."""
+        distances = self._code.distances(f"belarusgame.{module}")
+        near = [name for name in distances if distances[name] <= 1 and self._code.has_examples(name)]
+        ranked = [(distances[name], 1, EXAMPLES.format(name)) for name in near]
+        for test, about in self._about.items():
+            ranks = [
+                (distances[name], 0 if mirrors else 1) for name, mirrors in about.items() if name in distances
+            ]
+            ranked += [(*min(ranks), test)] if ranks else []
+        chosen = []
+        for *_, test in sorted(ranked, key=lambda entry: (*entry[:2], self._seconds.get(entry[2], 0.0))):
+            budget -= (taken := self._seconds.get(test, 0.0))
+            if budget >= 0.0 or not chosen:
+                chosen.append(test)
+            else:
+                budget += taken
+        return chosen
+
+
+def results_of(path: Path, *, again: bool) -> dict[str, dict[str, object]]:
+    """Read what earlier runs found."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    found = {json.dumps(line["break"]): line for line in map(json.loads, lines)}
+    return {key: line for key, line in found.items() if line["noticed"] or not again}
+
+
+def tried(breaks: list[Break], bench: Bench, options: argparse.Namespace, console: Console) -> Iterator[dict]:
+    """Try every break that was not tried before."""
+    tests = Tests(Code(folder=ROOT / "src" / "belarusgame"), bench.seconds)
+    kept = bench.folder / "results.jsonl"
+    known = results_of(kept, again=options.again)
+    for one in track(breaks, "breaking", console=console, disable=not console.is_terminal):
+        key = json.dumps(asdict(one))
+        if key not in known:
+            start = time.monotonic()
+            noticed = bench.noticed_by(one, tests.nearest(one.module, options.seconds))
+            known[key] = {
+                "break": asdict(one),
+                "noticed": noticed,
+                "seconds": round(time.monotonic() - start, 1),
+            }
+            with kept.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(known[key]) + "\n")
+        yield known[key]
+
+
+def shown(results: list[dict], console: Console) -> float:
+    table = Table("module", "line", "operator", "before -> after", "noticed by")
+    for result in sorted(results, key=lambda result: result["noticed"] is None):
+        one = result["break"]
+        table.add_row(
+            one["module"],
+            str(one["lines"][0]),
+            one["operator"],
+            f"{one['before']} -> {one['after']}".replace("[", r"\["),
+            (result["noticed"] or "SURVIVED").replace("[", r"\["),
+        )
+    share = sum(result["noticed"] is not None for result in results) / len(results)
+    console.print(table)
+    console.print(f"{share:.1%} of {len(results)} breaks noticed")
+    return share
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--breaks", type=int, default=120)
+    parser.add_argument("--seconds", type=float, default=60.0, help="healthy test time that a break may cost")
+    parser.add_argument("--again", action="store_true", help="try once more what survived")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "belarusgame-mutation")
+    options = parser.parse_args()
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    bench = Bench(folder=options.folder)
+    bench.prepare(console)
+    source = ROOT / "src" / "belarusgame"
+    possible = {}
+    for path in sorted(source.rglob("*.py")):
+        module = ".".join(path.relative_to(source).with_suffix("").parts)
+        if module.startswith(BROKEN) and (places := breaks_of(module, path.read_text("utf-8"))):
+            possible[module] = places
+    results = list(tried(drawn(possible, options.seed, options.breaks), bench, options, console))
+    return 0 if shown(results, console) >= ENOUGH else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
