@@ -54,3 +54,5 @@ def test_a_constant_answer_has_no_indices():
     ones = np.full(64, 0.25)
     assert sobol_indices(ones, ones, np.array([ones])) is None
     assert sobol_indices(ones, ones + 1e-16, np.array([ones])) is None
+    large = 1e9 * ones
+    assert sobol_indices(large, np.nextafter(large, np.inf), np.array([large])) is None  # a rounding error
