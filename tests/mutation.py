@@ -5,16 +5,15 @@
 The idea is that of DeMillo, Lipton & Sayward (1978, "Hints on test data selection", IEEE Computer 11(4)):
 tests that cannot tell the code from slightly broken code say little about it. ``mutation_operators.py`` says
 where and how the code is broken. Every break is made in a copy outside the checkout, with machine code of its
-own. The tests nearest to it run first: those that mirror the broken module or use it, then those of modules
-that import it, and so on, as far as ``--seconds`` of healthy test time go; so the share that is printed is at
-most what the whole suite notices. Results are kept in ``--folder`` line by line: an interrupted run goes on
-where it stopped, and ``--again`` tries the survivors once more. For Linux and macOS; ends with 1 below 85 %.
+own. The tests nearest to it run first (``mutation_neighbours.py``), as far as ``--seconds`` of healthy test
+time go; so the share that is printed is at most what the whole suite notices. A hang counts as noticed. Results
+are kept in ``--folder``: an interrupted run goes on where it stopped, and ``--again`` tries the survivors once
+more. For Linux and macOS. Ends with 1 below 85 %.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 import os
 import re
@@ -27,75 +26,21 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-from mutation_operators import BROKEN, Break, breaks_of, drawn
+from mutation_neighbours import ROOT, Code, Tests
+from mutation_operators import Break, drawn, possible_breaks
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-ROOT = Path(__file__).parents[1]
 COPIED = ("src", "tests", "seeds", "examples", "docs", "README.md", "pyproject.toml")
-EXAMPLES = "tests/test_documents.py::test_the_examples_in_docstrings_run[{}]"
 ENOUGH = 0.85
 MEMORY = 12 * 2**30  # bytes; a break may make a list grow for ever
 COMPILING = 120.0  # seconds that broken machine code may need on top
-
-
-@dataclass(kw_only=True)
-class Code:
-    """The modules of the package, and who imports whom."""
-
-    folder: Path
-    trees: dict[str, ast.Module] = field(init=False)
-    exports: dict[str, str] = field(init=False, default_factory=dict)
-    importers: dict[str, set[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.trees = {}
-        for path in sorted(self.folder.rglob("*.py")):
-            parts = (self.folder.name, *path.relative_to(self.folder).with_suffix("").parts)
-            self.trees[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = ast.parse(
-                path.read_text("utf-8")
-            )
-            if parts[-1] == "__init__":
-                self._note_exports(self.trees[".".join(parts[:-1])])
-        self.importers = defaultdict(set)
-        for name, tree in self.trees.items():
-            for other in self.used_by(tree, by_name=False):
-                self.importers[other].add(name)
-
-    def _note_exports(self, tree: ast.Module) -> None:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom):
-                self.exports |= {alias.name: f"{node.module}" for alias in node.names}
-
-    def used_by(self, tree: ast.Module, *, by_name: bool) -> set[str]:
-        """Return the modules that code imports; ``by_name``, also those whose public names it mentions."""
-        used = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                used |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                inner = {f"{node.module}.{alias.name}" for alias in node.names}
-                public = {self.exports.get(alias.name, f"{node.module}") for alias in node.names}
-                used |= (inner & set(self.trees)) or public
-            elif by_name and isinstance(node, ast.Attribute) and node.attr in self.exports:
-                used.add(self.exports[node.attr])
-        return used & set(self.trees) - {self.folder.name}
-
-    def has_examples(self, name: str) -> bool:
-        return ">>> " in ast.unparse(self.trees[name])
-
-    def distances(self, module: str) -> dict[str, int]:
-        """Return by how many imports every module that depends on this one is away."""
-        found, edge = {module: 0}, [module]
-        while edge:
-            edge = sorted({name for near in edge for name in self.importers[near]} - set(found))
-            found |= dict.fromkeys(edge, max(found.values()) + 1)
-        return found
 
 
 @dataclass(kw_only=True)
@@ -109,14 +54,19 @@ class Bench:
     def copy(self) -> Path:
         return self.folder / "copy"
 
+    @property
+    def results(self) -> Path:
+        return self.folder / "results.jsonl"
+
     def prepare(self, console: Console) -> None:
         """Copy the project, and see the tests pass that were not seen to pass before; they warm the cache."""
         report = self.folder / "healthy.xml"
         changed = changed_files(ROOT, self.copy)
         tests = sorted(str(path) for path in changed if path.name.startswith("test_"))
-        whole = not report.exists() or any(
-            path.parts[0] == "src" or path.stem == "conftest" for path in changed
-        )
+        other_code = any(path.parts[0] == "src" for path in changed)
+        whole = other_code or not report.exists() or any(path.stem == "conftest" for path in changed)
+        if other_code:
+            self.results.unlink(missing_ok=True)
         shutil.rmtree(self.copy, ignore_errors=True)
         self.copy.mkdir(parents=True)
         for name in COPIED:
@@ -155,7 +105,7 @@ class Bench:
             "no:cacheprovider",
             *tests,
         ]
-        started = subprocess.Popen(
+        with subprocess.Popen(
             command,
             cwd=self.copy,
             env=environment,
@@ -163,13 +113,14 @@ class Bench:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=confined,
-        )
-        try:
-            text = started.communicate(timeout=limit)[0].decode(errors="replace")
-        except subprocess.TimeoutExpired:
-            os.killpg(started.pid, signal.SIGKILL)
-            started.communicate()
-            return "time limit"
+        ) as started:
+            try:
+                text = started.communicate(timeout=limit)[0].decode(errors="replace")
+            except subprocess.TimeoutExpired:
+                return "time limit"
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(started.pid, signal.SIGKILL)  # with whatever it started and left
         if started.returncode == 0:
             return None
         named = re.search(r"^(?:FAILED|ERROR) (\S+)", text, re.MULTILINE)
@@ -211,45 +162,6 @@ def changed_files(new: Path, old: Path) -> list[Path]:
     ]
 
 
-def mirrored(path: Path) -> str:
-    """Name the module that a unit test mirrors; leading underscores do not count."""
-    parts = path.relative_to(ROOT / "tests" / "unit").with_suffix("").parts
-    return ".".join(["belarusgame", *parts[:-1], parts[-1].removeprefix("test_")]).replace("._", ".")
-
-
-class Tests:
-    """The test files, and which modules they are about."""
-
-    def __init__(self, code: Code, seconds: dict[str, float]) -> None:
-        self._code, self._seconds = code, seconds
-        self._about: dict[str, dict[str, bool]] = {}
-        for path in sorted((ROOT / "tests").rglob("test_*.py")):
-            tree = ast.parse(path.read_text("utf-8"))
-            about = dict.fromkeys(code.used_by(tree, by_name=True), False)
-            if "unit" in path.parts:
-                about |= {name: True for name in code.trees if name.replace("._", ".") == mirrored(path)}
-            self._about[str(path.relative_to(ROOT))] = about
-
-    def nearest(self, module: str, budget: float) -> list[str]:
-        """Return the tests that depend on a module, the nearest first, as many as fit."""
-        distances = self._code.distances(f"belarusgame.{module}")
-        near = [name for name in distances if distances[name] <= 1 and self._code.has_examples(name)]
-        ranked = [(distances[name], 1, EXAMPLES.format(name)) for name in near]
-        for test, about in self._about.items():
-            ranks = [
-                (distances[name], 0 if mirrors else 1) for name, mirrors in about.items() if name in distances
-            ]
-            ranked += [(*min(ranks), test)] if ranks else []
-        chosen = []
-        for *_, test in sorted(ranked, key=lambda entry: (*entry[:2], self._seconds.get(entry[2], 0.0))):
-            budget -= (taken := self._seconds.get(test, 0.0))
-            if budget >= 0.0 or not chosen:
-                chosen.append(test)
-            else:
-                budget += taken
-        return chosen
-
-
 def results_of(path: Path, *, again: bool) -> dict[str, dict[str, object]]:
     """Read what earlier runs found."""
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
@@ -260,8 +172,7 @@ def results_of(path: Path, *, again: bool) -> dict[str, dict[str, object]]:
 def tried(breaks: list[Break], bench: Bench, options: argparse.Namespace, console: Console) -> Iterator[dict]:
     """Try every break that was not tried before."""
     tests = Tests(Code(folder=ROOT / "src" / "belarusgame"), bench.seconds)
-    kept = bench.folder / "results.jsonl"
-    known = results_of(kept, again=options.again)
+    known = results_of(bench.results, again=options.again)
     for one in track(breaks, "breaking", console=console, disable=not console.is_terminal):
         key = json.dumps(asdict(one))
         if key not in known:
@@ -272,7 +183,7 @@ def tried(breaks: list[Break], bench: Bench, options: argparse.Namespace, consol
                 "noticed": noticed,
                 "seconds": round(time.monotonic() - start, 1),
             }
-            with kept.open("a", encoding="utf-8") as lines:
+            with bench.results.open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps(known[key]) + "\n")
         yield known[key]
 
@@ -305,13 +216,8 @@ def main() -> int:
     console = Console(width=None if sys.stdout.isatty() else 200)
     bench = Bench(folder=options.folder)
     bench.prepare(console)
-    source = ROOT / "src" / "belarusgame"
-    possible = {}
-    for path in sorted(source.rglob("*.py")):
-        module = ".".join(path.relative_to(source).with_suffix("").parts)
-        if module.startswith(BROKEN) and (places := breaks_of(module, path.read_text("utf-8"))):
-            possible[module] = places
-    results = list(tried(drawn(possible, options.seed, options.breaks), bench, options, console))
+    breaks = drawn(possible_breaks(ROOT / "src" / "belarusgame"), options.seed, options.breaks)
+    results = list(tried(breaks, bench, options, console))
     return 0 if shown(results, console) >= ENOUGH else 1
 
 

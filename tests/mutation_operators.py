@@ -15,11 +15,11 @@ from __future__ import annotations
 import ast
 import copy
 import itertools
-import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from pathlib import Path
 
 #: How many places a module has that is never left out.
 SOME_LENGTH = 20
@@ -74,10 +74,6 @@ class Break:
     columns: tuple[int, int]  # in bytes, as the syntax tree counts them
     before: str
     after: str
-
-    @property
-    def key(self) -> str:
-        return json.dumps(asdict(self))
 
     def applied(self, source: str) -> str:
         """Return the broken source."""
@@ -192,6 +188,16 @@ def breaks_of(module: str, source: str) -> list[Break]:
                 )
             )
     return found
+
+
+def possible_breaks(source: Path) -> dict[str, list[Break]]:
+    """Return the breaks that can be made in every module of a package."""
+    possible = {}
+    for path in sorted(source.rglob("*.py")):
+        module = ".".join(path.relative_to(source).with_suffix("").parts)
+        if module.startswith(BROKEN) and (places := breaks_of(module, path.read_text("utf-8"))):
+            possible[module] = places
+    return possible
 
 
 def drawn(possible: dict[str, list[Break]], seed: int, count: int) -> list[Break]:

@@ -19,6 +19,7 @@ def loaded(name):
 
 
 operators = loaded("mutation_operators")
+neighbours = loaded("mutation_neighbours")
 mutation = loaded("mutation")
 
 
@@ -95,8 +96,8 @@ def test_a_draw_is_spread_and_repeats():
 
 
 def test_the_nearest_tests_come_first():
-    code = mutation.Code(folder=mutation.ROOT / "src" / "belarusgame")
-    tests = mutation.Tests(code, {"tests/unit/test_cli.py": 1000.0})
+    code = neighbours.Code(folder=neighbours.ROOT / "src" / "belarusgame")
+    tests = neighbours.Tests(code, {"tests/unit/test_cli.py": 1000.0})
     nearest = tests.nearest("solve._bimatrix", budget=100.0)
     assert nearest[0] == "tests/unit/solve/test_bimatrix.py"
     direct, by_detour = (
@@ -149,3 +150,12 @@ def test_survivors_may_be_tried_again(tmp_path):
     assert set(mutation.results_of(kept, again=True)) == {"2"}
     kept.write_text(kept.read_text() + '{"break": 1, "noticed": "new test"}\n')
     assert set(mutation.results_of(kept, again=True)) == {"1", "2"}
+
+
+def test_other_code_or_tests_are_seen(tmp_path):
+    (tmp_path / "src").mkdir()
+    assert len(mutation.changed_files(mutation.ROOT, tmp_path)) > 100
+    kept = tmp_path / "src" / "one.py"
+    kept.write_text("1")
+    assert mutation.changed_files(tmp_path, tmp_path) == []
+    assert mutation.changed_files(tmp_path, tmp_path / "none") == [kept.relative_to(tmp_path)]
