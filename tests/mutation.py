@@ -6,9 +6,9 @@ The idea is that of DeMillo, Lipton & Sayward (1978, "Hints on test data selecti
 tests that cannot tell the code from slightly broken code say little about it. ``mutation_operators.py`` says
 where and how the code is broken. Every break is made in a copy outside the checkout, with machine code of its
 own. The tests nearest to it run first (``mutation_neighbours.py``), as far as ``--seconds`` of healthy test
-time go; so the share that is printed is at most what the whole suite notices. A hang counts as noticed. Results
-are kept in ``--folder``: an interrupted run goes on where it stopped, and ``--again`` tries the survivors once
-more. For Linux and macOS. Ends with 1 below 85 %.
+time go; so the share that is printed is at most what the whole suite notices. A hang counts as noticed.
+Results are kept in ``--folder``: an interrupted run goes on where it stopped, and ``--again`` tries the
+survivors once more. For Linux and macOS. Ends with 1 below 85 %.
 """
 
 from __future__ import annotations
