@@ -28,6 +28,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -60,31 +61,34 @@ class Bench:
 
     def prepare(self, console: Console) -> None:
         """Copy the project, and see the tests pass that were not seen to pass before; they warm the cache."""
-        report = self.folder / "healthy.xml"
-        changed = changed_files(ROOT, self.copy)
-        tests = sorted(str(path) for path in changed if path.name.startswith("test_"))
-        other_code = any(path.parts[0] == "src" for path in changed)
-        whole = other_code or not report.exists() or any(path.stem == "conftest" for path in changed)
-        if other_code:
+        report, seen = self.folder / "healthy.xml", self.folder / "seen.json"
+        digests = digests_of(ROOT)
+        before = json.loads(seen.read_text("utf-8")) if seen.exists() else {}
+        changed = [Path(path) for path, digest in digests.items() if before.get(path) != digest]
+        if any(path.parts[0] == "src" for path in changed):
             self.results.unlink(missing_ok=True)
         shutil.rmtree(self.copy, ignore_errors=True)
-        self.copy.mkdir(parents=True)
         for name in COPIED:
+            self.copy.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if (ROOT / name).is_dir() else shutil.copy2)(ROOT / name, self.copy / name)
-        if whole or tests:
-            console.print("running", "all tests" if whole else ", ".join(tests), "on the unbroken code ...")
-            asked = ["tests", f"--junitxml={report}.new"] if whole else tests
-            found = self.run(asked, limit=3600.0, machine_code="healthy")
-            if found is not None:
-                shutil.rmtree(self.copy)
-                raise SystemExit(f"the unbroken code fails: {found}")
-        if whole:
-            Path(f"{report}.new").rename(report)
+        self._see_tests_pass(changed, report, console)
+        seen.write_text(json.dumps(digests), "utf-8")
         self.seconds = defaultdict(float)
         for case in ElementTree.parse(report).iter("testcase"):
             path = case.attrib["classname"].replace(".", "/") + ".py"
             self.seconds[path] += float(case.attrib["time"])
             self.seconds[f"{path}::{case.attrib['name']}"] += float(case.attrib["time"])
+
+    def _see_tests_pass(self, changed: list[Path], report: Path, console: Console) -> None:
+        """Run the tests that are new, or all if it is not only them."""
+        own = sorted(str(path) for path in changed if path.name.startswith("test_"))
+        whole = len(own) < len([path for path in changed if not path.stem.startswith("mutation")])
+        if whole or own:
+            console.print("running", "all tests" if whole else ", ".join(own), "on the unbroken code ...")
+            asked = ["tests", f"--junitxml={report}"] if whole else own
+            found = self.run(asked, limit=3600.0, machine_code="healthy")
+            if found is not None:
+                raise SystemExit(f"the unbroken code fails: {found}")
 
     def run(self, tests: list[str], *, limit: float, machine_code: str) -> str | None:
         """Run tests until one fails, and say which; a test run that does not end fails too."""
@@ -93,20 +97,9 @@ class Bench:
             "NUMBA_CACHE_DIR": str(self.folder / "machine_code" / machine_code),
             "CI": "true",  # Hypothesis draws the same examples every time
         }
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-x",
-            "-q",
-            "-rfE",
-            "--tb=no",
-            "-p",
-            "no:cacheprovider",
-            *tests,
-        ]
+        options = ["-m", "pytest", "-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider"]
         with subprocess.Popen(
-            command,
+            [sys.executable, *options, *tests],
             cwd=self.copy,
             env=environment,
             stdout=subprocess.PIPE,
@@ -152,14 +145,10 @@ def confined() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def changed_files(new: Path, old: Path) -> list[Path]:
-    """Return the files of source and tests that are new, or other than they were."""
-    paths = [path.relative_to(new) for part in ("src", "tests") for path in (new / part).rglob("*.py")]
-    return [
-        path
-        for path in paths
-        if not (old / path).exists() or (old / path).read_bytes() != (new / path).read_bytes()
-    ]
+def digests_of(folder: Path) -> dict[str, str]:
+    """Return what tells one version of the source and the tests from another, file by file."""
+    paths = [path for part in ("src", "tests") for path in sorted((folder / part).rglob("*.py"))]
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def results_of(path: Path, *, again: bool) -> dict[str, dict[str, object]]:
