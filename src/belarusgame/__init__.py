@@ -10,7 +10,7 @@ from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, solve, testing
-    from belarusgame._reading import seeds_folder
+    from belarusgame._parsing.reading import seeds_folder
     from belarusgame._verification import verify
     from belarusgame.assume import check
     from belarusgame.evidence import Evidence, load_evidence
@@ -46,7 +46,7 @@ _ON_DEMAND = {
     "check": "belarusgame.assume.check",
     "load_evidence": "belarusgame.evidence",
     "load_scenario": "belarusgame.scenario",
-    "seeds_folder": "belarusgame._reading",
+    "seeds_folder": "belarusgame._parsing.reading",
     "verify": "belarusgame._verification",
 }
 _SUBPACKAGES = ("assume", "exchange", "explore", "report", "solve", "testing")

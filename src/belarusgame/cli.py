@@ -12,10 +12,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from belarusgame import _explore_commands, report
-from belarusgame._files import write_text
-from belarusgame._labels import PartialProfile
-from belarusgame._options import (
+from belarusgame import report
+from belarusgame._command import explore
+from belarusgame._command.options import (
     AsJson,
     ConceptOption,
     Drivers,
@@ -28,7 +27,9 @@ from belarusgame._options import (
     read_choices,
     show,
 )
-from belarusgame._reading import template
+from belarusgame._common.labels import PartialProfile
+from belarusgame._parsing.files import write_text
+from belarusgame._parsing.reading import template
 from belarusgame.errors import BelarusGameError, GameError
 from belarusgame.game import Game
 from belarusgame.report.as_data import (
@@ -289,7 +290,7 @@ def schema(
 
     Example: belarusgame schema > scenario.schema.json
     """
-    from belarusgame._schema import json_schema
+    from belarusgame._parsing.schema import json_schema
 
     del as_json
     print_json(json_schema())
@@ -316,10 +317,10 @@ def new(
         print(f"Wrote {file}. Next: belarusgame assess {file}")
 
 
-app.command("sweep")(_explore_commands.sweep)
-app.command("tipping-points")(_explore_commands.tipping_points)
-app.command("guarantee")(_explore_commands.guarantee)
-app.command("sensitivity")(_explore_commands.sensitivity)
+app.command("sweep")(explore.sweep)
+app.command("tipping-points")(explore.tipping_points)
+app.command("guarantee")(explore.guarantee)
+app.command("sensitivity")(explore.sensitivity)
 
 
 def main() -> NoReturn:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from belarusgame._codebook import Firmness
-from belarusgame._guards import is_mapping
-from belarusgame._reading import Mistakes, Tables, place, read_tables
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.tables import Rows, Tabular
+from belarusgame._parsing.codebook import Firmness
+from belarusgame._parsing.reading import Mistakes, Tables, place, read_tables
 from belarusgame.errors import SeedError, nearest, one_of, quoted
 
 __all__ = ["Claim", "Evidence", "Source", "load_evidence"]
@@ -211,8 +211,8 @@ def section(tables: Tables, name: str) -> Tables:
 
 
 def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Source]]:
-    from belarusgame._checking import checked  # pydantic is heavy
-    from belarusgame._schema import SourceTable
+    from belarusgame._parsing.checking import checked  # pydantic is heavy
+    from belarusgame._parsing.schema import SourceTable
 
     for name, table in section(tables, "sources").items():
         shaped = checked(SourceTable, table, ("sources", name), file, mistakes)
@@ -221,8 +221,8 @@ def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[st
 
 
 def _claims(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Claim]]:
-    from belarusgame._checking import checked  # pydantic is heavy
-    from belarusgame._schema import ClaimTable
+    from belarusgame._parsing.checking import checked  # pydantic is heavy
+    from belarusgame._parsing.schema import ClaimTable
 
     for name, table in section(tables, "claims").items():
         shaped = checked(ClaimTable, table, ("claims", name), file, mistakes)

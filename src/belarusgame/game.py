@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import (
+from belarusgame._common.labels import (
     FloatArray,
     Labels,
     PartialProfile,
@@ -22,9 +22,9 @@ from belarusgame._labels import (
     make_labels,
     product_distribution,
 )
+from belarusgame._common.payoffs import payoff_arrays, read_only
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame._outcome import Equilibrium, Outcome
-from belarusgame._payoffs import payoff_arrays, read_only
-from belarusgame._tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 
 __all__ = ["Equilibrium", "Game", "Outcome"]
@@ -138,13 +138,15 @@ class Game(Tabular):
         return self._payoffs if self._exact is None else self._exact
 
     @property
-    def ranks(self) -> NDArray[np.int64]:
-        """Every player's payoffs as ranks, of the same shape: equal where payoffs are, and in the same order.
+    def ordinal(self) -> NDArray[Any]:
+        """Numbers that compare as each player's exact payoffs do, of the same shape.
 
-        Comparing ranks compares exact payoffs, at the speed of integers.
+        They are the payoffs where float64 holds them exactly, and their ranks elsewhere.
         """
+        if self._exact is None:
+            return self._payoffs
         if self._ranks is None:
-            ranks = [_dense_ranks(own, exact) for own, exact in zip(self._payoffs, self._source, strict=True)]
+            ranks = [_dense_ranks(own, exact) for own, exact in zip(self._payoffs, self._exact, strict=True)]
             self._ranks = read_only(np.array(ranks, dtype=np.int64))
         return self._ranks
 
@@ -384,8 +386,6 @@ def _pure_position(vectors: Sequence[FloatArray]) -> tuple[int, ...] | None:
 def _dense_ranks(payoffs: FloatArray, exact: NDArray[Any]) -> NDArray[np.int64]:
     """Rank exact values by their float64 view, which keeps their order; only where floats tie ask them."""
     ranks = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
-    if exact.dtype != object:
-        return ranks
     first: dict[int, tuple[int, int]] = {}
     for rank, value in zip(ranks.ravel().tolist(), exact.ravel().tolist(), strict=True):
         ratio = value.as_integer_ratio()  # compares faster than a fraction

@@ -7,14 +7,14 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from belarusgame._features import Features, compile_features
-from belarusgame._guards import is_mapping, is_sequence
-from belarusgame._labels import Labels, PartialProfile
-from belarusgame._leave_out import derived_anew
-from belarusgame._reading import (
+from belarusgame._common.guards import is_mapping, is_sequence
+from belarusgame._common.labels import Labels, PartialProfile
+from belarusgame._common.tables import Rows, Tabular
+from belarusgame._parsing.reading import (
     Mistakes,
     Tables,
     check_keys,
@@ -24,8 +24,7 @@ from belarusgame._reading import (
     read_tables,
     seeds_folder,
 )
-from belarusgame._tables import Rows, Tabular
-from belarusgame._vocabulary import (
+from belarusgame._parsing.vocabulary import (
     Assumption,
     Consideration,
     Driver,
@@ -36,6 +35,8 @@ from belarusgame._vocabulary import (
     Rationality,
     Weight,
 )
+from belarusgame._scenario.features import Features, compile_features
+from belarusgame._scenario.leave_out import derived_anew
 from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted, unknown
 from belarusgame.evidence import Evidence, EvidenceFiles, check_sections, collect_evidence, section
 from belarusgame.game import Game
@@ -167,7 +168,15 @@ class Scenario(Tabular):
 
     def features(self) -> Features:
         """Return the linear map from weights to payoffs; see :class:`Features` for the shapes."""
+        return self._features
+
+    @cached_property
+    def _features(self) -> Features:
         return compile_features(self.labels, self.considerations)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is easily computed again: workers are sent scenarios."""
+        return {name: value for name, value in self.__dict__.items() if name != "_features"}
 
     def factors(
         self,
@@ -344,22 +353,20 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
 
     Mistakes name the file as the user gave it (``shown``).
     """
-    from belarusgame import _resolve  # pydantic is heavy, and only files and tables need it
-    from belarusgame._names import Names
+    from belarusgame._scenario import resolve  # pydantic is heavy, and only files and tables need it
+    from belarusgame._scenario.names import Names
 
     check_sections(tables, SECTIONS, shown, mistakes)
     files = EvidenceFiles([(shown, tables)])
     _read_named(files, shown, tables, folder, mistakes)
     evidence = collect_evidence(files, mistakes)
     names = Names.of(shown, tables, files, evidence, mistakes)
-    head = _resolve.resolve_head(names, tables)
-    considerations = _resolve.resolve_considerations(
-        names, tables, head.reference if head is not None else {}
-    )
-    players = _resolve.resolve_players(names, tables)
-    drivers = _resolve.resolve_drivers(names, tables)
-    types = _resolve.resolve_types(names, tables)
-    assumptions = _resolve.resolve_assumptions(names, tables)
+    head = resolve.resolve_head(names, tables)
+    considerations = resolve.resolve_considerations(names, tables, head.reference if head is not None else {})
+    players = resolve.resolve_players(names, tables)
+    drivers = resolve.resolve_drivers(names, tables)
+    types = resolve.resolve_types(names, tables)
+    assumptions = resolve.resolve_assumptions(names, tables)
     if head is None:
         return None
     return Scenario(
@@ -375,7 +382,7 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
         types=types,
         assumptions=assumptions,
         question=head.question,
-        rationality=_resolve.resolve_rationality(head.rationality),
+        rationality=resolve.resolve_rationality(head.rationality),
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
     )
 

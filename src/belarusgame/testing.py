@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from belarusgame._strategies_draws import Draw, draws, drivers, types, weights
-from belarusgame._strategies_games import games, mixed_profiles, profiles
-from belarusgame._strategies_scenarios import scenarios
-from belarusgame._strategies_statements import assumptions
+from belarusgame._strategies.draws import Draw, draws, drivers, types, weights
+from belarusgame._strategies.games import games, mixed_profiles, profiles
+from belarusgame._strategies.scenarios import scenarios
+from belarusgame._strategies.statements import assumptions
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.solution import Component, Solution

@@ -1,37 +1,63 @@
-"""How fast are all equilibria of the built-in scenario's game, at weights drawn from their ranges?
+"""How many games a second are solved for all equilibria? Prints a table in Markdown.
 
-Run it with ``python tests/benchmarks/belarus_draws.py``.
+Run it with ``python tests/benchmarks/belarus_draws.py``. The first family draws the weights of the built-in
+scenario from their ranges. The second has the same players and strategies, payoffs drawn from -1 to 1, and
+own-action effects that are drawn from so many times that range: the larger they are, the more is decided by
+dominance and the fewer games need the search.
 """
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 
 import belarusgame as bg
 
 GAMES = 1_000
+SHAPE = (3, 3, 3, 3)
+
+
+def belarus(rng: np.random.Generator) -> Callable[[], bg.Game]:
+    """Return what draws a game from the built-in scenario."""
+    scenario = bg.load_scenario("belarus-2022")
+    spans = {
+        c.key: (float(c.weight.low), float(c.weight.likely), float(c.weight.high))
+        for c in scenario.considerations
+    }
+    return lambda: scenario.game(weights={key: rng.triangular(*span) for key, span in spans.items()})
+
+
+def structured(rng: np.random.Generator, effect: float) -> Callable[[], bg.Game]:
+    """Return what draws a game with own-action effects."""
+
+    def draw() -> bg.Game:
+        payoffs = rng.uniform(-1, 1, (len(SHAPE), *SHAPE))
+        for i, count in enumerate(SHAPE):
+            own = rng.uniform(-effect, effect, count)
+            payoffs[i] += own.reshape([-1 if j == i else 1 for j in range(len(SHAPE))])
+        return bg.Game(payoffs)
+
+    return draw
 
 
 def main() -> None:
-    """Draw games, solve each, and print a table in Markdown."""
-    scenario = bg.load_scenario("belarus-2022")
-    rng = np.random.default_rng(0)
-    games: list[bg.Game] = []
-    for _ in range(GAMES):
-        weights = {
-            c.key: rng.triangular(float(c.weight.low), float(c.weight.likely), float(c.weight.high))
-            for c in scenario.considerations
-        }
-        games.append(scenario.game(weights=weights))
-    bg.solve.all_equilibria(games[0])
-    begin = time.perf_counter()
-    solutions = [bg.solve.all_equilibria(game) for game in games]
-    elapsed = time.perf_counter() - begin
-    complete = sum(solution.status == "complete" for solution in solutions)
-    several = sum(len(solution.equilibria) > 1 for solution in solutions)
-    print("| games | complete | with several equilibria | games a second |")
-    print("| --- | --- | --- | --- |")
-    print(f"| {GAMES} | {complete} | {several} | {GAMES / elapsed:,.0f} |")
+    """Draw games, solve each, and print the table."""
+    families = {"Belarus, weights drawn": belarus(np.random.default_rng(0))}
+    for effect in (8, 4, 2):
+        families[f"structured, effects {effect}"] = structured(np.random.default_rng(0), effect)
+    bg.solve.all_equilibria(structured(np.random.default_rng(0), 0.0)())  # loads what is compiled
+    print("| games | number | complete | with several equilibria | needing the search | games a second |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name, draw in families.items():
+        games = [draw() for _ in range(GAMES)]
+        begin = time.perf_counter()
+        solutions = [bg.solve.all_equilibria(game) for game in games]
+        elapsed = time.perf_counter() - begin
+        complete = sum(solution.status == "complete" for solution in solutions)
+        several = sum(len(solution.equilibria) > 1 for solution in solutions)
+        searched = sum("dominance" not in solution.method for solution in solutions)
+        cells = [name, GAMES, complete, several, searched, f"{GAMES / elapsed:,.0f}"]
+        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 
 if __name__ == "__main__":

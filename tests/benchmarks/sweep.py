@@ -1,14 +1,13 @@
 """How many games a second does a sweep solve? Prints a markdown table; run it with nothing else running.
 
-``python tests/benchmarks/sweep.py`` takes a minute; with ``--long`` it also sweeps 100 million draws.
+``python tests/benchmarks/sweep.py`` takes a minute; with ``--long`` it also sweeps 100 million draws. What a
+second process gains is measured in ``sweep_scaling.py``.
 """
 
+import argparse
 import os
 import resource
-import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 
@@ -16,22 +15,9 @@ import belarusgame as bg
 from belarusgame.explore import sweep
 from belarusgame.explore._kernels import decide, make_work, solve_pure
 from belarusgame.explore._layout import make_layout
-from belarusgame.explore._run import run
 from belarusgame.explore.draws import BLOCK, make_draws
-from belarusgame.explore.sweep import _Asked, _job
 
 PLAIN = {"logit": 0, "conventions": False, "progress": False}
-
-
-class Here:
-    """An executor that does the work at once, in this thread."""
-
-    def submit(self, function, *arguments):
-        from concurrent.futures import Future
-
-        future = Future()
-        future.set_result(function(*arguments))
-        return future
 
 
 def timed(action, repeats=3):
@@ -100,24 +86,11 @@ def by_pygambit(scenario, count=200):
     return timed(solve, 1) / count
 
 
-def one_process(scenario, draws):
-    """Return the seconds of a sweep in this thread alone."""
-    asked = _Asked(
-        scenario=scenario, draws=draws, seed=1, concept="sequential", fix={}, select=None, events=(),
-        distribution="triangular", points="random", scramblings=16, logit=0, confidence=0.95, max_exact=64,
-    )  # fmt: skip
-    return timed(lambda: run(_job(asked, 0), 16 * BLOCK, Here(), None, False))
-
-
-def two_processes(scenario, draws):
-    """Return the seconds of the same sweep in two processes that have compiled everything."""
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        sweep(scenario, 4 * 16 * BLOCK, 1, executor=pool, **PLAIN)
-        return timed(lambda: sweep(scenario, draws, 1, executor=pool, **PLAIN))
-
-
 def main():
     """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--long", action="store_true", help="also sweep 10 and 100 million draws")
+    arguments = parser.parse_args()
     scenario = bg.load_scenario("belarus-2022")
     rows = []
     for concept in ("pure", "sequential"):
@@ -130,23 +103,19 @@ def main():
     gambit = by_pygambit(scenario)
     rows += [] if gambit is None else [("pure, loop over pygambit, no drawing", 1 / gambit)]
     sweep(scenario, 100, conventions=False, progress=False)
-    seconds = timed(lambda: sweep(scenario, 4000, 1, logit=4000, conventions=False, progress=False), 1)
-    rows.append(("sequential with logit", 4000 / seconds))
+    seconds = timed(lambda: sweep(scenario, 20_000, 1, logit=20_000, conventions=False, progress=False), 2)
+    rows.append(("sequential with logit", 20_000 / seconds))
     sweep(scenario, 500, 1, concept="nash", **PLAIN)
     start = time.perf_counter()
     nash = sweep(scenario, 20_000, 2, concept="nash", **PLAIN)
     rows.append((f"nash ({nash.undecided:.2%} partial)", 20_000 / (time.perf_counter() - start)))
-    alone, shared = one_process(scenario, 4_000_000), two_processes(scenario, 4_000_000)
-    rows += [("sequential, one thread", 4e6 / alone), ("sequential, two processes", 4e6 / shared)]
     print(f"{os.cpu_count()} cores; games a second\n\n| work | games/s |\n|---|---|")
     for name, rate in rows:
         print(f"| {name} | {rate:,.0f} |")
-    print(
-        f"\ntwo processes: {alone / shared:.2f} times one; pure: {numpy_seconds * rows[0][1]:.0f} times numpy"
-    )
+    print(f"\npure: {numpy_seconds * rows[0][1]:.0f} times numpy")
     if gambit is None:
         print("pygambit is not installed, so nothing is compared with it")
-    if "--long" in sys.argv:
+    if arguments.long:
         long_run(scenario)
 
 

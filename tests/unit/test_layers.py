@@ -10,12 +10,11 @@ SOURCE = Path(__file__).parents[2] / "src" / "belarusgame"
 
 #: From the foundation upwards. A module may import from its own layer and from those before it.
 LAYERS = (
-    ("errors", "_guards"),
-    ("_labels", "_machine_code", "_tables", "_files", "_reading", "_vocabulary", "_payoffs"),
-    ("_codebook", "_schema", "_checking"),
+    ("errors", "_common"),
+    ("_parsing",),
     ("evidence",),
     ("_outcome", "game"),
-    ("_features", "_leave_out", "_names", "_resolve", "scenario"),
+    ("_scenario", "scenario"),
     ("solve",),
     ("explore",),
     ("simulate",),
@@ -23,9 +22,9 @@ LAYERS = (
     ("_verification",),
     ("exchange",),
     ("report",),
-    ("_strategies_games", "_strategies_statements", "_strategies_scenarios", "_strategies_draws", "testing"),
+    ("_strategies", "testing"),
     ("_hypothesis_hook",),
-    ("_options", "_explore_commands", "cli", "__main__", "pytest_plugin", "belarusgame"),
+    ("_command", "cli", "__main__", "pytest_plugin", "belarusgame"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

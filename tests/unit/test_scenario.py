@@ -167,6 +167,14 @@ def test_a_scenario_survives_pickling(scenario: bg.Scenario) -> None:
     assert again.game().equals(scenario.game())
 
 
+def test_features_are_compiled_once_and_are_not_sent_to_workers(scenario: bg.Scenario) -> None:
+    features = scenario.features()
+    assert scenario.features() is features
+    again = pickle.loads(pickle.dumps(scenario))
+    assert "_features" not in vars(again)
+    np.testing.assert_array_equal(again.features().exact, features.exact)
+
+
 def test_the_frame_has_a_row_a_consideration(scenario: bg.Scenario) -> None:
     frame = scenario.to_frame()
     assert list(frame["consideration"]) == [c.key for c in scenario.considerations]

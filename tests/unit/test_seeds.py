@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import belarusgame as bg
-from belarusgame._reading import Mistakes
+from belarusgame._parsing.reading import Mistakes
 from belarusgame.evidence import EvidenceFiles, collect_evidence
 from belarusgame.scenario import packaged_scenarios
 

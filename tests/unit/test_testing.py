@@ -56,7 +56,7 @@ def test_nothing_drawn_is_thrown_away_and_no_health_check_complains(name):
 
 
 @pytest.mark.parametrize(
-    "file", sorted((ROOT / "src/belarusgame").glob("_strategies_*.py")), ids=lambda f: f.stem
+    "file", sorted((ROOT / "src/belarusgame/_strategies").glob("*.py")), ids=lambda f: f.stem
 )
 def test_no_strategy_filters(file):
     source = file.read_text("utf-8")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from belarusgame._guards import is_mapping, is_sequence
-from belarusgame._labels import PartialProfile
-from belarusgame._reading import exact_number
+from belarusgame._common.guards import is_mapping, is_sequence
+from belarusgame._common.labels import PartialProfile
+from belarusgame._parsing.reading import exact_number
 from belarusgame.assume._statement import Interval, Statement
 from belarusgame.errors import GameError, quoted, unknown
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from belarusgame._labels import PartialProfile
+from belarusgame._common.labels import PartialProfile
 from belarusgame.assume._cases import Profile, compared, event_parts, moved_by, within
 from belarusgame.assume._statement import Statement, profile_words
 from belarusgame.explore._mixers import equilibrium_in

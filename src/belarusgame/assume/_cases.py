@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from belarusgame._labels import Labels, PartialProfile
+from belarusgame._common.labels import Labels, PartialProfile
 from belarusgame.assume._statement import Condition, Interval, Statement
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.scenario import Consideration, Driver, Scenario, Weight

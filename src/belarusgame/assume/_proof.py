@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.assume._cases import Case, moved_by
 from belarusgame.assume._formula import Atom, Branch, BudgetError, Node, UnprovableError, branches, breaking
 from belarusgame.explore._comparisons import Comparisons, row_value

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from belarusgame._labels import PartialProfile
+from belarusgame._common.labels import PartialProfile
 
 __all__ = ["Condition", "Interval", "Statement", "profile_words"]
 

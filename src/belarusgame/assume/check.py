@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._guards import is_sequence
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.guards import is_sequence
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.assume._cases import Case, cases_of
 from belarusgame.assume._certificate import EventProof, PartProof, Proof
 from belarusgame.assume._events import decide_events

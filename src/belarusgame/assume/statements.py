@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from belarusgame._guards import is_sequence
-from belarusgame._labels import PartialProfile
+from belarusgame._common.guards import is_sequence
+from belarusgame._common.labels import PartialProfile
 from belarusgame.assume._arguments import (
     check_option,
     checked_parts,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.assume._breach import Breach, Choice, breach
 from belarusgame.assume._cases import Case, moved_by
 from belarusgame.assume._events import EventAnswer, Planner

@@ -60,13 +60,36 @@ def to_pygambit(game: Game, *, title: str = "") -> Any:
     Raises
     ------
     GameError
-        If pygambit is not installed: it is the extra ``gambit``.
+        If pygambit is not installed: it is the extra ``gambit``. If it refuses a label or the title: in 16.7
+        they must be ASCII without a space too many.
     """
     pygambit = _pygambit()
-    text = write_nfg(game, title=title)
-    if hasattr(pygambit, "read_nfg"):
-        return pygambit.read_nfg(io.StringIO(text))
-    return pygambit.Game.parse_game(text)  # before pygambit 16.3
+    players = [f"belarusgame {i}" for i in range(len(game.shape))]
+    strategies = [[f"belarusgame {a}" for a in range(count)] for count in game.shape]
+    text = write_nfg(Game(game.exact_payoffs, players, strategies))
+    try:
+        if hasattr(pygambit, "read_nfg"):
+            other = pygambit.read_nfg(io.StringIO(text))
+        else:
+            other = pygambit.Game.parse_game(text)  # before pygambit 16.3
+        _name(other, game, title)
+    except Exception as trouble:  # whatever pygambit raises, the user is told where it came from
+        raise GameError(
+            f"pygambit refuses this game: {trouble}; give players, strategies and the title plain ASCII names"
+        ) from trouble
+    return other
+
+
+def _name(other: Any, game: Game, title: str) -> None:
+    """Label a game of pygambit's, whose file reader takes some labels for others.
+
+    It confuses a strategy's label with the number of a later strategy, and loses count of backslashes.
+    """
+    other.title = title
+    for theirs, (player, labels) in zip(other.players, game.strategies.items(), strict=True):
+        theirs.label = player
+        for strategy, label in zip(theirs.strategies, labels, strict=True):
+            strategy.label = label
 
 
 def from_pygambit(game: Any) -> Game:

@@ -15,11 +15,12 @@ from typing import Any, Protocol
 import numpy as np
 
 from belarusgame import solve
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._exact import ExactSolver
 from belarusgame.explore._layout import make_layout
 from belarusgame.explore._space import type_combinations
 from belarusgame.explore._tally import UNITS, event_bits
+from belarusgame.explore._work import kernel_for
 from belarusgame.explore.draws import BLOCK, Draws
 from belarusgame.scenario import Scenario
 
@@ -185,14 +186,14 @@ class Outcomes:
 
     It is 1 where the event is certain in every outcome, 0 where it happens in none or there is no outcome,
     and nan where the outcomes were not all listed: of the draws that the kernels leave, as those with ties,
-    only ``most`` are solved one by one for each combination of types.
+    only ``most`` (all if that is None) are solved one by one for each combination of types.
     """
 
     scenario: Scenario
     draws: Draws
     event: Mapping[str, Any]
     concept: str
-    most: int
+    most: int | None
 
     def chances(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
         """Return the event's probability for every column of values."""
@@ -232,10 +233,10 @@ class Outcomes:
         return make_layout(self.scenario, self.draws, labels, [range(n) for n in labels.counts], order)
 
 
-def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int) -> FloatArray:
+def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | None) -> FloatArray:
     """Return the least and the greatest probability of the watched event over the outcomes of each draw.
 
-    Of the draws that the kernels leave, ``most`` are solved one by one.
+    Of the draws that the kernels leave, ``most`` are solved one by one, or all.
 
     Returns
     -------
@@ -250,16 +251,15 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int) ->
     left = np.flatnonzero(hard)
     for number in left[:most].tolist():
         bounds[:, number] = _exact_bounds(exact, np.ascontiguousarray(values[:, number]))
-    bounds[:, left[most:]] = np.nan
+    bounds[:, left[len(left) if most is None else most :]] = np.nan
     return bounds
 
 
 def _solved(concept: str, layout: Any, values: FloatArray) -> tuple[Any, Any]:
     """Return the outcomes of each draw as bits, and which draws the kernels could not settle."""
-    from belarusgame.explore._kernel_sequential import solve_sequential
-    from belarusgame.explore._kernels import decide, make_work, solve_pure
+    from belarusgame.explore._kernels import decide, make_work
 
-    solve_part = solve_sequential if concept == "sequential" else solve_pure
+    solve_part = kernel_for(concept)
     work = make_work(layout)  # room for one block
     bits = np.zeros((values.shape[1], layout.replies.shape[2]), dtype=np.uint64)
     hard = np.zeros(values.shape[1], dtype=np.uint8)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._space import Space
 from belarusgame.scenario import Scenario
 
@@ -60,12 +60,18 @@ class Comparisons:
     rows: list[Row] = field(default_factory=list[Row])
     owners: list[int] = field(default_factory=list[int])
     _numbers: dict[Row, int] = field(default_factory=dict[Row, int])
+    _sets: dict[Row, int] = field(default_factory=dict[Row, int])
+    _whole: list[list[int]] = field(default_factory=list[list[int]])  # the values, all times the same number
     _known: dict[tuple[int, Profile, Profile], int] = field(
         default_factory=dict[tuple[int, Profile, Profile], int]
     )
     _gains: dict[tuple[int, Profile, Profile], dict[int, Fraction]] = field(
         default_factory=dict[tuple[int, Profile, Profile], dict[int, Fraction]]
     )
+
+    def __post_init__(self) -> None:
+        unit = math.lcm(*{value.denominator for table in self.values for value in table})
+        self._whole = [[v.numerator * (unit // v.denominator) for v in table] for table in self.values]
 
     @classmethod
     def of(cls, scenario: Scenario, types: Mapping[str, str], space: Space) -> Comparisons:
@@ -92,15 +98,22 @@ class Comparisons:
         """Return the set of the row "better pays at least as much as worse"; empty if they are equal."""
         key = (player, better, worse)
         if key not in self._known:
-            self._known[key] = self.not_negative(self.gain(player, better, worse))
+            one, other = self._position(better), self._position(worse)
+            differences = ((k, self._whole[k][one] - self._whole[k][other]) for k in self.owned[player])
+            self._known[key] = self._set_of(_reduced([(k, d) for k, d in differences if d]))
         return self._known[key]
 
     def not_negative(self, coefficients: Mapping[int, Fraction]) -> int:
         """Return the set that holds the row "this is not negative"; empty if it is zero everywhere."""
-        opposite = {k: -value for k, value in coefficients.items()}
-        if self.space.greatest(coefficients) == 0 == self.space.greatest(opposite):
-            return 0
-        return 1 << self.number(normalised(coefficients))
+        return self._set_of(normalised(coefficients))
+
+    def _set_of(self, row: Row) -> int:
+        """Return the set that holds a row; empty if the row is zero everywhere."""
+        if row not in self._sets:
+            forth, back = dict(row), {k: -value for k, value in row}
+            vanishes = self.space.greatest(forth) == 0 == self.space.greatest(back)
+            self._sets[row] = 0 if vanishes else 1 << self.number(row)
+        return self._sets[row]
 
     def number(self, row: Row) -> int:
         """Return the number of a row, giving it one if it is new."""
@@ -128,17 +141,22 @@ class Comparisons:
         return self._gains[key]
 
     def _position(self, profile: Profile) -> int:
-        return int(np.ravel_multi_index(profile, self.shape))
+        position = 0
+        for choice, count in zip(profile, self.shape, strict=True):
+            position = position * count + choice
+        return position
 
 
 def normalised(coefficients: Mapping[int, Fraction]) -> Row:
     """Scale coefficients, none of them zero, to whole numbers without a common divisor."""
-    if not coefficients:
-        return ()
     multiple = math.lcm(*(value.denominator for value in coefficients.values()))
-    whole = {k: int(value * multiple) for k, value in sorted(coefficients.items())}
-    divisor = math.gcd(*whole.values())
-    return tuple((k, value // divisor) for k, value in whole.items())
+    return _reduced([(k, int(value * multiple)) for k, value in sorted(coefficients.items())])
+
+
+def _reduced(whole: Sequence[tuple[int, int]]) -> Row:
+    """Divide whole numbers, none of them zero, by their common divisor."""
+    divisor = math.gcd(*(value for _, value in whole))
+    return tuple((k, value // divisor) for k, value in whole)
 
 
 def row_matrix(rows: Sequence[Row], width: int) -> FloatArray:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-from belarusgame._machine_code import kept_on_disk
+from belarusgame._common.machine_code import kept_on_disk
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 

@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from belarusgame import solve
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._tally import UNITS, Found, bits_of
 from belarusgame.explore.draws import Draws
 from belarusgame.game import Game
@@ -60,29 +59,6 @@ class ExactSolver:
     def _known(self) -> dict[bytes, tuple[Found, list[int], list[int]]]:
         return {}
 
-    @cached_property
-    def _whole(self) -> tuple[int, list[tuple[list[int], NDArray[np.object_]]]]:
-        """The features as whole numbers, by player, and what they were multiplied by: exact and fast."""
-        features = self.scenario.features()
-        exact: list[Fraction] = features.exact.ravel().tolist()
-        scale = math.lcm(1, *(value.denominator for value in exact))
-        own = [np.flatnonzero(features.owner == i).tolist() for i in range(len(self.scenario.players))]
-        whole = np.array([int(value * scale) for value in exact], dtype=object)
-        whole = whole.reshape(len(features.considerations), -1)
-        return scale, [(rows, whole[rows]) for rows in own]
-
-    def _payoffs(self, factors: Sequence[Fraction]) -> NDArray[np.object_]:
-        """Return the exact payoffs, shape ``(players, *strategies)``."""
-        scale, parts = self._whole
-        counts = self.scenario.labels.counts
-        payoffs = np.empty((len(parts), math.prod(counts)), dtype=object)
-        for i, (rows, numbers) in enumerate(parts):
-            common = math.lcm(1, *(factors[k].denominator for k in rows))
-            whole = np.array([int(factors[k] * common) for k in rows], dtype=object)
-            totals = whole @ numbers if rows else [0] * payoffs.shape[1]
-            payoffs[i] = [Fraction(int(total), common * scale) for total in totals]
-        return payoffs.reshape(len(parts), *counts)
-
     def game(self, values: FloatArray) -> Game:
         """Return the game of one draw: a drawn number means its shortest decimal, as in ``scenario.game``."""
         chosen: dict[str, dict[str, Any]] = {"weight": {}, "driver": {}, "type": {}}
@@ -94,7 +70,7 @@ class ExactSolver:
                 chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
         factors = self.scenario.factors(chosen["weight"], chosen["driver"], chosen["type"])
         game = Game(
-            self._payoffs(factors),
+            self.scenario.features().payoffs(factors),
             self.scenario.labels.players,
             self.scenario.labels.strategies,
             variants={player.key: player.variants for player in self.scenario.players},
@@ -142,7 +118,7 @@ class ExactSolver:
         )
         if found.partial or not found.mixed:
             return found, [], []
-        bounds = [_bounds(solution, event) for event in self.watched]
+        bounds = [event_bounds(solution, event) for event in self.watched]
         return (
             found,
             [math.floor(low * UNITS) for low, _ in bounds],
@@ -158,8 +134,8 @@ def _reached(component: Component) -> Any:
     return marked
 
 
-def _bounds(solution: Solution, event: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the least and the greatest probability of an event over all outcomes and clusters."""
+def event_bounds(solution: Solution, event: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the least and the greatest probability of an event over all outcomes and clusters, if any."""
     chances = [(chance, chance) for chance in (outcome.probability(event) for outcome in solution.outcomes)]
     chances += [_box_bounds(component, event) for component in solution.components]
     return min(low for low, _ in chances), max(top for _, top in chances)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._comparisons import Comparisons, Row, bits
 from belarusgame.explore._programs import (
     MARGIN_TOLERANCE,

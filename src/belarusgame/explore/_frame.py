@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._run import Gathered
 from belarusgame.explore._shares import described, named
 from belarusgame.explore._tally import UNITS, Found, event_bits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 
 __all__ = ["Indices", "sobol_indices"]
 

@@ -11,19 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._compiled import inner
 from belarusgame.explore._kernels import ByteArray, Work
 from belarusgame.explore._layout import Layout
 
 
 @inner
-def only_ends(at: Layout, values: FloatArray, work: Work, ends: NDArray[np.int32], odd: ByteArray) -> None:
-    """Fill in where play ends (``ends[0]``), and mark the draws in which that is not so simple.
+def only_ends(at: Layout, values: FloatArray, work: Work, odd: ByteArray) -> None:
+    """Fill in where play ends (``work.ends[0]``), and mark the draws in which that is not so simple.
 
-    ``ends`` has the shape ``(profiles, draws)``: one row for every point of the level at hand.
+    ``work.ends`` has one row for every point of the level at hand.
     """
     odd[:] = 0
+    ends = work.ends
     last = at.group_begin.shape[0] - 2
     _last_group(at, values, work, ends, odd)
     for level in range(last - 1, -1, -1):

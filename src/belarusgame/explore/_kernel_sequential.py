@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._compiled import entry, inner
 from belarusgame.explore._kernel_generic import only_ends
 from belarusgame.explore._kernels import BitArray, ByteArray, Work, load
@@ -31,14 +31,14 @@ def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray,
     Where a group may mix, the draw is hard.
     """
     counts, begins, movers, terminal = at.counts, at.group_begin, at.movers, at.terminal
-    table, extent, slack, situations = at.table, at.extent, at.slack, at.situation_of
+    table, extent, slack = at.table, at.extent, at.slack
     tables = np.empty(counts.shape[0], dtype=np.int64)
-    variables, best = np.empty(at.left.shape[0]), np.empty(at.pairs.shape[0], dtype=np.uint32)
+    variables = np.empty(at.left.shape[0])
     lists = np.empty((2, terminal.shape[0]), dtype=np.int64)
     extremes = np.empty((2, counts.shape[0], terminal.shape[0]), dtype=np.int64)
     alive = np.empty((counts.shape[0], at.pairs.shape[1]), dtype=np.bool_)
-    only, odd = np.empty((terminal.shape[0], hard.shape[0]), dtype=np.int32), np.empty_like(hard)
-    only_ends(at, values, work, only, odd)
+    only, odd = work.ends, np.empty_like(hard)
+    only_ends(at, values, work, odd)
     bits[:] = np.uint64(0)
     for n in range(values.shape[1]):
         if not (hard[n] or odd[n]):
@@ -49,16 +49,12 @@ def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray,
             load(counts, at.first_table, at.type_row, values, n, tables)
             for j in range(variables.shape[0]):
                 variables[j] = work.variables[j, n]
-            for s in range(best.shape[0]):
-                best[s] = work.best[s, n]
             lists[0] = terminal
             lists[1] = 1
         while level >= 0 and not hard[n]:
-            last = level == begins.shape[0] - 2
             hard[n] = _group(
-                counts, movers, begins, level, last, situations, best, table, extent, slack, tables,
-                variables, lists, extremes, alive,
-            )  # fmt: skip
+                counts, movers, begins, level, table, extent, slack, tables, variables, lists, extremes, alive
+            )
             level -= 1
         if not hard[n]:
             for k in range(lists[1, 0]):
@@ -71,9 +67,6 @@ def _group(
     movers: IntArray,
     begins: IntArray,
     level: Any,
-    last: bool,
-    situations: IntArray,
-    best: Any,
     table: FloatArray,
     extent: IntArray,
     slack: FloatArray,
@@ -92,45 +85,12 @@ def _group(
         points *= counts[movers[place]]
     span = lists.shape[1] // (points * cells)
     for point in range(points):
-        if last and _looked_up(counts, movers, begin, end, point, cells, situations, best, tables, lists):
-            continue
         if _point(
             counts, movers, begin, end, point, cells, span, table, extent, slack, tables, variables, lists,
             extremes, alive,
         ):  # fmt: skip
             return True
     return False
-
-
-@inner
-def _looked_up(
-    counts: IntArray,
-    movers: IntArray,
-    begin: Any,
-    end: Any,
-    point: Any,
-    cells: Any,
-    situations: IntArray,
-    best: Any,
-    tables: IntArray,
-    lists: IntArray,
-) -> bool:
-    """Settle a point of the last group whose movers each have one reply that is best throughout."""
-    first, cell = point * cells, 0
-    for place in range(begin, end):
-        i = movers[place]
-        replies = np.uint32(0)
-        for k in range(first, first + cells):
-            replies |= best[situations[tables[i], lists[0, k]]]
-        cell *= counts[i]
-        if replies & (replies - np.uint32(1)):
-            return False
-        while replies > np.uint32(1):
-            replies >>= np.uint32(1)
-            cell += 1
-    lists[0, first] = lists[0, first + cell]
-    lists[1, point] = 1
-    return True
 
 
 @inner

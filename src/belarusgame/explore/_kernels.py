@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._compiled import entry, inner
 from belarusgame.explore._layout import IntArray, Layout
 from belarusgame.explore.draws import BLOCK
@@ -36,10 +36,12 @@ class Work(NamedTuple):
     stable: BitArray
     begin: IntArray
     cell: NDArray[np.int32]
+    ends: NDArray[np.int32]
 
 
 def make_work(at: Layout) -> Work:
-    """Make room for one thread's work."""
+    """Make room for one thread's work; what is large is kept, as new memory costs more than its use."""
+    ends = at.terminal.shape[0] if at.movers.shape[0] else 0
     return Work(
         variables=np.empty((at.left.shape[0], ROOM)),
         total=np.empty(ROOM),
@@ -49,6 +51,7 @@ def make_work(at: Layout) -> Work:
         stable=np.zeros(ROOM, dtype=np.uint64),
         begin=np.zeros(ROOM, dtype=np.int64),
         cell=np.zeros(ROOM, dtype=np.int32),
+        ends=np.zeros((ends, ROOM), dtype=np.int32),
     )
 
 

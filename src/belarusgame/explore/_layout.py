@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray, Labels
+from belarusgame._common.labels import FloatArray, Labels
 from belarusgame.explore.draws import Draws
 
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ def _table(
             factor *= consideration.weight.low
         if rows[1] < 0 and consideration.driver is not None:
             factor *= draws.inputs[draws.row(consideration.driver, "driver")].range.low
-        exact[:, variables.index(rows)] += factor * parts[position]
+        touched = np.flatnonzero(parts[position])  # most profiles are out of reach, and fractions are slow
+        exact[touched, variables.index(rows)] += factor * parts[position, touched]
     sizes = [
         math.prod(float(draws.inputs[row].range.high) for row in factors if row >= 0) for factors in variables
     ]
@@ -190,7 +191,7 @@ def _comparisons(tables: list[_Table], labels: Labels) -> dict[str, Any]:
         for profile, (situation, own) in enumerate(zip(one.situation, one.own, strict=True)):
             replies[before + situation, own, profile // 64] |= np.uint64(1 << (profile % 64))
         rows_before, before = rows_before + len(one.rows), before + len(one.of_key)
-    rows = [(t, row) for t, one in enumerate(found) for row in one.rows]
+    rows = [(t, [Fraction(v, one.unit) for v in row]) for t, one in enumerate(found) for row in one.rows]
     terms = [[(j, value) for j, value in enumerate(row) if value] for _, row in rows]
     return {
         "table": coefficients,
@@ -237,27 +238,28 @@ class _Situations:
     def __init__(self, table: _Table, labels: Labels) -> None:
         count = labels.counts[table.player]
         self.choices = list(itertools.combinations(range(count), 2))
-        self.rows: dict[tuple[Fraction, ...], int] = {}
+        exact: list[list[Fraction]] = table.exact.tolist()
+        self.unit = math.lcm(*{value.denominator for row in exact for value in row})
+        self.rows: dict[tuple[int, ...], int] = {}  # coefficients times the unit: fractions are slow
         self.of_key: dict[tuple[int, ...], int] = {}
         grid = np.arange(math.prod(labels.counts)).reshape(labels.counts)
         lines = np.moveaxis(grid, table.player, -1).reshape(-1, count)
+        whole = [[v.numerator * (self.unit // v.denominator) for v in row] for row in exact]
         self.situation = [0] * grid.size
         self.own = [0] * grid.size
         for line in lines.tolist():
-            key = tuple(self._row(table.exact[line[a]] - table.exact[line[b]]) for a, b in self.choices)
+            key = tuple(self._row(whole[line[a]], whole[line[b]]) for a, b in self.choices)
             situation = self.of_key.setdefault(key, len(self.of_key))
             for own, profile in enumerate(line):
                 self.situation[profile], self.own[profile] = situation, own
 
-    def _row(self, difference: NDArray[np.object_]) -> int:
+    def _row(self, one: list[int], other: list[int]) -> int:
         """Return the signed number, from 1, of the row with this difference; 0 for a tie."""
-        row = tuple(difference.tolist())
-        lead = next((value for value in row if value), Fraction(0))
-        if not lead:
-            return 0
+        row = tuple(v - w for v, w in zip(one, other, strict=True))
+        lead = next((value for value in row if value), 0)
         if lead < 0:
             return -(self.rows.setdefault(tuple(-value for value in row), len(self.rows)) + 1)
-        return self.rows.setdefault(row, len(self.rows)) + 1
+        return self.rows.setdefault(row, len(self.rows)) + 1 if lead else 0
 
 
 def _extents(owners: list[int], sizes: list[int]) -> IntArray:

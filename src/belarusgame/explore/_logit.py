@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from belarusgame import solve
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._run import Gathered
 from belarusgame.explore._shares import LogitSample
 from belarusgame.explore._work import Job

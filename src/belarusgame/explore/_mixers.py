@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from belarusgame._labels import BoolArray
+from belarusgame._common.labels import BoolArray
 from belarusgame.explore._comparisons import Comparisons, Profile
 from belarusgame.explore._feasible import Feasible
 from belarusgame.explore._programs import exact_point, simplest

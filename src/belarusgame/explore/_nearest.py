@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from belarusgame.explore._balls import CAP, Norm
 from belarusgame.explore._comparisons import Comparisons, Row
-from belarusgame.explore._distances import CAP, Distances, Norm
+from belarusgame.explore._distances import Distances
 from belarusgame.explore._feasible import Feasible
 from belarusgame.explore._plans import Search, Start
 from belarusgame.explore._programs import exact_point, simplest, widest
@@ -26,7 +27,7 @@ GAP = Fraction(1, 10**6)
 DRIVER_GAP = Fraction(1, 10**4)
 
 #: Within what distance a plan is looked for first, and then: near the likely weights few plans are possible.
-FIRST_BARS = (0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, math.inf)
+FIRST_BARS = (0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, math.inf)
 
 #: How many times the distance is halved towards.
 BISECTIONS = 30
@@ -48,8 +49,10 @@ class Nearest:
         The assumptions, exact.
     distance : Fraction
         How far they are; in ``l2`` its square.
-    excluded : Fraction or None
-        The radius within which the search found no other plan; None in other norms than ``linf``.
+    norm : {"linf", "l1", "l2"}
+        How it is measured.
+    excluded : Fraction
+        The distance within which the search found no other plan; negative if there was nothing to search.
     """
 
     start: Start
@@ -57,7 +60,13 @@ class Nearest:
     space: Space
     point: Point
     distance: Fraction
-    excluded: Fraction | None
+    norm: Norm
+    excluded: Fraction
+
+    @property
+    def plain_distance(self) -> float:
+        """The distance in float64, no square."""
+        return math.sqrt(self.distance) if self.norm == "l2" else float(self.distance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,36 +100,39 @@ def region_of(*, drivers: bool, beyond: bool) -> Region:
     return Region(radius=CAP if beyond else Fraction(1), drivers=drivers, types=False)
 
 
-def nearest(asked: Question, norm: Norm, *, drivers: bool, beyond: bool, strict: bool) -> Nearest | None:
+def nearest(
+    asked: Question,
+    norm: Norm,
+    *,
+    drivers: bool,
+    beyond: bool,
+    strict: bool,
+    closer: Nearest | None,
+) -> Nearest | None:
     """Find the nearest assumptions at which a plan leads to what is asked about; None if there are none.
 
     In ``strict``, only plans count whose comparisons can all hold strictly: at the nearest point they may be
-    ties, but a little further on they are not.
+    ties, but a little further on they are not. With ``closer``, only what is nearer than that counts.
     """
     region = region_of(drivers=drivers, beyond=beyond)
     if drivers:
-        return _nearest_with_drivers(asked, region, strict=strict)
+        return _nearest_with_drivers(asked, region, strict=strict, closer=closer)
     space = space_of(asked.scenario).with_fixed_drivers()
     comparisons = Comparisons.of(asked.scenario, {}, space)
     distances = Distances(space=space, comparisons=comparisons, norm=norm, beyond=beyond)
     feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
     plans = plans_for(asked, comparisons, mixed=False)
-    best: Nearest | None = None
-    wider = iter(FIRST_BARS)
-    bar = next(wider)
-    while True:
 
-        def admits(mask: int, bar: float = bar) -> bool:
+    def found_below(bar: float) -> tuple[Start, int] | None:
+        def admits(mask: int) -> bool:
             return distances.distance(mask) < bar and feasible.admits(mask)
 
-        found = first_admitted(Search(plans=plans, admits=admits), asked)
-        if found is None and best is None and not math.isinf(bar):
-            bar = next(wider)
-            continue
-        if found is None:
-            return best
+        return first_admitted(Search(plans=plans, admits=admits), asked)
+
+    best: Nearest | None = None
+    found = next(filter(None, map(found_below, _bars(closer))), None)
+    while found is not None:
         start, mask = found
-        bar = distances.distance(mask) - float(GAP) / 2
         exact = distances.nearest(mask)
         if exact is not None:
             best = Nearest(
@@ -129,35 +141,61 @@ def nearest(asked: Question, norm: Norm, *, drivers: bool, beyond: bool, strict:
                 space=space,
                 point=Point(weights=exact[0], levels=space.base.levels),
                 distance=exact[1],
-                excluded=exact[1] - GAP if norm == "linf" else None,
+                norm=norm,
+                excluded=_nearly(exact[1], norm),
             )
+        found = found_below(distances.distance(mask) - float(GAP) / 2)
+    return best
 
 
-def _nearest_with_drivers(asked: Question, region: Region, *, strict: bool) -> Nearest | None:
+def _bars(closer: Nearest | None) -> list[float]:
+    """Return within what distances to look for a first plan, one after the other."""
+    widest_bar = math.inf if closer is None else float(closer.excluded)
+    return [*(bar for bar in FIRST_BARS if bar < widest_bar), widest_bar]
+
+
+def _nearly(size: Fraction, norm: Norm) -> Fraction:
+    """Return a distance a little below the one of this size, which in ``l2`` is a square."""
+    if norm != "l2":
+        return size - GAP
+    scale = 10**9
+    return Fraction(math.isqrt(math.floor(size * scale * scale)), scale) - GAP
+
+
+def _nearest_with_drivers(
+    asked: Question, region: Region, *, strict: bool, closer: Nearest | None
+) -> Nearest | None:
     """Search in smaller and smaller regions until none is left that holds a plan."""
     best: Nearest | None = None
-    widest_radius = region.radius or Fraction(1)
-    region = replace(region, radius=Fraction(FIRST_BARS[0]))
-    while region.radius is not None and region.radius >= 0:
-        found = first_plan(asked, region, strict=strict)
-        if found is None and best is None and region.radius < widest_radius:
-            further = next(bar for bar in FIRST_BARS if bar > region.radius)
-            region = replace(region, radius=widest_radius if further > widest_radius else Fraction(further))
+    most, radius = region.radius or Fraction(1), Fraction(FIRST_BARS[0])
+    most = most if closer is None else min(most, closer.excluded)
+    radius = min(radius, most)
+    space = space_of(asked.scenario)
+    while radius >= 0:
+        found = first_plan(asked, replace(region, radius=radius), strict=strict)
+        if found is None and best is None and radius < most:
+            further = next(bar for bar in FIRST_BARS if bar > radius)
+            radius = most if further > most else Fraction(further)
             continue
         if found is None:
             break
-        space = space_of(asked.scenario)
         rows = tuple(found.feasible.comparisons.members(found.mask))
-        point = _closest(space, rows, region.radius)
+        point = _closest(space, rows, radius)
         if point is None:
             break
         distance = max((move.share for move in moves_of(asked.scenario, space, point)), default=Fraction(0))
-        region = replace(region, radius=min(distance, region.radius) - DRIVER_GAP)
+        radius = min(distance, radius) - DRIVER_GAP
         if best is None or distance < best.distance:
             best = Nearest(
-                start=found.start, rows=rows, space=space, point=point, distance=distance, excluded=None
+                start=found.start,
+                rows=rows,
+                space=space,
+                point=point,
+                distance=distance,
+                norm="linf",
+                excluded=radius,
             )
-    return best if best is None else replace(best, excluded=region.radius)
+    return best if best is None else replace(best, excluded=radius)
 
 
 def _closest(space: Space, rows: Sequence[Row], radius: Fraction) -> Point | None:
@@ -182,9 +220,10 @@ def proof_within(
     """Prove that no plan holds nearer than the nearest one found, or none in the whole region if none was."""
     region = region_of(drivers=drivers, beyond=beyond)
     if found is not None:
-        if found.excluded is None or found.excluded < 0:
+        if found.excluded < 0:
             return None
-        region = replace(region, radius=found.excluded)
+        limit = "radius" if found.norm == "linf" else "distance"
+        region = replace(region, norm=found.norm, **{limit: found.excluded})
     return prove(asked, region, mixed=False, strict=strict)
 
 

@@ -9,9 +9,9 @@ comparisons that cannot hold together ends the branch. A pure equilibrium is the
 from __future__ import annotations
 
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from belarusgame.explore._comparisons import Comparisons, Profile
 
@@ -59,20 +59,6 @@ class Start:
     needs: Option
 
 
-class Plans(Protocol):
-    """A reading of what supports an outcome."""
-
-    comparisons: Comparisons
-
-    def support(self, level: int, outcome: Profile) -> Option:
-        """Return what an outcome needs from the group at a level on."""
-        ...
-
-    def options(self, demand: Demand) -> tuple[Option, ...]:
-        """Return the ways to meet a demand."""
-        ...
-
-
 def completions(history: Profile, shape: Sequence[int]) -> Iterator[Profile]:
     """Yield all profiles that a history can end in."""
     return itertools.product(
@@ -90,25 +76,17 @@ def _set(profile: Profile, player: int, choice: int) -> Profile:
     return (*profile[:player], choice, *profile[player + 1 :])
 
 
-def temptations(plans: Plans, groups: Groups, outcome: Profile) -> Iterator[Start]:
-    """Yield every credible continuation that a mover on the path might prefer to the outcome.
-
-    What pays a mover the same at all weights cannot tempt it.
-    """
-    for level, group in enumerate(groups):
-        for player in group:
-            for other in set(range(plans.comparisons.shape[player])) - {outcome[player]}:
-                history = _before(groups, level + 1, _set(outcome, player, other))
-                for instead in completions(history, plans.comparisons.shape):
-                    row = plans.comparisons.at_least(player, instead, outcome)
-                    if row:
-                        mask, demands = plans.support(level + 1, instead)
-                        yield Start(instead, player, (mask | row, demands))
-
-
 @dataclass(slots=True, kw_only=True, eq=False)
-class PurePlans:
-    """Plans in which every mover uses one strategy: exactly the supported outcomes of pure play."""
+class Plans(ABC):
+    """A reading of what supports an outcome; what it was asked once it remembers.
+
+    Attributes
+    ----------
+    comparisons : Comparisons
+        The rows that plans need.
+    groups : tuple of tuple of int
+        Who moves with whom.
+    """
 
     comparisons: Comparisons
     groups: Groups
@@ -118,20 +96,64 @@ class PurePlans:
     def support(self, level: int, outcome: Profile) -> Option:
         """Return what an outcome needs from the group at a level on."""
         if (level, outcome) not in self._supports:
-            self._supports[level, outcome] = _support(self, self.groups, level, outcome, self._demand)
+            self._supports[level, outcome] = self._support(level, outcome)
         return self._supports[level, outcome]
+
+    def options(self, demand: Demand) -> tuple[Option, ...]:
+        """Return the ways to meet a demand."""
+        if demand not in self._options:
+            self._options[demand] = _minimal(self._answers(demand))
+        return self._options[demand]
+
+    @abstractmethod
+    def _demand(self, level: int, player: int, other: int, outcome: Profile) -> Demand:
+        """Return what asks for an answer to another action of a player who moves at a level."""
+
+    @abstractmethod
+    def _answers(self, demand: Demand) -> Iterator[Option]:
+        """Yield ways to meet a demand, also those that need more than others."""
+
+    def _support(self, level: int, outcome: Profile) -> Option:
+        """Collect the demands of an outcome; meet at once those of the last group that leave no choice."""
+        mask, left = 0, set[Demand]()
+        for later in range(level, len(self.groups)):
+            for player in self.groups[later]:
+                for other in set(range(self.comparisons.shape[player])) - {outcome[player]}:
+                    demand = self._demand(later, player, other, outcome)
+                    options = self.options(demand) if later == len(self.groups) - 1 else ()
+                    if len(options) == 1:
+                        mask |= options[0][0]
+                    else:
+                        left.add(demand)
+        return mask, frozenset(left)
+
+
+def temptations(plans: Plans, outcome: Profile) -> Iterator[Start]:
+    """Yield every credible continuation that a mover on the path might prefer to the outcome.
+
+    What pays a mover the same at all weights cannot tempt it.
+    """
+    for level, group in enumerate(plans.groups):
+        for player in group:
+            for other in set(range(plans.comparisons.shape[player])) - {outcome[player]}:
+                history = _before(plans.groups, level + 1, _set(outcome, player, other))
+                for instead in completions(history, plans.comparisons.shape):
+                    row = plans.comparisons.at_least(player, instead, outcome)
+                    if row:
+                        mask, demands = plans.support(level + 1, instead)
+                        yield Start(instead, player, (mask | row, demands))
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class PurePlans(Plans):
+    """Plans in which every mover uses one strategy: exactly the supported outcomes of pure play."""
 
     def _demand(self, level: int, player: int, other: int, outcome: Profile) -> Demand:
         history = _before(self.groups, level, outcome)
         return Demand(level, history, player, outcome[player], other, outcome)
 
-    def options(self, demand: Demand) -> tuple[Option, ...]:
-        """Return the ways to meet a demand: the continuations that could follow the other action."""
-        if demand not in self._options:
-            self._options[demand] = _minimal(self._answers(demand))
-        return self._options[demand]
-
     def _answers(self, demand: Demand) -> Iterator[Option]:
+        """Yield the continuations that could follow the other action."""
         outcome = demand.outcome
         history = _before(self.groups, demand.level + 1, _set(outcome, demand.player, demand.other))
         for instead in completions(history, self.comparisons.shape):
@@ -140,7 +162,7 @@ class PurePlans:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class MixedPlans:
+class MixedPlans(Plans):
     """What an outcome of positive probability needs if groups of simultaneous movers may randomise.
 
     A mover's payoff is then an average; if one average is at least another, then so is some payoff in the
@@ -148,29 +170,13 @@ class MixedPlans:
     impossible with mixed play too.
     """
 
-    comparisons: Comparisons
-    groups: Groups
-    _options: dict[Demand, tuple[Option, ...]] = field(default_factory=dict[Demand, tuple[Option, ...]])
-    _supports: dict[tuple[int, Profile], Option] = field(default_factory=dict[tuple[int, Profile], Option])
-
-    def support(self, level: int, outcome: Profile) -> Option:
-        """Return what is necessary for an outcome to be possible from the group at a level on."""
-        if (level, outcome) not in self._supports:
-            self._supports[level, outcome] = _support(self, self.groups, level, outcome, self._demand)
-        return self._supports[level, outcome]
-
     def _demand(self, level: int, player: int, other: int, outcome: Profile) -> Demand:
         history = _before(self.groups, level, outcome)
         known = _before(self.groups, self._randomising(level), outcome)
         return Demand(level, history, player, outcome[player], other, known)
 
-    def options(self, demand: Demand) -> tuple[Option, ...]:
-        """Return the pairs of profiles that could make the action as good as the other one."""
-        if demand not in self._options:
-            self._options[demand] = _minimal(self._answers(demand))
-        return self._options[demand]
-
     def _answers(self, demand: Demand) -> Iterator[Option]:
+        """Yield the pairs of profiles that could make the action as good as the other one."""
         shape, below = self.comparisons.shape, demand.level + 1
         partners = [player for player in self.groups[demand.level] if player != demand.player]
         for choices in itertools.product(*(range(shape[player]) for player in partners)):
@@ -191,27 +197,6 @@ class MixedPlans:
             if sum(shape[player] > 1 for player in self.groups[later]) > 1:
                 return later
         return len(self.groups)
-
-
-def _support(
-    plans: Plans,
-    groups: Groups,
-    level: int,
-    outcome: Profile,
-    make: Callable[[int, int, int, Profile], Demand],
-) -> Option:
-    """Collect the demands of an outcome; meet at once those of the last group that leave no choice."""
-    mask, left = 0, set[Demand]()
-    for later in range(level, len(groups)):
-        for player in groups[later]:
-            for other in set(range(plans.comparisons.shape[player])) - {outcome[player]}:
-                demand = make(later, player, other, outcome)
-                options = plans.options(demand) if later == len(groups) - 1 else ()
-                if len(options) == 1:
-                    mask |= options[0][0]
-                else:
-                    left.add(demand)
-    return mask, frozenset(left)
 
 
 def _minimal(options: Iterator[Option]) -> tuple[Option, ...]:

@@ -6,14 +6,14 @@ nonnegative multipliers show it in fractions, and that they can when a rational 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.explore._comparisons import Row, row_matrix, row_value
 from belarusgame.explore._rational import solved_exactly
 from belarusgame.explore._space import Point, Space
@@ -26,6 +26,7 @@ __all__ = [
     "excludes",
     "holds",
     "simplest",
+    "simplest_proof",
     "total",
     "widest",
 ]
@@ -180,24 +181,33 @@ def contradiction(
 ) -> Contradiction | None:
     """Turn the solver's multipliers into an exact proof that rows exclude each other; None if that fails.
 
+    The multipliers are those of the rows divided by their largest coefficients.
+
     Notes
     -----
     If the rows held at some admissible point, their sum with nonnegative multipliers would be nonnegative
     there; so it suffices that the greatest value of that sum is negative (weak duality; Farkas 1902). If only
     strict inequalities are to be excluded, zero suffices (Gordan 1873).
     """
-    scales = [max(abs(coefficient) for _, coefficient in row) for row in rows]
-    largest = float(multipliers.max(initial=0.0))
+    given = dict(zip(rows, multipliers.tolist(), strict=True))
+    return simplest_proof(given, lambda weighted: excludes(space, weighted, strict=strict))
+
+
+def simplest_proof(
+    multipliers: Mapping[Row, float], proves: Callable[[Contradiction], bool]
+) -> Contradiction | None:
+    """Round multipliers of rows divided by their largest coefficients until they prove what they should."""
+    largest = max(multipliers.values(), default=0.0)
     if largest <= 0.0:
         return None
     for denominator in DENOMINATORS:
         rounded = {
-            row: Fraction(float(value) / largest).limit_denominator(denominator) / scale
-            for row, value, scale in zip(rows, multipliers, scales, strict=True)
+            row: Fraction(value / largest).limit_denominator(denominator) / max(abs(c) for _, c in row)
+            for row, value in multipliers.items()
             if value > MULTIPLIER_TOLERANCE * largest
         }
         found = {row: value for row, value in rounded.items() if value > 0}
-        if found and excludes(space, found, strict=strict):
+        if found and proves(found):
             return found
     return None
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
+from belarusgame.explore._balls import Ball, Norm
 from belarusgame.explore._comparisons import Comparisons
 from belarusgame.explore._feasible import Feasible
 from belarusgame.explore._plans import BudgetError, MixedPlans, Plans, PurePlans, Search, Start
 from belarusgame.explore._programs import Contradiction, excludes
 from belarusgame.explore._question import Question
 from belarusgame.explore._space import Space, Types, space_of, type_combinations
+from belarusgame.explore._within import Within
 
 __all__ = ["Found", "PlanProof", "Region", "first_admitted", "first_plan", "plans_for", "prove"]
 
@@ -26,11 +29,37 @@ class Region:
         How far weights, and drivers if they move, may be from where they are; None for their whole ranges.
     drivers, types : bool
         Whether drivers move, and whether every combination of types is covered or only "no types".
+    norm : {"linf", "l1", "l2"}
+        In which distance is measured.
+    distance : Fraction or None
+        In ``l1`` and ``l2``: how far all moves together may go, if that is limited. Drivers do not move then.
     """
 
     radius: Fraction | None = None
     drivers: bool = True
     types: bool = True
+    norm: Norm = "linf"
+    distance: Fraction | None = None
+
+    @property
+    def reach(self) -> Fraction | None:
+        """The greatest distance in the region, in its norm; None if that is not limited."""
+        return self.radius if self.norm == "linf" else self.distance
+
+    def ball(self, asked: Question) -> Ball | None:
+        """Return what limits all moves together; None if each move has its own limit only."""
+        if self.norm == "linf" or self.distance is None:
+            return None
+        space = space_of(asked.scenario).with_fixed_drivers()
+        beyond = self.radius is not None and self.radius > 1
+        return Ball(space=space, norm=self.norm, radius=self.distance, beyond=beyond)
+
+    def possible(self, asked: Question, types: Types, *, strict: bool) -> Feasible | Within:
+        """Prepare to find out what can hold together here."""
+        space, ball = self.space(asked), self.ball(asked)
+        comparisons = Comparisons.of(asked.scenario, types, space)
+        feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
+        return feasible if ball is None else Within(ball=ball, feasible=feasible)
 
     def space(self, asked: Question) -> Space:
         """Lay the region out for a question's scenario."""
@@ -81,11 +110,12 @@ class PlanProof:
         return tuple(found)
 
     def _problems(self, types: Types, contradictions: Sequence[Contradiction]) -> list[str]:
-        space = self.region.space(self.asked)
+        space, ball = self.region.space(self.asked), self.region.ball(self.asked)
         comparisons = Comparisons.of(self.asked.scenario, types, space)
         where = f"types {dict(types)}: " if types else ""
+        excluded = ball.excludes if ball is not None else partial(excludes, space)
         for contradiction in contradictions:
-            if not excludes(space, contradiction, strict=self.strict):
+            if not excluded(contradiction, strict=self.strict):
                 return [f"{where}comparisons that are said to exclude each other can hold together"]
         cores = [comparisons.set_of(tuple(contradiction)) for contradiction in contradictions]
         search = _search(self.asked, comparisons, cores, mixed=self.mixed)
@@ -166,24 +196,22 @@ def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False)
     """
     collected: list[tuple[Contradiction, ...]] = []
     for types in region.combinations(asked):
-        space = region.space(asked)
-        comparisons = Comparisons.of(asked.scenario, types, space)
-        feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
-        plans = plans_for(asked, comparisons, mixed=mixed)
-        if first_admitted(Search(plans=plans, admits=feasible.admits), asked) is not None:
+        possible = region.possible(asked, types, strict=strict)
+        plans = plans_for(asked, possible.comparisons, mixed=mixed)
+        if first_admitted(Search(plans=plans, admits=possible.admits), asked) is not None:
             return None
-        if not _closed(asked, feasible, mixed=mixed):
+        if not _closed(asked, possible, mixed=mixed):
             return None
-        collected.append(tuple(contradiction for _, contradiction in feasible.contradictions))
+        collected.append(tuple(contradiction for _, contradiction in possible.contradictions))
     return PlanProof(asked=asked, region=region, mixed=mixed, contradictions=tuple(collected), strict=strict)
 
 
-def _closed(asked: Question, feasible: Feasible, *, mixed: bool) -> bool:
+def _closed(asked: Question, possible: Feasible | Within, *, mixed: bool) -> bool:
     """Add contradictions until they alone exclude every plan, as the check will ask."""
     while True:
-        cores = [core for core, _ in feasible.contradictions]
-        found = first_admitted(_search(asked, feasible.comparisons, cores, mixed=mixed), asked)
+        cores = [core for core, _ in possible.contradictions]
+        found = first_admitted(_search(asked, possible.comparisons, cores, mixed=mixed), asked)
         if found is None:
             return True
-        if feasible.admits(found[1]) or len(feasible.contradictions) == len(cores):
+        if possible.admits(found[1]) or len(possible.contradictions) == len(cores):
             return False

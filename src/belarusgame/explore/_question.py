@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._guards import is_mapping
-from belarusgame._labels import BoolArray, PartialProfile
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.labels import BoolArray, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._comparisons import Profile
 from belarusgame.explore._plans import Groups, Plans, Start, temptations
@@ -62,7 +62,7 @@ class Question:
         if self.broken is None:
             yield from (Start(profile, None, plans.support(0, profile)) for profile in self.profiles)
         else:
-            yield from temptations(plans, self.groups, self.broken)
+            yield from temptations(plans, self.broken)
 
     @property
     def groups(self) -> Groups:

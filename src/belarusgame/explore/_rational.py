@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 
 __all__ = ["Constraint", "independent_solution", "solved_exactly"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from belarusgame._labels import FloatArray, Labels, PartialProfile
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import FloatArray, Labels, PartialProfile
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.explore._intervals import Interval, mean_interval, scrambling_interval, wilson_interval
 from belarusgame.explore._shares import (

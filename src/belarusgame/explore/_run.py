@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -15,13 +13,22 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from belarusgame._common.threads import cores
 from belarusgame.errors import BelarusGameError
 from belarusgame.explore._store import Store
 from belarusgame.explore._tally import Found, Tallies
-from belarusgame.explore._work import Chunk, Codes, Job, solve_chunk, solve_sent_chunk
+from belarusgame.explore._work import Chunk, Codes, Job, packed, solve_chunk, solve_sent_chunk
+from belarusgame.explore.draws import BLOCK
 
 #: How many chunks may be under way: enough for many workers, few enough for the memory.
 AHEAD = 64
+
+#: Draws of a chunk, at least and at most: the kernels solve them in a fraction of a second, while a draw
+#: solved by itself takes far longer. Handing a chunk to another process costs what thousands of draws do.
+CHUNKS = {"sequential": (16 * BLOCK, 64 * BLOCK), "pure": (16 * BLOCK, 64 * BLOCK), "nash": (BLOCK, BLOCK)}
+
+#: So many chunks are enough to keep all workers busy to the end.
+MANY = 64
 
 
 class Executor(Protocol):
@@ -68,6 +75,12 @@ class Gathered:
         return place[inverse.ravel()], tuple(names[used[k]] for k in order)
 
 
+def chunk_size(concept: str, draws: int) -> int:
+    """Choose how many draws make a chunk, a multiple of 4096; it depends on nothing but the run."""
+    least, most = CHUNKS[concept]
+    return min(max(least, draws // MANY // BLOCK * BLOCK), most)
+
+
 def run(
     job: Job, chunk: int, executor: Executor | None, store: Store | None, progress: bool | None
 ) -> Gathered:
@@ -108,12 +121,12 @@ def _size(open_chunks: list[int], chunk: int, draws: int) -> int:
 def _finished(job: Job, firsts: list[int], chunk: int, executor: Executor | None) -> Iterator[Chunk]:
     """Solve chunks, in their order."""
     if executor is not None:
-        yield from _by_executor(job, firsts, chunk, executor, partial(solve_sent_chunk, pickle.dumps(job)))
-    elif len(firsts) <= 1 or _cores() == 1:
+        yield from _by_executor(job, firsts, chunk, executor, partial(solve_sent_chunk, packed(job)))
+    elif len(firsts) <= 1 or cores() == 1:
         for first in firsts:
             yield solve_chunk(job, first, min(chunk, job.draws - first))
     else:
-        pool = ThreadPoolExecutor(_cores())
+        pool = ThreadPoolExecutor(cores())
         try:
             yield from _by_executor(job, firsts, chunk, pool, partial(solve_chunk, job))
         finally:
@@ -139,11 +152,6 @@ def _by_executor(
     finally:
         for future in under_way:
             future.cancel()
-
-
-def _cores() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 @contextmanager

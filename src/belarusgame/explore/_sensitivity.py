@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from belarusgame._tables import Rows, Tabular, plain_text
+from belarusgame._common.tables import Rows, Tabular, plain_text
 from belarusgame.errors import GameError, unknown
 from belarusgame.explore._intervals import Interval
 from belarusgame.explore._question import event_words

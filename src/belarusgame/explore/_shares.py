@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray, Labels, PartialProfile
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import FloatArray, Labels, PartialProfile
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.explore._intervals import Interval
 from belarusgame.explore._tally import Found
 

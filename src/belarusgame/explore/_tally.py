@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import Labels, PartialProfile
+from belarusgame._common.labels import Labels, PartialProfile
 
 __all__ = ["Found", "Tallies", "bits_of", "event_bits"]
 

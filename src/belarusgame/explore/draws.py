@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame._guards import is_mapping
-from belarusgame._labels import FloatArray
-from belarusgame._vocabulary import Weight
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore._inputs import Input, Kind, inputs_of
 
 if TYPE_CHECKING:
     from belarusgame.scenario import Scenario
@@ -28,34 +27,8 @@ __all__ = ["BLOCK", "Draws", "Input", "make_draws"]
 #: Draws are made in aligned blocks of this many, whatever part of them is asked for.
 BLOCK = 4096
 
-Kind = Literal["weight", "driver", "probability", "type", "rationality"]
 NAMED = ("triangular", "uniform", "pert")
 POINTS = ("random", "sobol")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """One uncertain number.
-
-    Attributes
-    ----------
-    name : str
-        ``putin.manpower`` (a weight), ``shortage`` (a driver), ``putin.desperate`` (the probability of a
-        type), ``putin`` (which type the player has), ``rationality``.
-    kind : {"weight", "driver", "probability", "type", "rationality"}
-        What it is.
-    range : Weight
-        Low, likely and high; for ``type`` from 0 to the number of types.
-    """
-
-    name: str
-    kind: Kind
-    range: Weight
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the range has no width, so that there is nothing to draw."""
-        return self.kind != "type" and self.range.low == self.range.high
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,8 +88,22 @@ class Draws:
         """Return which scrambling a draw belongs to; 0 for random points."""
         return number // self.size if self.size else 0
 
-    def _value_block(self, block: int) -> FloatArray:
-        return self.values_at(self._uniform_block(block))
+    def make_room(self) -> FloatArray:
+        """Make room for a block, to be used again and again: one row more than there are inputs."""
+        return np.empty((len(self.inputs) + 1, BLOCK))  # in case the last pair of rows is half used
+
+    def block(self, number: int, room: FloatArray) -> FloatArray:
+        """Fill ``room`` with the values of the draws from ``number * BLOCK`` on, and return the part of it.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(inputs, BLOCK)``; see :meth:`values`.
+        """
+        return self._transformed(self._uniform_block(number, room))
+
+    def _value_block(self, number: int) -> FloatArray:
+        return self.block(number, self.make_room())
 
     def _pieces(self, first: int, count: int, make: Any) -> FloatArray:
         # Whole blocks are made and cut: a vectorised loop may treat the last few numbers differently.
@@ -127,16 +114,17 @@ class Draws:
         whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
         return whole[:, start : start + count]
 
-    def _uniform_block(self, block: int) -> FloatArray:
+    def _uniform_block(self, number: int, room: FloatArray | None = None) -> FloatArray:
+        room = self.make_room() if room is None else room
         if self.points == "sobol":
-            return self._sobol_block(block)
+            room[:-1] = self._sobol_block(number)
+            return room[:-1]
         from belarusgame.explore._random import fill_uniforms
 
-        made = np.empty((len(self.inputs) + 1, BLOCK))  # one row more, in case the last pair is half used
         for even in range(0, len(self.inputs), 2):
             if not all(entry.fixed for entry in self.inputs[even : even + 2]):
-                fill_uniforms(self._keys, block * BLOCK, even // 2, made[even], made[even + 1])
-        return made[:-1]
+                fill_uniforms(self._keys, number * BLOCK, even // 2, room[even], room[even + 1])
+        return room[:-1]
 
     @cached_property
     def _keys(self) -> Any:
@@ -154,7 +142,7 @@ class Draws:
             count = min(last - first, self.size)
             parts.append(self._sobol_points(replicate, first - replicate * self.size, count))
             first += count
-        return np.ascontiguousarray(np.concatenate(parts).T)
+        return np.concatenate(parts).T
 
     def _sobol_points(self, replicate: int, start: int, count: int) -> FloatArray:
         from scipy.stats import qmc
@@ -179,7 +167,10 @@ class Draws:
         numpy.ndarray
             Of the same shape; see :meth:`values`.
         """
-        values = np.array(points, dtype=np.float64, order="C")
+        return self._transformed(np.array(points, dtype=np.float64, order="C"))
+
+    def _transformed(self, values: FloatArray) -> FloatArray:
+        """Turn points into draws, in place."""
         for transform, row in zip(self._transforms, values, strict=True):
             transform(row)
         for k, rows in self._type_rows.items():
@@ -253,7 +244,7 @@ def make_draws(
     >>> draws.values(1_000_000, 3).shape == (len(draws.inputs), 3)
     True
     """
-    inputs = tuple(_inputs(scenario))
+    inputs = tuple(inputs_of(scenario))
     _check_distribution(inputs, distribution)
     if points not in POINTS:
         raise GameError(unknown("points", points, POINTS))
@@ -275,34 +266,6 @@ def whole_seed(seed: Any) -> int:
     if isinstance(seed, numbers.Integral) and not isinstance(seed, bool) and int(seed) >= 0:
         return int(seed)
     raise GameError(f"seed = {quoted(seed)}: must be a whole number, 0 or more, or a numpy.random.Generator")
-
-
-def _inputs(scenario: Scenario) -> Iterator[Input]:
-    for consideration in scenario.considerations:
-        yield _input(consideration.key, "weight", consideration.weight)
-    for driver in scenario.drivers:
-        yield _input(driver.name, "driver", driver.level)
-    for made in scenario.types:
-        yield _input(f"{made.player}.{made.name}", "probability", made.probability)
-    for player in dict.fromkeys(made.player for made in scenario.types):
-        count = sum(made.player == player for made in scenario.types)
-        yield Input(
-            name=player,
-            kind="type",
-            range=Weight(low=Fraction(0), likely=Fraction(0), high=Fraction(count)),
-        )
-    if scenario.rationality is not None:
-        yield _input("rationality", "rationality", scenario.rationality.level)
-
-
-def _input(name: str, kind: Kind, span: Weight) -> Input:
-    """Check a range that did not come through a file."""
-    if not 0 <= span.low <= span.likely <= span.high:
-        raise GameError(
-            f"{name}: low = {float(span.low):g}, likely = {float(span.likely):g}, "
-            f"high = {float(span.high):g}: must rise from at least 0"
-        )
-    return Input(name=name, kind=kind, range=span)
 
 
 def _check_distribution(inputs: tuple[Input, ...], distribution: Any) -> None:

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._labels import PartialProfile
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import PartialProfile
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore._everywhere import NashProof, cover_space
 from belarusgame.explore._mixers import any_equilibrium_in, equilibrium_in, indifferent_somewhere

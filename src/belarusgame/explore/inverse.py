@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._labels import BoolArray, FloatArray, PartialProfile
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import BoolArray, FloatArray, PartialProfile
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore._answers import Outcomes, bounds_of
 from belarusgame.explore._consistent import End, extreme

@@ -9,17 +9,23 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import FloatArray
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.evidence import Claim
+from belarusgame.explore._exact import event_bounds
 from belarusgame.explore._question import Question, event_words
+from belarusgame.game import Game
 from belarusgame.scenario import Scenario
+from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.solution import Solution
 
 __all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out", "left_of"]
 
 #: Computes the answer for a scenario and an event, one number a draw, nan where it was not settled.
 Answer = Callable[[Scenario, Mapping[str, Any]], FloatArray]
+
+#: What the answer is by default.
+AT_LIKELY = "the probability at the likely weights"
 
 #: A smaller move than this is rounding.
 ROUNDING = 1e-12
@@ -133,16 +139,27 @@ def _listed(claims: list[str]) -> str:
     return f"{', '.join(claims[:-1])} or {claims[-1]}" if len(claims) > 1 else claims[0]
 
 
-def leaving_out(asked: Question, answer: Answer, answer_is: str) -> LeavingOut:
-    """Leave out each claim that is not background, and ask again."""
+def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = AT_LIKELY) -> LeavingOut:
+    """Leave out each claim that is not background, and ask again.
+
+    Parameters
+    ----------
+    asked : Question
+        The event and the concept.
+    answer : callable, optional
+        Computes the answer; by default it is the event's probability in the outcomes at the likely weights.
+    answer_is : str
+        What the answer measures.
+    """
     scenario = asked.scenario
-    before, solved = answer(scenario, asked.event), asked.solve(scenario.game())
+    game = scenario.game()
+    solved = _solved(asked, game)
+    before = _answered(asked, solved, answer)
     found: list[LeftOut] = []
-    for name, claim in scenario.evidence.claims.items():
-        if claim.background:
-            continue
-        changes = tuple(changes_between(scenario, scenario.without_claims([name])))
-        found.append(_without(asked, claim, changes, before, solved, answer))
+    for claim in scenario.evidence.claims.values():
+        if not claim.background:
+            less = scenario.without_claims([claim.name])
+            found.append(_without(asked, claim, less, game, before, solved, answer))
     found.sort(key=lambda left: (-np.nan_to_num(abs(left.move)), not left.changed, not left.changes))
     return LeavingOut(
         event=asked.event,
@@ -157,18 +174,21 @@ def leaving_out(asked: Question, answer: Answer, answer_is: str) -> LeavingOut:
 def _without(
     asked: Question,
     claim: Claim,
-    changes: tuple[str, ...],
+    less: Scenario,
+    game: Game,
     before: FloatArray,
     solved: Solution,
-    answer: Answer,
+    answer: Answer | None,
 ) -> LeftOut:
     """Ask again without one claim; nothing is to be solved where nothing changes."""
-    less = asked.scenario.without_claims([claim.name])
     event = left_of(less, asked.event)
+    changes = tuple(changes_between(asked.scenario, less))
     after, now = before, solved
     if changes:
-        now = Question(scenario=less, concept=asked.concept, event={}).solve(less.game())
-        after = answer(less, event) if event is not None else np.zeros_like(before)
+        again = Question(scenario=less, concept=asked.concept, event=event or {})
+        other = less.game()
+        now = solved if other.equals(game) else _solved(again, other)
+        after = np.zeros_like(before) if event is None else _answered(again, now, answer)
     move = _mean(after - before)
     return LeftOut(
         claim=claim.name,
@@ -184,10 +204,24 @@ def _without(
     )
 
 
+def _answered(asked: Question, solved: Solution, answer: Answer | None) -> FloatArray:
+    if answer is not None:
+        return answer(asked.scenario, asked.event)
+    chances = [outcome.probability(asked.event) for outcome in solved.outcomes] or [0.0]
+    return np.array([(min(chances) + max(chances)) / 2.0])
+
+
+def _solved(asked: Question, game: Game) -> Solution:
+    """Solve a game at the likely weights, mixed equilibria included where the concept has them."""
+    return all_equilibria(game) if asked.concept == "nash" else asked.solve(game)
+
+
 def _status(solution: Solution, event: Mapping[str, Any] | None) -> tuple[bool, bool]:
     """Whether an event is certain in every outcome, and whether it can happen in some."""
-    chances = [0.0 if event is None else outcome.probability(event) for outcome in solution.outcomes]
-    return bool(chances) and min(chances) == 1.0, any(chance > 0.0 for chance in chances)
+    if event is None or not (solution.outcomes or solution.components):
+        return False, False
+    least, greatest = event_bounds(solution, event)
+    return least == 1.0, greatest > 0.0
 
 
 def _mean(answers: FloatArray) -> float:
@@ -207,13 +241,18 @@ def left_of(scenario: Scenario, event: Mapping[str, Any]) -> dict[str, Any] | No
 
 
 def _outcomes(solution: Solution) -> tuple[str, ...]:
-    """Write the outcomes, each as what the players do, in their order."""
-    return tuple(
-        sorted(
-            "/".join(outcome.doing(player) for player in outcome.labels.players)
-            for outcome in solution.outcomes
+    """Write the outcomes, each as what the players do, in their order; of a cluster what they may do."""
+    single = [
+        "/".join(outcome.doing(player) for player in outcome.labels.players) for outcome in solution.outcomes
+    ]
+    clusters = [
+        "/".join(
+            " or ".join(label for label, (_, most) in choices.items() if most > 0.0)
+            for choices in component.box.to_dict().values()
         )
-    )
+        for component in solution.components
+    ]
+    return tuple(sorted(single + clusters))
 
 
 def changes_between(before: Scenario, after: Scenario) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore._comparisons import Comparisons, Profile, Row, normalised
 from belarusgame.explore._programs import (

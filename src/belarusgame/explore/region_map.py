@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import PartialProfile
-from belarusgame._reading import exact_number
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import PartialProfile
+from belarusgame._common.tables import Rows, Tabular
+from belarusgame._parsing.reading import exact_number
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._cells import CutError, Reading
 from belarusgame.explore._comparisons import Profile

@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError
-from belarusgame.explore._distances import Norm
+from belarusgame.explore._balls import Norm
 from belarusgame.explore._nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
 from belarusgame.explore._plans import BudgetError
 from belarusgame.explore._proofs import PlanProof
 from belarusgame.explore._question import Question, question
 from belarusgame.explore._space import chosen
-from belarusgame.explore.tipping import STEP, checked_settings, distance_words, move_words
+from belarusgame.explore.tipping import STEP, checked_settings, distance_words, move_words, proven_distance
 from belarusgame.game import Outcome
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Solution
@@ -53,8 +53,8 @@ class Break(Tabular):
         ``partial``: the outcome is still there beyond the point, so that the distance is only a lower bound;
         or the search was ended by its budget.
     certificate : PlanProof or None
-        Proves that nobody on the path gains by leaving it at any smaller change (``linf``), or in the whole
-        reach.
+        Proves that nobody on the path gains by leaving it at any change smaller than ``at_least``, or in the
+        whole reach.
     """
 
     profile: Mapping[str, str]
@@ -80,6 +80,14 @@ class Break(Tabular):
         listed = "; ".join(move_words(move) for move in self.moves)
         return f"The outcome {outcome} breaks first when {action}, if {listed}: {distance_words(self)}."
 
+    @property
+    def at_least(self) -> Fraction | None:
+        """A distance, a millionth below the radius, within which it is proven not to break; None if none is.
+
+        With drivers it is two ten-thousandths below.
+        """
+        return proven_distance(self)
+
     def rows(self) -> Rows:
         """Return one row an assumption that moves."""
         return [
@@ -89,8 +97,11 @@ class Break(Tabular):
 
     @property
     def heading(self) -> str:
-        """The answer in words."""
-        return self.sentence
+        """The answer in words, and whether it is proven."""
+        if self.distance in (0.0, math.inf):
+            return self.sentence
+        proven = "proven" if self.certificate is not None else "not proven"
+        return f"{self.sentence} That nothing nearer breaks it is {proven}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -130,7 +141,7 @@ class Robustness(Tabular):
         ]
 
     def __str__(self) -> str:
-        sentences = [found.sentence for found in self.breaks]
+        sentences = [found.heading for found in self.breaks]
         return "\n".join([Tabular.__str__(self), *sentences, *self.messages])
 
     @property
@@ -211,7 +222,7 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
     profile = outcome.pure_profile
     where = {"drivers": drivers, "beyond": beyond}
     try:
-        found = nearest(asked, norm, **where, strict=True)
+        found = nearest(asked, norm, **where, strict=True, closer=None)
         proof = proof_within(asked, found, **where, strict=True)
     except BudgetError:
         return Break(profile=profile, norm=norm, distance=0.0, status="partial")
@@ -223,7 +234,7 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
     return Break(
         profile=profile,
         norm=norm,
-        distance=math.sqrt(found.distance) if norm == "l2" else float(found.distance),
+        distance=found.plain_distance,
         exact_distance=found.distance,
         player=labels.players[found.start.player],
         instead=labels.named(found.start.profile),

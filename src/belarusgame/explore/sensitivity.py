@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._guards import is_mapping
-from belarusgame._labels import FloatArray, PartialProfile
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.labels import FloatArray, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._answers import Answers, Logit, Outcomes
 from belarusgame.explore._indices import Indices, sobol_indices
@@ -25,14 +25,14 @@ __all__ = ["sensitivity"]
 Output = Literal["logit", "share"]
 OUTPUTS = ("logit", "share")
 
-#: By default: a logit equilibrium takes about a millisecond, an outcome a microsecond.
-DRAWS = {"logit": 128, "share": 4096}
-
-#: Draws of the small sweep in which one claim at a time is left out.
-FEWER = 4096
+#: By default: a logit equilibrium takes about 50 microseconds, an outcome less than one, and all equilibria
+#: where dominance does not settle them about a millisecond.
+DRAWS = {"logit": 2048, "share": 4096}
+DRAWS_NASH = 128
 
 #: Of the draws that the kernels leave, so many are solved one by one for each sample and combination of
-#: types; the second number is for the small sweep.
+#: types; the second number is for the small sweep in which one claim at a time is left out. In ``nash`` they
+#: leave many, which are all solved.
 MOST, MOST_FEWER = 4, 16
 
 #: With fewer draws that are settled, nothing is estimated.
@@ -40,11 +40,6 @@ FEWEST = 16
 
 #: Kinds of inputs that are varied; types are averaged over, rationality stays where it is likely.
 VARIED = ("weight", "driver", "probability")
-
-ANSWER = {
-    "logit": "the logit probability with everything at its likely value",
-    "share": f"the share of {FEWER} draws",
-}
 
 
 def sensitivity(
@@ -72,21 +67,21 @@ def sensitivity(
         The answer: the event's probability in the logit equilibrium at the likely rationality, or in the
         outcomes of the concept, so that its mean is a share of draws. Both average over the types.
     draws : int, optional
-        Of each of the two samples; by default 128 for ``logit`` and 4096 for ``share``. Every input, and
+        Of each of the two samples; by default 2048 for ``logit`` and 4096 for ``share``. Every input, and
         every group of inputs that a claim makes, takes as many answers again.
     seed : int or numpy.random.Generator
         Which samples.
-    concept : {"sequential", "pure"}, optional
+    concept : {"sequential", "pure", "nash"}, optional
         Of ``share``, and of the outcomes when a claim is left out; by default ``sequential`` where the
-        scenario has an order.
+        scenario has an order, else ``nash``.
     distribution
         See :func:`~belarusgame.explore.make_draws`.
     confidence : float
         Of the bootstrap intervals.
     leave_out : bool
         Whether to leave out each claim in turn too: see :meth:`Scenario.without_claims`. The answer is then
-        the logit probability with everything at its likely value, or the share in 4096 draws that are the
-        same for what is left.
+        the logit probability with everything at its likely value, or the share in 4096 draws (in ``nash``
+        128) that are the same for what is left.
 
     Returns
     -------
@@ -115,8 +110,8 @@ def sensitivity(
     >>> found.inputs[0].name, found.inputs[0].total > 0.5
     ('china.moscow_ties', True)
     """
-    asked = question(scenario, event, concept, ("sequential", "pure"))
-    count = _checked(scenario, output, draws, confidence)
+    asked = question(scenario, event, concept, ("sequential", "pure", "nash"))
+    count = _checked(asked, output, draws, confidence)
     made = make_draws(scenario, seed, distribution=distribution)
     answers = _answers(asked, scenario, asked.event, made, output, MOST)
     groups = _groups(scenario, made)
@@ -144,11 +139,11 @@ def sensitivity(
     )
 
 
-def _checked(scenario: Scenario, output: Any, draws: Any, confidence: Any) -> int:
+def _checked(asked: Question, output: Any, draws: Any, confidence: Any) -> int:
     """Refuse settings that make no sense; return the number of draws."""
     if output not in OUTPUTS:
         raise GameError(unknown("output", output, OUTPUTS))
-    if output == "logit" and scenario.rationality is None:
+    if output == "logit" and asked.scenario.rationality is None:
         raise GameError(
             'output = "logit": the scenario gives no rationality; add [scenario.rationality], '
             'or take output="share"'
@@ -156,10 +151,15 @@ def _checked(scenario: Scenario, output: Any, draws: Any, confidence: Any) -> in
     if not isinstance(confidence, numbers.Real) or not 0.0 < float(confidence) < 1.0:
         raise GameError(f"confidence = {quoted(confidence)}: must lie between 0 and 1")
     if draws is None:
-        return DRAWS[output]
+        return DRAWS["logit"] if output == "logit" else _fewer(asked)
     if not isinstance(draws, numbers.Integral) or isinstance(draws, bool) or int(draws) < FEWEST:
         raise GameError(f"draws = {quoted(draws)}: must be a whole number, {FEWEST} or more")
     return int(draws)
+
+
+def _fewer(asked: Question) -> int:
+    """Return how many draws of outcomes take seconds rather than minutes."""
+    return DRAWS_NASH if asked.concept == "nash" else DRAWS["share"]
 
 
 def _answers(
@@ -167,7 +167,8 @@ def _answers(
 ) -> Answers:
     """Return the function whose variation is explained."""
     if output == "share":
-        solver = Outcomes(scenario=scenario, draws=made, event=event, concept=asked.concept, most=most)
+        limit = None if asked.concept == "nash" else most
+        solver = Outcomes(scenario=scenario, draws=made, event=event, concept=asked.concept, most=limit)
         return Answers(scenario=scenario, draws=made, solver=solver)
     noise = asked.scenario.rationality
     rationality = 0.0 if noise is None else float(noise.level.likely)
@@ -311,6 +312,7 @@ def _sorted(indices: Iterable[Index]) -> tuple[Index, ...]:
 
 def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
     """Leave out one claim at a time."""
+    few = _fewer(asked)
 
     def answer(scenario: Scenario, event: Mapping[str, Any]) -> FloatArray:
         names = {entry.name for entry in made.inputs}
@@ -319,15 +321,16 @@ def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
             kept = {entry.name for entry in make_draws(scenario).inputs} & names
             distribution = {name: how for name, how in distribution.items() if name in kept}
         less = make_draws(scenario, made.seed, distribution=distribution)
-        values = _likely(less) if output == "logit" else less.values_at(_common(made, less))
+        values = _likely(less) if output == "logit" else less.values_at(_common(made, less, few))
         return _answers(asked, scenario, event, less, output, MOST_FEWER).at(values)
 
-    return leaving_out(asked, answer, ANSWER[output])
+    likely = "the logit probability with everything at its likely value"
+    return leaving_out(asked, answer, likely if output == "logit" else f"the share of {few} draws")
 
 
-def _common(made: Draws, less: Draws) -> FloatArray:
+def _common(made: Draws, less: Draws, count: int) -> FloatArray:
     """Return the points of the same draws for the inputs that are left: differences are then no chance."""
-    points = made.uniforms(0, FEWER)
+    points = made.uniforms(0, count)
     return points[[made.row(entry.name, entry.kind) for entry in less.inputs]]
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
-from belarusgame._guards import is_mapping, is_sequence
-from belarusgame._labels import Labels, PartialProfile
+from belarusgame._common.guards import is_mapping, is_sequence
+from belarusgame._common.labels import Labels, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._conventions import other_conventions
 from belarusgame.explore._exact import ExactSolver
@@ -23,7 +23,7 @@ from belarusgame.explore._frame import draws_frame
 from belarusgame.explore._layout import make_layout
 from belarusgame.explore._logit import logit_sample
 from belarusgame.explore._results import Sweep
-from belarusgame.explore._run import Executor, Gathered, run
+from belarusgame.explore._run import Executor, Gathered, chunk_size, run
 from belarusgame.explore._store import Store, fingerprint
 from belarusgame.explore._work import Job
 from belarusgame.explore.draws import BLOCK, make_draws, whole_seed
@@ -38,8 +38,6 @@ __all__ = ["sweep"]
 Concept = Literal["sequential", "pure", "nash"]
 CONCEPTS = ("sequential", "pure", "nash")
 
-#: Draws of a chunk: what the kernels solve takes a fraction of a second, a draw solved by itself far more.
-CHUNKS = {"sequential": 16 * BLOCK, "pure": 16 * BLOCK, "nash": BLOCK}
 #: So many draws of a block are solved one by one at most, where kernels nearly always settle them.
 MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
 #: Draws for the other conventions.
@@ -152,7 +150,8 @@ def sweep(
         max_exact=max_exact,
     )
     _check(asked, executor, keep)
-    pieces = CHUNKS[asked.concept] if chunk is None else BLOCK * -(-_whole("chunk", chunk, 1) // BLOCK)
+    size = chunk_size(asked.concept, asked.draws) if chunk is None else _whole("chunk", chunk, 1)
+    pieces = BLOCK * -(-size // BLOCK)
     job = _job(asked, kept=asked.draws if keep == "draws" else min(asked.draws, asked.logit))
     found = _gathered(job, pieces, executor, store, progress)
     return replace(
@@ -246,8 +245,8 @@ def _alternatives(asked: _Asked, executor: Executor | None) -> dict[str, Sweep]:
     found: dict[str, Sweep] = {}
     for name, scenario in other_conventions(asked.scenario).items():
         other = replace(asked, scenario=scenario, draws=fewer, logit=0)
-        job = _job(other, kept=0)
-        found[name] = _summary(other, job, run(job, CHUNKS[asked.concept], executor, None, progress=False))
+        job, pieces = _job(other, kept=0), chunk_size(other.concept, other.draws)
+        found[name] = _summary(other, job, run(job, pieces, executor, None, False))
     return found
 
 

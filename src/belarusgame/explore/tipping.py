@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
-from belarusgame._labels import PartialProfile
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import PartialProfile
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
-from belarusgame.explore._distances import CAP, Norm
+from belarusgame.explore._balls import CAP, Norm
 from belarusgame.explore._nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
 from belarusgame.explore._plans import BudgetError
 from belarusgame.explore._proofs import PlanProof
@@ -26,8 +26,13 @@ __all__ = [
     "checked_settings",
     "distance_words",
     "move_words",
+    "proven_distance",
+    "proven_words",
     "tipping_points",
 ]
+
+#: Bounds of distances are shown in whole multiples of one by this.
+SHOWN = 10**6
 
 #: How far beyond the tipping point the strict check is made, as a share of every range's width.
 STEP = Fraction(1, 100)
@@ -61,15 +66,14 @@ class TippingPoint(Tabular):
         and that is not a tie by construction holds strictly. None if the outcome exists at exact ties only.
     tie : float or None
         A smaller distance at which the event happens at an exact tie, where somebody is indifferent, and not
-        around it; None if there is none (``linf`` only).
+        around it; None if none was found.
     step : Fraction
         As a share of every range's width.
     status : {"complete", "partial"}
         ``partial``: the search was ended by its budget, or an exact point was not found.
     certificate : PlanProof or None
-        Proves that no such outcome is nearer (``linf``, up to a millionth of the ranges; with drivers, two
-        ten-thousandths), exact ties left out if there is a ``tie``; or that none is in reach, ties included.
-        ``certificate.problems()`` checks it.
+        Proves that no such outcome is nearer than ``at_least``, exact ties left out if it is ``strict``; or
+        that none is in reach, ties included. ``certificate.problems()`` checks it.
     messages : tuple of str
         What the reader should know.
     """
@@ -106,6 +110,14 @@ class TippingPoint(Tabular):
         listed = "; ".join(move_words(move) for move in self.moves)
         return f"{event} happens in a {_KIND[self.concept]} if {listed}: {distance_words(self)}."
 
+    @property
+    def at_least(self) -> Fraction | None:
+        """A distance, a millionth below the least one, that is proven to be too small; None if none is.
+
+        With drivers it is two ten-thousandths below. If ``certificate.strict``, exact ties are left out.
+        """
+        return proven_distance(self)
+
     def rows(self) -> Rows:
         """Return one row a consideration that moves."""
         return move_rows(self.moves)
@@ -115,8 +127,8 @@ class TippingPoint(Tabular):
 
     @property
     def heading(self) -> str:
-        """The answer in words."""
-        return self.sentence
+        """The answer in words, and what of it is proven."""
+        return f"{self.sentence} {proven_words(self)}" if self.moves else self.sentence
 
 
 _KIND = {"sequential": "subgame-perfect outcome", "pure": "pure equilibrium"}
@@ -151,6 +163,37 @@ def distance_words(answer: Any) -> str:
         "l1": f"together {size} sides of ranges",
         "l2": f"a distance of {size} sides of ranges",
     }[answer.norm]
+
+
+class Answer(Protocol):
+    """A least distance, with what proves it."""
+
+    @property
+    def norm(self) -> Norm: ...
+    @property
+    def distance(self) -> float: ...
+    @property
+    def exact_distance(self) -> Fraction | None: ...
+    @property
+    def certificate(self) -> PlanProof | None: ...
+
+
+def proven_distance(answer: Answer) -> Fraction | None:
+    """Return how near it is proven that there is nothing; None if that is not proven of any distance."""
+    if answer.distance == 0:
+        return Fraction(0)
+    return None if answer.certificate is None else answer.certificate.region.reach
+
+
+def proven_words(answer: Answer) -> str:
+    """Say between what bounds the least distance is proven to lie, to six decimals, rounded outwards."""
+    least, size = proven_distance(answer), answer.exact_distance
+    if answer.certificate is None or least is None or size is None:
+        return "That nothing nearer does it is not proven."
+    greatest = -(-size * SHOWN**2 // 1) if answer.norm == "l2" else -(-size * SHOWN // 1)
+    above = math.isqrt(greatest - 1) + 1 if answer.norm == "l2" else greatest
+    ties = ", exact ties left out" if answer.certificate.strict else ""
+    return f"Proven: the least distance is between {least * SHOWN // 1 / SHOWN} and {above / SHOWN}{ties}."
 
 
 def tipping_points(
@@ -195,7 +238,9 @@ def tipping_points(
     -----
     The weights at which one plan leads to one profile form a polyhedron, to which the least distance is a
     linear program (``l2``: least-distance programming, Lawson and Hanson 1974). Plans are searched by
-    backward induction; sets of comparisons that are too far away end a branch. "No change" is a proof about
+    backward induction; sets of comparisons that are too far away end a branch. That they are too far away is
+    then proven in fractions: their sum with the multipliers of the dual program is negative throughout the
+    ball of a slightly smaller radius. "No change" is a proof about
     pure play: it says nothing about mixed equilibria, for which see :func:`guarantee`.
 
     Examples
@@ -218,11 +263,11 @@ def tipping_points(
 def _search(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
     """Look for a point beyond which the outcome is no tie; if there is none, for a tie; else for a proof."""
     where = {"drivers": drivers, "beyond": beyond}
-    found = nearest(asked, norm, **where, strict=True)
+    found = nearest(asked, norm, **where, strict=True, closer=None)
     proof = None if found is None else proof_within(asked, found, **where, strict=False)
-    if found is not None and (proof is not None or found.excluded is None or found.excluded < 0):
+    if found is not None and (proof is not None or found.excluded < 0):
         return _reached(asked, norm, found, proof, None)
-    tied = nearest(asked, norm, **where, strict=False)
+    tied = nearest(asked, norm, **where, strict=False, closer=found)
     if found is not None:
         proof = proof_within(asked, found, **where, strict=True)
         return _reached(asked, norm, found, proof, tied)
@@ -278,7 +323,7 @@ def _reached(
         messages.append("it holds at exact ties only: nowhere within the step does it hold strictly")
     if tied is not None:
         messages.append(
-            f"at exact ties, and only there, it happens from distance {float(tied.distance):.4g} on"
+            f"at exact ties, and only there, it happens from distance {tied.plain_distance:.4g} on"
         )
     if at is None:
         messages.append("solving the game at the point did not confirm the outcome")
@@ -286,12 +331,12 @@ def _reached(
         asked,
         norm,
         found=True,
-        distance=math.sqrt(found.distance) if norm == "l2" else float(found.distance),
+        distance=found.plain_distance,
         exact_distance=found.distance,
         moves=moves_of(asked.scenario, found.space, found.point),
         at=at,
         beyond=strict,
-        tie=None if tied is None else float(tied.distance),
+        tie=None if tied is None else tied.plain_distance,
         status="complete" if at is not None else "partial",
         certificate=proof,
         messages=tuple(messages),

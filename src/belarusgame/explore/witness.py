@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.explore._programs import exact_point, simplest
 from belarusgame.explore._proofs import Found
 from belarusgame.explore._question import Question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.assume.check import Check, Checked
 from belarusgame.assume.witness import Witness
 from belarusgame.game import Equilibrium, Outcome

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from belarusgame._labels import PartialProfile
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import PartialProfile
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain

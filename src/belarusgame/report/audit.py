@@ -10,8 +10,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._features import effect_mask
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.tables import Rows, Tabular
+from belarusgame._scenario.features import effect_mask
 from belarusgame.scenario import Consideration, Effect, Scenario
 
 __all__ = ["Audit", "InertEffect", "StructuralTie", "audit"]

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._features import effect_mask
-from belarusgame._labels import FloatArray
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import FloatArray
+from belarusgame._common.tables import Rows, Tabular
+from belarusgame._scenario.features import effect_mask
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.numbers import decimals_for, printed, signed

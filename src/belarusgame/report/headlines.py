@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from belarusgame.errors import GameError
+from belarusgame.explore._question import question
 from belarusgame.explore.guarantee import Guarantee, guarantee
+from belarusgame.explore.leave_out import LeavingOut, leaving_out
 from belarusgame.explore.robustness import Robustness, robustness
+from belarusgame.explore.sensitivity import sensitivity
 from belarusgame.explore.sweep import sweep
 from belarusgame.explore.tipping import TippingPoint, tipping_points
+from belarusgame.report._hinges import hinges, is_ranked
 
 if TYPE_CHECKING:
-    from belarusgame.explore import Sweep
+    from belarusgame.explore import Sensitivity, Sweep
     from belarusgame.scenario import Scenario
 
 __all__ = ["Headlines", "headlines"]
 
 #: Logit equilibria cost far more than the others, and a headline needs only two digits.
 LOGIT_DRAWS = 1_000
+
+#: Base draws of the sensitivity analyses: few, so that their intervals are wide, and printed.
+SHARE_BASE, LOGIT_BASE = 1_024, 256
 
 Reading = Literal["sequential", "pure", "nash"]
 
@@ -39,6 +48,13 @@ class Headlines:
         Whether it can be excluded over all assumptions.
     robustness : Robustness
         How far the present outcome holds.
+    sensitivity : Sensitivity
+        With which inputs and claims it varies whether the event happens.
+    mistakes : Sensitivity or None
+        The same for the event's probability with players who make mistakes, which does not depend on the
+        reading; only where the first ranks no inputs and the scenario gives a rationality.
+    without : LeavingOut
+        What the outcomes at the likely weights would be without each claim in turn.
     """
 
     concept: str
@@ -46,11 +62,22 @@ class Headlines:
     tipping: TippingPoint
     never: Guarantee
     robustness: Robustness
+    sensitivity: Sensitivity
+    mistakes: Sensitivity | None
+    without: LeavingOut
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The answers in words."""
-        return (_shares(self.sweep), _conventions(self.sweep), _tipping(self.tipping), *_holds(self))
+        return (
+            _shares(self.sweep),
+            _conventions(self.sweep),
+            _tipping(self.tipping),
+            *_holds(self),
+            hinges(self.sensitivity),
+            *(() if self.mistakes is None else (hinges(self.mistakes),)),
+            self.without.sentence,
+        )
 
 
 def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tuple[Headlines, ...]:
@@ -81,15 +108,48 @@ def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tup
     readings: list[tuple[Reading, Reading]] = [("pure", "nash")]
     if scenario.order is not None:
         readings.insert(0, ("sequential", "sequential"))
-    return tuple(
-        Headlines(
-            concept=proven,
-            sweep=sweep(scenario, draws, seed, concept=sampled, logit=LOGIT_DRAWS),
-            tipping=tipping_points(scenario, scenario.question, concept=sampled),
-            never=guarantee(scenario, never=scenario.question, concept=proven),
-            robustness=robustness(scenario, concept=sampled),
-        )
-        for sampled, proven in readings
+
+    @cache
+    def mistakes() -> Sensitivity:
+        return _sensitivity(scenario, seed, "logit", None)
+
+    return tuple(_headlines(scenario, draws, seed, *reading, mistakes) for reading in readings)
+
+
+def _headlines(
+    scenario: Scenario,
+    draws: int,
+    seed: int,
+    sampled: Reading,
+    proven: Reading,
+    mistakes: Callable[[], Sensitivity],
+) -> Headlines:
+    """Ask about one reading, of which draws are solved by one concept and proofs are about another."""
+    event = scenario.question or {}
+    varies = _sensitivity(scenario, seed, "share", sampled)
+    return Headlines(
+        concept=proven,
+        sweep=sweep(scenario, draws, seed, concept=sampled, logit=LOGIT_DRAWS),
+        tipping=tipping_points(scenario, event, concept=sampled),
+        never=guarantee(scenario, never=event, concept=proven),
+        robustness=robustness(scenario, concept=sampled),
+        sensitivity=varies,
+        mistakes=None if is_ranked(varies) or scenario.rationality is None else mistakes(),
+        without=leaving_out(question(scenario, event, sampled, (sampled,))),
+    )
+
+
+def _sensitivity(
+    scenario: Scenario, seed: int, output: Literal["logit", "share"], concept: Reading | None
+) -> Sensitivity:
+    return sensitivity(
+        scenario,
+        scenario.question or {},
+        output=output,
+        draws=SHARE_BASE if output == "share" else LOGIT_BASE,
+        seed=seed,
+        concept=concept,
+        leave_out=False,
     )
 
 

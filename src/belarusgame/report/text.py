@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
 
-from belarusgame._tables import UNFOLDED, Rows, Tabular, rich_table, shown
+from belarusgame._common.tables import UNFOLDED, Rows, Tabular, rich_table, shown
 from belarusgame.assume.check import Check
 from belarusgame.evidence import Claim
 from belarusgame.game import Game

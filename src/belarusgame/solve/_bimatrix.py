@@ -5,19 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve._extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria
 from belarusgame.solve.solution import Box, Component, Solution
 
+if TYPE_CHECKING:
+    from belarusgame.solve._bimatrix_check import TwoPlayerCertificate
+
 __all__ = ["exact_equilibria", "two_player_solution"]
 
 #: Equilibria nearer than this to another component get no box: rounding could not be told from the distance.
 SMALLEST_SEPARATION = 1e-9
+
+#: A box reaches at most this part of the way to the next equilibrium, so that rounding cannot make two meet.
+_REACH: Final = 0.49
 
 
 def exact_equilibria(game: Game, *, max_steps: int = MAX_STEPS) -> ExtremeEquilibria:
@@ -51,7 +58,7 @@ def check_two_players(game: Game) -> None:
         )
 
 
-def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS) -> Solution:
+def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS, certificate: bool = False) -> Solution:
     """Find all Nash equilibria of a game of two players, degenerate games included, without rounding.
 
     Every isolated equilibrium is an outcome, with its index where it is regular and with a box that holds no
@@ -65,6 +72,8 @@ def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS) -> Solution:
         Of exactly two players, any number of strategies each.
     max_steps : int
         The budget for each stage of the search, in steps of some microseconds.
+    certificate : bool
+        Whether to keep what :func:`belarusgame.solve.verify.verify_equilibria` needs to check the answer.
 
     Returns
     -------
@@ -99,7 +108,15 @@ def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS) -> Solution:
         unresolved=() if found.finished else (_everything(game),),
         settings={"max_steps": max_steps},
         messages=(*problems, *(_description(found, members) for members in _continua(found))),
+        game=game,
+        certificate=_certificate(game) if certificate else None,
     )
+
+
+def _certificate(game: Game) -> TwoPlayerCertificate:
+    from belarusgame.solve._bimatrix_check import TwoPlayerCertificate
+
+    return TwoPlayerCertificate(game=game)
 
 
 def _problems(found: ExtremeEquilibria) -> tuple[str, ...]:
@@ -138,20 +155,28 @@ def _equilibrium(
 
 
 def _boxes(game: Game, found: ExtremeEquilibria) -> dict[int, tuple[FloatArray, ...]]:
-    """Around each isolated equilibrium, a box that stays clear of the hull of every other Nash subset."""
+    """Around each isolated equilibrium, a box that stays clear of the hull of every other Nash subset.
+
+    It keeps away from the whole bounding box of a continuum too, unless the equilibrium lies inside that.
+    """
     hulls = [_hull(found, members) for members in found.subsets]
-    lows, highs = np.array([hull[:, 0] for hull in hulls]), np.array([hull[:, 1] for hull in hulls])
+    continua = [_hull(found, members) for members in _continua(found)]
     boxes: dict[int, tuple[FloatArray, ...]] = {}
     for position, members in enumerate(found.subsets):
         if len(members) != 1:
             continue
-        gaps = np.maximum(lows - highs[position], lows[position] - highs).max(axis=1)
-        others = np.delete(gaps, position)
-        distance = float(others.min()) if others.size else 2.0
-        if distance > SMALLEST_SEPARATION:
-            box = np.clip(hulls[position] + np.array([-distance / 2, distance / 2]), 0.0, 1.0)
-            boxes[members[0]] = _by_player(game, box)
+        here = hulls[position]
+        distances = [_gap(here, hull) for other, hull in enumerate(hulls) if other != position]
+        if min(distances, default=2.0) > SMALLEST_SEPARATION:
+            distances += [gap for gap in (_gap(here, hull) for hull in continua) if gap > 0.0]
+            reach = _REACH * min(distances, default=2.0)
+            boxes[members[0]] = _by_player(game, np.clip(here + np.array([-reach, reach]), 0.0, 1.0))
     return boxes
+
+
+def _gap(one: FloatArray, other: FloatArray) -> float:
+    """Return the largest distance between two boxes along a coordinate; negative or zero if they meet."""
+    return float(np.maximum(one[:, 0] - other[:, 1], other[:, 0] - one[:, 1]).max())
 
 
 def _component(game: Game, found: ExtremeEquilibria, members: Sequence[int]) -> Component:

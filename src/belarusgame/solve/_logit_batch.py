@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame._labels import BoolArray, FloatArray, Labels
-from belarusgame._tables import Rows, Tabular, plain_text
+from belarusgame._common.labels import BoolArray, FloatArray, Labels
+from belarusgame._common.tables import Rows, Tabular, plain_text
+from belarusgame._common.threads import in_threads
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 from belarusgame.solve._logit_checks import SHARPEST, base_vectors, plain_rationality, whole_number
+from belarusgame.solve._logit_layout import make_equations, make_room
 from belarusgame.solve._logit_path import follow, reach
 from belarusgame.solve._logit_system import LogitSystem, logit_system
 
@@ -21,14 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LogitBatch", "logit", "probability_columns"]
 
-#: How many games are worked on at a time: enough for numpy, few enough for the cache.
-CHUNK = 2048
+#: How many games are worked on at a time: enough for numpy, few enough to keep every core busy.
+CHUNK = 128
 #: How many games a batch prints.
 LINES_SHOWN = 10
-#: The same bounds on a step as on the path, see ``_logit_path``.
-FARTHEST_CORRECTION, AIMED_CORRECTION = 0.3, 0.1
-#: A game whose steps become shorter than this part of the way is left to the path: its branch may fold.
-SHORTEST_SHARE = 1e-4
 #: The budget of a game that is left to the path.
 MOST_STEPS = 5000
 
@@ -171,8 +171,9 @@ def logit(
 
     Notes
     -----
-    Rationality grows from 0 in steps that each game chooses for itself: an Euler prediction, then Newton's
-    method at fixed rationality, in log-probabilities (McKelvey and Palfrey 1995 for the branch, Allgower and
+    Rationality grows from 0 in steps that each game chooses for itself: a prediction along the tangent, bent
+    as the tangent turned on the step before, then Newton's method at fixed rationality, in log-probabilities
+    (McKelvey and Palfrey 1995 for the branch, Allgower and
     Georg 1990, chapter 6, for steps of this kind). A step is refused where Newton moves the prediction far,
     contracts slowly or ends where the derivative's determinant is not positive: before the first turning
     point the branch has a positive one. A game whose steps become very short is near a turning point, and
@@ -193,12 +194,12 @@ def logit(
     count = payoffs.shape[0]
     tolerance, check, generator = _checked_settings(tolerance, check, seed, count)
     levels = _levels(rationality, count)
-    chunks = [
-        _solve_chunk(
-            logit_system(payoffs[start : start + CHUNK], vectors), levels[start : start + CHUNK], follow_folds
-        )
-        for start in range(0, count, CHUNK)
-    ]
+    chunks = in_threads(
+        [
+            partial(_solve_chunk, payoffs[start:end], vectors, levels[start:end], follow_folds)
+            for start, end in pairwise([*range(0, count, CHUNK), count])
+        ]
+    )
     z, residuals, followed, singular = (np.concatenate(part) for part in zip(*chunks, strict=True))
     agreement = None
     if check:
@@ -219,9 +220,10 @@ def logit(
 
 
 def _solve_chunk(
-    system: LogitSystem, levels: FloatArray, follow_folds: bool
+    payoffs: FloatArray, base: Sequence[FloatArray], levels: FloatArray, follow_folds: bool
 ) -> tuple[FloatArray, FloatArray, BoolArray, BoolArray]:
     """Return log-probabilities, residuals, and which games were followed by length and met branches."""
+    system = logit_system(payoffs, base)
     target = _scaled(levels, system)
     z, stalled = _continue(system, target)
     singular = np.zeros_like(stalled)
@@ -247,61 +249,12 @@ def _first_reached(system: LogitSystem, target: float, fallback: FloatArray) -> 
 
 def _continue(system: LogitSystem, target: FloatArray) -> tuple[FloatArray, BoolArray]:
     """Raise rationality to the target in each game; also say which games stalled on the way."""
-    z = system.log_base.copy()
-    level = np.zeros_like(target)
-    step = np.minimum(1.0, target)
-    stalled = np.zeros(target.shape, dtype=np.bool_)
-    active = np.flatnonzero(target > 0.0)
-    while active.size:
-        part = system.pick(active)
-        step[active] = np.minimum(step[active], target[active] - level[active])
-        goal = np.where(
-            step[active] >= target[active] - level[active], target[active], level[active] + step[active]
-        )
-        moved, correction, good = _advance(part, z[active], level[active], goal, goal >= target[active])
-        done = active[good]
-        z[done], level[done] = moved[good], goal[good]
-        growth = np.sqrt(AIMED_CORRECTION / np.maximum(correction, 1e-12)).clip(0.5, 2.5)
-        step[active] *= np.where(good, growth, 0.4)
-        stalled[active] = ~good & (step[active] < SHORTEST_SHARE * target[active])
-        active = active[(level[active] < target[active]) & ~stalled[active]]
+    from belarusgame.solve._logit_kernel import raise_rationality
+
+    equations = make_equations(system)
+    z, stalled = np.empty_like(system.log_base), np.zeros(target.shape, dtype=np.bool_)
+    raise_rationality(equations, target, make_room(equations), z, stalled)
     return z, stalled
-
-
-def _advance(
-    system: LogitSystem, z: FloatArray, level: FloatArray, goal: FloatArray, last: BoolArray
-) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Predict and correct one step of each game; the last step to a game's target is corrected in full."""
-    _, by_z, by_rationality = system.evaluate(z, level)
-    guess = z - (goal - level)[:, None] * _solve(by_z, by_rationality)
-    first = previous = np.full(len(z), np.inf)
-    good = np.ones(len(z), dtype=np.bool_)
-    noise = 1e-11 + 16.0 * np.finfo(float).eps * np.maximum(goal, np.abs(guess).max(axis=1))
-    enough = np.where(last, noise, 1e-3)
-    size = np.full(len(z), np.inf)
-    for iteration in range(6):
-        residual, by_z, _ = system.evaluate(guess, goal)
-        move = _solve(by_z, residual)
-        open_ = good & (size > enough)
-        size = np.where(open_, np.abs(move).max(axis=1), size)
-        first = size if iteration == 0 else first
-        good &= (size <= np.maximum(0.5 * previous, enough)) & (first <= FARTHEST_CORRECTION)
-        guess = np.where((open_ & good)[:, None], guess - move, guess)
-        previous = size
-        if not np.any(good & (size > enough)):
-            break
-    good &= size <= enough
-    good &= np.linalg.slogdet(by_z)[0] > 0.0
-    return guess, first, good
-
-
-def _solve(matrices: FloatArray, vectors: FloatArray) -> FloatArray:
-    try:
-        solved = np.linalg.solve(matrices, vectors[..., None])
-    except np.linalg.LinAlgError:
-        # One singular matrix spoils the batch; its own game is refused later, by its determinant.
-        solved = np.linalg.pinv(matrices) @ vectors[..., None]
-    return np.asarray(solved[..., 0], dtype=np.float64)
 
 
 def _agreement(system: LogitSystem, levels: FloatArray, z: FloatArray) -> float:

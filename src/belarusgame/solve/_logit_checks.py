@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 

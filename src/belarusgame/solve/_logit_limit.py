@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from belarusgame._labels import BoolArray, FloatArray
+from belarusgame._common.labels import BoolArray, FloatArray
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve._logit_path import Trace
 from belarusgame.solve._logit_system import LogitSystem

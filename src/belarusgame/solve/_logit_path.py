@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._logit_system import LogitSystem
 
 __all__ = ["CurvePoint", "Trace", "follow", "reach"]

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 
 __all__ = ["LogitSystem", "logit_system"]
 
@@ -143,7 +143,8 @@ class LogitSystem:
 
     def distance(self, z: FloatArray, rationality: FloatArray) -> FloatArray:
         """Return the greatest difference, in probability, between points and their logit responses."""
-        probabilities, earned, _ = self._earned(z)
+        probabilities = np.exp(np.minimum(z, 1.0))
+        earned = np.concatenate([self._against(i, probabilities) for i in range(len(self.tensors))], axis=1)
         exponents = self.log_base + rationality[:, None] * earned
         gaps = np.empty((len(z), len(self.tensors)))
         for i, part in enumerate(self.parts):
@@ -151,6 +152,17 @@ class LogitSystem:
             response = weights / weights.sum(axis=1, keepdims=True)
             gaps[:, i] = np.abs(response - probabilities[:, part]).max(axis=1)
         return gaps.max(axis=1)
+
+    def _against(self, player: int, probabilities: FloatArray) -> FloatArray:
+        """Return what each of a player's strategies earns, summing over the others one by one."""
+        left = self.tensors[player]
+        for k in reversed(range(len(self.tensors))):
+            chances = probabilities[:, self.parts[k]]
+            if k > player:
+                left = np.einsum("g...k,gk->g...", left, chances)
+            elif k < player:
+                left = np.einsum("g...ka,gk->g...a", left, chances)
+        return left
 
     def normalised(self, z: FloatArray) -> tuple[FloatArray, ...]:
         """Return every player's probabilities, summing to one to the last bit or two."""

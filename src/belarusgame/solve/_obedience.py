@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.game import Game
 from belarusgame.solve._linear import floats, largest_entries, maximin, roundings, scaled_payoffs, sparse
 

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._linear import combine, floats, fractions_near, maximin
 
 Differences: TypeAlias = NDArray[np.object_]

@@ -9,22 +9,24 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray, product_distribution
-from belarusgame._payoffs import read_only
-from belarusgame._tables import Tabular
+from belarusgame._common.labels import FloatArray, product_distribution
+from belarusgame._common.payoffs import read_only
+from belarusgame._common.tables import Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome
-from belarusgame.solve._leader import Guarantee, Leadership, Reply
+from belarusgame.solve._followers import FollowerReply, doubts, follower_replies
+from belarusgame.solve._leader import VALUE_TOLERANCE, Guarantee, Leadership, Reply
 from belarusgame.solve._linear import LINEAR_TOLERANCE, float_above
 from belarusgame.solve._obedience import CHANCE_TOLERANCE, OBEDIENCE_TOLERANCE, obedience
-from belarusgame.solve.dominance import rationalizable
-from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.solution import Solution, Status
 
 __all__ = ["Commitment", "commitment"]
 
 #: How many linear programs are solved at most, one for each pure profile of the followers.
 MAX_PROGRAMS = 2_000
+
+#: The budget of the search for the followers' equilibria, for each strategy of the leader.
+MAX_CELLS = 200_000
 
 #: How far an optimum may stay below its proven bound, in the leader's unit (1 to 4 times its payoff range).
 PROOF_TOLERANCE = 1e-7
@@ -52,8 +54,8 @@ class Commitment(Tabular):
         could also correlate what the followers do.
     cases : tuple of Outcome
         What was compared. Pure commitment: each of the leader's strategies with each of the followers'
-        equilibria. Mixed: each pure profile of the followers that can be made optimal, with the best
-        commitment to that end, the best first.
+        equilibria that were found. Mixed: each pure profile of the followers that can be made optimal, with
+        the best commitment to that end, the best first.
     status : {"complete", "partial"}
         Whether the optimistic and pessimistic outcomes are proven to be the best of all commitments and all
         replies; the messages say what is missing.
@@ -133,7 +135,12 @@ class Commitment(Tabular):
 
 
 def commitment(
-    game: Game, leader: str, *, mixed: bool = False, max_programs: int = MAX_PROGRAMS
+    game: Game,
+    leader: str,
+    *,
+    mixed: bool = False,
+    max_programs: int = MAX_PROGRAMS,
+    max_cells: int = MAX_CELLS,
 ) -> Commitment:
     """Find the best that a player achieves by committing itself to a strategy that the others then observe.
 
@@ -151,21 +158,27 @@ def commitment(
     max_programs : int
         With ``mixed``: how many pure profiles of the followers are examined at most, those first in which the
         leader could get most.
+    max_cells : int
+        With pure commitment and several followers: the budget of the search for their equilibria, for each
+        strategy of the leader; see `all_equilibria`.
 
     Returns
     -------
     Commitment
-        Pure commitment: exact comparisons. With one follower the result is complete; with several, their pure
-        equilibria are enumerated, and it is complete if for every strategy of the leader iterated strict
-        dominance leaves the followers a single profile; otherwise they may have mixed equilibria, which are
-        not examined. Mixed commitment, one follower: one linear program a reply; complete if the optimum
+        Pure commitment: with one follower exact comparisons, and the result is complete. With several, all
+        their equilibria after each strategy of the leader are found, mixed ones included, and it is complete
+        if that list is. Two followers with a continuum of equilibria do no harm: the leader's payoff is
+        extreme at the corners of the continuum, which are found exactly. Three or more: what the leader could
+        get in a component or an undecided region is bounded over its box, and the result is partial only if
+        that could change the optimistic or the pessimistic outcome by more than 1e-9 of its payoff range.
+        Mixed commitment, one follower: one linear program a reply; complete if the optimum
         meets a bound that is proven exactly. Mixed commitment, several followers: one linear program for each
         pure profile of theirs, without a pessimistic reading; partial.
 
     Raises
     ------
     GameError
-        If the leader does not exist or has nobody to lead, or ``max_programs`` is not positive.
+        If the leader does not exist or has nobody to lead, or a budget is not positive.
 
     References
     ----------
@@ -193,51 +206,52 @@ def commitment(
         raise GameError(f"leader = {quoted(leader)}: has nobody to lead; the game needs a second player")
     if not isinstance(max_programs, int) or max_programs < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - users are untyped
         raise GameError(f"max_programs = {quoted(max_programs)}: must be a whole number of at least 1")
-    return _mixed(game, leader, max_programs) if mixed else _pure(game, leader)
+    if not isinstance(max_cells, int) or max_cells < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - users are untyped
+        raise GameError(f"max_cells = {quoted(max_cells)}: must be a whole number of at least 1")
+    return _mixed(game, leader, max_programs) if mixed else _pure(game, leader, max_cells)
 
 
-def _pure(game: Game, leader: str) -> Commitment:
+def _pure(game: Game, leader: str, max_cells: int) -> Commitment:
     """Compare the leader's strategies by the followers' best and worst equilibrium."""
+    replies = {
+        strategy: follower_replies(game, leader, strategy, max_cells=max_cells)
+        for strategy in game.strategies[leader]
+    }
     cases: list[Outcome] = []
     values: list[Fraction] = []
     worst: list[int] = []
-    messages: list[str] = []
-    for strategy in game.strategies[leader]:
-        replies, gap = _equilibrium_replies(game.fix({leader: strategy}))
-        messages += [f"{leader} = {strategy}: {gap}"] if gap else []
+    for strategy, known in replies.items():
         start = len(cases)
-        for reply in replies:
-            profile = {leader: strategy, **reply}
-            values.append(game.payoff(leader, profile))
-            cases.append(_outcome(game, game.vectors(profile), 0.0))
-        worst += [min(range(start, len(cases)), key=values.__getitem__)] if replies else []
+        cases += [_case(game, leader, strategy, reply) for reply in known.found]
+        values += [reply.value for reply in known.found]
+        worst += [min(range(start, len(cases)), key=values.__getitem__)] if known.found else []
+    best = max(range(len(cases)), key=values.__getitem__, default=None)
+    secured = max(worst, key=values.__getitem__, default=None)
+    own = game.exact_payoffs[game.players.index(leader)]
+    play = Fraction(VALUE_TOLERANCE) * (own.max() - own.min())
+    messages = doubts(replies, play)
     return Commitment(
         leader=leader,
         mixed=False,
-        optimistic=cases[max(range(len(cases)), key=values.__getitem__)] if cases else None,
-        pessimistic=cases[max(worst, key=values.__getitem__)] if cases else None,
+        optimistic=None if best is None else cases[best],
+        pessimistic=None if secured is None else cases[secured],
         attained=True if cases else None,
         upper_bound=None,
         cases=tuple(cases),
         status="partial" if messages else "complete",
-        method="the followers' pure equilibria for each strategy of the leader, exact comparisons",
-        settings={"leader": leader, "mixed": False},
-        messages=tuple(messages),
+        method="the followers' equilibria for each strategy of the leader",
+        settings={"leader": leader, "mixed": False, "max_cells": max_cells},
+        messages=messages,
     )
 
 
-def _equilibrium_replies(rest: Game) -> tuple[list[dict[str, str]], str]:
-    """Return the followers' pure equilibria, and what else they may do; empty if that is all."""
-    if len(rest.players) == 1:
-        follower = rest.players[0]
-        anything = {follower: rest.strategies[follower][0]}
-        return [{follower: label} for label in rest.best_responses(anything)[follower]], ""
-    replies = [equilibrium.pure_profile for equilibrium in pure_equilibria(rest).equilibria]
-    if np.prod(rationalizable(rest).game.shape) == 1:
-        return replies, ""
-    if not replies:
-        return replies, "the followers have no pure equilibrium, and mixed ones were not examined"
-    return replies, "the followers may have mixed equilibria, which were not examined"
+def _case(game: Game, leader: str, strategy: str, reply: FollowerReply) -> Outcome:
+    """Record what happens if the leader plays a strategy and the followers an equilibrium of theirs."""
+    vectors = list(reply.vectors)
+    own = game.vectors({player: labels[0] for player, labels in game.strategies.items()} | {leader: strategy})
+    position = game.players.index(leader)
+    vectors.insert(position, own[position])
+    return _outcome(game, game.vectors(vectors), reply.gap)
 
 
 def _mixed(game: Game, leader: str, max_programs: int) -> Commitment:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from belarusgame._labels import PartialProfile
-from belarusgame._tables import Tabular
+from belarusgame._common.labels import PartialProfile
+from belarusgame._common.tables import Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Game
 from belarusgame.solve.commitment import commitment

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._guards import is_mapping
-from belarusgame._labels import FloatArray, PartialProfile
-from belarusgame._tables import Tabular
+from belarusgame._common.guards import is_mapping
+from belarusgame._common.labels import FloatArray, PartialProfile
+from belarusgame._common.tables import Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Game, Outcome
 from belarusgame.solve._linear import LINEAR_TOLERANCE, float_above

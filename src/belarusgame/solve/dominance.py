@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._tables import Tabular
+from belarusgame._common.tables import Tabular
 from belarusgame.game import Game
 from belarusgame.solve._linear import LINEAR_TOLERANCE, combine, scaled_payoffs
 from belarusgame.solve._proofs import Verdict, harmless_mixture, winning_mixture

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve._bimatrix import two_player_solution
+from belarusgame.solve._search.apart import kept_apart
 from belarusgame.solve._search.clusters import hull, merge, sample, split
 from belarusgame.solve._search.dominance import surviving_strategies
 from belarusgame.solve._search.records import Points, payoff_ranges, pure_record, records, samples
@@ -45,8 +46,8 @@ def all_equilibria(
         A probability: regions narrower than this that could not be decided are not divided any further. They
         become components.
     certificate : bool
-        Whether to keep what :func:`belarusgame.solve.verify.verify` needs to check the answer again in exact
-        arithmetic; made for small games.
+        Whether to keep what :func:`belarusgame.solve.verify.verify_equilibria` needs to check the answer
+        again in exact arithmetic; made for small games.
 
     Returns
     -------
@@ -67,8 +68,7 @@ def all_equilibria(
     Notes
     -----
     Games of two players are solved by vertex enumeration in exact arithmetic, where ``max_cells`` bounds the
-    steps, the components are proven continua, and the pure equilibria in them are among their samples only. A
-    certificate is kept for the general method alone, which is then used for two players too.
+    steps, the components are proven continua, and the pure equilibria in them are among their samples only.
 
     Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
     divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
@@ -95,9 +95,9 @@ def all_equilibria(
     """
     _check_settings(max_cells, tolerance)
     settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
-    if len(game.players) == 2 and not certificate:
-        return two_player_solution(game, max_steps=int(max_cells))
-    kept = surviving_strategies(game.ranks)
+    if len(game.players) == 2:
+        return two_player_solution(game, max_steps=int(max_cells), certificate=certificate)
+    kept = surviving_strategies(game.ordinal)
     stable, strict = pure_positions(game)
     ranges = payoff_ranges(game)
     equilibria = [
@@ -181,6 +181,8 @@ def _assemble(
     equilibria = pure_records + _regular_records(game, proven)
     loose = [e for e in pure_records if not e.strict]
     components, unresolved = _clusters(game, findings.open_boxes, loose)
+    reserved = [0.0] * len(pure_records) + [2.0 * root.small for root in proven]
+    equilibria = kept_apart(equilibria, reserved, [np.concatenate(part.box.bounds) for part in components])
     messages: list[str] = []
     if findings.left_boxes:
         messages.append(
@@ -238,8 +240,7 @@ def _clusters(
 
     A cluster in which no equilibrium was found stays unresolved.
     """
-    points = [np.repeat(np.concatenate(e.mixed)[:, None], 2, axis=1) for e in loose]
-    everything = [*points, *boxes]
+    everything = [*map(_point, loose), *boxes]
     components: list[Component] = []
     unresolved: list[Box] = []
     for group in merge(everything):
@@ -250,11 +251,17 @@ def _clusters(
         if found:
             stacked = [np.stack([profile[i] for profile in found]) for i in range(len(game.shape))]
             members += records(game, samples(stacked))
+            bounds = hull([bounds, *(_point(e) for e in members)])
         if members:
             components.append(_component(game, bounds, members))
         else:
             unresolved.append(_boxed(game, bounds))
     return components, unresolved
+
+
+def _point(equilibrium: Equilibrium) -> FloatArray:
+    """Return an equilibrium as a box of no extent."""
+    return np.repeat(np.concatenate(equilibrium.mixed)[:, None], 2, axis=1)
 
 
 def _component(game: Game, bounds: FloatArray, samples: Sequence[Equilibrium]) -> Component:

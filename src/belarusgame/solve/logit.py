@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray, Labels, product_distribution
-from belarusgame._tables import Rows, Tabular
+from belarusgame._common.labels import FloatArray, Labels, product_distribution
+from belarusgame._common.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Game, Outcome
 from belarusgame.solve._logit_batch import LogitBatch, logit, probability_columns
 from belarusgame.solve._logit_checks import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from belarusgame._labels import BoolArray
+from belarusgame._common.labels import BoolArray
 from belarusgame.game import Game, equilibrium_at
 from belarusgame.solve.solution import Solution
 
@@ -67,8 +67,8 @@ def pure_positions(game: Game) -> tuple[BoolArray, BoolArray]:
     """
     stable = np.ones(game.shape, dtype=np.bool_)
     strict = np.ones(game.shape, dtype=np.bool_)
-    for player, ranks in enumerate(game.ranks):
-        best = ranks == ranks.max(axis=player, keepdims=True)
+    for player, own in enumerate(game.ordinal):
+        best = own == own.max(axis=player, keepdims=True)
         stable &= best
         strict &= best & (best.sum(axis=player, keepdims=True) == 1)
     return stable, strict

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._guards import is_sequence
-from belarusgame._labels import FloatArray
-from belarusgame._payoffs import read_only
+from belarusgame._common.guards import is_sequence
+from belarusgame._common.labels import FloatArray
+from belarusgame._common.payoffs import read_only
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome
 from belarusgame.solve._bimatrix import exact_equilibria
@@ -47,6 +47,10 @@ class _Continuation:
 
     def value(self, player: str) -> Fraction:
         return self.prospect.payoffs[player]
+
+
+Cell = tuple[str, ...]
+Options = Mapping[Cell, Sequence[_Continuation]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,7 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     groups = _groups(game, order)
     if not isinstance(max_selections, int) or max_selections < 1:
         raise GameError(f"max_selections = {quoted(max_selections)}: must be a positive integer")
-    point = _solve(game, groups, {}, max_selections)
+    point = _solve(game, groups, {}, _ends(game), max_selections)
     gaps = tuple(sorted(point.gaps))
     return Solution(
         outcomes=tuple(_outcome(game, continuation) for continuation in point.continuations),
@@ -142,13 +146,19 @@ def _groups(game: Game, order: Order) -> tuple[tuple[str, ...], ...]:
     return tuple(group for group in groups if group)
 
 
-def _solve(game: Game, groups: Sequence[tuple[str, ...]], history: Mapping[str, str], budget: int) -> _Point:
+def _solve(
+    game: Game,
+    groups: Sequence[tuple[str, ...]],
+    history: Mapping[str, str],
+    ends: Mapping[Cell, _Continuation],
+    budget: int,
+) -> _Point:
     """Return the continuations after a history."""
     if not groups:
-        return _Point(continuations=(_end(game, history),))
+        return _Point(continuations=(ends[tuple(history[player] for player in game.players)],))
     movers, later = groups[0], groups[1:]
     cells = {
-        cell: _solve(game, later, {**history, **dict(zip(movers, cell, strict=True))}, budget)
+        cell: _solve(game, later, {**history, **dict(zip(movers, cell, strict=True))}, ends, budget)
         for cell in itertools.product(*(game.strategies[player] for player in movers))
     }
     gaps = frozenset[str]().union(*(point.gaps for point in cells.values()))
@@ -165,14 +175,18 @@ def _solve(game: Game, groups: Sequence[tuple[str, ...]], history: Mapping[str, 
     return _Point(continuations=_distinct(found), gaps=gaps)
 
 
-def _end(game: Game, history: Mapping[str, str]) -> _Continuation:
-    profile = tuple(history[player] for player in game.players)
-    payoffs = {player: game.payoff(player, history) for player in game.players}
-    return _Continuation(prospect=Prospect(chances={profile: Fraction(1)}, payoffs=payoffs), steps=())
-
-
-Cell = tuple[str, ...]
-Options = Mapping[Cell, Sequence[_Continuation]]
+def _ends(game: Game) -> dict[Cell, _Continuation]:
+    """Return what every profile gives: there, play is over."""
+    earned = game.exact_payoffs.reshape(len(game.players), -1).T.tolist()
+    return {
+        profile: _Continuation(
+            prospect=Prospect(
+                chances={profile: Fraction(1)}, payoffs=dict(zip(game.players, payoffs, strict=True))
+            ),
+            steps=(),
+        )
+        for profile, payoffs in zip(itertools.product(*game.labels.strategies), earned, strict=True)
+    }
 
 
 def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Options) -> list[_Continuation]:

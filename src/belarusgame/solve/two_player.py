@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, unknown
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve._bimatrix import check_two_players, two_player_solution

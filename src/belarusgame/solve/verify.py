@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium
+from belarusgame.solve._bimatrix_check import TwoPlayerCertificate, check_two_players
 from belarusgame.solve._search.certificate import (
     BORDERLINE,
     PROVEN,
@@ -23,15 +23,17 @@ from belarusgame.solve._search.certificate import (
     dominated,
 )
 from belarusgame.solve._search.exact import Exact, ExactCell, excluded_by_range, fractions, whole_cell
+from belarusgame.solve._search.listed import (
+    Enclosure,
+    check_apart,
+    check_box,
+    check_indices,
+    check_numbers,
+    check_samples,
+)
 from belarusgame.solve.solution import Box, Solution
 
-if TYPE_CHECKING:
-    from belarusgame.game import Game
-
 __all__ = ["Verification", "verify_equilibria"]
-
-#: Samples of components must be equilibria up to this part of the payoff range.
-_SAMPLE_REGRET = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +58,27 @@ class Verification:
 def verify_equilibria(solution: Solution) -> Verification:
     """Check a solution of :func:`belarusgame.solve.every_equilibrium.all_equilibria` in rational arithmetic.
 
-    Every support of the game must be excluded by strict dominance, by the range of a payoff difference, or by
-    its cell tree, whose every step is evaluated anew; every equilibrium must be confirmed, no pure one may be
-    missing, and what a tree leaves open must lie in the box of a component or be unresolved.
+    Nothing may be missing: every support of the game must be excluded by strict dominance, by the range of a
+    payoff difference, or by its cell tree, whose every step is evaluated anew; every pure profile is
+    examined; and what a tree leaves open must lie in the box of a component or be unresolved. A two-player
+    game needs no tree: all its extreme equilibria are found again by another method, and compared.
+
+    Everything listed must be so: an equilibrium that is regular exists and is the only one in its box, its
+    index is the sign of an exact determinant, its regret, computed from the exact payoffs at the recorded
+    probabilities, is at most 1e-9 of the player's payoff range and, like its payoffs, is the recorded one.
+    The boxes of equilibria do not overlap, nor do they reach into a component's box that does not hold the
+    equilibrium itself. Samples lie in the box of their component and are equilibria up to 1e-9 of the largest
+    payoff range. Where all equilibria are listed and regular, their indices sum to one.
+
+    Not checked, because there is no method for it here: that a component of a game of three or more players
+    is a continuum, or connected (it is not claimed); that a pure equilibrium which is not strict is isolated
+    or is not; that an unresolved box holds anything.
 
     Parameters
     ----------
     solution : Solution
         Found with ``certificate=True``. Checking takes seconds for games of a few dozen profiles, and far
-        longer for larger ones.
+        longer for larger ones; of two players, for games of up to about eight strategies each.
 
     Returns
     -------
@@ -86,11 +100,13 @@ def verify_equilibria(solution: Solution) -> Verification:
     True
     """
     certificate = solution.certificate
-    if not isinstance(certificate, Certificate):
+    if not isinstance(certificate, Certificate | TwoPlayerCertificate):
         raise GameError(
             f"certificate = {quoted(certificate)} cannot be checked; solve again with certificate=True"
         )
     try:
+        if isinstance(certificate, TwoPlayerCertificate):
+            return Verification(accepted=True, reason=check_two_players(solution, certificate))
         return Verification(accepted=True, reason=_verify(solution, certificate))
     except Rejected as problem:
         return Verification(accepted=False, reason=str(problem))
@@ -109,11 +125,18 @@ def _verify(solution: Solution, certificate: Certificate) -> str:
     for root, (small, _) in zip(certificate.roots, places, strict=True):
         if root.kind == BORDERLINE:
             _check_boxed(small, root.supports, boxes)
-    _check_outcomes(solution, certificate, pure)
-    _check_samples(solution, game, payoffs)
+    _check_outcomes(solution, certificate, pure, places)
+    _check_claims(solution, payoffs)
+    return f"{len(left)} cell trees, {len(places)} roots and {len(pure)} pure equilibria confirmed"
+
+
+def _check_claims(solution: Solution, payoffs: Exact) -> None:
+    """Check what is claimed of the list as a whole."""
+    check_samples(solution, payoffs)
+    check_apart(solution)
+    check_indices(solution)
     if solution.status == "complete" and solution.unresolved:
         raise Rejected("the status is complete, but there are unresolved boxes")
-    return f"{len(left)} cell trees, {len(places)} roots and {len(pure)} pure equilibria confirmed"
 
 
 def _check_supports(
@@ -162,29 +185,73 @@ def _within(corners: Exact, labels: Sequence[int], bounds: Exact) -> bool:
     ) and all(bounds[a, 0] <= 0 for a in outside)
 
 
-def _check_outcomes(solution: Solution, certificate: Certificate, pure: Sequence[tuple[int, ...]]) -> None:
-    """Check that exactly the confirmed equilibria are listed, with the right indices."""
-    expected: list[tuple[list[Exact], Fraction, int | None]] = []
+def _check_outcomes(
+    solution: Solution,
+    certificate: Certificate,
+    pure: Sequence[tuple[int, ...]],
+    places: Sequence[tuple[ExactCell, ExactCell]],
+) -> None:
+    """Check that exactly the confirmed equilibria are listed, each with what was proven of it."""
     payoffs = certificate.game.exact_payoffs
+    listed = list(solution.equilibria)
     for position in pure:
+        strict = _is_strict(payoffs, position)
         point = [fractions(np.eye(count)[a]) for a, count in zip(position, payoffs.shape[1:], strict=True)]
-        expected.append((point, Fraction(0), 1 if _is_strict(payoffs, position) else None))
-    for root in certificate.roots:
+        match = _taken(listed, point, Fraction(0))
+        _check_listed(payoffs, match, 1 if strict else None, _corner(position) if strict else None)
+        if match.strict is not strict:
+            raise Rejected("an equilibrium is not as strict as recorded")
+    for root, (small, region) in zip(certificate.roots, places, strict=True):
         if root.kind == PROVEN:
             point = [np.zeros(count, dtype=object) for count in payoffs.shape[1:]]
             for vector, labels, values in zip(point, root.supports, root.vectors, strict=True):
                 vector[list(labels)] = fractions(values)
-            expected.append((point, Fraction(root.small), root.sign))
-    listed = list(solution.equilibria)
-    for point, distance, index in expected:
-        match = next((e for e in listed if _is_near(e, point, distance)), None)
-        if match is None:
-            raise Rejected("an equilibrium is missing from the list")
-        if match.index != index:
-            raise Rejected("a listed equilibrium has another index than claimed")
-        listed.remove(match)
+            match = _taken(listed, point, Fraction(root.small))
+            _check_listed(payoffs, match, root.sign, _surroundings(root.supports, small, region))
     if listed:
         raise Rejected("an equilibrium is listed that was not confirmed")
+
+
+def _taken(listed: list[Equilibrium], point: Sequence[Exact], distance: Fraction) -> Equilibrium:
+    """Take the equilibrium at a point off the list of those that are still to be confirmed."""
+    for k, equilibrium in enumerate(listed):
+        if _is_near(equilibrium, point, distance):
+            return listed.pop(k)
+    raise Rejected("an equilibrium is missing from the list")
+
+
+def _check_listed(
+    payoffs: Exact, equilibrium: Equilibrium, index: int | None, enclosure: Enclosure | None
+) -> None:
+    """Check an equilibrium's index and numbers, and its box if it is regular; else there must be none."""
+    if equilibrium.index != index:
+        raise Rejected("a listed equilibrium has another index than claimed")
+    if (equilibrium.box is None) != (enclosure is None):
+        raise Rejected("an equilibrium that is regular has no box, or another one has one")
+    check_numbers(payoffs, equilibrium)
+    if equilibrium.box is not None and enclosure is not None:
+        check_box(payoffs, enclosure, equilibrium.box)
+
+
+def _corner(position: Sequence[int]) -> Enclosure:
+    """Describe a strict pure equilibrium: there is no other profile of the same support."""
+    one, zero = fractions([1.0]), fractions([0.0])
+    return Enclosure(
+        support=tuple((a,) for a in position),
+        low=[one for _ in position],
+        high=[one for _ in position],
+        alone=[zero for _ in position],
+    )
+
+
+def _surroundings(support: Supports, small: ExactCell, region: ExactCell) -> Enclosure:
+    """Describe a proven root by the cell that holds it and that in which it is the only one."""
+    return Enclosure(
+        support=support,
+        low=[corners.min(axis=0) for corners in small.corners],
+        high=[np.minimum(corners.max(axis=0), 1) for corners in small.corners],
+        alone=[corners.min(axis=0) for corners in region.corners],
+    )
 
 
 def _is_strict(payoffs: Exact, position: tuple[int, ...]) -> bool:
@@ -200,26 +267,3 @@ def _is_near(equilibrium: Equilibrium, point: Sequence[Exact], distance: Fractio
         all(abs(value) <= distance for value in fractions(mine) - theirs)
         for mine, theirs in zip(equilibrium.mixed, point, strict=True)
     )
-
-
-def _check_samples(solution: Solution, game: Game, payoffs: Exact) -> None:
-    """Check that every component has a sample, inside its box, that is nearly an equilibrium."""
-    flat: Any = payoffs.reshape(len(game.players), -1)
-    bound = _SAMPLE_REGRET * max(line.max() - line.min() for line in flat)
-    for component in solution.components:
-        if not component.samples:
-            raise Rejected("a component has no sample")
-        for sample in component.samples:
-            if _exact_regret(payoffs, [fractions(vector) for vector in sample.mixed]) > bound:
-                raise Rejected("a sample of a component is no equilibrium")
-
-
-def _exact_regret(payoffs: Exact, mixed: Sequence[Exact]) -> Fraction:
-    worst = Fraction(0)
-    for i, own in enumerate(mixed):
-        tensor = payoffs[i]
-        for j in reversed(range(len(mixed))):
-            if j != i:
-                tensor = np.tensordot(tensor, mixed[j], axes=(j, 0))
-        worst = max(worst, max(tensor) - tensor.dot(own) / sum(own))
-    return worst

@@ -18,10 +18,16 @@ class PygambitGame:
     """As much of a pygambit game as is used here."""
 
     def __init__(self, text):
-        self.text = text
+        self.read = parse_nfg(text)
+        self.players = [
+            SimpleNamespace(label=player, strategies=[SimpleNamespace(label=label) for label in labels])
+            for player, labels in self.read.strategies.items()
+        ]
 
     def to_nfg(self):
-        return self.text
+        players = [player.label for player in self.players]
+        strategies = [[strategy.label for strategy in player.strategies] for player in self.players]
+        return write_nfg(bg.Game(self.read.exact_payoffs, players, strategies), title=self.title)
 
 
 def test_nashpy_gets_both_matrices_and_gives_them_back():
@@ -47,7 +53,7 @@ def test_pygambit_gets_the_file_and_gives_it_back(monkeypatch):
     module = SimpleNamespace(read_nfg=lambda file: PygambitGame(file.read()))
     monkeypatch.setitem(sys.modules, "pygambit", module)
     other = to_pygambit(GAME, title="A title")
-    assert other.text == write_nfg(GAME, title="A title")
+    assert other.to_nfg() == write_nfg(GAME, title="A title")
     assert from_pygambit(other).labels == GAME.labels
     assert np.array_equal(from_pygambit(other).exact_payoffs, GAME.exact_payoffs)
 
@@ -55,11 +61,20 @@ def test_pygambit_gets_the_file_and_gives_it_back(monkeypatch):
 def test_older_pygambits_are_spoken_to_in_their_own_words(monkeypatch):
     old = SimpleNamespace(Game=SimpleNamespace(parse_game=lambda text: PygambitGame(text)))
     monkeypatch.setitem(sys.modules, "pygambit", old)
-    assert to_pygambit(GAME).text == write_nfg(GAME)
+    assert to_pygambit(GAME).to_nfg() == write_nfg(GAME)
     formats = []
     game = SimpleNamespace(write=lambda form: formats.append(form) or write_nfg(GAME))
     assert from_pygambit(game).labels == GAME.labels
     assert formats == ["nfg"]
+
+
+def test_what_pygambit_says_of_a_file_that_it_cannot_read_is_passed_on(monkeypatch):
+    def refuse(file):
+        raise ValueError("Invalid label")
+
+    monkeypatch.setitem(sys.modules, "pygambit", SimpleNamespace(read_nfg=refuse))
+    with pytest.raises(bg.GameError, match="refuses this game: Invalid label; give players"):
+        to_pygambit(GAME)
 
 
 def test_without_pygambit_the_extra_is_named(monkeypatch):

@@ -32,6 +32,15 @@ def test_a_draw_depends_on_its_number_alone(ladder, points):
         assert np.array_equal(draws.values(first, count), whole[:, first : first + count])
 
 
+@pytest.mark.parametrize("points", ["random", "sobol"])
+def test_a_block_made_in_used_room_is_the_same(ladder, points):
+    draws = make_draws(ladder, 7, points=points, draws=16 * 1024)
+    room = draws.make_room()
+    for number in (3, 0, 3):
+        assert np.array_equal(draws.block(number, room), draws.values(number * BLOCK, BLOCK))
+        room[:] = np.nan
+
+
 def test_far_draws_need_no_earlier_ones_and_differ(ladder):
     draws = make_draws(ladder, 7)
     assert not np.array_equal(draws.values(0, 5), draws.values(2**40, 5))

@@ -1,8 +1,12 @@
-import numpy as np
+import sys
 
-from belarusgame.explore._run import Gathered
+import numpy as np
+import pytest
+
+from belarusgame.explore import sweep
+from belarusgame.explore._run import Gathered, chunk_size, run
 from belarusgame.explore._tally import UNITS, Found, Tallies
-from belarusgame.explore._work import Chunk
+from belarusgame.explore._work import Chunk, packed, solve_chunk, solve_sent_chunk
 
 
 def chunk(first, codes, *pure):
@@ -32,3 +36,47 @@ def test_a_chunk_survives_being_written_down():
     assert read.tallies.by_found == made.tallies.by_found
     assert read.codes.tolist() == [0, 1, 1]
     assert read.bounds == made.bounds
+
+
+@pytest.fixture
+def job(ladder, monkeypatch):
+    """Return the job of a sweep, taken where it is handed to the workers."""
+    taken = []
+
+    def take(job, *settings):
+        taken.append(job)
+        return run(job, *settings)
+
+    module = sys.modules["belarusgame.explore.sweep"]  # whose name the function has in the package
+    monkeypatch.setattr(module, "run", take)
+    sweep(ladder, 20_000, 5, chunk=4096, logit=0, conventions=False)
+    return taken[0]
+
+
+def test_room_is_used_again_and_is_not_sent_along(job):
+    with job.room() as lent, job.room() as other:
+        assert lent is not other
+    before = len(packed(job))
+    one = solve_chunk(job, 4096, 6000)
+    with job.room() as used:
+        assert used in (lent, other)
+        for numbers in (used.values, used.work.variables, used.work.ends, used.bits, used.codes):
+            numbers[:] = 77  # whatever the last chunk left behind
+    again = solve_chunk(job, 4096, 6000)
+    sent = solve_sent_chunk(packed(job), 4096, 6000)
+    assert one.tallies.by_found == again.tallies.by_found == sent.tallies.by_found
+    assert len(packed(job)) == before
+
+
+@pytest.mark.parametrize(
+    ("draws", "concept", "chunk"),
+    [
+        (1, "pure", 65536),
+        (4_000_000, "pure", 65536),
+        (10**7, "sequential", 155648),
+        (10**9, "pure", 262144),
+        (10**7, "nash", 4096),
+    ],
+)
+def test_long_runs_are_cut_into_larger_chunks(draws, concept, chunk):
+    assert chunk_size(concept, draws) == chunk

@@ -162,6 +162,49 @@ def test_the_answer_agrees_with_the_solvers_draw_by_draw():
         assert answer == pytest.approx((min(found) + max(found)) / 2)
 
 
+def end(*effects, low=0.25):
+    weight = {"low": low, "likely": max(low, 0.75), "high": 1.25}
+    made = [{"when": when, "adds": adds} for when, adds in effects]
+    return {"sentence": "It matters.", "judgement": "Made up.", "weight": weight, "effects": made}
+
+
+def test_nash_counts_mixed_equilibria_with_their_probabilities(make):
+    # "a" follows "b" and "b" avoids "a", so both mix: "b" is indifferent if lure P(l) = fear P(r)
+    scenario = make(
+        {"a": ["l", "r"], "b": ["u", "v", "w"]},
+        {
+            "a": [end(({"a": "r"}, -1), ({"a": "r", "b": "v"}, 2))],
+            "b": [
+                end(({"a": "l", "b": "v"}, 1)),
+                end(({"a": "r", "b": "v"}, -1)),
+                end(({"b": "w"}, -3), low=1.25),
+            ],
+        },
+    )
+    draws, event = bg.explore.make_draws(scenario, 5), {"a": "r"}
+    solver = Outcomes(scenario=scenario, draws=draws, event=event, concept="nash", most=None)
+    values = draws.values(0, 40)
+    lure, fear = values[draws.row("b.k0", "weight")], values[draws.row("b.k1", "weight")]
+    assert solver.chances(values, {}) == pytest.approx(lure / (lure + fear), abs=1e-9)
+    found = bg.explore.sensitivity(scenario, event, output="share", leave_out=False)
+    assert (found.concept, found.draws, found.dropped) == ("nash", 128, 0)
+    assert found["b.k0"].total > 0.3
+    assert found["a.k0"].total == 0.0
+    pure = bg.explore.sensitivity(scenario, event, output="share", leave_out=False, concept="pure")
+    assert (pure.mean, pure.deviation) == (0.0, 0.0)  # there is no pure equilibrium
+
+
+def test_leaving_a_claim_out_of_the_mixed_reading():
+    pure, nash = (
+        bg.explore.sensitivity(contest(), ACT, output="share", draws=64, seed=1, concept=concept).without
+        for concept in ("pure", "nash")
+    )
+    assert (pure.outcomes, nash.outcomes) == (("act/x", "wait/x"), ("wait or act/x",))  # a tie, a cluster
+    assert (pure.draws, nash.draws) == (4096, 128)
+    assert "the share of 128 draws" in nash.heading
+    assert not any(left.changed or left.overturned or left.partial for left in nash.claims)
+
+
 def test_inputs_that_change_no_choice_or_cannot_change_say_so():
     found = bg.explore.sensitivity(contest(), ACT, draws=64)
     assert (found["one.weather"].total, found["one.weather"].note) == (0.0, "changes no choice")
@@ -218,7 +261,7 @@ def test_the_answer_depends_on_the_seed_alone():
         ({"output": "odds"}, 'output "odds" is not one of logit, share'),
         ({"draws": 3}, "draws = 3: must be a whole number, 16 or more"),
         ({"draws": 64.0}, "draws = 64.0"),
-        ({"concept": "nash"}, 'concept "nash" is not one of'),
+        ({"concept": "mixed"}, 'concept "mixed" is not one of sequential, pure, nash'),
         ({"concept": "sequential"}, "no order of moves"),
         ({"confidence": 1.0}, "confidence = 1.0"),
         ({"seed": -1}, "seed = -1"),

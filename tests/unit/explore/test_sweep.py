@@ -2,6 +2,8 @@ import pickle
 import threading
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -323,12 +325,32 @@ def test_refuses(ladder, settings, message):
     assert message in str(error.value).replace('"b1", "b2"', "b1")
 
 
-@pytest.mark.parametrize("event", [{"e": "b1"}, {"b": "b9"}, {"b": []}, "b1"])
-def test_refuses_events_that_make_no_sense(ladder, event):
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        ({"e": "b1"}, 'player "e" is not one of a, b, c, d'),
+        ({"b": "b9"}, 'b: strategy "b9" is not one of b0, b1, b2'),
+        ({"b": []}, "neither a strategy nor"),
+        ("b1", '"b1"'),
+    ],
+)
+def test_refuses_events_that_make_no_sense(ladder, event, message):
     found = sweep(ladder, 10, **QUICK)
     for ask in (found.share, found.given):
-        with pytest.raises(bg.GameError):
+        with pytest.raises(bg.GameError, match=message):
             ask(event)
+
+
+def test_a_range_that_falls_is_refused_and_one_of_zero_width_is_fixed(ladder):
+    first, *rest = ladder.considerations
+    for low, high in ((1, 0.5), (0.75, 0.75)):
+        weight = replace(first.weight, low=Fraction(low), likely=Fraction("0.75"), high=Fraction(high))
+        other = replace(ladder, considerations=(replace(first, weight=weight), *rest))
+        if low > high:
+            with pytest.raises(bg.GameError, match=r"a.k0: low = 1, likely = 0.75, high = 0.5: must rise"):
+                sweep(other, 10, **QUICK)
+        else:
+            assert sweep(other, 10, keep="draws", **QUICK).frame["a.k0"].unique().tolist() == [0.75]
 
 
 def test_sequential_needs_an_order(dilemma):

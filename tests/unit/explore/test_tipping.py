@@ -1,5 +1,7 @@
+import itertools
 import math
 import pickle
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -162,17 +164,85 @@ def test_the_sentence_names_what_moves_how_far_and_on_which_claims(belarus):
     assert "china.de_escalation falls from 1 to 0.9167 (resting on claims 12b)" in point.sentence
 
 
-def test_nearer_points_are_excluded_by_a_certificate_that_can_fail(belarus):
-    point = bg.explore.tipping_points(belarus, {"lukashenko": "join"})
+@pytest.mark.parametrize("norm", ["linf", "l1", "l2"])
+@pytest.mark.parametrize("concept", ["pure", "sequential"])
+def test_nearer_points_are_excluded_by_a_certificate_that_can_fail(belarus, norm, concept):
+    point = bg.explore.tipping_points(belarus, {"lukashenko": "join"}, norm=norm, concept=concept)
     assert bg.verify(point)
-    region = point.certificate.region
-    assert region.radius < point.exact_distance
-    wider = object.__new__(type(region))
-    for name in ("drivers", "types"):
-        object.__setattr__(wider, name, getattr(region, name))
-    object.__setattr__(wider, "radius", point.exact_distance + Fraction(1, 100))
-    object.__setattr__(point.certificate, "region", wider)
-    assert point.certificate.problems()
+    assert 0 < point.distance - point.at_least < Fraction(3, 10**6)
+    assert point.certificate.strict == (point.tie is not None)
+    limit = "radius" if norm == "linf" else "distance"
+    too_far = replace(point.certificate.region, **{limit: Fraction(point.distance) + Fraction(1, 10**6)})
+    assert replace(point.certificate, region=too_far).problems()
+
+
+def test_what_is_proven_is_said(pull):
+    for norm, said in (("linf", "0.333332 and 0.333334"), ("l1", "0.499999 and 0.5"), ("l2", "0.447212")):
+        point = bg.explore.tipping_points(pull, JOIN, norm=norm)
+        assert f"Proven: the least distance is between {said}" in str(point)
+        assert "left out" not in str(point)
+        unproven = replace(point, certificate=None)
+        assert unproven.at_least is None
+        assert "That nothing nearer does it is not proven." in str(unproven)
+    assert bg.explore.tipping_points(pull, {"leader": "stay"}).at_least == 0
+
+
+@pytest.mark.parametrize("norm", ["l1", "l2", "linf"])
+def test_a_tie_that_is_nearer_is_told_apart(build, norm):
+    # the friend helps out of exact indifference at most, and then a move of 1/2 in gain makes joining pay; it
+    # rather leaves, and then it takes a move of 3/4 in spoils
+    scenario = build(
+        {"leader": ["stay", "join"], "friend": ["leave", "help"]},
+        {
+            "leader.cost": ((1.5, 1.5, 1.5), [({"leader": "join"}, -1)]),
+            "leader.gain": ((1, 1, 2), [({"leader": "join", "friend": "help"}, 1)]),
+            "leader.spoils": ((0, 0, 2), [({"leader": "join", "friend": "leave"}, 1)]),
+            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1)]),
+            "friend.favour": ((0, 1, 1), [({"friend": "help"}, 1)]),
+        },
+        order=["leader", "friend"],
+    )
+    point = bg.explore.tipping_points(scenario, JOIN, norm=norm)
+    assert point.exact_distance == (Fraction(9, 16) if norm == "l2" else Fraction(3, 4))
+    assert (point.tie, point.weights) == (0.5, {"leader.spoils": Fraction(3, 2)})
+    assert point.certificate.strict
+    assert bg.verify(point)
+    assert replace(point.certificate, strict=False).problems()
+    assert "exact ties left out." in str(point)
+    assert "at exact ties, and only there, it happens from distance 0.5 on" in str(point)
+
+
+@pytest.mark.parametrize("order", [None, ["second", "first"], ["first", "second"]])
+def test_no_point_of_a_grid_is_nearer(build, order):
+    scenario = build(
+        {"first": ["a", "b"], "second": ["c", "d", "e"]},
+        {
+            "first.push": ((0.25, 0.5, 1.5), [({"first": "b"}, 1), ({"first": "b", "second": "d"}, 1)]),
+            "first.fear": ((0.5, 1, 1.25), [({"first": "b"}, -2), ({"second": "e"}, 1)]),
+            "second.pull": ((0.5, 1, 2), [({"second": "d"}, 1), ({"second": "e"}, -1)]),
+            "second.rest": ((1.5, 1.5, 1.5), [({"second": "d", "first": "a"}, -1), ({"second": "e"}, -1)]),
+        },
+        order=order,
+    )
+    event, nearest = {"first": "b"}, dict.fromkeys(("linf", "l1", "l2"), math.inf)
+    steps, moving = 4, scenario.considerations[:3]
+    for places in itertools.product(range(-steps, steps + 1), repeat=3):
+        shares = [Fraction(place, steps) for place in places]
+        weights = {
+            c.key: c.weight.likely
+            + share * (c.weight.high - c.weight.likely if share > 0 else c.weight.likely - c.weight.low)
+            for c, share in zip(moving, shares, strict=True)
+        }
+        game = scenario.game(weights)
+        found = bg.solve.sequential_equilibria(game, order) if order else bg.solve.pure_equilibria(game)
+        if any(outcome.is_pure and outcome.probability(event) > 0 for outcome in found.outcomes):
+            sizes = [abs(float(share)) for share in shares]
+            for norm, size in (("linf", max(sizes)), ("l1", sum(sizes)), ("l2", math.hypot(*sizes))):
+                nearest[norm] = min(nearest[norm], size)
+    for norm, least in nearest.items():
+        point = bg.explore.tipping_points(scenario, event, norm=norm)
+        distance = point.distance if point.tie is None else point.tie
+        assert float(point.at_least if point.tie is None else distance) <= least <= distance + 3 / steps
 
 
 def test_records_pickle_and_show(belarus):

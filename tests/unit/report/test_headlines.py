@@ -1,6 +1,7 @@
 import pytest
 
 import belarusgame as bg
+from belarusgame.report._hinges import hinges, is_ranked
 from belarusgame.report.headlines import headlines
 
 
@@ -22,6 +23,25 @@ def test_what_is_said_is_what_was_found():
         or f"In {share.some:.0%} of" in said
         or f"In {share.some:.1%} of" in said
     )
+
+
+def test_what_it_hangs_on_is_said_of_outcomes_else_of_players_who_make_mistakes():
+    (found, _) = headlines(bg.load_scenario("belarus-2022"), draws=3000, seed=5)
+    said = " ".join(found.sentences)
+    assert found.sensitivity.output == "share"
+    assert not is_ranked(found.sensitivity)  # it is rare
+    assert hinges(found.sensitivity) in found.sentences
+    assert found.mistakes.output == "logit"
+    assert "Its probability with players who make mistakes varies most with" in said
+    assert found.without.sentence == found.sentences[-1]
+    assert "hangs on" in found.sentences[-1]
+
+
+def test_a_scenario_without_rationality_is_asked_about_outcomes_only(harbour):
+    assert harbour.rationality is None
+    for found in headlines(harbour, draws=3000, seed=5):
+        assert found.mistakes is None
+        assert any("Whether it happens varies most with" in sentence for sentence in found.sentences)
 
 
 def test_a_scenario_without_a_question_is_refused(harbour):

@@ -50,22 +50,101 @@ def test_several_followers_who_settle_by_dominance_are_complete():
     assert result.optimistic.probability({"player 2": "s2", "player 3": "s4"}) == 1.0
 
 
-def test_several_followers_with_other_equilibria_are_partial():
+def test_the_followers_best_equilibrium_may_be_mixed():
+    """Chicken: 9 together in either pure equilibrium, 28/3 if both yield with chance 2/3."""
     result = commitment(AUDIENCE, "leader")
-    assert result.status == "partial"
-    assert "may have mixed equilibria" in result.messages[0]
-    assert (result.optimistic_value, result.pessimistic_value) == (9.0, 9.0)
+    assert (result.status, result.messages) == ("complete", ())
+    assert result.optimistic_value == pytest.approx(28 / 3, abs=1e-12)
+    assert result.optimistic.probability({"row": "yield"}) == pytest.approx(2 / 3, abs=1e-12)
+    assert result.optimistic.incentive_gap < 1e-12
+    assert result.pessimistic_value == 9.0
+    assert len(result.cases) == 3
 
 
-def test_followers_without_a_pure_equilibrium_are_named():
+def test_followers_who_only_have_a_mixed_equilibrium_play_it():
+    """Matching pennies; the leader, who moves in the middle, also chooses how much it gains if they match."""
     pennies = np.array([[1, -1], [-1, 1]])
-    game = bg.Game([[pennies], [pennies], [-pennies]])
+    leader = np.stack([2 * (pennies > 0), 3 * (pennies > 0)], axis=1)
+    row, column = np.stack([pennies] * 2, axis=1), np.stack([-pennies] * 2, axis=1)
+    game = bg.Game([row, leader, column], players=["row", "leader", "column"])
+    result = commitment(game, "leader")
+    assert (result.status, result.attained) == ("complete", True)
+    assert result.optimistic_value == result.pessimistic_value == 1.5
+    assert result.optimistic.probability({"leader": "s2"}) == 1.0
+    assert result.optimistic.probability({"row": "s1", "column": "s2"}) == 0.25
+    assert [case.payoffs["leader"] for case in result.cases] == [1.0, 1.5]
+
+
+def test_a_continuum_of_two_followers_is_judged_at_its_corners():
+    """Whatever the first follower does after the first strategy, the second only cares about itself."""
+    indifferent = np.zeros((2, 3))
+    eager = np.array([[0, 1, 1], [0, 1, 1]])
+    own = np.array([[0, 5, -7], [9, 2, 1]])
+    result = commitment(bg.Game([[own], [indifferent], [eager]]), "player 1")
+    assert result.status == "complete"
+    assert result.optimistic_value == 5.0
+    assert result.pessimistic_value == -7.0
+    assert len(result.cases) == 4
+
+
+def three_followers(own):
+    """A leader with one strategy; the last follower is indifferent, the first two coordinate."""
+    same = np.repeat(np.eye(2)[:, :, None], 2, axis=2)
+    return bg.Game([[own], [same], [same], [np.zeros((2, 2, 2))]])
+
+
+def test_a_continuum_of_three_followers_is_bounded_over_its_box():
+    harmless = np.zeros((2, 2, 2))
+    harmless[0, 0], harmless[1, 1] = 1.0, 3.0
+    result = commitment(three_followers(harmless), "player 1")
+    assert (result.status, result.optimistic_value) == ("complete", 3.0)
+    assert result.pessimistic_value == 1.0
+    distributions = [case.distribution.round(9).tobytes() for case in result.cases]
+    assert len(distributions) == len(set(distributions)) >= 6
+
+
+def test_a_continuum_that_could_change_the_answer_makes_the_status_partial():
+    """The first two followers' equilibria are an edge of a square and another one, not its far corner."""
+    row = np.repeat(np.array([[1.0, 1.0], [1.0, 0.0]])[:, :, None], 2, axis=2)
+    own = np.zeros((2, 2, 2))
+    own[1, 1, :] = [100.0, -100.0]
+    game = bg.Game([[own], [row], [row], [np.zeros((2, 2, 2))]])
     result = commitment(game, "player 1")
+    assert result.status == "partial"
+    assert result.messages == (
+        "optimistic reading: the followers may have further equilibria, in which the leader gets up to 100",
+        "pessimistic reading: the followers may have further equilibria, so that it is only proven that the "
+        "leader can secure -100",
+    )
+    assert (result.optimistic_value, result.pessimistic_value) == (0.0, 0.0)
+
+
+def test_replies_that_were_not_told_apart_make_the_status_partial():
+    game = bg.Game(np.random.default_rng(3).uniform(-1, 1, (4, 2, 3, 2, 2)))
+    everything = commitment(game, "player 1")
+    assert (everything.status, everything.messages) == ("complete", ())
+    result = commitment(game, "player 1", max_cells=1)
+    assert result.status == "partial"
+    assert any("optimistic reading" in message for message in result.messages)
+    assert any("pessimistic reading" in message for message in result.messages)
+    assert result.optimistic_value <= everything.optimistic_value
+
+
+def test_followers_without_any_equilibrium_found_are_named():
+    # The three players in a circle have no pure equilibrium.
+    circle = [
+        [[[float(a == c) for c in range(2)] for b in range(2)] for a in range(2)],
+        [[[float(a == b) for c in range(2)] for b in range(2)] for a in range(2)],
+        [[[float(b != c) for c in range(2)] for b in range(2)] for a in range(2)],
+    ]
+    game = bg.Game([[np.zeros((2, 2, 2))], *([part] for part in circle)])
+    result = commitment(game, "player 1", max_cells=1)
     assert result.outcomes == ()
     assert result.attained is None
     assert result.status == "partial"
-    assert "no pure equilibrium" in result.messages[0]
+    assert result.messages == ("no equilibrium of the followers was found after s1; try a larger max_cells",)
     assert "nothing found" in str(result)
+    assert commitment(game, "player 1").status == "complete"
 
 
 def test_a_mixed_commitment_beats_the_pure_ones_in_the_limit():
@@ -166,6 +245,7 @@ def test_the_result_prints_as_a_table_and_pickles():
             lambda: commitment(STANDARD, "row", mixed=True, max_programs=0),
             "max_programs = 0: must be a whole",
         ),
+        (lambda: commitment(AUDIENCE, "leader", max_cells=0), "max_cells = 0: must be a whole number"),
         (lambda: commitment(STANDARD, "row", max_programs="x"), 'max_programs = "x": must be a whole number'),
     ],
 )

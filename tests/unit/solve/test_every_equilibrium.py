@@ -95,6 +95,42 @@ def test_random_games_are_complete_with_an_odd_number_of_regular_equilibria(shap
         assert max(e.regret for e in solution.equilibria) < 1e-9
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_six_players_with_two_strategies_each(seed):
+    game = random_game(seed, (2,) * 6)
+    solution = all_equilibria(game)
+    assert (solution.status, solution.components, solution.unresolved) == ("complete", (), ())
+    assert len(solution.equilibria) % 2 == 1
+    assert sum(e.index for e in solution.equilibria) == 1
+    pure = bg.solve.pure_equilibria(game).equilibria
+    assert sum(e.is_pure for e in solution.equilibria) == len(pure)
+    assert max(max(game.regret(e).values()) for e in solution.equilibria) < 1e-9
+
+
+def test_six_players_of_whom_some_have_a_dominant_strategy():
+    """What the others play among themselves is then the game of four that is left."""
+    payoffs = np.random.default_rng(7).uniform(-1, 1, (6, 2, 3, 2, 2, 3, 2))
+    payoffs[1, :, 2] += 3.0
+    payoffs[4, :, :, :, :, 0] += 3.0
+    game = bg.Game(payoffs)
+    solution = all_equilibria(game)
+    rest = all_equilibria(game.fix({"player 2": "s3", "player 5": "s1"}))
+    assert solution.status == rest.status == "complete"
+    assert all(e["player 2"]["s3"] == e["player 5"]["s1"] == 1.0 for e in solution.equilibria)
+    left = [[v for i, v in enumerate(e.mixed) if i not in (1, 4)] for e in solution.equilibria]
+    assert sorted(tuple(np.concatenate(x).round(9)) for x in left) == by_probabilities(rest.equilibria)
+    assert sum(e.index for e in solution.equilibria) == 1
+
+
+def test_six_players_whom_dominance_settles():
+    payoffs = np.random.default_rng(8).uniform(-1, 1, (6, 2, 2, 2, 2, 2, 2))
+    for player in range(6):
+        np.moveaxis(payoffs[player], player, 0)[player % 2] += 3.0
+    (equilibrium,) = all_equilibria(bg.Game(payoffs)).equilibria
+    assert list(equilibrium.pure_profile.values()) == ["s1", "s2"] * 3
+    assert (equilibrium.index, equilibrium.strict) == (1, True)
+
+
 def test_every_equilibrium_has_a_box_that_holds_it_alone():
     for seed in range(6):
         equilibria = all_equilibria(random_game(seed, (3, 3, 3))).equilibria
@@ -106,12 +142,15 @@ def test_every_equilibrium_has_a_box_that_holds_it_alone():
 
 
 def test_agrees_with_the_exact_solver_on_two_players():
+    """With a third player who has no choice, the general method answers."""
     for seed in range(5):
         game = random_game(seed, (3, 4))
         exact = all_equilibria(game)
-        general = all_equilibria(game, certificate=True)
+        watched = np.append(game.payoffs, np.zeros((1, 3, 4)), axis=0)[..., None]
+        general = all_equilibria(bg.Game(watched))
         assert exact.method != general.method
-        assert by_probabilities(exact.equilibria) == by_probabilities(general.equilibria)
+        points = [tuple(point[:-1]) for point in by_probabilities(general.equilibria)]
+        assert by_probabilities(exact.equilibria) == points
         assert sorted(e.index for e in exact.equilibria) == sorted(e.index for e in general.equilibria)
 
 

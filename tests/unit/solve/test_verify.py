@@ -11,7 +11,7 @@ from belarusgame.solve._search import certificate as steps
 from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.verify import verify_equilibria
 
-SHAPES = [(2, 2, 2), (2, 2, 3), (3, 2, 2), (2, 2, 2, 2), (2, 3, 3), (2, 3)]
+SHAPES = [(2, 2, 2), (2, 2, 3), (3, 2, 2), (2, 2, 2, 2), (2, 3, 3), (3, 3, 3), (2, 3, 1)]
 
 
 def solved(seed, shape):

@@ -29,11 +29,17 @@ roundoff of float64, rounded up to 1.2e-16 to cover terms of second order.
   have the same error. Each cell carries its own e, which thus grows with its depth.
 - A combination of rows is off by at most (e + (n + 4) u) times one plus the sum of the multipliers' sizes
   that meet at one combination of corners, n being the number of support rows; see
-  :func:`multipliers.padding`.
+  :func:`multipliers.bound_errors`.
 - Around a root simplices may reach outside the mixed strategies; entries and errors are then multiplied by
   the product of the sums of the weights' sizes; see :func:`roots.place`.
 
 These bounds enter every comparison that discards, shrinks, certifies or covers. Nothing else needs them:
 which edge is halved, which multipliers and which approximate roots are tried may be arbitrarily wrong
-without harm. Decisions are compiled with IEEE arithmetic; only those guesses with free reordering.
+without harm. Decisions are compiled with IEEE arithmetic; only the guesses (:mod:`least_squares`) join a
+product and a sum into one operation.
+
+What makes it fast
+------------------
+Eight numbers are dealt with at a time (:mod:`lanes`), and no memory is asked for on the way
+(:mod:`workspace`).
 """

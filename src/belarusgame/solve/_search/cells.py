@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame.solve._search.lanes import WIDTH, greatest, larger, least, read, smaller
 from belarusgame.solve._search.layout import CORNER, COUNT, ROW, SIZE, SPAN
 
 #: Slightly more than the unit roundoff 2^-53 of float64, to cover terms of second order.
@@ -34,24 +35,50 @@ def excluded_by_range(plan: IntArray, rows: FloatArray, error: float) -> bool:
         inside = plan[SIZE, i] - 1
         for r in range(plan[COUNT, i] - 1):
             at = plan[ROW, i] + r * span
-            low = rows[at]
-            high = rows[at]
-            for k in range(at + 1, at + span):
-                low = min(low, rows[k])
-                high = max(high, rows[k])
+            low, high = extent(rows, at, span)
             if low > error or (r < inside and high < -error):
                 return True
             for q in range(min(r, inside)):
-                below = plan[ROW, i] + q * span - at
-                low = rows[at] - rows[at + below]
-                high = low
-                for k in range(at + 1, at + span):
-                    gap = rows[k] - rows[k + below]
-                    low = min(low, gap)
-                    high = max(high, gap)
+                low, high = extent_of_difference(rows, at, plan[ROW, i] + q * span, span)
                 if low > wide or (r < inside and high < -wide):
                     return True
     return False
+
+
+@compiled
+def extent(rows: FloatArray, at: int, span: int) -> tuple[float, float]:
+    """Return the least and the greatest of ``span`` numbers; the last vector may overlap the one before."""
+    if span >= WIDTH:
+        low = read(rows, at)
+        high = low
+        for k in range(at + WIDTH, at + span, WIDTH):
+            here = read(rows, min(k, at + span - WIDTH))
+            low, high = smaller(low, here), larger(high, here)
+        return least(low), greatest(high)
+    down = up = rows[at]
+    for k in range(at + 1, at + span):
+        down = rows[k] if rows[k] < down else down
+        up = rows[k] if rows[k] > up else up
+    return down, up
+
+
+@compiled
+def extent_of_difference(rows: FloatArray, at: int, other: int, span: int) -> tuple[float, float]:
+    """Return the least and the greatest difference of two runs of ``span`` numbers."""
+    if span >= WIDTH:
+        low = read(rows, at) - read(rows, other)
+        high = low
+        for k in range(WIDTH, span, WIDTH):
+            begin = min(k, span - WIDTH)
+            here = read(rows, at + begin) - read(rows, other + begin)
+            low, high = smaller(low, here), larger(high, here)
+        return least(low), greatest(high)
+    down = up = rows[at] - rows[other]
+    for k in range(1, span):
+        gap = rows[at + k] - rows[other + k]
+        down = gap if gap < down else down
+        up = gap if gap > up else up
+    return down, up
 
 
 @compiled
@@ -135,26 +162,40 @@ def edge_to_halve(
     stride: IntArray,
     rows: FloatArray,
     corners: FloatArray,
+    peaks: FloatArray,
     floor: float,
     error: float,
-    edge: IntArray,
-) -> bool:
+) -> tuple[int, int, int]:
     """Choose the edge along which the rows bend most, among those that are long enough and matter at all.
 
     An edge matters if some row differs between its two corners by more than rounding can explain: along any
-    other edge the cell is constant, and halving it would never decide anything. Return False if none is left.
+    other edge the cell is constant, and halving it would never decide anything. Return the player and the two
+    corners, the player being -1 if no edge is left. ``peaks`` is scratch space.
     """
+    _find_peaks(plan, rows, peaks)
     best = -1.0
+    player, first, second = -1, 0, 0
     for j in range(plan.shape[1] - 1):
         for v in range(plan[SIZE, j]):
             for w in range(v):
                 length = _length(plan, corners, j, v, w)
                 if length > floor:
-                    bend, slope = _bend(plan, stride, rows, j, v, w)
+                    bend, slope = _bend(plan, stride, rows, peaks, j, v, w)
                     if slope > 4.0 * error and bend + 1e-9 * length > best:
                         best = bend + 1e-9 * length
-                        edge[0], edge[1], edge[2] = j, v, w
-    return best >= 0.0
+                        player, first, second = j, v, w
+    return player, first, second
+
+
+@compiled
+def _find_peaks(plan: IntArray, rows: FloatArray, peaks: FloatArray) -> None:
+    """Write the largest absolute value of every row."""
+    row = 0
+    for i in range(plan.shape[1] - 1):
+        for r in range(plan[COUNT, i] - 1):
+            low, high = extent(rows, plan[ROW, i] + r * plan[SPAN, i], plan[SPAN, i])
+            peaks[row] = max(high, -low)
+            row += 1
 
 
 @compiled
@@ -168,27 +209,27 @@ def _length(plan: IntArray, corners: FloatArray, j: int, v: int, w: int) -> floa
 
 
 @compiled
-def _bend(plan: IntArray, stride: IntArray, rows: FloatArray, j: int, v: int, w: int) -> tuple[float, float]:
+def _bend(
+    plan: IntArray, stride: IntArray, rows: FloatArray, peaks: FloatArray, j: int, v: int, w: int
+) -> tuple[float, float]:
     """Return how far the support rows are from affine along an edge, and the largest change of any row."""
     bend = 0.0
     slope = 0.0
     size = plan[SIZE, j]
+    row = 0
     for i in range(plan.shape[1] - 1):
         step = stride[i, j]
-        for r in range(plan[COUNT, i] - 1 if i != j else 0):
-            low = np.inf
-            high = -np.inf
-            most = 0.0
-            begin = plan[ROW, i] + r * plan[SPAN, i]
-            for block in range(begin, begin + plan[SPAN, i], size * step):
-                for k in range(block, block + step):
-                    change = rows[k + v * step] - rows[k + w * step]
-                    low = min(low, change)
-                    high = max(high, change)
-            slope = max(slope, float(high), -float(low))
-            if r < plan[SIZE, i] - 1:
-                for k in range(begin, begin + plan[SPAN, i]):
-                    most = max(most, abs(float(rows[k])))
-                if most > 0.0:
-                    bend += float(high - low) / most
+        for r in range(plan[COUNT, i] - 1):
+            if i != j:
+                low, high = np.inf, -np.inf
+                begin = plan[ROW, i] + r * plan[SPAN, i]
+                for at in range(begin, begin + plan[SPAN, i], size * step):
+                    for k in range(at, at + step):
+                        change = rows[k + v * step] - rows[k + w * step]
+                        low = change if change < low else low
+                        high = change if change > high else high
+                slope = max(slope, float(high), -float(low))
+                if r < plan[SIZE, i] - 1 and peaks[row] > 0.0:
+                    bend += (high - low) / peaks[row]
+            row += 1
     return bend, slope

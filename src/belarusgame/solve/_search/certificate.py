@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.exact import (
     Exact,
     ExactCell,
@@ -121,7 +121,7 @@ def _check_root(root: Root, certificate: Certificate, payoffs: Exact) -> tuple[E
     kind = _kind(small)
     if kind != root.kind:
         raise Rejected(f"a root on the support {root.supports} is of another kind than claimed")
-    if root.sign != _index(region):
+    if root.sign != index_on(region):
         raise Rejected(f"a root on the support {root.supports} has another index than claimed")
     return small, region
 
@@ -162,7 +162,7 @@ def _kind(small: ExactCell) -> int:
     return kind
 
 
-def _index(cell: ExactCell) -> int:
+def index_on(cell: ExactCell) -> int:
     """Return the sign of the determinant of minus the Jacobian at the middle of a cell."""
     lines: list[list[Fraction]] = []
     for i, size in enumerate(cell.sizes):
@@ -205,43 +205,52 @@ def check_trees(
 
 
 def _replay(tape: _Tape, whole: ExactCell, regions: dict[int, ExactCell]) -> list[ExactCell]:
-    """Replay the search of one support; return the cells that are left open."""
-    stack, opened, final = [whole], list[ExactCell](), list[ExactCell]()
+    """Replay the search of one support; return the cells that are left open.
+
+    Beside a cell that was shrunk stands the cell that it was: what excludes the whole excludes the part.
+    """
+    stack, opened, final = [(whole, whole)], list[ExactCell](), list[ExactCell]()
     while not tape.finished and tape.peek() != SUPPORT:
         event = tape.next()
         if event == RESUME:
             if stack:
                 final += opened
             else:
-                stack = opened
+                stack = [(cell, cell) for cell in opened]
             opened = []
             continue
         if not stack:
             raise Rejected("the log goes on where no cell is left")
-        cell = stack.pop()
+        cell, before = stack.pop()
         if event == SPLIT:
-            j, v, w = tape.next(), tape.next(), tape.next()
-            if not (
-                0 <= j < len(cell.sizes) and 0 <= v < cell.sizes[j] and 0 <= w < cell.sizes[j] and v != w
-            ):
-                raise Rejected("a cell is divided along an edge that it does not have")
-            stack += [cell.halved(j, v, w), cell.halved(j, w, v)]
+            stack += [(half, half) for half in _halves(tape, cell)]
         elif event == OPEN:
             opened.append(cell)
         elif event == SHRINK:
-            stack.append(_shrunk(tape, cell))
+            stack.append((_shrunk(tape, cell), cell))
         else:
-            _check_leaf(tape, event, cell, regions)
-    return stack + opened + final
+            _check_leaf(tape, event, cell, before, regions)
+    return [cell for cell, _ in stack] + opened + final
 
 
-def _check_leaf(tape: _Tape, event: int, cell: ExactCell, regions: dict[int, ExactCell]) -> None:
-    """Check why a cell was discarded."""
+def _halves(tape: _Tape, cell: ExactCell) -> tuple[ExactCell, ExactCell]:
+    """Divide a cell along the edge that the log names."""
+    j, v, w = tape.next(), tape.next(), tape.next()
+    if not (0 <= j < len(cell.sizes) and 0 <= v < cell.sizes[j] and 0 <= w < cell.sizes[j] and v != w):
+        raise Rejected("a cell is divided along an edge that it does not have")
+    return cell.halved(j, v, w), cell.halved(j, w, v)
+
+
+def _check_leaf(
+    tape: _Tape, event: int, cell: ExactCell, before: ExactCell, regions: dict[int, ExactCell]
+) -> None:
+    """Check why a cell was discarded; multipliers may be those of the cell before it was shrunk."""
     multipliers = sum(size * (size - 1) for size in cell.sizes)
     if event == RANGE:
         holds = excluded_by_range(cell)
     elif event == POSITIVE:
-        holds = cell.sums(tape.numbers(multipliers)).min() > 0
+        numbers = tape.numbers(multipliers)
+        holds = cell.sums(numbers).min() > 0 or (before is not cell and before.sums(numbers).min() > 0)
     elif event == TEMPTED:
         b = tape.next()
         outside = [row for i, size in enumerate(cell.sizes) for row in cell.rows[i][size - 1 :]]

@@ -6,21 +6,20 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.cells import shrink, width
 from belarusgame.solve._search.compiled import IntArray, compiled
-from belarusgame.solve._search.layout import COUNT, EQUATION, SIZE, fill, sum_of
+from belarusgame.solve._search.lanes import WIDTH, block, larger, load, smaller, spread, store
+from belarusgame.solve._search.layout import COUNT, EQUATION, SIZE, SPAN, fill, sum_of
+from belarusgame.solve._search.least_squares import aim_at_one, aim_at_targets
 from belarusgame.solve._search.multipliers import (
-    Support,
-    Work,
-    aim_at_coordinates,
-    aim_at_one,
+    bound_error,
+    bound_errors,
     evaluate,
     evaluate_one,
     gather,
-    normal_equations,
-    padding,
 )
+from belarusgame.solve._search.workspace import Support, Work
 
 #: Verdicts on a cell.
 ALIVE: Final = 0
@@ -38,92 +37,103 @@ GRID: Final = 2.0**-30
 @compiled
 def decide(support: Support, work: Work, rows: FloatArray, error: float) -> tuple[int, int]:
     """Return the verdict on a cell, and for TEMPTED the outside row; fill ``lower`` where it stays alive."""
-    plan, column, own = support.plan, support.column, support.own
-    values, outside, sums, pads = work.values, work.outside, work.sums, work.pads
-    players = plan.shape[1] - 1
-    gather(plan, support.other, rows, values, outside)
+    plan = support.plan
+    gather(plan, support.other, support.column, rows, work.dense, work.target)
     fill(work.weights, 1.0)
-    normal_equations(column, values, work.weights, work.gram)
-    aim_at_one(work.gram, work.scale, work.single)
-    if evaluate_one(column, values, work.single, work.constant) > padding(plan, work.single, 0, error, 1.0):
+    aim_at_one(support, work)
+    if evaluate_one(work.dense, work.single, work.constant) > bound_error(plan, work.single, error):
         return POSITIVE, 0
-    aim_at_coordinates(support, rows, work)
-    many = work.many
-    evaluate(column, values, many, sums)
-    equations = plan[EQUATION, players]
-    for t in range(equations):
-        pads[t] = padding(plan, many, t, error, 1.0)
-    for b in range(plan[COUNT, players] - plan[SIZE, players]):
-        least = np.inf
-        for c in range(values.shape[0]):
-            least = min(least, outside[c, b] - sums[c, equations + b])
-        if least > padding(plan, many, equations + b, error, 1.0):
-            return TEMPTED, b
-    lower, upper, low, high = work.lower, work.upper, work.low, work.high
-    for j in range(players):
-        pad = _facet_ranges(plan, own, sums, pads, j, low, high)
-        if not _bound_player(plan[SIZE, j], low, high, pad, lower[j], upper):
+    aim_at_targets(support, work)
+    evaluate(support.column, work.dense, work.many, work.sums)
+    bound_errors(plan, work.many, work.pads, error, 1.0)
+    tempted = _tempting_row(plan, work.target, work.sums, work.pads)
+    if tempted >= 0:
+        return TEMPTED, tempted
+    for j in range(plan.shape[1] - 1):
+        lower = work.lower[j, : plan[SIZE, j]]
+        if plan[SIZE, j] == 1:
+            lower[0] = 1.0
+            continue
+        _facet_ranges(plan, support.facets, work.sums, j, work.low, work.high)
+        if not _bound_player(plan, j, work.low, work.high, work.pads, lower, work.upper):
             return EMPTY, 0
     return ALIVE, 0
 
 
 @compiled
-def _facet_ranges(
-    plan: IntArray,
-    own: IntArray,
-    sums: FloatArray,
-    pads: FloatArray,
-    j: int,
-    low: FloatArray,
-    high: FloatArray,
-) -> float:
-    """Write the ranges of the sums for j's coordinates over j's facets; return the largest padding.
+def _tempting_row(plan: IntArray, target: FloatArray, sums: FloatArray, pads: FloatArray) -> int:
+    """Return the first outside row that is positive wherever the support rows vanish, or -1."""
+    first = plan[EQUATION, plan.shape[1] - 1]
+    last = first + plan[COUNT, plan.shape[1] - 1] - plan[SIZE, plan.shape[1] - 1]
+    for b in range(block(first), last, WIDTH):
+        gap = spread(np.inf)
+        for c in range(sums.shape[0]):
+            gap = smaller(gap, load(target, c, b) - load(sums, c, b))
+        store(pads, 1, b, gap)
+    for t in range(first, last):
+        if pads[1, t] > pads[0, t]:
+            return t - first
+    return -1
 
-    The sum of coordinate 0 is minus the sum of the others, since the coordinates add to one.
+
+@compiled
+def _facet_ranges(
+    plan: IntArray, facets: IntArray, sums: FloatArray, j: int, low: FloatArray, high: FloatArray
+) -> None:
+    """Write the ranges of the sums for j's coordinates over j's facets: a line a facet.
+
+    The columns are those of the sums; coordinate 0 comes last. Its sum is minus the sum of the others, since
+    the coordinates add to one.
     """
-    first = plan[EQUATION, j]
-    size = plan[SIZE, j]
-    for v in range(size):
-        for w in range(size):
-            low[v, w], high[v, w] = np.inf, -np.inf
-    for c in range(sums.shape[0] if size > 1 else 0):
-        w = own[j, c]
-        rest = 0.0
-        for v in range(1, size):
-            x = sums[c, first + v - 1]
-            rest -= x
-            low[v, w] = min(low[v, w], x)
-            high[v, w] = max(high[v, w], x)
-        low[0, w] = min(low[0, w], rest)
-        high[0, w] = max(high[0, w], rest)
-    pad = 0.0
-    for t in range(first, first + size - 1):
-        pad = max(pad, pads[t])
-    return pad
+    first, last = plan[EQUATION, j], plan[EQUATION, j] + plan[SIZE, j] - 1
+    nowhere = spread(np.inf)
+    for w in range(plan[SIZE, j]):
+        facet = facets[first + j + w, : plan[SPAN, j]]
+        for b in range(block(first), last, WIDTH):
+            down, up = nowhere, spread(0.0) - nowhere
+            for c in facet:
+                here = load(sums, c, b)
+                down, up = smaller(down, here), larger(up, here)
+            store(low, w, b, down)
+            store(high, w, b, up)
+        least, most = np.inf, -np.inf
+        for c in facet:
+            rest = 0.0
+            for t in range(first, last):
+                rest -= sums[c, t]
+            least = rest if rest < least else least
+            most = rest if rest > most else most
+        low[w, sums.shape[1]], high[w, sums.shape[1]] = least, most
 
 
 @compiled
 def _bound_player(
-    size: int, low: FloatArray, high: FloatArray, pad: float, lower: FloatArray, upper: FloatArray
-) -> bool:
+    plan: IntArray, j: int, low: FloatArray, high: FloatArray, pads: FloatArray, lower: FloatArray,
+    upper: FloatArray,
+) -> bool:  # fmt: skip
     """Fill one player's ``lower``; False if no mixture of the corners can be in an equilibrium.
 
     G = sum over w of x[w] * G[w] vanishes, G[w] lying in the range of G over the facet where corner w is
     played. If G is at most -m < 0 on the facets of all w but v, and at most g on that of v, then x[v] * g >=
     (1 - x[v]) * m: a lower bound. The mirrored argument bounds x[v] from above.
     """
-    if size == 1:
-        lower[0] = 1.0
+    size, first = plan[SIZE, j], plan[EQUATION, j]
+    pad = 0.0
+    for t in range(first, first + size - 1):
+        pad = max(pad, pads[0, t])
+    for v in range(size):
+        lower[v], upper[v] = 0.0, 1.0
+    if not pad < np.inf:
         return True
     for v in range(size):
+        t = first + v - 1 if v > 0 else pads.shape[1]
         padded = pad if v > 0 else 2.0 * (size - 1) * pad
         down, up = -np.inf, -np.inf  # greatest value of G, and of -G, on the facets of the others
         for w in range(size):
             if w != v:
-                down = max(down, high[v, w] + padded)
-                up = max(up, padded - low[v, w])
-        g, h = high[v, v] + padded, low[v, v] - padded
-        lower[v], upper[v] = 0.0, 1.0
+                down = max(down, high[w, t] + padded)
+                up = max(up, padded - low[w, t])
+        g, h = high[v, t] + padded, low[v, t] - padded
         if down < 0.0:
             if g < 0.0:
                 return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 
@@ -17,16 +16,18 @@ def surviving_strategies(payoffs: NDArray[Any]) -> tuple[list[int], ...]:
     Parameters
     ----------
     payoffs : numpy.ndarray
-        Shape ``(players, *strategies)``; the ranks of exact payoffs will do.
+        Shape ``(players, *strategies)``; numbers that compare as the payoffs do will do.
     """
     kept = [list(range(count)) for count in payoffs.shape[1:]]
     unchecked = [i for i, labels in enumerate(kept) if len(labels) > 1]
     while unchecked:
         i = unchecked.pop(0)
-        own = np.moveaxis(payoffs[i], i, 0).reshape(len(kept[i]), -1)
-        survives = [a for a, row in enumerate(own) if not (own > row).all(axis=1).any()]
-        if len(survives) < len(kept[i]):
+        own = payoffs[i].swapaxes(0, i).reshape(len(kept[i]), -1)
+        beaten = (own[:, None] > own).all(axis=2).any(axis=0).tolist()
+        if any(beaten):
+            survives = [a for a, loses in enumerate(beaten) if not loses]
             kept[i] = [kept[i][a] for a in survives]
-            payoffs = np.take(payoffs, survives, axis=i + 1)
-            unchecked = [j for j, labels in enumerate(kept) if len(labels) > 1]
+            payoffs = payoffs.take(survives, axis=i + 1)
+            # what i has given up tells the others' strategies apart, not i's own
+            unchecked = [j for j, labels in enumerate(kept) if len(labels) > 1 and j != i]
     return tuple(kept)

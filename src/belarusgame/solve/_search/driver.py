@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.terminal import announced, progress
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
     from belarusgame.solve._search.compiled import IntArray
     from belarusgame.solve._search.search import State
+    from belarusgame.solve._search.workspace import Memory
 
 #: Cells that a support may open in depth before it is searched in breadth, and then at each width.
 _DEPTH_CELLS: Final = 32
@@ -150,6 +151,7 @@ class Search:
         self.tolerance = tolerance
         self.findings = Findings(powers=tuple(powers))
         self.state = _new_state(self.counts, logged=logged)
+        self.memory = _new_memory(self.counts)
 
     def run(self) -> Findings:
         """Search everything, or until the budget ends."""
@@ -187,7 +189,9 @@ class Search:
             control = self.state.control
             begin, before = time.perf_counter(), int(control[kernel.CELLS])
             budget = min(turn, self.max_cells - before)
-            code = int(kernel.search(self.utility, self.counts, self.state, floor, budget, self.error))
+            code = int(
+                kernel.search(self.utility, self.counts, self.state, self.memory, floor, budget, self.error)
+            )
             if code == kernel.CROWDED:
                 self.state = _enlarged(self.state)
             elif code != kernel.PAUSED or self._spent():
@@ -362,6 +366,12 @@ def _new_state(counts: IntArray, *, logged: bool) -> State:
         np.empty(1 << 12 if logged else 0, dtype=np.int64),
         np.empty(1 << 16 if logged else 0),
     )
+
+
+def _new_memory(counts: IntArray) -> Memory:
+    from belarusgame.solve._search.workspace import make_memory
+
+    return make_memory(counts)
 
 
 def _with_room(state: State, cells: int) -> State:

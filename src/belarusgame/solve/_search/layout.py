@@ -17,8 +17,8 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled, merged
+from belarusgame._common.labels import FloatArray
+from belarusgame.solve._search.compiled import IntArray, compiled
 
 # The lines of a plan; the entry after the last player holds the total where there is one.
 COUNT: Final = 0  # strategies of the player; total: of all players
@@ -64,7 +64,7 @@ def sum_of(values: FloatArray) -> float:
     return added
 
 
-@merged
+@compiled
 def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray) -> None:
     """Fill the plan of a support, and ``stride[i, j]``: the stride of j's corner inside a row of i."""
     players = counts.size
@@ -94,7 +94,7 @@ def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray)
         plan[COLUMN, players] += sizes[i] * (sizes[i] - 1)
 
 
-@merged
+@compiled
 def tabulate(plan: IntArray, stride: IntArray, own: IntArray, other: IntArray) -> None:
     """List for every player and combination the own corner, and the opponents' place in a row."""
     players = own.shape[0]

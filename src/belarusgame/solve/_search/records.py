@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.game import Equilibrium
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ def payoff_ranges(game: Game) -> list[float]:
     """Return the largest difference between two payoffs of each player: the unit of a regret."""
     flat = game.payoffs.reshape(len(game.players), -1)
     return (flat.max(axis=1) - flat.min(axis=1)).tolist()
+
+
+#: Slightly more than one, to make up for the rounding of a bound.
+_MARGIN: Final = 1.0 + 2.0**-20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,7 +156,8 @@ def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[Flo
     and these have one solution there. No strategy outside can become a best reply: if every probability moves
     by at most r, a payoff difference of a player, being multilinear and at most its range in size, moves by
     at most ``range * r *`` the number of all players' strategies. Where the margin is too small to say so,
-    outside strategies are not admitted at all.
+    outside strategies are not admitted at all. Whatever the margins, the box reaches as far as the simplices
+    in which the equilibrium was proven to lie.
 
     Returns
     -------
@@ -172,17 +177,14 @@ def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[Flo
     near = np.minimum(0.99 * points.radius / max(game.shape), used - drift)
     near = np.where(far > 0.0, np.minimum(near, far), near)
     admitted = np.maximum(np.minimum(far, near), 0.0)[:, None]
-    around = near[:, None]
-    return [
-        np.stack(
-            [
-                np.where(here, np.maximum(x - around, 0.0), 0.0),
-                np.where(here, np.minimum(x + around, 1.0), admitted),
-            ],
-            axis=2,
-        )
-        for here, x in zip(inside, points.mixed, strict=True)
-    ]
+    boxes: list[FloatArray] = []
+    for here, x in zip(inside, points.mixed, strict=True):
+        used_here = here.sum(axis=1)
+        down = np.maximum(near, _MARGIN * points.small / used_here)[:, None]
+        up = np.maximum(near, _MARGIN * points.small * (1.0 - 1.0 / used_here))[:, None]
+        low = np.where(here, np.maximum(x - down, 0.0), 0.0)
+        boxes.append(np.stack([low, np.where(here, np.minimum(x + up, 1.0), admitted)], axis=2))
+    return boxes
 
 
 def _frozen(array: FloatArray) -> FloatArray:

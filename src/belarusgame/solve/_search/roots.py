@@ -14,9 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.cells import shrink
 from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame.solve._search.lanes import WIDTH, spread, store
 from belarusgame.solve._search.layout import (
     COLUMN,
     CORNER,
@@ -31,7 +32,8 @@ from belarusgame.solve._search.layout import (
     lowest,
     unit_corners,
 )
-from belarusgame.solve._search.multipliers import Support, Work, evaluate, gather, padding
+from belarusgame.solve._search.multipliers import bound_errors, evaluate, gather
+from belarusgame.solve._search.workspace import Support, Trial, Work
 
 #: What is known of the one solution in a region.
 NOTHING: Final = 0  # no proof succeeded
@@ -54,22 +56,16 @@ _POLISHED: Final = 1e-14
 
 @compiled
 def place(
-    support: Support,
-    whole: FloatArray,
-    rows: FloatArray,
-    x: FloatArray,
-    size: float,
-    error: float,
-    lower: FloatArray,
+    support: Support, trial: Trial, whole: FloatArray, size: float, error: float
 ) -> tuple[float, float]:
-    """Write the rows of the simplices of a given size around x, whose lowest coordinates go to ``lower``.
+    """Write the rows of the simplices of a given size around the point, and their lowest coordinates.
 
     Return the error of the rows and their reach (a bound on their absolute values).
     """
     plan = support.plan
     players = plan.shape[1] - 1
+    x, lower, rows, corners = trial.point, trial.lower, trial.rows, trial.corners
     copy_into(rows, whole)
-    corners = np.empty(plan[CORNER, players])
     unit_corners(plan, corners)
     reach, added, at = 1.0, 0.0, 0
     for j in range(players):
@@ -91,8 +87,8 @@ def invert(matrix: FloatArray, inverse: FloatArray) -> int:
     """Write the inverse (Gauss-Jordan, partial pivoting); return the determinant's sign, 0 if singular."""
     order = matrix.shape[0]
     sign = 1
-    fill(inverse.ravel(), 0.0)
     for k in range(order):
+        fill(inverse[k], 0.0)
         inverse[k, k] = 1.0
     for k in range(order):
         pivot = k
@@ -127,7 +123,8 @@ def linearise(
 ) -> None:
     """Write the support rows and their derivatives at the middle of a cell, per unit of probability."""
     players = plan.shape[1] - 1
-    fill(jacobian.ravel(), 0.0)
+    for e in range(value.size):
+        fill(jacobian[e], 0.0)
     for i in range(players):
         span = plan[SPAN, i]
         for r in range(plan[SIZE, i] - 1):
@@ -150,21 +147,19 @@ def linearise(
 
 
 @compiled
-def polish(support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray, inverse: FloatArray) -> int:
-    """Improve x by Newton steps and write the inverse Jacobian at it (per unit of probability).
+def polish(support: Support, trial: Trial, whole: FloatArray) -> int:
+    """Improve the point by Newton steps and write the inverse Jacobian at it (per unit of probability).
 
     Return the sign of the determinant of minus the Jacobian, 0 if Newton's method failed or left the simplex.
     """
     plan = support.plan
     players = plan.shape[1] - 1
     equations = plan[EQUATION, players]
-    value = np.empty(equations)
-    jacobian = np.empty((equations, equations))
-    lower = np.empty(x.size)
+    x, value, jacobian, inverse = trial.point, trial.value, trial.jacobian, trial.inverse
     sign = 0
     for _ in range(8):
-        place(support, whole, rows, x, _LINEAR, 0.0, lower)
-        linearise(plan, support.stride, rows, value, jacobian)
+        place(support, trial, whole, _LINEAR, 0.0)
+        linearise(plan, support.stride, trial.rows, value, jacobian)
         sign = invert(jacobian, inverse)
         if sign == 0:
             return 0
@@ -191,7 +186,10 @@ def polish(support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray,
 @compiled
 def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> None:
     """Make multiplier vectors of the inverse Jacobian, for the coordinates of simplices of that size."""
-    fill(many.ravel(), 0.0)
+    nothing = spread(0.0)
+    for k in range(many.shape[0]):
+        for b in range(0, many.shape[1], WIDTH):
+            store(many, k, b, nothing)
     for i in range(plan.shape[1] - 1):
         inside = plan[SIZE, i] - 1
         for v in range(plan[SIZE, i]):
@@ -201,18 +199,14 @@ def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> 
 
 
 @compiled
-def _prepare_sums(
-    support: Support, whole: FloatArray, rows: FloatArray, x: FloatArray, inverse: FloatArray, size: float,
-    error: float, lower: FloatArray, work: Work,
-) -> tuple[float, float]:  # fmt: skip
-    """Evaluate the preconditioned equations on the simplices of a given size around x."""
-    placed, reach = place(support, whole, rows, x, size, error, lower)
-    gather(support.plan, support.other, rows, work.values, work.outside)
-    _aim(support.plan, inverse, size, work.many)
-    evaluate(support.column, work.values, work.many, work.sums)
-    for t in range(inverse.shape[0]):
-        work.pads[t] = padding(support.plan, work.many, t, placed, reach)
-    return placed, reach
+def _prepare_sums(support: Support, trial: Trial, work: Work, size: float, error: float) -> float:
+    """Evaluate the preconditioned equations on simplices of a given size; return the error of their rows."""
+    placed, reach = place(support, trial, work.whole, size, error)
+    gather(support.plan, support.other, support.column, trial.rows, work.dense, work.target)
+    _aim(support.plan, trial.inverse, size, work.many)
+    evaluate(support.column, work.dense, work.many, work.sums)
+    bound_errors(support.plan, work.many, work.pads, placed, reach)
+    return placed
 
 
 @compiled
@@ -229,7 +223,7 @@ def one_to_one(plan: IntArray, own: IntArray, sums: FloatArray, pads: FloatArray
                 for c in range(own.shape[1]):
                     if own[j, c] == 0:
                         worst = max(worst, abs(sums[c + v * step, t] - sums[c, t] - wanted))
-                distance += worst + 2.0 * pads[t]
+                distance += worst + 2.0 * pads[0, t]
         if not distance < 0.99:
             return False
     return True
@@ -242,13 +236,13 @@ def points_inwards(plan: IntArray, own: IntArray, sums: FloatArray, pads: FloatA
         first, count = plan[EQUATION, j], plan[SIZE, j]
         slack = 0.0
         for v in range(1, count):
-            slack += pads[first + v - 1]
+            slack += pads[0, first + v - 1]
         for c in range(own.shape[1]):
             rest = 0.0
             for v in range(1, count):
                 g = sums[c, first + v - 1]
                 rest -= g
-                if own[j, c] != v and not g < -pads[first + v - 1]:
+                if own[j, c] != v and not g < -pads[0, first + v - 1]:
                     return False
             if count > 1 and own[j, c] != 0 and not rest < -2.0 * slack:
                 return False
@@ -281,42 +275,40 @@ def signs(support: Support, rows: FloatArray, lower: FloatArray, size: float, er
 
 
 @compiled
-def certify(
-    support: Support,
-    work: Work,
-    whole: FloatArray,
-    rows: FloatArray,
-    x: FloatArray,
-    error: float,
-    record: FloatArray,
-) -> int:
-    """Polish x, prove what can be proven about it, and fill the root's record; return its kind."""
-    equations = support.plan[EQUATION, support.plan.shape[1] - 1]
-    inverse = np.empty((equations, equations))
-    sign = polish(support, whole, rows, x, inverse)
+def certify(support: Support, trial: Trial, work: Work, error: float, record: FloatArray) -> int:
+    """Polish the point, prove what can be proven about it, and fill the root's record; return its kind."""
+    sign = polish(support, trial, work.whole)
     if sign == 0:
         return NOTHING
-    lower = record[HEAD : HEAD + x.size]
     small = 0.0
     kind = NOTHING
     for power in (-32, -26, -20):
         size = 2.0**power
-        placed, _ = _prepare_sums(support, whole, rows, x, inverse, size, error, lower, work)
+        placed = _prepare_sums(support, trial, work, size, error)
         if points_inwards(support.plan, support.own, work.sums, work.pads):
             small = size
-            kind = signs(support, rows, lower, size, placed)
+            kind = signs(support, trial.rows, trial.lower, size, placed)
             break
     if small == 0.0:
         return NOTHING
     for power in (-3, -4, -5, -6, -8, -10, -13, -16, -19):
         size = 2.0**power
-        _prepare_sums(support, whole, rows, x, inverse, size, error, lower, work)
+        _prepare_sums(support, trial, work, size, error)
         if one_to_one(support.plan, support.own, work.sums, work.pads):
             record[KIND], record[RADIUS], record[SMALL], record[SIGN] = kind, size, small, sign
-            copy_into(record[HEAD + x.size :], x)
-            copy_into(record[HEAD + 2 * x.size :], inverse.ravel())
+            _fill_record(trial, record)
             return kind
     return NOTHING
+
+
+@compiled
+def _fill_record(trial: Trial, record: FloatArray) -> None:
+    """Write the numbers that follow the head of a root's record."""
+    length, equations = trial.point.size, trial.value.size
+    copy_into(record[HEAD:], trial.lower)
+    copy_into(record[HEAD + length :], trial.point)
+    for e in range(equations):
+        copy_into(record[HEAD + 2 * length + e * equations :], trial.inverse[e])
 
 
 @compiled

@@ -8,21 +8,32 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-import numpy as np
-
-from belarusgame._labels import FloatArray
+from belarusgame._common.labels import FloatArray
 from belarusgame.solve._search.cells import edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve._search.compiled import IntArray, compiled, entry, merged
+from belarusgame.solve._search.compiled import ZERO, IntArray, compiled, entry, integer, merged
 from belarusgame.solve._search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
-from belarusgame.solve._search.layout import CORNER, EQUATION, ROW, SIZE, copy_into, take_rows, unit_corners
-from belarusgame.solve._search.multipliers import Support, Work, boost, prepare, scratch
-from belarusgame.solve._search.roots import (
-    HEAD,
-    NOTHING,
-    certify,
-    covered,
+from belarusgame.solve._search.layout import (
+    COLUMN,
+    CORNER,
+    EQUATION,
+    ROW,
+    SIZE,
+    copy_into,
+    take_rows,
+    unit_corners,
 )
+from belarusgame.solve._search.least_squares import boost
+from belarusgame.solve._search.roots import HEAD, NOTHING, certify, covered
 from belarusgame.solve._search.supports import FINISHED, LATER, list_support, next_support
+from belarusgame.solve._search.workspace import (
+    Memory,
+    Support,
+    Trial,
+    Work,
+    set_out_support,
+    set_out_trial,
+    set_out_work,
+)
 
 #: Where the counters of ``State.control`` stand.
 TOP: Final = 0  # cells on the stack
@@ -46,16 +57,16 @@ CROWDED: Final = 4  # there may be no room for another root, or in the log
 SETTLED: Final = 5  # the present support is finished, and the call was for it alone
 
 #: What the log says of a cell; the numbers follow in the log of floats.
-LOG_RANGE: Final = 0
-LOG_POSITIVE: Final = 1  # + multipliers
-LOG_TEMPTED: Final = 2  # , outside row; + multipliers
-LOG_SHRINK: Final = 3  # + multipliers of the coordinates, lower bounds
-LOG_EMPTY: Final = 4  # + multipliers of the coordinates
-LOG_SPLIT: Final = 5  # , player, corner, corner
-LOG_OPEN: Final = 6
-LOG_COVERED: Final = 7  # , root
-LOG_SUPPORT: Final = 8  # , one mask a player
-LOG_RESUME: Final = 9  # the opened cells of the support are taken up again
+LOG_RANGE: Final = integer(0)
+LOG_POSITIVE: Final = integer(1)  # + multipliers
+LOG_TEMPTED: Final = integer(2)  # , outside row; + multipliers
+LOG_SHRINK: Final = integer(3)  # + multipliers of the coordinates, lower bounds
+LOG_EMPTY: Final = integer(4)  # + multipliers of the coordinates
+LOG_SPLIT: Final = integer(5)  # , player, corner, corner
+LOG_OPEN: Final = integer(6)
+LOG_COVERED: Final = integer(7)  # , root
+LOG_SUPPORT: Final = integer(8)  # , one mask a player
+LOG_RESUME: Final = integer(9)  # the opened cells of the support are taken up again
 
 #: Boosting rounds a cell, the width below which a root is looked for, and how often.
 _ROUNDS: Final = 2
@@ -85,13 +96,12 @@ class State(NamedTuple):
 
 @entry
 def search(
-    utility: FloatArray, counts: IntArray, state: State, floor: float, budget: int, error: float
-) -> int:
+    utility: FloatArray, counts: IntArray, state: State, memory: Memory, floor: float, budget: int,
+    error: float,
+) -> int:  # fmt: skip
     """Search support after support, from where the last call ended; return why this call ended."""
     players = counts.size
-    control = state.control
-    support = np.empty((players, utility.shape[1]), np.int64)
-    sizes = np.empty(players, np.int64)
+    control, sizes = state.control, memory.sizes
     limit = control[CELLS] + budget
     while True:
         fresh = control[ACTIVE] == 0
@@ -104,60 +114,48 @@ def search(
             control[CELLS] += 1
             if answer == LATER:
                 continue
-        equations = list_support(counts, state.allowed[players], support, sizes)
-        if equations == 0:
+        if list_support(counts, state.allowed[players], memory.strategies, sizes) == 0:
             continue
-        geometry = prepare(counts, sizes)
-        whole = np.empty(geometry.plan[ROW, players])
-        take_rows(utility, support, geometry.plan, geometry.stride, whole)
+        geometry = set_out_support(counts, sizes, memory.integers)
+        plan = geometry.plan
+        work, used = set_out_work(plan, geometry.own, memory.numbers)
+        take_rows(utility, memory.strategies, plan, geometry.stride, work.whole)
         if fresh:
-            if excluded_by_range(geometry.plan, whole, error):
+            if excluded_by_range(plan, work.whole, error):
                 continue
-            _begin(geometry, state, whole, error)
-        code = search_cells(geometry, state, whole, floor, limit, error)
-        if code != DONE:
-            return code
+            _begin(plan, state, work.whole, error)
+        trial = set_out_trial(plan, memory.numbers, used)
+        while control[TOP] > 0:
+            if control[CELLS] >= limit:
+                return PAUSED
+            if _crowded(geometry, state, work):
+                return CROWDED
+            if not _step(geometry, work, trial, state, floor, error):
+                return FULL
+        if control[OPENED] > 0:
+            return OPEN
         control[ACTIVE] = 0
         if control[ALONE] == 1:
             return SETTLED
 
 
 @merged
-def _begin(geometry: Support, state: State, whole: FloatArray, error: float) -> None:
+def _begin(plan: IntArray, state: State, whole: FloatArray, error: float) -> None:
     """Put the whole cell of a new support on the stack."""
     control = state.control
-    players = geometry.plan.shape[1] - 1
+    players = plan.shape[1] - 1
     control[TOP] = 1
     control[OPENED] = 0
     control[FIRST_ROOT] = control[ROOTS]
     control[ACTIVE] = 1
     control[SUPPORTS] += 1
     copy_into(state.rows[0], whole)
-    unit_corners(geometry.plan, state.corners[0, : geometry.plan[CORNER, players]])
+    unit_corners(plan, state.corners[0, : plan[CORNER, players]])
     state.notes[0, 0] = error
     state.notes[0, 1] = 0.0
-    _log(state, LOG_SUPPORT, players, 0, 0)
-    if state.events.size > 0:
-        for i in range(players):
-            state.events[control[EVENTS] + i] = state.allowed[players, i]
-        control[EVENTS] += players
-
-
-@merged
-def search_cells(
-    geometry: Support, state: State, whole: FloatArray, floor: float, limit: int, error: float
-) -> int:
-    """Work off the stack of the present support."""
-    control = state.control
-    work = scratch(geometry)
-    while control[TOP] > 0:
-        if control[CELLS] >= limit:
-            return PAUSED
-        if _crowded(geometry, state, work):
-            return CROWDED
-        if not _step(geometry, work, state, whole, floor, error):
-            return FULL
-    return OPEN if control[OPENED] > 0 else DONE
+    _log(control, state.events, LOG_SUPPORT)
+    for i in range(players):
+        _log(control, state.events, state.allowed[players, i])
 
 
 @merged
@@ -176,7 +174,7 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
 
 
 @merged
-def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor: float, error: float) -> bool:
+def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: float, error: float) -> bool:
     """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
     control = state.control
     plan = geometry.plan
@@ -185,7 +183,7 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
     corners = state.corners[top, : plan[CORNER, plan.shape[1] - 1]]
     note = state.notes[top]
     if excluded_by_range(plan, rows, note[0]):
-        _log(state, LOG_RANGE, 0, 0, 0)
+        _log(control, state.events, LOG_RANGE)
         control[TOP] = top
         return True
     verdict, b = decide(geometry, work, rows, note[0])
@@ -198,14 +196,14 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
         _log_coordinates(geometry, work, state, LOG_SHRINK)
         if state.events.size > 0:
             for i in range(plan.shape[1] - 1):
-                _log_numbers(state, work.lower[i, : plan[SIZE, i]])
-    wide = width(plan, corners, 0, plan.shape[1] - 1)
+                _log_numbers(control, state.numbers, work.lower[i, : plan[SIZE, i]])
+    wide = width(plan, corners, ZERO, plan.shape[1] - 1)
     if wide < _NARROW:
         if _covered_by_root(plan, state, corners, note[0]):
             return True
         if (smallest < 0.5 or wide < floor) and note[1] < _TRIES:
             note[1] += 1.0
-            _try_root(geometry, work, state, whole, rows, corners, error)
+            _try_root(geometry, work, trial, state, corners, error)
             if _covered_by_root(plan, state, corners, note[0]):
                 return True
     if smallest <= _AGAIN:
@@ -213,42 +211,41 @@ def _step(geometry: Support, work: Work, state: State, whole: FloatArray, floor:
         if wide >= floor or note[1] < 3 * _TRIES:
             return True
     elif boost(geometry, work, note[0], _ROUNDS):
-        _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single[:, 0])
+        _log(control, state.events, LOG_POSITIVE)
+        _log_numbers(
+            control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
+        )
         control[TOP] = top
         return True
-    return _split(geometry, state, floor)
+    return _split(geometry, work, state, floor)
 
 
 @merged
-def _split(geometry: Support, state: State, floor: float) -> bool:
+def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     """Halve the cell on top of the stack, or open it; False if there is no room to open it."""
     control = state.control
     plan = geometry.plan
     size, points = plan[ROW, plan.shape[1] - 1], plan[CORNER, plan.shape[1] - 1]
     top = control[TOP] - 1
-    edge = np.empty(3, np.int64)
-    if control[TOP] < state.rows.shape[0] and edge_to_halve(
-        plan,
-        geometry.stride,
-        state.rows[top, :size],
-        state.corners[top, :points],
-        floor,
-        state.notes[top, 0],
-        edge,
-    ):
+    j, v, w = -1, 0, 0
+    if control[TOP] < state.rows.shape[0]:
+        rows, corners = state.rows[top, :size], state.corners[top, :points]
+        j, v, w = edge_to_halve(plan, geometry.stride, rows, corners, work.peaks, floor, state.notes[top, 0])
+    if j >= 0:
         copy_into(state.rows[top + 1], state.rows[top, :size])
         copy_into(state.corners[top + 1], state.corners[top, :points])
         state.notes[top, 1] = 0.0
         copy_into(state.notes[top + 1], state.notes[top])
-        j, v, w = int(edge[0]), int(edge[1]), int(edge[2])
         for cell, a, b in ((top, v, w), (top + 1, w, v)):
             state.notes[cell, 0] += halve(
                 plan, geometry.stride, state.rows[cell, :size], state.corners[cell, :points], j, a, b
             )
         control[TOP] += 1
         control[CELLS] += 2
-        _log(state, LOG_SPLIT, j, v, w)
+        _log(control, state.events, LOG_SPLIT)
+        _log(control, state.events, j)
+        _log(control, state.events, v)
+        _log(control, state.events, w)
         return True
     opened = control[OPENED]
     if opened == state.open_rows.shape[0]:
@@ -258,7 +255,7 @@ def _split(geometry: Support, state: State, floor: float) -> bool:
     copy_into(state.open_notes[opened], state.notes[top])
     control[OPENED] += 1
     control[TOP] = top
-    _log(state, LOG_OPEN, 0, 0, 0)
+    _log(control, state.events, LOG_OPEN)
     return True
 
 
@@ -268,7 +265,8 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
     control = state.control
     for k in range(control[FIRST_ROOT], control[ROOTS]):
         if covered(plan, corners, error, state.roots[k]):
-            _log(state, LOG_COVERED, k, 0, 0)
+            _log(control, state.events, LOG_COVERED)
+            _log(control, state.events, k)
             control[TOP] -= 1
             return True
     return False
@@ -276,15 +274,15 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
 
 @merged
 def _try_root(
-    geometry: Support, work: Work, state: State, whole: FloatArray, rows: FloatArray, corners: FloatArray,
+    geometry: Support, work: Work, trial: Trial, state: State, corners: FloatArray,
     error: float,
 ) -> None:  # fmt: skip
     """Try to prove a root near the middle of a cell, and record it if it is new."""
     control = state.control
     plan = geometry.plan
     players = plan.shape[1] - 1
-    length = plan[EQUATION, players] + players
-    x = np.empty(length)
+    x = trial.point
+    length = x.size
     at = 0
     for i in range(players):
         count = plan[SIZE, i]
@@ -294,7 +292,7 @@ def _try_root(
                 x[at + a] += corners[plan[CORNER, i] + v * count + a] / count
         at += count
     record = state.roots[control[ROOTS]]
-    if certify(geometry, work, whole, np.empty(rows.size), x, error, record) == NOTHING:
+    if certify(geometry, trial, work, error, record) == NOTHING:
         return
     for k in range(control[FIRST_ROOT], control[ROOTS]):
         known = True
@@ -308,47 +306,46 @@ def _try_root(
 
 
 @compiled
-def _log(state: State, event: int, a: int, b: int, c: int) -> None:
-    """Write one event with its arguments, if a log is kept."""
-    if state.events.size == 0:
-        return
-    at = state.control[EVENTS]
-    state.events[at] = event
-    at += 1
-    if event == LOG_SPLIT:
-        state.events[at], state.events[at + 1], state.events[at + 2] = a, b, c
-        at += 3
-    elif event in (LOG_COVERED, LOG_TEMPTED):
-        state.events[at] = a
-        at += 1
-    state.control[EVENTS] = at
+def _log(control: IntArray, events: IntArray, event: int) -> None:
+    """Write one event or one of its arguments, if a log is kept."""
+    if events.size > 0:
+        events[control[EVENTS]] = event
+        control[EVENTS] += 1
 
 
 @compiled
-def _log_numbers(state: State, numbers: FloatArray) -> None:
-    if state.events.size > 0:
-        at = state.control[NUMBERS]
-        copy_into(state.numbers[at:], numbers)
-        state.control[NUMBERS] = at + numbers.size
+def _log_numbers(control: IntArray, kept: FloatArray, numbers: FloatArray) -> None:
+    """Write the numbers that belong to an event, if a log is kept."""
+    if kept.size > 0:
+        at = control[NUMBERS]
+        copy_into(kept[at:], numbers)
+        control[NUMBERS] = at + numbers.size
 
 
 @merged
 def _log_coordinates(geometry: Support, work: Work, state: State, event: int) -> None:
     """Write the multipliers of all coordinates, one after the other."""
-    _log(state, event, 0, 0, 0)
+    _log(state.control, state.events, event)
     if state.events.size > 0:
         for t in range(geometry.plan[EQUATION, geometry.plan.shape[1] - 1]):
-            _log_numbers(state, work.many[:, t])
+            _log_numbers(state.control, state.numbers, work.many[:, t])
 
 
 @merged
 def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: int) -> None:
     """Write why a cell was discarded."""
     if verdict == POSITIVE:
-        _log(state, LOG_POSITIVE, 0, 0, 0)
-        _log_numbers(state, work.single[:, 0])
+        _log(state.control, state.events, LOG_POSITIVE)
+        _log_numbers(
+            state.control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
+        )
     elif verdict == TEMPTED:
-        _log(state, LOG_TEMPTED, b, 0, 0)
-        _log_numbers(state, work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b])
+        _log(state.control, state.events, LOG_TEMPTED)
+        _log(state.control, state.events, b)
+        _log_numbers(
+            state.control,
+            state.numbers,
+            work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b],
+        )
     else:
         _log_coordinates(geometry, work, state, LOG_EMPTY)

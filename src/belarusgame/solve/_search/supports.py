@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame._labels import FloatArray
-from belarusgame.solve._search.compiled import IntArray, compiled
+from belarusgame._common.labels import FloatArray
+from belarusgame.solve._search.compiled import ZERO, IntArray, compiled
 
 #: What :func:`next_support` answers, and after how many steps it answers LATER.
 FINISHED: Final = 0
@@ -46,7 +46,7 @@ def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: i
 
     A strategy is dominated if another one of the player is better wherever the opponents may be.
     """
-    unchanged, i = 0, 0
+    unchanged, i = 0, ZERO
     while unchanged < counts.size:
         beaten = 0
         found = opponents_profiles(counts, allowed, i, places)

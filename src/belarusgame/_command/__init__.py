@@ -1,0 +1,1 @@
+"""The parts of the command: options that several share, and the commands about uncertain payoffs."""

@@ -1,0 +1,1 @@
+"""What every layer uses: labels, tables, guards, compiled code."""

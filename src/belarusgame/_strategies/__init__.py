@@ -1,0 +1,1 @@
+"""How Hypothesis draws games, scenarios, statements and mixtures; offered by :mod:`belarusgame.testing`."""

@@ -1,0 +1,158 @@
+"""Two players: all equilibria are found again by another method, and tampering is noticed."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+from belarusgame.game import equilibrium_at
+from belarusgame.solve._bimatrix_check import _subsets, corners
+from belarusgame.solve._search.listed import check_apart
+from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.verify import verify_equilibria
+
+
+def solved(payoffs, **settings):
+    return all_equilibria(bg.Game(payoffs), certificate=True, **settings)
+
+
+#: Three isolated equilibria, one of them mixed, and no more.
+BATTLE = solved([[[3, 0], [0, 2], [-1, -1]], [[2, 0], [0, 3], [0, 0]]])
+# peers.md, "degenerate 3x2": one isolated equilibrium and a segment.
+MIXED_KIND = solved([[[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]]])
+
+
+def reason(solution):
+    answer = verify_equilibria(solution)
+    assert not answer
+    return answer.reason
+
+
+def listed(solution, k, **changes):
+    outcomes = list(solution.outcomes)
+    outcomes[k] = replace(outcomes[k], **changes)
+    return replace(solution, outcomes=tuple(outcomes))
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (2, 3), (4, 3), (1, 3), (5, 5)])
+@pytest.mark.parametrize("values", ["generic", "ties", "many ties"])
+def test_solutions_are_accepted(shape, values):
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        payoffs = {
+            "generic": lambda rng=rng: rng.uniform(-1, 1, (2, *shape)),
+            "ties": lambda rng=rng: rng.integers(-2, 3, (2, *shape)),
+            "many ties": lambda rng=rng: rng.integers(0, 2, (2, *shape)),
+        }[values]()
+        solution = solved(payoffs)
+        assert solution.status == "complete"
+        assert verify_equilibria(solution), verify_equilibria(solution).reason
+
+
+def test_exact_payoffs_that_floats_round_are_accepted():
+    third = Fraction(1, 3)
+    solution = solved([[[third, 0], [0, 2 * third]], [[third / 7, 0], [0, third]]])
+    assert len(solution.equilibria) == 3
+    assert verify_equilibria(solution)
+
+
+def test_the_corners_of_a_simplex_cut_by_a_line():
+    # The opponent's first strategy earns 3 against the first strategy and nothing else; its second always 1.
+    found = corners([[Fraction(3), Fraction(1)], [Fraction(0), Fraction(1)], [Fraction(0), Fraction(1)]])
+    third = Fraction(1, 3)
+    assert found == {
+        (1, 0, 0): {1, 2, 3},
+        (0, 1, 0): {0, 2, 4},
+        (0, 0, 1): {0, 1, 4},
+        (third, 1 - third, 0): {2, 3, 4},
+        (third, 0, 1 - third): {1, 3, 4},
+    }
+
+
+def test_an_unfinished_search_is_accepted_for_what_it_is():
+    game = np.random.default_rng(0).uniform(-1, 1, (2, 4, 4))
+    solution = solved(game, max_cells=20)
+    assert solution.status == "partial"
+    assert verify_equilibria(solution), verify_equilibria(solution).reason
+    assert not verify_equilibria(replace(solution, status="complete", unresolved=()))
+    assert "complete" in reason(replace(solution, status="complete"))
+
+
+@pytest.mark.parametrize("k", range(3))
+def test_removed_added_and_merged_equilibria_are_noticed(k):
+    outcomes = BATTLE.outcomes
+    assert "missing" in reason(replace(BATTLE, outcomes=outcomes[:k] + outcomes[k + 1 :]))
+    assert "not confirmed" in reason(replace(BATTLE, outcomes=(*outcomes, outcomes[k])))
+    assert "missing" in reason(listed(BATTLE, k, mixed=outcomes[k - 1].mixed))
+
+
+@pytest.mark.parametrize("k", range(3))
+def test_a_wrong_index_strictness_or_number_is_noticed(k):
+    equilibrium = BATTLE.equilibria[k]
+    assert "index" in reason(listed(BATTLE, k, index=-equilibrium.index))
+    assert "strict" in reason(listed(BATTLE, k, strict=not equilibrium.strict))
+    payoffs = {**equilibrium.payoffs, "player 1": 9.0}
+    assert "another payoff" in reason(listed(BATTLE, k, payoffs=payoffs))
+
+
+@pytest.mark.parametrize("k", range(3))
+def test_a_box_that_is_moved_or_takes_in_another_equilibrium_is_noticed(k):
+    equilibrium, other = BATTLE.equilibria[k], BATTLE.equilibria[k - 1]
+    moved = tuple(np.clip(part + 0.9, 0.9, 1.0) for part in equilibrium.box)
+    assert reason(listed(BATTLE, k, box=moved)) == "the box of an equilibrium does not hold it"
+    wide = tuple(
+        np.stack([np.minimum(part[:, 0], near[:, 0]), np.maximum(part[:, 1], near[:, 1])], axis=1)
+        for part, near in zip(equilibrium.box, other.box, strict=True)
+    )
+    assert reason(listed(BATTLE, k, box=wide)) == "the box of an equilibrium may hold another one"
+    assert "neither a box" in reason(listed(BATTLE, k, box=None))
+
+
+def test_a_tampered_component_is_noticed():
+    (component,) = MIXED_KIND.components
+    assert verify_equilibria(MIXED_KIND)
+    box = component.box
+    narrow = tuple(0.5 * (part + part[:, :1]) for part in box.bounds)
+    for changes in (
+        {"samples": component.samples[:1]},
+        {"samples": (component.samples[0], component.samples[0])},
+        {"samples": (*component.samples, component.samples[0])},
+        {"box": replace(box, bounds=narrow)},
+    ):
+        changed = replace(MIXED_KIND, components=(replace(component, **changes),))
+        assert "continuum" in reason(changed)
+    assert "continuum" in reason(replace(MIXED_KIND, components=()))
+    assert "not confirmed" in reason(replace(MIXED_KIND, components=(component, component)))
+
+
+def test_a_continuum_listed_as_points_is_noticed():
+    (component,) = MIXED_KIND.components
+    points = replace(MIXED_KIND, components=(), outcomes=(*MIXED_KIND.outcomes, *component.samples))
+    assert "continuum" in reason(points)
+
+
+def test_another_game_is_noticed():
+    other = replace(BATTLE.certificate, game=bg.Game(-BATTLE.game.payoffs))
+    assert not verify_equilibria(replace(BATTLE, certificate=other))
+
+
+def test_boxes_keep_clear_of_each_other_and_of_continua():
+    """In the last game a box would reach into the bounding box of a continuum, away from its points."""
+    for seed, shape in [(0, (3, 4)), (1, (3, 4)), (2, (3, 4)), (1351, (4, 4))]:
+        solution = solved(np.random.default_rng(seed).integers(0, 3, (2, *shape)))
+        assert all(e.box is not None for e in solution.equilibria)
+        check_apart(solution)
+
+
+def test_maximal_sets_of_points_may_share_less_than_any_point_has():
+    one, two, three = (Fraction(1),), (Fraction(2),), (Fraction(3),)
+    pairs = [(one, one), (one, two), (two, two), (two, three)]
+    assert sorted(_subsets(pairs)) == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_a_point_that_is_no_equilibrium_is_noticed_in_an_unfinished_list():
+    solution = solved(np.random.default_rng(0).uniform(-1, 1, (2, 4, 4)), max_cells=20)
+    outcomes = (*solution.outcomes, equilibrium_at(solution.game, [[0.5, 0.5, 0.0, 0.0]] * 2))
+    assert "not confirmed" in reason(replace(solution, outcomes=outcomes))

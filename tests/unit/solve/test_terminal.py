@@ -1,0 +1,142 @@
+"""What the user of a terminal is told while the search runs, on a real (pseudo-)terminal."""
+
+import io
+import os
+import select
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, redirect_stderr
+from types import SimpleNamespace
+
+import pytest
+
+from belarusgame.solve._search import terminal
+
+pty = pytest.importorskip("pty", reason="only POSIX systems have pseudo-terminals")
+
+NEVER_COMPILED = SimpleNamespace(signatures=[])
+COMPILED = SimpleNamespace(signatures=["once"])
+
+
+def read_all(descriptor):
+    """Read what was written to a pseudo-terminal, until nothing more comes."""
+    parts = []
+    while select.select([descriptor], [], [], 0.1)[0]:
+        parts.append(os.read(descriptor, 4096))
+    return b"".join(parts).decode()
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """Return what makes standard error a terminal, for a while, and says what it showed."""
+    monkeypatch.setattr(terminal, "_PATIENCE", 0.3)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for variable in ("NO_COLOR", "TTY_INTERACTIVE", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(variable, raising=False)
+
+    @contextmanager
+    def shown():
+        master, slave = pty.openpty()
+        text = []
+        with os.fdopen(slave, "w", buffering=1) as stream:
+            with redirect_stderr(stream):
+                yield text
+            text.append(read_all(master))
+        os.close(master)
+
+    return shown
+
+
+def test_a_long_compilation_is_announced_in_one_line(screen):
+    with screen() as text, terminal.announced(NEVER_COMPILED):
+        time.sleep(0.6)
+    assert text[0].count("\n") == 1
+    assert "compiling the search, once for this installation" in text[0]
+
+
+def test_a_short_compilation_is_not_announced(screen):
+    with screen() as text:
+        with terminal.announced(NEVER_COMPILED):
+            pass
+        time.sleep(0.5)
+    assert text == [""]
+
+
+def test_what_is_compiled_already_is_not_announced(screen):
+    with screen() as text, terminal.announced(COMPILED):
+        time.sleep(0.5)
+    assert text == [""]
+
+
+def test_an_error_ends_the_announcement(screen):
+    with screen() as text:
+        with pytest.raises(KeyboardInterrupt), terminal.announced(NEVER_COMPILED):
+            raise KeyboardInterrupt
+        time.sleep(0.5)
+    assert text == [""]
+
+
+def test_progress_is_shown_after_a_while_and_removed_at_the_end(screen):
+    with screen() as text, terminal.progress() as show:
+        show(7)
+        time.sleep(0.5)
+        show(1234)
+        time.sleep(0.2)
+        show(5678)
+        time.sleep(0.2)
+    assert "1,234 cells searched" in text[0]
+    assert "5,678 cells searched" in text[0]
+    assert " 7 cells" not in text[0]
+    assert text[0].endswith("\x1b[2K")  # the line is erased
+
+
+def test_short_runs_show_nothing(screen):
+    with screen() as text, terminal.progress() as show:
+        show(7)
+    assert text == [""]
+
+
+def test_an_interruption_gives_the_terminal_back(screen):
+    with screen() as text, pytest.raises(KeyboardInterrupt), terminal.progress() as show:
+        time.sleep(0.5)
+        show(1234)
+        raise KeyboardInterrupt
+    assert text[0].rfind("\x1b[?25h") > text[0].rfind("\x1b[?25l") >= 0  # the cursor is visible again
+
+
+def test_a_file_is_told_nothing(monkeypatch):
+    monkeypatch.setattr(terminal, "_PATIENCE", 0.0)
+    stream = io.StringIO()
+    with redirect_stderr(stream), terminal.announced(NEVER_COMPILED), terminal.progress() as show:
+        time.sleep(0.05)
+        show(1234)
+    assert stream.getvalue() == ""
+
+
+def test_a_long_search_shows_its_progress_on_a_terminal():
+    """The whole way: another process, whose standard error is a terminal and standard output a pipe."""
+    program = (
+        "import numpy as np, belarusgame as bg\n"
+        "from belarusgame.solve._search import terminal\n"
+        "terminal._PATIENCE = 0.1\n"
+        "game = bg.Game(np.random.default_rng(0).uniform(-1, 1, (4, 4, 4, 4, 4)))\n"
+        "print(bg.solve.all_equilibria(game, max_cells=3000).status)\n"
+    )
+    master, slave = pty.openpty()
+    settings = {**os.environ, "TERM": "xterm-256color"}
+    for variable in ("NO_COLOR", "TTY_INTERACTIVE", "TTY_COMPATIBLE"):
+        settings.pop(variable, None)
+    answer = subprocess.run(
+        [sys.executable, "-c", program],
+        env=settings,
+        stdout=subprocess.PIPE,
+        stderr=slave,
+        text=True,
+        check=True,
+    )
+    text = read_all(master)
+    os.close(slave)
+    os.close(master)
+    assert answer.stdout == "partial\n"
+    assert "cells searched" in text

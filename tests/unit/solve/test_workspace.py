@@ -1,0 +1,45 @@
+"""The memory of a search holds the tables of every support, and no table reaches into another."""
+
+import itertools
+
+import numba
+import numpy as np
+import pytest
+
+from belarusgame.solve._search.workspace import make_memory, set_out_support, set_out_trial, set_out_work
+
+
+@numba.njit(_nrt=False)
+def place(table):
+    return table.ctypes.data, table.ctypes.data + 8 * table.size
+
+
+@numba.njit(_nrt=False)  # like all that handles these tables, which have no owner to count references for
+def places(counts, sizes, memory):
+    """Return where every table of floats begins and ends, and where the last table of integers ends."""
+    geometry = set_out_support(counts, sizes, memory.integers)
+    work, used = set_out_work(geometry.plan, geometry.own, memory.numbers)
+    trial = set_out_trial(geometry.plan, memory.numbers, used)
+    return (
+        place(work.whole), place(work.dense), place(work.target), place(work.gram), place(work.pivots),
+        place(work.weights), place(work.single), place(work.many), place(work.constant), place(work.sums),
+        place(work.pads), place(work.lower), place(work.upper), place(work.low), place(work.high),
+        place(work.peaks), place(trial.point), place(trial.lower), place(trial.rows), place(trial.corners),
+        place(trial.value), place(trial.jacobian), place(trial.inverse),
+    ), place(geometry.facets)[1]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "counts", [(2, 2), (7, 3), (2, 3, 4), (5, 5, 5), (3, 3, 3, 3), (2, 2, 2, 2, 2, 2), (1, 4, 2), (9, 1, 2)]
+)
+def test_every_support_fits_in_and_no_two_tables_overlap(counts):
+    counts = np.array(counts)
+    memory = make_memory(counts)
+    end = memory.numbers.ctypes.data + memory.numbers.nbytes
+    assert memory.numbers.ctypes.data % 64 == 0
+    for sizes in itertools.islice(itertools.product(*(range(n, 0, -1) for n in counts)), 0, None, 7):
+        tables, last = places(counts, np.array(sizes), memory)
+        assert last <= memory.integers.ctypes.data + memory.integers.nbytes
+        taken = sorted(table for table in tables if table[0] < table[1])
+        assert taken[-1][1] <= end
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(taken))
