@@ -149,6 +149,8 @@ def test_a_budget_that_ends_gives_a_partial_path_and_solution():
     assert path.status == "partial"
     assert path.limit is None
     assert "max_steps = 3" in path.messages[0]
+    path = logit_path(UNEQUAL, until=50.0, max_steps=3)
+    assert path.rationalities[-1] < 50.0  # no point is claimed where the branch was not followed to
     solution = logit_equilibrium(UNEQUAL, 50.0, max_steps=3)
     assert solution.status == "partial"
     assert solution.outcomes == ()
