@@ -96,7 +96,7 @@ def test_one_comparison_of_two_uniform_weights():
     assert (found.status, found.dropped) == ("complete", 0)
 
 
-@pytest.mark.parametrize(("output", "draws"), [("logit", 128), ("share", 4096)])
+@pytest.mark.parametrize(("output", "draws"), [("logit", 2048), ("share", 4096)])
 def test_as_many_draws_are_made_as_promised(output, draws):
     found = bg.explore.sensitivity(contest(), ACT, output=output, concept="pure", leave_out=False)
     assert found.settings["draws"] == draws

@@ -3,11 +3,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from belarusgame.explore._distances import _Program, _Side
+from belarusgame.explore._balls import Side
+from belarusgame.explore._least_moves import LeastMoves
 
 #: Two moves, from 0 to 1 each, that must add up to 1.
-PROGRAM = _Program(
-    sides=tuple(_Side(k=k, unit=Fraction(1), most=Fraction(1)) for k in range(2)),
+PROGRAM = LeastMoves(
+    sides=tuple(Side(k=k, unit=Fraction(1), most=Fraction(1)) for k in range(2)),
     constraints=(({0: Fraction(1), 1: Fraction(1)}, Fraction(1)),),
 )
 
@@ -26,5 +27,5 @@ def test_the_least_squares_share_the_way():
 def test_least_squares_that_are_not_least_are_not_called_so(held, monkeypatch):
     """Which constraints hold with equality is found in floating point, and checked."""
     active = np.isin(np.arange(5), held).astype(float)
-    monkeypatch.setattr(_Program, "_active", lambda _: active)
+    monkeypatch.setattr(LeastMoves, "_active", lambda _: active)
     assert PROGRAM.exact_squares() is None
