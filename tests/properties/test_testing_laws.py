@@ -14,6 +14,10 @@ LAW = settings(max_examples=50, deadline=None)
 MANY = testing.games(players=(1, 3), strategies=(1, 3))
 TWO = testing.games(players=2, strategies=(1, 3))
 
+#: The laws of all_equilibria: a search takes much longer than a comparison.
+LAW_OF_ALL = settings(max_examples=25, deadline=None)
+SEVERAL = testing.games(players=(2, 3), strategies=(2, 3))
+
 #: Exactly representable, so that what is added or multiplied leaves no rounding behind.
 NUMBERS = st.integers(-3, 3)
 
@@ -71,6 +75,35 @@ def enlarged(game, player, loss):
 
 def kept(elimination):
     return {player: set(labels) for player, labels in elimination.survivors.items()}
+
+
+def every(game):
+    """Solve with a small budget: what is then left undecided is listed too, and must hold what is missed."""
+    return bg.solve.all_equilibria(game, max_cells=4_000)
+
+
+def assert_covered(profiles, solution):
+    """Assert that every profile is near a listed one, or in a region that a solution leaves open.
+
+    Members of a component have a regret of up to 1e-8 of the payoffs' range, and where two equilibria meet,
+    regret is the square of a distance: hence 1e-4.
+    """
+    boxes = [part.box.to_dict() for part in solution.components] + [
+        box.to_dict() for box in solution.unresolved
+    ]
+    for equilibrium in everything_listed(solution):
+        mixes = equilibrium.profile.items()
+        boxes.append({player: {label: (x, x) for label, x in mixed.items()} for player, mixed in mixes})
+    for profile in profiles:
+        assert any(within(profile, box, 1e-4) for box in boxes), (profile, solution)
+
+
+def within(profile, box, margin):
+    return all(
+        box[player][label][0] - margin <= chance <= box[player][label][1] + margin
+        for player, mixed in profile.items()
+        for label, chance in mixed.items()
+    )
 
 
 def everything_listed(solution):
@@ -227,3 +260,74 @@ def test_whoever_moves_last_and_alone_plays_a_best_reply(game, data):
         if outcome.is_pure:
             profile = outcome.pure_profile
             assert profile[order[-1]] in game.best_responses(profile)[order[-1]]
+
+
+@LAW_OF_ALL
+@given(SEVERAL, st.sampled_from([shuffled, with_constants, rescaled]), st.data())
+def test_other_orders_and_units_and_constants_leave_all_equilibria_as_they_are(game, change, data):
+    found, again = every(game), every(change(data, game))
+    for one, other in ((found, again), (again, found)):
+        assert_covered([equilibrium.profile for equilibrium in everything_listed(one)], other)
+    if not any([found.components, again.components, found.unresolved, again.unresolved]):
+        assert found.status == again.status == "complete"
+        testing.assert_same_equilibria(found, again, tolerance=1e-8)
+
+
+@LAW_OF_ALL
+@given(SEVERAL)
+def test_there_is_an_equilibrium_and_all_that_is_listed_is_one(game):
+    solution = every(game)
+    assert solution.equilibria or solution.components or solution.unresolved  # Nash 1950
+    assert (solution.status == "complete") == (not solution.unresolved)
+    for equilibrium in solution.equilibria:
+        testing.assert_equilibrium(game, equilibrium, tolerance=1e-10)
+    for equilibrium in everything_listed(solution):
+        testing.assert_equilibrium(game, equilibrium, tolerance=1e-8 * max(1.0, float(np.ptp(game.payoffs))))
+    assert_covered([equilibrium.profile for equilibrium in pure(game).equilibria], solution)
+
+
+@LAW_OF_ALL
+@given(SEVERAL, st.data())
+def test_a_dominated_strategy_has_no_part_in_all_equilibria(game, data):
+    player = data.draw(st.sampled_from(game.players))
+    worse = enlarged(game, game.players.index(player), loss=1)
+    found, again = every(game), every(worse)
+    assert all(equilibrium[player]["extra"] == 0.0 for equilibrium in everything_listed(again))
+    boxes = [component.box for component in again.components] + list(again.unresolved)
+    assert all(box.to_dict()[player]["extra"] == (0.0, 0.0) for box in boxes)
+    assert_covered([at(worse, equilibrium).profile for equilibrium in everything_listed(found)], again)
+    assert len(again.equilibria) == len(found.equilibria)
+
+
+@LAW_OF_ALL
+@given(SEVERAL, st.data())
+def test_all_equilibria_are_correlated_and_rationalizable(game, data):
+    survivors = kept(bg.solve.rationalizable(game))
+    event = data.draw(testing.profiles(game))
+    bounds = bg.solve.correlated_bounds(game, event)
+    for equilibrium in everything_listed(every(game)):
+        assert bounds.least - 1e-7 <= equilibrium.probability(event) <= bounds.greatest + 1e-7
+        for player, mixed in equilibrium.profile.items():
+            assert {label for label, chance in mixed.items() if chance > 0} <= survivors[player]
+
+
+@LAW_OF_ALL
+@given(SEVERAL, st.data(), st.sampled_from([0.0, 0.25, 1.0]))
+def test_all_equilibria_follow_weight_to_a_duplicate_strategy_and_back(game, data, share):
+    player = data.draw(st.sampled_from(game.players))
+    last = game.strategies[player][-1]
+    twin = enlarged(game, game.players.index(player), loss=0)
+    found, doubled = every(game), every(twin)
+    assert_covered([moved(e.profile, player, last, share) for e in everything_listed(found)], doubled)
+    assert_covered([merged(e.profile, player, last) for e in everything_listed(doubled)], found)
+
+
+def moved(profile, player, last, share):
+    own = profile[player]
+    return profile | {player: own | {last: (1 - share) * own[last], "extra": share * own[last]}}
+
+
+def merged(profile, player, last):
+    own = dict(profile[player])
+    own[last] += own.pop("extra")
+    return profile | {player: own}

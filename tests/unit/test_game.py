@@ -164,3 +164,16 @@ def test_payoffs_that_make_no_game(payoffs: Any, message: str) -> None:
 def test_calls_that_make_no_sense(game: bg.Game, call: Any, message: str) -> None:
     with pytest.raises(bg.GameError, match=message):
         call(game)
+
+
+def test_a_fraction_equals_its_float_only_if_that_is_exact() -> None:
+    def with_payoff(payoff: Any) -> bg.Game:
+        return bg.Game([[[payoff, 2, 0]], [[0, 1, Fraction(3, 2)]]])
+
+    assert with_payoff(Fraction(1, 4)).equals(with_payoff(0.25))
+    assert not with_payoff(Fraction(1, 3)).equals(with_payoff(1 / 3))
+    assert not with_payoff(1 / 3).equals(with_payoff(Fraction(1, 3)))
+
+    rounded = bg.Game([[1 / 3, 2.0, 0.0]])
+    assert not rounded.equals(bg.Game([[Fraction(1, 3), 2, 0]]))
+    assert rounded.equals(bg.Game([[Fraction(1 / 3), 2, 0]]))

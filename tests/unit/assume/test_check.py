@@ -84,6 +84,20 @@ PORT = {
         ),
         True,
     ),
+    "either a lockout costs more the more is traded": (
+        # the other is false: a zero that the slope is multiplied with must not hide that the first is true
+        assume.any_of(
+            assume.monotone(
+                "owner",
+                better={"owner": "lock"},
+                worse={"owner": "wait"},
+                input="trade",
+                direction="falls",
+            ),
+            assume.ordering("city", best_first=["police", "watch"]),
+        ),
+        True,
+    ),
     "the weight of ships counts wherever there is trade": (
         assume.monotone(
             "owner", better={"owner": "lock"}, worse={"owner": "wait"}, input="owner.ships", direction="falls"

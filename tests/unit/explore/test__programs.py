@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -67,6 +68,12 @@ def test_what_need_not_move_goes_back_to_where_it_was(space):
     assert small.weights[2] == space.likely[2]
     moved = sum(a != b for a, b in zip(small.weights + small.levels, (*space.likely, 1), strict=True))
     assert moved == 1
+
+
+def test_what_a_tie_does_not_need_goes_back_too(space):
+    tie = exact_point(space, [X_ABOVE_Y, Y_ABOVE_X])
+    moved = replace(tie, weights=(*tie.weights[:2], space.high[2]))
+    assert simplest(space, [X_ABOVE_Y, Y_ABOVE_X], moved).weights[2] == space.likely[2]
 
 
 def test_equations_are_solved_in_fractions():

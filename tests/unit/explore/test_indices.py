@@ -54,3 +54,12 @@ def test_a_constant_answer_has_no_indices():
     ones = np.full(64, 0.25)
     assert sobol_indices(ones, ones, np.array([ones])) is None
     assert sobol_indices(ones, ones + 1e-16, np.array([ones])) is None
+    rounded = np.where(np.arange(64) % 2, 1e9, np.nextafter(1e9, np.inf))
+    assert sobol_indices(rounded, rounded, np.array([rounded])) is None
+
+
+def test_an_answer_that_varies_in_one_sample_only_has_indices():
+    ones = np.full(64, 0.25)
+    varied = ones + 1e-3 * (np.arange(64) % 2)
+    assert sobol_indices(ones, varied, np.array([varied])) is not None
+    assert sobol_indices(varied, ones, np.array([ones])) is not None

@@ -5,6 +5,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.explore._kernel_sequential import solve_sequential
+from belarusgame.explore._kernel_tally import mark_several
 from belarusgame.explore._kernels import decide, make_work, solve_nash, solve_pure
 from belarusgame.explore.sweep import _Asked, _job
 
@@ -159,3 +160,10 @@ def test_the_exact_game_is_the_scenarios_own(ladder):
             types={"b": ["bold", "shy"][kind - 1]} if kind else {},
         )
         assert job.exact.game(np.ascontiguousarray(values[:, n])).equals(game)
+
+
+def test_draws_with_more_than_one_outcome_are_marked():
+    words = [[0, 0], [1, 0], [2, 0], [0, 1 << 63], [3, 0], [0, 6], [1, 1], [1 << 63, 1]]
+    hard = np.zeros(len(words), dtype=np.uint8)
+    mark_several(np.array(words, dtype=np.uint64), hard)
+    assert hard.tolist() == [0, 0, 0, 0, 1, 1, 1, 1]

@@ -3,6 +3,7 @@
 import itertools
 import pickle
 from fractions import Fraction
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -166,6 +167,18 @@ def test_the_built_in_scenario():
     assert sum(row["share of the area"] for row in found.rows()) == pytest.approx(1)
     assert pickle.loads(pickle.dumps(found)).at(1, 1)[0].label == found.at(1, 1)[0].label
     assert "Map of china.de_escalation" in str(found)
+
+
+@pytest.mark.parametrize("change", [lambda right: frozenset(), lambda right: {(1, 2, 1)} if right else right])
+def test_a_cell_that_its_own_point_contradicts_is_reported(change, monkeypatch):
+    module = import_module("belarusgame.explore.region_map")  # the package has a function of that name
+    right = module.Reading.outcomes
+    scenario = made(1, ["a", "b", "c"])
+    assert not bg.explore.region_map(scenario, "b.near", "c.far").messages
+    monkeypatch.setattr(module.Reading, "outcomes", lambda self: change(right(self)))
+    found = bg.explore.region_map(scenario, "b.near", "c.far")
+    assert found.status == "partial"
+    assert "not confirmed" in found.messages[0]
 
 
 def test_a_budget_leaves_a_map_partial():

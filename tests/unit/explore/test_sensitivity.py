@@ -96,6 +96,12 @@ def test_one_comparison_of_two_uniform_weights():
     assert (found.status, found.dropped) == ("complete", 0)
 
 
+@pytest.mark.parametrize(("output", "draws"), [("logit", 2048), ("share", 4096)])
+def test_as_many_draws_are_made_as_promised(output, draws):
+    found = bg.explore.sensitivity(contest(), ACT, output=output, concept="pure", leave_out=False)
+    assert found.settings["draws"] == draws
+
+
 def test_the_probability_of_a_type_is_an_input():
     # A type to whom the gain is worth nothing never acts: answer (1 - p) [gain > cost], p uniform.
     # Variance 1/6 - 1/16 = 5/48; E[answer | p] = (1 - p) / 2 has variance 1/48.

@@ -306,6 +306,22 @@ def test_very_small_and_very_large_payoffs(scale):
     )
 
 
+def test_the_box_of_a_component_reaches_no_further_than_it():
+    # Player 2 meets s1 by s2 and s2 by s1; player 1 cares only against s2, where s1 costs it something. So
+    # player 2 plays s1, and player 1 anything in which s1 has at most 1/2.
+    payoffs = np.zeros((3, 2, 2, 3))
+    payoffs[0, 0, 1] = -1.0
+    payoffs[1, 1, 0] = payoffs[1, 0, 1] = 1.0
+    payoffs[2] = [0.0, -1.0, -2.0]
+    solution = all_equilibria(bg.Game(payoffs))
+    assert solution.status == "complete"
+    (component,) = solution.components
+    first, second, third = component.box.bounds
+    np.testing.assert_allclose(first, [[0.0, 0.5], [0.5, 1.0]], atol=0.02)
+    np.testing.assert_allclose(second, [[1.0, 1.0], [0.0, 0.0]], atol=1e-6)
+    np.testing.assert_allclose(third, [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0]], atol=1e-6)
+
+
 def test_a_game_with_very_many_supports_ends_with_its_budget():
     game = random_game(0, (14, 14, 14))
     solution = all_equilibria(game, max_cells=200)

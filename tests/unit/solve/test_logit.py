@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from belarusgame import Game, GameError
+from belarusgame.solve import _logit_limit
 from belarusgame.solve.logit import LogitPoint, logit_equilibrium, logit_path
 
 DILEMMA = Game([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], ["row", "column"], [["cooperate", "defect"]] * 2)
@@ -131,11 +132,25 @@ def test_a_limit_out_of_reach_is_not_claimed():
     assert path.limit.regret > 0.0
 
 
+def test_of_limits_that_have_not_settled_the_best_is_named(monkeypatch):
+    game = Game(
+        [[[9, 0], [0, 1]], [[0, 1], [1, 0]]]
+    )  # mixed only; the last point of the branch is merely near
+    right = logit_path(game).limit
+    assert right.regret < 1e-12
+    monkeypatch.setattr(_logit_limit, "settled", lambda *_: False)
+    limit = logit_path(game).limit
+    assert limit.regret <= right.regret + 1e-12
+    np.testing.assert_allclose(limit.mixed[1], [0.1, 0.9], atol=1e-12)
+
+
 def test_a_budget_that_ends_gives_a_partial_path_and_solution():
     path = logit_path(UNEQUAL, max_steps=3)
     assert path.status == "partial"
     assert path.limit is None
     assert "max_steps = 3" in path.messages[0]
+    path = logit_path(UNEQUAL, until=50.0, max_steps=3)
+    assert path.rationalities[-1] < 50.0  # no point is claimed where the branch was not followed to
     solution = logit_equilibrium(UNEQUAL, 50.0, max_steps=3)
     assert solution.status == "partial"
     assert solution.outcomes == ()

@@ -44,6 +44,16 @@ def test_stag_hunt_by_every_criterion():
     assert [found.pure_profile["player 1"] for found in ranking.best("risk_dominance")] == ["hare"]
 
 
+def test_the_limit_is_not_an_equilibrium_that_shares_one_players_choice_with_it():
+    # The stag hunt, watched by a third player who sleeps in either equilibrium.
+    payoffs = np.zeros((3, 2, 2, 3))
+    payoffs[:2] = STAG_HUNT.payoffs[..., None]
+    payoffs[2] = [0.0, -1.0, -2.0]
+    game = Game(payoffs)
+    ranking = rank(solved(game, ["s1", "s1", "s1"], ["s2", "s2", "s1"]), by=["logit_limit"])
+    assert ranking["logit_limit"].scores == (0.0, 1.0)
+
+
 def test_losses_are_those_of_the_best_deviation():
     ranking = rank(
         solved(UNEQUAL, ["top", "left"], ["bottom", "right"]), by=["nash_product", "robustness_radius"]
