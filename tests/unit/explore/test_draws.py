@@ -103,6 +103,11 @@ def test_types_come_with_their_drawn_probability(ladder):
     assert np.mean(kinds[likelier] == 1) > np.mean(kinds[~likelier] == 1) + 0.03
 
 
+def test_one_sobol_point_in_each_scrambling_will_do(ladder):
+    draws = make_draws(ladder, 5, points="sobol", draws=16)
+    assert [draws.replicate(number) for number in (0, 1, 15)] == [0, 1, 15]
+
+
 def test_every_scrambling_of_sobol_points_is_even_by_itself(ladder):
     draws = make_draws(ladder, 5, points="sobol", draws=16 * 64)
     points = draws.uniforms(0, 16 * 64)

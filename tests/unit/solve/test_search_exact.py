@@ -1,12 +1,13 @@
 """The decisions of the exact check at their borders, where a search seldom ends."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve._search.certificate import _kind
+from belarusgame.solve._search.certificate import Rejected, _halves, _kind, _Tape
 from belarusgame.solve._search.clusters import _SAMPLES, hull, sample
 from belarusgame.solve._search.exact import ExactCell, coordinate_bounds
 from belarusgame.solve._search.roots import BORDERLINE, PROVEN, REJECTED
@@ -58,11 +59,29 @@ def test_a_sum_that_vanishes_nowhere_excludes_a_cell(values):
 
 
 #: Two strategies of one player, one of another.
-PAIR = ExactCell(corners=[exact([[0, 1], [1, 0]]), exact([[1]])], rows=[exact([[0]]), exact([[0]])])
+PAIR = ExactCell(
+    corners=[exact([[0, 1], [1, 0]]), exact([[1]])],
+    rows=[exact([[0]])[None], np.zeros((0, 2, 1), dtype=object)],
+)
 
 
 def sums(values):
     return [exact([[value] for value in values]), exact([[0], [0]])]
+
+
+@pytest.mark.parametrize("edge", [(0, 0, 1), (0, 1, 0)])
+def test_a_cell_may_be_divided_along_any_edge(edge):
+    one, other = _halves(_Tape(SimpleNamespace(events=edge, numbers=[])), PAIR)
+    middle = [Fraction(1, 2)] * 2
+    assert sorted([one.corners[0].tolist(), other.corners[0].tolist()]) == sorted(
+        [[middle, PAIR.corners[0][1].tolist()], [PAIR.corners[0][0].tolist(), middle]]
+    )
+
+
+@pytest.mark.parametrize("edge", [(0, 0, 0), (0, 0, 2), (0, 2, 0), (0, -1, 0), (2, 0, 1), (-1, 0, 1)])
+def test_an_edge_that_a_cell_does_not_have_is_refused(edge):
+    with pytest.raises(Rejected, match="an edge that it does not have"):
+        _halves(_Tape(SimpleNamespace(events=edge, numbers=[])), PAIR)
 
 
 def test_a_component_that_is_known_well_enough_gets_no_more_samples():
