@@ -119,12 +119,6 @@ def test_every_scrambling_of_sobol_points_is_even_by_itself(ladder):
     assert not np.array_equal(points[:, :64], points[:, 64:128])
 
 
-def test_a_scrambling_may_have_one_point(ladder):
-    draws = make_draws(ladder, 5, points="sobol", draws=16)
-    assert [draws.replicate(n) for n in range(16)] == list(range(16))
-    assert len({tuple(point) for point in draws.uniforms(0, 16).T}) == 16
-
-
 def test_a_generator_gives_up_a_seed(ladder):
     one, same = (make_draws(ladder, np.random.default_rng(1)) for _ in range(2))
     assert one.seed == same.seed
