@@ -1,6 +1,7 @@
 """The exact check accepts what the search finds, and nothing that was tampered with."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import belarusgame as bg
 from belarusgame.errors import GameError
 from belarusgame.solve._search import certificate as steps
 from belarusgame.solve.every_equilibrium import all_equilibria
-from belarusgame.solve.verify import verify_equilibria
+from belarusgame.solve.verify import _within, verify_equilibria
 
 SHAPES = [(2, 2, 2), (2, 2, 3), (3, 2, 2), (2, 2, 2, 2), (2, 3, 3), (3, 3, 3), (2, 3, 1)]
 
@@ -131,3 +132,19 @@ def test_a_missing_component_is_noticed():
 def test_a_solution_without_certificate_is_refused():
     with pytest.raises(GameError, match="certificate=True"):
         verify_equilibria(all_equilibria(RICH.game))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "holds"),
+    [
+        ([(0, 1), (0, 0), (0, 1)], True),
+        ([(0, 1), (0, 1), (0, 1)], True),
+        ([(0, 1), (Fraction(1, 9), 1), (0, 1)], False),  # the strategy in the middle is not used
+        ([(0, Fraction(1, 3)), (0, 0), (0, 1)], False),
+        ([(Fraction(1, 3), 1), (0, 0), (0, 1)], False),
+    ],
+)
+def test_a_box_holds_a_cell_if_it_does_so_on_the_support_and_off_it(bounds, holds):
+    corners = np.array([[Fraction(1, 4), Fraction(3, 4)], [Fraction(1, 2), Fraction(1, 2)]])
+    box = np.array([[Fraction(number) for number in pair] for pair in bounds])
+    assert _within(corners, (0, 2), box) is holds
