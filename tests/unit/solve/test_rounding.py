@@ -1,5 +1,7 @@
 """The bounds on rounding errors in the search cover what they speak of."""
 
+from fractions import Fraction
+
 import numba
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ ERROR = 1e-10
 
 
 @numba.njit(_nrt=False)  # like all that handles these tables, which have no owner to count references for
-def bounded(counts, memory, numbers, sizes, rows):
+def bounded(counts, memory, numbers, sizes, rows, lowest):
     """Return bounds for numbers, and write the sums of multipliers and the rows around a point."""
     geometry = set_out_support(counts, counts, memory.integers)
     work, used = set_out_work(geometry.plan, geometry.own, memory.numbers)
@@ -32,6 +34,8 @@ def bounded(counts, memory, numbers, sizes, rows):
             trial.point[at + v] = 1.0 / count
         at += count
     error, reach = place(geometry, trial, work.whole, 3.0, ERROR)
+    for k in range(at):
+        lowest[k] = trial.lower[k]
     for k in range(trial.rows.size):
         rows[k] = trial.rows[k]
     return bound_error(geometry.plan, work.single, ERROR), error, reach
@@ -42,10 +46,12 @@ def test_bounds_cover_the_sums_and_the_rows(counts):
     counts = np.array(counts)
     equations, combinations = int((counts - 1).sum()), int(counts.prod())
     numbers = np.random.default_rng(1).uniform(-4, 4, 4096)
-    sizes, rows = np.zeros(combinations), np.zeros(4096)
-    bound, error, reach = bounded(counts, make_memory(counts), numbers, sizes, rows)
+    sizes, rows, lowest = np.zeros(combinations), np.zeros(4096), np.zeros(counts.sum())
+    bound, error, reach = bounded(counts, make_memory(counts), numbers, sizes, rows, lowest)
     needed = (1.0 + sizes.max()) * (ERROR + (equations + 1) * ROUNDOFF)
     assert needed <= bound <= 2.0 * needed
     # simplices three times as large as that of the strategies: what is outside is extrapolated
     assert 1.0 < np.abs(rows).max() <= reach
     assert error >= ERROR * reach / 1.01
+    # or its corners would not be exact
+    assert all(sum(map(Fraction, part)) == 1 - 3 for part in np.split(lowest, np.cumsum(counts)[:-1]))
