@@ -401,3 +401,12 @@ def _nested(array: Any) -> str:
     if isinstance(array, Fraction):
         return str(array) if array.denominator == 1 else repr(array)
     return f"{array:g}" if float(f"{array:g}") == array else repr(float(array))
+
+
+def checked_game(game: Any) -> Game:
+    """Refuse what is not a game, such as a scenario, naming what would be."""
+    if not isinstance(game, Game):
+        raise GameError(
+            f"game: {quoted(game)} is not a Game; build one with Game(payoffs) or scenario.game()"
+        )
+    return game

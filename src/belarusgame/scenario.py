@@ -387,6 +387,13 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
     )
 
 
+def checked_scenario(scenario: Any) -> Scenario:
+    """Refuse what is not a scenario, such as a game, naming what would be."""
+    if not isinstance(scenario, Scenario):
+        raise GameError(f"scenario = {quoted(scenario)}: must be a Scenario; bg.load_scenario(...) reads one")
+    return scenario
+
+
 def _read_named(files: EvidenceFiles, name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> None:
     """Read the files of evidence that a scenario names."""
     named = section(tables, "scenario").get("evidence", [])

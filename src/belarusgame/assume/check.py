@@ -20,7 +20,7 @@ from belarusgame.assume.statements import requirement, statement_of
 from belarusgame.assume.witness import Witness, sampled_witness, witness_of_event, witness_of_payoffs
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._space import Point, space_of, type_combinations
-from belarusgame.scenario import Assumption, Scenario
+from belarusgame.scenario import Assumption, Scenario, checked_scenario
 
 __all__ = ["Check", "Checked", "check"]
 
@@ -206,8 +206,7 @@ def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | No
     >>> found.passed, found.certificate.problems()
     (True, ())
     """
-    if not isinstance(scenario, Scenario):
-        raise GameError(f"scenario = {quoted(scenario)}: must be a Scenario; bg.load_scenario(...) reads one")
+    checked_scenario(scenario)
     named = scenario.assumptions if assumptions is None else _named(assumptions)
     return Check(scenario=scenario, checked=tuple(_checked(scenario, entry) for entry in named))
 

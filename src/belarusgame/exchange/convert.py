@@ -10,7 +10,7 @@ import numpy as np
 
 from belarusgame.errors import GameError, quoted
 from belarusgame.exchange.nfg import parse_nfg, write_nfg
-from belarusgame.game import Game
+from belarusgame.game import Game, checked_game
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +38,7 @@ def to_nashpy(game: Game) -> Any:
     >>> other.payoff_matrices[1].tolist()
     [[3.0, 5.0], [0.0, 1.0]]
     """
+    checked_game(game)
     if len(game.players) != 2:
         raise GameError(
             f"nashpy knows games of 2 players, and there are {len(game.players)}: {', '.join(game.players)}; "
@@ -63,6 +64,7 @@ def to_pygambit(game: Game, *, title: str = "") -> Any:
         If pygambit is not installed: it is the extra ``gambit``. If it refuses a label or the title: in 16.7
         they must be ASCII without a space too many.
     """
+    checked_game(game)
     pygambit = _pygambit()
     players = [f"belarusgame {i}" for i in range(len(game.shape))]
     strategies = [[f"belarusgame {a}" for a in range(count)] for count in game.shape]
@@ -129,6 +131,7 @@ def to_frame(game: Game) -> pd.DataFrame:
     >>> list(to_frame(bg.Game([[[3, 0]], [[3, 5]]])).columns)
     ['player 1', 'player 2', 'payoff player 1', 'payoff player 2']
     """
+    checked_game(game)
     return game.to_frame()
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.exchange._tokens import LONGEST_NUMBER, TokenReader, quote
-from belarusgame.game import Game
+from belarusgame.game import Game, checked_game
 
 __all__ = ["parse_nfg", "read_nfg", "write_nfg"]
 
@@ -155,6 +155,7 @@ def write_nfg(
     0.5 2
     <BLANKLINE>
     """
+    checked_game(game)
     if version not in ("payoff", "outcome"):
         raise GameError(unknown("version", version, ("payoff", "outcome")))
     heading = f"NFG 1 R {quote(title)} {_listed(game.players)}"

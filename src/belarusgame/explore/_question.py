@@ -14,12 +14,12 @@ from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._comparisons import Profile
 from belarusgame.explore._plans import Groups, Plans, Start, temptations
 from belarusgame.game import Game
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 
-__all__ = ["Question", "checked_scenario", "event_words", "question"]
+__all__ = ["Question", "event_words", "question"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,13 +100,6 @@ def question(
     if concept == "sequential" and scenario.order is None:
         raise GameError('concept = "sequential": the scenario has no order of moves; add one, or use "pure"')
     return Question(scenario=scenario, concept=concept, event=dict(event), negated=negated)
-
-
-def checked_scenario(scenario: Any) -> Scenario:
-    """Refuse what is no scenario."""
-    if not isinstance(scenario, Scenario):
-        raise GameError(f"scenario = {quoted(scenario)}: must be a Scenario; bg.load_scenario(...) reads one")
-    return scenario
 
 
 def _hint(concept: object) -> str:

@@ -18,6 +18,7 @@ from belarusgame._common.guards import is_mapping
 from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._inputs import Input, Kind, inputs_of
+from belarusgame.scenario import checked_scenario
 
 if TYPE_CHECKING:
     from belarusgame.scenario import Scenario
@@ -244,6 +245,7 @@ def make_draws(
     >>> draws.values(1_000_000, 3).shape == (len(draws.inputs), 3)
     True
     """
+    checked_scenario(scenario)
     inputs = tuple(inputs_of(scenario))
     _check_distribution(inputs, distribution)
     if points not in POINTS:

@@ -21,9 +21,8 @@ from belarusgame.explore._programs import (
     excludes,
     widest,
 )
-from belarusgame.explore._question import checked_scenario
 from belarusgame.explore._space import Space, space_of
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Scenario, checked_scenario
 
 __all__ = ["EmptyProof", "Inequality", "Region", "region"]
 

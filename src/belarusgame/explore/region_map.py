@@ -17,8 +17,8 @@ from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._cells import CutError, Reading
 from belarusgame.explore._comparisons import Profile
 from belarusgame.explore._plane import Line, Polygon, Spot, area, centre, cut, holds
-from belarusgame.explore._question import Question, checked_scenario, question
-from belarusgame.scenario import Scenario
+from belarusgame.explore._question import Question, question
+from belarusgame.scenario import Scenario, checked_scenario
 
 __all__ = ["Cell", "RegionMap", "region_map"]
 

@@ -27,6 +27,7 @@ from belarusgame.explore._run import Executor, Gathered, chunk_size, run
 from belarusgame.explore._store import Store, fingerprint
 from belarusgame.explore._work import Job
 from belarusgame.explore.draws import BLOCK, make_draws, whole_seed
+from belarusgame.scenario import checked_scenario
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,6 +135,7 @@ def sweep(
     >>> found.share({"lukashenko": "join"}).every < 0.5
     True
     """
+    checked_scenario(scenario)
     asked = _Asked(
         scenario=scenario,
         draws=_whole("draws", draws, 1),

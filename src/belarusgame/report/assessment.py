@@ -12,7 +12,7 @@ from belarusgame.errors import GameError
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain
 from belarusgame.report.headlines import Headlines, headlines
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
@@ -136,6 +136,7 @@ def assess(
     >>> [reading.solution.status for reading in assessment.readings]
     ['complete', 'complete']
     """
+    checked_scenario(scenario)
     game = scenario.game(weights, drivers, types)
     solutions = {"everybody moves at once": all_equilibria(game)}
     if scenario.order is not None:

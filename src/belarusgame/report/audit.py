@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from belarusgame._common.tables import Rows, Tabular
 from belarusgame._scenario.features import effect_mask
-from belarusgame.scenario import Consideration, Effect, Scenario
+from belarusgame.scenario import Consideration, Effect, Scenario, checked_scenario
 
 __all__ = ["Audit", "InertEffect", "StructuralTie", "audit"]
 
@@ -133,6 +133,7 @@ def audit(scenario: Scenario) -> Audit:
     >>> bg.report.audit(bg.load_scenario("belarus-2022")).unused
     ()
     """
+    checked_scenario(scenario)
     inert = tuple(_inert_effects(scenario))
     cited_by = _citations(scenario, inert)
     return Audit(

@@ -15,7 +15,7 @@ from belarusgame._scenario.features import effect_mask
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.numbers import decimals_for, printed, signed
-from belarusgame.scenario import Features, Scenario
+from belarusgame.scenario import Features, Scenario, checked_scenario
 from belarusgame.solve.plan import Prospect, Step
 
 __all__ = ["Comparison", "Explanation", "Part", "explain"]
@@ -204,6 +204,7 @@ def explain(
     >>> sum(part.amount for part in comparison.parts) == comparison.difference
     True
     """
+    checked_scenario(scenario)
     if outcome.labels != scenario.labels:
         raise GameError(
             "the outcome has other players or strategies than the scenario; explain it with its own"

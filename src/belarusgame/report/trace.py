@@ -10,7 +10,7 @@ from typing import Any
 from belarusgame._common.labels import PartialProfile
 from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Scenario, checked_scenario
 
 __all__ = ["Trace", "TraceLine", "trace"]
 
@@ -130,6 +130,7 @@ def trace(
     >>> bg.report.trace(scenario, "china", profile).payoff
     Fraction(0, 1)
     """
+    checked_scenario(scenario)
     labels = scenario.labels
     owner = labels.player_index(player)
     vectors = labels.vectors(profile)

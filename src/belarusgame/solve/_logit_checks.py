@@ -15,7 +15,6 @@ from belarusgame.game import Game
 __all__ = [
     "SHARPEST",
     "base_vectors",
-    "checked_game",
     "checked_rationality",
     "plain_rationality",
     "whole_number",
@@ -23,15 +22,6 @@ __all__ = [
 
 #: The greatest rationality, in units of 1 over the payoff scale, at which float64 still resolves replies.
 SHARPEST = 1e8
-
-
-def checked_game(game: Any) -> Game:
-    """Refuse what is not a game, naming what would be."""
-    if not isinstance(game, Game):
-        raise GameError(
-            f"game: {quoted(game)} is not a Game; build one with Game(payoffs) or scenario.game()"
-        )
-    return game
 
 
 def plain_rationality(value: Any) -> float:

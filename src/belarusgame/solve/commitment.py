@@ -13,7 +13,7 @@ from belarusgame._common.labels import FloatArray, product_distribution
 from belarusgame._common.payoffs import read_only
 from belarusgame._common.tables import Tabular
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Game, Outcome
+from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve._followers import FollowerReply, doubts, follower_replies
 from belarusgame.solve._leader import VALUE_TOLERANCE, Guarantee, Leadership, Reply
 from belarusgame.solve._linear import LINEAR_TOLERANCE, float_above
@@ -201,6 +201,7 @@ def commitment(
     >>> round(mixed.optimistic_value, 9), round(mixed.pessimistic_value, 9), mixed.attained
     (2.5, 2.5, False)
     """
+    checked_game(game)
     game.labels.player_index(leader)
     if len(game.players) == 1:
         raise GameError(f"leader = {quoted(leader)}: has nobody to lead; the game needs a second player")

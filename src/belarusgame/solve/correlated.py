@@ -14,7 +14,7 @@ from belarusgame._common.guards import is_mapping
 from belarusgame._common.labels import FloatArray, PartialProfile
 from belarusgame._common.tables import Tabular
 from belarusgame.errors import GameError, quoted, unknown
-from belarusgame.game import Game, Outcome
+from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve._linear import LINEAR_TOLERANCE, float_above
 from belarusgame.solve._obedience import OBEDIENCE_TOLERANCE, Device, Obedience, obedience
 from belarusgame.solve.solution import Solution, Status
@@ -156,6 +156,7 @@ def correlated_bounds(game: Game, event: PartialProfile, *, coarse: bool = False
     >>> round(bounds.least, 9), round(bounds.greatest, 9)
     (0.0, 0.2)
     """
+    checked_game(game)
     holds = game.labels.mask(event)
     constraints = obedience(game, coarse=coarse)
     concept = _concept(coarse)
@@ -240,6 +241,7 @@ def correlated_equilibrium(game: Game, objective: Objective = "welfare", *, coar
     >>> {player: round(payoff, 9) for player, payoff in outcome.payoffs.items()}
     {'player 1': 5.25, 'player 2': 5.25}
     """
+    checked_game(game)
     values, shown = _objective(game, objective)
     constraints, concept = obedience(game, coarse=coarse), _concept(coarse)
     device = constraints.best(values)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame._common.tables import Tabular
-from belarusgame.game import Game
+from belarusgame.game import Game, checked_game
 from belarusgame.solve._linear import LINEAR_TOLERANCE, combine, scaled_payoffs
 from belarusgame.solve._proofs import Verdict, harmless_mixture, winning_mixture
 from belarusgame.solve.solution import Status
@@ -196,6 +196,7 @@ def rationalizable(game: Game, *, weak: bool = False) -> Elimination:
     >>> left.survivors
     {'row': ('a',), 'column': ('left',)}
     """
+    checked_game(game)
     contest = _Contest(game, weak)
     alive = [list(range(count)) for count in game.shape]
     steps: list[EliminationStep] = []

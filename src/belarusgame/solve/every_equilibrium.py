@@ -9,7 +9,7 @@ import numpy as np
 
 from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Equilibrium, Game
+from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve._bimatrix import two_player_solution
 from belarusgame.solve._search.apart import kept_apart
 from belarusgame.solve._search.clusters import hull, merge, sample, split
@@ -93,6 +93,7 @@ def all_equilibria(
     >>> solution.status, len(solution.equilibria), sum(e.index for e in solution.equilibria)
     ('complete', 7, 1)
     """
+    checked_game(game)
     _check_settings(max_cells, tolerance)
     settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
     if len(game.players) == 2:

@@ -16,11 +16,10 @@ import numpy as np
 
 from belarusgame._common.labels import FloatArray, Labels, product_distribution
 from belarusgame._common.tables import Rows, Tabular
-from belarusgame.game import Equilibrium, Game, Outcome
+from belarusgame.game import Equilibrium, Game, Outcome, checked_game
 from belarusgame.solve._logit_batch import LogitBatch, logit, probability_columns
 from belarusgame.solve._logit_checks import (
     base_vectors,
-    checked_game,
     checked_rationality,
     plain_rationality,
     whole_number,

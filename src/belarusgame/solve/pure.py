@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from belarusgame._common.labels import BoolArray
-from belarusgame.game import Game, equilibrium_at
+from belarusgame.game import Game, checked_game, equilibrium_at
 from belarusgame.solve.solution import Solution
 
 __all__ = ["pure_equilibria", "pure_positions"]
@@ -39,6 +39,7 @@ def pure_equilibria(game: Game) -> Solution:
     >>> [equilibrium.pure_profile for equilibrium in bg.solve.pure_equilibria(game).equilibria]
     [{'player 1': 's2', 'player 2': 's2'}]
     """
+    checked_game(game)
     stable, strict = pure_positions(game)
     return Solution(
         outcomes=tuple(

@@ -16,7 +16,7 @@ import numpy as np
 
 from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
-from belarusgame.game import Equilibrium, Game
+from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.logit import logit_path
 from belarusgame.solve.solution import Solution
 
@@ -179,8 +179,7 @@ def _known_game(solution: Solution, game: Any) -> Game:
     chosen = solution.game if game is None else game
     if chosen is None:
         raise GameError("the solution does not hold its game; give it: rank(solution, by=..., game=game)")
-    if not isinstance(chosen, Game):
-        raise GameError(f"game: {quoted(chosen)} is not a Game")
+    checked_game(chosen)
     if any(outcome.labels != chosen.labels for outcome in solution.outcomes):
         raise GameError(
             "game: its players or strategies are not those of the solution; give the game that was solved"

@@ -20,7 +20,7 @@ from belarusgame._common.guards import is_sequence
 from belarusgame._common.labels import FloatArray
 from belarusgame._common.payoffs import read_only
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Game, Outcome
+from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve._bimatrix import exact_equilibria
 from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.plan import Plan, Prospect, Step
@@ -114,6 +114,7 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     >>> [outcome.pure_profile for outcome in solution.outcomes]
     [{'entrant': 'enter', 'incumbent': 'accommodate'}]
     """
+    checked_game(game)
     groups = _groups(game, order)
     if not isinstance(max_selections, int) or max_selections < 1:
         raise GameError(f"max_selections = {quoted(max_selections)}: must be a positive integer")

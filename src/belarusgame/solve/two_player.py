@@ -12,7 +12,7 @@ import numpy as np
 
 from belarusgame._common.labels import FloatArray
 from belarusgame.errors import GameError, unknown
-from belarusgame.game import Equilibrium, Game, equilibrium_at
+from belarusgame.game import Equilibrium, Game, checked_game, equilibrium_at
 from belarusgame.solve._bimatrix import check_two_players, two_player_solution
 from belarusgame.solve._extreme import MAX_STEPS
 from belarusgame.solve.solution import Solution
@@ -88,6 +88,7 @@ def two_player_equilibria(
     >>> found.status, len(found.equilibria)
     ('complete', 3)
     """
+    checked_game(game)
     check_two_players(game)
     if method not in _METHODS:
         raise GameError(unknown("method", method, tuple(_METHODS)))
