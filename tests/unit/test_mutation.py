@@ -25,7 +25,7 @@ mutation = loaded("mutation")
 
 def broken(body, returns="list[int]"):
     source = f"def f(a, b) -> {returns}:\n    {body}\n"
-    found = operators.breaks_of("toy", source)
+    found = operators.breaks_of("toy", ast.parse(source))
     for one in found:
         assert ast.dump(ast.parse(one.applied(source))) != ast.dump(ast.parse(source))
     return {(one.operator, one.after) for one in found}
@@ -82,12 +82,26 @@ def test_a_returned_value_is_altered_within_its_type(annotation, expected):
     ],
 )
 def test_what_the_rules_leave_out_is_left_alone(source):
-    assert operators.breaks_of("toy", source) == []
+    assert operators.breaks_of("toy", ast.parse(source)) == []
+
+
+def test_only_tolerances_may_be_met_exactly_without_notice(tmp_path):
+    (tmp_path / "solve").mkdir()
+    (tmp_path / "solve" / "toy.py").write_text(
+        "BUDGET = 10\nEXACT = Fraction(0)\nNEAR = 1e-9\nSMALL = 2 * Fraction(1, 9)\n\n"
+        "def f(a) -> None:\n    a < NEAR\n    a < -SMALL\n    a < BUDGET\n    a < EXACT\n"
+    )
+    found = operators.possible_breaks(tmp_path)["solve.toy"]
+    assert {one.before for one in found if one.operator == "boundary"} == {"a < BUDGET", "a < EXACT"}
+    assert {one.lines[0] for one in found if one.operator == "negated comparison"} == {7, 8, 9, 10}
 
 
 def test_a_draw_is_spread_and_repeats():
     small, large = ("def f(a) -> None:\n" + "    a + a\n" * lines for lines in (25, 100))
-    possible = {name: operators.breaks_of(name, text) for name, text in (("small", small), ("large", large))}
+    possible = {
+        name: operators.breaks_of(name, ast.parse(text))
+        for name, text in (("small", small), ("large", large))
+    }
     first = operators.drawn(possible, seed=1, count=10)
     assert [one.module for one in first] == ["large"] * 8 + ["small"] * 2
     assert first == operators.drawn(possible, seed=1, count=10) != operators.drawn(possible, seed=2, count=10)
@@ -131,7 +145,7 @@ def bench(tmp_path):
 def test_a_break_is_noticed_or_survives_and_is_mended(bench):
     path = bench.copy / "src" / "belarusgame" / "toy.py"
     source, stat = path.read_text(), path.stat()
-    breaks = {one.operator: one for one in operators.breaks_of("toy", source)}
+    breaks = {one.operator: one for one in operators.breaks_of("toy", ast.parse(source))}
     assert bench.noticed_by(breaks["negated comparison"], ["test_toy.py"]) == "test_toy.py::test_larger"
     assert bench.noticed_by(breaks["boundary"], ["test_toy.py"]) is None  # no test of equal numbers
     assert (path.read_text(), path.stat().st_mtime_ns) == (source, stat.st_mtime_ns)
