@@ -16,7 +16,7 @@ def main():
         return
     # Two processes of this machine; Client("tcp://scheduler:8786") would use a cluster that is running.
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         there = bg.explore.sweep(scenario, DRAWS, seed=1, executor=client, logit=0, conventions=False)

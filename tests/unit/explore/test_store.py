@@ -186,7 +186,7 @@ def test_processes_give_the_identical_result(scenario, plain, monkeypatch):
 def test_a_cluster_that_loses_a_worker_gives_the_identical_result(scenario, plain, monkeypatch, tmp_path):
     distributed = pytest.importorskip("distributed", reason="dask is in the extra 'cluster'")
     monkeypatch.setenv("PYTHONPATH", str(Path(bg.__file__).parents[1]))
-    settings = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    settings = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": ":0"}
     with (
         distributed.LocalCluster(local_directory=str(tmp_path), **settings) as cluster,
         distributed.Client(cluster) as client,
