@@ -267,6 +267,7 @@ class Elsewhere:
         if self.calls == self.fail_at:
             future.set_exception(BrokenProcessPool("a process died"))
             return future
+        future.set_running_or_notify_cancel()  # what runs cannot be cancelled, as in any real executor
 
         def work():
             self.threads.add(threading.get_ident())
