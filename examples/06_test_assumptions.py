@@ -4,15 +4,23 @@ Run it with ``pytest 06_test_assumptions.py``, or with ``python 06_test_assumpti
 statements can also stand in the scenario file; then ``pytest my-case.toml`` needs no Python at all.
 """
 
-from pathlib import Path
-
 import belarusgame as bg
 from belarusgame import assume
 
 SCENARIO = bg.load_scenario("belarus-2022")
-WRONG = Path(__file__).with_name("wrong-assumptions.toml")
-
 AT_HOME = ["abstain", "mediate"]
+
+#: Wrong on purpose: whoever depends on Moscow altogether cannot hold out against open pressure.
+TOO_STRONG = assume.requirement(
+    "he_holds_out",
+    assume.prefers(
+        "lukashenko",
+        better={"lukashenko": "abstain"},
+        worse={"lukashenko": "join"},
+        given={"putin": "coerce", "west": "isolate", "china": "stand_aside"},
+    ),
+    sentence="Even under open pressure he would rather stay out than join.",
+)
 
 
 def test_defiance_is_worse_for_putin_than_restraint() -> None:
@@ -61,16 +69,14 @@ def test_every_requirement_of_the_scenario_file() -> None:
 
 def test_a_wrong_requirement_is_caught() -> None:
     """The witness is as small as it can be: here one input is enough."""
-    found = bg.check(bg.load_scenario(WRONG))
-    assert not found.passed
-    witness = found["raises_never_pay"].witness
-    assert witness is not None
-    assert witness.moved == ("union.strike_fund",)
+    (checked,) = bg.check(SCENARIO, [TOO_STRONG]).checked
+    assert checked.failed
+    assert checked.witness is not None
+    assert checked.witness.moved == ("type of lukashenko",)
 
 
 if __name__ == "__main__":
     print(bg.check(SCENARIO).heading)
-    for checked in bg.check(bg.load_scenario(WRONG)).checked:
-        print(f"- {checked.heading}: {checked.reading}.")
-        if checked.witness is not None:
-            print(f"  {checked.witness.sentence}")
+    for checked in bg.check(SCENARIO, [TOO_STRONG]).checked:
+        print(f"{checked.heading}: {checked.reading}.")
+        print(checked.witness)

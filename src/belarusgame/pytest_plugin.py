@@ -88,11 +88,11 @@ class AssumptionItem(pytest.Item):
         (checked,) = check(self.scenario, [self.assumption]).checked
         if checked.verdict == "undecided":
             pytest.skip(f"undecided: {checked.reading}")
-        if checked.witness is not None:
-            report = f"{checked.assumption.sentence}\n{checked.witness.sentence}"
+        if (witness := checked.witness) is not None:
             if checked.failed:
-                raise RefutedError(f"{report}\n{checked.witness}")
-            pytest.xfail(f"refuted: {report}")
+                shown = witness if witness.moved else witness.sentence
+                raise RefutedError(f"{checked.assumption.sentence}\n{shown}")
+            pytest.xfail(f"refuted: {checked.assumption.sentence}\n{witness.sentence}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show the witness, without a traceback."""
