@@ -12,6 +12,7 @@ from belarusgame.assume._cases import Case, event_parts
 from belarusgame.assume._formula import Atom, Branch
 from belarusgame.explore._comparisons import Comparisons, bits, row_value
 from belarusgame.explore._everywhere import NashProof
+from belarusgame.explore._nearest import nearest
 from belarusgame.explore._plans import BudgetError, Plans, Search
 from belarusgame.explore._programs import exact_point
 from belarusgame.explore._proofs import PlanProof, Region, first_plan, plans_for
@@ -152,6 +153,14 @@ class Planner:
                 return
             if mask is not None:
                 yield frozenset(Atom(row, False) for row in comparisons.members(mask))
+
+    def nearest(self) -> Branch | None:
+        """Return the comparisons of the plan that the least sum of moves of weights leads to."""
+        try:
+            near = nearest(self.asked, "l1", drivers=False, beyond=False, strict=False, closer=None)
+        except BudgetError:
+            return None
+        return None if near is None else frozenset(Atom(row, False) for row in near.rows)
 
     def _plans(self, types: Types) -> tuple[Comparisons, Plans]:
         key = frozenset(types.items())

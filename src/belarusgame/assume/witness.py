@@ -201,8 +201,9 @@ def witness_of_event(
 ) -> Witness | None:
     """Reduce the point at which ``guarantee`` refutes a case about outcomes.
 
-    The comparisons of the plans that lead to the event there are met with the fewest inputs; then every input
-    goes back that is not needed by these plans or others.
+    The comparisons of each plan that leads to the event there, and of the plan that the least sum of moves of
+    weights leads to, are met with the fewest inputs. The best of these wins; then every input goes back that
+    is not needed by this plan or others. That no other plan needs fewer inputs is not proven.
     """
     asked, given = answer.asked, answer.point
     assert asked is not None
@@ -228,10 +229,14 @@ def witness_of_event(
 
 
 def _by_plan(planner: Planner, point: Point) -> list[tuple[Point, Mapping[str, str]]]:
-    """Return the points that the plans admitted at one point need, those that move least first."""
+    """Return the points that plans need, those that move least first.
+
+    They are the plans admitted at a point, and the one that the least sum of moves leads to.
+    """
     found: list[tuple[int, Fraction, Point, Mapping[str, str]]] = []
+    near = planner.nearest()
     for types in type_combinations(planner.asked.scenario):
-        for plan in set(planner.at(point, types)):
+        for plan in {*planner.at(point, types), *([near] if near is not None and not types else [])}:
             inputs = fewest(planner.space, plan)
             nearer = None if inputs is None else shortest(planner.space, plan, inputs)
             if inputs is not None and nearer is not None:
