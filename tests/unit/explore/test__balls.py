@@ -103,7 +103,7 @@ def test_a_side_is_measured_by_its_own_width(space):
 
 @pytest.mark.parametrize("beyond", [False, True])
 def test_a_root_is_compared_exactly(space, beyond):
-    # x - y' - z with y' = 2 y is -1; up of x and down of y gain 1/2 a side: a radius of the root of 2 is needed
+    # x - y' - z with y' = 2 y is -1; up of x and down of y gain 1/2 a side: the root of 2 is needed
     row = ((0, 1), (1, -1), (2, -1))
     near = Ball(space=space, norm="l2", radius=Fraction(141421, 100_000), beyond=beyond)
     far = Ball(space=space, norm="l2", radius=Fraction(141422, 100_000), beyond=beyond)
