@@ -75,6 +75,9 @@ def test_a_proof_is_refused_when_any_part_of_it_is_changed(proof, asked, thresho
     assert problems(replace(cover, halves=(lower, Cover(multipliers={})))) == (
         "the multipliers of a box do not prove it",
     )
+    idle = {**lower.multipliers, (1, 2, 1): Fraction(0)}
+    assert (1, 2, 1) not in lower.multipliers
+    assert problems(replace(cover, halves=(replace(lower, multipliers=idle), upper))) == ()
     assert replace(proof, covers=()).problems() == ("1 combinations of types, 0 of them covered",)
     for other in ({"row": "y"}, {"column": "B"}, {"row": "x"}):
         about = question(thresholds, other, "nash", ["nash"])
@@ -151,6 +154,7 @@ def test_a_driver_counts_with_the_weights_that_it_scales(build):
         {
             "leader.cost": ((1, 1, 2), [({"leader": "join"}, -2)]),
             "leader.gain": ((2, 2.5, 3), [({"leader": "join"}, 1)], "wind"),
+            "leader.rest": ((0, 0, 0.1), [({"leader": "join"}, 1)], "wind"),
             "friend.ease": ((1, 1, 1.5), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)], "calm"),
         },
         drivers={"wind": (0.5, 1, 1.5), "calm": (0.5, 1, 1.25)},
