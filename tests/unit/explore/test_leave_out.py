@@ -56,7 +56,7 @@ def judged(low, likely, high, when, adds):
 
 @pytest.fixture(scope="module")
 def tied():
-    """Joining pays gain + hope - 2 cost, all cited with the same weight: a tie as long as the friend helps."""
+    """Joining pays gain + hope - 2 cost, all of one weight: a tie as long as the friend helps."""
     names = ("exit", "spare", "gain", "cost", "hope", "zeal")
     claim = {"source": "s", "paragraph": 1, "kind": "assertion", "speaker": "author", "firmness": "stated"}
     return bg.Scenario.from_tables(
