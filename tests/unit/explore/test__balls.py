@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from belarusgame.explore._balls import Ball, sides_of
+from belarusgame.explore._balls import CAP, Ball, Side, sides_of
 from belarusgame.explore._space import space_of
 
 ONE = Fraction(1)
@@ -85,3 +85,56 @@ def test_what_has_no_positive_multipliers_excludes_nothing(space):
     assert ball.excludes({row: ONE}, strict=False)
     for weighted in ({}, {row: -ONE}, {row: ONE, ((0, -1),): Fraction(0)}):
         assert not ball.excludes(weighted, strict=True)
+
+
+def test_a_side_is_measured_by_its_own_width(space):
+    def side(k, unit, most):
+        return Side(k=k, unit=Fraction(unit), most=Fraction(most))
+
+    half, wide, short = Fraction(1, 2), Fraction(3, 2), Fraction(1, 4)
+    inside = [side(0, half, 1), side(0, -half, 1), side(1, wide, 1), side(1, -short, 1), side(2, short, 1)]
+    assert list(sides_of(space, [0, 1, 2], beyond=False)) == inside  # z cannot fall
+    # beyond the ranges a weight can fall to zero, and rise by the cap
+    outside = [side(0, half, CAP), side(0, -half, 1), side(1, wide, CAP), side(1, -short, 2)]
+    assert list(sides_of(space, [0, 1], beyond=True)) == outside
+    assert list(sides_of(space, [2], beyond=True)) == [side(2, short, CAP)]
+    assert sides_of(space, [], beyond=True) == ()
+
+
+@pytest.mark.parametrize("beyond", [False, True])
+def test_a_root_is_compared_exactly(space, beyond):
+    # x - y' - z with y' = 2 y is -1; up of x and down of y gain 1/2 a side: the root of 2 is needed
+    row = ((0, 1), (1, -1), (2, -1))
+    near = Ball(space=space, norm="l2", radius=Fraction(141421, 100_000), beyond=beyond)
+    far = Ball(space=space, norm="l2", radius=Fraction(141422, 100_000), beyond=beyond)
+    assert near.excludes({row: ONE}, strict=False)
+    assert near.excludes({row: ONE}, strict=True)
+    assert not far.excludes({row: ONE}, strict=False)
+    assert far.excludes({row: ONE}, strict=True) != beyond  # within the ranges both stop at their ends
+
+
+def test_a_sum_of_squares_that_reaches_zero_exactly_excludes_strict_inequalities_only(space):
+    # 6 x - 8 y' with y' = 2 y: 3 - 8 = -5; up of x gains 3, down of y 4: the root of 25 at radius 1
+    row = ((0, 6), (1, -8))
+    for radius, strictly, at_all in ((1, True, False), (Fraction(99, 100), True, True)):
+        for beyond in (False, True):
+            ball = Ball(space=space, norm="l2", radius=Fraction(radius), beyond=beyond)
+            assert ball.excludes({row: ONE}, strict=True) == strictly
+            assert ball.excludes({row: ONE}, strict=False) == at_all
+    ball = Ball(space=space, norm="l2", radius=Fraction(101, 100), beyond=True)
+    assert not ball.excludes({row: ONE}, strict=True)
+
+
+@pytest.mark.parametrize("norm", ["l1", "l2"])
+def test_a_move_ends_at_the_end_of_its_side(space, norm):
+    row = ((0, 2), (2, -5))  # 1 - 5/2; up of x gains 1 a side, and z cannot fall
+
+    def excluded(radius, *, beyond, strict):
+        ball = Ball(space=space, norm=norm, radius=Fraction(radius), beyond=beyond)
+        return ball.excludes({row: ONE}, strict=strict)
+
+    assert excluded(3, beyond=False, strict=False)
+    assert not excluded(3, beyond=True, strict=True)
+    assert excluded(1.5, beyond=True, strict=True)
+    assert not excluded(1.5, beyond=True, strict=False)
+    assert excluded(1.25, beyond=True, strict=False)

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
+from belarusgame.explore._plans import BudgetError
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +280,26 @@ def test_bad_input_is_refused_with_a_mend(belarus, bad, message):
 def test_the_sequential_concept_needs_an_order(build):
     with pytest.raises(bg.GameError, match="no order"):
         bg.explore.tipping_points(far(build), JOIN, concept="sequential")
+
+
+@pytest.mark.parametrize("name", ["tipping_points", "robustness", "guarantee"])
+def test_a_search_that_its_budget_ends_says_so(pull, monkeypatch, name):
+    from belarusgame.explore import _plans
+
+    monkeypatch.setattr(_plans.Search, "find", ended)
+    if name == "tipping_points":
+        point = bg.explore.tipping_points(pull, JOIN, norm="l1")
+        assert (point.found, point.distance, point.status, point.norm) == (False, math.inf, "partial", "l1")
+        assert point.at_least is None
+        assert "budget" in point.messages[0]
+    elif name == "robustness":
+        (found,) = bg.explore.robustness(pull, norm="l2").breaks
+        assert (found.distance, found.status, found.norm) == (0.0, "partial", "l2")
+    else:
+        answer = bg.explore.guarantee(pull, never=JOIN)
+        assert (answer.verdict, answer.bound, answer.witness) == ("undecided", 1, None)
+        assert "budget" in answer.messages[0]
+
+
+def ended(*_):
+    raise BudgetError

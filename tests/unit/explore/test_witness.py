@@ -5,7 +5,7 @@ import pytest
 
 from belarusgame.explore._question import question
 from belarusgame.explore._space import space_of
-from belarusgame.explore.witness import _smallest, witness_at
+from belarusgame.explore.witness import _smallest, best_witness, witness_at
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +41,28 @@ def test_a_strict_witness_is_not_made_a_tie(joining):
 
 def test_a_tie_is_made_smaller(joining):
     assert smallest(joining, gain=2) == ({"leader.gain": 2}, False)
+
+
+def test_the_likeliest_outcome_is_the_witness(joining):
+    """Of several outcomes at a tie the one in which the profiles asked about have the greatest chance."""
+    asked = question(joining, {"leader": "join"}, "pure", ["pure"])
+    game = joining.game({"leader.gain": 2})
+    outcomes = asked.solve(game).outcomes
+    assert len(outcomes) == 2
+    for listed in (outcomes, outcomes[::-1]):
+        found = best_witness(asked, listed, {"leader.gain": Fraction(2)}, {}, {})
+        assert (found.probability, found.outcome.pure_profile["leader"]) == (1.0, "join")
+        assert found.weights == {"leader.gain": 2}
+    staying = [outcome for outcome in outcomes if outcome.pure_profile["leader"] == "stay"]
+    assert best_witness(asked, staying, {}, {}, {}) is None
+    assert best_witness(asked, [], {}, {}, {}) is None
+
+
+def test_a_witness_lists_what_differs(joining):
+    asked = question(joining, {"leader": "join"}, "pure", ["pure"])
+    found = witness_at(asked, space_of(joining), replace(space_of(joining).start, weights=(3, 2, 1)), {})
+    assert found.rows() == [{"assumption": "leader.gain", "likely": 1.0, "here": 3.0}]
+    assert found.heading == "Witness: leader join, friend watch"
+    assert found.outcome.strict
+    assert found.game().payoffs.tolist() == joining.game({"leader.gain": 3}).payoffs.tolist()
+    assert witness_at(asked, space_of(joining), space_of(joining).start, {}) is None
