@@ -1,9 +1,8 @@
 """How much work the search needs: most slips in it leave the answer right and make the way to it longer.
 
 All that is guessed is proven before it counts, so that a worse guess shows in the number of steps alone. The
-numbers below were counted when every step had been looked at; they are the same on a processor that joins no
-product and sum into one operation, but for one or two in a hundred where strategies tie. Whoever makes the search better
-writes the new numbers down.
+numbers below are the same on a processor that joins no product and sum into one operation, but for two in a
+hundred where strategies tie. Whoever makes the search better writes the new numbers down.
 """
 
 from typing import NamedTuple
