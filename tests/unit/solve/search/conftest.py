@@ -91,3 +91,23 @@ def split_rows():
         ]
 
     return split
+
+
+@pytest.fixture(scope="session")
+def with_an_equilibrium():
+    """Return what makes payoffs by which a mixture leaves all indifferent, and that mixture."""
+
+    def made(counts, support, seed=9):
+        rng = np.random.default_rng(seed)
+        payoffs = rng.uniform(-1, 1, (len(counts), *counts))
+        mixtures = [np.zeros(count) for count in counts]
+        for mixture, inside in zip(mixtures, support, strict=True):
+            mixture[inside] = rng.dirichlet(np.full(len(inside), 3.0))
+        for i in range(len(counts)):
+            earned = np.moveaxis(payoffs[i], i, -1)
+            for mixture in (mixtures[j] for j in range(len(counts)) if j != i):
+                earned = np.tensordot(mixture, earned, axes=1)
+            payoffs[i] -= np.expand_dims(earned, [j for j in range(len(counts)) if j != i])
+        return payoffs, mixtures
+
+    return made

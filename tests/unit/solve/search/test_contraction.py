@@ -61,7 +61,7 @@ def test_the_bounds_on_coordinates_are_the_exact_ones_rounded_downwards(plain, l
         assert (lower is None) == (expected is None)
         if expected is not None:
             short = [float(bound - Fraction(low)) for bound, low in zip(expected[0], lower, strict=True)]
-            assert 0.0 <= min(short)
+            assert min(short) >= 0.0
             assert max(short) < 3 * size * GRID
             assert np.array_equal(lower / GRID, np.rint(lower / GRID))
     assert 5 < sum(outcomes) < len(outcomes) - 5, (sum(outcomes), len(outcomes))
@@ -78,6 +78,17 @@ def test_a_bound_is_worth_less_the_more_the_sums_may_be_off(plain, laid_out):
         second = max((2 - pad) / 8, (2 - 2 * pad) / 8)
         first = max((6 - pad) / 8, (6 - 2 * pad) / 8)
         assert lower == pytest.approx([first, second], abs=1e-8)
+
+
+@pytest.mark.parametrize("pad", [0.0, 0.125, 0.25, 0.4, 0.6])
+def test_the_first_coordinate_has_the_errors_of_all_the_others(plain, laid_out, pad):
+    """Its sum is minus that of the others: 6 where it is played, -2 elsewhere, and twice two errors off."""
+    laid = laid_out(np.zeros((2, 3, 2)), [[0, 1, 2], [0, 1]])
+    rest = np.array([[6.0, 6.0], [-2.0, -2.0], [-2.0, -2.0]])
+    useless = np.array([[-4.0, 4.0]] * 3)
+    for pads in ([0.0, pad], [pad, 0.0]):
+        lower = bounded(plain, laid, 0, [useless, -rest - useless], pads)
+        assert lower == pytest.approx([max(0.0, (2 - 4 * pad) / 8), 0.0, 0.0], abs=1e-8)
 
 
 def test_a_sum_of_unknown_error_bounds_nothing(plain, laid_out):
@@ -162,11 +173,16 @@ def check(laid, cell, work, verdict, b):
 
 def test_every_verdict_is_right_in_exact_numbers(plain, laid_out):
     seen = []
-    shapes = [((2, 3, 2), [[0, 1], [0, 2], [1, 0]]), ((3, 4, 1), [[0, 1, 2], [0, 2, 1], [0]])]
+    shapes = [
+        ((2, 3, 2), [[0, 1], [0, 2], [1, 0]]),
+        ((3, 4, 1), [[0, 1, 2], [0, 2, 1], [0]]),
+        ((2, 2, 3), [[1], [0, 1], [1, 2]]),
+    ]
     for seed, (counts, support) in product(range(16), shapes):
         laid = laid_out(np.random.default_rng(seed).uniform(-1, 1, (3, *counts)), support)
         rows, corners, cell = laid.rows, laid.corners, laid.exact
-        for j, v, w in [(None, 0, 0), (0, 0, 1), (1, 1, 0), (1, 0, 1), (0, 1, 0)]:
+        one, two = np.flatnonzero(laid.sizes > 1)[:2]
+        for j, v, w in [(None, 0, 0), (one, 0, 1), (two, 1, 0), (two, 0, 1), (one, 1, 0)]:
             if j is not None:
                 plain.cells.halve(laid.plan, laid.geometry.stride, rows, corners, j, v, w)
                 cell = cell.halved(j, v, w)
@@ -176,7 +192,7 @@ def test_every_verdict_is_right_in_exact_numbers(plain, laid_out):
             if verdict != ALIVE:
                 again, _ = plain.contraction.decide(laid.geometry, laid.work, rows, 1e9)
                 assert again == ALIVE  # with so large an error nothing can be said
-                assert not laid.work.lower[:2, :2].any()
+                assert not laid.work.lower[[one, two], :2].any()
             for i in np.flatnonzero(laid.sizes == 1):
                 assert verdict != ALIVE or laid.work.lower[i, 0] == 1.0
     assert {ALIVE, POSITIVE, TEMPTED, EMPTY} == set(seen)

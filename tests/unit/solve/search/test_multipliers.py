@@ -30,11 +30,8 @@ def laid(request, laid_out, plain):
 
 def outside(laid):
     """Return the rows outside the support, at every combination."""
-    tables = []
-    for i, table in enumerate(laid.exact.rows):
-        for row in table[laid.sizes[i] - 1 :]:
-            tables.append(np.broadcast_to(row, laid.sizes).ravel().astype(float))
-    return tables
+    rows = [row for i, table in enumerate(laid.exact.rows) for row in table[laid.sizes[i] - 1 :]]
+    return [np.broadcast_to(row, laid.sizes).ravel().astype(float) for row in rows]
 
 
 def test_outside_rows_follow_the_coordinates_as_targets(laid):
