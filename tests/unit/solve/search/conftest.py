@@ -52,7 +52,7 @@ def laid_out(plain):
         counts = np.array(payoffs.shape[1:])
         sizes = np.array([len(inside) for inside in support])
         memory = plain.workspace.make_memory(counts)
-        memory.numbers[:] = 7.0  # left by another support
+        memory.numbers[:], memory.integers[:] = np.nan, 7  # as if left by another support
         strategies = np.zeros((len(counts), counts.max()), dtype=np.int64)
         for i, inside in enumerate(support):
             outside = [a for a in range(counts[i]) if a not in inside]

@@ -149,9 +149,9 @@ def test_the_first_outside_row_that_must_be_positive_is_named(plain, laid_out):
 def check(laid, cell, work, verdict, b):
     """Check a verdict in exact numbers, from the multipliers that it left."""
     equations = laid.plan[EQUATION, -1]
-    many = exact.fractions(work.many)
     if verdict == POSITIVE:
         return cell.sums(exact.fractions(work.single[0])).min() > 0
+    many = exact.fractions(work.many[:, : laid.plan[COUNT, -1] - len(laid.sizes)])
     if verdict == TEMPTED:
         outside = [row for i, table in enumerate(cell.rows) for row in table[laid.sizes[i] - 1 :]]
         return (outside[b] - cell.sums(many[:, equations + b])).min() > 0

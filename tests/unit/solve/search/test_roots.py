@@ -339,18 +339,49 @@ def test_a_record_holds_what_the_exact_check_confirms(plain, known, far):
     assert exact.points_inwards(small, _preconditioned(small, inverse))
     assert _kind(small) == kind
     assert record[SMALL] == 2.0**-32
-    # the region is the largest of those that are tried
+    region = is_the_largest(known, parts, record)
+    corners = [min(column) for part in region.corners for column in part.T]
+    wide = np.repeat(known.sizes > 1, known.sizes)
+    mine = record[HEAD : HEAD + length]
+    np.testing.assert_allclose(mine[wide], np.array(corners, dtype=float)[wide], atol=1e-12)
+
+
+def is_the_largest(laid, parts, record):
+    """Check that a root's region is the largest of those that are tried, and return it."""
+    inverse = exact.fractions(record[HEAD + 2 * laid.trial.point.size :]).reshape(laid.trial.inverse.shape)
     for power in (-3, -4, -5, -6, -8, -10, -13, -16, -19):
         size = Fraction(2) ** power
-        region = _around(known.exact, parts, size)
+        region = _around(laid.exact, parts, size)
         proven = exact.one_to_one(region, _preconditioned(region, inverse / size))
-        assert proven == (size <= Fraction(record[RADIUS]))
-        if size == Fraction(record[RADIUS]):
+        assert proven == (size == Fraction(record[RADIUS]))
+        if proven:
             assert record[SIGN] == index_on(region)
-            corners = [min(column) for part in region.corners for column in part.T]
-            mine = record[HEAD : HEAD + length]
-            wide = np.repeat(known.sizes > 1, known.sizes)
-            np.testing.assert_allclose(mine[wide], np.array(corners, dtype=float)[wide], atol=1e-12)
+            return region
+    raise AssertionError("no region is proven")
+
+
+def test_the_nearer_another_solution_the_smaller_is_the_region(plain, laid_out):
+    """Three players: the first and the second must mix alike, and their product settles how, in two ways."""
+    radii = []
+    for power in range(1, 17):
+        one, other = 0.5, 0.5 + 2.0**-power / 3
+        payoffs = np.zeros((3, 2, 2, 2))
+        payoffs[0, 1] = [[0.0, -1.0], [1.0, 0.0]]  # how the second exceeds the third
+        payoffs[1, :, 1] = [[0.0, -1.0], [1.0, 0.0]]  # the first the third
+        middle = (one + other) / 2
+        payoffs[2, :, :, 1] = [
+            [one * other, one * other - middle],
+            [one * other - middle, (1 - one) * (1 - other)],
+        ]
+        laid = laid_out(payoffs, [[0, 1]] * 3)
+        laid.trial.point[:] = 0.5
+        kind, record = certified(plain, laid)
+        assert kind == PROVEN
+        parts = np.split(exact.fractions(record[HEAD + 6 : HEAD + 12]), 3)
+        is_the_largest(laid, parts, record)
+        radii.append(record[RADIUS])
+    assert radii == sorted(radii, reverse=True)
+    assert {2.0**power for power in (-4, -5, -6, -8, -10, -13, -16, -19)} <= set(radii)
 
 
 @pytest.mark.parametrize("shift", [-3.0, 0.0, 3.0])
