@@ -45,6 +45,14 @@ def with_a_strategy_twice(shape, count):
     return [payoffs[:, [*range(shape[0]), 1]] for payoffs in uniform(shape, count)]
 
 
+def with_a_player_who_does_not_care(shape, count):
+    """Make continua of equilibria, of which some fill the list of opened cells even at a great width."""
+    games = uniform(shape, count)
+    for payoffs in games:
+        payoffs[-1] = 0.0
+    return games
+
+
 def searched(payoffs, *, max_cells=100_000, tolerance=1e-6, logged=True):
     game = bg.Game(payoffs)
     kept = surviving_strategies(game.ordinal)
@@ -87,6 +95,10 @@ KNOWN = [
     (tied, (3, 2, 3), 3, {"max_cells": 5000}, (10117, 113, 28471, 45897, 0, 3, 10, 3026, 41, 41, 416)),
     (tied, (3, 2, 3), 1, {"tolerance": 0.01}, (3780, 45, 10921, 44180, 0, 0, 4, 963, 0, 12, 128)),
     (with_a_strategy_twice, (2, 3, 2), 6, {}, (1849, 106, 8323, 67424, 0, 0, 20, 781, 0, 62, 640)),
+    (
+        with_a_player_who_does_not_care, (2, 3, 3), 3, {},
+        (26198, 106, 79956, 474731, 0, 0, 3, 10852, 0, 9, 96),
+    ),
     (
         with_a_strategy_twice, (2, 2, 2, 2), 4, {"tolerance": 0.01},
         (1434, 145, 6664, 52755, 2, 3, 22, 633, 0, 83, 864),
