@@ -121,9 +121,9 @@ def test_the_nearest_tests_come_first():
     assert nearest.index(direct) < nearest.index(by_detour)
     assert "tests/unit/test_cli.py" not in nearest
     assert "tests/unit/test_cli.py" in tests.nearest("solve._bimatrix", budget=2000.0)
-    assert (
-        "tests/unit/solve/test_every_equilibrium.py" in tests.nearest("solve._search.cells", budget=100.0)[:3]
-    )
+    nearest = tests.nearest("solve._search.cells", budget=100.0)
+    assert nearest[0] == "tests/unit/solve/search/test_cells.py"
+    assert nearest.index("tests/unit/solve/test_every_equilibrium.py") < nearest.index(by_detour)
 
 
 @pytest.fixture

@@ -150,11 +150,7 @@ def _combine(lower: FloatArray, upper: FloatArray, size: int) -> bool:
     """Raise the lower bounds by the upper bounds of the others; False if they contradict each other."""
     below, above = 0.0, 0.0
     for v in range(size):
-        below += lower[v]
         above += upper[v]
-    if below > 1.0 or above < 1.0:
-        return False
-    below = 0.0
     for v in range(size):
         lower[v] = max(lower[v], 1.0 - (above - upper[v]))
         below += lower[v]

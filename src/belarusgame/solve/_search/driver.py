@@ -234,6 +234,7 @@ class Search:
         self.state = _with_room(self.state, _DEPTH_CELLS)
         control[kernel.ALONE] = 0
         control[kernel.TOP] = 0
+        control[kernel.OPENED] = 0
         self.findings.open_boxes += [self._box(corners, note[0]) for _, corners, note in cells]
 
     def _take(
@@ -286,6 +287,7 @@ class Search:
         self.findings.open_boxes += [
             self._box(self.state.open_corners[k], float(self.state.open_notes[k, 0])) for k in range(opened)
         ]
+        self.state.control[kernel.OPENED] = 0
 
     def _collect_roots(self) -> None:
         from belarusgame.solve._search import roots as kernel
@@ -327,6 +329,7 @@ class Search:
 
         control = self.state.control
         if control[kernel.ACTIVE]:
+            self._collect_open()
             self.findings.left_boxes += [
                 self._box(self.state.corners[k], float(self.state.notes[k, 0]))
                 for k in range(control[kernel.TOP])

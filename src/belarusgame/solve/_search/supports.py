@@ -104,7 +104,7 @@ def list_support(counts: IntArray, masks: IntArray, support: IntArray, sizes: In
     """List every player's strategies, those in the support first; return the number of support rows."""
     equations = 0
     for i in range(counts.size):
-        inside, outside = 0, 0
+        inside = 0
         for a in range(counts[i]):
             inside += (masks[i] >> a) & 1
         sizes[i] = inside
@@ -124,7 +124,7 @@ def start_walk(counts: IntArray) -> tuple[IntArray, IntArray, IntArray]:
     """Return the arrays of :func:`next_support`, before the first support."""
     players = counts.size
     walk = np.zeros(players + 2, dtype=np.int64)
-    allowed = np.zeros((players + 1, players), dtype=np.int64)
+    allowed = np.empty((players + 1, players), dtype=np.int64)
     allowed[0] = (1 << counts) - 1
-    places = np.zeros(2 * int(np.prod(counts)), dtype=np.int64)
+    places = np.empty(2 * int(np.prod(counts)), dtype=np.int64)
     return walk, allowed, places

@@ -106,13 +106,13 @@ def make_memory(counts: IntArray) -> Memory:
         rows + 2 * profiles + largest + strategies,  # whole to peaks
         2 * strategies + rows + int((counts**2).sum()) + strategies + 2 * strategies**2,  # the trial
     ]
-    numbers = np.zeros(sum(tables) + 32 * WIDTH)  # each of the tables may leave a part of a vector unused
+    numbers = np.empty(sum(tables) + 32 * WIDTH)  # each of the tables may leave a part of a vector unused
     first = -(numbers.ctypes.data // numbers.itemsize) % WIDTH
     return Memory(
-        np.zeros(integers, dtype=np.int64),
+        np.empty(integers, dtype=np.int64),
         numbers[first:],
-        np.zeros(players, dtype=np.int64),
-        np.zeros((players, largest), dtype=np.int64),
+        np.empty(players, dtype=np.int64),
+        np.empty((players, largest), dtype=np.int64),
     )
 
 

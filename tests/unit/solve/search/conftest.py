@@ -1,0 +1,113 @@
+"""What the tests of the search share: its functions as plain Python."""
+
+import importlib
+import sys
+from types import SimpleNamespace
+
+import numba
+import numpy as np
+import pytest
+
+import belarusgame.solve
+from belarusgame.solve._search.exact import fractions, whole_cell
+
+PACKAGE = "belarusgame.solve._search"
+MODULES = (
+    *("cells", "contraction", "lanes", "layout", "least_squares", "multipliers"),
+    *("roots", "search", "supports", "workspace"),
+)
+
+
+def forget():
+    """Return the search's modules that are loaded, and have Python load them anew when they are asked for."""
+    return {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(PACKAGE)}
+
+
+@pytest.fixture(scope="session")
+def plain():
+    """Return modules of the search that were loaded without compiling: their inner functions can be called.
+
+    Compiled, most functions can be called by compiled functions only. The modules that everybody else sees
+    stay as they are.
+    """
+    attribute = getattr(belarusgame.solve, "_search", None)
+    compiled, numba.config.DISABLE_JIT = forget(), True
+    try:
+        return SimpleNamespace(**{name: importlib.import_module(f"{PACKAGE}.{name}") for name in MODULES})
+    finally:
+        numba.config.DISABLE_JIT = False
+        forget()
+        sys.modules.update(compiled)
+        if attribute is None:
+            del belarusgame.solve._search
+        else:
+            belarusgame.solve._search = attribute
+
+
+@pytest.fixture(scope="session")
+def laid_out(plain):
+    """Return what lays out the cell of a support: as the search does it, and in exact numbers."""
+
+    def lay_out(payoffs, support):
+        counts = np.array(payoffs.shape[1:])
+        sizes = np.array([len(inside) for inside in support])
+        memory = plain.workspace.make_memory(counts)
+        memory.numbers[:], memory.integers[:] = np.nan, 7  # as if left by another support
+        strategies = np.zeros((len(counts), counts.max()), dtype=np.int64)
+        for i, inside in enumerate(support):
+            outside = [a for a in range(counts[i]) if a not in inside]
+            strategies[i, : counts[i]] = [*inside, *outside]
+        geometry = plain.workspace.set_out_support(counts, sizes, memory.integers)
+        work, used = plain.workspace.set_out_work(geometry.plan, geometry.own, memory.numbers)
+        trial = plain.workspace.set_out_trial(geometry.plan, memory.numbers, used)
+        utility = np.stack([np.moveaxis(part, i, 0).ravel() for i, part in enumerate(payoffs)])
+        plain.layout.take_rows(utility, strategies, geometry.plan, geometry.stride, work.whole)
+        corners = np.full(geometry.plan[plain.layout.CORNER, -1], 7.0)
+        plain.layout.unit_corners(geometry.plan, corners)
+        return SimpleNamespace(
+            counts=counts,
+            sizes=sizes,
+            geometry=geometry,
+            plan=geometry.plan,
+            work=work,
+            trial=trial,
+            rows=work.whole.copy(),
+            corners=corners,
+            exact=whole_cell(fractions(payoffs), support),
+        )
+
+    return lay_out
+
+
+@pytest.fixture(scope="session")
+def split_rows():
+    """Return what cuts the rows of a cell into one table a player, as the exact check has them."""
+
+    def split(laid, rows):
+        ends = np.cumsum([part.size for part in laid.exact.rows])
+        return [
+            part.reshape(table.shape)
+            for part, table in zip(np.split(rows, ends[:-1]), laid.exact.rows, strict=True)
+        ]
+
+    return split
+
+
+@pytest.fixture(scope="session")
+def with_an_equilibrium():
+    """Return what makes payoffs by which a mixture leaves all indifferent, and that mixture."""
+
+    def made(counts, support, seed=9):
+        rng = np.random.default_rng(seed)
+        payoffs = rng.uniform(-1, 1, (len(counts), *counts))
+        mixtures = [np.zeros(count) for count in counts]
+        for mixture, inside in zip(mixtures, support, strict=True):
+            mixture[inside] = rng.dirichlet(np.full(len(inside), 3.0))
+        for i in range(len(counts)):
+            earned = np.moveaxis(payoffs[i], i, -1)
+            for mixture in (mixtures[j] for j in range(len(counts)) if j != i):
+                earned = np.tensordot(mixture, earned, axes=1)
+            payoffs[i] -= np.expand_dims(earned, [j for j in range(len(counts)) if j != i])
+        return payoffs, mixtures
+
+    return made
