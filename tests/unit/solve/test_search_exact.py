@@ -197,7 +197,7 @@ def test_multipliers_weigh_the_rows_of_a_support_by_the_players_own_corner(suppo
 
 
 def of_rows(*rows, size=3):
-    """Return a cell of a player with four strategies, ``size`` of them in its support, against two corners."""
+    """Return a cell of a player with ``size`` strategies in its support, against two corners of another."""
     table = np.array(rows, dtype=object)[:, None] * Fraction(1)
     return ExactCell(corners=[np.eye(size, dtype=object), np.eye(2, dtype=object)], rows=[table, table[:0]])
 
@@ -208,8 +208,8 @@ def of_rows(*rows, size=3):
         (([-4, 4], [5, -5], [3, -3]), False),
         (([1, 4], [5, -5], [3, -3]), True),  # a strategy is always better than the first one
         (([0, 4], [5, -5], [3, -3]), False),
-        (([-4, 4], [-1, -5], [3, -3]), True),  # or always worse, though it is to be played
-        (([-4, 4], [0, -2], [3, -3]), False),
+        (([-4, 4], [-1, -5], [-3, -7]), True),  # or always worse, though it is to be played
+        (([-4, 4], [0, -5], [-3, -7]), False),
         (([-4, 4], [5, -5], [-3, -3]), False),  # as the one outside may be
         (([-4, 4], [5, -5], [1, 3]), True),
         (([-4, 4], [5, -5], [0, 3]), False),
