@@ -24,18 +24,6 @@ BATTLE = solved([[[3, 0], [0, 2], [-1, -1]], [[2, 0], [0, 3], [0, 0]]])
 MIXED_KIND = solved([[[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]]])
 
 
-def reason(solution):
-    answer = verify_equilibria(solution)
-    assert not answer
-    return answer.reason
-
-
-def listed(solution, k, **changes):
-    outcomes = list(solution.outcomes)
-    outcomes[k] = replace(outcomes[k], **changes)
-    return replace(solution, outcomes=tuple(outcomes))
-
-
 @pytest.mark.parametrize("shape", [(2, 2), (2, 3), (4, 3), (1, 3), (5, 5)])
 @pytest.mark.parametrize("values", ["generic", "ties", "many ties"])
 def test_solutions_are_accepted(shape, values):
@@ -71,7 +59,7 @@ def test_the_corners_of_a_simplex_cut_by_a_line():
     }
 
 
-def test_an_unfinished_search_is_accepted_for_what_it_is():
+def test_an_unfinished_search_is_accepted_for_what_it_is(reason):
     game = np.random.default_rng(0).uniform(-1, 1, (2, 4, 4))
     solution = solved(game, max_cells=20)
     assert solution.status == "partial"
@@ -81,7 +69,7 @@ def test_an_unfinished_search_is_accepted_for_what_it_is():
 
 
 @pytest.mark.parametrize("k", range(3))
-def test_removed_added_and_merged_equilibria_are_noticed(k):
+def test_removed_added_and_merged_equilibria_are_noticed(k, listed, reason):
     outcomes = BATTLE.outcomes
     assert "missing" in reason(replace(BATTLE, outcomes=outcomes[:k] + outcomes[k + 1 :]))
     assert "not confirmed" in reason(replace(BATTLE, outcomes=(*outcomes, outcomes[k])))
@@ -89,7 +77,7 @@ def test_removed_added_and_merged_equilibria_are_noticed(k):
 
 
 @pytest.mark.parametrize("k", range(3))
-def test_a_wrong_index_strictness_or_number_is_noticed(k):
+def test_a_wrong_index_strictness_or_number_is_noticed(k, listed, reason):
     equilibrium = BATTLE.equilibria[k]
     assert "index" in reason(listed(BATTLE, k, index=-equilibrium.index))
     assert "strict" in reason(listed(BATTLE, k, strict=not equilibrium.strict))
@@ -98,7 +86,7 @@ def test_a_wrong_index_strictness_or_number_is_noticed(k):
 
 
 @pytest.mark.parametrize("k", range(3))
-def test_a_box_that_is_moved_or_takes_in_another_equilibrium_is_noticed(k):
+def test_a_box_that_is_moved_or_takes_in_another_equilibrium_is_noticed(k, listed, reason):
     equilibrium, other = BATTLE.equilibria[k], BATTLE.equilibria[k - 1]
     moved = tuple(np.clip(part + 0.9, 0.9, 1.0) for part in equilibrium.box)
     assert reason(listed(BATTLE, k, box=moved)) == "the box of an equilibrium does not hold it"
@@ -110,7 +98,7 @@ def test_a_box_that_is_moved_or_takes_in_another_equilibrium_is_noticed(k):
     assert "neither a box" in reason(listed(BATTLE, k, box=None))
 
 
-def test_a_tampered_component_is_noticed():
+def test_a_tampered_component_is_noticed(reason):
     (component,) = MIXED_KIND.components
     assert verify_equilibria(MIXED_KIND)
     box = component.box
@@ -127,7 +115,7 @@ def test_a_tampered_component_is_noticed():
     assert "not confirmed" in reason(replace(MIXED_KIND, components=(component, component)))
 
 
-def test_a_continuum_listed_as_points_is_noticed():
+def test_a_continuum_listed_as_points_is_noticed(reason):
     (component,) = MIXED_KIND.components
     points = replace(MIXED_KIND, components=(), outcomes=(*MIXED_KIND.outcomes, *component.samples))
     assert "continuum" in reason(points)
@@ -152,7 +140,7 @@ def test_maximal_sets_of_points_may_share_less_than_any_point_has():
     assert sorted(_subsets(pairs)) == [(0, 1), (1, 2), (2, 3)]
 
 
-def test_a_point_that_is_no_equilibrium_is_noticed_in_an_unfinished_list():
+def test_a_point_that_is_no_equilibrium_is_noticed_in_an_unfinished_list(reason):
     solution = solved(np.random.default_rng(0).uniform(-1, 1, (2, 4, 4)), max_cells=20)
     outcomes = (*solution.outcomes, equilibrium_at(solution.game, [[0.5, 0.5, 0.0, 0.0]] * 2))
     assert "not confirmed" in reason(replace(solution, outcomes=outcomes))
