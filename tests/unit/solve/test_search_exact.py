@@ -40,6 +40,7 @@ def cell(corners, outside):
         ([["1/4", "3/4"], ["1/2", "1/2"]], [-1, "-1/8"], PROVEN),
         ([[0, 1], ["1/2", "1/2"]], [-1, -1], BORDERLINE),  # a probability may be zero
         ([["-1/8", "9/8"], ["1/2", "1/2"]], [-1, -1], BORDERLINE),
+        ([["-1/8", "9/8"], [0, 1]], [-1, -1], BORDERLINE),
         ([["-1/8", "9/8"], ["-1/4", "5/4"]], [-1, -1], REJECTED),
         ([["1/4", "3/4"], ["1/2", "1/2"]], [-1, 0], BORDERLINE),  # the strategy outside may do as well
         ([["1/4", "3/4"], ["1/2", "1/2"]], [0, 1], BORDERLINE),
