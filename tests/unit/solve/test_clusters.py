@@ -97,6 +97,14 @@ def test_steps_towards_indifference_find_the_equilibrium_nearby():
     assert all(np.allclose(a, b) for a, b in zip(_improved(nothing, start), start, strict=True))
 
 
+def test_strategies_that_are_not_used_stay_so():
+    """The second player's third strategy would help, too, to make the first one indifferent."""
+    game = bg.Game([[[2, 0, 5], [0, 1, 0]], [[2, 0, -9], [0, 1, -9]]])
+    found = _improved(game, [np.array([0.4, 0.6]), np.array([0.25, 0.75, 0.0])])
+    np.testing.assert_allclose(found[0], [1 / 3, 2 / 3], atol=1e-14)
+    np.testing.assert_allclose(found[1], [1 / 3, 2 / 3, 0.0], atol=1e-14)
+
+
 EVERYTHING = box(*[[0.0, 1.0]] * 7)
 #: Around the mixed equilibrium, whatever the third does.
 CLUSTER = box([0.25, 0.5], [0.5, 0.75], [0.25, 0.5], [0.5, 0.75], [0.0, 1.0], [0.0, 1.0], [0.0, 1.0])

@@ -27,6 +27,8 @@ def test_points_give_the_value_itself():
 
 def test_bounds_that_nothing_keeps_to_are_recognised():
     assert is_inhabited(fractions([[0.0, 0.5], [0.5, 1.0]]))
+    assert is_inhabited(fractions([[0.25, 0.25], [0.75, 0.875]]))  # just enough room, or just not too much
+    assert is_inhabited(fractions([[0.0, 0.25], [0.75, 0.75]]))
     assert not is_inhabited(fractions([[0.0, 0.25], [0.5, 0.625]]))
     assert not is_inhabited(fractions([[0.75, 1.0], [0.5, 1.0]]))
     assert not is_inhabited(fractions([[0.5, 0.25], [0.0, 1.0]]))
