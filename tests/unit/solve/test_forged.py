@@ -138,6 +138,7 @@ def test_a_game_that_dominance_settles_has_one_strict_equilibrium(listed, reason
     assert verify_equilibria(solution).reason == "0 cell trees, 0 roots and 1 pure equilibria confirmed"
     (equilibrium,) = solution.equilibria
     assert (equilibrium.strict, equilibrium.index) == (True, 1)
+    assert solution.components == ()
     assert solution.certificate.game is solution.game
     assert solution.certificate.powers == (0, 0, 0)
     for changes, why in [
