@@ -147,3 +147,11 @@ def test_an_index_counts_the_strategies_used_and_both_determinants():
     assert _index(A, A, *used) == -1
     assert _index(A, B, Ray((1, 0, 0, 2), 0), Ray((0, 1, 0, 2), 0)) == 1
     assert _index(A, B, used[0], Ray((2, 1, 0, 3), 0b001011)) is None
+
+
+def test_an_index_does_not_depend_on_the_size_of_a_determinant():
+    """In the last two cases the determinants are 1 and 1, or 1 and -1."""
+    assert extreme_equilibria([[1]], [[2]]).indices == (1,)
+    assert extreme_equilibria([[2, 1], [1, 2]], [[2, 1], [1, 2]]).indices == (1, -1, 1)
+    assert _index([[2, 1], [1, 1]], [[2, 1], [1, 1]], Ray((1, 1, 3), 0b1100), Ray((1, 1, 3), 0b0011)) == -1
+    assert _index([[2, 1], [1, 1]], [[1, 1], [2, 1]], Ray((1, 1, 3), 0b1100), Ray((1, 1, 3), 0b0011)) == 1
