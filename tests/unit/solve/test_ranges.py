@@ -15,6 +15,9 @@ def test_one_player_gets_the_best_and_the_worst_that_its_bounds_allow():
     values = np.array([Fraction(4), Fraction(0), Fraction(8)], dtype=object)
     assert highest(values, [bounds]) == Fraction(1, 8) * 8 + Fraction(1, 2) * 4
     assert lowest(values, [bounds]) == 0
+    bounds = fractions([[0.25, 0.5], [0.125, 1.0], [0.0, 0.125]])
+    assert highest(values, [bounds]) == Fraction(1, 8) * 8 + Fraction(1, 2) * 4
+    assert lowest(values, [bounds]) == Fraction(1, 4) * 4
 
 
 def test_points_give_the_value_itself():
