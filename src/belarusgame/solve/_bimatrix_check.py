@@ -257,11 +257,10 @@ def _neighbours(
             losses = [earned - sign * direction[-1] for earned in _against(gains, move)]
             changes = [(chance, step) for chance, step in zip(point, move, strict=True)]
             changes += [(slack, -loss) for slack, loss in zip(slacks, losses, strict=True)]
-            if all(changes[label][1] >= 0 for label in labels):
-                lengths = [room / -step for room, step in changes if step < 0]
-                if lengths:
-                    length = min(lengths)
-                    yield tuple(chance + length * step for chance, step in zip(point, move, strict=True))
+            lengths = [room / -step for room, step in changes if step < 0]
+            if lengths:
+                length = min(lengths)  # zero, which leads nowhere, where what a label keeps would be violated
+                yield tuple(chance + length * step for chance, step in zip(point, move, strict=True))
 
 
 def _edge(gains: Sequence[Sequence[Fraction]], kept: Sequence[int]) -> list[Fraction] | None:

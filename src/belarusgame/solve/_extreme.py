@@ -207,16 +207,14 @@ def _components(edges: Sequence[Edge]) -> tuple[tuple[int, ...], ...]:
     for number, (x, y) in enumerate(edges):
         of_row.setdefault(x, []).append(number)
         of_column.setdefault(y, []).append(number)
-    seen: set[int] = set()
     components: list[tuple[int, ...]] = []
-    for start in range(len(edges)):
-        group, waiting = set[int](), [] if start in seen else [start]
+    for start in range(len(edges)):  # whose row and column are gone if it is in a group already
+        group, waiting = set[int](), [start]
         while waiting:
             x, y = edges[waiting.pop()]
             fresh = {*of_row.pop(x, ()), *of_column.pop(y, ())} - group
             group |= fresh
             waiting.extend(fresh)
-        seen |= group
         if group:
             components.append(tuple(sorted(group)))
     return tuple(components)
@@ -239,8 +237,7 @@ def _index(A: list[list[int]], B: list[list[int]], row: Ray, column: Ray) -> int
     product = _determinant([[A[i][j] for j in J] for i in I]) * _determinant(
         [[B[i][j] for j in J] for i in I]
     )
-    sign = (product > 0) - (product < 0)
-    return sign if len(I) % 2 else -sign
+    return 1 if (product > 0) == (len(I) % 2 == 1) else -1
 
 
 def _determinant(matrix: list[list[int]]) -> int:

@@ -54,8 +54,6 @@ def _best(values: Sequence[Fraction], low: Sequence[Fraction], room: Sequence[Fr
     total = sum((chance * value for chance, value in zip(low, values, strict=True)), Fraction(0))
     left = 1 - sum(low, Fraction(0))
     for a in sorted(range(len(values)), key=values.__getitem__, reverse=True):
-        if left <= 0:
-            break
         share = min(left, room[a])
         total += share * values[a]
         left -= share

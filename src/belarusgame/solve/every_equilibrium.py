@@ -137,11 +137,7 @@ def _without_search(
     """Answer when at most one player has a choice left: that player's best strategies are all there is."""
     components: tuple[Component, ...] = ()
     if len(equilibria) > 1:
-        bounds = [np.zeros((count, 2)) for count in game.shape]
-        for part, *vectors in zip(bounds, *(e.mixed for e in equilibria), strict=True):
-            stacked = np.stack(vectors)
-            part[:, 0], part[:, 1] = stacked.min(axis=0), stacked.max(axis=0)
-        components = (_component(game, np.concatenate(bounds), equilibria),)
+        components = (_component(game, hull([_point(e) for e in equilibria]), equilibria),)
     return Solution(
         outcomes=tuple(equilibria),
         concept="nash",

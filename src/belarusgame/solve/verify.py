@@ -229,19 +229,14 @@ def _check_listed(
     if (equilibrium.box is None) != (enclosure is None):
         raise Rejected("an equilibrium that is regular has no box, or another one has one")
     check_numbers(payoffs, equilibrium)
-    if equilibrium.box is not None and enclosure is not None:
-        check_box(payoffs, enclosure, equilibrium.box)
+    if enclosure is not None:
+        check_box(payoffs, enclosure, equilibrium.box or ())
 
 
 def _corner(position: Sequence[int]) -> Enclosure:
     """Describe a strict pure equilibrium: there is no other profile of the same support."""
-    one, zero = fractions([1.0]), fractions([0.0])
-    return Enclosure(
-        support=tuple((a,) for a in position),
-        low=[one for _ in position],
-        high=[one for _ in position],
-        alone=[zero for _ in position],
-    )
+    played = [fractions([1.0]) for _ in position]
+    return Enclosure(support=tuple((a,) for a in position), low=played, high=played, alone=played)
 
 
 def _surroundings(support: Supports, small: ExactCell, region: ExactCell) -> Enclosure:

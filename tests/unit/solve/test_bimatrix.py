@@ -1,10 +1,12 @@
 import warnings
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.solve import _bimatrix
 from belarusgame.solve._bimatrix import exact_equilibria, two_player_solution
 
 CHICKEN_AND_MORE = bg.Game(
@@ -88,6 +90,39 @@ def test_ties_below_float64_are_told_apart():
     assert np.array_equal(tied.payoffs, broken.payoffs)
     assert len(two_player_solution(tied).components) == 1
     assert len(two_player_solution(broken).equilibria) == 1
+
+
+def test_a_certificate_is_kept_if_it_is_asked_for():
+    assert two_player_solution(DEGENERATE).certificate is None
+    assert two_player_solution(DEGENERATE, certificate=True).certificate.game is DEGENERATE
+
+
+def test_indices_that_do_not_sum_to_one_make_the_list_partial(monkeypatch):
+    found = exact_equilibria(CHICKEN_AND_MORE)
+    wrong = replace(found, indices=(1, 1, 1))
+    monkeypatch.setattr(_bimatrix, "exact_equilibria", lambda game, max_steps: wrong)
+    solution = two_player_solution(CHICKEN_AND_MORE)
+    assert solution.status == "partial"
+    assert "the indices sum to 3" in solution.messages[0]
+
+
+def test_a_box_reaches_nearly_half_the_way_to_the_next_equilibrium():
+    """In the mixed one both play 2/3 and 1/3: two thirds away from either of the strict ones."""
+    first, mixed, last = two_player_solution(CHICKEN_AND_MORE).equilibria
+    for equilibrium in (first, mixed, last):
+        reach = 0.49 * 2 / 3
+        for part, vector in zip(equilibrium.box, equilibrium.mixed, strict=True):
+            expected = np.clip(np.stack([vector - reach, vector + reach], axis=1), 0.0, 1.0)
+            np.testing.assert_allclose(part, expected, atol=1e-12)
+            assert not part.flags.writeable
+
+
+def test_equilibria_too_near_each_other_to_be_told_apart_have_no_box():
+    """The mixed equilibrium lies this far from a strict one."""
+    for distance, boxed in [(Fraction(1, 10**8), True), (Fraction(1, 10**10), False)]:
+        payoffs = [[1, 0], [0, distance]]
+        found = two_player_solution(bg.Game([payoffs, payoffs])).equilibria
+        assert [equilibrium.box is not None for equilibrium in found] == [True, boxed, boxed]
 
 
 def test_a_budget_that_ends_gives_a_partial_solution():

@@ -1,8 +1,11 @@
 from fractions import Fraction
+from itertools import permutations
 
+import numpy as np
 import pytest
 
-from belarusgame.solve._extreme import ExtremeEquilibria, extreme_equilibria
+from belarusgame.solve._extreme import ExtremeEquilibria, _determinant, _index, extreme_equilibria
+from belarusgame.solve._rays import Ray
 
 
 def test_matching_pennies_has_one_equilibrium_of_index_one():
@@ -108,3 +111,47 @@ def test_the_record_is_frozen():
     assert isinstance(found, ExtremeEquilibria)
     with pytest.raises(AttributeError):
         found.finished = False
+
+
+@pytest.mark.parametrize("shape", [(2, 5), (5, 2), (3, 4)])
+def test_whatever_the_budget_a_list_that_is_called_finished_is_the_whole(shape):
+    """The rows' corners, the columns', their pairs and the subsets each have the budget, and end in turn."""
+    A, B = np.random.default_rng(4).integers(0, 3, (2, *shape)).tolist()
+    whole = extreme_equilibria(A, B)
+    finished = []
+    for steps in range(1, 120):
+        found = extreme_equilibria(A, B, max_steps=steps)
+        finished.append(found.finished)
+        assert found == whole if found.finished else set(found.vertices) <= set(whole.vertices)
+    assert finished == sorted(finished)
+    assert finished[-1] and not finished[0]
+
+
+def test_determinants_are_sums_over_permutations(by_permutations):
+    rng = np.random.default_rng(2)
+    for size in (1, 2, 3, 4) * 6:
+        matrix = rng.integers(-1, 3, (size, size)).tolist()
+        assert _determinant(matrix) == by_permutations(matrix)
+    for order in permutations(range(3)):
+        matrix = (3 * np.eye(3, dtype=int)[list(order)]).tolist()
+        assert _determinant(matrix) == by_permutations(matrix)
+    assert _determinant([[0, 2], [0, 5]]) == 0
+
+
+def test_an_index_counts_the_strategies_used_and_both_determinants():
+    """Of the third strategies nothing is used; det A is -2 on the others, det B 3."""
+    A, B = [[1, 2, 9], [3, 4, 1], [7, 7, 7]], [[2, 1, 8], [5, 4, 8], [8, 8, 8]]
+    used = [Ray((1, 1, 0, 2), 0b011000), Ray((2, 1, 0, 3), 0b000011)]
+    assert _index(A, B, *used) == 1
+    assert _index(A, [[1, 2, 8], [4, 5, 8], [8, 8, 8]], *used) == -1
+    assert _index(A, A, *used) == -1
+    assert _index(A, B, Ray((1, 0, 0, 2), 0), Ray((0, 1, 0, 2), 0)) == 1
+    assert _index(A, B, used[0], Ray((2, 1, 0, 3), 0b001011)) is None
+
+
+def test_an_index_does_not_depend_on_the_size_of_a_determinant():
+    """In the last two cases the determinants are 1 and 1, or 1 and -1."""
+    assert extreme_equilibria([[1]], [[2]]).indices == (1,)
+    assert extreme_equilibria([[2, 1], [1, 2]], [[2, 1], [1, 2]]).indices == (1, -1, 1)
+    assert _index([[2, 1], [1, 1]], [[2, 1], [1, 1]], Ray((1, 1, 3), 0b1100), Ray((1, 1, 3), 0b0011)) == -1
+    assert _index([[2, 1], [1, 1]], [[1, 1], [2, 1]], Ray((1, 1, 3), 0b1100), Ray((1, 1, 3), 0b0011)) == 1

@@ -38,19 +38,6 @@ CONTINUA = all_equilibria(
 )
 
 
-def reason(solution):
-    answer = verify_equilibria(solution)
-    assert not answer
-    return answer.reason
-
-
-def listed(solution, k, **changes):
-    """Return the solution with another entry in one of its equilibria."""
-    outcomes = list(solution.outcomes)
-    outcomes[k] = replace(outcomes[k], **changes)
-    return replace(solution, outcomes=tuple(outcomes))
-
-
 def of_component(solution, **changes):
     return replace(
         solution, components=(replace(solution.components[0], **changes), *solution.components[1:])
@@ -65,7 +52,7 @@ def test_what_is_tampered_with_below_is_accepted_as_it_is():
 
 
 @pytest.mark.parametrize("k", range(len(RICH.outcomes)))
-def test_a_box_widened_to_take_in_another_equilibrium_is_noticed(k):
+def test_a_box_widened_to_take_in_another_equilibrium_is_noticed(k, listed, reason):
     other = RICH.outcomes[k - 1]
     wide = tuple(
         np.stack([np.minimum(part[:, 0], vector), np.maximum(part[:, 1], vector)], axis=1)
@@ -75,25 +62,25 @@ def test_a_box_widened_to_take_in_another_equilibrium_is_noticed(k):
 
 
 @pytest.mark.parametrize("k", range(len(RICH.outcomes)))
-def test_a_box_of_everything_is_noticed(k):
+def test_a_box_of_everything_is_noticed(k, listed, reason):
     everything = tuple(np.tile([0.0, 1.0], (len(vector), 1)) for vector in RICH.outcomes[k].mixed)
     assert "box" in reason(listed(RICH, k, box=everything))
 
 
 @pytest.mark.parametrize("k", range(len(RICH.outcomes)))
-def test_a_box_moved_away_is_noticed(k):
+def test_a_box_moved_away_is_noticed(k, listed, reason):
     moved = tuple(part[::-1].copy() for part in RICH.outcomes[k].box)
     assert reason(listed(RICH, k, box=moved)) == "the box of an equilibrium does not hold it"
 
 
 @pytest.mark.parametrize("k", range(len(RICH.outcomes)))
-def test_an_index_that_is_flipped_or_missing_is_noticed(k):
+def test_an_index_that_is_flipped_or_missing_is_noticed(k, listed, reason):
     for index in (-RICH.outcomes[k].index, None):
         assert "index" in reason(listed(RICH, k, index=index))
 
 
 @pytest.mark.parametrize("k", range(len(RICH.outcomes)))
-def test_a_box_that_is_missing_is_noticed(k):
+def test_a_box_that_is_missing_is_noticed(k, listed, reason):
     assert "has no box" in reason(listed(RICH, k, box=None))
 
 
@@ -151,7 +138,7 @@ def test_a_box_may_not_reach_where_a_strategy_is_not_used():
         check_box(COORDINATION_OF_TWO, middle, [np.array([[0.0, 0.5], [0.5, 1.0]])] * 2)
 
 
-def test_a_box_that_holds_no_profile_is_noticed():
+def test_a_box_that_holds_no_profile_is_noticed(listed):
     empty = tuple(np.array([[0.0, 0.25], [0.0, 0.25]]) for _ in range(4))
     with pytest.raises(Rejected, match="holds no profile"):
         check_apart(listed(RICH, 0, box=empty))
@@ -168,7 +155,7 @@ def test_a_regret_counts_against_the_players_own_range():
         check_numbers(exact, profile)
 
 
-def test_two_equilibria_merged_into_one_are_noticed():
+def test_two_equilibria_merged_into_one_are_noticed(listed):
     for k, other in enumerate(RICH.outcomes[:-1]):
         together = tuple(
             np.stack([np.minimum(a[:, 0], b[:, 0]), np.maximum(a[:, 1], b[:, 1])], axis=1)
@@ -180,13 +167,13 @@ def test_two_equilibria_merged_into_one_are_noticed():
         ).reason
 
 
-def test_a_duplicate_of_an_equilibrium_is_noticed():
+def test_a_duplicate_of_an_equilibrium_is_noticed(reason):
     for equilibrium in RICH.outcomes:
         assert "not confirmed" in reason(replace(RICH, outcomes=(*RICH.outcomes, equilibrium)))
 
 
 @pytest.mark.parametrize("k", range(len(RICH.outcomes)))
-def test_wrong_numbers_are_noticed(k):
+def test_wrong_numbers_are_noticed(k, listed, reason):
     equilibrium = RICH.outcomes[k]
     name = RICH.game.players[2]
     wrong = {**equilibrium.regrets, name: equilibrium.regrets[name] + 1e-6}
@@ -197,12 +184,12 @@ def test_wrong_numbers_are_noticed(k):
     assert "distribution" in reason(listed(RICH, k, distribution=equilibrium.distribution[::-1]))
 
 
-def test_strictness_is_checked():
+def test_strictness_is_checked(listed, reason):
     k = next(k for k, equilibrium in enumerate(RICH.equilibria) if equilibrium.is_pure)
     assert "strict" in reason(listed(RICH, k, strict=False))
 
 
-def test_a_place_off_the_equilibrium_is_noticed():
+def test_a_place_off_the_equilibrium_is_noticed(listed, reason):
     k = next(k for k, equilibrium in enumerate(RICH.equilibria) if not equilibrium.is_pure)
     mixed = tuple(
         vector + 1e-8 * np.sign(vector[::-1] * vector) * [1, -1] for vector in RICH.equilibria[k].mixed
@@ -210,7 +197,7 @@ def test_a_place_off_the_equilibrium_is_noticed():
     assert "missing" in reason(listed(RICH, k, mixed=mixed))
 
 
-def test_a_sample_outside_its_component_is_noticed():
+def test_a_sample_outside_its_component_is_noticed(reason):
     box = CONTINUA.components[0].box
     elsewhere = CONTINUA.components[1].samples
     assert reason(of_component(CONTINUA, samples=elsewhere)) == "a sample of a component lies outside its box"
@@ -219,7 +206,7 @@ def test_a_sample_outside_its_component_is_noticed():
     assert not verify_equilibria(of_component(CONTINUA, box=replace(box, bounds=narrow)))
 
 
-def test_a_sample_that_is_no_equilibrium_is_noticed():
+def test_a_sample_that_is_no_equilibrium_is_noticed(reason):
     sample = CONTINUA.components[0].samples[0]
     other = replace(sample, mixed=(np.array([0.5, 0.5]), np.array([0.5, 0.5]), sample.mixed[2]))
     assert reason(of_component(CONTINUA, samples=(other,))) == "a listed profile is no equilibrium"

@@ -15,6 +15,9 @@ def test_one_player_gets_the_best_and_the_worst_that_its_bounds_allow():
     values = np.array([Fraction(4), Fraction(0), Fraction(8)], dtype=object)
     assert highest(values, [bounds]) == Fraction(1, 8) * 8 + Fraction(1, 2) * 4
     assert lowest(values, [bounds]) == 0
+    bounds = fractions([[0.25, 0.5], [0.125, 1.0], [0.0, 0.125]])
+    assert highest(values, [bounds]) == Fraction(1, 8) * 8 + Fraction(1, 2) * 4
+    assert lowest(values, [bounds]) == Fraction(1, 4) * 4
 
 
 def test_points_give_the_value_itself():
@@ -27,6 +30,8 @@ def test_points_give_the_value_itself():
 
 def test_bounds_that_nothing_keeps_to_are_recognised():
     assert is_inhabited(fractions([[0.0, 0.5], [0.5, 1.0]]))
+    assert is_inhabited(fractions([[0.25, 0.25], [0.75, 0.875]]))  # just enough room, or just not too much
+    assert is_inhabited(fractions([[0.0, 0.25], [0.75, 0.75]]))
     assert not is_inhabited(fractions([[0.0, 0.25], [0.5, 0.625]]))
     assert not is_inhabited(fractions([[0.75, 1.0], [0.5, 1.0]]))
     assert not is_inhabited(fractions([[0.5, 0.25], [0.0, 1.0]]))

@@ -1,7 +1,17 @@
+import itertools
+
 import numpy as np
+import pytest
 
 import belarusgame as bg
-from belarusgame.solve._search.records import Points, records
+from belarusgame.solve._search.records import (
+    Points,
+    payoff_ranges,
+    payoffs_against,
+    pure_record,
+    records,
+    samples,
+)
 
 
 def test_in_the_box_around_an_equilibrium_every_strategy_of_its_support_is_used():
@@ -24,3 +34,150 @@ def test_in_the_box_around_an_equilibrium_every_strategy_of_its_support_is_used(
     for bounds, vector in zip(found.box, found.mixed, strict=True):
         assert np.all((bounds[:, 0] <= vector) & (vector <= bounds[:, 1]))
     assert first[0, 1] > first[0, 0]
+
+
+#: Three players with 2, 3 and 4 strategies, and two profiles of them.
+UNEQUAL = bg.Game(np.random.default_rng(3).integers(-9, 10, (3, 2, 3, 4)))
+PROFILES = (
+    np.array([[0.25, 0.75], [1.0, 0.0]]),
+    np.array([[0.5, 0.125, 0.375], [0.0, 0.25, 0.75]]),
+    np.array([[0.125, 0.25, 0.5, 0.125], [0.25, 0.25, 0.0, 0.5]]),
+)
+
+
+def test_what_a_strategy_earns_is_summed_up_over_the_profiles_of_the_others():
+    for player, k in itertools.product(range(3), range(2)):
+        earned = np.zeros(UNEQUAL.shape[player])
+        for position in np.ndindex(*UNEQUAL.shape):
+            chances = [PROFILES[j][k, a] for j, a in enumerate(position) if j != player]
+            earned[position[player]] += np.prod(chances) * UNEQUAL.payoffs[(player, *position)]
+        found = payoffs_against(UNEQUAL.payoffs, player, PROFILES)
+        assert found.shape == (2, UNEQUAL.shape[player])
+        np.testing.assert_allclose(found[k], earned, rtol=0, atol=1e-13)
+
+
+def test_a_payoff_range_reaches_from_the_worst_to_the_best():
+    assert payoff_ranges(bg.Game([[[3, -2, 1]], [[4, 4, 4]]])) == [5.0, 0.0]
+
+
+def test_profiles_are_recorded_with_what_is_measured_and_known_of_them():
+    unknown = Points(
+        mixed=PROFILES, radius=np.zeros(2), small=np.zeros(2), indices=[None, -1], strict=[None, False]
+    )
+    found = records(UNEQUAL, unknown)
+    for k, equilibrium in enumerate(found):
+        profile = [part[k] for part in PROFILES]
+        assert [vector.tolist() for vector in equilibrium.mixed] == [vector.tolist() for vector in profile]
+        np.testing.assert_allclose(equilibrium.distribution, np.einsum("a,b,c->abc", *profile), atol=1e-15)
+        regrets = UNEQUAL.regret(profile)
+        assert equilibrium.regrets == pytest.approx(regrets, abs=1e-13)
+        assert equilibrium.incentive_gap == max(equilibrium.regrets.values()) > 1.0
+        for i, name in enumerate(UNEQUAL.players):
+            average = (UNEQUAL.payoffs[i] * equilibrium.distribution).sum()
+            assert equilibrium.payoffs[name] == pytest.approx(average, abs=1e-13)
+        assert not any(part.flags.writeable for part in (equilibrium.distribution, *equilibrium.mixed))
+    assert [equilibrium.index for equilibrium in found] == [None, -1]
+    assert [equilibrium.strict for equilibrium in found] == [None, False]
+    assert found[0].box is None
+    assert not any(part.flags.writeable for part in found[1].box)
+
+
+def test_of_samples_nothing_is_claimed_but_that_they_are_equilibria():
+    points = samples(PROFILES)
+    assert points.mixed == PROFILES
+    assert points.indices == points.strict == [None, None]
+    assert points.radius.tolist() == points.small.tolist() == [0.0, 0.0]
+
+
+def boxes_of(game, mixed, *, radius, small):
+    """Return a player's bounds of all strategies, in each of several surroundings of the same profile."""
+    count = len(radius)
+    points = Points(
+        mixed=tuple(np.tile(vector, (count, 1)) for vector in mixed),
+        radius=np.array(radius),
+        small=np.array(small),
+        indices=[1] * count,
+        strict=[False] * count,
+    )
+    return [equilibrium.box for equilibrium in records(game, points)]
+
+
+def check_boxes(boxes, mixed, reaches):
+    """Compare boxes with how far down and up they should reach from what is used, and from what is not."""
+    for box, (down, up, admitted) in zip(boxes, reaches, strict=True):
+        for part, vector in zip(box, mixed, strict=True):
+            used = vector > 0
+            expected = np.where(used, [vector - down, np.minimum(vector + up, 1)], [[0.0], [admitted]]).T
+            np.testing.assert_allclose(part, expected, rtol=1e-6, atol=1e-11)
+
+
+def test_a_box_reaches_as_far_as_the_equilibrium_is_alone_and_no_strategy_tempts():
+    """Unused, the third strategy of the second player loses 3/2, of a range of 2, among 5 strategies."""
+    game = bg.Game([[[1, 0, 0], [0, 1, 0]], [[0, 1, -1], [1, 0, -1]]])
+    mixed = [np.array([0.5, 0.5]), np.array([0.5, 0.5, 0.0])]
+    drift = 2 * 2.0**-10
+    margin = 0.99 * 0.75 / 5 - drift
+    boxes = boxes_of(game, mixed, radius=[0.3, 3.0, 0.3], small=[2.0**-10, 2.0**-10, 0.25])
+    reaches = [(0.33 * 0.3, 0.33 * 0.3, 0.33 * 0.3), (margin, margin, margin), (0.125, 0.125, 0.0)]
+    check_boxes(boxes, mixed, reaches)
+
+
+def test_a_strategy_that_loses_too_little_is_kept_out_of_the_box():
+    """By the margin alone the box would have to be smaller than what is proven; so it is cut off instead."""
+    game = bg.Game([[[1, 0, 0], [0, 1, 0]], [[0, 1, 0.5 - 2.0**-12], [1, 0, 0.5 - 2.0**-12]]])
+    mixed = [np.array([0.5, 0.5]), np.array([0.5, 0.5, 0.0])]
+    boxes = boxes_of(game, mixed, radius=[0.3, 30.0], small=[2.0**-10, 2.0**-10])
+    check_boxes(boxes, mixed, [(0.099, 0.099, 0.0), (0.5 - 2.0**-9, 0.5 - 2.0**-9, 0.0)])
+
+
+def test_a_box_holds_the_simplices_in_which_the_equilibrium_was_proven_to_lie():
+    """A simplex of three corners reaches twice as far up as down from its middle."""
+    game = bg.Game(np.zeros((2, 3, 3)))
+    mixed = [np.array([0.25, 0.25, 0.5]), np.array([0.5, 0.25, 0.25])]
+    boxes = boxes_of(game, mixed, radius=[0.03, 0.03], small=[0.12, 0.015])
+    check_boxes(boxes, mixed, [(0.04, 0.08, 0.0), (0.0099, 0.01, 0.0)])
+
+
+def test_a_box_ends_where_probabilities_do():
+    game = bg.Game(np.zeros((2, 2, 1)))
+    mixed = [np.array([0.875, 0.125]), np.array([1.0])]
+    (box,) = boxes_of(game, mixed, radius=[0.5], small=[2.0**-12])
+    near = 0.125 - 2.0**-11
+    np.testing.assert_allclose(box[0], [[0.875 - near, 0.875 + near], [2.0**-11, 0.25 - 2.0**-11]])
+    np.testing.assert_allclose(box[1], [[1 - near, 1.0]])
+
+
+@pytest.mark.parametrize("position", [(0, 0, 0), (1, 2, 0), (0, 1, 0)])
+def test_a_pure_equilibrium_has_the_box_of_any_other_in_which_one_strategy_is_used(position):
+    payoffs = np.random.default_rng(9).integers(-4, 5, (3, 2, 3, 1)) - 0.5
+    for i, width in enumerate([1.0, 0.125, 3.0]):
+        payoffs[(i, *position)] = 4.0 + width
+    game = bg.Game(payoffs)
+    mine = pure_record(game, position, payoff_ranges(game), strict=True)
+    mixed = [np.eye(count)[a] for count, a in zip(game.shape, position, strict=True)]
+    (box,) = boxes_of(game, mixed, radius=[10.0], small=[0.0])
+    for a, b in zip(mine.box, box, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-12)
+        assert 0.001 < a[:, 1].min() < 0.5 or len(a) == 1
+    assert (mine.index, mine.strict, mine.incentive_gap) == (1, True, 0.0)
+    assert set(mine.regrets.values()) == {0.0}
+    assert mine.payoffs == dict(zip(game.players, payoffs[(slice(None), *position)], strict=True))
+    assert mine.distribution[position] == mine.distribution.sum() == 1.0
+    assert [vector.tolist() for vector in mine.mixed] == [vector.tolist() for vector in mixed]
+    assert not any(part.flags.writeable for part in (mine.distribution, *mine.mixed, *mine.box))
+
+
+def test_the_box_of_a_pure_equilibrium_that_loses_nearly_everything_is_half_of_all():
+    """Whoever deviates loses the whole range, and there are two strategies: 0.99 of a half is the reach."""
+    equilibrium = pure_record(bg.Game([[1.0, 0.0]]), (0,), [1.0], strict=True)
+    np.testing.assert_allclose(equilibrium.box[0], [[1 - 0.495, 1.0], [0.0, 0.495]], rtol=1e-9)
+    without_choice = pure_record(bg.Game([[1.0]]), (0,), [0.0], strict=True)
+    np.testing.assert_allclose(without_choice.box[0], [[0.5, 1.0]])
+
+
+def test_a_pure_equilibrium_with_a_tie_has_neither_index_nor_box():
+    game = bg.Game([[1.0, 3.0, 3.0]])
+    equilibrium = pure_record(game, (1,), payoff_ranges(game), strict=False)
+    assert (equilibrium.index, equilibrium.box, equilibrium.strict) == (None, None, False)
+    tied = pure_record(game, (1,), payoff_ranges(game), strict=True)  # that it is one is for others to say
+    assert tied.box[0].tolist() == [[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]

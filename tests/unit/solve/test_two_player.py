@@ -66,6 +66,7 @@ def test_what_is_no_profile_or_no_equilibrium_is_dropped(monkeypatch):
         vectors([1, 0, 0], [1, 0, 0]),
         vectors([1.5, -0.5], [1, 0, 0]),
         vectors([0, 0], [1, 0, 0]),
+        vectors([1, 0], [0, 0, 0]),
         None,
         (np.array([1.0, 0.0]),),
         vectors([1, 0], [0, 1, 0]),  # a profile, and no equilibrium
@@ -77,8 +78,33 @@ def test_what_is_no_profile_or_no_equilibrium_is_dropped(monkeypatch):
     assert [equilibrium.pure_profile for equilibrium in found.equilibria] == [
         {"player 1": "s1", "player 2": "s1"}
     ]
-    assert "7 of nashpy's results dropped: wrong shape, nan or inf" in found.messages
+    assert "8 of nashpy's results dropped: wrong shape, nan or inf" in found.messages
     assert any(message.startswith("1 of nashpy's profiles dropped: regret") for message in found.messages)
+
+
+@pytest.mark.parametrize(("slip", "kept"), [(0.0, True), (1.2e-9, True), (1.5e-9, False)])
+def test_a_regret_is_allowed_up_to_a_billionth_of_the_largest_range(monkeypatch, slip, kept):
+    """The first player loses 3 by its second strategy, and its payoffs range over 4, the other's over 3."""
+    given = vectors([1 - slip, slip], [1, 0, 0])
+    monkeypatch.setattr(nashpy.Game, "support_enumeration", lambda self: iter([given]))
+    found = two_player_equilibria(BATTLE)
+    assert len(found.equilibria) == kept
+    assert any("profiles dropped" in message for message in found.messages) is not kept
+
+
+def test_rounding_is_cleared_and_probabilities_sum_to_one(monkeypatch):
+    given = vectors([2, -1e-13], [4, 0, 1e-13])
+    monkeypatch.setattr(nashpy.Game, "support_enumeration", lambda self: iter([given]))
+    (equilibrium,) = two_player_equilibria(BATTLE).equilibria
+    assert [vector.tolist() for vector in equilibrium.mixed] == [[1, 0], [1, 0, 0]]
+    assert (equilibrium.strict, equilibrium.index) == (True, 1)
+
+
+def test_where_nobody_cares_every_profile_is_kept():
+    found = two_player_equilibria(bg.Game(np.zeros((2, 2, 2))))
+    assert found.status == "partial"
+    assert len(found.equilibria) == 4
+    assert {equilibrium.index for equilibrium in found.equilibria} == {None}
 
 
 def test_completeness_that_could_not_be_proven_is_not_claimed():

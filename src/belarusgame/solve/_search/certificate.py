@@ -129,8 +129,7 @@ def _check_root(root: Root, certificate: Certificate, payoffs: Exact) -> tuple[E
 def _around(whole: ExactCell, centre: Sequence[Exact], size: Fraction) -> ExactCell:
     cell = whole
     for j, vector in enumerate(centre):
-        if len(vector) > 1:
-            cell = cell.shrunk(j, vector - size / len(vector))
+        cell = cell.shrunk(j, vector - size / len(vector))
     return cell
 
 
@@ -170,8 +169,7 @@ def index_on(cell: ExactCell) -> int:
             line: list[Fraction] = []
             for j, count in enumerate(cell.sizes):
                 facets = np.moveaxis(cell.rows[i][r], j, 0)
-                means = [facets[v].sum() for v in range(count)] if j != i else [Fraction(0)] * count
-                line += [means[0] - means[v] for v in range(1, count)]
+                line += [(facets[0] - facets[v]).sum() if j != i else Fraction(0) for v in range(1, count)]
             lines.append(line)
     return determinant_sign(np.array(lines, dtype=object))
 

@@ -100,7 +100,7 @@ def _improved(game: Game, start: Sequence[FloatArray]) -> list[FloatArray]:
     """
     profile = list(start)
     counts = game.shape
-    scale = max(payoff_ranges(game)) or 1.0
+    scale = max(payoff_ranges(game))
     for _ in range(20):
         used = np.concatenate([vector > 0.0 for vector in profile])
         value, slope = _indifference(game, profile)

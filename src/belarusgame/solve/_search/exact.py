@@ -5,10 +5,9 @@ Nothing here shares code with the search. Every number of a certificate is taken
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -44,19 +43,14 @@ class ExactCell:
         """The number of corners of every player."""
         return tuple(len(part) for part in self.corners)
 
-    def copy(self) -> ExactCell:
-        """Return a cell that can be changed without changing this one."""
-        return ExactCell(corners=[c.copy() for c in self.corners], rows=[r.copy() for r in self.rows])
-
     def moved(self, player: int, weights: Exact) -> ExactCell:
         """Return the cell whose corners of one player are combinations of the old ones, one line each."""
-        cell = self.copy()
-        cell.corners[player] = weights.dot(cell.corners[player])
-        for i, rows in enumerate(cell.rows):
+        corners, rows, axis = list(self.corners), list(self.rows), player + 1
+        corners[player] = weights.dot(corners[player])
+        for i, own in enumerate(self.rows):
             if i != player:
-                axis = player + 1
-                cell.rows[i] = np.moveaxis(np.tensordot(weights, rows, axes=(1, axis)), 0, axis)
-        return cell
+                rows[i] = np.moveaxis(np.tensordot(weights, own, axes=(1, axis)), 0, axis)
+        return ExactCell(corners=corners, rows=rows)
 
     def halved(self, player: int, v: int, w: int) -> ExactCell:
         """Return the cell whose corner v has moved to the middle of its edge to w."""
@@ -70,24 +64,12 @@ class ExactCell:
         weights = np.array([lower] * size, dtype=object) + (1 - sum(lower)) * identity(size)
         return self.moved(player, weights)
 
-    def combinations(self) -> Iterator[tuple[int, ...]]:
-        """Walk through one corner for every player."""
-        return product(*(range(size) for size in self.sizes))
-
-    def entry(self, player: int, row: int, combination: Sequence[int]) -> Fraction:
-        """Return a row's value at one combination of corners."""
-        place = list(combination)
-        place[player] = 0
-        return self.rows[player][(row, *place)]
-
     def sums(self, multipliers: Sequence[Fraction]) -> Exact:
         """Return the sum of the support rows, weighed by multipliers, at every combination."""
         total = np.zeros(self.sizes, dtype=object)
         at = 0
         for i, size in enumerate(self.sizes):
             inside = size - 1
-            if inside == 0:
-                continue
             shape = [1] * len(self.sizes)
             shape[i] = size
             for r in range(inside):
@@ -152,11 +134,10 @@ def coordinate_bounds(
         if down < 0:
             lower[v] = -down / (most - down)
         if fewest > 0:
-            upper[v] = min(upper[v], up / (up + fewest))
+            upper[v] = up / (up + fewest)
     if sum(lower) > 1 or sum(upper) < 1:
         return None
-    raised = [max(low, 1 - (sum(upper) - high)) for low, high in zip(lower, upper, strict=True)]
-    return (raised, upper) if sum(raised) <= 1 else None
+    return [max(low, 1 - (sum(upper) - high)) for low, high in zip(lower, upper, strict=True)], upper
 
 
 def one_to_one(cell: ExactCell, sums: Sequence[Exact]) -> bool:

@@ -36,7 +36,7 @@ def payoffs_against(payoffs: FloatArray, player: int, mixed: Sequence[FloatArray
     for j in reversed([other for other in range(len(mixed)) if other != player]):
         shape = (len(mixed[j]),) + (1,) * (tensor.ndim - 2) + (-1,)
         tensor = (tensor * mixed[j].reshape(shape)).sum(axis=-1)
-    return np.broadcast_to(tensor, (len(mixed[player]), tensor.shape[-1]))
+    return np.broadcast_to(tensor, (len(mixed[player]), tensor.shape[1]))
 
 
 def payoff_ranges(game: Game) -> list[float]:
