@@ -157,12 +157,12 @@ def returned(value: str, annotation: str) -> Iterator[str]:
 
 def tolerances(trees: Iterable[ast.Module]) -> set[str]:
     """Return the names in capitals that modules give to a fraction or a decimal number."""
-    named = [node for tree in trees for node in tree.body if isinstance(node, ast.Assign)]
+    named = [node for tree in trees for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
     return {
         target.id
         for node in named
-        for target in node.targets
-        if isinstance(target, ast.Name) and target.id.isupper() and not is_whole(node.value)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id.isupper() and node.value and not is_whole(node.value)
     }
 
 

@@ -88,7 +88,7 @@ def test_what_the_rules_leave_out_is_left_alone(source):
 def test_only_tolerances_may_be_met_exactly_without_notice(tmp_path):
     (tmp_path / "solve").mkdir()
     (tmp_path / "solve" / "toy.py").write_text(
-        "BUDGET = 10\nEXACT = Fraction(0)\nNEAR = 1e-9\nSMALL = 2 * Fraction(1, 9)\n\n"
+        "BUDGET = 10\nEXACT = Fraction(0)\nNEAR: Final = 1e-9\nSMALL = 2 * Fraction(1, 9)\n\n"
         "def f(a) -> None:\n    a < NEAR\n    a < -SMALL\n    a < BUDGET\n    a < EXACT\n"
     )
     found = operators.possible_breaks(tmp_path)["solve.toy"]
