@@ -19,9 +19,12 @@ __all__ = ["Inputs", "fewest", "shortest"]
 #: Moves are first measured in this fraction of the way from where an input is to the end of its range.
 STEPS = 128
 
-#: The decimals tried when a witness is rounded, and the margin in float64 that stands for "positive".
+#: The decimals tried when a witness is rounded.
 DECIMALS = (2, 3, 4, 6)
-MARGIN = 1e-6
+
+#: The margin that stands for "positive" in the program: above the 1e-6 by which its solver may miss a
+#: constraint, or a tie would pass for positive.
+MARGIN = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
