@@ -32,7 +32,7 @@ def numbers(*values):
 
 
 def a_space(weights, driver, levels):
-    """Build a space from (low, likely, high) of each weight, its driver, and (lowest, highest) of each driver."""
+    """Build a space from (low, likely, high) of each weight, its driver, and each driver's lowest and highest."""
     low, likely, high = (numbers(*column) for column in zip(*weights, strict=True))
     lowest, highest = (numbers(*column) for column in zip(*levels, strict=True)) if levels else ((), ())
     return Space(
