@@ -89,11 +89,11 @@ def _most_helpful(space: Space, atom: Atom, levels: dict[int, Fraction]) -> froz
         worth += scaled * space.start.weights[k]
         end = space.high[k] if scaled > 0 else space.low[k]
         gains[k] = scaled * (end - space.start.weights[k])
-    left = sorted(reversed(gains), key=lambda k: gains[k])  # of equals the first comes last
+    left = sorted(gains, key=lambda k: -gains[k])
     while worth < 0 or (worth == 0 and atom.strict):
         if not left:
             return None
-        worth += gains[left.pop()]
+        worth += gains[left.pop(0)]
     return frozenset(gains.keys() - left)
 
 

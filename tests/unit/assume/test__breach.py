@@ -31,7 +31,7 @@ def slope(player, better, worse, moved, direction, given):
     return assume.monotone(player, better=better, worse=worse, input=moved, direction=direction, given=given)
 
 
-#: A statement, a choice, and what is wrong: the profiles' differing parts, both payoffs, and a word said of it.
+#: A statement, a choice, and what is wrong: both profiles, their payoffs, and what is said of them.
 COMPARED = {
     "the worst completion": (
         STRIKE_PAYS,
