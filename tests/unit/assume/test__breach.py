@@ -96,6 +96,13 @@ COMPARED = {
         ("work", "wait", "watch"),
         ("0.75", "1.5", "rises with prices"),
     ),
+    "it rises over another action": (
+        slope("union", STRIKE, SLOW, "prices", "falls", QUIET),
+        Choice(),
+        ("strike", "wait", "watch"),
+        ("slow", "wait", "watch"),
+        ("0.25", "0.5", "rises with prices"),
+    ),
     "it rises with a weight where prices are high": (
         slope("union", STRIKE, WORK, "union.pay", "falls", QUIET),
         Choice(weights=numbers(union_pay="0.75", union_faces="1"), drivers=numbers(prices=2)),
