@@ -148,6 +148,17 @@ def test_a_breach_names_both_profiles_and_their_payoffs(name, port):
     assert f" {word} " in comparison.sentence or word in comparison.sentence.partition(":")[0]
 
 
+def test_a_comparison_is_told_by_what_differs_and_then_by_what_does_not(port):
+    worst = breach(port, STRIKE_PAYS, Choice())
+    assert worst.sentences == (
+        "Union gets -1.5 from union = strike, less than the 0 from union = work "
+        "(with owner = lock, city = police).",
+    )
+    side = "union = strike, owner = wait, city = watch"
+    tie = breach(port, assume.prefers("union", **THE_SAME), Choice())
+    assert tie.sentences == (f"Union gets 1.25 from {side}, just as much as the 1.25 from {side}.",)
+
+
 def limited(statement=WORK_PAYS, **circumstances):
     return assume.given(statement, **circumstances)
 
