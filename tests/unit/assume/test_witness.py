@@ -172,7 +172,7 @@ def test_a_statement_that_is_false_as_things_stand_needs_no_move():
     assert checked.witness.sentence.startswith("With everything at its likely value: Putin gets ")
 
 
-STRIKE, SLOW = {"union": "strike"}, {"union": "slow"}
+STRIKE, SLOW, WORK = {"union": "strike"}, {"union": "slow"}, {"union": "work"}
 
 
 @pytest.mark.parametrize(
@@ -208,3 +208,67 @@ def test_the_witness_against_an_outcome_counts_types_as_moves():
     (checked,) = bg.check(SCENARIO, [FALSE["he never joins"]]).checked
     assert len(checked.witness.moved) == 4
     assert "type of lukashenko" in checked.witness.moved
+
+
+def port_witness(scenario, statement):
+    (checked,) = bg.check(scenario, [statement]).checked
+    assert checked.verdict == "refuted"
+    return checked.witness
+
+
+def test_the_game_of_a_witness_and_what_was_moved_can_be_built_again(make):
+    """What a condition fixes is part of the game, but was not moved."""
+
+    def change(tables):
+        tables["types"]["owner"] = {"poor": tables["types"]["union"]["angry"] | {"scales": {"ships": 2}}}
+
+    scenario = make(change)
+    statement = assume.given(
+        assume.prefers("union", better=SLOW, worse=STRIKE, given={"owner": "wait", "city": "watch"}),
+        types={"owner": "poor"},
+        weights={"union.fund": [0.25, 1.25]},
+    )
+    witness = port_witness(scenario, statement)  # 1 against 2 - 0.75, as things stand
+    assert (witness.weights, witness.drivers, witness.types) == ({}, {}, {"owner": "poor"})
+    assert witness.moved == ()
+    assert witness.game().equals(scenario.game(types={"owner": "poor"}))
+    assert witness.rows() == [{"input": "type of owner", "likely": "", "here": "poor"}]
+    assert witness.circumstances == "With owner being poor"
+
+
+def test_a_moved_type_is_counted_named_and_can_be_put_back(port):
+    """With twice the pay and half the fund, only the angry gain from a strike that is locked out."""
+    statement = assume.given(
+        assume.prefers("union", better=WORK, worse=STRIKE, given={"owner": "lock", "city": "watch"}),
+        weights={"union.pay": 1, "union.fund": 0.75, "union.jobs": 0.75},
+        drivers={"prices": [0.75, 1.25]},
+    )
+    witness = port_witness(port, statement)  # (4 - 0.375) d - 2.25 against (2 - 0.75) d - 2.25
+    assert witness.moved == ("type of union",)
+    assert witness.types == {"union": "angry"}
+    assert witness.without("type of union") == {"weights": {}, "drivers": {}, "types": {}}
+    assert witness.without("prices")["types"] == {"union": "angry"}
+    assert witness.rows() == [{"input": "type of union", "likely": "", "here": "angry"}]
+
+
+def test_every_input_of_a_witness_is_named_with_what_is_likely(port):
+    """A strike costs more than it pays, (2 - fund) d < faces: neither at one end is enough."""
+    policed = {"owner": "wait", "city": "police"}
+    statement = assume.given(
+        assume.prefers("union", better=STRIKE, worse=WORK, given=policed, strict=False),
+        weights={"union.pay": 1, "union.fund": [0.75, 1]},
+        drivers={"prices": [0.75, 2]},
+    )
+    witness = port_witness(port, statement)
+    assert len(witness.moved) == 2
+    assert "union.faces" in witness.moved
+    for kept in witness.moved:
+        less = witness.without(kept)
+        assert kept not in {**less["weights"], **less["drivers"]}
+        assert len(less["weights"]) + len(less["drivers"]) == len(witness.moved) - 1
+    likely = {"union.fund": 0.75, "union.faces": 0.5, "prices": 1}
+    for row in witness.rows():
+        assert row["likely"] == likely[row["input"]]
+        assert row["here"] == float({**witness.weights, **witness.drivers}[row["input"]])
+        assert f"{row['input']} at {row['here']:g} (likely {row['likely']:g})" in witness.circumstances
+    assert [row["input"] for row in witness.rows()] == list(witness.moved)
