@@ -1,6 +1,5 @@
 """From tables to records: what stands at the edge of a rule is taken, what is beyond it is a mistake."""
 
-import copy
 import datetime
 from fractions import Fraction
 
@@ -9,120 +8,14 @@ import pytest
 import belarusgame as bg
 from belarusgame._parsing.vocabulary import Dynamics, Effect, Player, Rationality, Weight
 
-DAY = datetime.date(2024, 5, 1)
-
-
-def claim(kind="assertion", firmness="stated", **more):
-    return {
-        "source": "paper",
-        "paragraph": 3,
-        "says": "So it is.",
-        "kind": kind,
-        "speaker": "author",
-        "firmness": firmness,
-    } | more
-
-
-def span(low, likely, high):
-    return {"low": low, "likely": likely, "high": high}
-
-
-TABLES = {
-    "scenario": {
-        "title": "What happens?",
-        "date": DAY,
-        "order": ["lender", "small_firm"],
-        "reference": {"small_firm": "wait", "lender": "hold"},
-        "question": {"small_firm": ["fold", "pause"]},
-        "claims": {"order": ["said"], "reference": ["said", "guessed"]},
-        "rationality": {"level": span(0.5, 1, 4), "claims": ["said"]},
-    },
-    "sources": {"paper": {"title": "The paper", "date": DAY}},
-    "claims": {
-        "said": claim(),
-        "guessed": claim(firmness="speculated"),
-        "wanted": claim("prescription"),
-        "old": claim(background="It is over."),
-    },
-    "players": {
-        "small_firm": {
-            "strategies": {"wait": "", "fold": "gives up", "pause": ""},
-            "variants": {"pause": "fold"},
-            "claims": {"fold": ["wanted", "said"]},
-        },
-        "lender": {"name": "The bank", "strategies": {"hold": "", "call": ""}},
-    },
-    "considerations": {
-        "small_firm": {
-            "cash": {
-                "sentence": "Cash runs out.",
-                "claims": [["said", "guessed"]],
-                "extended_by": ["guessed"],
-                "driver": "rates",
-                "effects": [{"when": {"small_firm": ["fold", "wait"], "lender": "call"}, "adds": -1.5}],
-            },
-        },
-        "lender": {
-            "risk": {
-                "sentence": "Risk.",
-                "weight": span(0, 0.5, 1),
-                "judgement": "A guess.",
-                "effects": [{"when": {"lender": "call"}, "adds": 1}],
-            },
-        },
-    },
-    "drivers": {
-        "rates": {
-            "claims": ["said"],
-            "level": span(0.5, 1, 2),
-            "dynamics": {
-                "decay": 1,
-                "noise": 0.1,
-                "judgement": "A guess.",
-                "effects": [{"when": {"lender": "hold"}, "adds": 0.25}],
-            },
-        },
-    },
-    "types": {
-        "lender": {
-            "rash": {"probability": span(0, 0.75, 1), "scales": {"risk": 2}, "judgement": "A guess."},
-            "shy": {"probability": span(0, 0.25, 0.5), "scales": {"risk": 0}, "claims": ["said"]},
-        },
-    },
-    "assumptions": {
-        "one": {
-            "role": "finding",
-            "claims": ["said"],
-            "given": {
-                "profile": {"lender": "hold"},
-                "weights": {"lender.risk": [0.25, 0.5]},
-                "drivers": {"rates": 1},
-                "types": {"lender": "shy"},
-                "holds": {
-                    "any_of": [
-                        {"dominates": {"player": "small_firm", "better": "wait", "worse": "fold"}},
-                        {"never": {"event": {"small_firm": "pause"}}},
-                    ]
-                },
-            },
-        },
-    },
-}
-
-
-def built(change=lambda tables: None):
-    tables = copy.deepcopy(TABLES)
-    change(tables)
-    return bg.Scenario.from_tables(tables, "small")
-
 
 def weight(*values):
     low, likely, high = (Fraction(str(value)) for value in values)
     return Weight(low=low, likely=likely, high=high)
 
 
-def test_tables_that_keep_every_rule_become_records():
-    made = built()
+def test_tables_that_keep_every_rule_become_records(small):
+    made = small()
     firm, lender = made.players
     assert firm == Player(
         key="small_firm",
@@ -173,14 +66,14 @@ def test_tables_that_keep_every_rule_become_records():
     }
 
 
-def test_what_need_not_be_said_may_be_left_out():
+def test_what_need_not_be_said_may_be_left_out(small):
     def bare(tables):
         for name in ("order", "question", "claims", "rationality"):
             del tables["scenario"][name]
         del tables["drivers"]["rates"]["dynamics"]
         del tables["types"], tables["assumptions"]
 
-    made = built(bare)
+    made = small(bare)
     assert (made.order, made.question, made.rationality) == (None, None, None)
     assert made.cited == {"order": (), "reference": ()}
     assert (made.types, made.assumptions, made.drivers[0].dynamics) == ((), (), None)
@@ -228,7 +121,7 @@ MISTAKES = {
     ),
     "rationality": (at(*HEAD, "rationality", "claims", value=[]), [f"scenario.rationality: {NOTHING}"]),
     "a later source": (
-        at("sources", "paper", "date", value=DAY + datetime.timedelta(days=1)),
+        at("sources", "paper", "date", value=datetime.date(2024, 5, 2)),
         ['scenario.date: 2024-05-01 is earlier than the source "paper" of 2024-05-02'],
     ),
     "one of two left out of the reference": (
@@ -321,7 +214,7 @@ MISTAKES = {
         [f"{'.'.join(DYNAMICS)}.claims[0]: {NO_CLAIM}"],
     ),
     "a type": (
-        at(*RASH, value={"probability": span(0, 0.76, 1.01), "scales": {"cash": 1}}),
+        at(*RASH, value={"probability": {"low": 0, "likely": 0.76, "high": 1.01}, "scales": {"cash": 1}}),
         [
             'types.lender.rash.scales.cash: consideration "cash" is not one of risk',
             f"types.lender.rash: {NOTHING}",
@@ -330,7 +223,7 @@ MISTAKES = {
         ],
     ),
     "types of nobody": (
-        at("types", value={"x": {"rash": TABLES["types"]["lender"]["rash"]}, "lender": 3}),
+        at("types", value={"x": {}, "lender": 3}),
         [
             'types.x: player "x" is not one of small_firm, lender',
             "types.lender: 3: must be a table",
@@ -403,10 +296,10 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_what_is_beyond_a_rule_is_named_with_its_place_and_nothing_else_is(name):
+def test_what_is_beyond_a_rule_is_named_with_its_place_and_nothing_else_is(name, small):
     change, expected = MISTAKES[name]
     with pytest.raises(bg.ScenarioError) as caught:
-        built(change)
+        small(change)
     found = [str(mistake) for mistake in caught.value.mistakes]
     assert len(found) == len(expected), found
     for message, beginning in zip(found, expected, strict=True):
@@ -414,18 +307,18 @@ def test_what_is_beyond_a_rule_is_named_with_its_place_and_nothing_else_is(name)
 
 
 @pytest.mark.parametrize("moved", ["rates", "small_firm.cash", "lender.risk"])
-def test_a_weight_or_a_driver_may_be_an_input(moved):
+def test_a_weight_or_a_driver_may_be_an_input(moved, small):
     slope = {"player": "lender", **SIDES, "input": moved, "direction": "rises"}
-    made = built(at(*HOLDS, value={"monotone": slope}))
+    made = small(at(*HOLDS, value={"monotone": slope}))
     assert made.assumptions[0].statement["holds"]["any_of"][0]["monotone"]["input"] == moved
 
 
 @pytest.mark.parametrize(("more", "too_many"), [({}, False), ({"t": ""}, True)])
-def test_a_million_profiles_are_not_too_many(more, too_many):
+def test_a_million_profiles_are_not_too_many(more, too_many, small):
     def many(tables):
         tables["players"] = {f"p{n}": {"strategies": {f"s{k}": "" for k in range(10)}} for n in range(6)}
         tables["players"]["p5"]["strategies"] |= more
 
     with pytest.raises(bg.ScenarioError) as caught:
-        built(many)
+        small(many)
     assert ("profiles, more than 1,000,000" in str(caught.value)) is too_many
