@@ -101,6 +101,11 @@ SIDES = {"better": {"small_firm": "wait"}, "worse": {"small_firm": "fold"}}
 NO_CLAIM = 'claim "x" is not one of said, guessed, wanted, old'
 NOTHING = "rests on nothing; cite claims, or give a `judgement` with the reason"
 
+PLAYERS = {
+    "small_firm": {"strategies": {"wait": "", "fold": "", "pause": ""}},
+    "lender": {"strategies": {"hold": "", "call": ""}, "claims": {"x": ["said"]}},
+}
+
 #: What is changed, and the place and the beginning of everything that is then said.
 MISTAKES = {
     "question": (
@@ -223,12 +228,29 @@ MISTAKES = {
         ],
     ),
     "types of nobody": (
-        at("types", value={"x": {}, "lender": 3}),
+        at("types", value={"lender": 3, "x": {}}),
         [
-            'types.x: player "x" is not one of small_firm, lender',
             "types.lender: 3: must be a table",
+            'types.x: player "x" is not one of small_firm, lender',
             'assumptions.one.given.types.lender: type "shy" does not exist: there is no type at all',
         ],
+    ),
+    "a driver that is no table does not hide the next": (
+        at("drivers", value={"x": 3, "rates": {"level": {"low": 0, "likely": 1, "high": 1}}}),
+        ["drivers.x: 3: must be a table", f"drivers.rates: {NOTHING}"],
+    ),
+    "nor a player": (
+        at("players", value={"x": 3, **PLAYERS}),
+        [
+            "scenario.reference: says nothing of x",
+            "scenario.order: omits x",
+            "players.x: 3: must be a table",
+            'players.lender.claims.x: lender = "x" is not one of hold, call',
+        ],
+    ),
+    "nor an assumption": (
+        at("assumptions", value={"x": 3, "y": {"role": "finding", "never": {"event": {"lender": "call"}}}}),
+        ["assumptions.x: 3: must be a table", f"assumptions.y: {NOTHING}"],
     ),
     "claims of an assumption": (
         at("assumptions", "one", "claims", value=["x"]),
