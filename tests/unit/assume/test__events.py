@@ -109,7 +109,8 @@ def test_every_part_needs_a_certificate_of_its_own(port):
 
 
 @pytest.mark.parametrize("statement", [assume.never(STRIKE), assume.always(SLOW)])
-def test_a_plan_that_leads_to_what_never_happens_is_at_best_no_mere_tie(statement, one_by_one):
+def test_a_plan_that_leads_to_what_never_happens_is_at_best_no_mere_tie(statement, one_by_one, monkeypatch):
+    monkeypatch.setattr(_events, "guarantee", None)  # a plan is enough
     answer = decide_events(case_of(one_by_one, statement))
     assert answer.certificates is None
     weights, drivers = chosen(space_of(one_by_one), answer.point)
@@ -117,6 +118,13 @@ def test_a_plan_that_leads_to_what_never_happens_is_at_best_no_mere_tie(statemen
     (outcome,) = answer.asked.solve(game).outcomes
     assert outcome.distribution[answer.asked.asked].sum() == 1.0
     assert space_of(one_by_one).contains(answer.point)
+
+
+def test_a_plan_by_a_mere_tie_is_enough_if_there_is_no_other(one_by_one, monkeypatch):
+    """Going slow is better than work, unless the owner locks out for nothing, which it may without trade."""
+    monkeypatch.setattr(_events, "guarantee", None)
+    answer = decide_events(case_of(one_by_one, assume.never(WORK)))
+    assert answer.point.levels[1] == 0
 
 
 @pytest.fixture(scope="module")

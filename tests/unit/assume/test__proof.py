@@ -8,10 +8,12 @@ import pytest
 
 from belarusgame import assume
 from belarusgame.assume._cases import cases_of
-from belarusgame.assume._formula import Atom, UnprovableError
+from belarusgame.assume._formula import Atom, Both, Either, UnprovableError
 from belarusgame.assume._proof import (
     CaseProof,
     Oracle,
+    Situation,
+    _first_open,
     conflict_of,
     excludes,
     holding,
@@ -172,3 +174,14 @@ def test_a_proof_covers_every_combination_of_types_and_every_way(port):
 def test_what_can_be_broken_is_not_proven(port):
     strike = assume.prefers("union", better={"union": "strike"}, worse={"union": "slow"})
     assert prove_case(situations(case_of(port, strike))) is None
+
+
+def test_ways_that_are_too_many_to_be_looked_at_are_not_taken_for_excluded(port):
+    """A million combinations, of which only the last choice is excluded."""
+    rows = [atom(True, a=1, b=n, c=m) for n in range(1, 5) for m in range(1, 11)]
+    node = Both(tuple(Either(pair) for pair in zip(rows[::2], rows[1::2], strict=True)))
+    situation = Situation(case=case_of(port, WORK_OR_SLOW), types={}, space=SPACE, node=node)
+    conflicts = tuple({one: ONE} for one in rows[-2:])
+    assert _first_open(situation, conflicts) is not None
+    assert _first_open(replace(situation, node=Either(tuple(rows[-2:]))), conflicts) is None
+    assert _first_open(replace(situation, node=Either(tuple(rows[-3:]))), conflicts) == frozenset([rows[-3]])
