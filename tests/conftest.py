@@ -1,6 +1,7 @@
 """Small scenarios for tests, written as payoffs."""
 
 import itertools
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -74,6 +75,18 @@ def entry(table, position):
     for index in position:
         table = table[index]
     return table
+
+
+def changed_scenario(tables, name, change=lambda tables: None):
+    """Build a scenario from a copy of tables, after a change to the copy."""
+    copy = deepcopy(tables)
+    change(copy)
+    return bg.Scenario.from_tables(copy, name)
+
+
+@pytest.fixture(scope="session")
+def from_changed():
+    return changed_scenario
 
 
 @pytest.fixture(scope="session")

@@ -231,23 +231,22 @@ def test_weight_may_move_to_a_duplicate_strategy(game, player, share):
 @LAW
 @given(MANY, st.data())
 def test_every_pure_equilibrium_is_correlated_and_rationalizable(game, data):
-    survivors = kept(bg.solve.rationalizable(game))
-    event = data.draw(testing.profiles(game))
-    bounds = bg.solve.correlated_bounds(game, event)
-    for equilibrium in pure(game).equilibria:
-        assert bounds.least <= equilibrium.probability(event) <= bounds.greatest
-        for player, label in equilibrium.pure_profile.items():
-            assert label in survivors[player]
+    assert_correlated_and_rationalizable(game, pure(game).equilibria, data, tolerance=0.0)
 
 
 @LAW
 @given(TWO, st.data())
 def test_every_mixed_equilibrium_is_correlated_and_rationalizable(game, data):
+    listed = everything_listed(two_player_solution(game))
+    assert_correlated_and_rationalizable(game, listed, data, tolerance=1e-9)
+
+
+def assert_correlated_and_rationalizable(game, equilibria, data, *, tolerance):
     survivors = kept(bg.solve.rationalizable(game))
     event = data.draw(testing.profiles(game))
     bounds = bg.solve.correlated_bounds(game, event)
-    for equilibrium in everything_listed(two_player_solution(game)):
-        assert bounds.least - 1e-9 <= equilibrium.probability(event) <= bounds.greatest + 1e-9
+    for equilibrium in equilibria:
+        assert bounds.least - tolerance <= equilibrium.probability(event) <= bounds.greatest + tolerance
         for player, mixed in equilibrium.profile.items():
             assert {label for label, chance in mixed.items() if chance > 0} <= survivors[player]
 
@@ -302,13 +301,7 @@ def test_a_dominated_strategy_has_no_part_in_all_equilibria(game, data):
 @LAW_OF_ALL
 @given(SEVERAL, st.data())
 def test_all_equilibria_are_correlated_and_rationalizable(game, data):
-    survivors = kept(bg.solve.rationalizable(game))
-    event = data.draw(testing.profiles(game))
-    bounds = bg.solve.correlated_bounds(game, event)
-    for equilibrium in everything_listed(every(game)):
-        assert bounds.least - 1e-7 <= equilibrium.probability(event) <= bounds.greatest + 1e-7
-        for player, mixed in equilibrium.profile.items():
-            assert {label for label, chance in mixed.items() if chance > 0} <= survivors[player]
+    assert_correlated_and_rationalizable(game, everything_listed(every(game)), data, tolerance=1e-7)
 
 
 @LAW_OF_ALL

@@ -177,3 +177,105 @@ def test_a_fraction_equals_its_float_only_if_that_is_exact() -> None:
     rounded = bg.Game([[1 / 3, 2.0, 0.0]])
     assert not rounded.equals(bg.Game([[Fraction(1, 3), 2, 0]]))
     assert rounded.equals(bg.Game([[Fraction(1 / 3), 2, 0]]))
+
+
+#: Three players with 2, 3 and 2 strategies; no two payoffs of a player are the same.
+THREE = np.arange(36).reshape(3, 2, 3, 2) * 7 % 37
+
+
+@pytest.fixture
+def three() -> bg.Game:
+    labels = {"a": ["a1", "a2"], "b": ["b1", "b2", "b3"], "c": ["c1", "c2"]}
+    return bg.Game(THREE, list(labels), labels, variants={"b": {"b3": "b1"}})
+
+
+def test_averages_and_regrets_of_three_players_against_sums_over_all_profiles(three: bg.Game) -> None:
+    mixed = {"a": [0.25, 0.75], "b": [0.5, 0.125, 0.375], "c": [0.625, 0.375]}
+    vectors = list(mixed.values())
+
+    def average(player: int, instead: int | None = None) -> float:
+        total = 0.0
+        for position in np.ndindex(2, 3, 2):
+            chances = [
+                float(choice == instead)
+                if other == player and instead is not None
+                else vectors[other][choice]
+                for other, choice in enumerate(position)
+            ]
+            total += float(np.prod(chances)) * float(THREE[(player, *position)])
+        return total
+
+    assert three.expected_payoffs(mixed) == pytest.approx({p: average(i) for i, p in enumerate("abc")})
+    best = [max(average(i, choice) for choice in range(count)) for i, count in enumerate((2, 3, 2))]
+    assert three.regret(mixed) == pytest.approx({p: best[i] - average(i) for i, p in enumerate("abc")})
+    alone = three.payoffs_against(1, three.vectors(mixed))
+    assert alone.tolist() == pytest.approx([average(1, choice) for choice in range(3)])
+
+
+def test_replies_to_a_pure_profile_are_compared_exactly_up_to_the_tolerance(three: bg.Game) -> None:
+    profile = {"a": "a2", "b": "b3", "c": "c1"}
+    own = {"a": THREE[0, :, 2, 0], "b": THREE[1, 1, :, 0], "c": THREE[2, 1, 2, :]}
+    played = {"a": 1, "b": 2, "c": 0}
+    assert three.regret(profile) == {p: pays.max() - pays[played[p]] for p, pays in own.items()}
+    assert set(three.regret(profile).values()) != {0}
+    gap = float(own["b"].max() - sorted(own["b"])[1])
+    for tolerance, count in ((0.0, 1), (gap - 0.5, 1), (gap, 2), (100.0, 3)):
+        assert len(three.best_responses(profile, tolerance=tolerance)["b"]) == count
+
+
+def test_a_mixed_profile_that_cannot_be_improved_has_no_negative_regret() -> None:
+    third = 1 / 3
+    game = bg.Game([[0.1, 0.1, 0.1]])
+    assert game.regret([[third, third, 1 - 2 * third]])["player 1"] >= 0.0
+
+
+def test_fixing_some_of_three_players_leaves_the_others_with_their_variants(three: bg.Game) -> None:
+    left = three.fix({"c": "c2"})
+    assert left.payoffs.tolist() == THREE[:2, :, :, 1].tolist()
+    assert (left.players, left.variants) == (("a", "b"), {"b": {"b3": "b1"}})
+    assert three.fix({"b": "b2", "a": "a1"}).payoffs.tolist() == [THREE[2, 0, 1, :].tolist()]
+    fewer = three.restrict({"b": ["b3", "b1"], "c": "c2"})
+    assert fewer.payoffs.tolist() == THREE[:, :, [2, 0], :][..., [1]].tolist()
+    assert (fewer.strategies["b"], fewer.variants) == (("b3", "b1"), {"b": {"b3": "b1"}})
+    assert three.restrict({"b": ["b2", "b3"]}).variants == {}
+
+
+def test_ordinal_numbers_compare_as_the_exact_payoffs_do() -> None:
+    floats = bg.Game([[1.5, -2.0, 1.5]])
+    assert floats.ordinal is floats.payoffs
+    assert not floats.is_rounded
+    apart = bg.Game([[Fraction(1, 3), Fraction(-2, 3), Fraction(1, 3), Fraction(5, 7)]])
+    assert apart.is_rounded
+    assert apart.ordinal.tolist() == [[1, 0, 1, 2]]
+    close = bg.Game([[2**60 + 1, 2**60, Fraction(1, 3), 2**60 + 1]])  # one float64 for three payoffs
+    assert close.ordinal.tolist() == [[2, 1, 0, 2]]
+    assert not close.ordinal.flags.writeable
+    assert pickle.loads(pickle.dumps(close)).ordinal.tolist() == [[2, 1, 0, 2]]
+
+
+def test_games_differ_by_labels_variants_or_a_payoff(game: bg.Game, three: bg.Game) -> None:
+    names = {"players": ["row", "column"], "strategies": game.strategies}
+    assert not game.equals(bg.Game([ROW, COLUMN], **names))  # without the variant
+    assert bg.Game([ROW, COLUMN], **names, variants={"row": {}, **game.variants}).equals(game)
+    assert not game.equals(bg.Game([ROW, ROW], **names, variants=game.variants))
+    assert not game.equals(three)
+    whole = bg.Game([[1, 2]])
+    assert whole.equals(bg.Game([[1.0, 2.0]]))
+    assert not whole.equals(bg.Game([[1, 3]]))
+
+
+def test_an_outcome_tells_its_probabilities_and_its_one_profile_if_it_has_one(game: bg.Game) -> None:
+    meeting = bg.Game([[[1, 0], [0, 1], [-9, -9]], [[1, 0], [0, 1], [-9, -9]]])
+    mixed = [e for e in bg.solve.all_equilibria(meeting).equilibria if not e.is_pure]
+    (outcome,) = mixed
+    assert outcome.probability({"player 1": ["s1", "s3"]}) == pytest.approx(0.5)
+    assert outcome.probability({}) == 1.0
+    assert outcome.probability({"player 1": "s3"}) == 0.0
+    assert outcome["player 1"] == pytest.approx({"s1": 0.5, "s2": 0.5, "s3": 0.0})
+    assert outcome.regret == max(outcome.regrets.values())
+    with pytest.raises(bg.GameError, match="the outcome is mixed"):
+        outcome.pure_profile  # noqa: B018
+    with pytest.raises(bg.GameError, match='player "x" is not one of'):
+        outcome["x"]
+    pure = [e.pure_profile for e in bg.solve.pure_equilibria(meeting).equilibria]
+    assert pure == [{"player 1": "s1", "player 2": "s1"}, {"player 1": "s2", "player 2": "s2"}]

@@ -5,12 +5,14 @@ import pickle
 import tomllib
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.scenario import packaged_scenarios
 
 SEEDS = bg.seeds_folder()
 
@@ -179,3 +181,38 @@ def test_the_frame_has_a_row_a_consideration(scenario: bg.Scenario) -> None:
     frame = scenario.to_frame()
     assert list(frame["consideration"]) == [c.key for c in scenario.considerations]
     assert "Will Belarus enter the war?" in str(scenario)
+
+
+HEADLESS = "the table [scenario] is missing; it holds title, date and reference"
+
+
+@pytest.mark.parametrize(
+    ("tables", "message"),
+    [
+        (3, "mine: 3: must be a table"),
+        ([("scenario", {})], "must be a table"),
+        ({3: {}}, "mine: 3: 3: a name must be text in quotes"),
+        ({"players": {}}, f"mine: {HEADLESS}"),
+        (
+            {"scenario": {"evidence": ["x.toml"]}},
+            'mine: scenario.evidence[0]: "x.toml": there is no such file',
+        ),
+    ],
+)
+def test_what_is_no_scenario_is_refused(tables: Any, message: str) -> None:
+    with pytest.raises(bg.ScenarioError) as caught:
+        bg.Scenario.from_tables(tables, "mine")
+    assert message in str(caught.value)
+
+
+def test_only_a_name_without_folder_and_ending_is_packaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bg.load_scenario().name == bg.load_scenario("belarus-2022").name == "belarus-2022.toml"
+    monkeypatch.chdir(tmp_path)
+    for path in ("x.toml", "./belarus-2022", "a\\b", Path("belarus-2022")):
+        with pytest.raises(bg.ScenarioError, match="there is no such file"):
+            bg.load_scenario(path)
+    with pytest.raises(bg.ScenarioError, match="no packaged scenario has this name"):
+        bg.load_scenario("belarus-202")
+    assert packaged_scenarios() == ["belarus-2022"]

@@ -19,9 +19,12 @@ __all__ = ["Inputs", "fewest", "shortest"]
 #: Moves are first measured in this fraction of the way from where an input is to the end of its range.
 STEPS = 128
 
-#: The decimals tried when a witness is rounded, and the margin in float64 that stands for "positive".
+#: The decimals tried when a witness is rounded.
 DECIMALS = (2, 3, 4, 6)
-MARGIN = 1e-6
+
+#: The margin that stands for "positive" in the program: above the 1e-6 by which its solver may miss a
+#: constraint, or a tie would pass for positive.
+MARGIN = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def fewest(space: Space, branch: Branch) -> Inputs | None:
     if holding(space, branch, space.start):
         return Inputs()
     found = _program(space, branch)
-    if found is not None and possible(limited(space, found, Fraction(1)), branch) is not None:
+    if found is not None and possible(limited(space, found), branch) is not None:
         return found
     return _one_by_one(space, branch)
 
@@ -86,13 +89,12 @@ def _most_helpful(space: Space, atom: Atom, levels: dict[int, Fraction]) -> froz
         worth += scaled * space.start.weights[k]
         end = space.high[k] if scaled > 0 else space.low[k]
         gains[k] = scaled * (end - space.start.weights[k])
-    taken: list[int] = []
-    for k in sorted(gains, key=lambda k: -gains[k]):
-        if worth > 0 or (worth == 0 and not atom.strict):
-            break
-        worth += gains[k]
-        taken.append(k)
-    return frozenset(taken) if worth > 0 or (worth == 0 and not atom.strict) else None
+    left = sorted(gains, key=lambda k: -gains[k])
+    while worth < 0 or (worth == 0 and atom.strict):
+        if not left:
+            return None
+        worth += gains[left.pop(0)]
+    return frozenset(gains.keys() - left)
 
 
 def _program(space: Space, branch: Branch) -> Inputs | None:
@@ -161,15 +163,17 @@ def _one_by_one(space: Space, branch: Branch) -> Inputs | None:
     if possible(space, branch) is None:
         return None
     while True:
-        smaller = next(
-            (m for m in moved.each() if possible(limited(space, m, Fraction(1)), branch) is not None), None
-        )
+        smaller = next((m for m in moved.each() if possible(limited(space, m), branch) is not None), None)
         if smaller is None:
             return moved
         moved = smaller
 
 
-def limited(space: Space, moved: Inputs, way: Fraction) -> Space:
+#: As far as the ends of the ranges.
+WHOLE_WAY = Fraction(1)
+
+
+def limited(space: Space, moved: Inputs, way: Fraction = WHOLE_WAY) -> Space:
     """Return the space in which some inputs go part of the way to the ends of their ranges, and no other."""
     start = space.start
 
@@ -199,7 +203,7 @@ def shortest(space: Space, branch: Branch, moved: Inputs) -> tuple[Fraction, Poi
     if not moved:
         return (Fraction(0), space.start) if holding(space, branch, space.start) else None
     low, high = 0, STEPS
-    point = possible(limited(space, moved, Fraction(1)), branch)
+    point = possible(limited(space, moved), branch)
     if point is None:
         return None
     while high - low > 1:

@@ -104,12 +104,12 @@ class _Way:
     situation: Situation
     branch: Branch
     inputs: Inputs
-    types: int
 
     @property
     def count(self) -> tuple[int, int]:
-        """How many inputs are moved; of those, how many are types."""
-        return len(self.inputs) + self.types, self.types
+        """How many inputs are moved, the types among them; how many types. Those given are in all ways."""
+        types = len(self.situation.types)
+        return len(self.inputs) + types, types
 
 
 def witness_of_payoffs(
@@ -132,15 +132,12 @@ def witness_of_payoffs(
 
 
 def _ways(laid_out: Sequence[Situation]) -> Iterator[_Way]:
-    fixed = min((len(situation.types) for situation in laid_out), default=0)
     for situation in laid_out:
         oracle = Oracle(space=situation.space)
         for number, branch in enumerate(branches(situation.node, oracle.admits)):
             inputs = fewest(situation.space, branch)
             if inputs is not None:
-                yield _Way(
-                    situation=situation, branch=branch, inputs=inputs, types=len(situation.types) - fixed
-                )
+                yield _Way(situation=situation, branch=branch, inputs=inputs)
             if number >= MAX_WAYS:
                 return
 

@@ -1,11 +1,9 @@
 """A small scenario: unequal numbers of strategies, shared drivers, types, weights that may be zero."""
 
-from copy import deepcopy
 from datetime import date
+from functools import partial
 
 import pytest
-
-import belarusgame as bg
 
 
 def claim(firmness):
@@ -83,15 +81,9 @@ TABLES = {
 
 
 @pytest.fixture(scope="session")
-def make():
+def make(from_changed):
     """Return a function that builds the scenario after a change to its tables."""
-
-    def build(change=lambda tables: None):
-        tables = deepcopy(TABLES)
-        change(tables)
-        return bg.Scenario.from_tables(tables, "port")
-
-    return build
+    return partial(from_changed, TABLES, "port")
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+import importlib
 import pickle
 from dataclasses import replace
 from fractions import Fraction
@@ -8,12 +9,16 @@ import pytest
 import belarusgame as bg
 from belarusgame import assume
 from belarusgame.assume._breach import Choice, breach
-from belarusgame.assume._formula import Atom
+from belarusgame.assume._cases import cases_of
+from belarusgame.assume._formula import Atom, BudgetError
 from belarusgame.assume._proof import excludes
 from belarusgame.explore._proofs import Region
 from belarusgame.explore._space import space_of, type_combinations
 
 STRIKE, WORK, SLOW = {"union": "strike"}, {"union": "work"}, {"union": "slow"}
+
+
+module = importlib.import_module("belarusgame.assume.check")  # its name is also that of the function in it
 
 
 def verdict(scenario, statement):
@@ -336,6 +341,96 @@ def test_a_refuted_requirement_fails_and_a_refuted_finding_does_not(port):
 def test_exact_fractions_reach_the_witness(port):
     (checked,) = bg.check(port, [PORT["a lockout never pays"][0]]).checked
     assert all(isinstance(value, Fraction) for value in checked.witness.weights.values())
+
+
+WAITED = assume.prefers("union", better=STRIKE, worse=WORK, given={"owner": "wait", "city": "watch"})
+LOCKED_OUT = assume.prefers("union", better=STRIKE, worse=WORK, given={"owner": "lock"})
+SAMPLED = assume.any_of(
+    assume.given(assume.prefers("union", better=WORK, worse=STRIKE), drivers={"prices": [0.5, 0.75]}),
+    assume.given(assume.prefers("union", better=WORK, worse=STRIKE), drivers={"prices": [1, 2]}),
+)
+
+
+def test_of_several_cases_the_smallest_witness_and_else_the_weakest_verdict_counts(port):
+    cheap = assume.monotone("union", better=SLOW, worse=WORK, input="union.fund", direction="falls")
+    policed = PORT["strikers gain even if policed"][0]
+    alone = bg.check(port, [policed, cheap]).checked
+    assert [len(checked.witness.moved) for checked in alone] == [1, 0]
+    for both in (assume.all_of(policed, cheap), assume.all_of(cheap, policed)):
+        (checked,) = bg.check(port, [both]).checked
+        assert checked.witness.moved == ()
+    for both in (assume.all_of(WAITED, SAMPLED), assume.all_of(SAMPLED, WAITED)):
+        (checked,) = bg.check(port, [both]).checked
+        assert (checked.verdict, checked.samples, checked.certificate) == ("sampled", 200, None)
+    (checked,) = bg.check(port, [WAITED]).checked
+    assert (checked.verdict, checked.samples, checked.messages) == ("proven", 0, ())
+
+
+def test_a_method_that_runs_out_leaves_a_statement_open_and_says_so(port, monkeypatch):
+    monkeypatch.setattr(module, "witness_of_payoffs", lambda *_: None)
+    (checked,) = bg.check(port, [assume.all_of(WAITED, LOCKED_OUT, LOCKED_OUT)]).checked
+    assert (checked.verdict, checked.certificate) == ("undecided", None)
+    assert checked.messages == ("it hangs on an exact tie that was neither met nor excluded",)
+
+    def give_up(_):
+        raise BudgetError
+
+    monkeypatch.setattr(module, "prove_case", give_up)
+    (checked,) = bg.check(port, [WAITED]).checked
+    assert (checked.verdict, checked.witness) == ("undecided", None)
+    assert checked.reading == "the ways of breaking it are too many"
+
+
+def test_samples_begin_with_what_is_likely_and_take_turns_among_the_types(port):
+    (case,) = cases_of(port, assume.given(SAMPLED, drivers={"trade": [1.25, 1.5]}))
+    drawn = list(module._points(case))
+    space = space_of(case.scenario)
+    assert len(drawn) == 200
+    assert [types for _, types in drawn] == [{}, {"union": "angry"}] * 100
+    assert [point == space.start for point, _ in drawn] == [True] * 2 + [False] * 198
+    assert all(space.contains(point) for point, _ in drawn)
+
+
+def test_an_alternative_that_holds_by_itself_is_proven_by_its_number(port):
+    either = assume.any_of(assume.never(STRIKE), WAITED, LOCKED_OUT)
+    (checked,) = bg.check(port, [assume.given(either, profile={"city": ["watch", "leave"]})]).checked
+    assert checked.verdict == "proven"
+    assert checked.certificate.problems() == ()
+    (part,) = checked.certificate.parts
+    assert part.number == 1
+    for number, problem in (
+        (0, "is not a statement about payoffs"),
+        (2, "is not excluded"),
+        (3, "no part 3"),
+    ):
+        forged = replace(checked.certificate, parts=(replace(part, number=number),))
+        assert problem in " ".join(forged.problems())
+    (other,) = bg.check(port, [WAITED]).checked
+    assert "has no part 1" in replace(other.certificate, parts=(part,)).problems()[0]
+
+
+def test_the_whole_certificate_looks_at_all_that_is_said_to_be_proven_and_at_nothing_else(port):
+    found = bg.check(port, [LOCKED_OUT, WAITED, assume.ordering("city", best_first=["watch", "police"])])
+    refuted, waited, ordered = found.checked
+    assert [checked.verdict for checked in found.checked] == ["refuted", "proven", "proven"]
+    assert found.certificate.problems() == ()
+    swapped = replace(waited, certificate=ordered.certificate)
+    emptied = replace(ordered, certificate=replace(ordered.certificate, parts=()))
+    assert replace(found, checked=(refuted, swapped, emptied)).certificate.problems() == (
+        "statement 2: there is no certificate of this statement",
+        "statement 3: 1 cases, 0 of them covered",
+    )
+
+
+def test_only_a_refuted_requirement_fails(port):
+    made = [assume.requirement("proven", WAITED), assume.finding("proven too", WAITED)]
+    found = bg.check(port, [*made, assume.finding("refuted", LOCKED_OUT)])
+    assert [checked.failed for checked in found.checked] == [False, False, False]
+    assert found.passed
+    assert found["proven too"] is found.checked[1]
+    refuted = bg.check(port, [*made, assume.requirement("refuted", LOCKED_OUT), *made])
+    assert not refuted.passed
+    assert refuted["refuted"].failed
 
 
 BAD = {

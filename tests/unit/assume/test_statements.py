@@ -1,4 +1,5 @@
 import tomllib
+from fractions import Fraction
 
 import pytest
 
@@ -118,6 +119,17 @@ BAD = {
         "drivers shortage = [2, 1]: must be a number, or the least and the greatest value as a pair",
     ),
     "text": (lambda: assume.given(assume.never(JOIN), weights={"w": "much"}), "must be a number, or the"),
+    "three ends": (
+        lambda: assume.given(assume.never(JOIN), weights={"w": [1, 2, 3]}),
+        "must be a number, or",
+    ),
+    "one end": (lambda: assume.given(assume.never(JOIN), weights={"w": [1]}), "must be a number, or the"),
+    "nothing limited": (lambda: assume.given(assume.never(JOIN), weights={}), "names no circumstance"),
+    "no mapping of weights": (lambda: assume.given(assume.never(JOIN), weights=3), "weights = 3: must be a"),
+    "one strategy twice": (lambda: assume.ordering("p", best_first=["a", "b", "a"]), "two different"),
+    "one no statement": (lambda: assume.all_of(assume.never(JOIN), "x"), '"x" is not a statement'),
+    "given no statement": (lambda: assume.given(JOIN, types={"a": "t"}), "is not a statement"),
+    "a name that is no text": (lambda: assume.finding(3, assume.never(JOIN)), "name = 3: must be text"),
     "no mapping": (lambda: assume.given(assume.never(JOIN), types=["x"]), "must be a mapping"),
     "no name": (lambda: assume.requirement("", assume.never(JOIN)), "must be text that is not empty"),
 }
@@ -129,3 +141,28 @@ def test_bad_input_is_refused(name):
     with pytest.raises(bg.GameError) as caught:
         call()
     assert message in str(caught.value)
+
+
+def test_what_is_given_is_copied_and_read_exactly():
+    limits = {"a.b": 0.1, "a.c": (1, 1), "a.d": [0, 1.4]}
+    made = assume.given(assume.never(JOIN), weights=limits)
+    limits["a.b"] = 3
+    assert made.condition.weights == {
+        "a.b": (Fraction(1, 10), Fraction(1, 10)),
+        "a.c": (1, 1),
+        "a.d": (0, Fraction(7, 5)),
+    }
+    assert made.condition.numeric
+    assert assume.given(assume.never(JOIN), drivers={"d": 1}).condition.numeric
+    for circumstance in ({"types": {"a": "t"}}, {"profile": {"a": "x"}}):
+        assert not assume.given(assume.never(JOIN), **circumstance).condition.numeric
+    assert assume.ordering("p", best_first=["a", "b"]).entries == {"player": "p", "best_first": ("a", "b")}
+    assert assume.never(OUT).entries == {"event": {"lukashenko": ("abstain", "mediate")}, "concept": None}
+    assert assume.prefers("p", better=JOIN, worse=OUT, given={"a": "x"}).entries == {
+        "player": "p",
+        "better": {"lukashenko": ("join",)},
+        "worse": {"lukashenko": ("abstain", "mediate")},
+        "completions": "all",
+        "strict": True,
+        "given": {"a": ("x",)},
+    }

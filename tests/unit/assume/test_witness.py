@@ -5,6 +5,9 @@ import pytest
 import belarusgame as bg
 from belarusgame import assume
 from belarusgame.assume._breach import Choice, breach
+from belarusgame.assume._cases import cases_of
+from belarusgame.assume.witness import _one_back, _put_back
+from belarusgame.explore._space import Point, space_of
 
 SCENARIO = bg.load_scenario("belarus-2022")
 
@@ -172,7 +175,7 @@ def test_a_statement_that_is_false_as_things_stand_needs_no_move():
     assert checked.witness.sentence.startswith("With everything at its likely value: Putin gets ")
 
 
-STRIKE, SLOW = {"union": "strike"}, {"union": "slow"}
+STRIKE, SLOW, WORK = {"union": "strike"}, {"union": "slow"}, {"union": "work"}
 
 
 @pytest.mark.parametrize(
@@ -223,3 +226,171 @@ def test_the_witness_against_an_outcome_moves_no_more_inputs_than_the_nearest_pl
     # The plan that a guarantee happens to be refuted by may need a dozen inputs more.
     witness = bg.check(SCENARIO, [assume.never(event)]).checked[0].witness
     assert len(witness.moved) <= most
+
+
+def port_witness(scenario, statement):
+    (checked,) = bg.check(scenario, [statement]).checked
+    assert checked.verdict == "refuted"
+    return checked.witness
+
+
+def test_the_game_of_a_witness_and_what_was_moved_can_be_built_again(make):
+    """What a condition fixes is part of the game, but was not moved."""
+
+    def change(tables):
+        tables["types"]["owner"] = {"poor": tables["types"]["union"]["angry"] | {"scales": {"ships": 2}}}
+
+    scenario = make(change)
+    statement = assume.given(
+        assume.prefers("union", better=SLOW, worse=STRIKE, given={"owner": "wait", "city": "watch"}),
+        types={"owner": "poor"},
+        weights={"union.fund": [0.25, 1.25]},
+    )
+    witness = port_witness(scenario, statement)  # 1 against 2 - 0.75, as things stand
+    assert (witness.weights, witness.drivers, witness.types) == ({}, {}, {"owner": "poor"})
+    assert witness.moved == ()
+    assert witness.game().equals(scenario.game(types={"owner": "poor"}))
+    assert witness.rows() == [{"input": "type of owner", "likely": "", "here": "poor"}]
+    assert witness.circumstances == "With owner being poor"
+
+
+def test_a_moved_type_is_counted_named_and_can_be_put_back(port):
+    """With twice the pay and half the fund, only the angry gain from a strike that is locked out."""
+    statement = assume.given(
+        assume.prefers("union", better=WORK, worse=STRIKE, given={"owner": "lock", "city": "watch"}),
+        weights={"union.pay": 1, "union.fund": 0.75, "union.jobs": 0.75},
+        drivers={"prices": [0.75, 1.25]},
+    )
+    witness = port_witness(port, statement)  # (4 - 0.375) d - 2.25 against (2 - 0.75) d - 2.25
+    assert witness.moved == ("type of union",)
+    assert witness.types == {"union": "angry"}
+    assert witness.without("type of union") == {"weights": {}, "drivers": {}, "types": {}}
+    assert witness.without("prices")["types"] == {"union": "angry"}
+    assert witness.rows() == [{"input": "type of union", "likely": "", "here": "angry"}]
+
+
+def test_every_input_of_a_witness_is_named_with_what_is_likely(port):
+    """A strike costs more than it pays, (2 - fund) d < faces: neither at one end is enough."""
+    policed = {"owner": "wait", "city": "police"}
+    statement = assume.given(
+        assume.prefers("union", better=STRIKE, worse=WORK, given=policed, strict=False),
+        weights={"union.pay": 1, "union.fund": [0.75, 1]},
+        drivers={"prices": [0.75, 2]},
+    )
+    witness = port_witness(port, statement)
+    assert len(witness.moved) == 2
+    assert "union.faces" in witness.moved
+    for kept in witness.moved:
+        less = witness.without(kept)
+        assert kept not in {**less["weights"], **less["drivers"]}
+        assert len(less["weights"]) + len(less["drivers"]) == len(witness.moved) - 1
+    likely = {"union.fund": 0.75, "union.faces": 0.5, "prices": 1}
+    for row in witness.rows():
+        assert row["likely"] == likely[row["input"]]
+        assert row["here"] == float({**witness.weights, **witness.drivers}[row["input"]])
+        assert f"{row['input']} at {row['here']:g} (likely {row['likely']:g})" in witness.circumstances
+    assert [row["input"] for row in witness.rows()] == list(witness.moved)
+
+
+TALKS_COST = assume.monotone(
+    "city", better={"city": "talk"}, worse={"city": "watch"}, input="trade", direction="falls"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "weights", "drivers", "moved"),
+    [
+        # its likely weight is 0.75, and it does not matter
+        (
+            assume.monotone("union", better=SLOW, worse=WORK, input="union.fund", direction="falls"),
+            {},
+            {},
+            (),
+        ),
+        # the cost may be nothing, whatever is traded
+        (TALKS_COST, {"city.cost": 0}, {}, ("city.cost",)),
+        (
+            assume.given(TALKS_COST, drivers={"trade": [1.25, 1.5]}),
+            {"city.cost": 0},
+            {"trade": 1.25},
+            ("city.cost",),
+        ),
+        # without trade the weight of ships does not matter
+        (
+            assume.monotone(
+                "owner",
+                better={"owner": "lock"},
+                worse={"owner": "wait"},
+                input="owner.ships",
+                direction="falls",
+            ),
+            {},
+            {"trade": 0},
+            ("trade",),
+        ),
+    ],
+)
+def test_the_input_of_a_slope_stays_where_it_is(statement, weights, drivers, moved, port):
+    witness = port_witness(port, statement)
+    assert (witness.weights, witness.drivers, witness.moved) == (weights, drivers, moved)
+
+
+def at(space, *moved):
+    """Return the start, with some weights and drivers moved to their upper ends."""
+    weights = zip(space.keys, space.start.weights, space.high, strict=True)
+    levels = zip(space.drivers, space.start.levels, space.highest, strict=True)
+    return Point(
+        weights=tuple(high if name in moved else start for name, start, high in weights),
+        levels=tuple(high if name in moved else start for name, start, high in levels),
+    )
+
+
+ANGRY = {"union": "angry"}
+
+
+def test_everything_that_was_moved_is_put_back_in_turn_but_not_a_type_that_is_given(port):
+    (case,) = cases_of(port, assume.never(WORK))
+    space = space_of(port)
+    point = at(space, "union.fund", "city.calm", "trade")
+    each = [
+        (at(space, "city.calm", "trade"), ANGRY),
+        (at(space, "union.fund", "trade"), ANGRY),
+        (at(space, "union.fund", "city.calm"), ANGRY),
+    ]
+    assert list(_one_back(space, case, point, ANGRY)) == [(point, {}), *each]
+    (given,) = cases_of(port, assume.given(assume.never(WORK), types=ANGRY))
+    assert list(_one_back(space, given, point, ANGRY)) == each
+
+
+@pytest.mark.parametrize("needed", [["union.fund"], ["city.calm", "trade"], ["trade"], []])
+@pytest.mark.parametrize("types", [{}, ANGRY])
+def test_what_is_not_needed_is_put_back(port, needed, types):
+    (case,) = cases_of(port, assume.never(WORK))
+    space = space_of(port)
+    least = at(space, *needed)
+
+    def broken(point, kinds):
+        moved = zip((*point.weights, *point.levels), (*least.weights, *least.levels), strict=True)
+        return all(here >= there for here, there in moved) and types.items() <= kinds.items()
+
+    everything = at(space, "union.fund", "city.calm", "union.pay", "trade")
+    found = _put_back(space, case, everything, ANGRY, broken)
+    assert found == (least, types)
+
+
+def test_of_drawn_points_the_first_that_breaks_a_statement_is_reduced(port):
+    """What no method decides: a strike happens, and pays less than work if it is policed."""
+    policed = {"owner": "wait", "city": "police"}
+    statement = assume.any_of(
+        assume.never({"city": "police"}, concept="pure"),
+        assume.prefers("union", better=STRIKE, worse=WORK, given=policed),
+    )
+    (checked,) = bg.check(port, [statement]).checked
+    assert checked.verdict == "proven"  # there are no police
+    either = assume.any_of(
+        assume.always(STRIKE), assume.prefers("union", better=STRIKE, worse=WORK, given=policed, strict=False)
+    )
+    witness = port_witness(port, either)
+    assert len(witness.moved) >= 2
+    for moved in witness.moved:
+        assert breach(port, either, Choice(**witness.without(moved))) is None, moved

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from belarusgame._common.labels import Labels, make_labels, product_distribution
+from belarusgame._common.labels import Labels, checked_variants, make_labels, product_distribution
 from belarusgame.errors import GameError
 
 LABELS = Labels(("row", "column"), (("up", "down"), ("left", "middle", "right")))
@@ -110,3 +110,51 @@ def test_labels_are_made_up_where_none_are_given() -> None:
 def test_labels_that_do_not_fit(players: Any, strategies: Any, message: str) -> None:
     with pytest.raises(GameError, match=message):
         make_labels((2, 2, 3), players, strategies)
+
+
+def test_probabilities_may_miss_their_sum_and_zero_by_rounding_only() -> None:
+    row, column = LABELS.vectors([[1.0 + 4e-10, -5e-10], {"left": 0.1 + 0.2, "right": 0.7}])
+    assert row.tolist() == [1.0 + 4e-10, 0.0]
+    assert column.tolist() == [0.1 + 0.2, 0.0, 0.7]
+    for vector in ([1.0 + 3e-9, 0.0], [1.0 - 3e-9, 0.0], [0.0, 0.0]):
+        with pytest.raises(GameError, match="row: the probabilities sum to"):
+            LABELS.vectors([vector, "left"])
+    for vector in ([1.0, -3e-9], [float("inf"), 0.0], [float("inf"), float("-inf")]):
+        with pytest.raises(GameError, match="row: probabilities must be numbers from 0 to 1"):
+            LABELS.vectors([vector, "left"])
+
+
+def test_a_partial_profile_admits_all_that_it_does_not_name() -> None:
+    assert LABELS.allowed({}) == ((0, 1), (0, 1, 2))
+    assert LABELS.allowed({"column": "middle"}) == ((0, 1), (1,))
+    assert (LABELS.player_index("column"), LABELS.strategy_index(1, "right")) == (1, 2)
+    assert product_distribution([np.array([0.25, 0.75]), np.array([0.5, 0.5])]).sum() == 1.0
+
+
+@pytest.mark.parametrize(
+    ("strategies", "message"),
+    [
+        ({"a": ["u", "v"]}, "strategies must name exactly the players a, b$"),
+        ({"a": ["u", "v"], "b": ["x", "y", "z"], "B": []}, 'exactly the players a, b; did you mean "b"'),
+        ({"a": ["u", "v"], "b": 3}, "strategies of b = 3: must be a list of names"),
+        ([["u", "v"], ["x", "y", "z"], ["w"]], "strategies has 3 entries for 2 players"),
+    ],
+)
+def test_strategies_must_be_those_of_the_players(strategies: Any, message: str) -> None:
+    with pytest.raises(GameError, match=message):
+        make_labels((2, 2, 3), ["a", "b"], strategies)
+
+
+def test_variants_are_kept_of_those_players_that_have_some() -> None:
+    assert checked_variants(LABELS, {"row": {}, "column": {"left": "right", "middle": "right"}}) == {
+        "column": {"left": "right", "middle": "right"}
+    }
+    for variants in ({"column": {"left": "middle", "middle": "right"}}, {"column": {"left": "left"}}):
+        with pytest.raises(GameError, match="is itself a variant"):
+            checked_variants(LABELS, variants)
+    for unknown in ({"column": {"left": "x"}}, {"column": {"x": "left"}}, {"rwo": {}}):
+        with pytest.raises(GameError, match="is not one of"):
+            checked_variants(LABELS, unknown)
+    for odd in ({"column": "left"}, ["column"]):
+        with pytest.raises(GameError, match="must be a mapping such as"):
+            checked_variants(LABELS, odd)  # type: ignore[arg-type]

@@ -1,11 +1,9 @@
 """A small scenario with unequal numbers of strategies, awkward weights, and flaws for the audit."""
 
-from copy import deepcopy
 from datetime import date
+from functools import partial
 
 import pytest
-
-import belarusgame as bg
 
 
 def claim(says, firmness, **more):
@@ -114,15 +112,9 @@ TABLES = {
 
 
 @pytest.fixture(scope="session")
-def make():
+def make(from_changed):
     """Return a function that builds the scenario after a change to its tables."""
-
-    def build(change=lambda tables: None):
-        tables = deepcopy(TABLES)
-        change(tables)
-        return bg.Scenario.from_tables(tables, "harbour")
-
-    return build
+    return partial(from_changed, TABLES, "harbour")
 
 
 @pytest.fixture(scope="session")

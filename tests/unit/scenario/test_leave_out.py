@@ -1,8 +1,11 @@
 """What is left of a scenario without some claims."""
 
+from fractions import Fraction
+
 import pytest
 
 import belarusgame as bg
+from belarusgame._parsing.vocabulary import Effect
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +103,104 @@ def test_nothing_changes_without_a_claim_that_nothing_rests_on(scenario):
 def test_bad_claims_are_refused(scenario, claims, message):
     with pytest.raises(bg.GameError, match=message):
         scenario.without_claims(claims)
+
+
+def names(parts):
+    return [part.name for part in parts]
+
+
+def test_all_that_rests_on_a_claim_alone_goes_and_a_judgement_keeps_the_rest(small):
+    less = small().without_claims(["said"])
+    assert keys(less) == {"lender.risk"}  # typed by a judgement
+    assert names(less.drivers) == []
+    assert names(less.types) == ["rash"]
+    assert (less.assumptions, less.rationality) == ((), None)
+    assert less.cited == {"order": (), "reference": ("guessed",)}
+    assert less.player("small_firm").claims == {"fold": ("wanted",)}
+    assert less.question == {"small_firm": ("fold", "pause")}
+    assert set(less.evidence.claims) == {"guessed", "wanted", "old"}
+
+
+def judged(tables):
+    """Let judgements stand beside the claims, and the dynamics rest on a claim of their own."""
+    tables["scenario"]["rationality"]["judgement"] = "It seems so."
+    tables["drivers"]["rates"]["judgement"] = "It seems so."
+    tables["drivers"]["rates"]["dynamics"] |= {"claims": ["guessed", "said"]}
+    tables["types"]["lender"]["shy"]["judgement"] = "It seems so."
+    tables["assumptions"]["one"]["judgement"] = "It seems so."
+    tables["considerations"]["small_firm"]["cash"] |= {
+        "claims": [["said", "guessed"], "guessed"],
+        "judgement": "It seems so.",
+        "weight": {"low": 0.5, "likely": 1, "high": 2},
+    }
+
+
+def test_what_stays_by_a_judgement_loses_the_claims_only(small):
+    less = small(judged).without_claims(["said"])
+    assert (less.rationality.claims, less.rationality.level.high) == ((), 4)
+    (driver,) = less.drivers
+    assert (driver.claims, driver.dynamics.claims) == ((), ("guessed",))
+    assert [kind.claims for kind in less.types] == [(), ()]
+    assert [made.claims for made in less.assumptions] == [()]
+    cash = less.consideration("small_firm.cash")
+    assert (cash.claims, cash.extended_by, cash.driver) == ((("guessed",),), ("guessed",), "rates")
+    assert str(cash.weight) == "0.5 / 1 / 2"  # typed
+    bare = small(judged).without_claims(["said", "guessed"]).consideration("small_firm.cash")
+    assert (bare.claims, bare.extended_by, str(bare.weight)) == ((), (), "0.5 / 1 / 2")
+
+
+def test_dynamics_go_with_their_claims_although_their_driver_stays(small):
+    def change(tables):
+        judged(tables)
+        del tables["drivers"]["rates"]["dynamics"]["judgement"]
+
+    assert small(change).without_claims(["said"]).drivers[0].dynamics.claims == ("guessed",)
+    assert small(change).without_claims(["said", "guessed"]).drivers[0].dynamics is None
+
+
+def test_a_lost_strategy_goes_from_effects_variants_and_the_question(small):
+    def change(tables):
+        judged(tables)
+        tables["drivers"]["rates"]["dynamics"]["effects"] += [{"when": {"small_firm": "fold"}, "adds": 2}]
+        tables["considerations"]["lender"]["loss"] = tables["considerations"]["lender"]["risk"] | {
+            "effects": [{"when": {"small_firm": "fold"}, "adds": -3}]
+        }
+        tables["types"]["lender"]["rash"]["scales"]["loss"] = 4
+
+    less = small(change).without_claims(["wanted", "said"])
+    firm = less.player("small_firm")
+    assert (firm.strategies, firm.variants, firm.claims) == ({"wait": "", "pause": ""}, {}, {})
+    assert less.consideration("small_firm.cash").effects == (
+        Effect(when={"small_firm": ("wait",), "lender": ("call",)}, adds=Fraction(-3, 2)),
+    )
+    assert less.question == {"small_firm": ("pause",)}
+    assert [effect.when for effect in less.drivers[0].dynamics.effects] == [{"lender": ("hold",)}]
+    assert "lender.loss" not in keys(less)
+    assert less.types[0].scales == {"risk": 2}
+    assert less.assumptions == ()  # it names the strategy
+
+
+@pytest.mark.parametrize(
+    ("statement", "stays"),
+    [
+        ({"never": {"event": {"small_firm": ["wait", "pause"]}}}, True),
+        ({"never": {"event": {"small_firm": ["wait", "fold"]}}}, False),
+        ({"never": {"event": {"lender": "fold"}}}, True),  # the lender's own
+        ({"dominates": {"player": "lender", "better": "hold", "worse": "fold"}}, True),
+        ({"dominates": {"player": "small_firm", "better": "wait", "worse": "fold"}}, False),
+        ({"ordering": {"player": "small_firm", "best_first": ["wait", "pause"]}}, True),
+        ({"ordering": {"player": "small_firm", "best_first": ["wait", "fold"]}}, False),
+        ({"given": {"types": {"lender": "shy"}, "holds": {"never": {"event": {"lender": "call"}}}}}, False),
+        ({"given": {"types": {"lender": "rash"}, "holds": {"never": {"event": {"lender": "call"}}}}}, True),
+        ({"given": {"drivers": {"rates": 1}, "holds": {"never": {"event": {"lender": "call"}}}}}, False),
+        ({"given": {"weights": {"lender.risk": 1}, "holds": {"never": {"event": {"lender": "call"}}}}}, True),
+        ({"all_of": [{"never": {"event": {"small_firm": "fold"}}}]}, False),
+    ],
+)
+def test_a_statement_goes_with_the_first_thing_that_it_names_and_only_with_that(statement, stays, small):
+    def change(tables):
+        tables["players"]["lender"]["strategies"]["fold"] = ""
+        tables["assumptions"]["one"] = {"role": "finding", "judgement": "For the test.", **statement}
+
+    less = small(change).without_claims(["wanted", "said"])
+    assert [made.name for made in less.assumptions] == ["one"] * stays
