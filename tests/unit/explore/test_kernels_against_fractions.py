@@ -18,6 +18,8 @@ from belarusgame.explore.sweep import _Asked, _job
 KERNELS = {"sequential": solve_sequential, "pure": solve_pure, "nash": solve_nash}
 TERM = {"sentence": "s", "judgement": "j"}
 RANGE = {"low": 0, "likely": 1, "high": 2}
+FIXED = {"low": 0.75, "likely": 0.75, "high": 0.75}
+STEADY = {"low": 1.25, "likely": 1.25, "high": 1.25}
 
 
 def random_ends(shape, rng, many=3):
@@ -36,8 +38,10 @@ def random_ends(shape, rng, many=3):
             if rng.random() < 0.5:  # and one of the others' alone, which matters only to who moves earlier
                 other = rng.choice(others)
                 effects.append({"when": {other: shape[other][-1]}, "adds": rng.choice([-2, 2])})
-            driver = {"driver": "tide"} if number == 1 else {}
-            ends[player].append(TERM | {"weight": RANGE, "effects": effects} | driver)
+            driver = rng.choice(["tide", "steady"]) if number > 0 else None
+            weight = FIXED if number == 2 and rng.random() < 0.5 else RANGE
+            made = TERM | {"weight": weight, "effects": effects}
+            ends[player].append(made if driver is None else made | {"driver": driver})
     return ends
 
 
@@ -54,17 +58,20 @@ def prepared(make, counts, order, seed, *, draws=12, kinds=2, many=3):
         shape,
         random_ends(shape, rng, many),
         order,
-        drivers={"tide": {"judgement": "j", "level": {"low": 0.5, "likely": 1, "high": 2}}},
+        drivers={
+            "tide": {"judgement": "j", "level": {"low": 0.5, "likely": 1, "high": 2}},
+            "steady": {"judgement": "j", "level": STEADY},
+        },
         **({"types": {last: made}} if kinds else {}),
     )
 
     jobs = {concept: job_of(scenario, concept) for concept in KERNELS if order or concept != "sequential"}
     inputs = jobs["pure"].exact.draws.inputs
-    drawn = [k for k, entry in enumerate(inputs) if entry.kind == "weight"]
+    drawn = [k for k, entry in enumerate(inputs) if entry.kind == "weight" and not entry.fixed]
     values = np.empty((len(inputs), draws))
     for n in range(draws):
         other = {"driver": 1.375, "type": rng.randint(0, kinds), "probability": 0.25, "rationality": 2.0}
-        values[:, n] = [other.get(entry.kind, 0.0) for entry in inputs]
+        values[:, n] = [e.range.low if e.fixed else other.get(e.kind, 0.0) for e in inputs]
         values[drawn, n] = [rng.randrange(1, 2**20) / 2**19 for _ in drawn]
         if n % 3 == 0:
             values[rng.choice(drawn), n] = 0
@@ -216,6 +223,27 @@ def test_every_concept_has_the_outcomes_that_slow_reasoning_finds(make, order):
     assert {("sequential", 1), ("pure", 1), ("pure", 2), ("nash", None), ("nash", 1)} <= set(seen)
     several = any(isinstance(group, list) and len(group) > 1 for group in order)
     assert (("sequential", None) in seen) == several
+
+
+def test_players_without_an_end_and_considerations_without_a_claim_to_vary(make):
+    """Who cares about nothing is indifferent; a weight of 3 and a driver at 2 are 6, drawn or not."""
+    fixed = {"low": 3, "likely": 3, "high": 3}
+    own = [TERM | {"weight": fixed, "driver": "two", "effects": [{"when": {"a": "a1"}, "adds": 1}]}]
+    own += [TERM | {"weight": RANGE, "driver": "two", "effects": [{"when": {"a": "a1"}, "adds": -3}]}]
+    own += [TERM | {"weight": RANGE, "effects": [{"when": {"a": "a1", "b": "b1"}, "adds": -1}]}]
+    level = {"low": 2, "likely": 2, "high": 2}
+    scenario = make(
+        {"a": ["a0", "a1"], "b": ["b0", "b1", "b2"]},
+        {"a": own, "b": []},
+        ["b", "a"],
+        drivers={"two": {"judgement": "j", "level": level}},
+    )
+    values = np.array([[3.0] * 4, [0.5, 0.99, 1.01, 0.5], [0.5, 0.5, 0.5, 3.5], [2.0] * 4])
+    job = job_of(scenario, "sequential")
+    assert [entry.name for entry in job.exact.draws.inputs] == ["a.k0", "a.k1", "a.k2", "two"]
+    joins, stays = 0b111000, 0b000111
+    assert found_by(job, values, "sequential") == [joins, 0b101010, stays, 0b101010]
+    assert found_by(job_of(scenario, "pure"), values, "pure") == [joins, 0b101010, stays, 0b101010]
 
 
 @pytest.mark.parametrize("order", LONGER)
