@@ -19,8 +19,7 @@ def wilson_interval(count: int, draws: int, confidence: float) -> Interval:
     share = count / draws
     middle = (share + z * z / (2 * draws)) / (1 + z * z / draws)
     half = z / (1 + z * z / draws) * math.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
-    low, high = max(0.0, middle - half), min(1.0, middle + half)
-    return (0.0 if count == 0 else low, 1.0 if count == draws else high)
+    return (0.0 if count == 0 else middle - half, 1.0 if count == draws else middle + half)
 
 
 def scrambling_interval(shares: Sequence[float], confidence: float) -> Interval:

@@ -40,18 +40,21 @@ class Work(NamedTuple):
 
 
 def make_work(at: Layout) -> Work:
-    """Make room for one thread's work; what is large is kept, as new memory costs more than its use."""
+    """Make room for one thread's work; what is large is kept, as new memory costs more than its use.
+
+    All is filled anew for every block but the signs in place 0, those of a tie.
+    """
     ends = at.terminal.shape[0] if at.movers.shape[0] else 0
     return Work(
         variables=np.empty((at.left.shape[0], ROOM)),
         total=np.empty(ROOM),
         signs=np.zeros((at.row_slack.shape[0] + 1, ROOM), dtype=np.int8),
-        best=np.zeros((at.pairs.shape[0], ROOM), dtype=np.uint32),
-        fits=np.zeros(ROOM, dtype=np.uint32),
-        stable=np.zeros(ROOM, dtype=np.uint64),
-        begin=np.zeros(ROOM, dtype=np.int64),
-        cell=np.zeros(ROOM, dtype=np.int32),
-        ends=np.zeros((ends, ROOM), dtype=np.int32),
+        best=np.empty((at.pairs.shape[0], ROOM), dtype=np.uint32),
+        fits=np.empty(ROOM, dtype=np.uint32),
+        stable=np.empty(ROOM, dtype=np.uint64),
+        begin=np.empty(ROOM, dtype=np.int64),
+        cell=np.empty(ROOM, dtype=np.int32),
+        ends=np.empty((ends, ROOM), dtype=np.int32),
     )
 
 

@@ -156,11 +156,11 @@ class _Room:
         words = job.layout.replies.shape[2]
         self.work = make_work(job.layout)
         self.values = job.exact.draws.make_room()
-        self.bits = np.zeros((BLOCK, words), dtype=np.uint64)
-        self.hard = np.zeros(BLOCK, dtype=np.uint8)
-        self.codes = np.zeros(BLOCK, dtype=np.int32)
-        self.slots = np.zeros(4 * BLOCK, dtype=np.int32)
-        self.firsts = np.zeros(BLOCK, dtype=np.int32)
+        self.bits = np.empty((BLOCK, words), dtype=np.uint64)
+        self.hard = np.empty(BLOCK, dtype=np.uint8)
+        self.codes = np.empty(BLOCK, dtype=np.int32)
+        self.slots = np.empty(4 * BLOCK, dtype=np.int32)
+        self.firsts = np.empty(BLOCK, dtype=np.int32)
 
 
 class _Collected:

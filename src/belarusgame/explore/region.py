@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +12,7 @@ import numpy as np
 from belarusgame._common.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore._comparisons import Comparisons, Profile, Row, normalised
+from belarusgame.explore._intervals import wilson_interval
 from belarusgame.explore._programs import (
     STRICT_MARGIN,
     Contradiction,
@@ -28,9 +28,6 @@ __all__ = ["EmptyProof", "Inequality", "Region", "region"]
 
 #: How many points of the box the share is estimated from.
 DRAWS = 20_000
-
-#: The normal quantile of a two-sided interval of 95 %.
-QUANTILE = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,12 +306,4 @@ def _share(
     inside = np.ones(draws, dtype=np.bool_)
     for row in rows:
         inside &= sum((float(c) * points[:, k] for k, c in row), np.zeros(draws)) >= 0.0
-    return float(inside.mean()), _wilson(int(inside.sum()), draws), draws
-
-
-def _wilson(count: int, draws: int) -> tuple[float, float]:
-    """Return the interval of Wilson (1927) for a share."""
-    share, z = count / draws, QUANTILE
-    centre = (share + z * z / (2 * draws)) / (1 + z * z / draws)
-    half = z / (1 + z * z / draws) * math.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    return float(inside.mean()), wilson_interval(int(inside.sum()), draws, 0.95), draws

@@ -103,6 +103,20 @@ def test_types_come_with_their_drawn_probability(ladder):
     assert np.mean(kinds[likelier] == 1) > np.mean(kinds[~likelier] == 1) + 0.03
 
 
+def test_a_type_begins_where_the_one_before_it_ends(ladder):
+    draws = make_draws(ladder, 1)
+    bold, shy = draws.row("b.bold", "probability"), draws.row("b.shy", "probability")
+    chances = [0.1, 0.199, 0.375, 0.376, 0.5, 0.9]
+    points = np.full((len(draws.inputs), len(chances)), 0.5)
+    points[draws.row("b", "type")] = chances
+    assert draws.values_at(points)[bold, 0] == pytest.approx(0.2)
+    assert draws.values_at(points)[shy, 0] == pytest.approx(0.2)
+    assert draws.values_at(points)[draws.row("b", "type")].tolist() == [1, 1, 2, 2, 0, 0]
+    at_the_end = points[:, :2].copy()
+    at_the_end[draws.row("b", "type")] = draws.values_at(points)[bold, 0]
+    assert draws.values_at(at_the_end)[draws.row("b", "type")].tolist() == [2, 2]
+
+
 def test_one_sobol_point_in_each_scrambling_will_do(ladder):
     draws = make_draws(ladder, 5, points="sobol", draws=16)
     assert [draws.replicate(number) for number in (0, 1, 15)] == [0, 1, 15]
@@ -136,6 +150,8 @@ def test_a_generator_gives_up_a_seed(ladder):
             {"distribution": stats.norm(0.5, 0.1)},
             "it reaches from -inf to inf: must stay within 0 to 1; truncate",
         ),
+        ({"distribution": stats.expon()}, "it reaches from 0 to inf: must stay within 0 to 1"),
+        ({"points": "sobol", "draws": 8}, "take 16 or 32"),
         ({"distribution": {"a.k9": "pert"}}, 'distribution: input "a.k9" is not one of a.k0'),
         ({"distribution": {"a.k0": stats.uniform(0, 2)}}, "distribution of a.k0: it reaches from 0 to 2"),
         ({"points": "halton"}, 'points "halton" is not one of random, sobol'),

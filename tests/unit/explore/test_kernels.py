@@ -147,6 +147,61 @@ def test_a_comparison_that_float64_cannot_make_is_left_to_the_exact_solvers(make
     assert job.exact.solve(np.ascontiguousarray(values[:, 3]))[0].pure == 0b01
 
 
+FOLLOWED = {
+    # b follows a, who compares where both moved with where nobody did
+    "between two replies": [end([({"a": "a1", "b": "b1"}, 2), ({"b": "b1"}, -1)])],
+    # b does not care, and a compares the two ends of one and the same move
+    "between two ends of a move": [end([({"a": "a1"}, 1)])],
+}
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_later_play_that_float64_cannot_compare_is_left_to_the_exact_solvers(make, name):
+    drawn = (0.5, 1, 2)
+    alone = {"a": "a1"} if name == "between two replies" else {"b": "b1"}
+    scenario = make(
+        {"a": ["a0", "a1"], "b": ["b0", "b1"]},
+        {"a": [end([({"b": "b1"}, 1)], drawn), end([(alone, -1)], drawn)], "b": FOLLOWED[name]},
+        ["a", "b"],
+    )
+    job, values, _ = solved(scenario, "sequential", 5)
+    values[1] = 0.75
+    values[0] = [0.75, np.nextafter(0.75, 1), np.nextafter(0.75, 0), 0.75 + 1e-9, 0.75 - 1e-9]
+    bits, hard = np.zeros((5, 1), dtype=np.uint64), np.zeros(5, dtype=np.uint8)
+    work = make_work(job.layout)
+    decide(job.layout, values, work, hard)
+    assert hard.tolist() == [0] * 5  # no player has to compare two of its own actions so closely
+    solve_sequential(job.layout, values, work, bits, hard)
+    assert hard.tolist() == [1, 1, 1, 0, 0]
+    for n in (3, 4):
+        assert job.exact.solve(np.ascontiguousarray(values[:, n]))[0].pure == bits[n, 0]
+
+
+def test_comparisons_are_trusted_beyond_their_greatest_rounding_error_only(make):
+    scenario = make(
+        {"a": ["a0", "a1", "a2"], "b": ["b0", "b1"]},
+        {
+            "a": [
+                end([({"a": "a1"}, 3), ({"a": "a2"}, -1)], (0.5, 1, 2)),
+                end([({"a": "a1"}, -2)], (0.5, 1, 1.25)) | {"driver": "tide"},
+                end([({"a": "a2"}, 1)], (0.5,) * 3),
+            ],
+            "b": [end([({"b": "b1", "a": "a1"}, 1)], (0, 1, 4))],
+        },
+        drivers={"tide": {"judgement": "j", "level": {"low": 0.5, "likely": 1, "high": 2}}},
+    )
+    layout = solved(scenario, "pure", 1)[0].layout
+    unit = 2.0**-52
+    # of a's three variables: 3 x - 2 y, x - 1/2 and 4 x - 2 y - 1/2, where x <= 2, y <= 5/2
+    expected = [(3 + 8) * size for size in (6 + 5, 2 + 0.5, 8 + 5 + 0.5)]
+    rows = layout.row_slack[layout.row_begin[0] : layout.row_begin[1]] / unit
+    assert sorted(rows.tolist()) == pytest.approx(sorted(expected), abs=0)
+    assert layout.row_slack[layout.row_begin[1] :].tolist() == [0.0]  # of one term: its sign is sure
+    # in other comparisons a coefficient is at most twice the greatest: 3, 2, 1/2 and 1
+    table = [(3 + 8) * 2 * (3 * 2 + 2 * 2.5 + 0.5), (1 + 8) * 2 * 4]
+    assert (layout.slack / unit).tolist() == pytest.approx(table, abs=0)
+
+
 def test_the_exact_game_is_the_scenarios_own(ladder):
     job, values, _ = solved(ladder, "pure", 25)
     for n in range(25):

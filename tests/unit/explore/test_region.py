@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
+from belarusgame.explore._intervals import wilson_interval
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,62 @@ def test_equal_comparisons_are_named_together(build):
     assert [i.label for i in found.inequalities] == ["a rather than b or c"]
 
 
+def test_a_region_contains_its_border_and_nothing_beyond_it(square):
+    found = bg.explore.region(square, {"row": "b", "column": "c"}, draws=10)
+
+    def weights(*values):
+        keys = ("row.x", "row.y", "column.x", "column.y")
+        return dict(zip(keys, map(Fraction, values), strict=True))
+
+    assert found.contains(weights(1, "1/4", 1, 1))
+    assert found.contains(weights("1/3", "1/3", "1/2", 1))
+    assert not found.contains(weights("1/3", "2/3", 1, 1))
+    assert not found.contains(weights(1, 0, 0, "1/100"))
+    assert [i.value(weights("1/3", "1/4", "1/2", "2/3")) for i in found.inequalities] == [
+        Fraction(1, 12),
+        Fraction(1, 3),
+    ]
+
+
+def test_the_points_behind_the_share_fill_ranges_that_do_not_begin_at_nothing(build):
+    # x from 2 to 4 and y from 1 to 4: x >= y in (2 * 3 - 2) / 6 of the box; a tie is in the region
+    scenario = build(
+        {"row": ["a", "b"], "column": ["c", "d", "e"]},
+        {
+            "row.x": ((2, 3, 4), [({"row": "b"}, 1)]),
+            "row.y": ((1, 2, 4), [({"row": "b"}, -1)]),
+            "column.x": ((1, 1, 1), [({"column": "d"}, -1), ({"column": "e"}, -2)]),
+        },
+    )
+    found = bg.explore.region(scenario, {"row": "b", "column": "c"}, draws=30_000)
+    assert abs(found.share - 2 / 3) < 0.012
+    count = round(found.share * 30_000)
+    assert found.interval == wilson_interval(count, 30_000, 0.95)
+    assert found.draws == 30_000
+    one = bg.explore.region(scenario, {"row": "b", "column": "c"}, draws=1, seed=3)
+    assert (one.draws, one.share in (0.0, 1.0)) == (1, True)
+    never = bg.explore.region(scenario, {"row": "b", "column": "e"})
+    assert (never.kind, never.interval, never.inequalities) == ("empty", (0.0, 0.0), ())
+    assert not never.contains({"row.x": Fraction(4), "row.y": Fraction(1), "column.x": Fraction(1)})
+
+
+def test_a_comparison_that_two_others_imply_is_left_out(build):
+    # b beats a where x >= y, and c where y >= z; that it beats d where x >= z follows, in its own words
+    own = ["b", "a", "c", "d", "e"]
+    effects = {"x": {"a": -1, "d": -1}, "y": {"a": 1, "c": -1}, "z": {"c": 1, "d": 1}}
+    scenario = build(
+        {"row": own, "column": ["f", "g"]},
+        {
+            **{f"row.{k}": ((0, 1, 2), [({"row": s}, v) for s, v in e.items()]) for k, e in effects.items()},
+            "column.w": ((0, 1, 2), [({"column": "g"}, -1), ({"column": "g", "row": "a"}, 3)]),
+        },
+    )
+    found = bg.explore.region(scenario, {"row": "b", "column": "f"}, draws=20_000)
+    assert [i.label for i in found.inequalities] == ["b rather than a", "b rather than c"]
+    assert found.interval[0] < 1 / 6 < found.interval[1]
+    assert found.kind == "full"
+
+
 def test_an_interior_point_is_strictly_inside(belarus):
     present = bg.solve.pure_equilibria(belarus.game()).outcomes[0].pure_profile
     found = bg.explore.region(belarus, present)
@@ -84,6 +141,9 @@ def test_a_weak_region_has_a_point_but_no_volume(build):
     )
     found = bg.explore.region(scenario, {"row": "b", "column": "d"})
     assert (found.kind, found.share, found.point["row.x"]) == ("weak", 0.0, 0)
+    assert (found.interval, found.draws) == ((0.0, 0.0), 0)
+    assert found.contains({"row.x": Fraction(0), "column.x": Fraction(1)})
+    assert not found.contains({"row.x": Fraction(1, 9), "column.x": Fraction(1)})
 
 
 def test_a_region_can_be_the_whole_box(build):
@@ -118,6 +178,7 @@ BAD = [
     ({"profile": 3}, "not a profile"),
     ({"draws": 0}, "positive"),
     ({"draws": 1.5}, "positive"),
+    ({"draws": True}, "positive"),
     ({"seed": "one"}, "seed"),
 ]
 

@@ -181,11 +181,67 @@ def test_a_cell_that_its_own_point_contradicts_is_reported(change, monkeypatch):
     assert "not confirmed" in found.messages[0]
 
 
-def test_a_budget_leaves_a_map_partial():
-    found = bg.explore.region_map(made(5), "b.near", "c.far", most_cells=2)
+@pytest.mark.parametrize("most_cells", [1, 2, 3, 7])
+def test_a_budget_leaves_a_map_partial_whose_last_cut_makes_one_cell_more(most_cells):
+    whole = bg.explore.region_map(made(5), "b.near", "c.far")
+    assert len(whole.cells) > 7
+    found = bg.explore.region_map(made(5), "b.near", "c.far", most_cells=most_cells)
     assert found.status == "partial"
+    assert "too many for the budget" in found.messages[0]
     assert sum(cell.share for cell in found.cells) == 1
-    assert "not worked out" in [cell.label for cell in found.cells]
+    assert len(found.cells) == most_cells + 1
+    open_cells = [cell for cell in found.cells if cell.outcomes is None]
+    assert open_cells
+    assert {cell.label for cell in open_cells} == {"not worked out"}
+    for cell in found.cells:
+        if cell.outcomes is not None:
+            assert cell.outcomes == whole.at(*cell.point)[0].outcomes
+
+
+def test_a_budget_that_is_never_spent_changes_nothing():
+    whole = bg.explore.region_map(made(5), "b.near", "c.far")
+    enough = len(whole.cells)
+    found = bg.explore.region_map(made(5), "b.near", "c.far", most_cells=enough)
+    assert [cell.corners for cell in found.cells] == [cell.corners for cell in whole.cells]
+    assert (whole.status, found.status) == ("complete", "complete")
+    assert bg.explore.region_map(made(5), "b.near", "c.far", most_cells=enough - 1).status == "partial"
+
+
+def test_shares_of_the_area_count_every_and_some_outcome_apart():
+    """Where both cares are worth it, meeting at either place is an equilibrium; else only the first."""
+    meet = [{"when": {"a": "a2", "b": "b2"}, "adds": 2}, {"when": {"a": "a2", "b": ["b1", "b3"]}, "adds": -1}]
+    meet += [{"when": {"a": "a1", "b": "b2"}, "adds": -1}]
+    judged = {"sentence": "Made up.", "weight": RANGE, "judgement": "Made up."}
+    price = judged | {"effects": [{"when": {"a": "a2", "b": "b2"}, "adds": -1}]}
+    never = judged | {"weight": {"low": 1, "likely": 1, "high": 1}}
+    never |= {"effects": [{"when": {"b": "b3"}, "adds": -5}, {"when": {"b": "b3", "a": "a2"}, "adds": 1}]}
+    follow = [{"when": {"b": "b2", "a": "a1"}, "adds": -2}, {"when": {"b": "b2", "a": "a2"}, "adds": 3}]
+    scenario = bg.Scenario.from_tables(
+        {
+            "scenario": {
+                "title": "?",
+                "date": bg.load_scenario().date,
+                "reference": {"a": "a1", "b": "b1"},
+            },
+            "players": {
+                "a": {"strategies": {s: s for s in ("a1", "a2")}},
+                "b": {"strategies": {s: s for s in ("b1", "b2", "b3")}},
+            },
+            "considerations": {
+                "a": {"meet": judged | {"effects": meet}, "price": price},
+                "b": {"follow": judged | {"effects": follow}, "never": never},
+            },
+        }
+    )
+    # at b2 the first gains 3 meet - price by a2: that is positive where price < 3 meet, 5/6 of the square
+    found = bg.explore.region_map(scenario, "a.meet", "a.price")
+    both = Fraction(5, 6)
+    assert found.share({"a": "a1"}) == (1 - both, 1)
+    assert found.share({"a": "a2"}) == (0, both)
+    assert found.share({"a": "a2", "b": ["b2", "b3"]}) == (0, both)
+    assert found.share({"a": "a2", "b": "b1"}) == (0, 0)
+    assert found.share({"b": ["b1", "b2"]}) == (1, 1)
+    assert found.share({"b": "b3"}) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +253,8 @@ def test_a_budget_leaves_a_map_partial():
         (3, "decline", {}, "weight or driver 3"),
         ("unrest", "decline", {"concept": "nash"}, 'concept "nash"'),
         ("unrest", "decline", {"most_cells": 0}, "most_cells = 0"),
+        ("unrest", "decline", {"most_cells": True}, "most_cells = true"),
+        ("unrest", "decline", {"most_cells": 2.0}, "most_cells = 2.0"),
     ],
 )
 def test_bad_input_is_refused(x, y, more, message):

@@ -1,8 +1,10 @@
 import sys
+from concurrent.futures import BrokenExecutor, Future
 
 import numpy as np
 import pytest
 
+import belarusgame as bg
 from belarusgame.explore import sweep
 from belarusgame.explore._run import Gathered, chunk_size, run
 from belarusgame.explore._tally import UNITS, Found, Tallies
@@ -39,18 +41,33 @@ def test_a_chunk_survives_being_written_down():
 
 
 @pytest.fixture
-def job(ladder, monkeypatch):
-    """Return the job of a sweep, taken where it is handed to the workers."""
-    taken = []
+def jobs(ladder, monkeypatch):
+    """Return a function that takes the job of a sweep where it is handed to the workers."""
 
-    def take(job, *settings):
-        taken.append(job)
-        return run(job, *settings)
+    def made(**settings):
+        taken = []
 
-    module = sys.modules["belarusgame.explore.sweep"]  # whose name the function has in the package
-    monkeypatch.setattr(module, "run", take)
-    sweep(ladder, 20_000, 5, chunk=4096, logit=0, conventions=False)
-    return taken[0]
+        def take(job, *how):
+            taken.append(job)
+            return run(job, *how)
+
+        module = sys.modules["belarusgame.explore.sweep"]  # whose name the function has in the package
+        monkeypatch.setattr(module, "run", take)
+        sweep(ladder, 20_000, 5, chunk=4096, logit=0, conventions=False, **settings)
+        return taken[0]
+
+    return made
+
+
+@pytest.fixture
+def job(jobs):
+    return jobs()
+
+
+@pytest.fixture
+def quick(jobs):
+    """Return a job without draws that are solved one by one, which take longest."""
+    return jobs(concept="pure")
 
 
 def test_room_is_used_again_and_is_not_sent_along(job):
@@ -66,6 +83,133 @@ def test_room_is_used_again_and_is_not_sent_along(job):
     sent = solve_sent_chunk(packed(job), 4096, 6000)
     assert one.tallies.by_found == again.tallies.by_found == sent.tallies.by_found
     assert len(packed(job)) == before
+
+
+class Held:
+    """A store that holds some chunks already."""
+
+    def __init__(self, *chunks):
+        self.held, self.added = chunks, []
+
+    def chunks(self):
+        return iter(self.held)
+
+    def add(self, chunk):
+        self.added.append((chunk.first, chunk.count))
+
+
+def by_found(gathered):
+    return {found: tally.count for found, tally in gathered.tallies.by_found.items()}
+
+
+def test_only_the_chunks_that_a_store_does_not_hold_are_solved(quick):
+    whole = run(quick, 8192, None, None, False)
+    assert sum(by_found(whole).values()) == 20_000
+    store = Held(solve_chunk(quick, 8192, 8192))
+    assert by_found(run(quick, 8192, None, store, False)) == by_found(whole)
+    assert store.added == [(0, 8192), (16384, 3616)]
+    full = Held(*(solve_chunk(quick, first, min(8192, 20_000 - first)) for first in (0, 8192, 16384)))
+    assert by_found(run(quick, 8192, None, full, False)) == by_found(whole)
+    assert full.added == []
+
+
+def test_the_bar_starts_where_the_store_ends_and_reaches_the_end(quick, monkeypatch):
+    bars = []
+
+    class Bar:
+        def __init__(self, *columns, console, **settings):
+            self.console, self.moved = console, []
+            bars.append(self)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            pass
+
+        def add_task(self, name, total, completed):
+            self.total, self.completed = total, completed
+            return 7
+
+        def advance(self, task, count):
+            assert task == 7
+            self.moved.append(count)
+
+    monkeypatch.setattr("rich.progress.Progress", Bar)
+    run(quick, 8192, None, Held(solve_chunk(quick, 0, 8192)), True)
+    (bar,) = bars
+    assert (bar.total, bar.completed, bar.moved) == (20_000, 8192, [8192, 3616])
+    assert bar.console.stderr
+    assert bar.console.is_terminal
+    run(quick, 8192, None, None, False)
+    run(quick, 8192, None, None, None)  # what the tests print is no terminal
+    assert len(bars) == 1
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run(quick, 8192, None, None, None)
+    assert len(bars) == 2
+
+
+def test_threads_are_made_for_several_chunks_and_several_processors_only(quick, monkeypatch):
+    pools = []
+
+    class Pool:
+        def __init__(self, workers):
+            self.workers, self.submitted, self.stopped = workers, [], None
+            pools.append(self)
+
+        def submit(self, function, *arguments):
+            self.submitted.append(arguments)
+            future = Future()
+            future.set_result(function(*arguments))
+            return future
+
+        def shutdown(self, **how):
+            self.stopped = how
+
+    monkeypatch.setattr("belarusgame.explore._run.ThreadPoolExecutor", Pool)
+    monkeypatch.setattr("belarusgame.explore._run.cores", lambda: 1)
+    alone = by_found(run(quick, 12_288, None, None, False))
+    assert sum(alone.values()) == 20_000
+    monkeypatch.setattr("belarusgame.explore._run.cores", lambda: 2)
+    assert by_found(run(quick, 20_480, None, None, False)) == alone
+    assert pools == []
+    assert by_found(run(quick, 12_288, None, None, False)) == alone
+    (pool,) = pools
+    assert (pool.workers, pool.submitted) == (2, [(0, 12_288), (12_288, 7712)])
+    assert pool.stopped == {"wait": True, "cancel_futures": True}
+
+
+def test_few_chunks_are_under_way_at_a_time_and_a_failure_calls_them_off(quick, monkeypatch):
+    monkeypatch.setattr("belarusgame.explore._run.AHEAD", 2)
+    under_way, most, made = [], [], []
+
+    class Slow:
+        def submit(self, function, first, count):
+            future = Future()
+            made.append(future)
+            under_way.append(first)
+            most.append(len(under_way))
+            if first == 8192 and self.broken:
+                future.set_exception(BrokenExecutor("gone"))
+                return future
+            done = function(first, count)
+
+            def result():
+                under_way.remove(first)
+                return done
+
+            future.result = result
+            return future
+
+    executor = Slow()
+    executor.broken = False
+    assert sum(by_found(run(quick, 4096, executor, None, False)).values()) == 20_000
+    assert max(most) == 2
+    made.clear()
+    executor.broken = True
+    with pytest.raises(bg.BelarusGameError, match="stopped \\(gone\\)"):
+        run(quick, 4096, executor, None, False)
+    assert [future.cancelled() for future in made] == [False, False, False, True]
 
 
 @pytest.mark.parametrize(
