@@ -14,7 +14,7 @@ from belarusgame.solve._logit_system import logit_system
 
 @pytest.fixture
 def kernel(monkeypatch):
-    """Return the kernel's module made anew without compiling, so that its parts can be called and replaced."""
+    """Return the kernel made anew without compiling: its parts can be called and replaced."""
     spec = importlib.util.spec_from_file_location("plain_logit_kernel", _logit_kernel.__file__)
     module = importlib.util.module_from_spec(spec)
     with monkeypatch.context() as only_here:
