@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -359,7 +360,15 @@ def test_a_root_is_found_in_few_steps_within_its_bracket(function, high, root, s
 
 @pytest.mark.parametrize(
     ("at_low", "at_high", "found"),
-    [(1e-10, 5.0, 0.0), (-3.0, -1e-10, 2.0), (1e-10, -2e-11, 2.0), (1e-11, -2e-11, 0.0), (0.0, 0.0, 0.0)],
+    [
+        (1e-10, 5.0, 0.0),
+        (-3.0, -1e-10, 2.0),
+        (1e-9, 5.0, 0.0),
+        (-3.0, 1e-9, 2.0),
+        (1e-10, -2e-11, 2.0),
+        (1e-11, -2e-11, 0.0),
+        (0.0, 0.0, 0.0),
+    ],
 )
 def test_an_end_at_which_a_function_all_but_vanishes_is_the_root(at_low, at_high, found):
     assert _logit_path._root(lambda _: 1 / 0, 2.0, at_low, at_high, 1e-9) == found
@@ -394,3 +403,15 @@ def test_a_point_beside_no_turn_is_just_added():
     _logit_path._record(None, trace, POINT, level)  # a tangent without rise has not turned yet
     assert trace.points == [POINT, level]
     assert trace.turning == []
+
+
+@pytest.mark.parametrize(("move", "moved"), [(2e-6, 0.0), (1e-7, 3e-7)])
+def test_the_last_refinement_is_small_or_left_out(monkeypatch, move, moved):
+    """Three of Newton's moves at the rationality itself; a large one says that it is singular there."""
+    answer = np.array([[move, 0.0]]), np.eye(2)[None], None
+    monkeypatch.setattr(_logit_path, "_between", lambda *_: replace(POINT, place=np.array([-1.0, -2.0, 0.5])))
+    before, after = (replace(POINT, place=np.array([0.0, 0.0, r])) for r in (0.5, 0.7))
+    found = reach(SimpleNamespace(evaluate=lambda *_: answer), before, after, 0.5)
+    np.testing.assert_allclose(found, [-1.0 - moved, -2.0], rtol=0.0, atol=1e-15)
+    singular = SimpleNamespace(evaluate=lambda *_: (answer[0], np.zeros((1, 2, 2)), None))
+    np.testing.assert_array_equal(reach(singular, before, after, 0.5), [-1.0, -2.0])
