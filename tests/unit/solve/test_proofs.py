@@ -155,3 +155,8 @@ def test_scaled_columns_come_with_the_weights_that_undo_the_scaling():
     np.testing.assert_array_equal(even, 1.0)
     np.testing.assert_allclose(scaled, [[0.5, -1, 0, 1], [-1, 1, 0, 0.5]])
     np.testing.assert_allclose(weights, [1 / 4, 1, 1, 1 / 6])
+
+
+def test_a_mixture_that_breaks_even_everywhere_does_not_dominate(monkeypatch):
+    monkeypatch.setattr(_proofs, "_open_beliefs", lambda *_: ())
+    assert harmless_mixture(exact([[1, -1], [-1, 1]])) == Verdict(decided=False)
