@@ -355,3 +355,8 @@ def test_the_log_odds_of_the_dilemma_follow_from_one_equation(rationality):
     p = outcome["row"]["defect"]
     assert outcome["column"]["defect"] == pytest.approx(p, abs=1e-12)
     assert np.log(p / (1 - p)) == pytest.approx(rationality * (2 - p), abs=1e-9)
+
+
+def test_points_are_told_apart_although_one_player_has_no_choice():
+    payoffs = np.concatenate([FOLDED.payoffs, np.zeros((1, 2, 3))])[..., None]
+    assert len(logit_equilibrium(Game(payoffs), 1.79).outcomes) == 3

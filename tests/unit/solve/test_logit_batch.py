@@ -206,3 +206,8 @@ def test_a_game_that_nothing_can_follow_keeps_the_point_that_was_reached(monkeyp
 def test_a_tolerance_is_a_probability(tolerance):
     with pytest.raises(GameError, match="tolerance = "):
         logit(BATCH, tolerance=tolerance)
+
+
+def test_games_disagree_although_one_player_has_no_choice():
+    payoffs = np.concatenate([FOLDED.payoffs, np.zeros((1, 2, 3))])[None, ..., None]
+    assert logit(payoffs, 1.9, follow_folds=False, check=1).agreement == 0.0

@@ -82,8 +82,13 @@ def test_strategies_that_are_hardly_used_are_left_out_unless_they_are_needed():
 
 
 def test_a_point_far_from_every_equilibrium_stands_for_itself():
-    for vectors in ([[0.3, 0.7], [0.1, 0.9]], [[0.5, 0.5], [0.12, 0.88]]):
-        limit = limit_near(UNEVEN, *vectors)
+    dominated = Game([[[9, 0, 0], [0, 1, 0]], [[0, 1, -1], [1, 0, -1]]])
+    for game, vectors in (
+        (UNEVEN, [[0.3, 0.7], [0.1, 0.9]]),
+        (UNEVEN, [[0.5, 0.5], [0.12, 0.88]]),
+        (dominated, [[0.5, 0.5], [0.12, 0.88, 1e-12]]),
+    ):
+        limit = limit_near(game, *vectors)
         for found, given in zip(limit.mixed, vectors, strict=True):
             np.testing.assert_allclose(found, given)
         assert limit.regret > 0.0

@@ -265,3 +265,19 @@ def test_a_criterion_asked_for_twice_is_told_once_and_one_not_asked_for_not_at_a
 def test_a_given_game_replaces_the_one_that_was_solved():
     doubled = Game(STAG_HUNT.payoffs * 2.0, strategies=[["stag", "hare"]] * 2)
     assert rank(HUNT, by="nash_product", game=doubled)["nash_product"].scores == (4.0, 16.0, 0.0)
+
+
+def test_an_equilibrium_that_one_player_could_leave_at_no_cost_is_not_compared_by_risk():
+    game = Game([[[2, 0], [1, 1]], [[1, 1], [0, 3]]])
+    ranking = rank(solved(game, ["s1", "s1"], ["s2", "s2"]), by="risk_dominance")
+    assert ranking["risk_dominance"].scores == (None, 3.0)
+    assert ranking["risk_dominance"].best == (1,)
+
+
+def test_the_table_numbers_equilibria_from_one_and_marks_the_best():
+    rows = rank(HUNT, by=["risk_dominance"]).rows()
+    assert [row["#"] for row in rows] == [1, 2, 3]
+    assert [row["best by risk_dominance"] for row in rows] == ["", "*", ""]
+    assert [row["risk_dominance"] for row in rows[:2]] == [1.0, 4.0]
+    assert math.isnan(rows[2]["risk_dominance"])
+    assert [rows[k]["player 2"] for k in (0, 1)] == ["stag", "hare"]

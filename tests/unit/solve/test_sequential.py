@@ -1,3 +1,4 @@
+import importlib
 import itertools
 import pickle
 from fractions import Fraction
@@ -271,3 +272,35 @@ def test_probabilities_found_in_floating_point_are_made_to_sum_to_one():
     )
     assert [sum(vector) for vector in listed] == [1, 1]
     assert listed[1] == [Fraction(1, 4), 0, Fraction(3, 4)]
+
+
+def test_a_continuum_beside_a_single_equilibrium_is_told_too():
+    same = [[1, 1, 0], [1, 1, 0], [0, 0, 2]]
+    found = bg.solve.sequential_equilibria(bg.Game([same, same]), [["player 1", "player 2"]])
+    assert found.status == "partial"
+    assert len(found.messages) == 1
+    assert ("s3", "s3") in {tuple(o.pure_profile.values()) for o in found.outcomes if o.is_pure}
+
+
+def test_a_search_among_three_that_ended_early_is_told(monkeypatch):
+    module = importlib.import_module("belarusgame.solve.sequential")
+    monkeypatch.setattr(module, "GROUP_CELLS", 1)
+    game = bg.Game(np.random.default_rng(3).uniform(-1, 1, (3, 2, 2, 2)))
+    assert bg.solve.all_equilibria(game, max_cells=1).status == "partial"
+    found = bg.solve.sequential_equilibria(game, [["player 1", "player 2", "player 3"]])
+    assert found.status == "partial"
+    assert found.messages[0].startswith("player 1, player 2, player 3 after the start: not every mixed")
+
+
+def test_ties_after_mixed_play_are_weighed_with_the_chance_of_reaching_them():
+    """The second of two groups randomises in proportions of 1 to 2, after each move of the first player."""
+    rows = np.array([[[2.0, 0.0], [0.0, 1.0]], [[0.0, 3.0], [1.0, 0.0]]])
+    columns = -rows
+    start = np.array([[[9.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, 4.0]]])
+    game = bg.Game([start, rows, columns])
+    (outcome,) = bg.solve.sequential_equilibria(game, ["player 1", ["player 2", "player 3"]]).outcomes
+    # After s1 both play s1 with chance 1/3: 9 * 1/9. After s2: 1/4 and 3/4 of s1, so 4 * 3/4 * 1/4.
+    assert outcome.payoffs["player 1"] == 1.0
+    assert outcome.plan.steps[0].loss("player 1", "s2") == Fraction(1, 4)
+    assert outcome.plan.steps[0].instead["player 1"]["s2"].chances["s2", "s2", "s2"] == Fraction(3, 16)
+    assert_consistent(game, outcome)

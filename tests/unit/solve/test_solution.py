@@ -80,3 +80,11 @@ def test_outcomes_are_equilibria_only_if_all_of_them_are():
     )
     with pytest.raises(bg.GameError, match=r"use \.outcomes"):
         _ = mixed.equilibria
+
+
+def test_the_table_numbers_outcomes_from_one_and_gives_what_everybody_gets():
+    found = bg.solve.pure_equilibria(bg.Game([[[3, 0], [0, 1]], [[2, 0], [0, 5]]], ["a", "b"]))
+    assert found.rows() == [
+        {"#": 1, "a": "s1", "b": "s1", "payoff a": 3.0, "payoff b": 2.0, "gap": 0.0},
+        {"#": 2, "a": "s2", "b": "s2", "payoff a": 1.0, "payoff b": 5.0, "gap": 0.0},
+    ]
