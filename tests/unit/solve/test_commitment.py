@@ -327,6 +327,7 @@ def guarantee(value, bound):
     ("optimistic", "bound", "secured", "messages"),
     [
         (5.0, 5.0, (1.0, 1), []),
+        (0.0, 8 * 1e-7, (1.0, 1), []),
         (5.0, 5.0 + 7e-7, (1.0, 1), []),  # a ten-millionth of the unit of 8 is allowed
         (5.0, 5.0 + 9e-7, (1.0, 1), ["the optimistic payoff stays below the bound that is proven"]),
         (None, 5.0, (1.0, 1), ["the optimistic payoff stays below the bound that is proven"]),
@@ -368,3 +369,39 @@ def test_dust_is_no_probability_of_the_leader():
     (first, second) = _commitment_module._profile(STANDARD, "column", np.array([0.6, 0.2]), (0,))
     assert first.tolist() == [1.0, 0.0]
     assert second.tolist() == pytest.approx([0.75, 0.25])
+
+
+def test_differences_of_a_billionth_of_the_leaders_range_do_not_count(monkeypatch):
+    asked = []
+    monkeypatch.setattr(_commitment_module, "doubts", lambda replies, play: asked.append(play) or ())
+    result = commitment(bg.Game([[[-2, 0], [1, 6]], [[0, 1], [5, 0]]]), "player 1")
+    assert asked == [Fraction(1e-9) * 8]
+    assert (result.mixed, result.messages) == (False, ())
+    assert commitment(STANDARD, "row", mixed=True).mixed is True
+    assert commitment(STANDARD, "row", mixed=True).settings["mixed"] is True
+
+
+@pytest.mark.parametrize("wrong", ["failed", "careless"])
+def test_one_program_that_goes_wrong_does_not_end_the_search(monkeypatch, wrong):
+    honest, asked = _leader.maximin, []
+
+    def first_time_wrong(payoffs, limits):
+        asked.append(limits)
+        answer = honest(payoffs, limits)
+        if len(asked) > 1:
+            return answer
+        if wrong == "failed":
+            return Optimum(
+                status="failed", point=answer.point, shares=answer.shares, multipliers=answer.multipliers
+            )
+        point = np.eye(len(answer.point))[1]  # the follower would gain 1
+        return Optimum(status="optimal", point=point, shares=answer.shares, multipliers=answer.multipliers)
+
+    game = bg.Game([[[1, 9], [0, 2]], [[0, 1], [1, 0]]])
+    right = commitment(game, "player 1", mixed=True)
+    assert len(right.cases) == 2
+    monkeypatch.setattr(_leader, "maximin", first_time_wrong)
+    result = commitment(game, "player 1", mixed=True)
+    assert len(result.cases) == 1
+    assert result.cases[0].payoffs == right.cases[1].payoffs
+    assert result.status == "partial"

@@ -168,3 +168,14 @@ def test_replies_count_as_the_same_only_if_they_are_for_the_follower_everywhere(
     assert [leadership._ever_preferred(reply) for reply in range(4)] == [True, True, False, False]
     alone = Leadership(bg.Game([[[0, 1], [2, 3]], [[1, 1], [2, 2]]]), 0)
     assert alone._ever_preferred(0) is True
+
+
+def test_a_value_is_attained_if_it_is_next_to_one_of_the_replies_that_reach_it():
+    """Both a and b give the leader 1 at even chances, where c ties and gives -5; b does so elsewhere too."""
+    leader = np.array([[0.0, 1.0, -5.0], [2.0, 1.0, -5.0]])
+    follower = np.array([[2.0, 0.0, 1.0], [0.0, 2.0, 1.0]])
+    for order in ([0, 1, 2], [1, 0, 2], [2, 1, 0]):
+        assert Leadership(bg.Game([leader[:, order], follower[:, order]]), 0).guarantee().attained
+    alone = leader.copy()
+    alone[:, 1] = -5.0
+    assert not Leadership(bg.Game([alone, follower]), 0).guarantee().attained

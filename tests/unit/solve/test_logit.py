@@ -360,3 +360,9 @@ def test_the_log_odds_of_the_dilemma_follow_from_one_equation(rationality):
 def test_points_are_told_apart_although_one_player_has_no_choice():
     payoffs = np.concatenate([FOLDED.payoffs, np.zeros((1, 2, 3))])[..., None]
     assert len(logit_equilibrium(Game(payoffs), 1.79).outcomes) == 3
+
+
+def test_a_branch_that_folds_is_said_to_fold_wherever_it_is_asked_about():
+    solution = logit_equilibrium(FOLDED, 0.1)
+    assert solution.settings["folded"] is True
+    assert "it passes rationality 0.1 once" in solution.messages[0]

@@ -211,3 +211,9 @@ def test_a_tolerance_is_a_probability(tolerance):
 def test_games_disagree_although_one_player_has_no_choice():
     payoffs = np.concatenate([FOLDED.payoffs, np.zeros((1, 2, 3))])[None, ..., None]
     assert logit(payoffs, 1.9, follow_folds=False, check=1).agreement == 0.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_game_is_checked_twice(seed):
+    games, levels = [FOLDED] * 5, [1.0, 0.0, 1.9, 1.2, 0.7]
+    assert logit(games, levels, follow_folds=False, check=5, seed=seed).agreement == 0.8
