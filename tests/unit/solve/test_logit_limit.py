@@ -101,6 +101,7 @@ def test_what_mixes_a_tie_is_not_strict_and_neither_is_a_tie():
         (([1, 0], [1, 0, 0]), False),  # the first player does not care
         (([0, 1], [0, 1, 0]), True),
         (([0.5, 0.5], [1, 0, 0]), False),
+        (([0.25, 0.75], [0, 1, 0]), False),  # not even the best replies to it are several
     ):
         found = _logit_limit._strict(game, tuple(np.array(vector, dtype=float) for vector in vectors))
         assert found is strict
@@ -141,5 +142,51 @@ def test_of_two_that_have_not_settled_the_one_with_less_regret_is_taken(monkeypa
 
     monkeypatch.setattr(_logit_limit, "equilibrium_at", at)
     assert limit_near(UNEVEN, [0.5, 0.5], [0.1, 0.9]) is made[1]
-    regrets = iter([3.0, 2.0, 2.0, 1.5])
-    assert limit_near(UNEVEN, [0.5, 0.5], [0.1, 0.9]) is made[-1]
+    for last, chosen in ((1.5, 3), (2.0, 3), (2.5, 1)):  # the last point if it is as good, else the first
+        regrets = iter([3.0, 2.0, 2.0, last])
+        made.clear()
+        assert limit_near(UNEVEN, [0.5, 0.5], [0.1, 0.9]) is made[chosen]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected", "asked"),
+    [
+        ([0.4, 0.6, 1.0], [[0.4, 0.6], [1.0]], 2),
+        ([-0.2, 1.2, 0.5], [[0.0, 1.0], [1.0]], 2),  # what falls below zero is not used
+        ([0.4, 0.6, -1.0], None, 2),  # nothing is left of the second player
+        ([-0.4, -0.6, 1.0], None, 2),
+        ([0.0, 0.0, 1.0], None, 2),
+    ],
+)
+def test_steps_end_when_they_lead_nowhere_and_what_they_lead_to_is_normalised(
+    monkeypatch, target, expected, asked
+):
+    evaluated = []
+
+    def evaluate(self, free):
+        evaluated.append(free)
+        return free - target, np.eye(3)
+
+    monkeypatch.setattr(_logit_limit._Indifference, "evaluate", evaluate)
+    used = [np.array([True, True]), np.array([True])]
+    found = _logit_limit._indifferent(
+        Game(np.zeros((2, 2, 1))), (np.array([0.5, 0.5]), np.array([1.0])), used
+    )
+    assert len(evaluated) <= asked + 1  # one more where rounding leaves a little
+    if expected is None:
+        assert found is None
+    else:
+        for vector, wanted in zip(found, expected, strict=True):
+            np.testing.assert_allclose(vector, wanted, atol=1e-15)
+
+
+def test_steps_go_on_until_all_probabilities_stay(monkeypatch):
+    """The second probability comes nearer by halves, when the first has long arrived."""
+    halves = np.array([1.0, 0.5, 1.0])
+    monkeypatch.setattr(
+        _logit_limit._Indifference, "evaluate", lambda _, free: (halves * (free - [0.4, 0.6, 1.0]), np.eye(3))
+    )
+    used = [np.array([True, True]), np.array([True])]
+    start = (np.array([0.1, 0.9]), np.array([1.0]))
+    first, _ = _logit_limit._indifferent(Game(np.zeros((2, 2, 1))), start, used)
+    assert first[0] == pytest.approx(0.4, abs=1e-6)

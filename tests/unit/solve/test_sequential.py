@@ -2,6 +2,7 @@ import importlib
 import itertools
 import pickle
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -304,3 +305,12 @@ def test_ties_after_mixed_play_are_weighed_with_the_chance_of_reaching_them():
     assert outcome.plan.steps[0].loss("player 1", "s2") == Fraction(1, 4)
     assert outcome.plan.steps[0].instead["player 1"]["s2"].chances["s2", "s2", "s2"] == Fraction(3, 16)
     assert_consistent(game, outcome)
+
+
+def test_an_unfinished_search_among_two_is_told(monkeypatch):
+    module = importlib.import_module("belarusgame.solve.sequential")
+    unfinished = SimpleNamespace(vertices=(), components=(), finished=False)
+    monkeypatch.setattr(module, "exact_equilibria", lambda _: unfinished)
+    found = bg.solve.sequential_equilibria(ENTRY, [ORDER])
+    assert found.status == "partial"
+    assert found.messages[0].endswith("not every mixed equilibrium of this group could be listed")
