@@ -314,3 +314,12 @@ def test_an_unfinished_search_among_two_is_told(monkeypatch):
     found = bg.solve.sequential_equilibria(ENTRY, [ORDER])
     assert found.status == "partial"
     assert found.messages[0].endswith("not every mixed equilibrium of this group could be listed")
+
+
+def test_the_chances_of_groups_that_randomise_in_turn_are_multiplied():
+    early, late = np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([[2.0, 0.0], [0.0, 1.0]])
+    first, second = early[:, :, None, None] * np.ones((1, 1, 2, 2)), late[None, None] * np.ones((2, 2, 1, 1))
+    game = bg.Game([first, -first, second, -second], ["a", "b", "c", "d"])
+    (outcome,) = bg.solve.sequential_equilibria(game, [["a", "b"], ["c", "d"]]).outcomes
+    assert outcome.plan.steps[0].value.chances["s1", "s2", "s1", "s2"] == Fraction(1, 4) * Fraction(2, 9)
+    assert_consistent(game, outcome)
