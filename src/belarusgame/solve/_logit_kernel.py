@@ -22,7 +22,8 @@ __all__ = ["raise_rationality"]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: The same bounds on a step as on the path, see ``_logit_path``.
-FARTHEST_CORRECTION, AIMED_CORRECTION = 0.3, 0.1
+FARTHEST_CORRECTION = 0.3
+AIMED_CORRECTION = 0.1
 #: A game whose steps become shorter than this part of the way is left to the path: its branch may fold.
 SHORTEST_SHARE = 1e-4
 #: How far Newton's last move may be on the way; what is left is then far below what matters to the next step.

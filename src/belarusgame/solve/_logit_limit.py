@@ -13,8 +13,10 @@ __all__ = ["branch_end", "limit_equilibrium", "settled"]
 
 #: A limit counts as settled if no player's regret exceeds this part of the player's payoff scale.
 SETTLED_REGRET = 1e-9
-#: How far branches are followed: in units of the smallest player's payoff scale, and of the greatest.
-END, LATEST_END = 1e6, 1e9
+#: How far branches are followed, in units of the smallest player's payoff scale.
+END = 1e6
+#: The same in units of the greatest player's: no farther than this.
+LATEST_END = 1e9
 #: Probabilities below these are tried as "not used in the limit".
 UNUSED = (1e-3, 1e-5, 1e-8)
 #: How far the limit may be from the last point of the branch.

@@ -17,10 +17,14 @@ from belarusgame.solve._logit_system import LogitSystem
 
 __all__ = ["CurvePoint", "Trace", "follow", "reach"]
 
-#: The farthest that the corrector may move a predicted point, and the distance that steps aim at.
-FARTHEST_CORRECTION, AIMED_CORRECTION = 0.25, 0.05
-#: Two neighbouring tangents must not be farther apart than this cosine, and Newton must at least halve.
-LEAST_COSINE, SLOWEST_CONTRACTION = 0.94, 0.5
+#: The farthest that the corrector may move a predicted point.
+FARTHEST_CORRECTION = 0.25
+#: The distance that steps aim at.
+AIMED_CORRECTION = 0.05
+#: Two neighbouring tangents must not be farther apart than this cosine.
+LEAST_COSINE = 0.94
+#: Newton's moves must at least halve.
+SLOWEST_CONTRACTION = 0.5
 #: A change of orientation that survives steps this short, relative to 1 + rationality, is a singular point.
 SHORTEST_STEP = 1e-6
 #: Moves of the corrector as small as this lead to no other branch, whatever their ratio.
@@ -135,9 +139,9 @@ def reach(system: LogitSystem, before: CurvePoint, after: CurvePoint, rationalit
         try:
             move = np.asarray(np.linalg.solve(by_z[0], residual[0]), dtype=np.float64)
         except np.linalg.LinAlgError:
-            break
+            return place[:-1]
         if np.abs(move).max() > 1e-6:
-            break
+            return place[:-1]
         place[:-1] -= move
     return place[:-1]
 

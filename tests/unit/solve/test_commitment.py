@@ -1,11 +1,17 @@
+import importlib
 import pickle
+from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 import belarusgame as bg
 from belarusgame.solve import _leader, commitment
 from belarusgame.solve._linear import Optimum
+
+_commitment_module = importlib.import_module("belarusgame.solve.commitment")
 
 STANDARD = bg.Game(
     [[[1, 3], [0, 2]], [[1, 0], [0, 1]]],
@@ -253,3 +259,149 @@ def test_bad_input(call, message):
     with pytest.raises(bg.GameError) as caught:
         call()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pure_commitment_compares_best_and_worst_best_replies(seed):
+    payoffs = np.random.default_rng(seed).integers(0, 3, (2, 4, 3))
+    for leader in (0, 1):
+        result = commitment(bg.Game(payoffs), f"player {leader + 1}")
+        own = np.moveaxis(payoffs[leader], leader, 0)
+        other = np.moveaxis(payoffs[1 - leader], leader, 0)
+        replies = [values[theirs == theirs.max()] for values, theirs in zip(own, other, strict=True)]
+        assert result.optimistic_value == max(values.max() for values in replies)
+        assert result.pessimistic_value == max(values.min() for values in replies)
+        assert [case.payoffs[result.leader] for case in result.cases] == np.concatenate(replies).tolist()
+        assert (result.status, result.attained, result.upper_bound) == ("complete", True, None)
+        assert result.settings == {"leader": result.leader, "mixed": False, "max_cells": 200_000}
+
+
+THREE = bg.Game(np.random.default_rng(11).integers(-4, 5, (3, 2, 4, 3)), ["a", "leader", "b"])
+
+
+def test_every_reply_that_can_be_made_optimal_is_a_case_and_the_best_comes_first():
+    result = commitment(THREE, "leader", mixed=True)
+    own = THREE.payoffs
+    expected = []
+    for first in range(2):
+        for second in range(3):
+            gains = [
+                own[0][other, :, second] - own[0][first, :, second] for other in range(2) if other != first
+            ]
+            gains += [
+                own[2][first, :, other] - own[2][first, :, second] for other in range(3) if other != second
+            ]
+            best = linprog(-own[1][first, :, second], gains, np.zeros(3), [[1.0] * 4], [1.0])
+            if best.status == 0:
+                expected.append(-best.fun)
+    values = [case.payoffs["leader"] for case in result.cases]
+    assert values == pytest.approx(sorted(expected, reverse=True), abs=1e-8)
+    assert len(set(np.round(values, 6))) > 1
+    assert result.optimistic is result.cases[0]
+    for case in result.cases:
+        assert case.incentive_gap <= 1e-8
+        assert np.count_nonzero(case.distribution.sum(axis=1)) == 1  # followers do not randomise
+    assert result.upper_bound >= values[0] - 1e-9
+    assert result.settings["max_programs"] == 2000
+
+
+def test_a_budget_that_is_just_enough_is_not_said_to_have_ended():
+    enough = commitment(THREE, "leader", mixed=True, max_programs=6)
+    assert not any("were examined" in message and "only 6 of" in message for message in enough.messages)
+    assert len(enough.messages) == 1
+    short = commitment(THREE, "leader", mixed=True, max_programs=5)
+    assert "only 5 of 6 profiles of the followers were examined" in short.messages
+
+
+def leadership(followers=1):
+    return SimpleNamespace(followers=[0] * followers, unit=Fraction(8), zero=Fraction(-3))
+
+
+def guarantee(value, bound):
+    return _leader.Guarantee(
+        value=value, commitment=np.ones(1), reply=0, attained=True, bound=Fraction(bound)
+    )
+
+
+@pytest.mark.parametrize(
+    ("optimistic", "bound", "secured", "messages"),
+    [
+        (5.0, 5.0, (1.0, 1), []),
+        (0.0, 8 * 1e-7, (1.0, 1), []),
+        (5.0, 5.0 + 7e-7, (1.0, 1), []),  # a ten-millionth of the unit of 8 is allowed
+        (5.0, 5.0 + 9e-7, (1.0, 1), ["the optimistic payoff stays below the bound that is proven"]),
+        (None, 5.0, (1.0, 1), ["the optimistic payoff stays below the bound that is proven"]),
+        (5.0, 5.0, None, ["the linear programs of the pessimistic reading failed"]),
+        (5.0, 5.0, (1.0, "1.00000009"), []),
+        (
+            5.0,
+            5.0,
+            (1.0, "1.25"),
+            ["pessimistic reading: it is only proven that the leader cannot secure above 7"],
+        ),
+    ],
+)
+def test_what_was_not_proven_is_said(optimistic, bound, secured, messages):
+    known = None if secured is None else guarantee(*secured)
+    assert _commitment_module._mixed_messages(leadership(), optimistic, bound, known) == messages
+
+
+@pytest.mark.parametrize(("bound", "proven"), [(5.0, True), (5.0 + 9e-7, False)])
+def test_several_followers_are_a_reason_for_doubt_even_if_the_bound_is_met(bound, proven):
+    (message,) = _commitment_module._mixed_messages(leadership(followers=2), 5.0, bound, None)
+    assert message.startswith("several followers: only their pure equilibria were examined")
+    assert message.endswith("; no commitment does better for the leader, whatever they do") is proven
+
+
+def test_the_table_holds_each_reading_and_every_case_with_its_payoffs():
+    result = commitment(STANDARD, "row", mixed=True)
+    rows = result.rows()
+    assert [row["payoff row"] for row in rows] == pytest.approx([2.5, 2.5, 2.5, 1.0])
+    assert "#" not in rows[0]
+    attained = commitment(STANDARD, "row").rows()
+    assert [row["reading"] for row in attained] == ["optimistic", "pessimistic", "case", "case"]
+    assert [row["row"] for row in attained] == ["down", "down", "up", "down"]
+
+
+def test_dust_is_no_probability_of_the_leader():
+    (first, second) = _commitment_module._profile(STANDARD, "row", np.array([1.0, 5e-13]), (1,))
+    assert (first.tolist(), second.tolist()) == ([1.0, 0.0], [0.0, 1.0])
+    (first, second) = _commitment_module._profile(STANDARD, "column", np.array([0.6, 0.2]), (0,))
+    assert first.tolist() == [1.0, 0.0]
+    assert second.tolist() == pytest.approx([0.75, 0.25])
+
+
+def test_differences_of_a_billionth_of_the_leaders_range_do_not_count(monkeypatch):
+    asked = []
+    monkeypatch.setattr(_commitment_module, "doubts", lambda replies, play: asked.append(play) or ())
+    result = commitment(bg.Game([[[-2, 0], [1, 6]], [[0, 1], [5, 0]]]), "player 1")
+    assert asked == [Fraction(1e-9) * 8]
+    assert (result.mixed, result.messages) == (False, ())
+    assert commitment(STANDARD, "row", mixed=True).mixed is True
+    assert commitment(STANDARD, "row", mixed=True).settings["mixed"] is True
+
+
+@pytest.mark.parametrize("wrong", ["failed", "careless"])
+def test_one_program_that_goes_wrong_does_not_end_the_search(monkeypatch, wrong):
+    honest, asked = _leader.maximin, []
+
+    def first_time_wrong(payoffs, limits):
+        asked.append(limits)
+        answer = honest(payoffs, limits)
+        if len(asked) > 1:
+            return answer
+        if wrong == "failed":
+            return Optimum(
+                status="failed", point=answer.point, shares=answer.shares, multipliers=answer.multipliers
+            )
+        point = np.eye(len(answer.point))[1]  # the follower would gain 1
+        return Optimum(status="optimal", point=point, shares=answer.shares, multipliers=answer.multipliers)
+
+    game = bg.Game([[[1, 9], [0, 2]], [[0, 1], [1, 0]]])
+    right = commitment(game, "player 1", mixed=True)
+    assert len(right.cases) == 2
+    monkeypatch.setattr(_leader, "maximin", first_time_wrong)
+    result = commitment(game, "player 1", mixed=True)
+    assert len(result.cases) == 1
+    assert result.cases[0].payoffs == right.cases[1].payoffs
+    assert result.status == "partial"

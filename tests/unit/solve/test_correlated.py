@@ -1,4 +1,7 @@
+import importlib
 import pickle
+from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -6,6 +9,8 @@ import pytest
 import belarusgame as bg
 from belarusgame.solve import _obedience, correlated_bounds, correlated_equilibrium
 from belarusgame.solve._linear import Optimum
+
+correlated_module = importlib.import_module("belarusgame.solve.correlated")
 
 CHICKEN = bg.Game(
     [[[6, 2], [7, 0]], [[6, 7], [2, 0]]],
@@ -162,3 +167,67 @@ def test_bad_input(call, message):
     with pytest.raises(bg.GameError) as caught:
         call()
     assert message in str(caught.value)
+
+
+def test_the_table_holds_both_ends_with_what_attains_them():
+    bounds = correlated_bounds(CHICKEN, {"row": "dare", "column": "dare"})
+    least, greatest = bounds.rows()
+    assert (least["bound"], least["probability"]) == ("least", 0.0)
+    assert greatest["probability"] == pytest.approx(0.2)
+    assert greatest["attained"] == pytest.approx(0.2)
+    # Both dare in a fifth of all cases, each alone in two fifths: 0.4 * 7 + 0.4 * 2 for each of them.
+    assert greatest["payoff row"] == pytest.approx(3.6)
+    assert greatest["payoff column"] == pytest.approx(3.6)
+    assert 0.0 <= greatest["gap"] < 1e-8
+    assert least["attained"] == pytest.approx(0.0)
+    assert bounds.least_outcome.probability({"row": "dare", "column": "dare"}) == pytest.approx(0.0)
+    assert bounds.settings["bound_tolerance"] == 1e-7
+
+
+@pytest.mark.parametrize(
+    ("reached", "partial"), [((0.1, 0.5), False), ((0.1 + 9e-8, 0.5 - 9e-8), False), ((0.1, 0.4999998), True)]
+)
+def test_an_end_that_is_not_attained_is_named(reached, partial):
+    outcomes = [SimpleNamespace(probability=lambda _, chance=chance: chance) for chance in reached]
+    messages = correlated_module._bound_messages({}, (0.1, 0.5), outcomes, ("", ""))
+    assert bool(messages) is partial
+    if partial:
+        assert messages == ("the greatest probability found is 0.4999998, the one proven is 0.5",)
+    missing = correlated_module._bound_messages({}, (0.1, 0.5), [None, outcomes[1]], ("why", ""))
+    assert missing[0] == "no equilibrium attains the least probability: why; the bound itself holds"
+
+
+@pytest.mark.parametrize("coarse", [False, True])
+def test_messages_give_the_value_and_its_bound_in_the_units_of_the_objective(coarse):
+    game = bg.Game(CHICKEN.payoffs * 3.0, players=["row", "column"])
+    solution = correlated_equilibrium(game, {"row": 2, "column": Fraction(1, 2)}, coarse=coarse)
+    (outcome,) = solution.outcomes
+    value = 2 * outcome.payoffs["row"] + 0.5 * outcome.payoffs["column"]
+    assert value == pytest.approx(2 * 21 + 0.5 * 6)  # the row player dares, the column player yields
+    assert outcome.payoffs == pytest.approx({"row": 21.0, "column": 6.0})
+    assert solution.messages[1].startswith("the weighted sum of payoffs is 45")
+    assert solution.messages[2].startswith(
+        "no equilibrium of this concept has a weighted sum of payoffs above 45"
+    )
+    assert solution.settings["coarse"] is coarse
+    assert solution.game is game
+
+
+def test_an_event_or_a_player_can_be_the_objective_by_its_name():
+    never = correlated_equilibrium(CHICKEN, {"row": "dare", "column": "dare"})
+    assert never.messages[1] == "the probability of the event is 0.2"
+    assert correlated_equilibrium(CHICKEN, "column").messages[1] == "the payoff of column is 7"
+    assert correlated_equilibrium(CHICKEN).messages[1] == "the sum of payoffs is 10.5"
+    for name in ("row", "column"):
+        (best,) = correlated_equilibrium(CHICKEN, {name: 1}).outcomes
+        assert best.payoffs[name] == pytest.approx(7.0)
+    (mixed,) = correlated_equilibrium(CHICKEN, {"row": 1, "column": 0}).outcomes  # one weight may be 0
+    assert mixed.payoffs["row"] == pytest.approx(7.0)
+
+
+def test_bounds_are_probabilities_rounded_outwards():
+    game = bg.Game([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
+    bounds = correlated_bounds(game, {"player 1": "s1", "player 2": "s1"})
+    assert (bounds.least, bounds.greatest) == (pytest.approx(0.0, abs=1e-9), 1.0)
+    assert bounds.least >= 0.0
+    assert len(bounds.outcomes) == 2

@@ -140,3 +140,96 @@ def test_stakes_at_the_end_of_the_floating_point_range_are_no_trouble():
         assert rationalizable(game, weak=weak).survivors == {"player 1": ("s3",), "player 2": ("s2",)}
     assert bg.solve.correlated_bounds(game, {"player 1": "s1"}).greatest <= 1.0
     assert bg.solve.commitment(game, "player 1", mixed=True).optimistic is not None
+
+
+def test_the_table_tells_the_fate_of_every_strategy_of_the_original_game():
+    assert rationalizable(MIXED).rows() == [
+        {"player": "row", "strategy": "a", "fate": "survives", "dominated by": "", "loses at least": ""},
+        {
+            "player": "row",
+            "strategy": "b",
+            "fate": "removed in round 3",
+            "dominated by": "a",
+            "loses at least": "3",
+        },
+        {
+            "player": "row",
+            "strategy": "c",
+            "fate": "removed in round 1",
+            "dominated by": "0.5 a + 0.5 b",
+            "loses at least": "0.5",
+        },
+        {
+            "player": "column",
+            "strategy": "left",
+            "fate": "survives",
+            "dominated by": "",
+            "loses at least": "",
+        },
+        {
+            "player": "column",
+            "strategy": "right",
+            "fate": "removed in round 2",
+            "dominated by": "left",
+            "loses at least": "1",
+        },
+    ]
+
+
+def test_an_undecided_strategy_is_undecided_in_the_table_too(monkeypatch):
+    failed = Optimum(status="failed", point=np.zeros(0), shares=np.zeros(0), multipliers=np.zeros(0))
+    monkeypatch.setattr(_proofs, "maximin", lambda payoffs, limits=None: failed)
+    # Neither the last two rows nor the last two columns are settled by looking at signs.
+    game = bg.Game([[[4, 0, 1], [0, 4, 1], [1, 1, 0], [1, 1, 0.5]], np.ones((4, 3))])
+    left = rationalizable(game, weak=True)
+    assert left.undecided == {"player 1": ("s4",)}
+    assert [row["fate"] for row in left.rows()][2:5] == ["removed in round 1", "undecided", "survives"]
+    assert left.messages[1:] == ("player 1: s4 kept undecided, too near to a tie to be proven either way",)
+    assert left.status == "partial"
+
+
+def test_losses_are_told_from_the_least_to_the_greatest_over_what_is_left_of_the_others():
+    # The third row is best in the third column; once that is gone, it loses 1 or 2 to the first.
+    game = bg.Game([[[5, 5, 0], [7, 1, 0], [4, 3, 9]], [[1, 1, 0], [2, 2, 0], [5, 5, 1]]])
+    column, row = rationalizable(game).steps
+    assert (column.round, column.player, column.strategy) == (1, "player 2", "s3")
+    assert (column.least, column.greatest) == (1, 4)
+    assert (row.round, row.player, row.strategy) == (2, "player 1", "s3")
+    assert (row.least, row.greatest, row.mixture) == (1, 2, {"s1": Fraction(1)})
+
+
+def test_messages_are_about_weakness_or_the_number_of_players():
+    two = bg.Game(np.random.default_rng(1).integers(0, 4, (2, 2, 3)))
+    three = bg.Game(np.random.default_rng(1).integers(0, 4, (3, 2, 3, 2)))
+    assert rationalizable(two).messages == ()
+    assert len(rationalizable(three).messages) == 1
+    for game in (two, three):
+        (message,) = rationalizable(game, weak=True).messages
+        assert message.startswith("weak dominance depends on the order")
+
+
+def dominated_by_a_row(payoffs, alive, player, choice):
+    """Say whether another row that is left does better against everything that is left."""
+    part = np.moveaxis(payoffs[player][np.ix_(*alive)], player, 0).reshape(len(alive[player]), -1)
+    own = part[alive[player].index(choice)]
+    return any((other > own).all() for other in part)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_pure_dominance_leaves_holds_all_that_is_left_in_the_end(seed):
+    payoffs = np.random.default_rng(seed).integers(0, 30, (3, 3, 4, 2)).astype(float)
+    alive = [list(range(count)) for count in (3, 4, 2)]
+    while True:
+        left = [
+            [c for c in choices if not dominated_by_a_row(payoffs, alive, player, c)]
+            for player, choices in enumerate(alive)
+        ]
+        if left == alive:
+            break
+        alive = left
+    found = rationalizable(bg.Game(payoffs))
+    for choices, labels in zip(alive, found.survivors.values(), strict=True):
+        assert {f"s{choice + 1}" for choice in choices} >= set(labels)
+    for step in found.steps:
+        assert step.least > 0
+        assert sum(step.mixture.values()) == 1

@@ -249,3 +249,120 @@ def test_a_wrong_budget_is_refused(max_steps):
 def test_what_is_not_a_game_is_refused():
     with pytest.raises(GameError, match="is not a Game"):
         logit_path([[1, 0], [0, 1]])
+
+
+HUNT = Game([[[4, 0], [3, 2]], [[4, 3], [0, 2]]])
+
+
+@pytest.mark.parametrize("unit", [1.0, 10.0])
+def test_a_point_of_the_path_itself_is_one_point(unit):
+    """Two steps of the path share it."""
+    game = Game(np.array(HUNT.payoffs) * unit)
+    path = logit_path(game)
+    for k in (1, len(path.rationalities) // 2):
+        solution = logit_equilibrium(game, path.rationalities[k])
+        (outcome,) = solution.outcomes
+        assert outcome.rising
+        for probabilities, mixed in zip(path.profiles, outcome.mixed, strict=True):
+            np.testing.assert_allclose(mixed, probabilities[k], atol=1e-10)
+
+
+def test_at_a_turning_point_the_branch_is_met_once_there_and_once_elsewhere():
+    path = logit_path(FOLDED)
+    last, first = (path.rationalities[k] for k in path.turning_points)
+    assert first < last
+    for rationality, rising, count in (
+        (last, [True, True], 2),
+        (first, [True, False], 2),
+        (first - 1e-3, [True], 1),
+    ):
+        solution = logit_equilibrium(FOLDED, rationality)
+        assert [outcome.rising for outcome in solution.outcomes] == rising
+        times = {1: "once", 2: "twice"}[count]
+        assert f"it passes rationality {rationality:g} {times}, and the first" in solution.messages[0]
+    assert "3 times" in logit_equilibrium(FOLDED, 1.79).messages[0]
+    assert logit_equilibrium(FOLDED, 1.79).status == "complete"
+
+
+def test_a_branch_is_followed_beyond_the_rationality_asked_for_however_sharp():
+    (outcome,) = logit_equilibrium(DILEMMA, 2e7).outcomes
+    assert outcome.mixed[0].tolist() == pytest.approx([0.0, 1.0])
+    assert outcome.rationality == 2e7
+
+
+def test_rationality_is_told_in_units_of_one_over_the_payoffs():
+    for unit in (1.0, 4.0):
+        path = logit_path(Game(np.stack([np.eye(2)] * 2) * unit))
+        assert path.singular == pytest.approx((2.0 / unit,), abs=1e-4)
+        assert path.messages[0].startswith(
+            f"other branches meet the principal one near rationality {2.0 / unit:.4g} "
+        )
+        short = logit_path(Game(np.array(HUNT.payoffs) * unit), max_steps=6)
+        assert short.rationalities[-1] * unit == pytest.approx(
+            logit_path(HUNT, max_steps=6).rationalities[-1]
+        )
+        end = f"{short.rationalities[-1]:.4g}"
+        assert short.messages[0].endswith(f"followed to rationality {end} only: max_steps = 6 was used up")
+
+
+def test_an_unsettled_limit_is_told_with_the_rationality_at_which_it_was_left():
+    payoffs = np.array(DILEMMA.payoffs)
+    path = logit_path(Game([payoffs[0] * 1e9, payoffs[1] * 1e-9]))
+    # followed to 1e9 in units of the first player's payoff scale, which is 2e9
+    assert "had not settled at rationality 0.5: its last point" in path.messages[0]
+
+
+def test_a_path_is_complete_only_without_a_message_of_its_own():
+    path = logit_path(DILEMMA)
+    assert (path.status, len(path.messages)) == ("complete", 1)
+    assert path.messages[-1].startswith("complete refers to the principal branch")
+    assert (path.folded, path.turning_points, path.singular) == (False, (), ())
+    assert path.limit.strict
+    stopped = logit_path(UNEQUAL, max_steps=3)
+    assert len(stopped.messages) == 2
+    assert len(stopped.rationalities) <= 4
+
+
+def test_settings_name_the_base_measure_by_player():
+    base = [[0.2, 0.8], [0.25, 0.75]]
+    expected = {"row": pytest.approx((0.2, 0.8)), "column": pytest.approx((0.25, 0.75))}
+    path = logit_path(DILEMMA, base=base, until=1.0, max_steps=77)
+    assert path.settings == {"until": 1.0, "base": expected, "max_steps": 77}
+    solution = logit_equilibrium(DILEMMA, 1.0, base=base, max_steps=77)
+    assert solution.settings == {"rationality": 1.0, "folded": False, "base": expected, "max_steps": 77}
+    assert solution.messages[-1] == "incentive_gap is the distance to the logit response, as a probability"
+    assert len(solution.messages) == 2
+
+
+def test_a_point_tells_what_players_earn_and_could_gain():
+    """Against even play defection earns 3 and cooperation 1.5: mixing evenly costs 0.75."""
+    (outcome,) = logit_equilibrium(DILEMMA, 0.0).outcomes
+    assert outcome.payoffs == {"row": 2.25, "column": 2.25}
+    assert outcome.regrets == {"row": 0.75, "column": 0.75}
+    assert outcome.distribution.tolist() == [[0.25, 0.25], [0.25, 0.25]]
+    assert outcome["column"] == {"cooperate": 0.5, "defect": 0.5}
+    with pytest.raises(GameError, match="rwo"):
+        outcome["rwo"]
+    point = logit_path(DILEMMA, until=0.0)
+    assert point.rationalities.tolist() == [0.0]
+    assert point.residuals[0] < 1e-15
+
+
+@pytest.mark.parametrize("rationality", [0.1, 0.7, 3.0])
+def test_the_log_odds_of_the_dilemma_follow_from_one_equation(rationality):
+    """In a symmetric point, log(p / (1 - p)) = rationality * (earned by defecting - by cooperating)."""
+    (outcome,) = logit_equilibrium(DILEMMA, rationality).outcomes
+    p = outcome["row"]["defect"]
+    assert outcome["column"]["defect"] == pytest.approx(p, abs=1e-12)
+    assert np.log(p / (1 - p)) == pytest.approx(rationality * (2 - p), abs=1e-9)
+
+
+def test_points_are_told_apart_although_one_player_has_no_choice():
+    payoffs = np.concatenate([FOLDED.payoffs, np.zeros((1, 2, 3))])[..., None]
+    assert len(logit_equilibrium(Game(payoffs), 1.79).outcomes) == 3
+
+
+def test_a_branch_that_folds_is_said_to_fold_wherever_it_is_asked_about():
+    solution = logit_equilibrium(FOLDED, 0.1)
+    assert solution.settings["folded"] is True
+    assert "it passes rationality 0.1 once" in solution.messages[0]

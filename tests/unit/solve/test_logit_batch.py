@@ -132,3 +132,88 @@ def test_a_step_to_another_branch_is_refused():
     first = logit_equilibrium(leaping, 1.0).outcomes[0]
     for probabilities, expected in zip(batch.profiles, first.mixed, strict=True):
         np.testing.assert_allclose(probabilities[0], expected, atol=1e-9)
+
+
+def test_tables_hold_every_probability_under_its_players_and_strategys_name():
+    batch = logit(BATCH[:12], np.linspace(0.5, 2.0, 12))
+    frame = batch.to_frame()
+    names = [f"player {i + 1}: s{k + 1}" for i, count in enumerate((2, 3, 4)) for k in range(count)]
+    assert list(frame.columns) == ["rationality", *names, "residual", "followed"]
+    np.testing.assert_array_equal(frame["player 2: s3"], batch.profiles[1][:, 2])
+    np.testing.assert_array_equal(frame["rationality"], np.linspace(0.5, 2.0, 12))
+    rows = batch.rows()
+    assert len(rows) == 12
+    assert rows[3]["player 3: s4"] == batch.profiles[2][3, 3]
+    assert rows[11]["residual"] == batch.residuals[11]
+    assert str(batch).endswith("... and 2 more")
+    assert "more" not in str(logit(BATCH[:10], 1.0))
+
+
+def test_probabilities_of_every_player_sum_to_one():
+    batch = logit(BATCH, 2.0)
+    for probabilities, count in zip(batch.profiles, (2, 3, 4), strict=True):
+        assert probabilities.shape == (40, count)
+        np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, atol=1e-15)
+
+
+def test_a_game_counts_as_converged_within_the_tolerance():
+    loose = logit([FOLDED] * 2, [1.0, 1.9], follow_folds=False, tolerance=0.9)
+    assert loose.converged.all()
+    residual = float(loose.residuals[1])
+    assert residual > 1e-3
+    for tolerance, converged in ((residual, True), (residual * 0.999, False)):
+        batch = logit([FOLDED] * 2, [1.0, 1.9], follow_folds=False, tolerance=tolerance)
+        assert batch.converged.tolist() == [True, converged]
+    assert batch.settings == {"tolerance": residual * 0.999, "follow_folds": False, "check": 0}
+
+
+def test_more_games_than_there_are_cannot_be_checked():
+    batch = logit(BATCH[:3], 1.0, check=7)
+    assert (batch.checked, batch.agreement, batch.settings["check"]) == (3, 1.0, 3)
+    assert (logit(BATCH[:3], 1.0).checked, logit(BATCH[:3], 1.0, check=3).checked) == (0, 3)
+    assert not batch.followed.any()
+    assert not batch.singular.any()
+
+
+def test_games_apart_from_others_by_labels_or_variants_are_refused():
+    plain, named = Game(np.zeros((2, 3, 2))), Game(np.zeros((2, 3, 2)), ["a", "b"])
+    varied = Game(np.zeros((2, 3, 2)), variants={"player 1": {"s3": "s2"}})
+    for other in (named, varied):
+        with pytest.raises(GameError, match=r"games\[2\] has other labels or variants than games\[0\]"):
+            logit([plain, plain, other])
+    assert logit((plain, plain)).labels == plain.labels
+
+
+def test_a_rationality_too_sharp_for_one_game_is_told_with_its_scale():
+    payoffs = np.stack([BATCH[0], BATCH[1] * 1000.0])
+    with pytest.raises(GameError, match=r"rationality = 1e\+06 is too sharp.*payoff scale 1\d\d\d"):
+        logit(payoffs, [1e6, 1e6])
+    with pytest.raises(GameError, match="too sharp"):
+        logit(COORDINATION.payoffs[None], 1.01e8)
+
+
+def test_a_game_that_nothing_can_follow_keeps_the_point_that_was_reached(monkeypatch):
+    monkeypatch.setattr("belarusgame.solve._logit_batch.MOST_STEPS", 3)
+    batch = logit([FOLDED], 1.9, check=1)
+    quick = logit([FOLDED], 1.9, follow_folds=False)
+    assert batch.followed.tolist() == [True]
+    assert not batch.converged.any()
+    assert batch.agreement == 0.0  # nothing was reached that could agree
+    np.testing.assert_array_equal(batch.profiles[0], quick.profiles[0])
+
+
+@pytest.mark.parametrize("tolerance", [1.0, 0.0, -0.5, 1, float("nan")])
+def test_a_tolerance_is_a_probability(tolerance):
+    with pytest.raises(GameError, match="tolerance = "):
+        logit(BATCH, tolerance=tolerance)
+
+
+def test_games_disagree_although_one_player_has_no_choice():
+    payoffs = np.concatenate([FOLDED.payoffs, np.zeros((1, 2, 3))])[None, ..., None]
+    assert logit(payoffs, 1.9, follow_folds=False, check=1).agreement == 0.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_game_is_checked_twice(seed):
+    games, levels = [FOLDED] * 5, [1.0, 0.0, 1.9, 1.2, 0.7]
+    assert logit(games, levels, follow_folds=False, check=5, seed=seed).agreement == 0.8

@@ -1,0 +1,58 @@
+import pytest
+
+import belarusgame as bg
+from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
+
+#: The leader is better off if it moves first, and again better off if it may be believed.
+GAME = bg.Game(
+    [[[1, 3], [0, 2]], [[1, 0], [0, 1]]],
+    ["row", "column"],
+    [["up", "down"], ["left", "right"]],
+)
+ORDER = ["column", "row"]
+
+
+def test_without_a_concept_it_is_the_sequential_reading_where_there_is_an_order():
+    assert outcomes_of(GAME, None, None).concept == "nash"
+    assert outcomes_of(GAME, None, ORDER).concept == "sequential"
+    assert outcomes_of(GAME, None, ORDER).settings["order"] == (("column",), ("row",))
+    assert solve_by_name(GAME, order=ORDER).concept == "sequential"
+    assert solve_by_name(GAME).concept == "nash"
+
+
+@pytest.mark.parametrize("order", [None, ORDER])
+def test_a_concept_that_is_named_is_the_one_that_is_used(order):
+    assert outcomes_of(GAME, Concept.nash, order).concept == "nash"
+    assert outcomes_of(GAME, Concept.pure, order).concept == "pure"
+    assert solve_by_name(GAME, Concept.pure, order=order).concept == "pure"
+    for concept in ("correlated", "logit", "rationalizable", "commitment"):
+        with pytest.raises(bg.GameError, match=f"{concept} does not list outcomes"):
+            outcomes_of(GAME, Concept(concept), order)
+
+
+def test_the_sequential_reading_needs_an_order():
+    with pytest.raises(bg.GameError, match="needs an order of moves"):
+        outcomes_of(GAME, Concept.sequential, None)
+
+
+def test_questions_are_answered_with_what_they_ask_about():
+    assert solve_by_name(GAME, Concept.logit, rationality=0.5).settings["rationality"] == 0.5
+    assert solve_by_name(GAME, Concept.logit).settings["rationality"] == 2.0
+    assert solve_by_name(GAME, Concept.rationalizable).concept == "rationalizable"
+    assert solve_by_name(GAME, Concept.correlated).settings["objective"] == "welfare"
+    bounds = solve_by_name(GAME, Concept.correlated, event={"row": "down"})
+    assert (bounds.event, bounds.greatest) == ({"row": "down"}, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("order", "leader", "expected"),
+    [
+        (None, None, "row"),
+        (ORDER, None, "column"),
+        ([["column", "row"]], None, "column"),
+        (ORDER, "row", "row"),
+        (None, "column", "column"),
+    ],
+)
+def test_the_first_mover_leads_unless_somebody_else_is_named(order, leader, expected):
+    assert solve_by_name(GAME, Concept.commitment, order=order, leader=leader).leader == expected
