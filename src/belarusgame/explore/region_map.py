@@ -184,7 +184,7 @@ def region_map(
     concept : {"sequential", "pure"}, optional
         By default ``sequential`` where the scenario has an order.
     most_cells : int
-        A map with more cells stays ``partial``.
+        The map has at most so many cells; if more are needed, some are not worked out: it is ``partial``.
 
     Returns
     -------
@@ -293,7 +293,7 @@ def _payoffs(scenario: Scenario, x: str, y: str) -> list[dict[Profile, Line]]:
 def _cells(
     asked: Question, payoffs: list[dict[Profile, Line]], whole: Polygon, most_cells: int
 ) -> Iterator[Cell]:
-    """Cut the map into cells; when there are too many, leave the rest as it is."""
+    """Cut the map into cells; where one more would be too many, leave what must be cut as it is."""
     labels, size = asked.scenario.labels, area(whole)
     waiting, made = [whole], 0
     while waiting:
@@ -306,10 +306,10 @@ def _cells(
             examined=asked.concept == "sequential",
         )
         outcomes: Outcomes | None = None
-        if made + len(waiting) < most_cells:
-            try:
-                outcomes = tuple(labels.named(end) for end in sorted(reading.outcomes()))
-            except CutError as stop:
+        try:
+            outcomes = tuple(labels.named(end) for end in sorted(reading.outcomes()))
+        except CutError as stop:
+            if made + len(waiting) + 2 <= most_cells:
                 waiting += cut(polygon, stop.line)
                 continue
         made += 1

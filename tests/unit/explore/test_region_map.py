@@ -182,14 +182,14 @@ def test_a_cell_that_its_own_point_contradicts_is_reported(change, monkeypatch):
 
 
 @pytest.mark.parametrize("most_cells", [1, 2, 3, 7])
-def test_a_budget_leaves_a_map_partial_whose_last_cut_makes_one_cell_more(most_cells):
+def test_a_map_has_no_more_cells_than_its_budget_and_is_partial_then(most_cells):
     whole = bg.explore.region_map(made(5), "b.near", "c.far")
     assert len(whole.cells) > 7
     found = bg.explore.region_map(made(5), "b.near", "c.far", most_cells=most_cells)
     assert found.status == "partial"
     assert "too many for the budget" in found.messages[0]
     assert sum(cell.share for cell in found.cells) == 1
-    assert len(found.cells) == most_cells + 1
+    assert len(found.cells) == most_cells
     open_cells = [cell for cell in found.cells if cell.outcomes is None]
     assert open_cells
     assert {cell.label for cell in open_cells} == {"not worked out"}
