@@ -135,3 +135,29 @@ def test_a_draw_with_ties_is_solved_exactly(ladder, draws, concept):
             assert (least, greatest) == (float(min(each) == 1), float(max(each) > 0))
             settled += 1
     assert settled > 3
+
+
+def test_nothing_is_left_for_a_type_after_one_that_is_certain(make):
+    def kind(low, likely, high, **more):
+        chance = {"low": low, "likely": likely, "high": high}
+        return {"judgement": "For the tests.", "probability": chance, "scales": {"k0": 2}} | more
+
+    worth = {
+        "sentence": "It matters.",
+        "judgement": "For the tests.",
+        "effects": [{"when": {"b": "y"}, "adds": 1}],
+    }
+    weight = {"low": 0.5, "likely": 1, "high": 2}
+    scenario = make(
+        {"a": ["x"], "b": ["x", "y"]},
+        {"b": [worth | {"weight": weight}]},
+        types={"b": {"bold": kind(0.5, 1, 1), "shy": kind(0, 0, 0.25)}},
+        scenario={"question": {"b": "y"}},
+    )
+    draws = bg.explore.make_draws(scenario, 1)
+    values = draws.values(0, 2)
+    values[draws.row("b.bold", "probability")] = [1.0, 0.75]
+    values[draws.row("b.shy", "probability")] = [0.0, 0.125]
+    made = answers(scenario, draws, Recorded(()))
+    assert made.combinations == ({}, {"b": "bold"}, {"b": "shy"})
+    assert made.chances_of_types(values).tolist() == [[0.0, 0.25], [1.0, 0.75], [0.0, 0.0]]
