@@ -2,12 +2,14 @@
 
 import math
 import pickle
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
 from belarusgame.explore._answers import Answers, Logit, Outcomes
+from belarusgame.explore.sensitivity import _group, _sample
 
 UNIFORM = {"low": 0.0, "likely": 0.5, "high": 1.0}
 
@@ -283,3 +285,39 @@ def test_a_scenario_without_rationality_has_no_logit_answer():
     assert not math.isnan(found.mean)
     with pytest.raises(bg.GameError, match="is not one of"):
         found["nobody"]
+
+
+@dataclass
+class Patchy:
+    """Answers that are the input of one row, unless another one is high: then there is none."""
+
+    draws: bg.explore.Draws
+    rows: tuple[int, int]
+
+    def makes_a_difference(self, row):
+        return row in self.rows
+
+    def parts(self, values):
+        seen, hiding = self.rows
+        return np.where(values[hiding] > 0.6, np.nan, values[seen])[np.newaxis]
+
+    def averaged(self, parts, values):
+        return parts[0]
+
+    def at(self, values):
+        return self.averaged(self.parts(values), values)
+
+
+def test_a_draw_with_any_answer_missing_is_left_out_of_all_samples():
+    draws = bg.explore.make_draws(contest(), 3)
+    seen, hiding = (draws.row(name, "weight") for name in ("one.gain", "one.cost"))
+    made = Patchy(draws, (seen, hiding))
+    groups = [_group(draws, name, "weight", (row,), ()) for name, row in (("seen", seen), ("hiding", hiding))]
+    sampled = _sample(made, groups, 200)
+    one, other = draws.values(0, 200), draws.values(4096, 200)
+    kept = (one[hiding] <= 0.6) & (other[hiding] <= 0.6)  # in the mixtures they are either
+    assert 16 < kept.sum() < 150
+    assert sampled.a.tolist() == one[seen, kept].tolist()
+    assert sampled.b.tolist() == other[seen, kept].tolist()
+    assert sampled.mixed[sampled.place[(seen,)]].tolist() == sampled.b.tolist()
+    assert sampled.mixed[sampled.place[(hiding,)]].tolist() == sampled.a.tolist()
