@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._common.labels import FloatArray
+from belarusgame._common.labels import BoolArray, FloatArray
 from belarusgame.explore._compiled import entry, inner
 
+IntArray = NDArray[np.int64]
 UIntArray = NDArray[np.uint64]
 Keys = tuple[np.uint64, ...]
 
@@ -24,6 +25,9 @@ _MASK = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
 _ROUNDS = 10
+
+#: The distributions of a row that are made here.
+UNIFORM, TRIANGULAR = 1, 2
 
 
 def key_schedule(first: int, second: int) -> Keys:
@@ -73,12 +77,19 @@ def philox_words(counters: UIntArray, keys: Keys) -> UIntArray:
 
 
 @entry
-def fill_uniforms(keys: Keys, first: int, pair: int, even: FloatArray, odd: FloatArray) -> None:
-    """Fill two columns, the pair of this number, for the draws from ``first`` on.
+def fill_uniforms(keys: Keys, first: int, wanted: BoolArray, rows: FloatArray) -> None:
+    """Fill the pairs of rows that are wanted, for the draws from ``first`` on.
 
-    Each number is one of the 2^53 midpoints (k + 1/2) / 2^53, so strictly between 0 and 1.
+    Each number is one of the 2^53 midpoints (k + 1/2) / 2^53, so strictly between 0 and 1. All pairs are
+    filled in one call: threads that call compiled code all the time wait for each other in between.
     """
-    start = np.uint64(first)
+    for pair in range(wanted.shape[0]):
+        if wanted[pair]:
+            _fill_pair(keys, np.uint64(first), pair, rows[2 * pair], rows[2 * pair + 1])
+
+
+@inner
+def _fill_pair(keys: Keys, start: Any, pair: Any, even: FloatArray, odd: FloatArray) -> None:
     for n in range(even.shape[0]):
         number = start + np.uint64(n)
         c0, c1, c2, c3 = _philox(number & _MASK, number >> _HALF, np.uint64(pair), np.uint64(0), keys)
@@ -87,16 +98,25 @@ def fill_uniforms(keys: Keys, first: int, pair: int, even: FloatArray, odd: Floa
 
 
 @entry
-def to_uniform(low: float, high: float, row: FloatArray) -> None:
-    """Turn uniform numbers into uniform ones of a range, in place."""
+def to_ranges(shapes: IntArray, ends: FloatArray, rows: FloatArray) -> None:
+    """Turn uniform numbers into draws, in place, in the rows whose distribution has a number here."""
+    for k in range(shapes.shape[0]):
+        if shapes[k] == UNIFORM:
+            _to_uniform(ends[k, 0], ends[k, 2], rows[k])
+        elif shapes[k] == TRIANGULAR:
+            _to_triangular(ends[k, 0], ends[k, 1], ends[k, 2], rows[k])
+
+
+@inner
+def _to_uniform(low: float, high: float, row: FloatArray) -> None:
     for n in range(row.shape[0]):
         value = low + (high - low) * row[n]
         row[n] = value if value < high else high
 
 
-@entry
-def to_triangular(low: float, likely: float, high: float, row: FloatArray) -> None:
-    """Turn uniform numbers into triangular ones by the inverse distribution function, in place."""
+@inner
+def _to_triangular(low: float, likely: float, high: float, row: FloatArray) -> None:
+    """Apply the inverse distribution function."""
     below, above = likely - low, high - likely
     split = below / (high - low)
     left, right = (high - low) * below, (high - low) * above

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame._common.guards import is_mapping
-from belarusgame._common.labels import FloatArray
+from belarusgame._common.labels import BoolArray, FloatArray
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore._inputs import Input, Kind, inputs_of
 from belarusgame.scenario import checked_scenario
@@ -122,10 +123,14 @@ class Draws:
             return room[:-1]
         from belarusgame.explore._random import fill_uniforms
 
-        for even in range(0, len(self.inputs), 2):
-            if not all(entry.fixed for entry in self.inputs[even : even + 2]):
-                fill_uniforms(self._keys, number * BLOCK, even // 2, room[even], room[even + 1])
+        fill_uniforms(self._keys, number * BLOCK, self._wanted_pairs, room)
         return room[:-1]
+
+    @cached_property
+    def _wanted_pairs(self) -> BoolArray:
+        """Which pairs of rows are not both fixed."""
+        pairs = (self.inputs[even : even + 2] for even in range(0, len(self.inputs), 2))
+        return np.array([not all(entry.fixed for entry in pair) for pair in pairs], dtype=bool)
 
     @cached_property
     def _keys(self) -> Any:
@@ -172,19 +177,37 @@ class Draws:
 
     def _transformed(self, values: FloatArray) -> FloatArray:
         """Turn points into draws, in place."""
-        for transform, row in zip(self._transforms, values, strict=True):
-            transform(row)
+        from belarusgame.explore._random import to_ranges
+
+        to_ranges(*self._shapes, values)
+        for k, transform in self._transforms.items():
+            transform(values[k])
         for k, rows in self._type_rows.items():
             values[k] = _types(values[k], values[rows])
         return values
 
     @cached_property
-    def _transforms(self) -> list[Callable[[FloatArray], None]]:
-        """For every row what turns its points into draws, in place; the types come after."""
-        return [
-            _leave if entry.kind == "type" else _transform(entry, *self._distribution_of(entry))
-            for entry in self.inputs
+    def _shapes(self) -> tuple[NDArray[np.int64], FloatArray]:
+        """Return the number that each row's distribution has in compiled code (0: none), and its ends."""
+        from belarusgame.explore._random import TRIANGULAR, UNIFORM
+
+        known = {"uniform": UNIFORM, "triangular": TRIANGULAR}
+        shapes = [
+            0 if k in self._transforms or entry.kind == "type" else known[self._distribution_of(entry)[0]]
+            for k, entry in enumerate(self.inputs)
         ]
+        ends = [[float(end) for end in (e.range.low, e.range.likely, e.range.high)] for e in self.inputs]
+        return np.array(shapes, dtype=np.int64), np.array(ends)
+
+    @cached_property
+    def _transforms(self) -> dict[int, Callable[[FloatArray], None]]:
+        """For the other rows what turns their points into draws, in place; the types come after."""
+        found = (
+            (k, _transform(entry, *self._distribution_of(entry)))
+            for k, entry in enumerate(self.inputs)
+            if entry.kind != "type"
+        )
+        return {k: transform for k, transform in found if transform is not None}
 
     @cached_property
     def _type_rows(self) -> dict[int, list[int]]:
@@ -311,26 +334,12 @@ def _scrambling_size(draws: int, scramblings: Any) -> int:
     return size
 
 
-def _leave(row: FloatArray) -> None:
-    del row
-
-
-def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray], None]:
-    """Return what turns uniform numbers into draws of one input, in place."""
+def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray], None] | None:
+    """Return what turns uniform numbers into draws of one input, in place; None if compiled code does."""
     low, likely, high = (float(end) for end in (entry.range.low, entry.range.likely, entry.range.high))
 
     def fixed(row: FloatArray) -> None:
         row[:] = low
-
-    def triangular(row: FloatArray) -> None:
-        from belarusgame.explore._random import to_triangular
-
-        to_triangular(low, likely, high, row)
-
-    def uniform(row: FloatArray) -> None:
-        from belarusgame.explore._random import to_uniform
-
-        to_uniform(low, high, row)
 
     def pert(row: FloatArray) -> None:
         from scipy.special import betaincinv
@@ -345,9 +354,7 @@ def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray
 
     if entry.fixed:
         return fixed
-    return (
-        {"triangular": triangular, "uniform": uniform, "pert": pert}[made] if isinstance(made, str) else given
-    )
+    return {"triangular": None, "uniform": None, "pert": pert}[made] if isinstance(made, str) else given
 
 
 def _types(chance: FloatArray, probabilities: FloatArray) -> FloatArray:
