@@ -91,26 +91,14 @@ def test_a_proof_does_not_serve_for_more_than_it_proves(entry, concept):
         assert damaged.problems() == ("comparisons that are said to exclude each other can hold together",)
 
 
-def pull(build):
-    # joining pays gain - 2 cost: the nearest is at 1/3, 1/2 or the root of 1/5
-    return build(
-        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
-        {
-            "leader.cost": ((0.5, 1, 1.5), [({"leader": "join"}, -2)]),
-            "leader.gain": ((0.5, 1, 3), [({"leader": "join"}, 1)]),
-            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
-        },
-        order=["leader", "friend"],
-    )
-
-
+# joining pays gain - 2 cost: the nearest is at 1/3, 1/2 or the root of 1/5
 NEAREST = {"linf": Fraction(1, 3), "l1": Fraction(1, 2), "l2": Fraction(4472136, 10**7)}
 
 
 @pytest.mark.parametrize("norm", ["linf", "l1", "l2"])
 @pytest.mark.parametrize("radius", [Fraction(1), Fraction(1000)])
-def test_a_proof_reaches_up_to_the_nearest_point(build, norm, radius):
-    asked = about(pull(build), leader="join")
+def test_a_proof_reaches_up_to_the_nearest_point(pull, norm, radius):
+    asked = about(pull, leader="join")
 
     def within(distance):
         if norm == "linf":
@@ -133,8 +121,8 @@ def test_a_proof_reaches_up_to_the_nearest_point(build, norm, radius):
         assert prove(asked, within(NEAREST[norm]), mixed=False) is None
 
 
-def test_a_ball_may_leave_the_ranges_only_beyond_radius_one(build):
-    asked = about(pull(build), leader="join")
+def test_a_ball_may_leave_the_ranges_only_beyond_radius_one(pull):
+    asked = about(pull, leader="join")
     inside = Region(radius=Fraction(1), norm="l1", distance=Fraction(1, 4)).ball(asked)
     assert (inside.beyond, inside.radius, inside.norm) == (False, Fraction(1, 4), "l1")
     assert Region(radius=Fraction(2), norm="l2", distance=Fraction(1, 4)).ball(asked).beyond

@@ -9,21 +9,6 @@ import pytest
 import belarusgame as bg
 from belarusgame.explore._plans import BudgetError
 
-
-@pytest.fixture(scope="module")
-def pull(build):
-    """Joining pays gain - 2 cost: -1 at the likely weights; the friend's choice matters to nobody else."""
-    return build(
-        {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
-        {
-            "leader.cost": ((0.5, 1, 1.5), [({"leader": "join"}, -2)]),
-            "leader.gain": ((0.5, 1, 3), [({"leader": "join"}, 1)]),
-            "friend.ease": ((1, 1, 1), [({"friend": "help"}, -1), ({"friend": "leave"}, -2)]),
-        },
-        order=["leader", "friend"],
-    )
-
-
 JOIN = {"leader": "join"}
 
 
