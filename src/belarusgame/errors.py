@@ -97,9 +97,10 @@ def _written(value: object, depth: int) -> str:
         inner = [_written(entry, depth - 1) for entry in islice(cast("list[Any]", value), depth * 8)]
         return "[" + (", ".join(inner) if depth else "...") + "]"
     try:
-        return printable(str(value))
+        first, *more = str(value).splitlines() or [""]
     except ValueError:  # Python does not write it
         return "a whole number of more than 4300 digits"
+    return printable(first) + (" ..." if more else "")  # the heading says enough of a game or a scenario
 
 
 def one_of(options: Iterable[str]) -> str:

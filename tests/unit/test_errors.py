@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+import belarusgame as bg
 from belarusgame.errors import (
     BelarusGameError,
     GameError,
@@ -71,3 +72,7 @@ def test_a_misspelt_name_finds_its_neighbour() -> None:
     assert nearest("zzz", ["join", "abstain"]) == ""
     assert unknown("strategy", "jion", ["join"]) == 'strategy "jion" is not one of join; did you mean "join"?'
     assert unknown("strategy", 3, []) == "strategy 3 is not one of (there is none)"
+
+
+def test_of_what_prints_as_a_table_the_heading_is_quoted():
+    assert quoted(bg.Game([[[1, 2]], [[0, 3]]])) == "Game of player 1, player 2: 1 x 2 profiles ..."
