@@ -66,9 +66,9 @@ class Code:
 
 
 def mirrored(path: Path) -> str:
-    """Name the module that a unit test mirrors; leading underscores do not count."""
+    """Name the module that a unit test mirrors."""
     parts = path.relative_to(ROOT / "tests" / "unit").with_suffix("").parts
-    return ".".join(["belarusgame", *parts[:-1], parts[-1].removeprefix("test_")]).replace("._", ".")
+    return ".".join(["belarusgame", *parts[:-1], parts[-1].removeprefix("test_")])
 
 
 class Tests:
@@ -81,7 +81,7 @@ class Tests:
             tree = ast.parse(path.read_text("utf-8"))
             about = dict.fromkeys(code.used_by(tree, by_name=True), False)
             if "unit" in path.parts:
-                about |= {name: True for name in code.trees if name.replace("._", ".") == mirrored(path)}
+                about |= {name: True for name in code.trees if name == mirrored(path)}
             self._about[str(path.relative_to(ROOT))] = about
 
     def nearest(self, module: str, budget: float) -> list[str]:

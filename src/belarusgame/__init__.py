@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from belarusgame.base.on_demand import on_demand
 from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedError
 from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, solve, testing
-    from belarusgame._parsing.reading import seeds_folder
-    from belarusgame._verification import verify
     from belarusgame.assume import check
-    from belarusgame.evidence import Evidence, load_evidence
+    from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.scenario import Scenario, load_scenario
+    from belarusgame.verification import verify
 
 __all__ = [
     "BelarusGameError",
@@ -39,25 +38,20 @@ __all__ = [
     "verify",
 ]
 
-#: Loaded when they are first used, so that importing the package stays light: the module of each name.
-_ON_DEMAND = {
-    "Evidence": "belarusgame.evidence",
-    "Scenario": "belarusgame.scenario",
-    "check": "belarusgame.assume.check",
-    "load_evidence": "belarusgame.evidence",
-    "load_scenario": "belarusgame.scenario",
-    "seeds_folder": "belarusgame._parsing.reading",
-    "verify": "belarusgame._verification",
-}
 _SUBPACKAGES = ("assume", "exchange", "explore", "report", "solve", "testing")
-
-
-def __getattr__(name: str) -> Any:
-    if name in _SUBPACKAGES:
-        return import_module(f"belarusgame.{name}")
-    if name in _ON_DEMAND:
-        return getattr(import_module(_ON_DEMAND[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = on_demand(
+    __name__,
+    {
+        **{name: f"belarusgame.{name}" for name in _SUBPACKAGES},
+        "Evidence": "belarusgame.evidence",
+        "Scenario": "belarusgame.scenario",
+        "check": "belarusgame.assume.check",
+        "load_evidence": "belarusgame.evidence",
+        "load_scenario": "belarusgame.scenario",
+        "seeds_folder": "belarusgame.evidence",
+        "verify": "belarusgame.verification",
+    },
+)
 
 
 def __dir__() -> list[str]:

@@ -1,6 +1,6 @@
 """Run the command as ``python -m belarusgame``."""
 
-from belarusgame.cli import main
+from belarusgame.command.cli import main
 
 if __name__ == "__main__":
     main()

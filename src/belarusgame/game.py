@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._common.labels import (
+from belarusgame.base.labels import (
     FloatArray,
     Labels,
     PartialProfile,
@@ -22,10 +22,10 @@ from belarusgame._common.labels import (
     make_labels,
     product_distribution,
 )
-from belarusgame._common.payoffs import payoff_arrays, read_only
-from belarusgame._common.tables import Rows, Tabular
-from belarusgame._outcome import Equilibrium, Outcome
+from belarusgame.base.payoffs import payoff_arrays, read_only
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
+from belarusgame.outcome import Equilibrium, Outcome
 
 __all__ = ["Equilibrium", "Game", "Outcome"]
 

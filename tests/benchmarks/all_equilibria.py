@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 import belarusgame as bg
-from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
 
 FAMILIES: list[tuple[tuple[int, ...], int]] = [
     ((2, 2, 2, 2), 10),

@@ -13,9 +13,9 @@ import numpy as np
 
 import belarusgame as bg
 from belarusgame.explore import sweep
-from belarusgame.explore._kernels import decide, make_work, solve_pure
-from belarusgame.explore._layout import make_layout
-from belarusgame.explore.draws import BLOCK, make_draws
+from belarusgame.explore.sampling.compiled_scenario import make_layout
+from belarusgame.explore.sampling.draws import BLOCK, make_draws
+from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
 
 PLAIN = {"logit": 0, "conventions": False, "progress": False}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame import testing
-from belarusgame._hypothesis_hook import register
+from belarusgame.plugins.hypothesis import register
 
 
 def rate(strategy, examples=1000):

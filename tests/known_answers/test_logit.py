@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import brentq
 
 from belarusgame import Game
-from belarusgame.solve.logit import logit, logit_equilibrium, logit_path
+from belarusgame.solve.logit.equilibria import logit, logit_equilibrium, logit_path
 
 STAG_HUNT = ([[4, 0], [3, 2]], [[4, 3], [0, 2]])
 MATCHING_PENNIES = ([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])

@@ -7,7 +7,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.solve import two_player_equilibria
-from belarusgame.solve._bimatrix import exact_equilibria, two_player_solution
+from belarusgame.solve.two_player.components import exact_equilibria, two_player_solution
 
 
 def negated(matrix):

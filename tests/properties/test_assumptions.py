@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame import assume
-from belarusgame.assume._breach import Choice, breach
-from belarusgame.explore._space import space_of, type_combinations
+from belarusgame.assume.breach import Choice, breach
+from belarusgame.weightspace.space import space_of, type_combinations
 
 PAYOFFS = {"prefers", "monotone", "dominates", "ordering"}
 

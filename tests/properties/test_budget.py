@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import belarusgame as bg
-from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
 
 SHAPES = st.sampled_from([(2, 2, 2), (2, 3, 2), (2, 2, 2, 2), (3, 3, 3), (3, 4)])
 

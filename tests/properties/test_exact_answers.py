@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import belarusgame as bg
-from belarusgame.solve._bimatrix import exact_equilibria
+from belarusgame.solve.two_player.components import exact_equilibria
 
 EIGHTHS = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2]
 NAMES = {"p": ["a", "b", "c"], "q": ["d", "e"], "r": ["f", "g", "h"]}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame.solve import commitment, correlated_bounds, correlated_equilibrium, rationalizable
-from belarusgame.solve._obedience import obedience
+from belarusgame.solve.obedience import obedience
 
 LAW = settings(max_examples=40, deadline=None)
 

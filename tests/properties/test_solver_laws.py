@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame.solve import pure_equilibria, sequential_equilibria, two_player_equilibria
-from belarusgame.solve._bimatrix import exact_equilibria
+from belarusgame.solve.two_player.components import exact_equilibria
 
 NAMES = ("ann", "bob", "cleo", "dan")
 SCALES = st.fractions(Fraction(1, 5), 5, max_denominator=5)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame import testing
-from belarusgame.solve._bimatrix import two_player_solution
+from belarusgame.solve.two_player.components import two_player_solution
 
 LAW = settings(max_examples=50, deadline=None)
 MANY = testing.games(players=(1, 3), strategies=(1, 3))

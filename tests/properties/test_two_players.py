@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame.solve import two_player_equilibria
-from belarusgame.solve._bimatrix import exact_equilibria, two_player_solution
-from belarusgame.solve._extreme import extreme_equilibria
+from belarusgame.solve.two_player.components import exact_equilibria, two_player_solution
+from belarusgame.solve.two_player.extreme import extreme_equilibria
 
 
 @st.composite

@@ -20,7 +20,7 @@ def loaded_by(statement):
         "import belarusgame.report",
         "import belarusgame.exchange",
         "import belarusgame.assume",
-        "import belarusgame.pytest_plugin",
+        "import belarusgame.plugins.pytest",
     ],
 )
 def test_importing_loads_no_heavy_library(statement):
@@ -28,7 +28,7 @@ def test_importing_loads_no_heavy_library(statement):
 
 
 def test_a_heavy_library_would_be_noticed():
-    assert "typer" in loaded_by("import belarusgame.cli")
+    assert "typer" in loaded_by("import belarusgame.command.cli")
 
 
 def test_solving_a_game_from_arrays_loads_no_heavy_library():

@@ -2,31 +2,57 @@
 
 import ast
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "belarusgame"
 
-#: From the foundation upwards. A module may import from its own layer and from those before it.
-LAYERS = (
-    ("errors", "_common"),
-    ("_parsing",),
-    ("evidence",),
-    ("_outcome", "game"),
-    ("_scenario", "scenario"),
-    ("solve",),
-    ("explore",),
-    ("simulate",),
+#: The floors of the house, from the ground up. A module may import from its own floor and from those below.
+FLOORS = (
+    ("errors",),
+    ("base",),
+    ("evidence", "outcome"),
+    ("game",),
+    ("scenario", "solve", "exchange"),
+    ("weightspace", "testing", "verification"),
+    ("explore", "simulate"),
     ("assume",),
-    ("_verification",),
-    ("exchange",),
-    ("report",),
-    ("_strategies", "testing"),
-    ("_hypothesis_hook",),
-    ("_command", "cli", "__main__", "pytest_plugin", "belarusgame"),
+    ("report", "plugins"),
+    ("command", "__main__", "belarusgame"),
 )
-RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+#: The floors inside a folder: its rooms (folders), and the modules that stand between them.
+INSIDE = {
+    "solve": (
+        ("solution", "plan", "pure", "maximin", "mixtures", "obedience"),
+        ("search", "dominance", "logit"),
+        ("recheck", "rank"),
+        ("two_player",),
+        ("all_equilibria", "correlated", "leader"),
+        ("followers", "sequential", "verify"),
+        ("commitment",),
+        ("concepts", "solve"),
+    ),
+    "explore": (
+        ("plans", "sampling"),
+        ("proving", "changing", "sensitivity"),
+        ("mapping",),
+        ("explore",),
+    ),
+}
+
+
+def ranks(floors):
+    return {name: rank for rank, names in enumerate(floors) for name in names}
+
+
+RANK = ranks(FLOORS)
+RANKS_INSIDE = {folder: ranks(floors) for folder, floors in INSIDE.items()}
+
+#: Folders whose ``__init__`` lists what others may use; inside these two, every folder is one.
+ROOMS = ("evidence", "scenario", "weightspace")
 
 
 def modules_of(folder):
@@ -39,6 +65,17 @@ def modules_of(folder):
     return trees
 
 
+def names_listed(tree):
+    """Return what a module's ``__all__`` names; a function may be called like the module it stands in."""
+    return {
+        name.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        for name in ast.walk(node.value)
+        if isinstance(name, ast.Constant)
+    }
+
+
 def imports_of(name, tree, known):
     """Return the modules of the package that a module names in an import, wherever it stands."""
     found = set()
@@ -47,9 +84,12 @@ def imports_of(name, tree, known):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name}: relative import in line {node.lineno}; write the full name"
+            listed = (
+                names_listed(known[node.module]) if node.module in known and "." in node.module else set()
+            )
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                found.add(inner if inner in known else node.module)
+                found.add(inner if inner in known and alias.name not in listed else node.module)
         elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
             found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     return {other for other in found if other.split(".")[0] == "belarusgame"}
@@ -59,17 +99,55 @@ def graph_of(trees):
     return {name: imports_of(name, tree, trees) for name, tree in trees.items()}
 
 
-def layer(name):
+def floor(name):
     return name.split(".")[1] if "." in name else name
 
 
 def upward_imports(graph):
+    """Return the imports of a higher floor: of the house, or inside one folder of it."""
+    found = []
+    for name, others in graph.items():
+        for other in sorted(others):
+            own, its = floor(name), floor(other)
+            low, high = RANK[own], RANK[its]
+            if own == its and own in RANKS_INSIDE:
+                inside = RANKS_INSIDE[own]
+                low, high = (
+                    inside[name.split(".")[-1] if name.count(".") < 2 else name.split(".")[2]],
+                    (inside[other.split(".")[-1] if other.count(".") < 2 else other.split(".")[2]]),
+                )
+            if high > low:
+                found.append(f"{name} imports {other}")
+    return found
+
+
+def rooms_of(name, packages):
+    """Return the rooms that a module stands in, the outermost first."""
+    parts = name.split(".")
+    folders = [".".join(parts[:k]) for k in range(2, len(parts) + 1)]
+    return [
+        folder
+        for folder in folders
+        if folder in packages
+        and (floor(folder) in ROOMS or (floor(folder) in INSIDE and folder.count(".") > 1))
+    ]
+
+
+def reaching_past(graph, packages):
+    """Return the imports from inside a room by a module that stands outside it."""
     return [
         f"{name} imports {other}"
         for name, others in graph.items()
         for other in sorted(others)
-        if RANK[layer(other)] > RANK[layer(name)]
+        for room in rooms_of(other, packages)
+        if other != room and other not in packages and room not in rooms_of(name, packages)
     ]
+
+
+@pytest.fixture(scope="module")
+def packages():
+    folders = {path.parent.relative_to(SOURCE).parts for path in SOURCE.rglob("__init__.py")}
+    return {".".join(("belarusgame", *parts)) for parts in folders}
 
 
 @pytest.fixture(scope="module")
@@ -78,16 +156,45 @@ def graph():
 
 
 def test_every_module_has_a_place(graph):
-    assert {layer(name) for name in graph} <= set(RANK), "give the new module a place in LAYERS"
+    assert {floor(name) for name in graph} <= set(RANK), "give the new module a place in FLOORS"
+    for folder, inside in RANKS_INSIDE.items():
+        here = [name.split(".") for name in graph if floor(name) == folder]
+        assert {parts[min(2, len(parts) - 1)] for parts in here} <= set(inside), "give it a place in INSIDE"
     assert len(graph) > 30  # the package was really read
 
 
-def test_no_layer_imports_a_later_one(graph):
+def test_no_floor_imports_a_higher_one(graph):
     assert upward_imports(graph) == []
 
 
 def test_no_module_depends_on_itself(graph):
     TopologicalSorter(graph).prepare()
+
+
+def test_no_folder_depends_on_itself(graph):
+    """Between the rooms of a folder there is no circle either, though no single module closes it."""
+    rooms = {}
+    for name, others in graph.items():
+        if floor(name) in INSIDE and name.count(".") > 1:
+            own = rooms.setdefault(tuple(name.split(".")[1:3]), set())
+            own |= {tuple(other.split(".")[1:3]) for other in others if other.count(".") > 1}
+    TopologicalSorter({room: others - {room} for room, others in rooms.items()}).prepare()
+
+
+def test_nobody_reaches_past_what_a_room_lists(graph, packages):
+    assert reaching_past(graph, packages) == []
+
+
+def test_a_room_lists_what_it_has(packages):
+    for room in sorted(packages):
+        if rooms_of(room, packages):
+            module = import_module(room)
+            assert [name for name in module.__all__ if not hasattr(module, name)] == [], room
+
+
+def test_no_name_is_hidden_by_an_underscore():
+    names = [part for path in SOURCE.rglob("*.py") for part in path.relative_to(SOURCE).parts]
+    assert [name for name in names if name.startswith("_") and not name.startswith("__")] == []
 
 
 @pytest.mark.parametrize(
@@ -97,14 +204,14 @@ def test_no_module_depends_on_itself(graph):
         "from belarusgame import report",
         "from belarusgame.report import explain",
         "def f():\n    from belarusgame.report.explain import explain",
-        "if TYPE_CHECKING:\n    from belarusgame import cli",
+        "if TYPE_CHECKING:\n    from belarusgame import command",
         "import belarusgame as bg",
         "from belarusgame import Game",
         "report = import_module('belarusgame.report')",
     ],
 )
 def test_a_solver_that_imports_upwards_is_caught(line):
-    trees = {name: ast.parse("") for name in ("belarusgame", "belarusgame.report", "belarusgame.cli")}
+    trees = {name: ast.parse("") for name in ("belarusgame", "belarusgame.report", "belarusgame.command")}
     trees["belarusgame.solve.pure"] = ast.parse(line)
     assert len(upward_imports(graph_of(trees))) == 1
 
@@ -114,6 +221,31 @@ def test_a_cycle_is_caught():
     two = ast.parse("def f():\n    import belarusgame.solve.one")
     with pytest.raises(CycleError):
         TopologicalSorter(graph_of({"belarusgame.solve.one": one, "belarusgame.solve.two": two})).prepare()
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("explore.plans.question", "from belarusgame.explore.changing import tipping_points"),
+        ("solve.search.cells", "from belarusgame.solve.all_equilibria import all_equilibria"),
+        ("solve.search.cells", "from belarusgame.solve.recheck import Exact"),
+    ],
+)
+def test_a_room_that_imports_upwards_is_caught(module, line):
+    known = ("explore.changing", "solve.all_equilibria", "solve.recheck")
+    trees = {f"belarusgame.{name}": ast.parse("") for name in known}
+    trees[f"belarusgame.{module}"] = ast.parse(line)
+    assert len(upward_imports(graph_of(trees))) == 1
+
+
+def test_reaching_past_a_room_is_caught():
+    trees = {"belarusgame.solve.recheck.ranges": ast.parse("")}
+    trees["belarusgame.solve.verify"] = ast.parse("from belarusgame.solve.recheck.ranges import highest")
+    trees["belarusgame.solve.recheck.listed"] = ast.parse(
+        "from belarusgame.solve.recheck.ranges import highest"
+    )
+    (found,) = reaching_past(graph_of(trees), {"belarusgame.solve", "belarusgame.solve.recheck"})
+    assert found == "belarusgame.solve.verify imports belarusgame.solve.recheck.ranges"
 
 
 def test_a_relative_import_is_refused():

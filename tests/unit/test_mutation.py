@@ -111,19 +111,19 @@ def test_a_draw_is_spread_and_repeats():
 
 def test_the_nearest_tests_come_first():
     code = neighbours.Code(folder=neighbours.ROOT / "src" / "belarusgame")
-    tests = neighbours.Tests(code, {"tests/unit/test_cli.py": 1000.0})
-    nearest = tests.nearest("solve._bimatrix", budget=100.0)
-    assert nearest[0] == "tests/unit/solve/test_bimatrix.py"
+    tests = neighbours.Tests(code, {"tests/unit/command/test_cli.py": 1000.0})
+    nearest = tests.nearest("solve.two_player.components", budget=100.0)
+    assert nearest[0] == "tests/unit/solve/two_player/test_components.py"
     direct, by_detour = (
         "tests/properties/test_two_players.py",
-        "tests/known_answers/test_every_equilibrium.py",
+        "tests/known_answers/test_all_equilibria.py",
     )
     assert nearest.index(direct) < nearest.index(by_detour)
-    assert "tests/unit/test_cli.py" not in nearest
-    assert "tests/unit/test_cli.py" in tests.nearest("solve._bimatrix", budget=2000.0)
-    nearest = tests.nearest("solve._search.cells", budget=100.0)
+    assert "tests/unit/command/test_cli.py" not in nearest
+    assert "tests/unit/command/test_cli.py" in tests.nearest("solve.two_player.components", budget=2000.0)
+    nearest = tests.nearest("solve.search.cells", budget=100.0)
     assert nearest[0] == "tests/unit/solve/search/test_cells.py"
-    assert nearest.index("tests/unit/solve/test_every_equilibrium.py") < nearest.index(by_detour)
+    assert nearest.index("tests/unit/solve/test_all_equilibria.py") < nearest.index(by_detour)
 
 
 @pytest.fixture

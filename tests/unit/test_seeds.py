@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import belarusgame as bg
-from belarusgame._parsing.reading import Mistakes
-from belarusgame.evidence import EvidenceFiles, collect_evidence
-from belarusgame.scenario import packaged_scenarios
+from belarusgame.evidence.claims import EvidenceFiles, collect_evidence
+from belarusgame.evidence.reading import Mistakes
+from belarusgame.scenario.scenario import packaged_scenarios
 
 SEEDS = bg.seeds_folder()
 SCENARIO = bg.load_scenario("belarus-2022")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from belarusgame.assume._breach import Breach, Comparison
-from belarusgame.assume._certificate import Proof
-from belarusgame.assume._statement import Condition, Statement
+from belarusgame.assume.breach import Breach, Comparison
+from belarusgame.assume.certificate import Proof
 from belarusgame.assume.check import Check, Checked, check
+from belarusgame.assume.counterexample import Witness
+from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import (
     all_of,
     always,
@@ -20,7 +21,6 @@ from belarusgame.assume.statements import (
     requirement,
     statement_of,
 )
-from belarusgame.assume.witness import Witness
 
 __all__ = [
     "Breach",

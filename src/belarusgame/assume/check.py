@@ -8,19 +8,19 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._common.guards import is_sequence
-from belarusgame._common.tables import Rows, Tabular
-from belarusgame.assume._cases import Case, cases_of
-from belarusgame.assume._certificate import EventProof, PartProof, Proof
-from belarusgame.assume._events import decide_events
-from belarusgame.assume._formula import BudgetError, UnprovableError
-from belarusgame.assume._proof import CaseProof, prove_case, situations
-from belarusgame.assume._statement import Condition, Statement
+from belarusgame.assume.cases import Case, cases_of
+from belarusgame.assume.certificate import EventProof, PartProof, Proof
+from belarusgame.assume.conflicts import CaseProof, prove_case, situations
+from belarusgame.assume.counterexample import Witness, sampled_witness, witness_of_event, witness_of_payoffs
+from belarusgame.assume.events import decide_events
+from belarusgame.assume.formula import BudgetError, UnprovableError
+from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import requirement, statement_of
-from belarusgame.assume.witness import Witness, sampled_witness, witness_of_event, witness_of_payoffs
+from belarusgame.base.guards import is_sequence
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
-from belarusgame.explore._space import Point, space_of, type_combinations
 from belarusgame.scenario import Assumption, Scenario, checked_scenario
+from belarusgame.weightspace import Point, space_of, type_combinations
 
 __all__ = ["Check", "Checked", "check"]
 

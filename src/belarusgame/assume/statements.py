@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from belarusgame._common.guards import is_sequence
-from belarusgame._common.labels import PartialProfile
-from belarusgame.assume._arguments import (
+from belarusgame.assume.arguments import (
     check_option,
     checked_parts,
     copied,
@@ -15,7 +13,9 @@ from belarusgame.assume._arguments import (
     mapping_or_empty,
     truth,
 )
-from belarusgame.assume._statement import Condition, Statement
+from belarusgame.assume.statement import Condition, Statement
+from belarusgame.base.guards import is_sequence
+from belarusgame.base.labels import PartialProfile
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Assumption
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from belarusgame.errors import GameError, quoted, unknown
-from belarusgame.exchange._tokens import LONGEST_NUMBER, TokenReader, quote
+from belarusgame.exchange.tokens import LONGEST_NUMBER, TokenReader, quote
 from belarusgame.game import Game, checked_game
 
 __all__ = ["parse_nfg", "read_nfg", "write_nfg"]

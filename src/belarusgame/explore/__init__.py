@@ -1,19 +1,32 @@
 """What if the weights are wrong? Conclusions under uncertain payoffs, by sampling and by proof."""
 
-from belarusgame.explore._results import Sweep
-from belarusgame.explore._sensitivity import ByClaim, Index, Sensitivity
-from belarusgame.explore._shares import Commonest, Conventions, LogitSample, Share
-from belarusgame.explore.draws import Draws, Input, make_draws
-from belarusgame.explore.guarantee import Guarantee, guarantee
-from belarusgame.explore.inverse import Consistent, Explanation, Shift, explain_outcome
-from belarusgame.explore.leave_out import LeavingOut, LeftOut
-from belarusgame.explore.region import Inequality, Region, region
-from belarusgame.explore.region_map import Cell, RegionMap, region_map
-from belarusgame.explore.robustness import Break, Robustness, robustness
-from belarusgame.explore.sensitivity import sensitivity
-from belarusgame.explore.sweep import sweep
-from belarusgame.explore.tipping import Move, TippingPoint, tipping_points
-from belarusgame.explore.witness import Witness
+from belarusgame.explore.changing import Break, Move, Robustness, TippingPoint, robustness, tipping_points
+from belarusgame.explore.mapping import (
+    Cell,
+    Consistent,
+    Explanation,
+    Inequality,
+    Region,
+    RegionMap,
+    Shift,
+    explain_outcome,
+    region,
+    region_map,
+)
+from belarusgame.explore.plans import Witness
+from belarusgame.explore.proving import Guarantee, guarantee
+from belarusgame.explore.sampling import (
+    Commonest,
+    Conventions,
+    Draws,
+    Input,
+    LogitSample,
+    Share,
+    Sweep,
+    make_draws,
+    sweep,
+)
+from belarusgame.explore.sensitivity import ByClaim, Index, LeavingOut, LeftOut, Sensitivity, sensitivity
 
 __all__ = [
     "Break",

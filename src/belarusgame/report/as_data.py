@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from belarusgame._common.tables import Rows, Tabular
-from belarusgame.assume.check import Check, Checked
-from belarusgame.assume.witness import Witness
+from belarusgame.assume import Check, Checked, Witness
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit

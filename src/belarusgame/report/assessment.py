@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from belarusgame._common.labels import PartialProfile
-from belarusgame._common.tables import Rows, Tabular
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain
 from belarusgame.report.headlines import Headlines, headlines
 from belarusgame.scenario import Scenario, checked_scenario
-from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 

@@ -10,9 +10,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._common.tables import Rows, Tabular
-from belarusgame._scenario.features import effect_mask
-from belarusgame.scenario import Consideration, Effect, Scenario, checked_scenario
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.scenario import Consideration, Effect, Scenario, checked_scenario, effect_mask
 
 __all__ = ["Audit", "InertEffect", "StructuralTie", "audit"]
 

@@ -9,13 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._common.labels import FloatArray
-from belarusgame._common.tables import Rows, Tabular
-from belarusgame._scenario.features import effect_mask
+from belarusgame.base.labels import FloatArray
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.numbers import decimals_for, printed, signed
-from belarusgame.scenario import Features, Scenario, checked_scenario
+from belarusgame.scenario import Features, Scenario, checked_scenario, effect_mask
 from belarusgame.solve.plan import Prospect, Step
 
 __all__ = ["Comparison", "Explanation", "Part", "explain"]

@@ -8,14 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from belarusgame.errors import GameError
-from belarusgame.explore._question import question
-from belarusgame.explore.guarantee import Guarantee, guarantee
-from belarusgame.explore.leave_out import LeavingOut, leaving_out
-from belarusgame.explore.robustness import Robustness, robustness
-from belarusgame.explore.sensitivity import sensitivity
-from belarusgame.explore.sweep import sweep
-from belarusgame.explore.tipping import TippingPoint, tipping_points
-from belarusgame.report._hinges import hinges, is_ranked
+from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
+from belarusgame.explore.plans import question
+from belarusgame.explore.proving import Guarantee, guarantee
+from belarusgame.explore.sampling import sweep
+from belarusgame.explore.sensitivity import LeavingOut, leaving_out, sensitivity
+from belarusgame.report.hinges import hinges, is_ranked
 
 if TYPE_CHECKING:
     from belarusgame.explore import Sensitivity, Sweep

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
 
-from belarusgame._common.tables import UNFOLDED, Rows, Tabular, rich_table, shown
-from belarusgame.assume.check import Check
+from belarusgame.assume import Check
+from belarusgame.base.tables import UNFOLDED, Rows, Tabular, rich_table, shown
 from belarusgame.evidence import Claim
 from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from belarusgame._common.labels import PartialProfile
-from belarusgame._common.tables import Rows, Tabular
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.scenario import Scenario, checked_scenario
 

@@ -1,17 +1,10 @@
 """What happens in a game: one question, one file, one kind of answer."""
 
+from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.commitment import Commitment, commitment
 from belarusgame.solve.correlated import CorrelatedBounds, correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import Elimination, EliminationStep, rationalizable
-from belarusgame.solve.every_equilibrium import all_equilibria
-from belarusgame.solve.logit import (
-    LogitBatch,
-    LogitPath,
-    LogitPoint,
-    logit,
-    logit_equilibrium,
-    logit_path,
-)
+from belarusgame.solve.logit import LogitBatch, LogitPath, LogitPoint, logit, logit_equilibrium, logit_path
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.rank import Ranking, Standing, rank

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._common.labels import FloatArray, product_distribution
-from belarusgame._common.payoffs import read_only
-from belarusgame._common.tables import Tabular
+from belarusgame.base.labels import FloatArray, product_distribution
+from belarusgame.base.payoffs import read_only
+from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
-from belarusgame.solve._followers import FollowerReply, doubts, follower_replies
-from belarusgame.solve._leader import VALUE_TOLERANCE, Guarantee, Leadership, Reply
-from belarusgame.solve._linear import LINEAR_TOLERANCE, float_above
-from belarusgame.solve._obedience import CHANCE_TOLERANCE, OBEDIENCE_TOLERANCE, obedience
+from belarusgame.solve.followers import FollowerReply, doubts, follower_replies
+from belarusgame.solve.leader import VALUE_TOLERANCE, Guarantee, Leadership, Reply
+from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
+from belarusgame.solve.obedience import CHANCE_TOLERANCE, OBEDIENCE_TOLERANCE, obedience
 from belarusgame.solve.solution import Solution, Status
 
 __all__ = ["Commitment", "commitment"]

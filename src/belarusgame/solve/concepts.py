@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from belarusgame._common.labels import PartialProfile
-from belarusgame._common.tables import Tabular
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Game
+from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.commitment import commitment
 from belarusgame.solve.correlated import correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import rationalizable
-from belarusgame.solve.every_equilibrium import all_equilibria
 from belarusgame.solve.logit import logit_equilibrium
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.sequential import sequential_equilibria

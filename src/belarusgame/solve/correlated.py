@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._common.guards import is_mapping
-from belarusgame._common.labels import FloatArray, PartialProfile
-from belarusgame._common.tables import Tabular
+from belarusgame.base.guards import is_mapping
+from belarusgame.base.labels import FloatArray, PartialProfile
+from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Game, Outcome, checked_game
-from belarusgame.solve._linear import LINEAR_TOLERANCE, float_above
-from belarusgame.solve._obedience import OBEDIENCE_TOLERANCE, Device, Obedience, obedience
+from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
+from belarusgame.solve.obedience import OBEDIENCE_TOLERANCE, Device, Obedience, obedience
 from belarusgame.solve.solution import Solution, Status
 
 __all__ = ["CorrelatedBounds", "correlated_bounds", "correlated_equilibrium"]

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame._common.tables import Tabular
+from belarusgame.base.tables import Tabular
 from belarusgame.game import Game, checked_game
-from belarusgame.solve._linear import LINEAR_TOLERANCE, combine, scaled_payoffs
-from belarusgame.solve._proofs import Verdict, harmless_mixture, winning_mixture
+from belarusgame.solve.maximin import LINEAR_TOLERANCE, combine, scaled_payoffs
+from belarusgame.solve.mixtures import Verdict, harmless_mixture, winning_mixture
 from belarusgame.solve.solution import Status
 
 Alive: TypeAlias = Sequence[Sequence[int]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from belarusgame._common.labels import BoolArray
+from belarusgame.base.labels import BoolArray
 from belarusgame.game import Game, checked_game, equilibrium_at
 from belarusgame.solve.solution import Solution
 

@@ -16,15 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame._common.guards import is_sequence
-from belarusgame._common.labels import FloatArray
-from belarusgame._common.payoffs import read_only
+from belarusgame.base.guards import is_sequence
+from belarusgame.base.labels import FloatArray
+from belarusgame.base.payoffs import read_only
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
-from belarusgame.solve._bimatrix import exact_equilibria
-from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.solution import Solution
+from belarusgame.solve.two_player import exact_equilibria
 
 __all__ = ["sequential_equilibria"]
 

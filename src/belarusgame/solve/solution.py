@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame._common.labels import FloatArray, Labels, PartialProfile
-from belarusgame._common.tables import Rows, Tabular
+from belarusgame.base.labels import FloatArray, Labels, PartialProfile
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, Outcome
 

@@ -10,26 +10,29 @@ import numpy as np
 
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium
-from belarusgame.solve._bimatrix_check import TwoPlayerCertificate, check_two_players
-from belarusgame.solve._search.certificate import (
+from belarusgame.solve.recheck import (
     BORDERLINE,
     PROVEN,
     Certificate,
+    Enclosure,
+    Exact,
+    ExactCell,
     Rejected,
     Supports,
+    TwoPlayerCertificate,
     all_supports,
-    check_roots,
-    check_trees,
-    dominated,
-)
-from belarusgame.solve._search.exact import Exact, ExactCell, excluded_by_range, fractions, whole_cell
-from belarusgame.solve._search.listed import (
-    Enclosure,
     check_apart,
     check_box,
     check_indices,
     check_numbers,
+    check_roots,
     check_samples,
+    check_trees,
+    check_two_players,
+    dominated,
+    excluded_by_range,
+    fractions,
+    whole_cell,
 )
 from belarusgame.solve.solution import Box, Solution
 
@@ -56,7 +59,7 @@ class Verification:
 
 
 def verify_equilibria(solution: Solution) -> Verification:
-    """Check a solution of :func:`belarusgame.solve.every_equilibrium.all_equilibria` in rational arithmetic.
+    """Check a solution of :func:`belarusgame.solve.all_equilibria.all_equilibria` in rational arithmetic.
 
     Nothing may be missing: every support of the game must be excluded by strict dominance, by the range of a
     payoff difference, or by its cell tree, whose every step is evaluated anew; every pure profile is
@@ -93,7 +96,7 @@ def verify_equilibria(solution: Solution) -> Verification:
     Examples
     --------
     >>> import numpy as np, belarusgame as bg
-    >>> from belarusgame.solve.every_equilibrium import all_equilibria
+    >>> from belarusgame.solve.all_equilibria import all_equilibria
     >>> from belarusgame.solve.verify import verify_equilibria
     >>> game = bg.Game(np.random.default_rng(4).integers(-5, 6, (3, 2, 2, 2)))
     >>> verify_equilibria(all_equilibria(game, certificate=True)).accepted

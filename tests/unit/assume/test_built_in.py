@@ -2,7 +2,7 @@
 
 import belarusgame as bg
 from belarusgame.assume import statement_of
-from belarusgame.assume._cases import cases_of, compared
+from belarusgame.assume.cases import cases_of, compared
 
 SCENARIO = bg.load_scenario("belarus-2022")
 REQUIREMENTS = [a for a in SCENARIO.assumptions if a.role == "requirement"]

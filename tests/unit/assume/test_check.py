@@ -8,12 +8,12 @@ import pytest
 
 import belarusgame as bg
 from belarusgame import assume
-from belarusgame.assume._breach import Choice, breach
-from belarusgame.assume._cases import cases_of
-from belarusgame.assume._formula import Atom, BudgetError
-from belarusgame.assume._proof import excludes
-from belarusgame.explore._proofs import Region
-from belarusgame.explore._space import space_of, type_combinations
+from belarusgame.assume.breach import Choice, breach
+from belarusgame.assume.cases import cases_of
+from belarusgame.assume.conflicts import excludes
+from belarusgame.assume.formula import Atom, BudgetError
+from belarusgame.explore.plans.proofs import Region
+from belarusgame.weightspace.space import space_of, type_combinations
 
 STRIKE, WORK, SLOW = {"union": "strike"}, {"union": "work"}, {"union": "slow"}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from belarusgame.explore._store import Store
+from belarusgame.explore.sampling.store import Store
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_control_c_says_how_to_go_on(run, tmp_path, monkeypatch):
 
 
 def test_a_damaged_a_foreign_and_a_locked_store_are_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("belarusgame.explore._store.PATIENCE", 0.1)
+    monkeypatch.setattr("belarusgame.explore.sampling.store.PATIENCE", 0.1)
     damaged, foreign, locked = (tmp_path / f"{name}.sqlite" for name in ("damaged", "foreign", "locked"))
     damaged.write_bytes(b"not a database, but long enough to be looked at" * 50)
     with sqlite3.connect(foreign) as connection:

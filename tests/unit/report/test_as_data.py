@@ -14,7 +14,7 @@ from belarusgame.report.as_data import (
     solution_data,
     trace_data,
 )
-from belarusgame.solve._bimatrix import two_player_solution
+from belarusgame.solve.two_player.components import two_player_solution
 
 PROFILE = {"firm": "offer", "union": "strike", "city": "step_in"}
 

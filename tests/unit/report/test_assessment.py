@@ -28,7 +28,7 @@ def test_the_choices_reach_the_game_and_the_explanation(harbour):
 
 
 def test_the_template_differs_between_the_readings(tmp_path):
-    from belarusgame._parsing.reading import template
+    from belarusgame.evidence.reading import template
 
     path = tmp_path / "case.toml"
     path.write_text(template("new.toml"), "utf-8")

@@ -1,8 +1,8 @@
 import pytest
 
 import belarusgame as bg
-from belarusgame.report._hinges import hinges, is_ranked
 from belarusgame.report.headlines import headlines
+from belarusgame.report.hinges import hinges, is_ranked
 
 
 def test_both_readings_are_asked_and_the_same_seed_says_the_same():

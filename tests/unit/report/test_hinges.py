@@ -3,8 +3,8 @@ from types import SimpleNamespace
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore._sensitivity import Index
-from belarusgame.report._hinges import hinges, is_ranked
+from belarusgame.explore.sensitivity.index import Index
+from belarusgame.report.hinges import hinges, is_ranked
 
 
 def index(name, total, low, high, claims=("1a",), kind="weight", inputs=None):

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame._common.labels import Labels
-from belarusgame._parsing.vocabulary import Consideration, Effect, Weight
-from belarusgame._scenario.features import compile_features, effect_mask
+from belarusgame.base.labels import Labels
+from belarusgame.scenario.features import compile_features, effect_mask
+from belarusgame.scenario.records import Consideration, Effect, Weight
 
 LABELS = Labels(("row", "column"), (("up", "down"), ("left", "middle", "right")))
 UNIT = Weight(low=Fraction(0), likely=Fraction(1), high=Fraction(2))

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
-from belarusgame._parsing.vocabulary import Effect
+from belarusgame.scenario.records import Effect
 
 
 @pytest.fixture(scope="module")

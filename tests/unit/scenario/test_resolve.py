@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
-from belarusgame._parsing.vocabulary import Dynamics, Effect, Player, Rationality, Weight
+from belarusgame.scenario.records import Dynamics, Effect, Player, Rationality, Weight
 
 
 def weight(*values):

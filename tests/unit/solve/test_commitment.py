@@ -8,8 +8,8 @@ import pytest
 from scipy.optimize import linprog
 
 import belarusgame as bg
-from belarusgame.solve import _leader, commitment
-from belarusgame.solve._linear import Optimum
+from belarusgame.solve import commitment, leader
+from belarusgame.solve.maximin import Optimum
 
 _commitment_module = importlib.import_module("belarusgame.solve.commitment")
 
@@ -199,7 +199,7 @@ def test_the_unit_of_payoffs_does_not_matter(scale):
 
 
 def test_gaps_are_in_the_followers_payoff_units():
-    leadership = _leader.Leadership(bg.Game(STANDARD.payoffs * np.array([1, 1e6])[:, None, None]), 0)
+    leadership = leader.Leadership(bg.Game(STANDARD.payoffs * np.array([1, 1e6])[:, None, None]), 0)
     gap, share = leadership.gap((1,), np.array([0.75, 0.25]))
     assert gap == pytest.approx(0.5e6)
     assert share == pytest.approx(0.5)
@@ -210,7 +210,7 @@ def test_a_failed_program_is_partial_and_says_so(monkeypatch):
     failed = Optimum(
         status="failed", point=nothing, shares=nothing, multipliers=nothing, reason="out of time"
     )
-    monkeypatch.setattr(_leader, "maximin", lambda payoffs, limits: failed)
+    monkeypatch.setattr(leader, "maximin", lambda payoffs, limits: failed)
     result = commitment(STANDARD, "row", mixed=True)
     assert result.status == "partial"
     assert result.outcomes == ()
@@ -223,7 +223,7 @@ def test_a_point_at_which_followers_would_leave_is_not_returned(monkeypatch):
         chances = np.array([0.75, 0.25])
         return Optimum(status="optimal", point=chances, shares=np.ones(1), multipliers=np.zeros(1))
 
-    monkeypatch.setattr(_leader, "maximin", careless)
+    monkeypatch.setattr(leader, "maximin", careless)
     result = commitment(STANDARD, "row", mixed=True)
     assert all(case.incentive_gap == 0.0 for case in result.cases)
     assert any("left out: a follower would gain 0.5" in message for message in result.messages)
@@ -264,10 +264,10 @@ def test_bad_input(call, message):
 @pytest.mark.parametrize("seed", range(4))
 def test_pure_commitment_compares_best_and_worst_best_replies(seed):
     payoffs = np.random.default_rng(seed).integers(0, 3, (2, 4, 3))
-    for leader in (0, 1):
-        result = commitment(bg.Game(payoffs), f"player {leader + 1}")
-        own = np.moveaxis(payoffs[leader], leader, 0)
-        other = np.moveaxis(payoffs[1 - leader], leader, 0)
+    for first in (0, 1):
+        result = commitment(bg.Game(payoffs), f"player {first + 1}")
+        own = np.moveaxis(payoffs[first], first, 0)
+        other = np.moveaxis(payoffs[1 - first], first, 0)
         replies = [values[theirs == theirs.max()] for values, theirs in zip(own, other, strict=True)]
         assert result.optimistic_value == max(values.max() for values in replies)
         assert result.pessimistic_value == max(values.min() for values in replies)
@@ -318,9 +318,7 @@ def leadership(followers=1):
 
 
 def guarantee(value, bound):
-    return _leader.Guarantee(
-        value=value, commitment=np.ones(1), reply=0, attained=True, bound=Fraction(bound)
-    )
+    return leader.Guarantee(value=value, commitment=np.ones(1), reply=0, attained=True, bound=Fraction(bound))
 
 
 @pytest.mark.parametrize(
@@ -383,7 +381,7 @@ def test_differences_of_a_billionth_of_the_leaders_range_do_not_count(monkeypatc
 
 @pytest.mark.parametrize("wrong", ["failed", "careless"])
 def test_one_program_that_goes_wrong_does_not_end_the_search(monkeypatch, wrong):
-    honest, asked = _leader.maximin, []
+    honest, asked = leader.maximin, []
 
     def first_time_wrong(payoffs, limits):
         asked.append(limits)
@@ -400,7 +398,7 @@ def test_one_program_that_goes_wrong_does_not_end_the_search(monkeypatch, wrong)
     game = bg.Game([[[1, 9], [0, 2]], [[0, 1], [1, 0]]])
     right = commitment(game, "player 1", mixed=True)
     assert len(right.cases) == 2
-    monkeypatch.setattr(_leader, "maximin", first_time_wrong)
+    monkeypatch.setattr(leader, "maximin", first_time_wrong)
     result = commitment(game, "player 1", mixed=True)
     assert len(result.cases) == 1
     assert result.cases[0].payoffs == right.cases[1].payoffs

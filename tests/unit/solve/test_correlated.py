@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve import _obedience, correlated_bounds, correlated_equilibrium
-from belarusgame.solve._linear import Optimum
+from belarusgame.solve import correlated_bounds, correlated_equilibrium, obedience
+from belarusgame.solve.maximin import Optimum
 
 correlated_module = importlib.import_module("belarusgame.solve.correlated")
 
@@ -46,7 +46,7 @@ def test_one_point_of_a_polytope_is_partial_and_says_so():
 
 @pytest.mark.parametrize("coarse", [False, True])
 def test_the_incentive_gap_is_what_the_best_plan_of_not_following_gains(coarse):
-    constraints = _obedience.obedience(CHICKEN, coarse=coarse)
+    constraints = obedience.obedience(CHICKEN, coarse=coarse)
     everywhere = np.full((2, 2), 0.25)
     # Row expects 3.75; it would have 4 by always yielding, 3.5 by always daring.
     assert constraints.gap(everywhere) == pytest.approx(0.25)
@@ -57,7 +57,7 @@ def test_the_incentive_gap_is_what_the_best_plan_of_not_following_gains(coarse):
 
 def test_the_gap_is_in_payoff_units():
     game = bg.Game(CHICKEN.payoffs * np.array([1e6, 1e-6])[:, None, None])
-    assert _obedience.obedience(game).gap(np.full((2, 2), 0.25)) == pytest.approx(0.25e6)
+    assert obedience.obedience(game).gap(np.full((2, 2), 0.25)) == pytest.approx(0.25e6)
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
@@ -101,8 +101,8 @@ def test_wrong_multipliers_give_wider_bounds_never_wrong_ones(monkeypatch):
             status="optimal", point=answer.point, shares=answer.shares, multipliers=answer.multipliers * 0.5
         )
 
-    honest = _obedience.maximin
-    monkeypatch.setattr(_obedience, "maximin", careless)
+    honest = obedience.maximin
+    monkeypatch.setattr(obedience, "maximin", careless)
     bounds = correlated_bounds(CHICKEN, {"row": "dare", "column": "dare"})
     assert bounds.greatest > 0.2 + 1e-3
     assert bounds.status == "partial"
@@ -114,7 +114,7 @@ def test_a_failed_program_leaves_a_valid_bound_and_says_so(monkeypatch):
     failed = Optimum(
         status="failed", point=nothing, shares=nothing, multipliers=nothing, reason="out of time"
     )
-    monkeypatch.setattr(_obedience, "maximin", lambda payoffs, limits: failed)
+    monkeypatch.setattr(obedience, "maximin", lambda payoffs, limits: failed)
     bounds = correlated_bounds(CHICKEN, {"row": "dare"})
     assert (bounds.least, bounds.greatest, bounds.status) == (0.0, 1.0, "partial")
     assert bounds.outcomes == ()
@@ -127,7 +127,7 @@ def test_a_failed_program_leaves_a_valid_bound_and_says_so(monkeypatch):
 
 def test_a_point_that_breaks_a_constraint_is_not_returned(monkeypatch):
     careless = Optimum(status="optimal", point=np.full(4, 0.25), shares=np.ones(1), multipliers=np.zeros(4))
-    monkeypatch.setattr(_obedience, "maximin", lambda payoffs, limits: careless)
+    monkeypatch.setattr(obedience, "maximin", lambda payoffs, limits: careless)
     solution = correlated_equilibrium(CHICKEN)
     assert solution.outcomes == ()
     assert "breaks a constraint" in solution.messages[0]

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve import _proofs, rationalizable
-from belarusgame.solve._linear import Optimum
-from belarusgame.solve._proofs import harmless_mixture, winning_mixture
+from belarusgame.solve import mixtures as mixtures_module
+from belarusgame.solve import rationalizable
+from belarusgame.solve.maximin import Optimum
+from belarusgame.solve.mixtures import harmless_mixture, winning_mixture
 
 
 def exact(rows):
@@ -67,7 +68,7 @@ def test_a_tie_that_rounding_destroys_is_kept_and_flagged(monkeypatch):
     wrong = Optimum(
         status="optimal", point=np.array([1.0, 0.0]), shares=np.array([1.0, 0.0]), multipliers=np.zeros(2)
     )
-    monkeypatch.setattr(_proofs, "maximin", lambda payoffs, limits=None: wrong)
+    monkeypatch.setattr(mixtures_module, "maximin", lambda payoffs, limits=None: wrong)
     left = rationalizable(MIXED)
     assert left.status == "partial"
     assert left.undecided == {"row": ("c",)}
@@ -97,7 +98,7 @@ def test_weak_dominance_by_a_mixture_alone():
     # Half a and half b give 1, 1, 1 in the first three columns against 1, 1, 0 of c; no pure strategy does.
     table = exact([[1, -1, 1], [-1, 1, 1]])
     assert harmless_mixture(table).mixture == (Fraction(1, 2), Fraction(1, 2))
-    assert winning_mixture(table) == _proofs.Verdict()
+    assert winning_mixture(table) == mixtures_module.Verdict()
 
 
 def test_a_column_in_which_all_tie_does_not_save_a_strategy_from_weak_dominance():
@@ -178,7 +179,7 @@ def test_the_table_tells_the_fate_of_every_strategy_of_the_original_game():
 
 def test_an_undecided_strategy_is_undecided_in_the_table_too(monkeypatch):
     failed = Optimum(status="failed", point=np.zeros(0), shares=np.zeros(0), multipliers=np.zeros(0))
-    monkeypatch.setattr(_proofs, "maximin", lambda payoffs, limits=None: failed)
+    monkeypatch.setattr(mixtures_module, "maximin", lambda payoffs, limits=None: failed)
     # Neither the last two rows nor the last two columns are settled by looking at signs.
     game = bg.Game([[[4, 0, 1], [0, 4, 1], [1, 1, 0], [1, 1, 0.5]], np.ones((4, 3))])
     left = rationalizable(game, weak=True)

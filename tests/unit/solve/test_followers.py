@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve._followers import FollowerReply, Replies, doubts, follower_replies
+from belarusgame.solve.followers import FollowerReply, Replies, doubts, follower_replies
 
 PLAY = Fraction(1, 10)
 

@@ -12,7 +12,7 @@ import pytest
 PROGRAM = """
 import signal, time
 import numpy as np, belarusgame as bg
-from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # some shells start their jobs with it ignored
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve import _leader
-from belarusgame.solve._leader import Leadership
-from belarusgame.solve._linear import Optimum, maximin
+from belarusgame.solve import leader
+from belarusgame.solve.leader import Leadership
+from belarusgame.solve.maximin import Optimum, maximin
 
 RNG = np.random.default_rng(4)
 THREE = bg.Game(RNG.integers(-5, 6, (3, 2, 4, 3)) * np.array([1.0, 10.0, 1000.0])[:, None, None, None])
@@ -128,7 +128,7 @@ def test_whether_a_value_is_attained_does_not_depend_on_the_order_of_replies(ord
 def failing(monkeypatch, name, status):
     nothing = np.zeros(0)
     failed = Optimum(status=status, point=nothing, shares=nothing, multipliers=nothing)
-    monkeypatch.setattr(_leader, name, lambda *_: failed)
+    monkeypatch.setattr(leader, name, lambda *_: failed)
 
 
 def test_without_an_answer_the_bound_is_what_the_payoffs_say(monkeypatch):
@@ -137,13 +137,13 @@ def test_without_an_answer_the_bound_is_what_the_payoffs_say(monkeypatch):
     nothing = np.zeros(0)
     for status, bound in (("infeasible", -2), ("failed", 5)):
         answer = Optimum(status=status, point=nothing, shares=nothing, multipliers=nothing)
-        assert _leader._proven_bound(answer, payoffs, limits) == bound
+        assert leader._proven_bound(answer, payoffs, limits) == bound
     answer = maximin(payoffs.astype(float), limits.astype(float))
-    assert _leader._proven_bound(answer, payoffs, limits) == 3
+    assert leader._proven_bound(answer, payoffs, limits) == 3
     wasteful = Optimum(
         status="optimal", point=answer.point, shares=np.array([0.5, 0.5]), multipliers=np.array([0.25])
     )
-    assert _leader._proven_bound(wasteful, payoffs, limits) == Fraction(17, 4)
+    assert leader._proven_bound(wasteful, payoffs, limits) == Fraction(17, 4)
 
 
 def test_without_any_answer_nothing_is_guaranteed(monkeypatch):
@@ -154,11 +154,11 @@ def test_without_any_answer_nothing_is_guaranteed(monkeypatch):
 
 def test_a_rival_never_loses_if_it_is_as_good_within_all_limits():
     within = np.array([[1.0, -1.0, 0.0]])  # the first at most as likely as the second
-    assert _leader._never_loses(np.array([-1.0, 1.0, 0.0]), within)
-    assert _leader._never_loses(np.array([0.0, 1.0, -1e-7]), within)
-    assert not _leader._never_loses(np.array([0.0, 1.0, -1e-5]), within)
-    assert not _leader._never_loses(np.array([-1.0, 0.5, 1.0]), within)
-    assert not _leader._never_loses(np.array([1.0, 1.0, 1.0]), np.array([[1.0, 1.0, 1.0]]))  # nothing is
+    assert leader._never_loses(np.array([-1.0, 1.0, 0.0]), within)
+    assert leader._never_loses(np.array([0.0, 1.0, -1e-7]), within)
+    assert not leader._never_loses(np.array([0.0, 1.0, -1e-5]), within)
+    assert not leader._never_loses(np.array([-1.0, 0.5, 1.0]), within)
+    assert not leader._never_loses(np.array([1.0, 1.0, 1.0]), np.array([[1.0, 1.0, 1.0]]))  # nothing is
 
 
 def test_replies_count_as_the_same_only_if_they_are_for_the_follower_everywhere():

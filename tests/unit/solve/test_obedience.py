@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve import _obedience
-from belarusgame.solve._linear import maximin
-from belarusgame.solve._obedience import OBEDIENCE_TOLERANCE, obedience
+from belarusgame.solve.maximin import maximin
+from belarusgame.solve.obedience import OBEDIENCE_TOLERANCE, obedience
 
 RNG = np.random.default_rng(8)
 GAME = bg.Game(RNG.integers(-9, 10, (3, 2, 3, 4)) * np.array([1.0, 100.0, 0.01])[:, None, None, None])
@@ -108,7 +107,7 @@ def test_rounding_is_no_chance(monkeypatch):
             status="optimal", point=point, shares=answer.shares, multipliers=answer.multipliers
         )
 
-    monkeypatch.setattr(_obedience, "maximin", with_dust)
+    monkeypatch.setattr("belarusgame.solve.obedience.maximin", with_dust)
     found = obedience(game).best(game.exact_payoffs[0]).distribution
     np.testing.assert_array_equal(found > 0.0, [[True, False, True], [True, True, False]])
     assert found.sum() == pytest.approx(1.0, abs=1e-15)

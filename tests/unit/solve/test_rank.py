@@ -8,7 +8,7 @@ import pytest
 from belarusgame import Game, GameError
 from belarusgame.game import equilibrium_at
 from belarusgame.solve import Solution
-from belarusgame.solve.logit import logit_equilibrium
+from belarusgame.solve.logit.equilibria import logit_equilibrium
 from belarusgame.solve.rank import rank
 
 STAG_HUNT = Game([[[4, 0], [3, 2]], [[4, 3], [0, 2]]], strategies=[["stag", "hare"]] * 2)

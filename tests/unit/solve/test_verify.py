@@ -8,8 +8,8 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.errors import GameError
-from belarusgame.solve._search import certificate as steps
-from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
+from belarusgame.solve.recheck import search_log as steps
 from belarusgame.solve.verify import _within, verify_equilibria
 
 SHAPES = [(2, 2, 2), (2, 2, 3), (3, 2, 2), (2, 2, 2, 2), (2, 3, 3), (3, 3, 3), (2, 3, 1)]

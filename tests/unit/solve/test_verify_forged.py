@@ -8,10 +8,10 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.game import equilibrium_at
-from belarusgame.solve._search.certificate import COVERED, OPEN, PROVEN, SUPPORT, Certificate
-from belarusgame.solve._search.driver import Root
-from belarusgame.solve.every_equilibrium import all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.pure import pure_positions
+from belarusgame.solve.recheck.search_log import COVERED, OPEN, PROVEN, SUPPORT, Certificate
+from belarusgame.solve.search.driver import Root
 from belarusgame.solve.solution import Box, Component, Solution
 from belarusgame.solve.verify import _is_equilibrium, _is_near, _is_strict, verify_equilibria
 

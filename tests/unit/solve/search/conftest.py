@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import belarusgame.solve
-from belarusgame.solve._search.exact import fractions, whole_cell
+from belarusgame.solve.recheck.exact_cells import fractions, whole_cell
 
-PACKAGE = "belarusgame.solve._search"
+PACKAGE = "belarusgame.solve.search"
 MODULES = (
     *("cells", "contraction", "lanes", "layout", "least_squares", "multipliers"),
     *("roots", "search", "supports", "workspace"),
@@ -30,7 +30,7 @@ def plain():
     Compiled, most functions can be called by compiled functions only. The modules that everybody else sees
     stay as they are.
     """
-    attribute = getattr(belarusgame.solve, "_search", None)
+    attribute = getattr(belarusgame.solve, "search", None)
     compiled, numba.config.DISABLE_JIT = forget(), True
     try:
         return SimpleNamespace(**{name: importlib.import_module(f"{PACKAGE}.{name}") for name in MODULES})
@@ -39,9 +39,9 @@ def plain():
         forget()
         sys.modules.update(compiled)
         if attribute is None:
-            del belarusgame.solve._search
+            del belarusgame.solve.search
         else:
-            belarusgame.solve._search = attribute
+            belarusgame.solve.search = attribute
 
 
 @pytest.fixture(scope="session")

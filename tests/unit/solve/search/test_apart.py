@@ -7,7 +7,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.game import equilibrium_at
-from belarusgame.solve._search.apart import kept_apart
+from belarusgame.solve.search.apart import kept_apart
 
 GAME = bg.Game(np.zeros((2, 2, 3)))
 

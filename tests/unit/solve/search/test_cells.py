@@ -6,8 +6,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from belarusgame.solve._search import exact
-from belarusgame.solve._search.cells import ROUNDOFF
+from belarusgame.solve.recheck import exact_cells as exact
+from belarusgame.solve.search.cells import ROUNDOFF
 
 SUPPORTS = [
     ((3, 2, 4), [[2, 0], [1], [0, 3, 1]]),

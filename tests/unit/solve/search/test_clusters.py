@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve._search.clusters import (
+from belarusgame.solve.search.clusters import (
     _improved,
     _indifference,
     _normalised,

@@ -6,9 +6,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from belarusgame.solve._search import exact
-from belarusgame.solve._search.contraction import ALIVE, EMPTY, GRID, POSITIVE, TEMPTED
-from belarusgame.solve._search.layout import COUNT, EQUATION
+from belarusgame.solve.recheck import exact_cells as exact
+from belarusgame.solve.search.contraction import ALIVE, EMPTY, GRID, POSITIVE, TEMPTED
+from belarusgame.solve.search.layout import COUNT, EQUATION
 
 SUPPORTS = [
     ((3, 2, 4), [[2, 0], [1], [0, 3, 1]]),

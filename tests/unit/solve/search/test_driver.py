@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve._search import driver, search
-from belarusgame.solve._search.certificate import Certificate, check_roots, check_trees
-from belarusgame.solve._search.dominance import surviving_strategies
-from belarusgame.solve._search.driver import Search, scaled
-from belarusgame.solve._search.roots import BORDERLINE
+from belarusgame.solve.recheck.search_log import Certificate, check_roots, check_trees
+from belarusgame.solve.search import driver, search
+from belarusgame.solve.search.dominance import surviving_strategies
+from belarusgame.solve.search.driver import Search, scaled
+from belarusgame.solve.search.roots import BORDERLINE
 
 
 def largest_span(payoffs, i):

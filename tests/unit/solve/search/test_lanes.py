@@ -4,8 +4,8 @@ import numba
 import numpy as np
 import pytest
 
-from belarusgame.solve._search import lanes
-from belarusgame.solve._search.lanes import (
+from belarusgame.solve.search import lanes
+from belarusgame.solve.search.lanes import (
     WIDTH,
     block,
     greatest,

@@ -3,16 +3,7 @@
 import numpy as np
 import pytest
 
-from belarusgame.solve._search.layout import (
-    COLUMN,
-    CORNER,
-    COUNT,
-    EQUATION,
-    ROW,
-    SIZE,
-    SPAN,
-    STEP,
-)
+from belarusgame.solve.search.layout import COLUMN, CORNER, COUNT, EQUATION, ROW, SIZE, SPAN, STEP
 
 SUPPORTS = [
     ((3, 2, 4), [[2, 0], [1], [0, 3, 1]]),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from belarusgame.solve._search.layout import COLUMN, COUNT, SIZE
+from belarusgame.solve.search.layout import COLUMN, COUNT, SIZE
 
 SUPPORTS = [
     ((3, 2, 4), [[2, 0], [1], [0, 3, 1]]),

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from belarusgame.solve._search.cells import ROUNDOFF
-from belarusgame.solve._search.exact import fractions
-from belarusgame.solve._search.layout import COLUMN, EQUATION
+from belarusgame.solve.recheck.exact_cells import fractions
+from belarusgame.solve.search.cells import ROUNDOFF
+from belarusgame.solve.search.layout import COLUMN, EQUATION
 
 SUPPORTS = [
     ((3, 2, 4), [[2, 0], [1], [0, 3, 1]]),

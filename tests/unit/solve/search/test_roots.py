@@ -6,11 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from belarusgame.solve._search import exact
-from belarusgame.solve._search.cells import ROUNDOFF
-from belarusgame.solve._search.certificate import _around, _kind, _preconditioned, index_on
-from belarusgame.solve._search.layout import COLUMN, CORNER, EQUATION, SPAN
-from belarusgame.solve._search.roots import (
+from belarusgame.solve.recheck import exact_cells as exact
+from belarusgame.solve.recheck.search_log import _around, _kind, _preconditioned, index_on
+from belarusgame.solve.search.cells import ROUNDOFF
+from belarusgame.solve.search.layout import COLUMN, CORNER, EQUATION, SPAN
+from belarusgame.solve.search.roots import (
     BORDERLINE,
     GRID,
     HEAD,

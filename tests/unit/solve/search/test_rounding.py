@@ -6,10 +6,10 @@ import numba
 import numpy as np
 import pytest
 
-from belarusgame.solve._search.cells import ROUNDOFF
-from belarusgame.solve._search.multipliers import bound_error
-from belarusgame.solve._search.roots import place
-from belarusgame.solve._search.workspace import make_memory, set_out_support, set_out_trial, set_out_work
+from belarusgame.solve.search.cells import ROUNDOFF
+from belarusgame.solve.search.multipliers import bound_error
+from belarusgame.solve.search.roots import place
+from belarusgame.solve.search.workspace import make_memory, set_out_support, set_out_trial, set_out_work
 
 ERROR = 1e-10
 

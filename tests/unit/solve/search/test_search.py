@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve._search.dominance import surviving_strategies
-from belarusgame.solve._search.driver import Search
-from belarusgame.solve._search.roots import BORDERLINE, PROVEN, REJECTED
+from belarusgame.solve.search.dominance import surviving_strategies
+from belarusgame.solve.search.driver import Search
+from belarusgame.solve.search.roots import BORDERLINE, PROVEN, REJECTED
 
 
 class Steps(NamedTuple):

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from belarusgame.solve._search.supports import FINISHED, FOUND, LATER
+from belarusgame.solve.search.supports import FINISHED, FOUND, LATER
 
 SHAPES = [(2, 3, 2), (4, 2), (3, 1, 2), (3, 3, 3), (2, 2, 2, 2)]
 

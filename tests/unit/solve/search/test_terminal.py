@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from belarusgame.solve._search import terminal
+from belarusgame.solve.search import terminal
 
 pty = pytest.importorskip("pty", reason="only POSIX systems have pseudo-terminals")
 
@@ -118,7 +118,7 @@ def test_a_long_search_shows_its_progress_on_a_terminal():
     """The whole way: another process, whose standard error is a terminal and standard output a pipe."""
     program = (
         "import numpy as np, belarusgame as bg\n"
-        "from belarusgame.solve._search import terminal\n"
+        "from belarusgame.solve.search import terminal\n"
         "terminal._PATIENCE = 0.1\n"
         "game = bg.Game(np.random.default_rng(0).uniform(-1, 1, (4, 4, 4, 4, 4)))\n"
         "print(bg.solve.all_equilibria(game, max_cells=3000).status)\n"

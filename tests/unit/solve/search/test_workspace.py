@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import pytest
 
-from belarusgame.solve._search.workspace import make_memory, set_out_support, set_out_trial, set_out_work
+from belarusgame.solve.search.workspace import make_memory, set_out_support, set_out_trial, set_out_work
 
 
 @numba.njit(_nrt=False)

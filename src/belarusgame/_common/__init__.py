@@ -1,1 +1,0 @@
-"""What every layer uses: labels, tables, guards, compiled code."""

@@ -1,0 +1,71 @@
+"""What the functions that make statements are given, checked and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from belarusgame.assume.statement import Interval, Statement
+from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.labels import PartialProfile
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.evidence import exact_number
+
+__all__ = ["check_option", "checked_parts", "copied", "intervals", "mapping_or_empty", "truth"]
+
+
+def copied(partial: PartialProfile) -> dict[str, tuple[str, ...]]:
+    """Copy a partial profile; its names are checked where it meets a scenario."""
+    if not is_mapping(partial) or not partial:
+        raise GameError(
+            f"{quoted(partial)}: must be a partial profile such as {{player: strategy}} or "
+            "{player: [any of]}"
+        )
+    return {player: tuple(choice) if is_sequence(choice) else (choice,) for player, choice in partial.items()}
+
+
+def mapping_or_empty(name: str, value: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return a mapping, empty where none is given."""
+    if value is not None and not is_mapping(value):
+        raise GameError(f"{name} = {quoted(value)}: must be a mapping")
+    return value or {}
+
+
+def intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]:
+    """Read weights or drivers: numbers, or pairs of the least and the greatest value."""
+    found: dict[str, Interval] = {}
+    for key, entry in mapping_or_empty(name, value).items():
+        ends = list(entry) if is_sequence(entry) else [entry, entry]
+        try:
+            low, high = (exact_number(end) for end in ends)
+        except ValueError:
+            low, high = Fraction(1), Fraction(0)
+        if low > high:
+            rule = "must be a number, or the least and the greatest value as a pair"
+            raise GameError(f"{name} {key} = {quoted(entry)}: {rule}")
+        found[key] = (low, high)
+    return found
+
+
+def check_option(name: str, value: object, options: tuple[str, ...]) -> None:
+    """Refuse what is none of the options."""
+    if value not in options:
+        raise GameError(unknown(name, value, options))
+
+
+def truth(name: str, value: object) -> bool:
+    """Return a value that must be a truth value."""
+    if not isinstance(value, bool):
+        raise GameError(f"{name} = {quoted(value)}: must be True or False")
+    return value
+
+
+def checked_parts(name: str, statements: tuple[Any, ...]) -> tuple[Statement, ...]:
+    """Return statements that are to be combined, at least one."""
+    if not statements:
+        raise GameError(f"{name}: needs at least one statement")
+    for entry in statements:
+        if not isinstance(entry, Statement):
+            raise GameError(f"{name}: {quoted(entry)} is not a statement; assume.prefers(...) makes one")
+    return statements

@@ -1,0 +1,224 @@
+"""Does a statement hold in one game? Looked up in the payoffs of the game itself, which is built for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+import numpy as np
+
+from belarusgame.assume.cases import Profile, compared, event_parts, moved_by, within
+from belarusgame.assume.statement import Statement, profile_words
+from belarusgame.base.labels import PartialProfile
+from belarusgame.explore.plans import Question
+from belarusgame.explore.proving import equilibrium_in
+from belarusgame.game import Game, Outcome
+from belarusgame.scenario import Scenario
+
+__all__ = ["Breach", "Choice", "Comparison", "breach", "concept_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two payoffs of one player, or how their difference changes, that a statement has wrong.
+
+    Attributes
+    ----------
+    player : str
+        Whose.
+    better, worse : dict of str to str
+        The profile that was said to be better, and the other.
+    payoffs : tuple of Fraction
+        In the one and the other; for ``monotone`` what the first gains over the second, as things are and
+        with one unit more of the input.
+    sentence : str
+        The same in words.
+    """
+
+    player: str
+    better: Mapping[str, str]
+    worse: Mapping[str, str]
+    payoffs: tuple[Fraction, Fraction]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Breach:
+    """Why a statement does not hold in a game: comparisons, or outcomes."""
+
+    comparisons: tuple[Comparison, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Weights, drivers and types: what differs from the likely weights, drivers at 1 and no types."""
+
+    weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
+    drivers: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
+    types: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def game(self, scenario: Scenario) -> Game:
+        """Build the game."""
+        return scenario.game(self.weights, self.drivers, self.types)
+
+    def level(self, scenario: Scenario, name: str) -> Fraction:
+        """Return the value of a weight or driver."""
+        likely = {c.key: c.weight.likely for c in scenario.considerations}
+        return self.weights.get(name, self.drivers.get(name, likely.get(name, Fraction(1))))
+
+    def having(self, scenario: Scenario, name: str, value: Fraction) -> Choice:
+        """Return the choice with another value of a weight or driver."""
+        if any(c.key == name for c in scenario.considerations):
+            return replace(self, weights={**self.weights, name: value})
+        return replace(self, drivers={**self.drivers, name: value})
+
+
+def breach(
+    scenario: Scenario, statement: Statement, choice: Choice, profile: PartialProfile | None = None
+) -> Breach | None:
+    """Say why a statement does not hold at one choice of weights, drivers and types; None if it does."""
+    judge = _Judge(scenario=scenario, choice=choice, game=choice.game(scenario))
+    return judge.breach(statement, profile or {})
+
+
+def concept_of(scenario: Scenario, statement: Statement) -> str:
+    """Return the concept that a statement about outcomes means."""
+    default = "sequential" if scenario.order is not None else "nash"
+    return statement.entries.get("concept") or default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Judge:
+    scenario: Scenario
+    choice: Choice
+    game: Game
+
+    def breach(self, statement: Statement, profile: PartialProfile) -> Breach | None:
+        if statement.form == "all_of":
+            return next(filter(None, (self.breach(part, profile) for part in statement.parts)), None)
+        if statement.form == "any_of":
+            return self._none_of(statement, profile)
+        if statement.condition is not None:
+            if not self._meets(statement):
+                return None
+            inside = within(self.game.labels, profile, statement.condition.profile)
+            return self.breach(statement.parts[0], inside)
+        if statement.form in {"never", "always"}:
+            return self._outcomes(statement, profile)
+        find = self._slopes if statement.form == "monotone" else self._gains
+        found = find(statement, profile)
+        sentences = tuple(comparison.sentence for comparison in found)
+        return Breach(comparisons=tuple(found), sentences=sentences) if found else None
+
+    def _none_of(self, statement: Statement, profile: PartialProfile) -> Breach | None:
+        found: list[Breach] = []
+        for part in statement.parts:
+            broken = self.breach(part, profile)
+            if broken is None:
+                return None
+            found.append(broken)
+        return Breach(
+            comparisons=tuple(c for broken in found for c in broken.comparisons),
+            outcomes=tuple(outcome for broken in found for outcome in broken.outcomes),
+            sentences=tuple(dict.fromkeys(s for broken in found for s in broken.sentences)),
+        )
+
+    def _meets(self, statement: Statement) -> bool:
+        condition = statement.condition
+        assert condition is not None
+        limits = (*condition.weights.items(), *condition.drivers.items())
+        return all(low <= self.choice.level(self.scenario, n) <= high for n, (low, high) in limits) and all(
+            self.choice.types.get(player) == kind for player, kind in condition.types.items()
+        )
+
+    def _gains(self, statement: Statement, profile: PartialProfile) -> list[Comparison]:
+        """Return the comparisons that break a statement: the worst one, or all if one had to hold."""
+        e = statement.entries
+        strict = bool(e.get("strict", True))
+        some = statement.form == "prefers" and e["completions"] == "some"
+        found = [
+            self._comparison(e["player"], pair) for pair in compared(self.game.labels, statement, profile)
+        ]
+        short = [c for c in found if _gain(c) < 0 or (strict and _gain(c) == 0)]
+        if some:
+            return sorted(short, key=_gain, reverse=True)[:1] if len(short) == len(found) else []
+        if statement.form == "dominates" and not strict and not short and all(_gain(c) == 0 for c in found):
+            return found[:1]
+        return sorted(short, key=_gain)[:1]
+
+    def _comparison(self, player: str, pair: tuple[Profile, Profile]) -> Comparison:
+        labels = self.game.labels
+        tensor = self.game.exact_payoffs[labels.player_index(player)]
+        one, other = (Fraction(tensor[position]) for position in pair)
+        better, worse = (labels.named(position) for position in pair)
+        name = self.scenario.player(player).name
+        apart = [{p: s for p, s in side.items() if better[p] != worse[p]} or side for side in (better, worse)]
+        rest = {p: s for p, s in better.items() if p not in apart[0]}
+        where = f" (with {profile_words(rest)})" if rest else ""
+        relation = "just as much as" if one == other else "less than"
+        sentence = (
+            f"{name} gets {_shown(one)} from {profile_words(apart[0])}, {relation} the {_shown(other)} "
+            f"from {profile_words(apart[1])}{where}."
+        )
+        return Comparison(player=player, better=better, worse=worse, payoffs=(one, other), sentence=sentence)
+
+    def _slopes(self, statement: Statement, profile: PartialProfile) -> list[Comparison]:
+        e = statement.entries
+        moved_by(self.scenario, e["input"])
+        more = self.choice.having(
+            self.scenario, e["input"], self.choice.level(self.scenario, e["input"]) + 1
+        ).game(self.scenario)
+        index = self.game.labels.player_index(e["player"])
+        now, then = self.game.exact_payoffs[index], more.exact_payoffs[index]
+        for one, other in compared(self.game.labels, statement, profile):
+            gains = (Fraction(now[one] - now[other]), Fraction(then[one] - then[other]))
+            slope = gains[1] - gains[0]
+            if slope <= 0 if e["direction"] == "rises" else slope >= 0:
+                better, worse = (self.game.labels.named(position) for position in (one, other))
+                does = "stays the same" if not slope else "rises" if slope > 0 else "falls"
+                sentence = (
+                    f"What {self.scenario.player(e['player']).name} gains from {profile_words(better)} over "
+                    f"{profile_words(worse)} {does} with {e['input']}: from {_shown(gains[0])} to "
+                    f"{_shown(gains[1])} when it goes up by 1."
+                )
+                found = Comparison(
+                    player=e["player"], better=better, worse=worse, payoffs=gains, sentence=sentence
+                )
+                return [found]
+        return []
+
+    def _outcomes(self, statement: Statement, profile: PartialProfile) -> Breach | None:
+        for part in event_parts(self.game.labels, statement, profile):
+            ((kind, event),) = part.items()
+            asked = Question(
+                scenario=self.scenario,
+                concept=concept_of(self.scenario, statement),
+                event=event,
+                negated=kind == "always",
+            )
+            outcome = self._outcome(asked)
+            if outcome is not None:
+                doing = ", ".join(f"{p} {outcome.doing(p)}" for p in self.game.players)
+                concept = asked.concept if asked.concept != "nash" else "Nash"
+                return Breach(outcomes=(outcome,), sentences=(f"There is a {concept} outcome: {doing}.",))
+        return None
+
+    def _outcome(self, asked: Question) -> Outcome | None:
+        """Return the outcome in which the profiles asked about are likeliest, if they have a chance."""
+        mask = asked.asked
+        ranked = [(float(o.distribution[mask].sum()), o) for o in asked.solve(self.game).outcomes]
+        chance, outcome = max(ranked, key=lambda pair: pair[0], default=(0.0, None))
+        if outcome is not None and chance > 0.0:
+            return outcome
+        return equilibrium_in(self.game, np.asarray(mask)) if asked.concept == "nash" else None
+
+
+def _gain(comparison: Comparison) -> Fraction:
+    return comparison.payoffs[0] - comparison.payoffs[1]
+
+
+def _shown(value: Fraction) -> str:
+    return f"{float(value):.6g}"

@@ -1,0 +1,200 @@
+"""From a statement to the separate questions that it asks, each of some region of the assumptions."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from belarusgame.assume.statement import Condition, Interval, Statement
+from belarusgame.base.labels import Labels, PartialProfile
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.scenario import Consideration, Driver, Scenario, Weight
+
+__all__ = ["Case", "cases_of", "compared", "event_parts", "moved_by", "narrowed", "within"]
+
+Profile = tuple[int, ...]
+Positions = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """One question: does a statement hold everywhere in a region?
+
+    Attributes
+    ----------
+    whole : Scenario
+        As it was given.
+    scenario : Scenario
+        With the ranges, and the types, that the conditions around the statement leave.
+    statement : Statement
+        What is left of it when those conditions are taken away.
+    profile : mapping
+        Which profiles are looked at.
+    """
+
+    whole: Scenario
+    scenario: Scenario
+    statement: Statement
+    profile: PartialProfile
+
+
+def cases_of(scenario: Scenario, statement: Statement) -> Iterator[Case]:
+    """Take apart what can be decided separately: the parts of ``all_of``, and what is said on a condition."""
+    return _cases_of(Case(whole=scenario, scenario=scenario, statement=statement, profile={}))
+
+
+def _cases_of(case: Case) -> Iterator[Case]:
+    condition = case.statement.condition
+    if case.statement.form == "all_of":
+        for part in case.statement.parts:
+            yield from _cases_of(replace(case, statement=part))
+    elif condition is not None:
+        inside = within(case.scenario.labels, case.profile, condition.profile)
+        limited, part = narrowed(case.scenario, condition), case.statement.parts[0]
+        yield from _cases_of(replace(case, scenario=limited, statement=part, profile=inside))
+    else:
+        yield case
+
+
+def within(labels: Labels, one: PartialProfile, other: PartialProfile) -> dict[str, tuple[str, ...]]:
+    """Return the partial profile of what matches both.
+
+    Raises
+    ------
+    GameError
+        If nothing does.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for i, (mine, yours) in enumerate(zip(labels.allowed(one), labels.allowed(other), strict=True)):
+        player, both = labels.players[i], [choice for choice in mine if choice in yours]
+        if not both:
+            raise GameError(f"{player}: {quoted(one[player])} and {quoted(other[player])} exclude each other")
+        if player in one or player in other:
+            found[player] = tuple(labels.strategies[i][choice] for choice in both)
+    return found
+
+
+def narrowed(scenario: Scenario, condition: Condition) -> Scenario:
+    """Return the scenario with the ranges, and the types, that a condition leaves."""
+    _check_known("weight", condition.weights, [c.key for c in scenario.considerations])
+    _check_known("driver", condition.drivers, [driver.name for driver in scenario.drivers])
+    for player, name in condition.types.items():
+        scenario.labels.player_index(player)
+        options = [kind.name for kind in scenario.types if kind.player == player]
+        if name not in options:
+            raise GameError(f"{player}: {unknown('type', name, options)}")
+    certain = Weight(low=Fraction(1), likely=Fraction(1), high=Fraction(1))
+    return replace(
+        scenario,
+        considerations=tuple(_weighed(c, condition.weights) for c in scenario.considerations),
+        drivers=tuple(_levelled(driver, condition.drivers) for driver in scenario.drivers),
+        types=tuple(
+            replace(kind, probability=certain) if kind.player in condition.types else kind
+            for kind in scenario.types
+            if condition.types.get(kind.player, kind.name) == kind.name
+        ),
+    )
+
+
+def _check_known(what: str, given: Mapping[str, Interval], options: Sequence[str]) -> None:
+    for name in given:
+        if name not in options:
+            raise GameError(unknown(what, name, options))
+
+
+def _weighed(consideration: Consideration, weights: Mapping[str, Interval]) -> Consideration:
+    if consideration.key not in weights:
+        return consideration
+    ends = weights[consideration.key]
+    return replace(consideration, weight=_cut(f"weight {consideration.key}", consideration.weight, ends))
+
+
+def _levelled(driver: Driver, drivers: Mapping[str, Interval]) -> Driver:
+    if driver.name not in drivers:
+        return driver
+    return replace(driver, level=_cut(f"driver {driver.name}", driver.level, drivers[driver.name]))
+
+
+def _cut(name: str, range_: Weight, ends: Interval) -> Weight:
+    low, high = ends
+    if low < range_.low or high > range_.high:
+        raise GameError(
+            f"{name}: {_between(low, high)} is not inside its range, {_between(range_.low, range_.high)}"
+        )
+    return Weight(low=low, likely=min(max(range_.likely, low), high), high=high)
+
+
+def _between(low: Fraction, high: Fraction) -> str:
+    return f"{float(low):g}" if low == high else f"{float(low):g} to {float(high):g}"
+
+
+def compared(labels: Labels, statement: Statement, profile: PartialProfile) -> list[tuple[Profile, Profile]]:
+    """Return the pairs of profiles that a statement compares, the better one first."""
+    entries = statement.entries
+    player = labels.player_index(entries["player"])
+    given = within(labels, profile, entries.get("given") or {})
+    if statement.form in {"prefers", "monotone"}:
+        return _completions(labels, entries["better"], entries["worse"], given)
+    ranked = entries["best_first"] if statement.form == "ordering" else (entries["better"], entries["worse"])
+    if entries["player"] in given:
+        raise GameError(f"{entries['player']}: its own strategies are compared, so they cannot be given")
+    for label in ranked:
+        labels.strategy_index(player, label)
+    return [
+        pair
+        for one, other in itertools.pairwise(ranked)
+        for pair in _completions(labels, {entries["player"]: one}, {entries["player"]: other}, given)
+    ]
+
+
+def _completions(
+    labels: Labels, better: PartialProfile, worse: PartialProfile, profile: PartialProfile
+) -> list[tuple[Profile, Profile]]:
+    one = labels.allowed(within(labels, better, profile))
+    other = labels.allowed(within(labels, worse, profile))
+    choices: list[list[tuple[int, int]]] = []
+    for i, player in enumerate(labels.players):
+        if player in better or player in worse:
+            choices.append(list(itertools.product(one[i], other[i])))
+        else:
+            choices.append([(choice, choice) for choice in one[i]])
+    pairs = [tuple(zip(*chosen, strict=True)) for chosen in itertools.product(*choices)]
+    return [(one, other) for one, other in pairs]
+
+
+def moved_by(scenario: Scenario, name: str) -> tuple[str, ...]:
+    """Return the considerations whose factor an input changes."""
+    by_weight = [c.key for c in scenario.considerations if c.key == name]
+    by_driver = [c.key for c in scenario.considerations if c.driver == name]
+    drivers = [driver.name for driver in scenario.drivers]
+    if not by_weight and name not in drivers:
+        raise GameError(unknown("input", name, [*drivers, *(c.key for c in scenario.considerations)]))
+    return tuple(by_weight or by_driver)
+
+
+def event_parts(labels: Labels, statement: Statement, profile: PartialProfile) -> list[dict[str, Any]]:
+    """Turn a statement about outcomes into what ``guarantee`` is asked: ``{"never": event}`` or ``always``.
+
+    On a condition, "never" speaks of the outcomes in which both happen, and "always" of those that meet the
+    condition: then each player named may not leave the event.
+    """
+    event: PartialProfile = statement.entries["event"]
+    if statement.form == "never":
+        try:
+            return [{"never": within(labels, event, profile)}]
+        except GameError:
+            labels.allowed(event)  # an unknown name is a mistake; else the two exclude each other
+            return []
+    if not profile:
+        return [{"always": event}]
+    found: list[dict[str, Any]] = []
+    for i, admitted in enumerate(labels.allowed(event)):
+        rest = tuple(label for k, label in enumerate(labels.strategies[i]) if k not in admitted)
+        allowed = labels.allowed(profile)[i]
+        rest = tuple(label for label in rest if labels.strategies[i].index(label) in allowed)
+        if rest:
+            found.append({"never": {**profile, labels.players[i]: rest}})
+    return found

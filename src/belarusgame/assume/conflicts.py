@@ -1,0 +1,243 @@
+"""Can comparisons hold together? Proofs that they cannot, found with a solver and checked without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from belarusgame.assume.cases import Case, moved_by
+from belarusgame.assume.formula import Atom, Branch, BudgetError, Node, UnprovableError, branches, breaking
+from belarusgame.base.labels import FloatArray
+from belarusgame.scenario import Scenario
+from belarusgame.weightspace import (
+    DENOMINATORS,
+    MARGIN_TOLERANCE,
+    MULTIPLIER_TOLERANCE,
+    Comparisons,
+    Point,
+    Space,
+    Types,
+    exact_point,
+    row_value,
+    space_of,
+    total,
+    type_combinations,
+    widest,
+)
+
+__all__ = ["CaseProof", "Conflict", "Oracle", "Situation", "holding", "possible", "prove_case", "situations"]
+
+#: Comparisons with nonnegative multipliers whose sum cannot be as large as they say, at any admissible point.
+Conflict = Mapping[Atom, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Situation:
+    """A case at one combination of types: what would break it, and where."""
+
+    case: Case
+    types: Types
+    space: Space
+    node: Node
+
+
+def situations(case: Case) -> list[Situation]:
+    """Lay a case out for every combination of types.
+
+    Raises
+    ------
+    UnprovableError
+        If it cannot be said by comparisons that are linear in the factors.
+    """
+    space = space_of(case.scenario)
+    if case.statement.form == "monotone":
+        space = _at_one(space, case.statement.entries["input"], case.scenario)
+    found: list[Situation] = []
+    for types in type_combinations(case.scenario):
+        comparisons = _compiled(case.whole, frozenset(types.items()))
+        node = breaking(case, space, comparisons, types)
+        found.append(Situation(case=case, types=types, space=space, node=node))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _compiled(whole: Scenario, types: frozenset[tuple[str, str]]) -> Comparisons:
+    """Compile payoff differences once: they do not depend on the ranges that a condition leaves."""
+    return Comparisons.of(whole, dict(types), space_of(whole))
+
+
+def _at_one(space: Space, name: str, scenario: Scenario) -> Space:
+    """Fix an input at 1: a slope in it does not depend on its own value, only on everything else."""
+    moved_by(scenario, name)
+    one = Fraction(1)
+    if name in space.keys:
+        k = space.keys.index(name)
+        low, high = list(space.low), list(space.high)
+        low[k] = high[k] = one
+        return replace(space, low=tuple(low), high=tuple(high))
+    j = space.drivers.index(name)
+    lowest, highest = list(space.lowest), list(space.highest)
+    lowest[j] = highest[j] = one
+    return replace(space, lowest=tuple(lowest), highest=tuple(highest))
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Oracle:
+    """Answers for one space, remembered; what counts as impossible has been proven so in fractions.
+
+    Attributes
+    ----------
+    space : Space
+        Where.
+    conflicts : list of Conflict
+        The impossible sets found, each with its proof.
+    """
+
+    space: Space
+    conflicts: list[Conflict] = field(default_factory=list[Conflict])
+    _known: dict[Branch, bool] = field(default_factory=dict[Branch, bool])
+
+    def admits(self, branch: Branch) -> bool:
+        """Whether comparisons can hold together, as far as is known."""
+        if branch not in self._known:
+            if any(conflict.keys() <= branch for conflict in self.conflicts):
+                self._known[branch] = False
+            else:
+                conflict = conflict_of(self.space, branch)
+                self._known[branch] = conflict is None
+                if conflict is not None:
+                    self.conflicts.append(conflict)
+        return self._known[branch]
+
+
+def conflict_of(space: Space, branch: Branch) -> Conflict | None:
+    """Prove that comparisons cannot hold together in a space; None if they can, or no proof was found.
+
+    Notes
+    -----
+    A single comparison has a closed form. Several are excluded by nonnegative multipliers under which their
+    sum is negative everywhere, or nowhere positive although a strict one enters (Motzkin 1936).
+    """
+    for atom in branch:
+        alone = {atom: Fraction(1)}
+        if excludes(space, alone):
+            return alone
+    if len(branch) < 2:
+        return None
+    atoms = sorted(branch, key=lambda atom: (atom.row, atom.strict))
+    best = widest(space, [atom.row for atom in atoms])
+    return None if best.margin > MARGIN_TOLERANCE else _rounded(space, atoms, best.multipliers)
+
+
+def _rounded(space: Space, atoms: list[Atom], multipliers: FloatArray) -> Conflict | None:
+    """Round a solver's multipliers to the simplest fractions that prove the conflict."""
+    largest = float(multipliers.max(initial=0.0))
+    for denominator in DENOMINATORS if largest > 0.0 else ():
+        found: dict[Atom, Fraction] = {}
+        for atom, value in zip(atoms, multipliers.tolist(), strict=True):
+            scale = max(abs(coefficient) for _, coefficient in atom.row)
+            rounded = Fraction(value / largest).limit_denominator(denominator) / scale
+            if value > MULTIPLIER_TOLERANCE * largest and rounded > 0:
+                found[atom] = rounded
+        if found and excludes(space, found):
+            return found
+    return None
+
+
+def excludes(space: Space, conflict: Conflict) -> bool:
+    """Whether multipliers prove that their comparisons cannot hold together, in fractions."""
+    if not conflict or min(conflict.values()) <= 0:
+        return False
+    rows = [(atom.row, multiplier) for atom, multiplier in conflict.items()]
+    summed: dict[int, Fraction] = {}
+    for row, multiplier in rows:
+        for k, value in total({row: multiplier}).items():
+            summed[k] = summed.get(k, Fraction(0)) + value
+    most = space.greatest(summed)
+    return most < 0 or (most == 0 and any(atom.strict for atom in conflict))
+
+
+def possible(space: Space, branch: Branch) -> Point | None:
+    """Find an admissible point at which comparisons hold together, exactly; None if none is found."""
+    atoms = sorted(branch, key=lambda atom: (atom.row, atom.strict))
+    if any(excludes(space, {atom: Fraction(1)}) for atom in atoms):
+        return None
+    if len(atoms) == 1:
+        return _extreme(space, atoms[0])
+    point = exact_point(space, [atom.row for atom in atoms])
+    return point if point is not None and holding(space, branch, point) else None
+
+
+def holding(space: Space, branch: Branch, point: Point) -> bool:
+    """Whether comparisons hold at a point, exactly."""
+    factors = space.factors(point)
+    worth = [(row_value(atom.row, factors), atom.strict) for atom in branch]
+    return space.contains(point) and all(value > 0 or (value == 0 and not strict) for value, strict in worth)
+
+
+def _extreme(space: Space, atom: Atom) -> Point:
+    """Return the point at which a comparison is most in favour; what it does not need stays where it is."""
+    weights, levels = list(space.start.weights), list(space.start.levels)
+    by_driver: dict[int, Fraction] = {}
+    for k, coefficient in atom.row:
+        weights[k] = space.high[k] if coefficient > 0 else space.low[k]
+        j = space.driver[k]
+        if j is not None:
+            by_driver[j] = by_driver.get(j, Fraction(0)) + coefficient * weights[k]
+    for j, amount in by_driver.items():
+        if amount:
+            levels[j] = space.highest[j] if amount > 0 else space.lowest[j]
+    return Point(weights=tuple(weights), levels=tuple(levels))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CaseProof:
+    """The conflicts that exclude every way of breaking a case, for each combination of types in order."""
+
+    conflicts: tuple[tuple[Conflict, ...], ...]
+
+    def problems(self, case: Case) -> tuple[str, ...]:
+        """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
+        try:
+            laid_out = situations(case)
+        except UnprovableError:
+            return (f"{case.statement}: is not a statement about payoffs alone",)
+        if len(laid_out) != len(self.conflicts):
+            return (f"{len(laid_out)} combinations of types, {len(self.conflicts)} of them covered",)
+        found: list[str] = []
+        for situation, conflicts in zip(laid_out, self.conflicts, strict=True):
+            where = f"types {dict(situation.types)}: " if situation.types else ""
+            if not all(excludes(situation.space, conflict) for conflict in conflicts):
+                found.append(f"{where}comparisons that are said to exclude each other can hold together")
+            elif _first_open(situation, conflicts) is not None:
+                found.append(f"{where}a way of breaking it is not excluded: {case.statement}")
+        return tuple(found)
+
+
+def _first_open(situation: Situation, conflicts: tuple[Conflict, ...]) -> Branch | None:
+    def admits(branch: Branch) -> bool:
+        return not any(conflict.keys() <= branch for conflict in conflicts)
+
+    try:
+        return next(branches(situation.node, admits), None)
+    except BudgetError:
+        return frozenset()
+
+
+def prove_case(laid_out: list[Situation]) -> CaseProof | None:
+    """Look for the conflicts that exclude every way of breaking a case; None if one is left.
+
+    Raises
+    ------
+    BudgetError
+        If the ways are too many.
+    """
+    collected: list[tuple[Conflict, ...]] = []
+    for situation in laid_out:
+        oracle = Oracle(space=situation.space)
+        if next(branches(situation.node, oracle.admits), None) is not None:
+            return None
+        collected.append(tuple(oracle.conflicts))
+    return CaseProof(conflicts=tuple(collected))

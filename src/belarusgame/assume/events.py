@@ -1,0 +1,175 @@
+"""Statements about outcomes: asked of ``explore.guarantee``, and reduced to what a refutation needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from belarusgame.assume.breach import concept_of
+from belarusgame.assume.cases import Case, event_parts
+from belarusgame.assume.formula import Atom, Branch
+from belarusgame.explore.changing import nearest
+from belarusgame.explore.plans import (
+    BudgetError,
+    PlanProof,
+    Plans,
+    Question,
+    Region,
+    Search,
+    first_plan,
+    plans_for,
+    question,
+)
+from belarusgame.explore.proving import Guarantee, NashProof, guarantee
+from belarusgame.weightspace import Comparisons, Point, Space, Types, bits, exact_point, row_value, space_of
+
+__all__ = ["EventAnswer", "Planner", "certified", "decide_events"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EventAnswer:
+    """What became of a case about outcomes: a proof, or a point that breaks it, or neither."""
+
+    certificates: tuple[object, ...] | None = None
+    asked: Question | None = None
+    point: Point | None = None
+    types: Types | None = None
+    messages: tuple[str, ...] = ()
+
+
+def decide_events(case: Case) -> EventAnswer:
+    """Prove a case by certificates of ``guarantee``, or find a point at which it does not hold."""
+    certificates: list[object] = []
+    messages: list[str] = []
+    concept = concept_of(case.scenario, case.statement)
+    for part in event_parts(case.scenario.labels, case.statement, case.profile):
+        broken = _broken_by_plan(_question(case, part, concept))
+        if broken is not None:
+            return broken
+        found = guarantee(case.scenario, **part, concept=concept)
+        if found.verdict == "refuted":
+            return _refuted(case, part, concept, found)
+        certificates.append(found.certificate)
+        messages += found.messages if found.verdict == "undecided" else ()
+    if messages:
+        return EventAnswer(messages=tuple(messages))
+    return EventAnswer(certificates=tuple(certificates))
+
+
+def _broken_by_plan(asked: Question) -> EventAnswer | None:
+    """Look for a plan of pure choices, at best one that is no mere tie."""
+    for strict in (True, False):
+        try:
+            found = first_plan(asked, Region(), strict=strict)
+        except BudgetError:
+            return None
+        rows = [] if found is None else found.feasible.comparisons.members(found.mask)
+        point = None if found is None else exact_point(found.feasible.space, rows)
+        if found is not None and point is not None:
+            return EventAnswer(asked=asked, point=point, types=found.types)
+    return None
+
+
+def _refuted(case: Case, part: dict[str, Any], concept: str, found: Guarantee) -> EventAnswer:
+    witness = found.witness
+    assert witness is not None
+    space = space_of(case.scenario)
+    return EventAnswer(
+        asked=_question(case, part, concept),
+        point=Point(
+            weights=tuple(
+                witness.weights.get(k, likely) for k, likely in zip(space.keys, space.likely, strict=True)
+            ),
+            levels=tuple(witness.drivers.get(name, Fraction(1)) for name in space.drivers),
+        ),
+        types=witness.types,
+    )
+
+
+def _question(case: Case, part: dict[str, Any], concept: str) -> Question:
+    ((kind, event),) = part.items()
+    return question(case.scenario, event, concept, (concept,), negated=kind == "always")
+
+
+def certified(case: Case, certificates: tuple[object, ...]) -> tuple[str, ...]:
+    """Check that certificates are about a case, and check each from the case's own scenario."""
+    if case.statement.form not in {"never", "always"}:
+        return (f"{case.statement}: is not a statement about outcomes",)
+    concept = concept_of(case.scenario, case.statement)
+    parts = event_parts(case.scenario.labels, case.statement, case.profile)
+    if len(parts) != len(certificates):
+        return (f"{len(parts)} things to exclude, {len(certificates)} of them covered",)
+    return tuple(
+        problem
+        for part, certificate in zip(parts, certificates, strict=True)
+        for problem in _problems(_question(case, part, concept), certificate)
+    )
+
+
+def _problems(asked: Question, certificate: object) -> Iterator[str]:
+    if isinstance(certificate, PlanProof):
+        region = certificate.region
+        if region.radius is not None or not region.drivers or not region.types or certificate.strict:
+            yield "the certificate covers only a part of the ranges"
+        if not certificate.mixed and asked.concept == "sequential" and max(map(len, asked.groups)) > 1:
+            yield "the certificate does not cover mixed play"
+    elif not isinstance(certificate, NashProof):
+        yield "there is no certificate"
+        return
+    elif certificate.bound != 0:
+        yield "the certificate leaves the event a chance"
+    mine, theirs = asked, certificate.asked
+    if mine.concept != theirs.concept or (isinstance(certificate, PlanProof) and mine.concept == "nash"):
+        yield "the certificate is about another concept"
+    yield from replace(certificate, asked=asked).problems()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Planner:
+    """Plans of pure choices that lead to an event, at one point after another."""
+
+    asked: Question
+    space: Space
+    _known: dict[frozenset[tuple[str, str]], tuple[Comparisons, Plans]] = field(
+        default_factory=dict[frozenset[tuple[str, str]], tuple[Comparisons, Plans]]
+    )
+
+    def at(self, point: Point, types: Types) -> Iterator[Branch]:
+        """Yield the comparisons of a plan for each end at which the event happens at a point."""
+        comparisons, plans = self._plans(types)
+        factors = self.space.factors(point)
+        known: dict[int, bool] = {}
+
+        def holds(mask: int) -> bool:
+            for number in bits(mask):
+                if number not in known:
+                    known[number] = row_value(comparisons.rows[number], factors) >= 0
+                if not known[number]:
+                    return False
+            return True
+
+        search = Search(plans=plans, admits=holds)
+        for start in self.asked.starts(plans):
+            try:
+                mask = search.find(start.needs)
+            except BudgetError:
+                return
+            if mask is not None:
+                yield frozenset(Atom(row, False) for row in comparisons.members(mask))
+
+    def nearest(self) -> Branch | None:
+        """Return the comparisons of the plan that the least sum of moves of weights leads to."""
+        try:
+            near = nearest(self.asked, "l1", drivers=False, beyond=False, strict=False, closer=None)
+        except BudgetError:
+            return None
+        return None if near is None else frozenset(Atom(row, False) for row in near.rows)
+
+    def _plans(self, types: Types) -> tuple[Comparisons, Plans]:
+        key = frozenset(types.items())
+        if key not in self._known:
+            comparisons = Comparisons.of(self.asked.scenario, types, self.space)
+            self._known[key] = comparisons, plans_for(self.asked, comparisons, mixed=False)
+        return self._known[key]

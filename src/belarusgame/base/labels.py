@@ -1,0 +1,232 @@
+"""The names of players and strategies, and everything that is said in them: profiles and events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.errors import GameError, nearest, quoted, unknown
+
+FloatArray: TypeAlias = NDArray[np.float64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+PartialProfile: TypeAlias = Mapping[str, str | Sequence[str]]
+
+#: How far the probabilities of one player may be from summing to one, and below zero.
+PROBABILITY_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Who plays and what each can do, in the order of the payoff tensor's axes.
+
+    Attributes
+    ----------
+    players : tuple of str
+        One name a player.
+    strategies : tuple of tuple of str
+        The strategies of each player, in the players' order.
+    """
+
+    players: tuple[str, ...]
+    strategies: tuple[tuple[str, ...], ...]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The number of strategies of each player: the shape of one player's payoffs."""
+        return tuple(len(labels) for labels in self.strategies)
+
+    def player_index(self, player: object) -> int:
+        """Return the position of a player, or say which names there are."""
+        if player not in self.players:
+            raise GameError(unknown("player", player, self.players))
+        return self.players.index(str(player))
+
+    def strategy_index(self, player: int, label: object) -> int:
+        """Return the position of a player's strategy, or say which names there are."""
+        labels = self.strategies[player]
+        if label not in labels:
+            raise GameError(f"{self.players[player]}: {unknown('strategy', label, labels)}")
+        return labels.index(str(label))
+
+    def allowed(self, partial: PartialProfile) -> tuple[tuple[int, ...], ...]:
+        """Read a partial profile: for every player the positions of the strategies that it admits."""
+        if not is_mapping(partial):
+            raise GameError(
+                f"a partial profile is a mapping such as {{player: strategy}}, not {quoted(partial)}"
+            )
+        admitted = [tuple(range(count)) for count in self.counts]
+        for player, choice in partial.items():
+            index = self.player_index(player)
+            labels = [choice] if isinstance(choice, str) else choice
+            if not is_sequence(labels) or len(labels) == 0:
+                raise GameError(f"{player}: {quoted(choice)} is neither a strategy nor a list of strategies")
+            admitted[index] = tuple(dict.fromkeys(self.strategy_index(index, label) for label in labels))
+        return tuple(admitted)
+
+    def mask(self, event: PartialProfile) -> BoolArray:
+        """Mark the profiles in which an event holds; the array has the shape ``counts``."""
+        marked = np.zeros(self.counts, dtype=np.bool_)
+        marked[np.ix_(*self.allowed(event))] = True
+        return marked
+
+    def named(self, profile: Sequence[int]) -> dict[str, str]:
+        """Turn the positions of a pure profile into labels."""
+        return {
+            player: labels[choice]
+            for player, labels, choice in zip(self.players, self.strategies, profile, strict=True)
+        }
+
+    def vectors(self, profile: Any) -> tuple[FloatArray, ...]:
+        """Read a profile, pure or mixed, in any of its accepted forms.
+
+        Parameters
+        ----------
+        profile : mapping, sequence or Equilibrium
+            For every player a strategy's label, a mapping from labels to probabilities (what is left out
+            has none) or a vector of probabilities; as a mapping from players, or a sequence in their order.
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            One read-only vector of probabilities a player.
+        """
+        given = getattr(profile, "profile", profile)
+        if is_mapping(given):
+            for player in given:
+                self.player_index(player)
+            missing = [player for player in self.players if player not in given]
+            if missing:
+                raise GameError(
+                    f"the profile says nothing of {', '.join(missing)}; it must name every player"
+                )
+            choices = [given[player] for player in self.players]
+        elif is_sequence(given):
+            if len(given) != len(self.players):
+                raise GameError(
+                    f"the profile has {len(given)} entries, but there are {len(self.players)} players: "
+                    + ", ".join(self.players)
+                )
+            choices = list(given)
+        else:
+            raise GameError(f"{quoted(given)} is not a profile: give labels or vectors for every player")
+        return tuple(self._vector(index, choice) for index, choice in enumerate(choices))
+
+    def _vector(self, player: int, choice: Any) -> FloatArray:
+        labels = self.strategies[player]
+        vector = np.zeros(len(labels))
+        if isinstance(choice, str):
+            vector[self.strategy_index(player, choice)] = 1.0
+        elif is_mapping(choice):
+            for label, probability in choice.items():
+                vector[self.strategy_index(player, label)] = _number(self.players[player], probability)
+        else:
+            entries = _entries(self.players[player], choice)
+            if len(entries) != len(labels):
+                raise GameError(
+                    f"{self.players[player]}: {len(entries)} probabilities for {len(labels)} strategies "
+                    f"({', '.join(labels)})"
+                )
+            vector[:] = [_number(self.players[player], entry) for entry in entries]
+        if not np.all(np.isfinite(vector)) or np.any(vector < -PROBABILITY_TOLERANCE):
+            raise GameError(
+                f"{self.players[player]}: probabilities must be numbers from 0 to 1, not {vector}"
+            )
+        if abs(vector.sum() - 1.0) > PROBABILITY_TOLERANCE:
+            raise GameError(f"{self.players[player]}: the probabilities sum to {vector.sum():.12g}, not to 1")
+        vector = np.maximum(vector, 0.0)
+        vector.flags.writeable = False
+        return vector
+
+
+def _entries(player: str, choice: Any) -> Sequence[Any]:
+    if is_sequence(choice):
+        return list(choice)
+    raise GameError(f"{player}: {quoted(choice)} is neither a strategy nor a vector of probabilities")
+
+
+def _number(player: str, value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise GameError(f"{player}: {quoted(value)} is not a probability") from None
+
+
+def product_distribution(vectors: Sequence[FloatArray]) -> FloatArray:
+    """Return the joint distribution of independent choices, of shape ``counts``."""
+    joint = np.ones(())
+    for vector in vectors:
+        joint = np.multiply.outer(joint, vector)
+    return joint
+
+
+def make_labels(
+    shape: tuple[int, ...],
+    players: Sequence[str] | None,
+    strategies: Sequence[Sequence[str]] | Mapping[str, Sequence[str]] | None,
+) -> Labels:
+    """Check the names given for a payoff tensor, or make some up."""
+    count = shape[0]
+    if players is not None and not is_sequence(players):
+        raise GameError(f"players = {quoted(players)}: must be a list of names")
+    names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(count))
+    _check_labels("players", names, count)
+    if strategies is None:
+        labels = [tuple(f"s{k + 1}" for k in range(size)) for size in shape[1:]]
+    elif isinstance(strategies, Mapping):
+        odd = [name for name in strategies if name not in names]
+        if odd or len(strategies) != count:
+            hint = nearest(odd[0], names) if odd else ""
+            raise GameError(
+                f"strategies must name exactly the players {', '.join(names)}" + (f"; {hint}" if hint else "")
+            )
+        labels = [_label_list(name, strategies[name]) for name in names]
+    elif is_sequence(strategies):
+        labels = [_label_list(f"player {i + 1}", entry) for i, entry in enumerate(strategies)]
+    else:
+        raise GameError(f"strategies = {quoted(strategies)}: must be a list of lists of names")
+    if len(labels) != count:
+        raise GameError(f"strategies has {len(labels)} entries for {count} players")
+    for name, entry, size in zip(names, labels, shape[1:], strict=True):
+        _check_labels(f"strategies of {name}", entry, size)
+    return Labels(names, tuple(labels))
+
+
+def _label_list(player: str, labels: object) -> tuple[str, ...]:
+    if not is_sequence(labels):
+        raise GameError(f"strategies of {player} = {quoted(labels)}: must be a list of names")
+    return tuple(labels)
+
+
+def _check_labels(what: str, names: Sequence[str], count: int) -> None:
+    if len(names) != count:
+        raise GameError(f"{what}: {len(names)} names for {count} in the payoffs")
+    for name in names:
+        if not isinstance(name, str) or not name:
+            raise GameError(f"{what}: {quoted(name)} is not a name; a label is a string that is not empty")
+    for name in names:
+        if list(names).count(name) > 1:
+            raise GameError(f"{what}: {quoted(name)} appears twice; labels must be unique")
+
+
+def checked_variants(labels: Labels, variants: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Check which strategies are variants of which."""
+    checked: dict[str, dict[str, str]] = {}
+    if not is_mapping(variants) or not all(is_mapping(pairs) for pairs in variants.values()):
+        raise GameError(
+            f"variants = {quoted(variants)}: must be a mapping such as {{player: {{variant: head}}}}"
+        )
+    for player, pairs in variants.items():
+        index = labels.player_index(player)
+        for variant, head in pairs.items():
+            labels.strategy_index(index, variant)
+            labels.strategy_index(index, head)
+            if head in pairs or head == variant:
+                raise GameError(f"variants of {player}: {quoted(head)} is itself a variant")
+        if pairs:
+            checked[player] = dict(pairs)
+    return checked

@@ -1,0 +1,363 @@
+"""The command `belarusgame`: the main job without arguments, and one command for each question."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from belarusgame import report
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.writing import write_text
+from belarusgame.command import explore
+from belarusgame.command.options import (
+    AsJson,
+    ConceptOption,
+    Drivers,
+    File,
+    Types,
+    Weights,
+    console,
+    partial_profile,
+    print_json,
+    read_choices,
+    show,
+)
+from belarusgame.errors import BelarusGameError, GameError
+from belarusgame.evidence import template
+from belarusgame.game import Game
+from belarusgame.report.as_data import (
+    assessment_data,
+    audit_data,
+    check_data,
+    explanation_data,
+    game_data,
+    record_data,
+    solution_data,
+    trace_data,
+)
+from belarusgame.report.text import (
+    print_assessment,
+    print_check,
+    print_claims,
+    print_explanation,
+    print_payoffs,
+    print_solution,
+    print_table,
+)
+from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
+from belarusgame.solve.concepts import outcomes_of, solve_by_name
+from belarusgame.solve.solution import Solution
+
+__all__ = ["app", "main"]
+
+#: What the headlines of the main job rest on.
+HEADLINE_DRAWS = 100_000
+
+#: The exit codes; 0 is done.
+REFUTED = 1
+BAD_INPUT = 2
+
+
+class _Commands(TyperGroup):
+    """Commands that end well when whoever reads their output has seen enough, as in ``| head``."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at the end
+            sys.exit(0)
+        return result
+
+
+app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context, as_json: AsJson = False) -> None:
+    """Turn a political assessment into a game, solve it, and say how far the answer can be trusted.
+
+    Without a command: the main job on the built-in scenario, "Will Belarus enter the war?".
+
+    Exit codes: 0 done, 1 something was refuted, 2 bad input.
+    """
+    if context.invoked_subcommand is None:
+        assess(as_json=as_json)
+    elif as_json:
+        raise GameError(f"--json comes after the command: belarusgame {context.invoked_subcommand} --json")
+
+
+@app.command()
+def assess(
+    file: File = BUILT_IN,
+    draws: Annotated[
+        int | None,
+        typer.Option("--draws", help="How many draws the headlines rest on; 0 for none. By default 100000."),
+    ] = None,
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """Solve a scenario in both readings, explain the answer, and say how sure it is.
+
+    The headlines on uncertain payoffs need a scenario that asks a question; they are left out where weights,
+    drivers or types are set.
+
+    Examples: belarusgame assess my-case.toml
+
+    belarusgame assess -w putin.manpower=1.5 -d shortage=2
+    """
+    scenario, chosen = load_scenario(file), read_choices(weight, driver, type_)
+    if draws is None:
+        draws = 0 if scenario.question is None or any(chosen.values()) else HEADLINE_DRAWS
+    assessment = report.assess(scenario, draws=draws, **chosen)
+    if as_json:
+        print_json(assessment_data(assessment))
+    else:
+        print_assessment(console(), assessment)
+
+
+@app.command()
+def claims(
+    file: File = BUILT_IN,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="What the numbers rest on, instead of the claims.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what the sources say and what uses it; with --audit, what the coding rests on.
+
+    Examples: belarusgame claims
+
+    belarusgame claims my-case.toml --audit
+    """
+    scenario = load_scenario(file)
+    found = report.audit(scenario)
+    if as_json:
+        print_json(audit_data(scenario, found))
+    elif audit:
+        print_table(console(), found)
+    else:
+        print_claims(console(), scenario, found)
+
+
+@app.command()
+def payoffs(
+    file: File = BUILT_IN,
+    at: Annotated[
+        str, typer.Option("--at", help='A profile, or part of one: "lukashenko=join putin=coerce".')
+    ] = "",
+    player: Annotated[
+        str, typer.Option("--player", "-p", help="Take this player's payoff apart; needs a full --at.")
+    ] = "",
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """List the payoffs of every profile, or take one payoff apart into considerations and claims.
+
+    Examples: belarusgame payoffs --at "putin=coerce west=isolate"
+
+    belarusgame payoffs -p putin --at "lukashenko=join putin=coerce west=isolate china=intercede"
+    """
+    scenario = load_scenario(file)
+    chosen = read_choices(weight, driver, type_)
+    where = partial_profile(at, "--at") or {}
+    if player:
+        trace = report.trace(scenario, player, where, **chosen)
+        show(trace, trace_data(trace), as_json=as_json)
+        return
+    game = scenario.game(**chosen)
+    rows = [row for row in game.rows() if _matches(scenario, row, where)]
+    if as_json:
+        print_json(game_data(rows))
+    else:
+        print_payoffs(console(), game, rows)
+
+
+@app.command()
+def explain(
+    file: File = BUILT_IN,
+    concept: ConceptOption = None,
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """Explain every outcome: for each player, why this and not the alternatives.
+
+    Examples: belarusgame explain
+
+    belarusgame explain my-case.toml --concept pure
+    """
+    scenario = load_scenario(file)
+    chosen = read_choices(weight, driver, type_)
+    solution = outcomes_of(scenario.game(**chosen), concept, scenario.order)
+    explanations = [report.explain(scenario, outcome, **chosen) for outcome in solution.outcomes]
+    if as_json:
+        print_json([explanation_data(explanation) for explanation in explanations])
+        return
+    screen = console()
+    print_solution(screen, solution, _names(scenario))
+    for explanation in explanations:
+        print_explanation(screen, explanation)
+
+
+@app.command()
+def equilibria(
+    file: File = BUILT_IN,
+    concept: ConceptOption = None,
+    event: Annotated[
+        str,
+        typer.Option("--event", help='Ask correlated equilibria about a partial profile: "putin=coerce".'),
+    ] = "",
+    leader: Annotated[
+        str, typer.Option("--leader", help="Who commits itself; by default the first mover.")
+    ] = "",
+    rationality: Annotated[
+        float | None,
+        typer.Option("--rationality", help="For logit; by default the file's likely level, or 2."),
+    ] = None,
+    as_json: AsJson = False,
+    weight: Weights = None,
+    driver: Drivers = None,
+    type_: Types = None,
+) -> None:
+    """Answer one question about a scenario, or about a game in a .nfg file.
+
+    Examples: belarusgame equilibria --concept nash
+
+    belarusgame equilibria --concept correlated --event lukashenko=join
+
+    belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
+    """
+    chosen = read_choices(weight, driver, type_)
+    scenario = None if file.endswith(".nfg") else load_scenario(file)
+    if scenario is None and any(chosen.values()):
+        raise GameError("a .nfg file has no weights, drivers or types to set")
+    found = solve_by_name(
+        _game_of(file) if scenario is None else scenario.game(**chosen),
+        concept,
+        order=None if scenario is None else scenario.order,
+        event=partial_profile(event, "--event"),
+        leader=leader or None,
+        rationality=_rationality(scenario) if rationality is None else rationality,
+    )
+    if as_json:
+        print_json(solution_data(found) if isinstance(found, Solution) else record_data(found))
+    elif isinstance(found, Solution):
+        print_solution(console(), found, {} if scenario is None else _names(scenario))
+    else:
+        print_table(console(), found)
+
+
+@app.command()
+def check(file: File = BUILT_IN, as_json: AsJson = False) -> None:
+    """Prove or refute every assumption of a scenario, over all weights, drivers and types in their ranges.
+
+    Exit code 1 if a requirement is refuted; a refuted finding is only reported.
+
+    Examples: belarusgame check
+
+    belarusgame check my-case.toml --json
+    """
+    from belarusgame.assume import check as check_assumptions
+
+    found = check_assumptions(load_scenario(file))
+    if as_json:
+        print_json(check_data(found))
+    else:
+        print_check(console(), found)
+    if not found.passed:
+        raise typer.Exit(REFUTED)
+
+
+@app.command()
+def schema(
+    as_json: Annotated[bool, typer.Option("--json", help="Changes nothing: a schema is JSON.")] = True,
+) -> None:
+    """Print the JSON Schema of scenario files, for editors that complete and check TOML.
+
+    Example: belarusgame schema > scenario.schema.json
+    """
+    from belarusgame.scenario import json_schema
+
+    del as_json
+    print_json(json_schema())
+
+
+@app.command()
+def new(
+    file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write a small commented scenario that loads and solves, to start your own from.
+
+    Example: belarusgame new my-case.toml
+    """
+    path = Path(file)
+    if path.suffix != ".toml":
+        raise GameError(f"{file}: a scenario file's name ends in .toml")
+    if path.exists():
+        raise GameError(f"{file}: this file exists already; choose another name")
+    write_text(path, template("new.toml"))
+    if as_json:
+        print_json({"wrote": file})
+    else:
+        print(f"Wrote {file}. Next: belarusgame assess {file}")
+
+
+app.command("sweep")(explore.sweep)
+app.command("tipping-points")(explore.tipping_points)
+app.command("guarantee")(explore.guarantee)
+app.command("sensitivity")(explore.sensitivity)
+
+
+def main() -> NoReturn:
+    """Run the command; bad input ends with its message and exit code 2, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without umlauts still shows the rest
+    try:
+        app(prog_name="belarusgame")
+    except BelarusGameError as error:
+        print(f"belarusgame: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"belarusgame: the output cannot be written: {error}", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            sys.stdout.close()  # what is left in it would end in a traceback
+    sys.exit(BAD_INPUT)
+
+
+def _game_of(file: str) -> Game:
+    from belarusgame.exchange import read_nfg
+
+    return read_nfg(file)
+
+
+def _rationality(scenario: Scenario | None) -> float:
+    """Return the likely level of a scenario; 2 where it says nothing."""
+    entry = None if scenario is None else scenario.rationality
+    return 2.0 if entry is None else float(entry.level.likely)
+
+
+def _names(scenario: Scenario) -> dict[str, str]:
+    return {player.key: player.name for player in scenario.players}
+
+
+def _matches(scenario: Scenario, row: Any, where: PartialProfile) -> bool:
+    admitted = scenario.labels.allowed(where)
+    return all(
+        scenario.labels.strategy_index(i, row[player]) in admitted[i]
+        for i, player in enumerate(scenario.labels.players)
+    )

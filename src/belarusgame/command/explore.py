@@ -1,0 +1,198 @@
+"""The commands about uncertain payoffs: how sure, what would it take, what holds over all assumptions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import typer
+
+from belarusgame import explore
+from belarusgame.base.labels import PartialProfile
+from belarusgame.command.options import AsJson, File, console, partial_profile, print_json, show
+from belarusgame.errors import GameError
+from belarusgame.report.as_data import record_data
+from belarusgame.report.text import print_sentences, print_table
+from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
+
+__all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
+
+#: The exit code where a statement was refuted.
+REFUTED = 1
+#: The exit code after Ctrl-C.
+INTERRUPTED = 130
+
+
+class Swept(StrEnum):
+    """The concepts that can be asked about uncertain payoffs."""
+
+    sequential = "sequential"
+    pure = "pure"
+    nash = "nash"
+
+
+class Norm(StrEnum):
+    """How a change of several weights is measured."""
+
+    linf = "linf"
+    l1 = "l1"
+    l2 = "l2"
+
+
+class Output(StrEnum):
+    """What is explained by the inputs."""
+
+    logit = "logit"
+    share = "share"
+
+
+SweptOption = Annotated[
+    Swept | None,
+    typer.Option(
+        "--concept", "-c", help="By default sequential where the file has an order, else nash or pure."
+    ),
+]
+EventOption = Annotated[
+    str,
+    typer.Option("--event", "-e", help='A partial profile; by default the file\'s question. "putin=coerce".'),
+]
+
+
+def sweep(
+    file: File = BUILT_IN,
+    draws: Annotated[int, typer.Option("--draws", "-n", help="How many draws.")] = 100_000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answer.")] = 1,
+    concept: SweptOption = None,
+    event: EventOption = "",
+    store: Annotated[str, typer.Option("--store", help="A file that lets an interrupted run resume.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Draw weights, drivers and types from their ranges, solve every draw, and report shares of draws.
+
+    Examples: belarusgame sweep --draws 1000000
+
+    belarusgame sweep my-case.toml --concept pure --event union=strike
+    """
+    scenario = load_scenario(file)
+    asked = partial_profile(event, "--event")
+    events = [asked] if asked else []
+    try:
+        found = explore.sweep(
+            scenario, draws, seed, concept=_name(concept), events=events, store=store or None
+        )
+    except KeyboardInterrupt as stop:
+        for note in getattr(stop, "__notes__", ()):
+            typer.echo(note, err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    record = found.share(asked) if asked else found
+    show(record, record_data(record), as_json=as_json)
+
+
+def tipping_points(
+    file: File = BUILT_IN,
+    event: EventOption = "",
+    concept: SweptOption = None,
+    drivers: Annotated[
+        bool, typer.Option("--drivers", help="Let the drivers move too; with --norm linf.")
+    ] = False,
+    beyond: Annotated[bool, typer.Option("--beyond", help="Admit weights outside their ranges.")] = False,
+    norm: Annotated[Norm, typer.Option("--norm", help="How a change is measured.")] = Norm.linf,
+    as_json: AsJson = False,
+) -> None:
+    """Find the smallest change of the weights that makes an event happen.
+
+    Examples: belarusgame tipping-points
+
+    belarusgame tipping-points --event putin=coerce --norm l1
+    """
+    scenario = load_scenario(file)
+    found = explore.tipping_points(
+        scenario,
+        _event(scenario, event),
+        concept=_name(concept),
+        drivers=drivers,
+        beyond=beyond,
+        norm=norm.value,
+    )
+    show(found, record_data(found) | {"messages": list(found.messages)}, as_json=as_json)
+    if not as_json:
+        print_sentences(console(), found.messages)
+
+
+def guarantee(
+    file: File = BUILT_IN,
+    never: Annotated[str, typer.Option("--never", help="By default the file's question never happens.")] = "",
+    always: Annotated[str, typer.Option("--always", help="A partial profile that always holds.")] = "",
+    concept: SweptOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove or refute a statement over all weights, drivers and types; exit code 1 if refuted.
+
+    Examples: belarusgame guarantee --never china=disengage
+
+    belarusgame guarantee my-case.toml --always union=work --concept nash
+    """
+    scenario = load_scenario(file)
+    required = partial_profile(always, "--always")
+    if required is not None and never:
+        raise GameError("give --never or --always, not both")
+    found = (
+        explore.guarantee(scenario, always=required, concept=_name(concept))
+        if required is not None
+        else explore.guarantee(scenario, never=_event(scenario, never), concept=_name(concept))
+    )
+    show(found, record_data(found), as_json=as_json)
+    if found.verdict == "refuted":
+        raise typer.Exit(REFUTED)
+
+
+def sensitivity(
+    file: File = BUILT_IN,
+    event: EventOption = "",
+    output: Annotated[
+        Output, typer.Option("--output", help="The logit probability of the event, or its share of draws.")
+    ] = Output.share,
+    draws: Annotated[
+        int | None, typer.Option("--draws", "-n", help="Base draws; each costs one game an input.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answer.")] = 1,
+    concept: SweptOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which input and which claim the answer hangs on: Sobol indices, and leaving claims out.
+
+    Examples: belarusgame sensitivity
+
+    belarusgame sensitivity --event china=stand_aside --output share
+    """
+    scenario = load_scenario(file)
+    found = explore.sensitivity(
+        scenario,
+        _event(scenario, event),
+        output=output.value,
+        draws=draws,
+        seed=seed,
+        concept=_name(concept),
+    )
+    if as_json:
+        parts = {"inputs": found, "claims": found.by_claim, "without": found.without}
+        data = {name: record_data(part) for name, part in parts.items() if part is not None}
+        print_json({"sentences": list(found.sentences), **data})
+        return
+    screen = console()
+    print_sentences(screen, found.sentences)
+    print_table(screen, found.by_claim)
+    if found.without is not None:
+        print_table(screen, found.without)
+
+
+def _name(concept: Swept | None) -> Literal["sequential", "pure", "nash"] | None:
+    return None if concept is None else concept.value
+
+
+def _event(scenario: Scenario, text: str) -> PartialProfile:
+    """Read an event; by default the scenario's question."""
+    event = partial_profile(text, "--event") or scenario.question
+    if event is None:
+        raise GameError("say which event: this file asks no `question`")
+    return event

@@ -1,0 +1,97 @@
+"""What the commands share: their options, how these are read, and how a result is put on the screen."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from belarusgame.base.tables import Tabular
+from belarusgame.errors import GameError, quoted
+from belarusgame.report.text import print_table
+from belarusgame.solve.concepts import Concept
+
+Pairs = list[str] | None
+File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead.")]
+Weights = Annotated[
+    Pairs, typer.Option("--weight", "-w", help="Set a weight: putin.manpower=1.4. Repeatable.")
+]
+Drivers = Annotated[
+    Pairs, typer.Option("--driver", "-d", help="Set a driver's level: shortage=2. Repeatable.")
+]
+Types = Annotated[
+    Pairs, typer.Option("--type", "-t", help="Set a player's type: putin=desperate. Repeatable.")
+]
+ConceptOption = Annotated[
+    Concept | None,
+    typer.Option(
+        "--concept",
+        "-c",
+        help="Which outcomes; by default sequential where the file has an order, else nash.",
+    ),
+]
+
+
+class _Screen(Console):
+    """A console that leaves it to the command what to do when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def read_choices(weights: Pairs, drivers: Pairs, types: Pairs) -> dict[str, Any]:
+    """Read the options that set weights, drivers and types."""
+    return {
+        "weights": _numbers(weights or [], "--weight"),
+        "drivers": _numbers(drivers or [], "--driver"),
+        "types": pairs(types or [], "--type"),
+    }
+
+
+def pairs(entries: list[str], option: str) -> dict[str, str]:
+    """Read entries of the form NAME=VALUE."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        name, sign, value = entry.partition("=")
+        if not (name and sign and value):
+            raise GameError(f"{option} {quoted(entry)}: must be of the form NAME=VALUE")
+        found[name] = value
+    return found
+
+
+def partial_profile(text: str, option: str) -> dict[str, str | list[str]] | None:
+    """Read a partial profile such as "lukashenko=join putin=coerce|tolerate"; None if there is none."""
+    entries = pairs(text.replace(",", " ").split(), option)
+    return {player: label.split("|") if "|" in label else label for player, label in entries.items()} or None
+
+
+def _numbers(entries: list[str], option: str) -> dict[str, Decimal]:
+    numbers: dict[str, Decimal] = {}
+    for name, value in pairs(entries, option).items():
+        try:
+            numbers[name] = Decimal(value)
+        except InvalidOperation:
+            raise GameError(f"{option} {name}: {quoted(value)} is not a number") from None
+    return numbers
+
+
+def show(record: Tabular, data: Any, *, as_json: bool) -> None:
+    """Print a record as a table, or its data as JSON."""
+    if as_json:
+        print_json(data)
+    else:
+        print_table(console(), record)
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON."""
+    print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def console() -> Console:
+    """Return the screen."""
+    return _Screen(highlight=False)

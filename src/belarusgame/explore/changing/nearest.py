@@ -1,0 +1,301 @@
+"""The nearest assumptions at which some plan holds, and a proof that there are no nearer ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from belarusgame.explore.plans import (
+    PlanProof,
+    Question,
+    Region,
+    Search,
+    Start,
+    first_admitted,
+    first_plan,
+    plans_for,
+    prove,
+)
+from belarusgame.scenario import Scenario
+from belarusgame.weightspace import (
+    CAP,
+    Comparisons,
+    Distances,
+    Feasible,
+    Norm,
+    Point,
+    Row,
+    Space,
+    exact_point,
+    simplest,
+    space_of,
+    widest,
+)
+
+__all__ = ["Move", "Nearest", "just_beyond", "moves_of", "nearest", "proof_within"]
+
+#: A plan counts as nearer only if it is nearer by this much, in units of the ranges.
+GAP = Fraction(1, 10**6)
+
+#: The same where drivers move: the least distance is then no rational number and is approached by bisection.
+DRIVER_GAP = Fraction(1, 10**4)
+
+#: Within what distance a plan is looked for first, and then: near the likely weights few plans are possible.
+FIRST_BARS = (0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, math.inf)
+
+#: How many times the distance is halved towards.
+BISECTIONS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Nearest:
+    """The nearest assumptions found.
+
+    Attributes
+    ----------
+    start : Start
+        What happens there.
+    rows : tuple of Row
+        The comparisons that its plan needs.
+    space : Space
+        In whose units the distance is measured.
+    point : Point
+        The assumptions, exact.
+    distance : Fraction
+        How far they are; in ``l2`` its square.
+    norm : {"linf", "l1", "l2"}
+        How it is measured.
+    excluded : Fraction
+        The distance within which the search found no other plan; negative if there was nothing to search.
+    """
+
+    start: Start
+    rows: tuple[Row, ...]
+    space: Space
+    point: Point
+    distance: Fraction
+    norm: Norm
+    excluded: Fraction
+
+    @property
+    def plain_distance(self) -> float:
+        """The distance in float64, no square."""
+        return math.sqrt(self.distance) if self.norm == "l2" else float(self.distance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """How far one assumption moves.
+
+    Attributes
+    ----------
+    name : str
+        A consideration's key or a driver's name.
+    likely, to : Fraction
+        From where, and to where.
+    share : Fraction
+        The part of its side of the range that it moves through; 1 is the end of the range.
+    claims : tuple of str
+        What the assumption rests on; empty where it is judgement.
+    sentence : str
+        The assumption in words.
+    """
+
+    name: str
+    likely: Fraction
+    to: Fraction
+    share: Fraction
+    claims: tuple[str, ...]
+    sentence: str
+
+
+def region_of(*, drivers: bool, beyond: bool) -> Region:
+    """Return the region that is searched: weights, and drivers if they move, without types."""
+    return Region(radius=CAP if beyond else Fraction(1), drivers=drivers, types=False)
+
+
+def nearest(
+    asked: Question,
+    norm: Norm,
+    *,
+    drivers: bool,
+    beyond: bool,
+    strict: bool,
+    closer: Nearest | None,
+) -> Nearest | None:
+    """Find the nearest assumptions at which a plan leads to what is asked about; None if there are none.
+
+    In ``strict``, only plans count whose comparisons can all hold strictly: at the nearest point they may be
+    ties, but a little further on they are not. With ``closer``, only what is nearer than that counts.
+    """
+    region = region_of(drivers=drivers, beyond=beyond)
+    if drivers:
+        return _nearest_with_drivers(asked, region, strict=strict, closer=closer)
+    space = space_of(asked.scenario).with_fixed_drivers()
+    comparisons = Comparisons.of(asked.scenario, {}, space)
+    distances = Distances(space=space, comparisons=comparisons, norm=norm, beyond=beyond)
+    feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
+    plans = plans_for(asked, comparisons, mixed=False)
+
+    def found_below(bar: float) -> tuple[Start, int] | None:
+        def admits(mask: int) -> bool:
+            return distances.distance(mask) < bar and feasible.admits(mask)
+
+        return first_admitted(Search(plans=plans, admits=admits), asked)
+
+    best: Nearest | None = None
+    found = next(filter(None, map(found_below, _bars(closer))), None)
+    while found is not None:
+        start, mask = found
+        exact = distances.nearest(mask)
+        if exact is not None:
+            best = Nearest(
+                start=start,
+                rows=tuple(comparisons.members(mask)),
+                space=space,
+                point=Point(weights=exact[0], levels=space.base.levels),
+                distance=exact[1],
+                norm=norm,
+                excluded=_nearly(exact[1], norm),
+            )
+        found = found_below(distances.distance(mask) - float(GAP) / 2)
+    return best
+
+
+def _bars(closer: Nearest | None) -> list[float]:
+    """Return within what distances to look for a first plan, one after the other."""
+    widest_bar = math.inf if closer is None else float(closer.excluded)
+    return [*(bar for bar in FIRST_BARS if bar < widest_bar), widest_bar]
+
+
+def _nearly(size: Fraction, norm: Norm) -> Fraction:
+    """Return a distance a little below the one of this size, which in ``l2`` is a square."""
+    if norm != "l2":
+        return size - GAP
+    scale = 10**9
+    return Fraction(math.isqrt(math.floor(size * scale * scale)), scale) - GAP
+
+
+def _nearest_with_drivers(
+    asked: Question, region: Region, *, strict: bool, closer: Nearest | None
+) -> Nearest | None:
+    """Search in smaller and smaller regions until none is left that holds a plan."""
+    best: Nearest | None = None
+    most, radius = region.radius or Fraction(1), Fraction(FIRST_BARS[0])
+    most = most if closer is None else min(most, closer.excluded)
+    radius = min(radius, most)
+    space = space_of(asked.scenario)
+    while radius >= 0:
+        found = first_plan(asked, replace(region, radius=radius), strict=strict)
+        if found is None and best is None and radius < most:
+            further = next(bar for bar in FIRST_BARS if bar > radius)
+            radius = most if further > most else Fraction(further)
+            continue
+        if found is None:
+            break
+        rows = tuple(found.feasible.comparisons.members(found.mask))
+        point = _closest(space, rows, radius)
+        if point is None:
+            break
+        distance = max((move.share for move in moves_of(asked.scenario, space, point)), default=Fraction(0))
+        radius = min(distance, radius) - DRIVER_GAP
+        if best is None or distance < best.distance:
+            best = Nearest(
+                start=found.start,
+                rows=rows,
+                space=space,
+                point=point,
+                distance=distance,
+                norm="linf",
+                excluded=radius,
+            )
+    return best if best is None else replace(best, excluded=radius)
+
+
+def _closest(space: Space, rows: Sequence[Row], radius: Fraction) -> Point | None:
+    """Bisect for the least radius at which rows hold together, and return an exact point there."""
+    low, high = Fraction(0), radius
+    if widest(space.scaled(low), rows).margin >= 0.0:
+        high = low
+    while high - low > DRIVER_GAP / 16:
+        middle = ((low + high) / 2).limit_denominator(2**BISECTIONS)
+        low, high = (low, middle) if widest(space.scaled(middle), rows).margin >= 0.0 else (middle, high)
+    readable = -(-high // (DRIVER_GAP / 4)) * (DRIVER_GAP / 4)
+    for reach in (min(radius, readable), high, min(radius, high + DRIVER_GAP / 2)):
+        point = exact_point(space.scaled(reach), rows)
+        if point is not None:
+            return simplest(space.scaled(reach), rows, point)
+    return None
+
+
+def proof_within(
+    asked: Question, found: Nearest | None, *, drivers: bool, beyond: bool, strict: bool
+) -> PlanProof | None:
+    """Prove that no plan holds nearer than the nearest one found, or none in the whole region if none was."""
+    region = region_of(drivers=drivers, beyond=beyond)
+    if found is not None:
+        if found.excluded < 0:
+            return None
+        limit = "radius" if found.norm == "linf" else "distance"
+        region = replace(region, norm=found.norm, **{limit: found.excluded})
+    return prove(asked, region, mixed=False, strict=strict)
+
+
+def moves_of(scenario: Scenario, space: Space, point: Point) -> tuple[Move, ...]:
+    """List what moves, the largest share first."""
+    moves: list[Move] = []
+    for consideration, to in zip(scenario.considerations, point.weights, strict=True):
+        weight = consideration.weight
+        if to != weight.likely:
+            side = weight.high - weight.likely if to > weight.likely else weight.likely - weight.low
+            moves.append(
+                Move(
+                    name=consideration.key,
+                    likely=weight.likely,
+                    to=to,
+                    share=abs(to - weight.likely) / side,
+                    claims=consideration.cited,
+                    sentence=consideration.sentence,
+                )
+            )
+    for driver, base, to in zip(scenario.drivers, space.base.levels, point.levels, strict=True):
+        if to != base:
+            side = driver.level.high - base if to > base else base - driver.level.low
+            moves.append(
+                Move(
+                    name=driver.name,
+                    likely=base,
+                    to=to,
+                    share=abs(to - base) / side,
+                    claims=driver.claims,
+                    sentence=driver.sentence,
+                )
+            )
+    return tuple(sorted(moves, key=lambda move: (-move.share, move.name)))
+
+
+def just_beyond(found: Nearest, step: Fraction) -> Point | None:
+    """Return a point within a step of the nearest one at which all rows hold strictly; None if there is none.
+
+    The step is a share of each range's whole width; a weight may leave its range by it.
+    """
+    space = found.space
+
+    def around(values: Sequence[Fraction], low: Sequence[Fraction], high: Sequence[Fraction], sign: int):
+        return tuple(
+            max(Fraction(0), value + sign * step * (b - a))
+            for value, a, b in zip(values, low, high, strict=True)
+        )
+
+    near = replace(
+        space,
+        low=around(found.point.weights, space.low, space.high, -1),
+        high=around(found.point.weights, space.low, space.high, 1),
+        lowest=around(found.point.levels, space.lowest, space.highest, -1),
+        highest=around(found.point.levels, space.lowest, space.highest, 1),
+    )
+    if not found.rows or widest(near, found.rows).margin <= 0.0:
+        return None if found.rows else found.point
+    return exact_point(near, found.rows, strict=True)

@@ -1,0 +1,256 @@
+"""How far can the weights move before the present outcome breaks, and what breaks it first?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import GameError
+from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
+from belarusgame.explore.changing.tipping import (
+    STEP,
+    checked_settings,
+    distance_words,
+    move_words,
+    proven_distance,
+)
+from belarusgame.explore.plans import BudgetError, PlanProof, Question, question
+from belarusgame.game import Outcome
+from belarusgame.scenario import Scenario
+from belarusgame.solve.solution import Solution
+from belarusgame.weightspace import Norm, chosen
+
+__all__ = ["Break", "Robustness", "robustness"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Break(Tabular):
+    """What breaks one of the present outcomes first.
+
+    Attributes
+    ----------
+    profile : mapping of str to str
+        The outcome.
+    norm : str
+        How distance is measured.
+    distance : float
+        The robustness radius: nearer than this nothing breaks it; 0 if it is weak, infinite if nothing in
+        reach breaks it.
+    exact_distance : Fraction or None
+        The same without rounding; in ``l2`` its square.
+    player : str or None
+        Who leaves first.
+    instead : mapping of str to str or None
+        What that leads to.
+    moves : tuple of Move
+        The change of assumptions at which the player becomes indifferent.
+    beyond : Solution or None
+        The game at most a step further, rebuilt and solved: the outcome is not in it.
+    status : {"complete", "partial"}
+        ``partial``: the outcome is still there beyond the point, so that the distance is only a lower bound;
+        or the search was ended by its budget.
+    certificate : PlanProof or None
+        Proves that nobody on the path gains by leaving it at any change smaller than ``at_least``, or in the
+        whole reach.
+    """
+
+    profile: Mapping[str, str]
+    norm: Norm
+    distance: float
+    exact_distance: Fraction | None = None
+    player: str | None = None
+    instead: Mapping[str, str] | None = None
+    moves: tuple[Move, ...] = ()
+    beyond: Solution | None = None
+    status: str = "complete"
+    certificate: PlanProof | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The answer in words."""
+        outcome = ", ".join(f"{player} {label}" for player, label in self.profile.items())
+        if self.player is None or self.instead is None:
+            return f"The outcome {outcome}: nothing in reach breaks it."
+        action = f"{self.player} turns to {self.instead[self.player]}"
+        if not self.moves:
+            return f"The outcome {outcome} is weak: the smallest change can break it when {action}."
+        listed = "; ".join(move_words(move) for move in self.moves)
+        return f"The outcome {outcome} breaks first when {action}, if {listed}: {distance_words(self)}."
+
+    @property
+    def at_least(self) -> Fraction | None:
+        """A distance, a millionth below the radius, within which it is proven not to break; None if none is.
+
+        With drivers it is two ten-thousandths below.
+        """
+        return proven_distance(self)
+
+    def rows(self) -> Rows:
+        """Return one row an assumption that moves."""
+        return [
+            {"assumption": m.name, "likely": float(m.likely), "to": float(m.to), "share": float(m.share)}
+            for m in self.moves
+        ]
+
+    @property
+    def heading(self) -> str:
+        """The answer in words, and whether it is proven."""
+        if self.distance in (0.0, math.inf):
+            return self.sentence
+        proven = "proven" if self.certificate is not None else "not proven"
+        return f"{self.sentence} That nothing nearer breaks it is {proven}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Robustness(Tabular):
+    """How robust the present outcomes are.
+
+    Attributes
+    ----------
+    concept : str
+        Of what outcomes.
+    breaks : tuple of Break
+        One for each present pure outcome, the least robust first.
+    messages : tuple of str
+        What the reader should know.
+    """
+
+    concept: str
+    breaks: tuple[Break, ...]
+    messages: tuple[str, ...] = ()
+
+    @property
+    def radius(self) -> float:
+        """The least distance at which any of the present outcomes breaks."""
+        return min(found.distance for found in self.breaks)
+
+    def rows(self) -> Rows:
+        """Return one row an outcome."""
+        return [
+            {
+                **found.profile,
+                "radius": found.distance,
+                "who leaves": found.player or "",
+                "for": "" if found.player is None else (found.instead or {})[found.player],
+                "status": found.status,
+            }
+            for found in self.breaks
+        ]
+
+    def __str__(self) -> str:
+        sentences = [found.heading for found in self.breaks]
+        return "\n".join([Tabular.__str__(self), *sentences, *self.messages])
+
+    @property
+    def heading(self) -> str:
+        """The radius in words."""
+        many = "the present outcome" if len(self.breaks) == 1 else f"the {len(self.breaks)} present outcomes"
+        return f"Robustness radius of {many} ({self.concept}): {self.radius:.4g}"
+
+
+def robustness(
+    scenario: Scenario,
+    *,
+    concept: str | None = None,
+    drivers: bool = False,
+    beyond: bool = False,
+    norm: Norm = "linf",
+) -> Robustness:
+    """Find how far the weights can move before a present outcome breaks, and which deviation breaks it first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its present outcomes are those at the likely weights, with drivers at 1 and no types.
+    concept : {"sequential", "pure"}, optional
+        By default ``sequential`` where the scenario has an order.
+    drivers, beyond, norm
+        As in :func:`tipping_points`.
+
+    Returns
+    -------
+    Robustness
+        For each present pure outcome its radius, the player who leaves, and what it turns to. A comparison
+        that is a tie at all weights breaks nothing.
+
+    Raises
+    ------
+    GameError
+        For unknown settings, or where no pure outcome exists at the likely weights.
+
+    Notes
+    -----
+    In ``sequential`` an outcome breaks when a mover on its path gains by an action whose credible
+    continuation pays more; a change of behaviour off the path that tempts nobody does not count.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> found = bg.explore.robustness(bg.load_scenario("belarus-2022"), concept="pure")
+    >>> len(found.breaks), 0 < found.radius < 1
+    (1, True)
+    """
+    label = next(iter(scenario.player(scenario.labels.players[0]).strategies)) if _is(scenario) else ""
+    first = scenario.labels.players[0] if _is(scenario) else ""
+    asked = question(scenario, {first: label}, concept, ("sequential", "pure"))
+    checked_settings(norm, drivers=drivers, beyond=beyond)
+    solution = asked.solve(scenario.game())
+    pure = [outcome for outcome in solution.outcomes if outcome.is_pure]
+    if not pure:
+        raise GameError(
+            f"no pure outcome ({asked.concept}) exists at the likely weights, so there is none to break"
+        )
+    breaks = [_first_break(asked, outcome, norm, drivers=drivers, beyond=beyond) for outcome in pure]
+    left_out = len(solution.outcomes) - len(pure)
+    return Robustness(
+        concept=asked.concept,
+        breaks=tuple(sorted(breaks, key=lambda found: found.distance)),
+        messages=(f"{left_out} mixed outcomes have no such radius and are left out",) if left_out else (),
+    )
+
+
+def _is(scenario: Any) -> bool:
+    return isinstance(scenario, Scenario)
+
+
+def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool, beyond: bool) -> Break:
+    position = tuple(int(i) for i in np.argwhere(outcome.distribution > 0.0)[0])
+    asked = replace(asked, broken=position)
+    profile = outcome.pure_profile
+    where = {"drivers": drivers, "beyond": beyond}
+    try:
+        found = nearest(asked, norm, **where, strict=True, closer=None)
+        proof = proof_within(asked, found, **where, strict=True)
+    except BudgetError:
+        return Break(profile=profile, norm=norm, distance=0.0, status="partial")
+    if found is None or found.start.player is None:
+        status = "complete" if proof is not None else "partial"
+        return Break(profile=profile, norm=norm, distance=math.inf, status=status, certificate=proof)
+    labels, solved = asked.scenario.labels, _beyond(asked, found)
+    gone = solved is not None and not any(o.distribution[position] == 1.0 for o in solved.outcomes)
+    return Break(
+        profile=profile,
+        norm=norm,
+        distance=found.plain_distance,
+        exact_distance=found.distance,
+        player=labels.players[found.start.player],
+        instead=labels.named(found.start.profile),
+        moves=moves_of(asked.scenario, found.space, found.point),
+        beyond=solved,
+        status="complete" if gone else "partial",
+        certificate=proof,
+    )
+
+
+def _beyond(asked: Question, found: Nearest) -> Solution | None:
+    """Solve the game a step beyond the point at which the outcome begins to break."""
+    point = just_beyond(found, STEP)
+    if point is None:
+        return None
+    return asked.solve(asked.scenario.game(*chosen(found.space, point)))

@@ -1,0 +1,348 @@
+"""What is the smallest change of the weights that would make something happen?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
+from belarusgame.explore.plans import (
+    BudgetError,
+    PlanProof,
+    Question,
+    Witness,
+    event_words,
+    question,
+    witness_at,
+)
+from belarusgame.scenario import Scenario
+from belarusgame.weightspace import CAP, Norm
+
+__all__ = [
+    "STEP",
+    "Move",
+    "TippingPoint",
+    "checked_settings",
+    "distance_words",
+    "move_words",
+    "proven_distance",
+    "proven_words",
+    "tipping_points",
+]
+
+#: Bounds of distances are shown in whole multiples of one by this.
+SHOWN = 10**6
+
+#: How far beyond the tipping point the strict check is made, as a share of every range's width.
+STEP = Fraction(1, 100)
+
+NORMS: tuple[Norm, ...] = ("linf", "l1", "l2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class TippingPoint(Tabular):
+    """The smallest change of assumptions at which an event happens in some outcome.
+
+    Attributes
+    ----------
+    event : mapping
+        The partial profile.
+    concept, norm : str
+        Of what outcomes, and how distance is measured.
+    found : bool
+        Whether any admissible change makes it happen.
+    distance : float
+        In units of the ranges: in ``linf`` 1 is the whole box; 0 if it happens already; infinite if nothing
+        in reach does it.
+    exact_distance : Fraction or None
+        The distance without rounding; in ``l2`` its square.
+    moves : tuple of Move
+        What moves, the largest share first.
+    at : Witness or None
+        The game at the tipping point, rebuilt and solved: here the outcome is just one among ties.
+    beyond : Witness or None
+        The game at most ``step`` further, rebuilt and solved: here every comparison that the outcome needs
+        and that is not a tie by construction holds strictly. None if the outcome exists at exact ties only.
+    tie : float or None
+        A smaller distance at which the event happens at an exact tie, where somebody is indifferent, and not
+        around it; None if none was found.
+    step : Fraction
+        As a share of every range's width.
+    status : {"complete", "partial"}
+        ``partial``: the search was ended by its budget, or an exact point was not found.
+    certificate : PlanProof or None
+        Proves that no such outcome is nearer than ``at_least``, exact ties left out if it is ``strict``; or
+        that none is in reach, ties included. ``certificate.problems()`` checks it.
+    messages : tuple of str
+        What the reader should know.
+    """
+
+    event: PartialProfile
+    concept: str
+    norm: Norm
+    found: bool
+    distance: float
+    exact_distance: Fraction | None = None
+    moves: tuple[Move, ...] = ()
+    at: Witness | None = None
+    beyond: Witness | None = None
+    tie: float | None = None
+    step: Fraction = STEP
+    status: str = "complete"
+    certificate: PlanProof | None = None
+    messages: tuple[str, ...] = ()
+
+    @property
+    def weights(self) -> Mapping[str, Fraction]:
+        """The weights that differ from the likely ones at the tipping point; fit for ``scenario.game``."""
+        return {} if self.at is None else self.at.weights
+
+    @property
+    def sentence(self) -> str:
+        """The answer in words."""
+        event = event_words(self.event)
+        if not self.found:
+            proven = "proven" if self.certificate is not None else "not proven"
+            return f"No change in reach leads to {event} in a {_KIND[self.concept]} ({proven})."
+        if not self.moves:
+            return f"{event} happens already, in a {_KIND[self.concept]} at the likely weights."
+        listed = "; ".join(move_words(move) for move in self.moves)
+        return f"{event} happens in a {_KIND[self.concept]} if {listed}: {distance_words(self)}."
+
+    @property
+    def at_least(self) -> Fraction | None:
+        """A distance, a millionth below the least one, that is proven to be too small; None if none is.
+
+        With drivers it is two ten-thousandths below. If ``certificate.strict``, exact ties are left out.
+        """
+        return proven_distance(self)
+
+    def rows(self) -> Rows:
+        """Return one row a consideration that moves."""
+        return move_rows(self.moves)
+
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
+
+    @property
+    def heading(self) -> str:
+        """The answer in words, and what of it is proven."""
+        return f"{self.sentence} {proven_words(self)}" if self.moves else self.sentence
+
+
+_KIND = {"sequential": "subgame-perfect outcome", "pure": "pure equilibrium"}
+
+
+def move_rows(moves: tuple[Move, ...]) -> Rows:
+    """Return one row a move; ``share`` is the part of its side of the range that it moves through."""
+    return [
+        {
+            "assumption": move.name,
+            "likely": float(move.likely),
+            "to": float(move.to),
+            "share": float(move.share),
+            "rests on": ", ".join(move.claims) or "judgement",
+        }
+        for move in moves
+    ]
+
+
+def move_words(move: Move) -> str:
+    """Say how an assumption moves, and what it rests on."""
+    way = "rises" if move.to > move.likely else "falls"
+    rests = f"claims {', '.join(move.claims)}" if move.claims else "judgement"
+    return f"{move.name} {way} from {float(move.likely):.4g} to {float(move.to):.4g} (resting on {rests})"
+
+
+def distance_words(answer: Any) -> str:
+    """Say how far that is."""
+    size = f"{answer.distance:.4g}"
+    return {
+        "linf": f"no assumption moves through more than {size} of its side of the range",
+        "l1": f"together {size} sides of ranges",
+        "l2": f"a distance of {size} sides of ranges",
+    }[answer.norm]
+
+
+class Answer(Protocol):
+    """A least distance, with what proves it."""
+
+    @property
+    def norm(self) -> Norm: ...
+    @property
+    def distance(self) -> float: ...
+    @property
+    def exact_distance(self) -> Fraction | None: ...
+    @property
+    def certificate(self) -> PlanProof | None: ...
+
+
+def proven_distance(answer: Answer) -> Fraction | None:
+    """Return how near it is proven that there is nothing; None if that is not proven of any distance."""
+    if answer.distance == 0:
+        return Fraction(0)
+    return None if answer.certificate is None else answer.certificate.region.reach
+
+
+def proven_words(answer: Answer) -> str:
+    """Say between what bounds the least distance is proven to lie, to six decimals, rounded outwards."""
+    least, size = proven_distance(answer), answer.exact_distance
+    if answer.certificate is None or least is None or size is None:
+        return "That nothing nearer does it is not proven."
+    greatest = -(-size * SHOWN**2 // 1) if answer.norm == "l2" else -(-size * SHOWN // 1)
+    above = math.isqrt(greatest - 1) + 1 if answer.norm == "l2" else greatest
+    ties = ", exact ties left out" if answer.certificate.strict else ""
+    return f"Proven: the least distance is between {least * SHOWN // 1 / SHOWN} and {above / SHOWN}{ties}."
+
+
+def tipping_points(
+    scenario: Scenario,
+    event: PartialProfile,
+    *,
+    concept: str | None = None,
+    drivers: bool = False,
+    beyond: bool = False,
+    norm: Norm = "linf",
+) -> TippingPoint:
+    """Find the smallest change of the weights that makes an outcome with an event exist.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The change starts from its likely weights, with drivers at 1 and no types.
+    event : partial profile
+        What is to happen.
+    concept : {"sequential", "pure"}, optional
+        By default ``sequential`` where the scenario has an order.
+    drivers : bool
+        Whether drivers move too; ``linf`` only.
+    beyond : bool
+        Whether weights may leave their ranges: any weight that is not negative, up to 1000 sides of its
+        range.
+    norm : {"linf", "l1", "l2"}
+        The largest move, the sum of the moves, or the root of the sum of their squares. A move up is measured
+        in (high - likely), a move down in (likely - low); a side of zero width cannot move.
+
+    Returns
+    -------
+    TippingPoint
+        Verified by rebuilding and solving the game at the exact point, and strictly a step beyond it.
+
+    Raises
+    ------
+    GameError
+        For an empty event, an unknown player, strategy, concept or norm.
+
+    Notes
+    -----
+    The weights at which one plan leads to one profile form a polyhedron, to which the least distance is a
+    linear program (``l2``: least-distance programming, Lawson and Hanson 1974). Plans are searched by
+    backward induction; sets of comparisons that are too far away end a branch. That they are too far away is
+    then proven in fractions: their sum with the multipliers of the dual program is negative throughout the
+    ball of a slightly smaller radius. "No change" is a proof about
+    pure play: it says nothing about mixed equilibria, for which see :func:`guarantee`.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> point = bg.explore.tipping_points(scenario, {"lukashenko": "join"}, concept="pure")
+    >>> point.found, 0 < point.distance <= 1
+    (True, True)
+    """
+    asked = question(scenario, event, concept, ("sequential", "pure"))
+    checked_settings(norm, drivers=drivers, beyond=beyond)
+    try:
+        return _search(asked, norm, drivers=drivers, beyond=beyond)
+    except BudgetError:
+        message = "the plans are too many for the search's budget"
+        return _answer(asked, norm, found=False, distance=math.inf, status="partial", messages=(message,))
+
+
+def _search(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
+    """Look for a point beyond which the outcome is no tie; if there is none, for a tie; else for a proof."""
+    where = {"drivers": drivers, "beyond": beyond}
+    found = nearest(asked, norm, **where, strict=True, closer=None)
+    proof = None if found is None else proof_within(asked, found, **where, strict=False)
+    if found is not None and (proof is not None or found.excluded < 0):
+        return _reached(asked, norm, found, proof, None)
+    tied = nearest(asked, norm, **where, strict=False, closer=found)
+    if found is not None:
+        proof = proof_within(asked, found, **where, strict=True)
+        return _reached(asked, norm, found, proof, tied)
+    proof = proof_within(asked, tied, **where, strict=False)
+    if tied is not None:
+        return _reached(asked, norm, tied, proof, None)
+    return _nowhere(asked, norm, proof, beyond=beyond)
+
+
+def checked_settings(norm: Any, *, drivers: Any, beyond: Any) -> None:
+    """Refuse settings that make no sense."""
+    if norm not in NORMS:
+        raise GameError(unknown("norm", norm, NORMS))
+    for name, value in (("drivers", drivers), ("beyond", beyond)):
+        if not isinstance(value, bool):
+            raise GameError(f"{name} = {quoted(value)}: must be True or False")
+    if drivers and norm != "linf":
+        raise GameError(
+            f'norm = "{norm}" with drivers=True: a weight times a level has no such distance; use norm="linf"'
+        )
+
+
+def _answer(asked: Question, norm: Norm, **entries: Any) -> TippingPoint:
+    return TippingPoint(event=asked.event, concept=asked.concept, norm=norm, **entries)
+
+
+def _nowhere(asked: Question, norm: Norm, proof: PlanProof | None, *, beyond: bool) -> TippingPoint:
+    """Report that nothing in reach leads to the event, with the proof if there is one."""
+    reach = f"up to {CAP} times the sides of the ranges" if beyond else "within the ranges"
+    messages = [f"no change {reach} leads to it by pure play; for mixed equilibria see guarantee()"]
+    if proof is None:
+        messages.append("an exact tie was neither solved for nor excluded, so this is not proven")
+    return _answer(
+        asked,
+        norm,
+        found=False,
+        distance=math.inf,
+        status="complete" if proof is not None else "partial",
+        certificate=proof,
+        messages=tuple(messages),
+    )
+
+
+def _reached(
+    asked: Question, norm: Norm, found: Nearest, proof: PlanProof | None, tied: Nearest | None
+) -> TippingPoint:
+    """Verify a tipping point by solving the game at it and a step beyond it."""
+    at = witness_at(asked, found.space, found.point, {})
+    further = just_beyond(found, STEP)
+    strict = None if further is None else witness_at(asked, found.space, further, {})
+    messages: list[str] = []
+    if strict is None:
+        messages.append("it holds at exact ties only: nowhere within the step does it hold strictly")
+    if tied is not None:
+        messages.append(
+            f"at exact ties, and only there, it happens from distance {tied.plain_distance:.4g} on"
+        )
+    if at is None:
+        messages.append("solving the game at the point did not confirm the outcome")
+    return _answer(
+        asked,
+        norm,
+        found=True,
+        distance=found.plain_distance,
+        exact_distance=found.distance,
+        moves=moves_of(asked.scenario, found.space, found.point),
+        at=at,
+        beyond=strict,
+        tie=None if tied is None else tied.plain_distance,
+        status="complete" if at is not None else "partial",
+        certificate=proof,
+        messages=tuple(messages),
+    )

@@ -1,0 +1,18 @@
+"""Where in the space of weights does each outcome hold?"""
+
+from belarusgame.explore.mapping.inverse import Consistent, Explanation, Shift, explain_outcome
+from belarusgame.explore.mapping.region import Inequality, Region, region
+from belarusgame.explore.mapping.region_map import Cell, RegionMap, region_map
+
+__all__ = [
+    "Cell",
+    "Consistent",
+    "Explanation",
+    "Inequality",
+    "Region",
+    "RegionMap",
+    "Shift",
+    "explain_outcome",
+    "region",
+    "region_map",
+]

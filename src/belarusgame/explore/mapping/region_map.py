@@ -1,0 +1,343 @@
+"""Where in the plane of two assumptions does which outcome happen? An exact map of convex cells."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.evidence import exact_number
+from belarusgame.explore.mapping.induction import CutError, Reading
+from belarusgame.explore.mapping.plane import Line, Polygon, Spot, area, centre, cut, holds
+from belarusgame.explore.plans import Question, question
+from belarusgame.scenario import Scenario, checked_scenario
+from belarusgame.weightspace import Profile
+
+__all__ = ["Cell", "RegionMap", "region_map"]
+
+#: A map with more cells than these is left unfinished.
+MOST_CELLS = 2_000
+
+Outcomes = tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cell:
+    """A convex part of the plane, inside which the pure outcomes are the same everywhere.
+
+    Attributes
+    ----------
+    corners : tuple of (Fraction, Fraction)
+        Counter-clockwise.
+    share : Fraction
+        Of the area of the map.
+    point : (Fraction, Fraction)
+        Inside.
+    outcomes : tuple of mapping, or None
+        One full profile each; empty where every outcome is mixed; None where it was not worked out.
+    randomising : bool
+        Whether simultaneous movers may randomise somewhere in the cell (on the path or off it): there may
+        then be more outcomes, which are not mapped. Of the concept ``pure`` it is never asked.
+    """
+
+    corners: Polygon
+    share: Fraction
+    point: Spot
+    outcomes: Outcomes | None
+    randomising: bool = False
+
+    @property
+    def label(self) -> str:
+        """The outcomes, each as what the players do, in their order."""
+        if self.outcomes is None:
+            return "not worked out"
+        return " | ".join("/".join(profile.values()) for profile in self.outcomes) or "mixed only"
+
+    def contains(self, x: Fraction, y: Fraction) -> bool:
+        """Whether a point lies in the cell or on its border."""
+        return holds(self.corners, (x, y))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class RegionMap(Tabular):
+    """Which outcomes happen where in the plane of two assumptions; all others at their likely values.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Whose assumptions.
+    x, y : str
+        Considerations or drivers.
+    x_range, y_range : tuple of Fraction
+        From low to high.
+    concept : {"sequential", "pure"}
+        Of the outcomes.
+    cells : tuple of Cell
+        They cover the map and overlap in their borders only. The cells of one label need not be one convex
+        part, nor as few as possible.
+    status : {"complete", "partial"}
+        ``partial``: the budget ended, or a cell's outcomes were not confirmed by solving its point.
+    messages : tuple of str
+        What the reader should know.
+    """
+
+    scenario: Scenario
+    x: str
+    y: str
+    x_range: tuple[Fraction, Fraction]
+    y_range: tuple[Fraction, Fraction]
+    concept: str
+    cells: tuple[Cell, ...]
+    status: str = "complete"
+    messages: tuple[str, ...] = field(default=())
+
+    def at(self, x: Any, y: Any) -> tuple[Cell, ...]:
+        """Return the cells that a point lies in: one, or on a border several.
+
+        On a border the outcomes of all cells that meet there are outcomes, and there may be more. Floats mean
+        their shortest decimals.
+
+        Raises
+        ------
+        GameError
+            For a point outside the map.
+        """
+        spot: list[Fraction] = []
+        for name, value, (low, high) in ((self.x, x, self.x_range), (self.y, y, self.y_range)):
+            try:
+                number = exact_number(value)
+            except ValueError as error:
+                raise GameError(f"{name} = {quoted(value)}: {error}") from None
+            if not low <= number <= high:
+                raise GameError(
+                    f"{name} = {quoted(value)}: the map reaches from {_short(low)} to {_short(high)}"
+                )
+            spot.append(number)
+        return tuple(cell for cell in self.cells if cell.contains(*spot))
+
+    def share(self, event: PartialProfile) -> tuple[Fraction, Fraction]:
+        """Return the shares of the area in which an event holds in every pure outcome, and in some.
+
+        A cell without pure outcomes counts in neither.
+        """
+        allowed = self.scenario.labels.allowed(event)
+        labels = self.scenario.labels
+        admitted = {
+            p: {s[k] for k in own}
+            for p, s, own in zip(labels.players, labels.strategies, allowed, strict=True)
+        }
+        every, some = Fraction(0), Fraction(0)
+        for cell in self.cells:
+            held = [all(label in admitted[p] for p, label in o.items()) for o in cell.outcomes or ()]
+            every += cell.share if held and all(held) else 0
+            some += cell.share if any(held) else 0
+        return every, some
+
+    def rows(self) -> Rows:
+        """Return one row for each set of outcomes, the largest first."""
+        labels = dict.fromkeys(cell.label for cell in sorted(self.cells, key=lambda cell: -cell.share))
+        parts = [[cell for cell in self.cells if cell.label == label] for label in labels]
+        rows: list[dict[str, object]] = [
+            {
+                "outcomes": own[0].label,
+                "share of the area": float(sum(cell.share for cell in own)),
+                "cells": len(own),
+                "for example at": ", ".join(_short(value) for value in own[0].point),
+                "more if somebody randomises": "perhaps" if any(cell.randomising for cell in own) else "",
+            }
+            for own in parts
+        ]
+        return sorted(rows, key=lambda row: -float(str(row["share of the area"])))
+
+    def __str__(self) -> str:
+        return "\n".join([Tabular.__str__(self), *self.messages])
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        ranges = [
+            f"{name} from {_short(low)} to {_short(high)}"
+            for name, (low, high) in ((self.x, self.x_range), (self.y, self.y_range))
+        ]
+        return f"Map of {' and '.join(ranges)} ({self.concept}, {self.status}, {len(self.cells)} cells)"
+
+
+def region_map(
+    scenario: Scenario, x: str, y: str, *, concept: str | None = None, most_cells: int = MOST_CELLS
+) -> RegionMap:
+    """Map the plane of two weights or drivers by the set of outcomes, exactly.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        All its other weights stay at their likely values, other drivers at 1, and nobody is of a type.
+    x, y : str
+        Two considerations, two drivers, or one of each; a consideration and its own driver make products
+        and are refused. The map covers their ranges.
+    concept : {"sequential", "pure"}, optional
+        By default ``sequential`` where the scenario has an order.
+    most_cells : int
+        The map has at most so many cells; if more are needed, some are not worked out: it is ``partial``.
+
+    Returns
+    -------
+    RegionMap
+        Convex cells with rational corners. Each is labelled by its pure outcomes, confirmed by solving the
+        game at a point inside; cells without any say "mixed only".
+
+    Raises
+    ------
+    GameError
+        For an unknown, repeated or fixed input, for a consideration against its own driver, and for an
+        unknown concept.
+
+    Notes
+    -----
+    On the plane every payoff is linear, so every comparison changes sign on a line. Backward induction (for
+    ``pure``, a comparison of all deviations) runs on a polygon as a whole; where a comparison that matters
+    has both signs, the polygon is cut there, in fractions.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> found = bg.explore.region_map(scenario, "china.de_escalation", "china.moscow_ties")
+    >>> cell = found.at(1, 0.75)[0]
+    >>> cell.label, sum(cell.share for cell in found.cells)
+    ('mediate/tolerate/differentiate/intercede', Fraction(1, 1))
+    """
+    asked = question(checked_scenario(scenario), dict(scenario.reference), concept, ("sequential", "pure"))
+    if not isinstance(most_cells, numbers.Integral) or isinstance(most_cells, bool) or most_cells < 1:
+        raise GameError(f"most_cells = {quoted(most_cells)}: must be a positive whole number")
+    spans = _ranges(scenario, x, y)
+    (left, right), (low, high) = spans
+    whole: Polygon = ((left, low), (right, low), (right, high), (left, high))
+    payoffs = _payoffs(scenario, x, y)
+    cells = tuple(_cells(asked, payoffs, whole, int(most_cells)))
+    messages = tuple(_messages(asked, cells))
+    unknown_cells = any(cell.outcomes is None for cell in cells)
+    odd = [cell for cell in cells if cell.outcomes is not None and not _confirmed(asked, x, y, cell)]
+    if odd:
+        messages += (f"{len(odd)} cells were not confirmed by solving the game at their point",)
+    return RegionMap(
+        scenario=scenario,
+        x=x,
+        y=y,
+        x_range=spans[0],
+        y_range=spans[1],
+        concept=asked.concept,
+        cells=cells,
+        status="partial" if odd or unknown_cells else "complete",
+        messages=messages,
+    )
+
+
+def _ranges(
+    scenario: Scenario, x: Any, y: Any
+) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
+    """Check the two inputs and return their ranges."""
+    spans = {c.key: c.weight for c in scenario.considerations} | {d.name: d.level for d in scenario.drivers}
+    for what, name in (("x", x), ("y", y)):
+        if not isinstance(name, str) or name not in spans:
+            raise GameError(f"{what}: {unknown('weight or driver', name, list(spans))}")
+        if spans[name].low == spans[name].high:
+            raise GameError(f"{what} = {quoted(name)}: its range has no width; choose another input")
+    if x == y:
+        raise GameError(f"x = y = {quoted(x)}: choose two different inputs")
+    for c in scenario.considerations:
+        if {c.key, c.driver} == {x, y}:
+            raise GameError(
+                f"x = {quoted(x)}, y = {quoted(y)}: the driver scales that very weight, so payoffs depend on "
+                "their product and the cells would have curved borders; choose another input"
+            )
+    return (spans[x].low, spans[x].high), (spans[y].low, spans[y].high)
+
+
+def _game_at(
+    scenario: Scenario, x: str, y: str, spot: Spot
+) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """Return the weights and the drivers at a point."""
+    keys = {c.key for c in scenario.considerations}
+    values = dict(zip((x, y), spot, strict=True))
+    return (
+        {name: value for name, value in values.items() if name in keys},
+        {name: value for name, value in values.items() if name not in keys},
+    )
+
+
+def _payoffs(scenario: Scenario, x: str, y: str) -> list[dict[Profile, Line]]:
+    """Return every player's payoffs as linear functions on the plane: by their values at three points."""
+    zero, one = Fraction(0), Fraction(1)
+    features = scenario.features()
+    origin, east, north = (
+        features.payoffs(scenario.factors(*_game_at(scenario, x, y, spot)))
+        for spot in ((zero, zero), (one, zero), (zero, one))
+    )
+    slopes_x, slopes_y = east - origin, north - origin
+    return [
+        {
+            place: (slopes_x[(player, *place)], slopes_y[(player, *place)], origin[(player, *place)])
+            for place in np.ndindex(*features.labels.counts)
+        }
+        for player in range(len(features.labels.players))
+    ]
+
+
+def _cells(
+    asked: Question, payoffs: list[dict[Profile, Line]], whole: Polygon, most_cells: int
+) -> Iterator[Cell]:
+    """Cut the map into cells; where one more would be too many, leave what must be cut as it is."""
+    labels, size = asked.scenario.labels, area(whole)
+    waiting, made = [whole], 0
+    while waiting:
+        polygon = waiting.pop()
+        reading = Reading(
+            payoffs=payoffs,
+            shape=labels.counts,
+            groups=asked.groups,
+            polygon=polygon,
+            examined=asked.concept == "sequential",
+        )
+        outcomes: Outcomes | None = None
+        try:
+            outcomes = tuple(labels.named(end) for end in sorted(reading.outcomes()))
+        except CutError as stop:
+            if made + len(waiting) + 2 <= most_cells:
+                waiting += cut(polygon, stop.line)
+                continue
+        made += 1
+        yield Cell(
+            corners=polygon,
+            share=area(polygon) / size,
+            point=centre(polygon),
+            outcomes=outcomes,
+            randomising=reading.randomising,
+        )
+
+
+def _confirmed(asked: Question, x: str, y: str, cell: Cell) -> bool:
+    """Whether the game at a cell's point, solved by itself, has these pure outcomes."""
+    found = asked.solve(asked.scenario.game(*_game_at(asked.scenario, x, y, cell.point)))
+    pure = [outcome.pure_profile for outcome in found.outcomes if outcome.is_pure]
+    listed = all(dict(profile) in pure for profile in cell.outcomes or ())
+    return listed and (cell.randomising or len(pure) == len(cell.outcomes or ()))
+
+
+def _messages(asked: Question, cells: tuple[Cell, ...]) -> Iterator[str]:
+    if any(cell.outcomes is None for cell in cells):
+        yield "the cells are too many for the budget; the rest of the map was not worked out"
+    if asked.concept == "pure":
+        yield "mixed equilibria are not mapped; where no equilibrium is pure there is a mixed one"
+    elif any(cell.randomising for cell in cells):
+        yield "where simultaneous movers may randomise there may be more outcomes than the pure ones listed"
+
+
+def _short(value: Fraction) -> str:
+    return f"{float(value):.4g}"

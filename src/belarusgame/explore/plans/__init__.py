@@ -1,0 +1,35 @@
+"""Under which comparisons of payoffs does an event happen, and is there a point that meets them?"""
+
+from belarusgame.explore.plans.plans import BudgetError, Plans, Search, Start
+from belarusgame.explore.plans.proofs import (
+    Found,
+    PlanProof,
+    Region,
+    first_admitted,
+    first_plan,
+    plans_for,
+    prove,
+)
+from belarusgame.explore.plans.question import Question, event_words, question
+from belarusgame.explore.plans.witness import Witness, best_witness, witness_at, witness_of
+
+__all__ = [
+    "BudgetError",
+    "Found",
+    "PlanProof",
+    "Plans",
+    "Question",
+    "Region",
+    "Search",
+    "Start",
+    "Witness",
+    "best_witness",
+    "event_words",
+    "first_admitted",
+    "first_plan",
+    "plans_for",
+    "prove",
+    "question",
+    "witness_at",
+    "witness_of",
+]

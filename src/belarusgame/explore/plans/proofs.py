@@ -1,0 +1,224 @@
+"""Proofs that no plan leads to some profiles in a space, found with a solver and checked without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from belarusgame.explore.plans.plans import BudgetError, MixedPlans, Plans, PurePlans, Search, Start
+from belarusgame.explore.plans.question import Question
+from belarusgame.weightspace import (
+    Ball,
+    Comparisons,
+    Contradiction,
+    Feasible,
+    Norm,
+    Space,
+    Types,
+    Within,
+    excludes,
+    space_of,
+    type_combinations,
+)
+
+__all__ = ["Found", "PlanProof", "Region", "first_admitted", "first_plan", "plans_for", "prove"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Region:
+    """The part of all assumptions that a search or a proof covers.
+
+    Attributes
+    ----------
+    radius : Fraction or None
+        How far weights, and drivers if they move, may be from where they are; None for their whole ranges.
+    drivers, types : bool
+        Whether drivers move, and whether every combination of types is covered or only "no types".
+    norm : {"linf", "l1", "l2"}
+        In which distance is measured.
+    distance : Fraction or None
+        In ``l1`` and ``l2``: how far all moves together may go, if that is limited. Drivers do not move then.
+    """
+
+    radius: Fraction | None = None
+    drivers: bool = True
+    types: bool = True
+    norm: Norm = "linf"
+    distance: Fraction | None = None
+
+    @property
+    def reach(self) -> Fraction | None:
+        """The greatest distance in the region, in its norm; None if that is not limited."""
+        return self.radius if self.norm == "linf" else self.distance
+
+    def ball(self, asked: Question) -> Ball | None:
+        """Return what limits all moves together; None if each move has its own limit only."""
+        if self.norm == "linf" or self.distance is None:
+            return None
+        space = space_of(asked.scenario).with_fixed_drivers()
+        beyond = self.radius is not None and self.radius > 1
+        return Ball(space=space, norm=self.norm, radius=self.distance, beyond=beyond)
+
+    def possible(self, asked: Question, types: Types, *, strict: bool) -> Feasible | Within:
+        """Prepare to find out what can hold together here."""
+        space, ball = self.space(asked), self.ball(asked)
+        comparisons = Comparisons.of(asked.scenario, types, space)
+        feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
+        return feasible if ball is None else Within(ball=ball, feasible=feasible)
+
+    def space(self, asked: Question) -> Space:
+        """Lay the region out for a question's scenario."""
+        space = space_of(asked.scenario)
+        space = space if self.drivers else space.with_fixed_drivers()
+        return space if self.radius is None else space.scaled(self.radius)
+
+    def combinations(self, asked: Question) -> tuple[Types, ...]:
+        """Return the combinations of types."""
+        return type_combinations(asked.scenario) if self.types else ({},)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PlanProof:
+    """A certificate: no profile asked about is an outcome at any assumption of a region.
+
+    For every combination of types it lists contradictions: comparisons that cannot hold together, with the
+    multipliers that show it; and every plan that leads to a profile asked about needs all of one of them.
+
+    Attributes
+    ----------
+    asked : Question
+        The scenario, the concept and the profiles.
+    region : Region
+        Where.
+    mixed : bool
+        Whether mixed play of groups of simultaneous movers is covered.
+    strict : bool
+        Whether only plans are excluded whose comparisons hold strictly, which leaves out exact ties.
+    contradictions : tuple of tuple
+        For each combination of types, in order.
+    """
+
+    asked: Question
+    region: Region
+    mixed: bool
+    contradictions: tuple[tuple[Contradiction, ...], ...]
+    strict: bool = False
+
+    def problems(self) -> tuple[str, ...]:
+        """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
+        combinations = self.region.combinations(self.asked)
+        if len(combinations) != len(self.contradictions):
+            return (f"{len(combinations)} combinations of types, {len(self.contradictions)} of them covered",)
+        found: list[str] = []
+        for types, contradictions in zip(combinations, self.contradictions, strict=True):
+            found += self._problems(types, contradictions)
+        return tuple(found)
+
+    def _problems(self, types: Types, contradictions: Sequence[Contradiction]) -> list[str]:
+        space, ball = self.region.space(self.asked), self.region.ball(self.asked)
+        comparisons = Comparisons.of(self.asked.scenario, types, space)
+        where = f"types {dict(types)}: " if types else ""
+        excluded = ball.excludes if ball is not None else partial(excludes, space)
+        for contradiction in contradictions:
+            if not excluded(contradiction, strict=self.strict):
+                return [f"{where}comparisons that are said to exclude each other can hold together"]
+        cores = [comparisons.set_of(tuple(contradiction)) for contradiction in contradictions]
+        search = _search(self.asked, comparisons, cores, mixed=self.mixed)
+        try:
+            open_plan = first_admitted(search, self.asked)
+        except BudgetError:
+            return [f"{where}the plans are too many to be checked"]
+        return (
+            []
+            if open_plan is None
+            else [f"{where}a plan that leads to {open_plan[0].profile} is not excluded"]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Found:
+    """A plan that was not excluded: what it leads to, the comparisons that it needs, and the types."""
+
+    start: Start
+    mask: int
+    types: Types
+    feasible: Feasible
+
+
+def plans_for(asked: Question, comparisons: Comparisons, *, mixed: bool) -> Plans:
+    """Return what supports an outcome under a question's concept."""
+    if mixed:
+        return MixedPlans(comparisons=comparisons, groups=asked.groups)
+    return PurePlans(comparisons=comparisons, groups=asked.groups)
+
+
+def _search(asked: Question, comparisons: Comparisons, cores: Sequence[int], *, mixed: bool) -> Search:
+    known: dict[int, bool] = {}
+
+    def admits(mask: int) -> bool:
+        if mask not in known:
+            known[mask] = not any(core & ~mask == 0 for core in cores)
+        return known[mask]
+
+    return Search(plans=plans_for(asked, comparisons, mixed=mixed), admits=admits)
+
+
+def first_admitted(search: Search, asked: Question) -> tuple[Start, int] | None:
+    """Return the first start with an admitted plan, and the plan's comparisons."""
+    for start in asked.starts(search.plans):
+        mask = search.find(start.needs)
+        if mask is not None:
+            return start, mask
+    return None
+
+
+def first_plan(asked: Question, region: Region, *, strict: bool = False, mixed: bool = False) -> Found | None:
+    """Search for a plan that holds somewhere in a region, one combination of types after the other.
+
+    Raises
+    ------
+    BudgetError
+        If the search was ended before it was settled.
+    """
+    for types in region.combinations(asked):
+        space = region.space(asked)
+        comparisons = Comparisons.of(asked.scenario, types, space)
+        feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
+        plans = plans_for(asked, comparisons, mixed=mixed)
+        found = first_admitted(Search(plans=plans, admits=feasible.admits), asked)
+        if found is not None:
+            return Found(start=found[0], mask=found[1], types=types, feasible=feasible)
+    return None
+
+
+def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False) -> PlanProof | None:
+    """Look for contradictions that exclude every plan; None if some plan was not excluded.
+
+    Raises
+    ------
+    BudgetError
+        If the search was ended before it was settled.
+    """
+    collected: list[tuple[Contradiction, ...]] = []
+    for types in region.combinations(asked):
+        possible = region.possible(asked, types, strict=strict)
+        plans = plans_for(asked, possible.comparisons, mixed=mixed)
+        if first_admitted(Search(plans=plans, admits=possible.admits), asked) is not None:
+            return None
+        if not _closed(asked, possible, mixed=mixed):
+            return None
+        collected.append(tuple(contradiction for _, contradiction in possible.contradictions))
+    return PlanProof(asked=asked, region=region, mixed=mixed, contradictions=tuple(collected), strict=strict)
+
+
+def _closed(asked: Question, possible: Feasible | Within, *, mixed: bool) -> bool:
+    """Add contradictions until they alone exclude every plan, as the check will ask."""
+    while True:
+        cores = [core for core, _ in possible.contradictions]
+        found = first_admitted(_search(asked, possible.comparisons, cores, mixed=mixed), asked)
+        if found is None:
+            return True
+        if possible.admits(found[1]) or len(possible.contradictions) == len(cores):
+            return False

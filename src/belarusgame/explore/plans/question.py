@@ -1,0 +1,116 @@
+"""What is asked of a scenario: which profiles, by which concept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from belarusgame.base.guards import is_mapping
+from belarusgame.base.labels import BoolArray, PartialProfile
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore.plans.plans import Groups, Plans, Start, temptations
+from belarusgame.game import Game
+from belarusgame.scenario import Scenario, checked_scenario
+from belarusgame.solve.pure import pure_equilibria
+from belarusgame.solve.sequential import sequential_equilibria
+from belarusgame.solve.solution import Solution
+from belarusgame.weightspace import Profile
+
+__all__ = ["Question", "event_words", "question"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Question:
+    """Whether some profiles can happen.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Where.
+    concept : str
+        ``sequential``, ``pure`` or ``nash``.
+    event : mapping
+        The partial profile in question.
+    negated : bool
+        Whether it is asked about the profiles outside the event.
+    broken : tuple of int or None
+        If given, the question is what else could tempt a mover on the path to this profile.
+    """
+
+    scenario: Scenario
+    concept: str
+    event: PartialProfile
+    negated: bool = False
+    broken: Profile | None = None
+
+    @property
+    def asked(self) -> BoolArray:
+        """Mark the profiles asked about, in an array of the game's shape."""
+        mask = self.scenario.labels.mask(self.event)
+        return ~mask if self.negated else mask
+
+    @property
+    def profiles(self) -> list[Profile]:
+        """The profiles asked about, as positions."""
+        return [tuple(map(int, position)) for position in np.argwhere(self.asked)]
+
+    def starts(self, plans: Plans) -> Iterator[Start]:
+        """Yield what a plan must begin with to lead to a profile asked about, or to break the outcome."""
+        if self.broken is None:
+            yield from (Start(profile, None, plans.support(0, profile)) for profile in self.profiles)
+        else:
+            yield from temptations(plans, self.broken)
+
+    @property
+    def groups(self) -> Groups:
+        """Who moves with whom, by position; one group where nobody sees a move."""
+        labels, order = self.scenario.labels, self.scenario.order
+        if self.concept != "sequential" or order is None:
+            return (tuple(range(len(labels.players))),)
+        return tuple(tuple(labels.player_index(player) for player in group) for group in order)
+
+    def solve(self, game: Game) -> Solution:
+        """Solve a game by the concept; pure equilibria stand for the simultaneous concepts."""
+        if self.concept == "sequential" and self.scenario.order is not None:
+            return sequential_equilibria(game, self.scenario.order)
+        return pure_equilibria(game)
+
+    def words(self) -> str:
+        """Say what is asked about."""
+        return f"{'not ' if self.negated else ''}{event_words(self.event)}"
+
+
+def question(
+    scenario: Any, event: Any, concept: str | None, allowed: Sequence[str], *, negated: bool = False
+) -> Question:
+    """Check a question: the scenario, the event, the concept."""
+    checked_scenario(scenario)
+    if not is_mapping(event):
+        raise GameError(f"event = {quoted(event)}: must be a mapping such as {{player: strategy}}")
+    if not event:
+        raise GameError("event = {}: must name at least one player; every profile matches an empty event")
+    scenario.labels.allowed(event)
+    if concept is None:
+        concept = "sequential" if scenario.order is not None else "pure" if "nash" not in allowed else "nash"
+    if concept not in allowed:
+        raise GameError(unknown("concept", concept, allowed) + _hint(concept))
+    if concept == "sequential" and scenario.order is None:
+        raise GameError('concept = "sequential": the scenario has no order of moves; add one, or use "pure"')
+    return Question(scenario=scenario, concept=concept, event=dict(event), negated=negated)
+
+
+def _hint(concept: object) -> str:
+    if concept == "nash":
+        return "; mixed equilibria have no such region: guarantee() covers them"
+    return ""
+
+
+def event_words(event: PartialProfile) -> str:
+    """Write an event in words."""
+    return ", ".join(
+        f"{player} = {choice if isinstance(choice, str) else ' or '.join(choice)}"
+        for player, choice in event.items()
+    )

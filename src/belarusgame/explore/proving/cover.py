@@ -1,0 +1,178 @@
+"""A proof about all Nash equilibria over a whole space, box by box."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from belarusgame.explore.plans import Question
+from belarusgame.explore.proving.incentives import Multipliers, Obedience, greatest_sums
+from belarusgame.weightspace import Comparisons, Space, Types, space_of, type_combinations
+
+__all__ = ["Cover", "NashProof", "Undecided", "cover_space"]
+
+#: How a space was cut down: the name of a weight or driver, where it was cut, and whether above was kept.
+Cut = tuple[str, Fraction, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cover:
+    """Boxes that make up the whole space of one combination of types, each with its multipliers.
+
+    A tree: a leaf has multipliers, a branch the name and place of a cut and the covers of both halves.
+    """
+
+    multipliers: Multipliers | None = None
+    name: str = ""
+    at: Fraction = Fraction(0)
+    halves: tuple[Cover, Cover] | None = None
+
+    def leaves(self, space: Space) -> Iterator[tuple[Space, Multipliers]]:
+        """Yield every box with its multipliers."""
+        if self.halves is None:
+            yield space, self.multipliers or {}
+        else:
+            for half, part in zip(self.halves, space.split(self.name, self.at), strict=True):
+                yield from half.leaves(part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NashProof:
+    """A certificate: the profiles asked about have at most a given probability in every Nash equilibrium.
+
+    Attributes
+    ----------
+    asked : Question
+        The scenario and the profiles.
+    bound : Fraction
+        The probability; 0 says never.
+    covers : tuple of Cover
+        One for each combination of types, in order.
+    """
+
+    asked: Question
+    bound: Fraction
+    covers: tuple[Cover, ...]
+
+    def problems(self) -> tuple[str, ...]:
+        """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
+        combinations = type_combinations(self.asked.scenario)
+        if len(combinations) != len(self.covers):
+            return (f"{len(combinations)} combinations of types, {len(self.covers)} of them covered",)
+        found: list[str] = []
+        whole = space_of(self.asked.scenario)
+        for types, cover in zip(combinations, self.covers, strict=True):
+            obedience = Obedience(
+                comparisons=Comparisons.of(self.asked.scenario, types, whole),
+                asked=frozenset(self.asked.profiles),
+            )
+            for space, multipliers in cover.leaves(whole):
+                found += self._problems(obedience, space, multipliers)
+        return tuple(found)
+
+    def _problems(self, obedience: Obedience, space: Space, multipliers: Multipliers) -> list[str]:
+        if any(value < 0 for value in multipliers.values()):
+            return ["a multiplier is negative"]
+        sums = greatest_sums(space, obedience.comparisons, multipliers)
+        if self.bound == 0:
+            return [] if obedience.excludes(sums) else ["the multipliers of a box do not prove it"]
+        proven = obedience.proven_bound(sums)
+        return [] if proven <= self.bound else [f"a box proves only the bound {float(proven):.6g}"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Undecided:
+    """A box in which the profiles asked about were not excluded, and the bound proven there."""
+
+    space: Space
+    types: Types
+    bound: Fraction
+
+
+def cover_space(asked: Question, types: Types, boxes: int) -> tuple[Cover, list[Undecided]]:
+    """Cut a space until every box excludes the profiles asked about, or until there are ``boxes`` boxes."""
+    whole = space_of(asked.scenario)
+    obedience = Obedience(
+        comparisons=Comparisons.of(asked.scenario, types, whole), asked=frozenset(asked.profiles)
+    )
+    tickets = itertools.count()
+    reach = _reach(obedience.comparisons)
+    root = _box(obedience, whole, ())
+    leaves: dict[tuple[Cut, ...], _Leaf] = {root.path: root}
+    queue = [(-root.bound, next(tickets), root)] if root.bound else []
+    while queue and len(leaves) < boxes:
+        leaf = heapq.heappop(queue)[2]
+        cut = _cut(reach, leaf.space)
+        if cut is None:
+            break
+        del leaves[leaf.path]
+        for above, part in enumerate(leaf.space.split(*cut)):
+            made = _box(obedience, part, (*leaf.path, (*cut, bool(above))))
+            leaves[made.path] = made
+            if made.bound:
+                heapq.heappush(queue, (-made.bound, next(tickets), made))
+    undecided = [
+        Undecided(space=leaf.space, types=types, bound=leaf.bound) for leaf in leaves.values() if leaf.bound
+    ]
+    return _tree((), leaves), undecided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Leaf:
+    path: tuple[Cut, ...]
+    space: Space
+    bound: Fraction
+    multipliers: Multipliers
+
+
+def _box(obedience: Obedience, space: Space, path: tuple[Cut, ...]) -> _Leaf:
+    multipliers = obedience.exclusion(space)
+    if multipliers is not None:
+        return _Leaf(path=path, space=space, bound=Fraction(0), multipliers=multipliers)
+    bound, multipliers = obedience.bound(space)
+    return _Leaf(path=path, space=space, bound=max(bound, Fraction(0)), multipliers=multipliers)
+
+
+def _cut(reach: Sequence[Fraction], space: Space) -> tuple[str, Fraction] | None:
+    """Choose the weight or driver whose range moves payoff differences most, and its middle; None if none."""
+    widths = {key: (high - low) * reach[k] for k, (key, low, high) in enumerate(_weights(space))}
+    for j, name in enumerate(space.drivers):
+        scaled = [k for k, driver in enumerate(space.driver) if driver == j]
+        most = max((space.high[k] * reach[k] for k in scaled), default=Fraction(0))
+        widths[name] = (space.highest[j] - space.lowest[j]) * most
+    name = max(widths, key=lambda key: widths[key], default="")
+    if not name or widths[name] == 0:
+        return None
+    if name in space.keys:
+        k = space.keys.index(name)
+        return name, (space.low[k] + space.high[k]) / 2
+    j = space.drivers.index(name)
+    return name, (space.lowest[j] + space.highest[j]) / 2
+
+
+def _weights(space: Space) -> Iterator[tuple[str, Fraction, Fraction]]:
+    return zip(space.keys, space.low, space.high, strict=True)
+
+
+def _reach(comparisons: Comparisons) -> list[Fraction]:
+    """Return for each consideration its largest difference between two actions of its player."""
+    reach = [Fraction(0)] * len(comparisons.values)
+    for player, owned in enumerate(comparisons.owned):
+        for k in owned:
+            table = np.array(comparisons.values[k], dtype=object).reshape(comparisons.shape)
+            reach[k] = np.max(table.max(axis=player) - table.min(axis=player))
+    return reach
+
+
+def _tree(path: tuple[Cut, ...], leaves: dict[tuple[Cut, ...], _Leaf]) -> Cover:
+    if path in leaves:
+        return Cover(multipliers=leaves[path].multipliers)
+    depth = len(path)
+    name, at, _ = next(other[depth] for other in leaves if other[:depth] == path and len(other) > depth)
+    lower, upper = (_tree((*path, (name, at, above)), leaves) for above in (False, True))
+    return Cover(name=name, at=at, halves=(lower, upper))

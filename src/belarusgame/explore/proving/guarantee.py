@@ -1,0 +1,322 @@
+"""Does something never, or always, happen, whatever the weights, drivers and types within their ranges?"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import GameError, quoted
+from belarusgame.explore.plans import (
+    BudgetError,
+    PlanProof,
+    Question,
+    Region,
+    Witness,
+    best_witness,
+    event_words,
+    first_plan,
+    prove,
+    question,
+    witness_at,
+    witness_of,
+)
+from belarusgame.explore.proving.cover import NashProof, cover_space
+from belarusgame.explore.proving.mixed import any_equilibrium_in, equilibrium_in, indifferent_somewhere
+from belarusgame.scenario import Scenario
+from belarusgame.weightspace import Point, Space, Types, chosen, space_of, type_combinations
+
+__all__ = ["Guarantee", "guarantee"]
+
+Verdict = Literal["proven", "refuted", "undecided"]
+
+#: Into how many boxes the space is cut, all combinations of types together, before a question is left open.
+MAX_BOXES = 128
+
+#: At how many points a mixed outcome is looked for.
+MAX_POINTS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Guarantee(Tabular):
+    """Whether a statement holds at every admissible choice of weights, drivers and types.
+
+    Attributes
+    ----------
+    verdict : {"proven", "refuted", "undecided"}
+        ``proven``: with a certificate. ``refuted``: with a witness, a game that was built and solved.
+    statement : {"never", "always"}
+        What is said of the event.
+    event : mapping
+        The partial profile.
+    concept : str
+        Of what outcomes it is said.
+    bound : Fraction
+        In no outcome at any assumption is the statement broken with a greater probability; 0 if proven.
+    witness : Witness or None
+        Assumptions that refute the statement.
+    certificate : PlanProof or NashProof or None
+        ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts
+        it. Of an undecided Nash statement, it proves the bound; of one that only exact ties refute, the rest.
+    messages : tuple of str
+        What the reader should know.
+    """
+
+    verdict: Verdict
+    statement: Literal["never", "always"]
+    event: PartialProfile
+    concept: str
+    bound: Fraction
+    witness: Witness | None = None
+    certificate: PlanProof | NashProof | None = None
+    messages: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in words."""
+        what = f"{event_words(self.event)} {self.statement} happens"
+        where = "at every weight, driver and type in its range"
+        ending = {
+            "proven": f"{where}: proven",
+            "refuted": f"{where}: refuted by the assumptions of the witness",
+            "undecided": f"{where}: not decided; broken with probability {float(self.bound):.4g} at most",
+        }[self.verdict]
+        return f"{what}, in every {_OUTCOMES[self.concept]}, {ending}."
+
+    def rows(self) -> Rows:
+        """Return the assumptions of the witness, or one row with the verdict."""
+        if self.witness is not None and self.witness.rows():
+            return self.witness.rows()
+        return [{"statement": f"{self.statement} {event_words(self.event)}", "verdict": self.verdict}]
+
+    def __str__(self) -> str:
+        witness = [] if self.witness is None else [self.witness.heading]
+        return "\n".join([Tabular.__str__(self), *witness, *self.messages])
+
+    @property
+    def heading(self) -> str:
+        """The verdict in words."""
+        return self.sentence
+
+
+_OUTCOMES = {
+    "sequential": "subgame-perfect outcome",
+    "pure": "pure equilibrium",
+    "nash": "Nash equilibrium, mixed ones included",
+}
+
+
+def guarantee(
+    scenario: Scenario,
+    *,
+    never: PartialProfile | None = None,
+    always: PartialProfile | None = None,
+    concept: str | None = None,
+    max_boxes: int = MAX_BOXES,
+) -> Guarantee:
+    """Prove or refute that an event never, or always, happens, over all assumptions in their ranges.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its weights, driver levels and types are all free within their ranges; every combination of types is
+        covered, whatever its probability.
+    never, always : partial profile
+        Exactly one of them. "Always" says that every outcome lies in the event; where there is no outcome of
+        the concept, both hold.
+    concept : {"sequential", "nash", "pure"}, optional
+        By default ``sequential`` where the scenario has an order, else ``nash``.
+    max_boxes : int
+        For ``nash``: into how many boxes the ranges are cut at most, all combinations of types together.
+
+    Returns
+    -------
+    Guarantee
+        ``proven`` with a certificate; ``refuted`` with a witness; else ``undecided`` with a proven bound.
+
+    Raises
+    ------
+    GameError
+        For no statement or two, an empty event, an unknown player, strategy or concept.
+
+    Notes
+    -----
+    ``pure`` and ``sequential``: the weights and drivers at which a plan leads to a profile form a polyhedron,
+    and each is shown to be empty by nonnegative multipliers (Farkas 1902). In ``sequential``, a proof covers
+    mixed play of groups of simultaneous movers by a necessary condition; single movers do not randomise.
+    ``nash``: a correlated equilibrium (Aumann 1974) at some admissible point is relaxed to a linear program;
+    its dual multipliers show that a profile is jointly incoherent (Nau and McCardle 1990) over a whole box of
+    assumptions, and if they do not, the box is cut in two.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> found = bg.explore.guarantee(scenario, never={"china": "disengage"})
+    >>> found.verdict, found.certificate.problems()
+    ('proven', ())
+    """
+    if (never is None) == (always is None):
+        raise GameError("give exactly one of never={...} and always={...}")
+    if isinstance(max_boxes, bool) or not isinstance(max_boxes, int) or max_boxes < 1:
+        raise GameError(f"max_boxes = {quoted(max_boxes)}: must be a positive whole number")
+    event = never if never is not None else always
+    asked = question(scenario, event, concept or _default(scenario), _CONCEPTS, negated=never is None)
+    found = _simultaneous(asked, max_boxes) if asked.concept == "nash" else _by_plans(asked)
+    return Guarantee(
+        verdict=found.verdict,
+        statement="always" if asked.negated else "never",
+        event=asked.event,
+        concept=asked.concept,
+        bound=found.bound,
+        witness=found.witness,
+        certificate=found.certificate,
+        messages=found.messages,
+    )
+
+
+_CONCEPTS = ("sequential", "nash", "pure")
+
+
+def _default(scenario: Any) -> str | None:
+    return None if getattr(scenario, "order", None) is not None else "nash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Finding:
+    verdict: Verdict
+    bound: Fraction = Fraction(1)
+    witness: Witness | None = None
+    certificate: PlanProof | NashProof | None = None
+    messages: tuple[str, ...] = ()
+
+
+def _by_plans(asked: Question) -> _Finding:
+    """Decide a statement about pure or sequential outcomes."""
+    mixed = any(len(group) > 1 for group in asked.groups) and asked.concept == "sequential"
+    try:
+        witness = _plan_witness(asked, strict=True)
+        if witness is not None:
+            return _Finding(verdict="refuted", witness=witness)
+        witness = _plan_witness(asked, strict=False)
+        if witness is not None:
+            return _refuted_by_tie(asked, witness)
+        proof = prove(asked, Region(), mixed=mixed)
+    except BudgetError:
+        return _Finding(verdict="undecided", messages=("the plans are too many for the search's budget",))
+    if proof is not None:
+        return _Finding(verdict="proven", bound=Fraction(0), certificate=proof)
+    witness = _sampled_witness(asked) if mixed else None
+    if witness is not None:
+        return _Finding(verdict="refuted", witness=witness)
+    return _Finding(verdict="undecided", messages=(_OPEN_MIXED if mixed else _OPEN_TIE,))
+
+
+_OPEN_MIXED = (
+    "no plan of pure choices was found that leads to it; whether mixed play of players who move at the same "
+    "time does, or an exact tie, was not decided"
+)
+_OPEN_TIE = "it could hang on an exact tie that was neither solved for nor excluded"
+
+
+def _plan_witness(asked: Question, *, strict: bool) -> Witness | None:
+    """Look for a plan that leads to a profile asked about, or for one that is no mere tie."""
+    found = first_plan(asked, Region(), strict=strict)
+    return None if found is None else witness_of(asked, found)
+
+
+def _refuted_by_tie(asked: Question, witness: Witness) -> _Finding:
+    """Say that only exact ties refute the statement, and prove the rest of it if that is possible."""
+    proof = prove(asked, Region(), mixed=False, strict=True)
+    message = "it is refuted at an exact tie; " + (
+        "wherever nobody on or off the path is indifferent it holds for pure play, as the certificate proves"
+        if proof is not None
+        else "whether at other assumptions too was not decided"
+    )
+    return _Finding(verdict="refuted", witness=witness, certificate=proof, messages=(message,))
+
+
+def _sampled_witness(asked: Question) -> Witness | None:
+    """Solve the game at some points, for outcomes that need mixed play."""
+    for space, types, point in _points(asked):
+        witness = witness_at(asked, space, point, types)
+        if witness is not None:
+            return witness
+    return None
+
+
+def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
+    """Decide a statement about all Nash equilibria."""
+    covers = [cover_space(asked, types, 1) for types in type_combinations(asked.scenario)]
+    if any(undecided for _, undecided in covers):
+        witness = _pure_witness(asked) or _mixed_witness(asked, _points(asked)) or _tied_witness(asked)
+        if witness is not None:
+            return _Finding(verdict="refuted", witness=witness)
+        each = max(1, max_boxes // len(covers))
+        covers = [cover_space(asked, types, each) for types in type_combinations(asked.scenario)]
+    left = [box for _, undecided in covers for box in undecided]
+    bound = max((box.bound for box in left), default=Fraction(0))
+    proof = NashProof(asked=asked, bound=bound, covers=tuple(cover for cover, _ in covers))
+    if not left:
+        return _Finding(verdict="proven", bound=bound, certificate=proof)
+    left.sort(key=lambda box: box.bound, reverse=True)
+    middles = [(box.space, box.types, box.space.middle) for box in left[:MAX_POINTS]]
+    witness = _mixed_witness(asked, middles)
+    if witness is None and len(asked.groups[0]) > 2:
+        witness = _mixed_witness(
+            asked, [*itertools.islice(_points(asked), 2), *middles[:2]], all_players=True
+        )
+    if witness is not None:
+        return _Finding(verdict="refuted", witness=witness)
+    message = f"{len(left)} boxes of assumptions were left open; allow more with max_boxes"
+    return _Finding(verdict="undecided", bound=bound, certificate=proof, messages=(message,))
+
+
+def _pure_witness(asked: Question) -> Witness | None:
+    try:
+        return _plan_witness(asked, strict=True) or _plan_witness(asked, strict=False)
+    except BudgetError:
+        return None
+
+
+def _mixed_witness(
+    asked: Question, points: Iterable[tuple[Space, Types, Point]], *, all_players: bool = False
+) -> Witness | None:
+    """Look for an equilibrium at some points: one in which at most two players randomise, or any."""
+    find = any_equilibrium_in if all_players else equilibrium_in
+    for space, types, point in points:
+        weights, drivers = chosen(space, point)
+        equilibrium = find(asked.scenario.game(weights, drivers, types), asked.asked)
+        if equilibrium is not None:
+            return best_witness(asked, [equilibrium], weights, drivers, types)
+    return None
+
+
+def _tied_witness(asked: Question) -> Witness | None:
+    """Look for an equilibrium in which one player is indifferent and randomises."""
+    space = space_of(asked.scenario)
+    for types in type_combinations(asked.scenario):
+        found = indifferent_somewhere(asked, space, types)
+        if found is not None:
+            point, equilibrium = found
+            return best_witness(asked, [equilibrium], *chosen(space, point), types)
+    return None
+
+
+def _points(asked: Question) -> Iterator[tuple[Space, Types, Point]]:
+    """Yield the base at every combination of types, then some points drawn from the whole space.
+
+    The draws are fixed and rounded to two decimals, so that a witness can be read and found again.
+    """
+    space, combinations = space_of(asked.scenario), type_combinations(asked.scenario)
+    for types in combinations:
+        yield space, types, space.start
+    generator = np.random.default_rng(2022)
+    for number in range(MAX_POINTS):
+        yield space, combinations[number % len(combinations)], space.drawn(generator)

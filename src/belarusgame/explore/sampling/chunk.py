@@ -1,0 +1,231 @@
+"""One chunk of a sweep: make its draws, solve them, count what was found. This is what a worker runs."""
+
+from __future__ import annotations
+
+import base64
+import pickle
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import FloatArray, Labels
+from belarusgame.explore.sampling.compiled_scenario import Layout
+from belarusgame.explore.sampling.draws import BLOCK
+from belarusgame.explore.sampling.one_draw import ExactSolver
+from belarusgame.explore.sampling.tally import Found, Tallies
+
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Job:
+    """Everything that a worker needs to know of a sweep.
+
+    Attributes
+    ----------
+    labels : Labels
+        The players, with the strategies that are left to them.
+    layout : Layout
+        The arrays for the kernels.
+    exact : ExactSolver
+        For what the kernels leave.
+    draws : int
+        How many draws the sweep has.
+    kept : int
+        For so many draws, from the first, it is noted what each of them has.
+    max_exact : int or None
+        How many draws of each block of 4096 are solved one by one at most; the others count as partial.
+    """
+
+    labels: Labels
+    layout: Layout
+    exact: ExactSolver
+    draws: int
+    kept: int
+    max_exact: int | None
+
+    @contextmanager
+    def room(self) -> Generator[_Room]:
+        """Lend room to a thread: new memory for every chunk would cost a tenth of the time."""
+        try:
+            room = self._rooms.pop()
+        except IndexError:
+            room = _Room(self)
+        try:
+            yield room
+        finally:
+            self._rooms.append(room)
+
+    @cached_property
+    def _rooms(self) -> list[_Room]:
+        return []
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Chunk:
+    """What was found in the draws from ``first`` on.
+
+    Attributes
+    ----------
+    tallies : Tallies
+        The counts.
+    codes : numpy.ndarray
+        For the draws that are kept: which entry of ``tallies``, in its order, each draw belongs to.
+    bounds : dict
+        For those of them in which somebody randomises: the bounds of the watched events.
+    """
+
+    first: int
+    count: int
+    tallies: Tallies
+    codes: Codes
+    bounds: dict[int, tuple[list[int], list[int]]] = field(
+        default_factory=dict[int, tuple[list[int], list[int]]]
+    )
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the chunk as plain data that JSON can hold."""
+        return {
+            "count": self.count,
+            "tallies": self.tallies.as_data(),
+            "codes": base64.b64encode(self.codes.astype("<i4").tobytes()).decode("ascii"),
+            "bounds": [[number, *pair] for number, pair in self.bounds.items()],
+        }
+
+    @classmethod
+    def from_data(cls, first: int, data: dict[str, Any]) -> Chunk:
+        """Read what :meth:`as_data` wrote."""
+        return cls(
+            first=first,
+            count=data["count"],
+            tallies=Tallies.from_data(data["tallies"]),
+            codes=np.frombuffer(base64.b64decode(data["codes"]), dtype="<i4").astype(np.int32),
+            bounds={number: (least, greatest) for number, least, greatest in data["bounds"]},
+        )
+
+
+def solve_chunk(job: Job, first: int, count: int) -> Chunk:
+    """Solve the draws from ``first`` on, which begin a block of 4096."""
+    collected = _Collected(job, first)
+    with job.room() as room:
+        for start in range(first, first + count, BLOCK):
+            size = min(BLOCK, first + count - start)
+            values = job.exact.draws.block(start // BLOCK, room.values)
+            for begin, end in _replicates(job, start, size):
+                part = np.ascontiguousarray(values[:, begin:end])  # the layout that the kernels take
+                _solve_part(job, start + begin, part, room, collected)
+    return Chunk(
+        first=first,
+        count=count,
+        tallies=collected.tallies,
+        codes=np.concatenate([*collected.codes, np.empty(0, dtype=np.int32)]),
+        bounds=collected.bounds,
+    )
+
+
+def packed(job: Job) -> bytes:
+    """Write a job as bytes, few of them, as they go along with every chunk."""
+    return zlib.compress(pickle.dumps(job))
+
+
+def solve_sent_chunk(sent: bytes, first: int, count: int) -> Chunk:
+    """Do the same where the job was sent as bytes, which are read once in every worker."""
+    return solve_chunk(_job_of(sent), first, count)
+
+
+@lru_cache(maxsize=2)
+def _job_of(sent: bytes) -> Job:
+    return pickle.loads(zlib.decompress(sent))
+
+
+class _Room:
+    """Arrays that are used anew for every block."""
+
+    def __init__(self, job: Job) -> None:
+        from belarusgame.explore.sampling.kernels import make_work
+
+        words = job.layout.replies.shape[2]
+        self.work = make_work(job.layout)
+        self.values = job.exact.draws.make_room()
+        self.bits = np.empty((BLOCK, words), dtype=np.uint64)
+        self.hard = np.empty(BLOCK, dtype=np.uint8)
+        self.codes = np.empty(BLOCK, dtype=np.int32)
+        self.slots = np.empty(4 * BLOCK, dtype=np.int32)
+        self.firsts = np.empty(BLOCK, dtype=np.int32)
+
+
+class _Collected:
+    """What has been found so far in a chunk."""
+
+    def __init__(self, job: Job, first: int) -> None:
+        self.tallies = Tallies()
+        self.numbers: dict[Found, int] = {}
+        self.kept = max(0, job.kept - first)
+        self.codes: list[Codes] = []
+        self.bounds: dict[int, tuple[list[int], list[int]]] = {}
+
+    def add(self, found: Found, count: int, least: list[int], greatest: list[int]) -> int:
+        """Count draws, and return the number of their entry."""
+        self.tallies.add(found, count, least, greatest)
+        return self.numbers.setdefault(found, len(self.numbers))
+
+
+def _replicates(job: Job, start: int, size: int) -> Iterator[tuple[int, int]]:
+    """Cut a block where one scrambling ends and the next begins."""
+    length = job.exact.draws.size or BLOCK
+    for begin in range(0, size, min(length, BLOCK)):
+        yield begin, min(begin + length, size)
+
+
+def _solve_part(job: Job, first: int, values: FloatArray, room: _Room, collected: _Collected) -> None:
+    """Solve some draws of one scrambling, the easy ones by a kernel and the hard ones one by one."""
+    from belarusgame.explore.sampling.kernels import decide, group_bits, mark_several
+
+    count = values.shape[1]
+    bits, hard, codes = room.bits[:count], room.hard[:count], room.codes[:count]
+    decide(job.layout, values, room.work, hard)
+    kernel_for(job.exact.concept)(job.layout, values, room.work, bits, hard)
+    if job.exact.select is not None:
+        mark_several(bits, hard)
+    known = group_bits(bits, hard, codes, room.slots, room.firsts)
+    replicate = job.exact.draws.replicate(first)
+    counts = np.bincount(codes[codes >= 0], minlength=known)
+    numbers = np.empty(known, dtype=np.int32)
+    for code in range(known):
+        pure = int.from_bytes(bits[room.firsts[code]].astype("<u8").tobytes(), "little")
+        numbers[code] = collected.add(Found(replicate=replicate, pure=pure), int(counts[code]), [], [])
+    solved = np.where(codes >= 0, numbers[np.maximum(codes, 0)], -1) if known else codes.copy()
+    for position, n in enumerate(np.flatnonzero(hard).tolist()):
+        solved[n] = _solve_hard(job, first + n, values[:, n], position, replicate, collected)
+    if collected.kept > 0:
+        collected.codes.append(solved[: collected.kept].astype(np.int32))
+        collected.kept -= min(count, collected.kept)
+
+
+def _solve_hard(
+    job: Job, number: int, values: FloatArray, position: int, replicate: int, collected: _Collected
+) -> int:
+    """Solve one draw exactly, unless the block's budget is spent; return the number of its entry."""
+    if job.max_exact is not None and position >= job.max_exact:
+        return collected.add(Found(replicate=replicate, partial=True), 1, [], [])
+    found, least, greatest = job.exact.solve(np.ascontiguousarray(values))
+    if found.mixed and not found.partial and collected.kept > 0:
+        collected.bounds[number] = (least, greatest)
+    placed = Found(replicate=replicate, partial=found.partial, pure=found.pure, mixed=found.mixed)
+    return collected.add(placed, 1, least, greatest)
+
+
+def kernel_for(concept: str) -> Any:
+    """Return the kernel that finds the outcomes of a concept."""
+    from belarusgame.explore.sampling.kernels import solve_nash, solve_pure, solve_sequential
+
+    return {"pure": solve_pure, "sequential": solve_sequential, "nash": solve_nash}[concept]

@@ -1,0 +1,25 @@
+"""Compile numeric functions without losing their types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+
+from belarusgame.base.compiling import kept_on_disk
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+_INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True}
+
+
+def entry(function: _Function) -> _Function:
+    """Compile a function that Python calls: IEEE arithmetic, without the lock on threads, kept on disk."""
+    return kept_on_disk(function, _SETTINGS, "_kernel*.py")
+
+
+def inner(function: _Function) -> _Function:
+    """Compile a function that only compiled functions call, with the same arithmetic."""
+    return cast(_Function, numba.njit(**_INNER)(function))

@@ -1,0 +1,281 @@
+"""A scenario laid out for the compiled kernels: what has to be compared, draw by draw.
+
+Payoffs are sums of coefficient times *variable*; a variable is a drawn weight, a drawn driver level or the
+product of the two. Everything that is not drawn is folded, in exact rationals, into the coefficients, so that
+what is equal in exact arithmetic is equal here: a tie is a difference whose coefficients are all zero.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import FloatArray, Labels
+from belarusgame.explore.sampling.draws import Draws
+
+if TYPE_CHECKING:
+    from belarusgame.scenario import Consideration, Scenario
+
+IntArray = NDArray[np.int64]
+
+#: A computed difference of *m* terms is off by at most (m + ROUNDINGS) * 2^-52 times the terms' sizes:
+#: half a unit each for two coefficients and their difference, the shortest decimals of a weight and a driver,
+#: and two products; and half a unit for each addition.
+ROUNDINGS = 8
+UNIT = 2.0**-52
+
+
+class Layout(NamedTuple):
+    """Arrays for the kernels. A *table* belongs to a player and one of its types (0 for none).
+
+    A *situation* of a table is a class of what the others do, within which all comparisons between own
+    strategies are the same; a *row* is one such comparison, shared by all situations that need it.
+    """
+
+    counts: IntArray  # strategies of each player
+    strides: IntArray  # what one step along a player's axis adds to a profile's number
+    left: IntArray  # the values' row of each variable's first factor, -1 for none
+    right: IntArray  # and of its second
+    extent: IntArray  # (tables, 2): where the variables of each table's player begin, and how many there are
+    type_row: IntArray  # the values' row of each player's type, -1 for none
+    first_table: IntArray  # each player's table for type 0
+    owner: IntArray  # the player of each table
+    digits: IntArray  # (players, profiles): what each player does in a profile
+    table: FloatArray  # (tables, profiles, most variables of a player): the coefficients
+    slack: FloatArray  # (tables,): how far a computed difference of two profiles may be off
+    row_begin: IntArray  # where each table's rows begin; one entry more
+    term_begin: IntArray  # where each row's terms begin; one entry more
+    term_variable: IntArray
+    term_value: FloatArray
+    row_slack: FloatArray  # how far a computed row may be off; 0 where its sign is certain
+    situation_begin: IntArray  # where each table's situations begin; one entry more
+    situation_of: IntArray  # (tables, profiles)
+    pairs: IntArray  # (situations, a, b): +-(row + 1), the sign of "a rather than b"; 0 for a tie
+    replies: NDArray[np.uint64]  # (situations, strategies, words): the profiles, as bits
+    group_begin: IntArray  # where each group's movers begin; one entry more
+    movers: IntArray
+    terminal: IntArray  # the profile at each end of play, in the order of play
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Table:
+    """One player with one type: exact coefficients, shape ``(profiles, variables)``."""
+
+    player: int
+    exact: NDArray[np.object_]
+    sizes: list[float]  # the greatest value of each variable
+
+
+def make_layout(
+    scenario: Scenario, draws: Draws, labels: Labels, admitted: Sequence[Sequence[int]], order: Any
+) -> Layout:
+    """Lay out a scenario, restricted to the strategies that are admitted.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is compiled.
+    draws : Draws
+        Where the drawn numbers will stand.
+    labels : Labels
+        The players with the strategies that are left to them.
+    admitted : sequence of sequences of int
+        The positions of these strategies in the scenario.
+    order : sequence of sequences of str
+        The groups of movers; empty where all move at once.
+    """
+    features = scenario.features()
+    parts = np.array([values[np.ix_(*admitted)].ravel() for values in features.exact], dtype=object)
+    parts = parts.reshape(len(scenario.considerations), math.prod(labels.counts))
+    variables = [_variables(scenario, draws, player) for player in labels.players]
+    tables = [
+        _table(scenario, draws, index, player, parts, made, variables[index])
+        for index, player in enumerate(labels.players)
+        for made in (None, *_types(scenario, player))
+    ]
+    factors = [variable for own in variables for variable in own]
+    owners = [table.player for table in tables]
+    groups = [[labels.player_index(player) for player in group] for group in order]
+    counts = np.array(labels.counts, dtype=np.int64)
+    profiles = np.indices(labels.counts, dtype=np.int64).reshape(len(counts), -1)
+    return Layout(
+        counts=counts,
+        strides=np.array([math.prod(labels.counts[k + 1 :]) for k in range(len(counts))], dtype=np.int64),
+        left=_integers(factor[0] for factor in factors),
+        right=_integers(factor[1] for factor in factors),
+        extent=_extents(owners, [len(own) for own in variables]),
+        type_row=_integers(_type_row(draws, player) for player in labels.players),
+        first_table=_integers(owners.index(k) for k in range(len(counts))),
+        owner=_integers(owners),
+        digits=profiles,
+        **_comparisons(tables, labels),
+        group_begin=_starts(len(group) for group in groups),
+        movers=_integers(itertools.chain(*groups)),
+        terminal=_terminals(labels, groups),
+    )
+
+
+def _types(scenario: Scenario, player: str) -> list[Any]:
+    return [made for made in scenario.types if made.player == player]
+
+
+def _type_row(draws: Draws, player: str) -> int:
+    names = [(entry.name, entry.kind) for entry in draws.inputs]
+    return names.index((player, "type")) if (player, "type") in names else -1
+
+
+def _rows_of(draws: Draws, consideration: Consideration) -> tuple[int, int]:
+    """Return the rows of the drawn weight and the drawn driver of a consideration, -1 for what is fixed."""
+    weight = draws.row(consideration.key, "weight")
+    driver = -1 if consideration.driver is None else draws.row(consideration.driver, "driver")
+    return (
+        -1 if draws.inputs[weight].fixed else weight,
+        -1 if driver < 0 or draws.inputs[driver].fixed else driver,
+    )
+
+
+def _variables(scenario: Scenario, draws: Draws, player: str) -> list[tuple[int, int]]:
+    """Return the variables of a player: the rows of their factors; (-1, -1) is the constant 1."""
+    return list(dict.fromkeys(_rows_of(draws, c) for c in scenario.of_player(player))) or [(-1, -1)]
+
+
+def _table(
+    scenario: Scenario,
+    draws: Draws,
+    index: int,
+    player: str,
+    parts: NDArray[np.object_],
+    made: Any,
+    variables: list[tuple[int, int]],
+) -> _Table:
+    exact = np.full((parts.shape[1], len(variables)), Fraction(0), dtype=object)
+    for position, consideration in enumerate(scenario.considerations):
+        if consideration.player != player:
+            continue
+        rows = _rows_of(draws, consideration)
+        factor = Fraction(1) if made is None else Fraction(made.scales.get(consideration.name, 1))
+        if rows[0] < 0:
+            factor *= consideration.weight.low
+        if rows[1] < 0 and consideration.driver is not None:
+            factor *= draws.inputs[draws.row(consideration.driver, "driver")].range.low
+        touched = np.flatnonzero(parts[position])  # most profiles are out of reach, and fractions are slow
+        exact[touched, variables.index(rows)] += factor * parts[position, touched]
+    sizes = [
+        math.prod(float(draws.inputs[row].range.high) for row in factors if row >= 0) for factors in variables
+    ]
+    return _Table(player=index, exact=exact, sizes=sizes)
+
+
+def _comparisons(tables: list[_Table], labels: Labels) -> dict[str, Any]:
+    """Find every table's situations and the rows that decide them."""
+    found = [_Situations(table, labels) for table in tables]
+    profiles, situations = math.prod(labels.counts), sum(len(one.of_key) for one in found)
+    widest, words = max(labels.counts), (profiles + 63) // 64
+    pairs = np.zeros((situations, widest, widest), dtype=np.int64)
+    replies = np.zeros((situations, widest, words), dtype=np.uint64)
+    coefficients = np.zeros((len(tables), profiles, max(table.exact.shape[1] for table in tables)))
+    rows_before, before = 0, 0
+    for t, one in enumerate(found):
+        coefficients[t, :, : tables[t].exact.shape[1]] = tables[t].exact.astype(np.float64)
+        for situation, key in enumerate(one.of_key, start=before):
+            for (a, b), signed in zip(one.choices, key, strict=True):
+                shifted = signed + int(math.copysign(rows_before, signed)) if signed else 0
+                pairs[situation, a, b], pairs[situation, b, a] = shifted, -shifted
+        for profile, (situation, own) in enumerate(zip(one.situation, one.own, strict=True)):
+            replies[before + situation, own, profile // 64] |= np.uint64(1 << (profile % 64))
+        rows_before, before = rows_before + len(one.rows), before + len(one.of_key)
+    rows = [(t, [Fraction(v, one.unit) for v in row]) for t, one in enumerate(found) for row in one.rows]
+    terms = [[(j, value) for j, value in enumerate(row) if value] for _, row in rows]
+    return {
+        "table": coefficients,
+        "slack": np.array(
+            [_slack(np.abs(c).max(axis=0) * 2, t.sizes) for c, t in zip(coefficients, tables, strict=True)]
+        ),
+        "row_begin": _starts(len(one.rows) for one in found),
+        "term_begin": _starts(len(row) for row in terms),
+        "term_variable": _integers(j for row in terms for j, _ in row),
+        "term_value": np.array([float(value) for row in terms for _, value in row], dtype=np.float64),
+        "row_slack": np.array(
+            [
+                _slack([abs(float(value)) for value in row], tables[t].sizes)
+                if sum(map(bool, row)) > 1
+                else 0.0
+                for t, row in rows
+            ],
+            dtype=np.float64,
+        ),
+        "situation_begin": _starts(len(one.of_key) for one in found),
+        "situation_of": _numbered(found),
+        "pairs": pairs,
+        "replies": replies,
+    }
+
+
+def _numbered(found: list[_Situations]) -> IntArray:
+    """Return each table's situation in each profile, numbered through all tables."""
+    begins = _starts(len(one.of_key) for one in found)
+    return np.array(
+        [[begin + s for s in one.situation] for begin, one in zip(begins, found, strict=False)],
+        dtype=np.int64,
+    )
+
+
+def _slack(sizes: Any, greatest: list[float]) -> float:
+    total = sum(abs(float(size)) * most for size, most in zip(sizes, greatest, strict=False))
+    return float((len(greatest) + ROUNDINGS) * UNIT * total)
+
+
+class _Situations:
+    """What a player can be faced with, told apart by the differences between its own strategies."""
+
+    def __init__(self, table: _Table, labels: Labels) -> None:
+        count = labels.counts[table.player]
+        self.choices = list(itertools.combinations(range(count), 2))
+        exact: list[list[Fraction]] = table.exact.tolist()
+        self.unit = math.lcm(*{value.denominator for row in exact for value in row})
+        self.rows: dict[tuple[int, ...], int] = {}  # coefficients times the unit: fractions are slow
+        self.of_key: dict[tuple[int, ...], int] = {}
+        grid = np.arange(math.prod(labels.counts)).reshape(labels.counts)
+        lines = np.moveaxis(grid, table.player, -1).reshape(-1, count)
+        whole = [[v.numerator * (self.unit // v.denominator) for v in row] for row in exact]
+        self.situation = [0] * grid.size
+        self.own = [0] * grid.size
+        for line in lines.tolist():
+            key = tuple(self._row(whole[line[a]], whole[line[b]]) for a, b in self.choices)
+            situation = self.of_key.setdefault(key, len(self.of_key))
+            for own, profile in enumerate(line):
+                self.situation[profile], self.own[profile] = situation, own
+
+    def _row(self, one: list[int], other: list[int]) -> int:
+        """Return the signed number, from 1, of the row with this difference; 0 for a tie."""
+        row = tuple(v - w for v, w in zip(one, other, strict=True))
+        lead = next((value for value in row if value), 0)
+        if lead < 0:
+            return -(self.rows.setdefault(tuple(-value for value in row), len(self.rows)) + 1)
+        return self.rows.setdefault(row, len(self.rows)) + 1 if lead else 0
+
+
+def _extents(owners: list[int], sizes: list[int]) -> IntArray:
+    begins = _starts(iter(sizes))
+    return np.array([[begins[owner], sizes[owner]] for owner in owners], dtype=np.int64)
+
+
+def _terminals(labels: Labels, groups: list[list[int]]) -> IntArray:
+    axes = list(itertools.chain(*groups))
+    grid = np.arange(math.prod(labels.counts), dtype=np.int64).reshape(labels.counts)
+    return np.ascontiguousarray(grid.transpose(axes).ravel()) if axes else grid.ravel()
+
+
+def _integers(values: Any) -> IntArray:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _starts(sizes: Iterator[int]) -> IntArray:
+    return np.concatenate([[0], np.cumsum(list(sizes), dtype=np.int64)]).astype(np.int64)

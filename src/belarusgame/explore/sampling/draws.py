@@ -1,0 +1,364 @@
+"""Which weights, drivers and types might it be? Draws from the ranges of a scenario, by number.
+
+Draw *n* depends on the seed and *n* alone, so any part of a sample can be made anywhere, in any order.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.guards import is_mapping
+from belarusgame.base.labels import BoolArray, FloatArray
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore.sampling.inputs import Input, Kind, inputs_of
+from belarusgame.scenario import checked_scenario
+
+if TYPE_CHECKING:
+    from belarusgame.scenario import Scenario
+
+__all__ = ["BLOCK", "Draws", "Input", "make_draws"]
+
+#: Draws are made in aligned blocks of this many, whatever part of them is asked for.
+BLOCK = 4096
+
+NAMED = ("triangular", "uniform", "pert")
+POINTS = ("random", "sobol")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Draws:
+    """A sample of a scenario's inputs that can be made piece by piece.
+
+    Attributes
+    ----------
+    inputs : tuple of Input
+        The rows of every array here: weights in the scenario's order, drivers, probabilities of types, one
+        ``type`` for every player that has some, rationality.
+    seed : int
+        The sample.
+    points : {"random", "sobol"}
+        Independent random numbers (Philox4x32-10, a counter-based generator), or scrambled Sobol points.
+    distribution : object
+        See :func:`make_draws`.
+    scramblings : int
+        How many independent scramblings of Sobol points follow one another; 1 for random points.
+    size : int
+        The number of draws in each scrambling; 0 for random points, which have no end.
+    """
+
+    inputs: tuple[Input, ...]
+    seed: int
+    points: str = "random"
+    distribution: Any = "triangular"
+    scramblings: int = 1
+    size: int = 0
+
+    def row(self, name: str, kind: Kind) -> int:
+        """Return the row of an input."""
+        return next(k for k, entry in enumerate(self.inputs) if (entry.name, entry.kind) == (name, kind))
+
+    def uniforms(self, first: int, count: int) -> FloatArray:
+        """Return the points behind the draws ``first`` to ``first + count - 1``.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(inputs, count)``, strictly between 0 and 1. Rows of fixed inputs say nothing.
+        """
+        return self._pieces(first, count, self._uniform_block)
+
+    def values(self, first: int, count: int) -> FloatArray:
+        """Return the draws ``first`` to ``first + count - 1``.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(inputs, count)``, in each input's own units; a ``type`` is the position of the player's
+            type counted from 1, and 0 for none of them.
+        """
+        return self._pieces(first, count, self._value_block)
+
+    def replicate(self, number: int) -> int:
+        """Return which scrambling a draw belongs to; 0 for random points."""
+        return number // self.size if self.size else 0
+
+    def make_room(self) -> FloatArray:
+        """Make room for a block, to be used again and again: one row more than there are inputs."""
+        return np.empty((len(self.inputs) + 1, BLOCK))  # in case the last pair of rows is half used
+
+    def block(self, number: int, room: FloatArray) -> FloatArray:
+        """Fill ``room`` with the values of the draws from ``number * BLOCK`` on, and return the part of it.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(inputs, BLOCK)``; see :meth:`values`.
+        """
+        return self._transformed(self._uniform_block(number, room))
+
+    def _value_block(self, number: int) -> FloatArray:
+        return self.block(number, self.make_room())
+
+    def _pieces(self, first: int, count: int, make: Any) -> FloatArray:
+        # Whole blocks are made and cut: a vectorised loop may treat the last few numbers differently.
+        parts = [make(block) for block in range(first // BLOCK, -(-(first + count) // BLOCK))]
+        start = first % BLOCK
+        if not parts:
+            return np.empty((len(self.inputs), 0))
+        whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+        return whole[:, start : start + count]
+
+    def _uniform_block(self, number: int, room: FloatArray | None = None) -> FloatArray:
+        room = self.make_room() if room is None else room
+        if self.points == "sobol":
+            room[:-1] = self._sobol_block(number)
+            return room[:-1]
+        from belarusgame.explore.sampling.random import fill_uniforms
+
+        fill_uniforms(self._keys, number * BLOCK, self._wanted_pairs, room)
+        return room[:-1]
+
+    @cached_property
+    def _wanted_pairs(self) -> BoolArray:
+        """Which pairs of rows are not both fixed."""
+        pairs = (self.inputs[even : even + 2] for even in range(0, len(self.inputs), 2))
+        return np.array([not all(entry.fixed for entry in pair) for pair in pairs], dtype=bool)
+
+    @cached_property
+    def _keys(self) -> Any:
+        from belarusgame.explore.sampling.random import key_schedule
+
+        words = np.random.SeedSequence(self.seed).generate_state(2, np.uint32)
+        return key_schedule(int(words[0]), int(words[1]))
+
+    def _sobol_block(self, block: int) -> FloatArray:
+        """Points of one or more scramblings; their sizes are powers of two, as is the size of a block."""
+        parts: list[FloatArray] = []
+        first, last = block * BLOCK, (block + 1) * BLOCK
+        while first < last:
+            replicate = min(self.replicate(first), self.scramblings - 1)
+            count = min(last - first, self.size)
+            parts.append(self._sobol_points(replicate, first - replicate * self.size, count))
+            first += count
+        return np.concatenate(parts).T
+
+    def _sobol_points(self, replicate: int, start: int, count: int) -> FloatArray:
+        from scipy.stats import qmc
+
+        seeds = np.random.SeedSequence(self.seed, spawn_key=(replicate,))
+        engine = qmc.Sobol(len(self.inputs), scramble=True, bits=32, rng=np.random.default_rng(seeds))
+        if start:
+            engine.fast_forward(start)
+        # The middle of each cell of the grid: an inverse distribution function can be infinite at 0.
+        return engine.random(count) + 2.0**-33
+
+    def values_at(self, points: FloatArray) -> FloatArray:
+        """Turn points of the unit cube into draws by the inverse distribution functions.
+
+        Parameters
+        ----------
+        points : numpy.ndarray
+            Shape ``(inputs, count)``, strictly between 0 and 1. It is left as it is.
+
+        Returns
+        -------
+        numpy.ndarray
+            Of the same shape; see :meth:`values`.
+        """
+        return self._transformed(np.array(points, dtype=np.float64, order="C"))
+
+    def _transformed(self, values: FloatArray) -> FloatArray:
+        """Turn points into draws, in place."""
+        from belarusgame.explore.sampling.random import to_ranges
+
+        to_ranges(*self._shapes, values)
+        for k, transform in self._transforms.items():
+            transform(values[k])
+        for k, rows in self._type_rows.items():
+            values[k] = _types(values[k], values[rows])
+        return values
+
+    @cached_property
+    def _shapes(self) -> tuple[NDArray[np.int64], FloatArray]:
+        """Return the number that each row's distribution has in compiled code (0: none), and its ends."""
+        from belarusgame.explore.sampling.random import TRIANGULAR, UNIFORM
+
+        known = {"uniform": UNIFORM, "triangular": TRIANGULAR}
+        shapes = [
+            0 if k in self._transforms or entry.kind == "type" else known[self._distribution_of(entry)[0]]
+            for k, entry in enumerate(self.inputs)
+        ]
+        ends = [[float(end) for end in (e.range.low, e.range.likely, e.range.high)] for e in self.inputs]
+        return np.array(shapes, dtype=np.int64), np.array(ends)
+
+    @cached_property
+    def _transforms(self) -> dict[int, Callable[[FloatArray], None]]:
+        """For the other rows what turns their points into draws, in place; the types come after."""
+        found = (
+            (k, _transform(entry, *self._distribution_of(entry)))
+            for k, entry in enumerate(self.inputs)
+            if entry.kind != "type"
+        )
+        return {k: transform for k, transform in found if transform is not None}
+
+    @cached_property
+    def _type_rows(self) -> dict[int, list[int]]:
+        """For the row of every player's type, the rows of the probabilities of its types."""
+        return {
+            k: [
+                j
+                for j, other in enumerate(self.inputs)
+                if other.kind == "probability" and other.name.split(".")[0] == entry.name
+            ]
+            for k, entry in enumerate(self.inputs)
+            if entry.kind == "type"
+        }
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
+
+    def _distribution_of(self, entry: Input) -> tuple[Any, bool]:
+        """Return an input's distribution, and whether it is in the input's own units."""
+        if is_mapping(self.distribution):
+            return self.distribution.get(entry.name, "triangular"), True
+        return self.distribution, False
+
+
+def make_draws(
+    scenario: Scenario,
+    seed: int | np.random.Generator = 0,
+    *,
+    distribution: Any = "triangular",
+    points: str = "random",
+    scramblings: int = 16,
+    draws: int = 0,
+) -> Draws:
+    """Prepare the draws of a scenario's weights, drivers, types and rationality from their ranges.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose ranges. A range of zero width is fixed.
+    seed : int or numpy.random.Generator
+        The sample; a generator gives up one number for it.
+    distribution : str, frozen scipy.stats distribution, or mapping of these by input
+        ``"triangular"`` (its mode is the likely value), ``"uniform"``, ``"pert"`` (Malcolm et al. 1959: the
+        beta distribution with that mode and weight 4), or a frozen distribution of the *position* in each
+        range, from 0 at low to 1 at high. In a mapping by the name of an input (the others stay triangular)
+        a frozen distribution is in that input's own units, and lies within its range.
+    points : {"random", "sobol"}
+        Random numbers, or scrambled Sobol points (Owen 1998), which need ``draws``.
+    scramblings : int
+        For Sobol points: how many independent scramblings, at least 16.
+    draws : int
+        For Sobol points: how many draws there will be; a power of two for each scrambling.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> draws = bg.explore.make_draws(bg.load_scenario("belarus-2022"), seed=1)
+    >>> draws.values(1_000_000, 3).shape == (len(draws.inputs), 3)
+    True
+    """
+    checked_scenario(scenario)
+    inputs = tuple(inputs_of(scenario))
+    _check_distribution(inputs, distribution)
+    if points not in POINTS:
+        raise GameError(unknown("points", points, POINTS))
+    size = _scrambling_size(draws, scramblings) if points == "sobol" else 0
+    return Draws(
+        inputs=inputs,
+        seed=whole_seed(seed),
+        points=points,
+        distribution=distribution,
+        scramblings=scramblings if size else 1,
+        size=size,
+    )
+
+
+def whole_seed(seed: Any) -> int:
+    """Read a seed: a whole number, or a generator that gives up one."""
+    if isinstance(seed, np.random.Generator):
+        return int(seed.integers(2**63))
+    if isinstance(seed, numbers.Integral) and not isinstance(seed, bool) and int(seed) >= 0:
+        return int(seed)
+    raise GameError(f"seed = {quoted(seed)}: must be a whole number, 0 or more, or a numpy.random.Generator")
+
+
+def _check_distribution(inputs: tuple[Input, ...], distribution: Any) -> None:
+    if not is_mapping(distribution):
+        _check_one("distribution", distribution, 0.0, 1.0)
+        return
+    ranges = {entry.name: entry.range for entry in inputs if entry.kind != "type"}
+    for name, made in distribution.items():
+        if name not in ranges:
+            raise GameError(f"distribution: {unknown('input', name, list(ranges))}")
+        _check_one(f"distribution of {name}", made, float(ranges[name].low), float(ranges[name].high))
+
+
+def _check_one(place: str, made: Any, low: float, high: float) -> None:
+    if isinstance(made, str):
+        if made not in NAMED:
+            raise GameError(unknown(place, made, NAMED))
+        return
+    if not callable(getattr(made, "ppf", None)):
+        raise GameError(
+            f"{place} = {quoted(made)}: must be {', '.join(NAMED)} or a frozen scipy.stats distribution"
+        )
+    ends = [float(made.ppf(0.0)), float(made.ppf(1.0))]
+    if not (all(map(math.isfinite, ends)) and low - 1e-12 <= ends[0] <= ends[1] <= high + 1e-12):
+        raise GameError(
+            f"{place}: it reaches from {ends[0]:g} to {ends[1]:g}: must stay within {low:g} to {high:g}; "
+            "truncate it, or widen the range in the scenario"
+        )
+
+
+def _scrambling_size(draws: int, scramblings: Any) -> int:
+    if not isinstance(scramblings, numbers.Integral) or int(scramblings) < 16:
+        raise GameError(f"scramblings = {quoted(scramblings)}: must be a whole number, at least 16")
+    size, rest = divmod(draws, int(scramblings))
+    if rest or size < 1 or size & (size - 1):
+        power = 1 << max(0, (draws // int(scramblings)).bit_length() - 1)
+        raise GameError(
+            f"draws = {draws}: Sobol points come in a power of two for each of {scramblings} scramblings; "
+            f"take {power * scramblings} or {2 * power * scramblings}"
+        )
+    return size
+
+
+def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray], None] | None:
+    """Return what turns uniform numbers into draws of one input, in place; None if compiled code does."""
+    low, likely, high = (float(end) for end in (entry.range.low, entry.range.likely, entry.range.high))
+
+    def fixed(row: FloatArray) -> None:
+        row[:] = low
+
+    def pert(row: FloatArray) -> None:
+        from scipy.special import betaincinv
+
+        position = (likely - low) / (high - low)
+        row[:] = low + (high - low) * betaincinv(1.0 + 4.0 * position, 5.0 - 4.0 * position, row)
+        np.clip(row, low, high, out=row)
+
+    def given(row: FloatArray) -> None:
+        row[:] = made.ppf(row) if own_units else low + (high - low) * made.ppf(row)
+        np.clip(row, low, high, out=row)
+
+    if entry.fixed:
+        return fixed
+    return {"triangular": None, "uniform": None, "pert": pert}[made] if isinstance(made, str) else given
+
+
+def _types(chance: FloatArray, probabilities: FloatArray) -> FloatArray:
+    """Pick the type where the drawn probabilities, laid end to end, pass the uniform number; 0 for none."""
+    ends = np.cumsum(probabilities, axis=0)
+    passed = (chance >= ends).sum(axis=0)
+    return np.where(passed < len(probabilities), passed + 1.0, 0.0)

@@ -1,0 +1,15 @@
+"""The compiled part of a sweep: which outcomes has each draw of a block?"""
+
+from belarusgame.explore.sampling.kernels.grouping import group_bits, mark_several
+from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_nash, solve_pure
+from belarusgame.explore.sampling.kernels.sequential import solve_sequential
+
+__all__ = [
+    "decide",
+    "group_bits",
+    "make_work",
+    "mark_several",
+    "solve_nash",
+    "solve_pure",
+    "solve_sequential",
+]

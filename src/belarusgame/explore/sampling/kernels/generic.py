@@ -1,0 +1,152 @@
+"""Backward induction for many draws at once, where no point of play has more than one continuation.
+
+That is nearly always so. Whatever is not of this kind (a tie, a group that strict dominance does not settle
+at once, an earlier group of several movers) is marked, and looked at by itself in ``_kernel_sequential``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.explore.sampling.compiled import inner
+from belarusgame.explore.sampling.compiled_scenario import Layout
+from belarusgame.explore.sampling.kernels.pure import ByteArray, Work
+
+
+@inner
+def only_ends(at: Layout, values: FloatArray, work: Work, odd: ByteArray) -> None:
+    """Fill in where play ends (``work.ends[0]``), and mark the draws in which that is not so simple.
+
+    ``work.ends`` has one row for every point of the level at hand.
+    """
+    odd[:] = 0
+    ends = work.ends
+    last = at.group_begin.shape[0] - 2
+    _last_group(at, values, work, ends, odd)
+    for level in range(last - 1, -1, -1):
+        if at.group_begin[level + 1] - at.group_begin[level] > 1:
+            odd[:] = 1
+            return
+        i = at.movers[at.group_begin[level]]
+        points = 1
+        for place in range(at.group_begin[level]):
+            points *= at.counts[at.movers[place]]
+        _choose_tables(at, values, work, i)
+        for point in range(points):
+            _single_mover(at, i, point, values.shape[1], work, ends, odd)
+
+
+@inner
+def _choose_tables(at: Layout, values: FloatArray, work: Work, i: Any) -> None:
+    """Fill in where a player's coefficients begin, by its type in each draw."""
+    size = at.table.shape[1] * at.table.shape[2]
+    begin, count = work.begin, values.shape[1]
+    for n in range(count):
+        begin[n] = at.first_table[i] * size
+    if at.type_row[i] >= 0:
+        code = values[at.type_row[i]]
+        for n in range(count):
+            begin[n] += np.int64(code[n]) * size
+
+
+@inner
+def _last_group(at: Layout, values: FloatArray, work: Work, ends: NDArray[np.int32], odd: ByteArray) -> None:
+    """Find the cell in which each member of the last group has one reply that is best throughout."""
+    level, count = at.group_begin.shape[0] - 2, values.shape[1]
+    cells = 1
+    for place in range(at.group_begin[level], at.group_begin[level + 1]):
+        cells *= at.counts[at.movers[place]]
+    for point in range(ends.shape[0] // cells):
+        cell = work.cell
+        for n in range(count):
+            cell[n] = 0
+        for place in range(at.group_begin[level], at.group_begin[level + 1]):
+            i = at.movers[place]
+            _replies(at, values, work, i, point * cells, cells)
+            _add_reply(at.counts[i], count, work.fits, cell, odd)
+        row = ends[point]
+        for n in range(count):
+            row[n] = at.terminal[point * cells + cell[n]]
+
+
+@inner
+def _replies(at: Layout, values: FloatArray, work: Work, i: Any, first: Any, cells: Any) -> None:
+    """Fill in every strategy, as bits, that is a best reply somewhere among the cells after a point."""
+    replies, count = work.fits, values.shape[1]
+    for n in range(count):
+        replies[n] = 0
+    for table in range(at.owner.shape[0]):
+        if at.owner[table] != i:
+            continue
+        before = -1
+        for k in range(first, first + cells):
+            situation = at.situation_of[table, at.terminal[k]]
+            if situation == before:
+                continue
+            before = situation
+            best = work.best[situation]
+            if at.type_row[i] < 0:
+                for n in range(count):
+                    replies[n] |= best[n]
+            else:
+                code, kind = values[at.type_row[i]], np.float64(table - at.first_table[i])
+                for n in range(count):
+                    replies[n] |= best[n] if code[n] == kind else np.uint32(0)
+
+
+@inner
+def _add_reply(
+    strategies: Any, count: Any, replies: NDArray[np.uint32], cell: NDArray[np.int32], odd: ByteArray
+) -> None:
+    """Add a mover's only reply to the number of the cell; mark the draws in which there are several."""
+    for n in range(count):
+        cell[n] *= np.int32(strategies)
+        rest = replies[n] & (replies[n] - np.uint32(1))
+        odd[n] |= np.uint8(rest != 0)
+        replies[n] ^= rest  # one is kept, so that what follows points at some cell
+    for own in range(1, strategies):
+        shift, step = np.uint32(own), np.int32(own)
+        for n in range(count):
+            cell[n] += step * np.int32((replies[n] >> shift) & np.uint32(1))
+
+
+@inner
+def _single_mover(
+    at: Layout, i: Any, point: Any, count: Any, work: Work, ends: NDArray[np.int32], odd: ByteArray
+) -> None:
+    """Let one player choose among the ends that its actions lead to; a tie marks the draw."""
+    strategies, width = at.counts[i], at.table.shape[2]
+    table = at.first_table[i]
+    start, terms = at.extent[table, 0], at.extent[table, 1]
+    flat, begin, total = at.table.ravel(), work.begin, work.total
+    slack = _greatest_slack(at, i)
+    chosen = ends[point]
+    first = ends[point * strategies]
+    for n in range(count):
+        chosen[n] = first[n]
+    for own in range(1, strategies):
+        rival = ends[point * strategies + own]
+        for n in range(count):
+            total[n] = 0.0
+        for j in range(terms):
+            variable = work.variables[start + j]
+            for n in range(count):
+                one = flat[begin[n] + rival[n] * width + j]
+                other = flat[begin[n] + chosen[n] * width + j]
+                total[n] += (one - other) * variable[n]
+        for n in range(count):
+            odd[n] |= np.uint8(abs(total[n]) <= slack)
+            chosen[n] = rival[n] if total[n] > 0.0 else chosen[n]
+
+
+@inner
+def _greatest_slack(at: Layout, i: Any) -> float:
+    slack = 0.0
+    for table in range(at.owner.shape[0]):
+        if at.owner[table] == i:
+            slack = max(slack, at.slack[table])
+    return slack

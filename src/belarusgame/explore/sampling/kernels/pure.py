@@ -1,0 +1,265 @@
+"""Which outcomes does each draw have? Compiled, for outcomes in pure strategies.
+
+Every kernel fills, for each draw, a set of profiles as bits, or marks the draw as *hard*: a comparison too
+close for float64, or play that may be mixed. Hard draws are solved exactly elsewhere; nothing here guesses.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.explore.sampling.compiled import entry, inner
+from belarusgame.explore.sampling.compiled_scenario import IntArray, Layout
+from belarusgame.explore.sampling.draws import BLOCK
+
+BitArray = NDArray[np.uint64]
+ByteArray = NDArray[np.uint8]
+
+_ONE = np.uint64(1)
+#: The room for a block of draws. Not a power of two: the columns of one draw would compete for the same place
+#: in the processor's cache.
+ROOM = BLOCK + 24
+
+
+class Work(NamedTuple):
+    """What is known of the draws of a block; every last axis is over draws."""
+
+    variables: FloatArray
+    total: FloatArray
+    signs: NDArray[np.int8]
+    best: NDArray[np.uint32]
+    fits: NDArray[np.uint32]
+    stable: BitArray
+    begin: IntArray
+    cell: NDArray[np.int32]
+    ends: NDArray[np.int32]
+
+
+def make_work(at: Layout) -> Work:
+    """Make room for one thread's work; what is large is kept, as new memory costs more than its use.
+
+    All is filled anew for every block but the signs in place 0, those of a tie.
+    """
+    ends = at.terminal.shape[0] if at.movers.shape[0] else 0
+    return Work(
+        variables=np.empty((at.left.shape[0], ROOM)),
+        total=np.empty(ROOM),
+        signs=np.zeros((at.row_slack.shape[0] + 1, ROOM), dtype=np.int8),
+        best=np.empty((at.pairs.shape[0], ROOM), dtype=np.uint32),
+        fits=np.empty(ROOM, dtype=np.uint32),
+        stable=np.empty(ROOM, dtype=np.uint64),
+        begin=np.empty(ROOM, dtype=np.int64),
+        cell=np.empty(ROOM, dtype=np.int32),
+        ends=np.empty((ends, ROOM), dtype=np.int32),
+    )
+
+
+@entry
+def decide(at: Layout, values: FloatArray, work: Work, hard: ByteArray) -> None:
+    """Fill in a block's variables, the sign of every row (from place 1 on) and the best replies.
+
+    Mark the draws in which a sign is too close to call. The loops over draws are the innermost ones, so that
+    they are vectorised.
+    """
+    count = values.shape[1]
+    for j in range(at.left.shape[0]):
+        variable = work.variables[j]
+        for n in range(count):
+            variable[n] = 1.0
+        if at.left[j] >= 0:
+            factor = values[at.left[j]]
+            for n in range(count):
+                variable[n] = factor[n]
+        if at.right[j] >= 0:
+            factor = values[at.right[j]]
+            for n in range(count):
+                variable[n] *= factor[n]
+    for n in range(count):
+        hard[n] = 0
+    for table in range(at.owner.shape[0]):
+        for row in range(at.row_begin[table], at.row_begin[table + 1]):
+            _sign_row(at, at.extent[table, 0], row, count, work, hard)
+        for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
+            _reply_row(at, at.counts[at.owner[table]], situation, count, work)
+
+
+@inner
+def _sign_row(at: Layout, start: int, row: int, count: int, work: Work, hard: ByteArray) -> None:
+    """Fill in the signs of one row, and mark the draws in which it is too close to call."""
+    total, sign = work.total, work.signs[row + 1]
+    for n in range(count):
+        total[n] = 0.0
+    for term in range(at.term_begin[row], at.term_begin[row + 1]):
+        value, variable = at.term_value[term], work.variables[start + at.term_variable[term]]
+        for n in range(count):
+            total[n] += value * variable[n]
+    for n in range(count):
+        sign[n] = np.int8(total[n] > 0.0) - np.int8(total[n] < 0.0)
+    slack = at.row_slack[row]
+    if slack > 0.0:
+        for n in range(count):
+            hard[n] |= np.uint8(abs(total[n]) <= slack)
+
+
+@inner
+def _reply_row(at: Layout, strategies: Any, situation: int, count: int, work: Work) -> None:
+    """Fill in which strategies are best in a situation, as bits."""
+    best, fits = work.best[situation], work.fits
+    for n in range(count):
+        best[n] = 0
+    for own in range(strategies):
+        for n in range(count):
+            fits[n] = 1
+        for other in range(strategies):
+            pair = at.pairs[situation, own, other]
+            sign = work.signs[abs(pair)]
+            if pair > 0:
+                for n in range(count):
+                    fits[n] &= np.uint32(sign[n] >= 0)
+            elif pair < 0:
+                for n in range(count):
+                    fits[n] &= np.uint32(sign[n] <= 0)
+        shift = np.uint32(own)
+        for n in range(count):
+            best[n] |= fits[n] << shift
+
+
+@entry
+def solve_pure(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
+    """Find the pure Nash equilibria of every draw, given what ``decide`` found."""
+    stable = work.stable
+    for word in range(bits.shape[1]):
+        for i in range(at.counts.shape[0]):
+            _stable(at, values, work, i, word)
+            for n in range(values.shape[1]):
+                bits[n, word] = stable[n] if i == 0 else bits[n, word] & stable[n]
+
+
+@inner
+def _stable(at: Layout, values: FloatArray, work: Work, i: int, word: int) -> None:
+    """Fill in the profiles, one word of them, in which a player uses a best reply."""
+    stable, chosen, count = work.stable, work.fits, values.shape[1]
+    for n in range(count):
+        stable[n] = np.uint64(0)
+    for table in range(at.owner.shape[0]):
+        if at.owner[table] != i:
+            continue
+        for n in range(count):
+            chosen[n] = 1
+        if at.type_row[i] >= 0:
+            code, kind = values[at.type_row[i]], np.float64(table - at.first_table[i])
+            for n in range(count):
+                chosen[n] = np.uint32(code[n] == kind)
+        for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
+            best = work.best[situation]
+            for own in range(at.counts[i]):
+                reply, shift = at.replies[situation, own, word], np.uint32(own)
+                if reply != 0:
+                    for n in range(count):
+                        stable[n] |= reply * np.uint64((best[n] >> shift) & chosen[n])
+
+
+@inner
+def load(
+    counts: IntArray, first_table: IntArray, type_row: IntArray, values: FloatArray, n: int, tables: IntArray
+) -> None:
+    """Fill in every player's table in one draw."""
+    for i in range(counts.shape[0]):
+        tables[i] = first_table[i]
+        if type_row[i] >= 0:
+            tables[i] += int(values[type_row[i], n])
+
+
+@entry
+def solve_nash(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
+    """Find the Nash equilibrium of every draw that strict dominance solves; the others are hard."""
+    players = at.counts.shape[0]
+    tables = np.empty(players, dtype=np.int64)
+    alive = np.empty((players, at.pairs.shape[1]), dtype=np.bool_)
+    faced = np.empty(at.pairs.shape[0], dtype=np.bool_)
+    bits[:] = np.uint64(0)
+    for n in range(values.shape[1]):
+        if hard[n]:
+            continue
+        load(at.counts, at.first_table, at.type_row, values, n, tables)
+        profile = _dominance(at, tables, work.signs[:, n], alive, faced)
+        if profile < 0:
+            hard[n] = 1
+        else:
+            bits[n, profile // 64] = _ONE << np.uint64(profile % 64)
+
+
+@inner
+def _dominance(at: Layout, tables: IntArray, signs: Any, alive: Any, faced: Any) -> int:
+    """Return the profile that iterated strict dominance leaves, -1 if it leaves several."""
+    alive[:] = True
+    changed = True
+    while changed:
+        changed = False
+        for i in range(tables.shape[0]):
+            changed |= _eliminate(at, i, tables[i], alive, faced, signs)
+    return _only_profile(at, alive)
+
+
+@inner
+def _eliminate(at: Layout, i: int, table: int, alive: Any, faced: Any, signs: Any) -> bool:
+    """Strike a player's strictly dominated strategies; say whether there was one."""
+    left = 0
+    for own in range(at.counts[i]):
+        left += alive[i, own]
+    if left == 1:
+        return False
+    faced[at.situation_begin[table] : at.situation_begin[table + 1]] = False
+    for profile in range(at.digits.shape[1]):
+        if at.digits[i, profile] > 0:
+            continue  # what the others do has been seen with this player's first strategy
+        possible = True
+        for other in range(at.counts.shape[0]):
+            if other != i and not alive[other, at.digits[other, profile]]:
+                possible = False
+                break
+        if possible:
+            faced[at.situation_of[table, profile]] = True
+    struck = False
+    for own in range(at.counts[i]):
+        for other in range(at.counts[i]):
+            if (
+                own != other
+                and alive[i, own]
+                and alive[i, other]
+                and _is_worse(at, table, own, other, faced, signs)
+            ):
+                alive[i, own] = False
+                struck = True
+    return struck
+
+
+@inner
+def _is_worse(at: Layout, table: int, own: int, other: int, faced: Any, signs: Any) -> bool:
+    """Whether one strategy is strictly worse than another in every situation that may be faced."""
+    for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
+        if faced[situation]:
+            pair = at.pairs[situation, own, other]
+            sign = signs[pair] if pair >= 0 else -signs[-pair]
+            if sign >= 0:
+                return False
+    return True
+
+
+@inner
+def _only_profile(at: Layout, alive: Any) -> int:
+    """Return the one profile that is left, -1 if there are several."""
+    profile = 0
+    for i in range(at.counts.shape[0]):
+        left = 0
+        for own in range(at.counts[i]):
+            if alive[i, own]:
+                left += 1
+                profile += own * at.strides[i]
+        if left > 1:
+            return -1
+    return profile

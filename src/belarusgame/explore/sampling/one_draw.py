@@ -1,0 +1,152 @@
+"""One draw in exact arithmetic: the game that it makes, and what the solvers find in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from belarusgame import solve
+from belarusgame.base.labels import FloatArray
+from belarusgame.explore.sampling.draws import Draws
+from belarusgame.explore.sampling.tally import UNITS, Found, bits_of
+from belarusgame.game import Game
+
+if TYPE_CHECKING:
+    from belarusgame.scenario import Scenario
+    from belarusgame.solve import Component, Solution
+
+#: How many games are remembered: inputs that are all fixed give few different ones.
+REMEMBERED = 4096
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ExactSolver:
+    """Solves single draws.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Whose game.
+    draws : Draws
+        What the rows of a draw mean.
+    admitted : mapping of str to tuple of str
+        For the players whose choice was taken away, what they do.
+    concept : {"sequential", "pure", "nash"}
+        What is looked for.
+    select : str or None
+        The criterion by which one of several equilibria is picked.
+    watched : sequence of mappings
+        The events whose probabilities are bounded.
+    """
+
+    scenario: Scenario
+    draws: Draws
+    admitted: Mapping[str, tuple[str, ...]]
+    concept: str
+    select: str | None
+    watched: Sequence[Mapping[str, Any]]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
+
+    @cached_property
+    def _known(self) -> dict[bytes, tuple[Found, list[int], list[int]]]:
+        return {}
+
+    def game(self, values: FloatArray) -> Game:
+        """Return the game of one draw: a drawn number means its shortest decimal, as in ``scenario.game``."""
+        chosen: dict[str, dict[str, Any]] = {"weight": {}, "driver": {}, "type": {}}
+        for entry, value in zip(self.draws.inputs, values.tolist(), strict=True):
+            if entry.kind == "type" and value:
+                names = [made.name for made in self.scenario.types if made.player == entry.name]
+                chosen["type"][entry.name] = names[int(value) - 1]
+            elif entry.kind in ("weight", "driver"):
+                chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
+        factors = self.scenario.factors(chosen["weight"], chosen["driver"], chosen["type"])
+        game = Game(
+            self.scenario.features().payoffs(factors),
+            self.scenario.labels.players,
+            self.scenario.labels.strategies,
+            variants={player.key: player.variants for player in self.scenario.players},
+        )
+        return game.restrict(self.admitted) if self.admitted else game
+
+    def solve(self, values: FloatArray) -> tuple[Found, list[int], list[int]]:
+        """Return what one draw has, and the bounds of the watched events where these do not follow."""
+        key = values.tobytes()
+        known = self._known.get(key)  # asked once: another thread may clear the memory meanwhile
+        if known is None:
+            known = self._described(self.selected(self.solution(self.game(values))))
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+    def solution(self, game: Game) -> Solution:
+        """Solve a game for the concept."""
+        if self.concept == "sequential":
+            return solve.sequential_equilibria(game, self.scenario.order or ())
+        if self.concept == "pure":
+            return solve.pure_equilibria(game)
+        return solve.all_equilibria(game)
+
+    def selected(self, solution: Solution) -> Solution:
+        """Keep the equilibria that the criterion puts first, where there are several."""
+        if self.select is None or len(solution.outcomes) < 2:
+            return solution
+        best = solve.rank(solution, by=cast(Any, self.select))[self.select].best
+        return replace(solution, outcomes=tuple(solution.outcomes[k] for k in best)) if best else solution
+
+    def _described(self, solution: Solution) -> tuple[Found, list[int], list[int]]:
+        pure = [outcome for outcome in solution.outcomes if outcome.is_pure]
+        mixed = [outcome for outcome in solution.outcomes if not outcome.is_pure]
+        found = Found(
+            partial=solution.status != "complete",
+            pure=sum(bits_of(outcome.distribution > 0) for outcome in pure),
+            mixed=tuple(
+                sorted(
+                    [bits_of(outcome.distribution > 0) for outcome in mixed]
+                    + [bits_of(_reached(component)) for component in solution.components]
+                )
+            ),
+        )
+        if found.partial or not found.mixed:
+            return found, [], []
+        bounds = [event_bounds(solution, event) for event in self.watched]
+        return (
+            found,
+            [math.floor(low * UNITS) for low, _ in bounds],
+            [math.ceil(top * UNITS) for _, top in bounds],
+        )
+
+
+def _reached(component: Component) -> Any:
+    """Mark the profiles that may happen in a cluster of equilibria."""
+    marked = np.ones((), dtype=np.bool_)
+    for bound in component.box.bounds:
+        marked = np.multiply.outer(marked, bound[:, 1] > 0.0)
+    return marked
+
+
+def event_bounds(solution: Solution, event: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the least and the greatest probability of an event over all outcomes and clusters, if any."""
+    chances = [(chance, chance) for chance in (outcome.probability(event) for outcome in solution.outcomes)]
+    chances += [_box_bounds(component, event) for component in solution.components]
+    return min(low for low, _ in chances), max(top for _, top in chances)
+
+
+def _box_bounds(component: Component, event: Mapping[str, Any]) -> tuple[float, float]:
+    """Bound the probability of an event in a box of independent choices, player by player."""
+    low, top = 1.0, 1.0
+    for bound, admitted in zip(component.box.bounds, component.box.labels.allowed(event), strict=True):
+        inside = np.zeros(len(bound), dtype=np.bool_)
+        inside[list(admitted)] = True
+        low *= max(0.0, bound[inside, 0].sum(), 1.0 - bound[~inside, 1].sum())
+        top *= min(1.0, bound[inside, 1].sum(), 1.0 - bound[~inside, 0].sum())
+    return low, top

@@ -1,0 +1,177 @@
+"""Who does which chunk: threads, an executor of the caller's, or what a store already holds."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+import numpy as np
+
+from belarusgame.base.threads import cores
+from belarusgame.errors import BelarusGameError
+from belarusgame.explore.sampling.chunk import Chunk, Codes, Job, packed, solve_chunk, solve_sent_chunk
+from belarusgame.explore.sampling.draws import BLOCK
+from belarusgame.explore.sampling.store import Store
+from belarusgame.explore.sampling.tally import Found, Tallies
+
+#: How many chunks may be under way: enough for many workers, few enough for the memory.
+AHEAD = 64
+
+#: Draws of a chunk, at least and at most: the kernels solve them in a fraction of a second, while a draw
+#: solved by itself takes far longer. Handing a chunk to another process costs what thousands of draws do.
+CHUNKS = {"sequential": (16 * BLOCK, 64 * BLOCK), "pure": (16 * BLOCK, 64 * BLOCK), "nash": (BLOCK, BLOCK)}
+
+#: So many chunks are enough to keep all workers busy to the end.
+MANY = 64
+
+
+class Executor(Protocol):
+    """Whatever runs functions elsewhere: a pool of concurrent.futures, or dask's Client."""
+
+    def submit(self, fn: Any, /, *arguments: Any) -> Any:
+        """Start a call, and return something with ``result()``."""
+        ...
+
+
+@dataclass(kw_only=True)
+class Gathered:
+    """Everything that was found; the draws that are kept in their order."""
+
+    tallies: Tallies = field(default_factory=Tallies)
+    numbers: dict[Found, int] = field(default_factory=dict[Found, int])
+    codes: dict[int, Codes] = field(default_factory=dict[int, Codes])
+    bounds: dict[int, tuple[list[int], list[int]]] = field(
+        default_factory=dict[int, tuple[list[int], list[int]]]
+    )
+
+    def add(self, chunk: Chunk) -> None:
+        """Take in a chunk."""
+        self.tallies.update(chunk.tallies)
+        if len(chunk.codes):
+            renumbered = [
+                self.numbers.setdefault(found, len(self.numbers)) for found in chunk.tallies.by_found
+            ]
+            self.codes[chunk.first] = np.array(renumbered, dtype=np.int32)[chunk.codes]
+            self.bounds |= chunk.bounds
+
+    def kept(self) -> tuple[Codes, tuple[Found, ...]]:
+        """Return for the first draws what each of them has, as positions in the second value.
+
+        Numbered by first appearance among these draws, which no splitting of the work changes.
+        """
+        parts = [self.codes[first] for first in sorted(self.codes)]
+        raw = np.concatenate([*parts, np.empty(0, dtype=np.int32)])
+        used, firsts, inverse = np.unique(raw, return_index=True, return_inverse=True)
+        order = np.argsort(firsts)
+        names = list(self.numbers)
+        place = np.empty(len(used), dtype=np.int32)
+        place[order] = np.arange(len(used), dtype=np.int32)
+        return place[inverse.ravel()], tuple(names[used[k]] for k in order)
+
+
+def chunk_size(concept: str, draws: int) -> int:
+    """Choose how many draws make a chunk, a multiple of 4096; it depends on nothing but the run."""
+    least, most = CHUNKS[concept]
+    return min(max(least, draws // MANY // BLOCK * BLOCK), most)
+
+
+def run(
+    job: Job, chunk: int, executor: Executor | None, store: Store | None, progress: bool | None
+) -> Gathered:
+    """Solve all chunks that the store does not hold.
+
+    Parameters
+    ----------
+    job : Job
+        The work.
+    chunk : int
+        The number of draws of a chunk, a multiple of 4096.
+    executor : object with ``submit``, optional
+        Who does it; by default threads of this process.
+    store : Store, optional
+        Where finished chunks are recorded.
+    progress : bool, optional
+        Whether to show a bar; by default on a terminal.
+    """
+    gathered = Gathered()
+    done: set[int] = set()
+    for finished in store.chunks() if store is not None else ():
+        gathered.add(finished)
+        done.add(finished.first)
+    open_chunks = [first for first in range(0, job.draws, chunk) if first not in done]
+    with _bar(progress, job.draws, job.draws - _size(open_chunks, chunk, job.draws)) as advance:
+        for finished in _finished(job, open_chunks, chunk, executor):
+            if store is not None:
+                store.add(finished)
+            gathered.add(finished)
+            advance(finished.count)
+    return gathered
+
+
+def _size(open_chunks: list[int], chunk: int, draws: int) -> int:
+    return sum(min(chunk, draws - first) for first in open_chunks)
+
+
+def _finished(job: Job, firsts: list[int], chunk: int, executor: Executor | None) -> Iterator[Chunk]:
+    """Solve chunks, in their order."""
+    if executor is not None:
+        yield from _by_executor(job, firsts, chunk, executor, partial(solve_sent_chunk, packed(job)))
+    elif len(firsts) <= 1 or cores() == 1:
+        for first in firsts:
+            yield solve_chunk(job, first, min(chunk, job.draws - first))
+    else:
+        pool = ThreadPoolExecutor(cores())
+        try:
+            yield from _by_executor(job, firsts, chunk, pool, partial(solve_chunk, job))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _by_executor(
+    job: Job, firsts: list[int], chunk: int, executor: Executor, solve: Callable[[int, int], Chunk]
+) -> Iterator[Chunk]:
+    waiting = deque(firsts)
+    under_way: deque[Any] = deque()
+    try:
+        while waiting or under_way:
+            while waiting and len(under_way) < AHEAD:
+                first = waiting.popleft()
+                under_way.append(executor.submit(solve, first, min(chunk, job.draws - first)))
+            yield under_way.popleft().result()
+    except BrokenExecutor as error:
+        raise BelarusGameError(
+            f"a worker of the executor stopped ({error}); with store=... the finished chunks are kept, and "
+            "the same call with a new executor goes on from there"
+        ) from error
+    finally:
+        for future in under_way:
+            future.cancel()
+
+
+@contextmanager
+def _bar(progress: bool | None, draws: int, done: int) -> Generator[Callable[[int], None]]:
+    """Show how far the work is, on a terminal."""
+    if not (sys.stderr.isatty() if progress is None else progress):
+        yield _unseen
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("draws", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True, force_terminal=progress), transient=True) as bar:
+        task = bar.add_task("draws", total=draws, completed=done)
+
+        def advance(count: int) -> None:
+            bar.advance(task, count)
+
+        yield advance
+
+
+def _unseen(count: int) -> None:
+    del count

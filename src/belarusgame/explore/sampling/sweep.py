@@ -1,0 +1,391 @@
+"""How often does it come out that way? Many draws of the assumptions, each solved.
+
+Public: :func:`sweep`, which returns a :class:`~belarusgame.explore.Sweep`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import numbers
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from belarusgame import solve
+from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.labels import Labels, PartialProfile
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore.sampling.chunk import Job
+from belarusgame.explore.sampling.compiled_scenario import make_layout
+from belarusgame.explore.sampling.conventions import other_conventions
+from belarusgame.explore.sampling.draws import BLOCK, make_draws, whole_seed
+from belarusgame.explore.sampling.frame import draws_frame
+from belarusgame.explore.sampling.logit_sample import logit_sample
+from belarusgame.explore.sampling.one_draw import ExactSolver
+from belarusgame.explore.sampling.results import Sweep
+from belarusgame.explore.sampling.run import Executor, Gathered, chunk_size, run
+from belarusgame.explore.sampling.store import Store, fingerprint
+from belarusgame.scenario import checked_scenario
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from belarusgame.scenario import Scenario
+
+__all__ = ["sweep"]
+
+Concept = Literal["sequential", "pure", "nash"]
+CONCEPTS = ("sequential", "pure", "nash")
+
+#: So many draws of a block are solved one by one at most, where kernels nearly always settle them.
+MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
+#: Draws for the other conventions.
+FEWER = {"sequential": 100_000, "pure": 100_000, "nash": 2_000}
+
+
+def sweep(
+    scenario: Scenario,
+    draws: int = 100_000,
+    seed: int | np.random.Generator = 0,
+    *,
+    concept: Concept | None = None,
+    fix: Mapping[str, str] | None = None,
+    select: str | None = None,
+    events: Sequence[PartialProfile] = (),
+    executor: Executor | None = None,
+    store: str | Path | None = None,
+    keep: Literal["draws"] | None = None,
+    distribution: Any = "triangular",
+    points: Literal["random", "sobol"] = "random",
+    scramblings: int = 16,
+    logit: int = 10_000,
+    conventions: bool = True,
+    confidence: float = 0.95,
+    chunk: int | None = None,
+    max_exact: int | Literal["default"] | None = "default",
+    progress: bool | None = None,
+) -> Sweep:
+    """Draw weights, driver levels and types from their ranges, and solve every draw.
+
+    Draw number *n* depends on ``seed`` and *n* alone, and sums are made of whole numbers: the result is the
+    same to the last bit for any ``chunk``, any executor and any number of workers. Memory does not grow with
+    the number of draws, unless they are kept.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose ranges. A range of zero width is fixed.
+    draws : int
+        How many.
+    seed : int or numpy.random.Generator
+        Which sample.
+    concept : {"sequential", "pure", "nash"}, optional
+        What is looked for in every draw: by default ``sequential`` where the scenario has an order, else
+        ``nash``.
+    fix : mapping of str to str, optional
+        Players whose choice is taken away, with what they do.
+    select : str, optional
+        A criterion of :func:`belarusgame.solve.rank` that picks among several equilibria; by default none is
+        picked.
+    events : sequence of mappings, optional
+        Events, beyond single strategies and the scenario's question, whose average probabilities are to be
+        recorded also where players randomise.
+    executor : object with ``submit``, optional
+        Who does the work, such as a ``ProcessPoolExecutor`` or dask's ``Client``; by default threads.
+    store : str or Path, optional
+        A file that records finished chunks, so that the same call goes on where a run was interrupted.
+    keep : {"draws"}, optional
+        Keep every draw, in ``.frame``.
+    distribution, points, scramblings
+        See :func:`~belarusgame.explore.make_draws`.
+    logit : int
+        For so many draws, from the first, the logit equilibrium at the drawn rationality is found too, if
+        the scenario gives a rationality.
+    conventions : bool
+        Whether to run smaller sweeps under the codebook's other conventions.
+    confidence : float
+        Of the intervals.
+    chunk : int, optional
+        Draws in a piece of work, rounded up to a multiple of 4096.
+    max_exact : int or None, optional
+        Draws that the compiled kernels cannot settle are solved one by one, at most this many in each block
+        of 4096; the others count as undecided. None sets no limit, as is the default for ``nash``; for the
+        other concepts it is 64.
+    progress : bool, optional
+        Whether to show a bar; by default on a terminal.
+
+    Returns
+    -------
+    Sweep
+        Shares of draws. They say how the conclusion depends on the ranges and distributions that were
+        assumed; they are not probabilities of what will happen.
+
+    Raises
+    ------
+    GameError
+        For settings that make no sense, and for a store that is damaged, locked or of another run.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> found = bg.explore.sweep(scenario, draws=5_000, seed=1, logit=0, conventions=False)
+    >>> found.share({"lukashenko": "join"}).every < 0.5
+    True
+    """
+    checked_scenario(scenario)
+    asked = _Asked(
+        scenario=scenario,
+        draws=_whole("draws", draws, 1),
+        seed=whole_seed(seed),
+        concept=_concept(scenario, concept),
+        fix={} if fix is None else fix,
+        select=select,
+        events=events,
+        distribution=distribution,
+        points=points,
+        scramblings=scramblings,
+        logit=_whole("logit", logit, 0) if scenario.rationality is not None else 0,
+        confidence=confidence,
+        max_exact=max_exact,
+    )
+    _check(asked, executor, keep)
+    size = chunk_size(asked.concept, asked.draws) if chunk is None else _whole("chunk", chunk, 1)
+    pieces = BLOCK * -(-size // BLOCK)
+    job = _job(asked, kept=asked.draws if keep == "draws" else min(asked.draws, asked.logit))
+    found = _gathered(job, pieces, executor, store, progress)
+    return replace(
+        _summary(asked, job, found),
+        frame=draws_frame(job, found) if keep == "draws" else None,
+        alternatives=_alternatives(asked, executor) if conventions else {},
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Asked:
+    """What is asked of a sweep, apart from how it is to be done; see :func:`sweep`."""
+
+    scenario: Scenario
+    draws: int
+    seed: int
+    concept: str
+    fix: Mapping[str, str]
+    select: str | None
+    events: Sequence[PartialProfile]
+    distribution: Any
+    points: str
+    scramblings: int
+    logit: int
+    confidence: float
+    max_exact: int | str | None
+
+    @property
+    def limit(self) -> int | None:
+        """The most draws of a block that are solved one by one."""
+        if self.select is not None and self.max_exact == "default":
+            return None  # every draw with several equilibria is ranked by itself
+        return MOST_EXACT[self.concept] if isinstance(self.max_exact, str) else self.max_exact
+
+
+def _job(asked: _Asked, kept: int) -> Job:
+    """Lay out the work."""
+    scenario = asked.scenario
+    draws = make_draws(
+        scenario,
+        asked.seed,
+        distribution=asked.distribution,
+        points=asked.points,
+        scramblings=asked.scramblings,
+        draws=asked.draws,
+    )
+    labels, admitted = _left(scenario, asked.fix)
+    order = scenario.order if asked.concept == "sequential" and scenario.order is not None else ()
+    solver = ExactSolver(
+        scenario=scenario,
+        draws=draws,
+        admitted={player: (choice,) for player, choice in asked.fix.items()},
+        concept=asked.concept,
+        select=asked.select,
+        watched=_watched(scenario, labels, asked.events),
+    )
+    layout = make_layout(scenario, draws, labels, admitted, order)
+    return Job(
+        labels=labels, layout=layout, exact=solver, draws=asked.draws, kept=kept, max_exact=asked.limit
+    )
+
+
+def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
+    """Put together what was found."""
+    sampled = min(asked.draws, asked.logit)
+    return Sweep(
+        title=asked.scenario.title,
+        labels=job.labels,
+        concept=asked.concept,
+        draws=asked.draws,
+        counts=tuple(found.tallies.sorted()),
+        watched=tuple(job.exact.watched),
+        question=_question(asked.scenario, job.labels),
+        logit_sample=logit_sample(job, found, sampled) if sampled else None,
+        settings={
+            "seed": asked.seed,
+            "points": asked.points,
+            "scramblings": job.exact.draws.scramblings,
+            "distribution": _written(asked.distribution),
+            "confidence": asked.confidence,
+            "fix": dict(asked.fix),
+            "select": asked.select,
+            "max_exact": asked.limit,
+        },
+    )
+
+
+def _alternatives(asked: _Asked, executor: Executor | None) -> dict[str, Sweep]:
+    """Ask the same under the codebook's other conventions, with fewer draws."""
+    fewer = asked.draws if asked.points == "sobol" else min(asked.draws, FEWER[asked.concept])
+    found: dict[str, Sweep] = {}
+    for name, scenario in other_conventions(asked.scenario).items():
+        other = replace(asked, scenario=scenario, draws=fewer, logit=0)
+        job, pieces = _job(other, kept=0), chunk_size(other.concept, other.draws)
+        found[name] = _summary(other, job, run(job, pieces, executor, None, False))
+    return found
+
+
+def _gathered(
+    job: Job, pieces: int, executor: Executor | None, store: str | Path | None, progress: bool | None
+) -> Gathered:
+    """Do the work, with a store if there is one."""
+    if store is None:
+        return run(job, pieces, executor, None, progress)
+    if not isinstance(store, str | Path) or not str(store):
+        raise GameError(f"store = {quoted(store)}: must be the path of a file")
+    held = Store(store, _identity(job, pieces))
+    try:
+        return run(job, pieces, executor, held, progress)
+    except KeyboardInterrupt as stop:
+        stop.add_note(f"the finished chunks are in {store}; the same call goes on from there")
+        raise
+    finally:
+        held.close()
+
+
+def _identity(job: Job, pieces: int) -> dict[str, str]:
+    """Say what makes a run the one that it is."""
+    solver, scenario = job.exact, job.exact.scenario
+    try:
+        release = version("belarusgame")
+    except PackageNotFoundError:
+        release = "not installed"
+    numbers_of = [
+        (c.key, c.weight, c.driver, [(sorted(e.when.items()), e.adds) for e in c.effects])
+        for c in scenario.considerations
+    ]
+    types = [(t.player, t.name, t.probability, sorted(t.scales.items())) for t in scenario.types]
+    parts = (scenario.labels, numbers_of, scenario.drivers, types, scenario.rationality, scenario.question)
+    return {
+        "version": release,
+        "scenario": fingerprint((parts, scenario.order, [p.variants for p in scenario.players])),
+        "seed": str(solver.draws.seed),
+        "draws": str(job.draws),
+        "points": f"{solver.draws.points} x {solver.draws.scramblings}",
+        "distribution": _written(solver.draws.distribution),
+        "concept": solver.concept,
+        "fix": str(dict(solver.admitted)),
+        "select": str(solver.select),
+        "events": fingerprint(list(solver.watched)),
+        "kept draws": str(job.kept),
+        "max_exact": str(job.max_exact),
+        "chunk": str(pieces),
+    }
+
+
+def _written(distribution: Any) -> str:
+    """Write a distribution so that two different ones are told apart."""
+    if is_mapping(distribution):
+        return "; ".join(f"{name}: {_written(made)}" for name, made in sorted(distribution.items()))
+    if isinstance(distribution, str):
+        return distribution
+    family = getattr(getattr(distribution, "dist", None), "name", type(distribution).__name__)
+    ends = [float(distribution.ppf(u)) for u in (0.05, 0.35, 0.65, 0.95)]
+    return f"{family}{getattr(distribution, 'args', ())}{getattr(distribution, 'kwds', {})} {ends}"
+
+
+def _concept(scenario: Scenario, concept: str | None) -> str:
+    chosen = concept if concept is not None else ("sequential" if scenario.order is not None else "nash")
+    if chosen not in CONCEPTS:
+        raise GameError(unknown("concept", chosen, CONCEPTS))
+    if chosen == "sequential" and scenario.order is None:
+        raise GameError('concept "sequential": the scenario gives no order of moves')
+    return chosen
+
+
+def _whole(name: str, value: Any, least: int) -> int:
+    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or int(value) < least:
+        raise GameError(f"{name} = {quoted(value)}: must be a whole number, {least} or more")
+    return int(value)
+
+
+def _check(asked: _Asked, executor: Any, keep: Any) -> None:
+    """Refuse settings that make no sense."""
+    if asked.select is not None:
+        if asked.concept == "sequential":
+            raise GameError(
+                f"select = {quoted(asked.select)}: criteria pick among equilibria, not sequential outcomes"
+            )
+        game = asked.scenario.game()
+        solve.rank(solve.pure_equilibria(game), by=cast(Any, asked.select))  # refuses what it cannot rank by
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise GameError(
+            f"executor = {quoted(executor)}: has no submit(); give a concurrent.futures pool or dask's Client"
+        )
+    if keep not in (None, "draws"):
+        raise GameError(unknown("keep", keep, ["draws"]))
+    if not isinstance(asked.confidence, numbers.Real) or not 0.0 < float(asked.confidence) < 1.0:
+        raise GameError(f"confidence = {quoted(asked.confidence)}: must lie between 0 and 1")
+    if asked.limit is not None:
+        _whole("max_exact", asked.limit, 0)
+
+
+def _left(scenario: Scenario, fix: Mapping[str, str]) -> tuple[Labels, list[tuple[int, ...]]]:
+    """Return the strategies that are left to every player, as labels and as positions."""
+    if not is_mapping(fix):
+        raise GameError(f"fix = {quoted(fix)}: must be a mapping such as {{player: strategy}}")
+    for player, choice in fix.items():
+        if not isinstance(choice, str):
+            raise GameError(f"fix: {player}: {quoted(choice)} is not one strategy")
+    labels = scenario.labels
+    admitted = labels.allowed(fix)
+    left = tuple(
+        tuple(names[k] for k in positions)
+        for names, positions in zip(labels.strategies, admitted, strict=True)
+    )
+    return Labels(labels.players, left), list(admitted)
+
+
+def _question(scenario: Scenario, labels: Labels) -> dict[str, Any] | None:
+    """Return the scenario's question, if it can still be asked after some choices were taken away."""
+    if scenario.question is None:
+        return None
+    open_ = {
+        player: tuple(label for label in choices if label in labels.strategies[labels.player_index(player)])
+        for player, choices in scenario.question.items()
+    }
+    return open_ if all(open_.values()) else None
+
+
+def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[str, Any]]:
+    """Return the events to record: every single strategy, the question, and those named."""
+    if not is_sequence(events):
+        raise GameError(f"events = {quoted(events)}: must be a list of partial profiles")
+    for event in events:
+        labels.allowed(event)
+    single = [
+        {player: label}
+        for player, label in itertools.chain.from_iterable(
+            ((player, label) for label in names)
+            for player, names in zip(labels.players, labels.strategies, strict=True)
+        )
+    ]
+    question = _question(scenario, labels)
+    return [*single, *([question] if question is not None else []), *(dict(event) for event in events)]

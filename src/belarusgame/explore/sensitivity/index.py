@@ -1,0 +1,184 @@
+"""What a sensitivity analysis says: parts of a variance, by input and by claim."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from belarusgame.base.tables import Rows, Tabular, plain_text
+from belarusgame.errors import GameError, unknown
+from belarusgame.explore.plans import event_words
+from belarusgame.explore.sampling import Interval
+from belarusgame.explore.sensitivity.without_claim import LeavingOut
+
+__all__ = ["NO_VARIATION", "ByClaim", "Index", "Sensitivity"]
+
+NO_VARIATION = "no variation"
+OVERLAP = "groups overlap: these indices do not sum to 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """How much of the answer's variation goes with an input, or with all inputs that cite a claim.
+
+    Attributes
+    ----------
+    name : str
+        The input or the claim.
+    kind : {"weight", "driver", "probability", "claim"}
+        What it is.
+    inputs : tuple of str
+        The inputs that are varied together.
+    claims : tuple of str
+        What they rest on; for a claim itself.
+    first, total : float or None
+        The first-order index (for several inputs: the closed index of the group) and the total index; None
+        where there is nothing to explain, see ``note``.
+    first_interval, total_interval : tuple of float, or None
+        Bootstrap intervals.
+    note : str
+        Why there is no number, or why it is exactly zero.
+    """
+
+    name: str
+    kind: str
+    inputs: tuple[str, ...]
+    claims: tuple[str, ...]
+    first: float | None = None
+    total: float | None = None
+    first_interval: Interval | None = None
+    total_interval: Interval | None = None
+    note: str = ""
+
+    def row(self, first: str) -> dict[str, object]:
+        """Return the index as a row of a table."""
+        return {
+            self.kind if self.kind == "claim" else "input": self.name,
+            first: self.note if self.first is None else round(self.first, 4),
+            "interval": _written(self.first_interval),
+            "total": self.note if self.total is None else round(self.total, 4),
+            "total interval": _written(self.total_interval),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ByClaim(Tabular):
+    """Indices of the inputs that cite a claim, varied together; the largest total first."""
+
+    indices: tuple[Index, ...]
+
+    def rows(self) -> Rows:
+        """Return one row a claim."""
+        return [i.row("closed") | {"inputs that cite it": ", ".join(i.inputs)} for i in self.indices]
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return f"By claim ({OVERLAP})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Sensitivity(Tabular):
+    """What an answer hangs on.
+
+    The indices divide up the variance that the assumed ranges and distributions give the answer. They say
+    nothing about how likely the event is, nor about what would happen outside the ranges.
+
+    Attributes
+    ----------
+    event : mapping
+        What the answer is about.
+    output : {"logit", "share"}
+        The probability of the event in the logit equilibrium at the likely rationality, or in the outcomes of
+        the concept (the mean of its least and its greatest one).
+    concept : str
+        Of the outcomes.
+    draws : int
+        Of each of the two samples, after leaving out ``dropped``.
+    dropped : int
+        Draws left out because some answer to them could not be settled.
+    mean, deviation : float
+        Of the answer over the draws.
+    inputs, claims : tuple of Index
+        One for each input, and one for each claim that some input cites; the largest total first.
+    without : LeavingOut or None
+        The answer without each claim in turn.
+    status : {"complete", "partial"}
+        ``partial`` if draws were dropped.
+    settings : mapping
+        The settings that it ran with.
+    """
+
+    event: Mapping[str, Any]
+    output: str
+    concept: str
+    draws: int
+    dropped: int
+    mean: float
+    deviation: float
+    inputs: tuple[Index, ...]
+    claims: tuple[Index, ...]
+    without: LeavingOut | None
+    status: str = "complete"
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def __getitem__(self, name: str) -> Index:
+        """Return the index of an input or of a claim."""
+        known = {index.name: index for index in (*self.claims, *self.inputs)}
+        if name not in known:
+            raise GameError(unknown("input or claim", name, list(known)))
+        return known[name]
+
+    @property
+    def by_claim(self) -> ByClaim:
+        """The indices of the claims as a table."""
+        return ByClaim(indices=self.claims)
+
+    def rows(self) -> Rows:
+        """Return one row an input."""
+        return [i.row("first order") | {"rests on": " ".join(i.claims) or "judgement"} for i in self.inputs]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The answer in words."""
+        what = f"{_ANSWER[self.output]} of {event_words(self.event)}"
+        if math.isnan(self.mean):
+            said = [f"{what} could not be settled in enough draws."]
+        elif all(index.first is None for index in self.inputs):
+            said = [
+                f"{what} does not vary over the ranges ({NO_VARIATION}): it is {self.mean:.4g} throughout."
+            ]
+        else:
+            said = [_leads("input", self.inputs[0]), *(_leads("claim", index) for index in self.claims[:1])]
+        said += [f"{self.dropped} draws were left out, being undecided."] if self.dropped else []
+        return (*said, *([self.without.sentence] if self.without is not None else []))
+
+    def __str__(self) -> str:
+        tables = [self.heading, plain_text(self.rows()), str(self.by_claim)]
+        tables += [str(self.without)] if self.without is not None else []
+        return "\n".join([*tables, *self.sentences])
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        what = f"{_ANSWER[self.output]} of {event_words(self.event)}"
+        spread = f"mean {self.mean:.4g}, deviation {self.deviation:.4g}"
+        return f"Sensitivity of the {what}: {spread}, {self.draws} draws"
+
+
+_ANSWER = {"logit": "logit probability", "share": "share"}
+
+
+def _leads(what: str, index: Index) -> str:
+    if index.total is None:
+        return f"No {what} has an index: {index.note}."
+    return (
+        f"The {what} that most of the variation involves is {index.name} "
+        f"(total index {index.total:.2f}, {_written(index.total_interval)})."
+    )
+
+
+def _written(interval: Interval | None) -> str:
+    return "" if interval is None else " to ".join(f"{round(end, 3) + 0.0:.3f}" for end in interval)

@@ -1,0 +1,343 @@
+"""Which input, and which claim, does the answer hang on?"""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from belarusgame.base.guards import is_mapping
+from belarusgame.base.labels import FloatArray, PartialProfile
+from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.explore.plans import Question, question
+from belarusgame.explore.sampling import BLOCK, Draws, Input, make_draws
+from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
+from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity
+from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
+from belarusgame.explore.sensitivity.without_claim import LeavingOut, leaving_out
+from belarusgame.scenario import Scenario
+
+__all__ = ["sensitivity"]
+
+Output = Literal["logit", "share"]
+OUTPUTS = ("logit", "share")
+
+#: By default: a logit equilibrium takes about 50 microseconds, an outcome less than one, and all equilibria
+#: where dominance does not settle them about a millisecond.
+DRAWS = {"logit": 2048, "share": 4096}
+DRAWS_NASH = 128
+
+#: Of the draws that the kernels leave, so many are solved one by one for each sample and combination of
+#: types; the second number is for the small sweep in which one claim at a time is left out. In ``nash`` they
+#: leave many, which are all solved.
+MOST, MOST_FEWER = 4, 16
+
+#: With fewer draws that are settled, nothing is estimated.
+FEWEST = 16
+
+#: Kinds of inputs that are varied; types are averaged over, rationality stays where it is likely.
+VARIED = ("weight", "driver", "probability")
+
+
+def sensitivity(
+    scenario: Scenario,
+    event: PartialProfile,
+    *,
+    output: Output = "logit",
+    draws: int | None = None,
+    seed: int | np.random.Generator = 0,
+    concept: str | None = None,
+    distribution: Any = "triangular",
+    confidence: float = 0.95,
+    leave_out: bool = True,
+) -> Sensitivity:
+    """Say how much of the answer's variation goes with each input and with each claim.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose ranges. Weights, driver levels and the probabilities of types vary independently; several types
+        of a player break a stick: each takes its part of what those before it have left.
+    event : partial profile
+        What the answer is about.
+    output : {"logit", "share"}
+        The answer: the event's probability in the logit equilibrium at the likely rationality, or in the
+        outcomes of the concept, so that its mean is a share of draws. Both average over the types.
+    draws : int, optional
+        Of each of the two samples; by default 2048 for ``logit`` and 4096 for ``share``. Every input, and
+        every group of inputs that a claim makes, takes as many answers again.
+    seed : int or numpy.random.Generator
+        Which samples.
+    concept : {"sequential", "pure", "nash"}, optional
+        Of ``share``, and of the outcomes when a claim is left out; by default ``sequential`` where the
+        scenario has an order, else ``nash``.
+    distribution
+        See :func:`~belarusgame.explore.make_draws`.
+    confidence : float
+        Of the bootstrap intervals.
+    leave_out : bool
+        Whether to leave out each claim in turn too: see :meth:`Scenario.without_claims`. The answer is then
+        the logit probability with everything at its likely value, or the share in 4096 draws (in ``nash``
+        128) that are the same for what is left.
+
+    Returns
+    -------
+    Sensitivity
+        First-order and total indices for each input, closed and total ones for the group of inputs that cite
+        a claim. An answer that is constant has none: they read "no variation", not 0.
+
+    Raises
+    ------
+    GameError
+        For an event, output, concept or number of draws that makes no sense, and for ``output="logit"`` if
+        the scenario gives no rationality.
+
+    Notes
+    -----
+    I. M. Sobol, "Global sensitivity indices for nonlinear mathematical models", Mathematics and Computers in
+    Simulation 55 (2001); for the estimators see A. Saltelli et al., Computer Physics Communications 181
+    (2010), and M. J. W. Jansen, Computer Physics Communications 117 (1999).
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> event = {"china": "intercede"}
+    >>> found = bg.explore.sensitivity(scenario, event, output="share", draws=512, seed=1, leave_out=False)
+    >>> found.inputs[0].name, found.inputs[0].total > 0.5
+    ('china.moscow_ties', True)
+    """
+    asked = question(scenario, event, concept, ("sequential", "pure", "nash"))
+    count = _checked(asked, output, draws, confidence)
+    made = make_draws(scenario, seed, distribution=distribution)
+    answers = _answers(asked, scenario, asked.event, made, output, MOST)
+    groups = _groups(scenario, made)
+    sampled = _sample(answers, groups, count)
+    varied = _estimated(sampled, confidence, made.seed)
+    mean, deviation = _moments(sampled.a, sampled.b)
+    return Sensitivity(
+        event=asked.event,
+        output=output,
+        concept=asked.concept,
+        draws=len(sampled.a),
+        dropped=count - len(sampled.a),
+        mean=mean,
+        deviation=deviation,
+        inputs=_sorted(index for index in _indices(groups, sampled, varied) if index.kind != "claim"),
+        claims=_sorted(index for index in _indices(groups, sampled, varied) if index.kind == "claim"),
+        without=_left_out(asked, made, output) if leave_out else None,
+        status="complete" if len(sampled.a) == count else "partial",
+        settings={
+            "seed": made.seed,
+            "draws": count,
+            "confidence": confidence,
+            "distribution": str(distribution),
+        },
+    )
+
+
+def _checked(asked: Question, output: Any, draws: Any, confidence: Any) -> int:
+    """Refuse settings that make no sense; return the number of draws."""
+    if output not in OUTPUTS:
+        raise GameError(unknown("output", output, OUTPUTS))
+    if output == "logit" and asked.scenario.rationality is None:
+        raise GameError(
+            'output = "logit": the scenario gives no rationality; add [scenario.rationality], '
+            'or take output="share"'
+        )
+    if not isinstance(confidence, numbers.Real) or not 0.0 < float(confidence) < 1.0:
+        raise GameError(f"confidence = {quoted(confidence)}: must lie between 0 and 1")
+    if draws is None:
+        return DRAWS["logit"] if output == "logit" else _fewer(asked)
+    if not isinstance(draws, numbers.Integral) or isinstance(draws, bool) or int(draws) < FEWEST:
+        raise GameError(f"draws = {quoted(draws)}: must be a whole number, {FEWEST} or more")
+    return int(draws)
+
+
+def _fewer(asked: Question) -> int:
+    """Return how many draws of outcomes take seconds rather than minutes."""
+    return DRAWS_NASH if asked.concept == "nash" else DRAWS["share"]
+
+
+def _answers(
+    asked: Question, scenario: Scenario, event: Mapping[str, Any], made: Draws, output: str, most: int
+) -> Answers:
+    """Return the function whose variation is explained."""
+    if output == "share":
+        limit = None if asked.concept == "nash" else most
+        solver = Outcomes(scenario=scenario, draws=made, event=event, concept=asked.concept, most=limit)
+        return Answers(scenario=scenario, draws=made, solver=solver)
+    noise = asked.scenario.rationality
+    rationality = 0.0 if noise is None else float(noise.level.likely)
+    solver = Logit(scenario=scenario, draws=made, event=event, rationality=rationality)
+    return Answers(scenario=scenario, draws=made, solver=solver)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Inputs that are varied together: one by itself, or all that cite a claim."""
+
+    name: str
+    kind: str
+    rows: tuple[int, ...]
+    inputs: tuple[str, ...]
+    claims: tuple[str, ...]
+    fixed: bool
+
+
+def _groups(scenario: Scenario, made: Draws) -> list[_Group]:
+    """List every input, then every claim that some input cites."""
+    cited = _cited(scenario)
+    rows = [k for k, entry in enumerate(made.inputs) if entry.kind in VARIED]
+    single = [
+        _group(made, e.name, e.kind, (k,), cited[e.name, e.kind]) for k in rows for e in [made.inputs[k]]
+    ]
+    citing = {
+        claim: tuple(k for k in rows if claim in cited[made.inputs[k].name, made.inputs[k].kind])
+        for claim in scenario.evidence.claims
+    }
+    return [*single, *(_group(made, claim, "claim", own, (claim,)) for claim, own in citing.items() if own)]
+
+
+def _group(made: Draws, name: str, kind: str, rows: tuple[int, ...], claims: tuple[str, ...]) -> _Group:
+    entries = [made.inputs[k] for k in rows]
+    moving = tuple(k for k in rows if not made.inputs[k].fixed)
+    names = tuple(entry.name for entry in entries)
+    return _Group(name=name, kind=kind, rows=moving, inputs=names, claims=claims, fixed=not moving)
+
+
+def _cited(scenario: Scenario) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the claims that every input rests on."""
+    cited: dict[tuple[str, str], tuple[str, ...]] = {
+        (c.key, "weight"): c.cited for c in scenario.considerations
+    }
+    cited |= {(driver.name, "driver"): driver.claims for driver in scenario.drivers}
+    return cited | {(f"{kind.player}.{kind.name}", "probability"): kind.claims for kind in scenario.types}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sample:
+    """Answers at two samples and at their mixtures, without the draws in which some answer is missing."""
+
+    a: FloatArray
+    b: FloatArray
+    mixed: FloatArray
+    place: Mapping[tuple[int, ...], int]
+
+
+def _sample(answers: Answers, groups: list[_Group], count: int) -> _Sample:
+    """Answer at two samples, and at the first with each group's inputs taken from the second."""
+    one = answers.draws.values(0, count)
+    other = answers.draws.values(BLOCK * -(-count // BLOCK), count)
+    useful = {k for group in groups for k in group.rows if answers.makes_a_difference(k)}
+    sets = list(dict.fromkeys(own for group in groups if (own := _useful(group, useful))))
+    first = answers.parts(one)
+    if np.isfinite(answers.averaged(first, one)).sum() < FEWEST:
+        nothing = np.empty(0)
+        return _Sample(a=nothing, b=nothing, mixed=nothing, place={})
+    mixed = [_mixed(answers, one, other, list(rows), first) for rows in sets]
+    a, b = answers.averaged(first, one), answers.at(other)
+    table = np.array([a, b, *mixed])
+    table = table[:, np.isfinite(table).all(axis=0)]
+    place = {rows: number for number, rows in enumerate(sets)}
+    found = {group.rows: place[own] for group in groups if (own := _useful(group, useful))}
+    return _Sample(a=table[0], b=table[1], mixed=table[2:], place=found)
+
+
+def _useful(group: _Group, useful: set[int]) -> tuple[int, ...]:
+    """Return the group's inputs that can change the answer; groups that share them share their answers."""
+    return tuple(k for k in group.rows if k in useful)
+
+
+def _mixed(
+    answers: Answers, one: FloatArray, other: FloatArray, rows: list[int], first: FloatArray
+) -> FloatArray:
+    values = one.copy()
+    values[rows] = other[rows]
+    if all(
+        answers.draws.inputs[k].kind == "probability" for k in rows
+    ):  # the games are those of the first sample
+        return answers.averaged(first, values)
+    return answers.at(values)
+
+
+def _estimated(sampled: _Sample, confidence: float, seed: int) -> Indices | None:
+    if len(sampled.a) < FEWEST:
+        return None
+    return sobol_indices(sampled.a, sampled.b, sampled.mixed, confidence=confidence, seed=seed)
+
+
+def _moments(a: FloatArray, b: FloatArray) -> tuple[float, float]:
+    if len(a) < FEWEST:
+        return float("nan"), float("nan")
+    both = np.concatenate([a, b])
+    return float(both.mean()), float(both.std())
+
+
+def _indices(groups: list[_Group], sampled: _Sample, varied: Indices | None) -> Iterator[Index]:
+    """Give every group its numbers, or the reason why it has none."""
+    for group in groups:
+        index = Index(name=group.name, kind=group.kind, inputs=group.inputs, claims=group.claims)
+        place = sampled.place.get(group.rows)
+        if group.fixed:
+            yield replace(index, note="fixed")
+        elif varied is None:
+            yield replace(index, note=NO_VARIATION if len(sampled.a) >= FEWEST else "undecided")
+        elif place is None:
+            note = "changes no choice"
+            yield replace(
+                index, first=0.0, total=0.0, first_interval=(0.0, 0.0), total_interval=(0.0, 0.0), note=note
+            )
+        else:
+            yield _filled(index, varied, place)
+
+
+def _filled(index: Index, varied: Indices, place: int) -> Index:
+    first, total = varied.closed_interval[place].tolist(), varied.total_interval[place].tolist()
+    return replace(
+        index,
+        first=float(varied.closed[place]),
+        total=float(varied.total[place]),
+        first_interval=(first[0], first[1]),
+        total_interval=(total[0], total[1]),
+    )
+
+
+def _sorted(indices: Iterable[Index]) -> tuple[Index, ...]:
+    return tuple(sorted(indices, key=lambda index: -1.0 if index.total is None else -index.total - 1.0))
+
+
+def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
+    """Leave out one claim at a time."""
+    few = _fewer(asked)
+
+    def answer(scenario: Scenario, event: Mapping[str, Any]) -> FloatArray:
+        names = {entry.name for entry in made.inputs}
+        distribution = made.distribution
+        if is_mapping(distribution):
+            kept = {entry.name for entry in make_draws(scenario).inputs} & names
+            distribution = {name: how for name, how in distribution.items() if name in kept}
+        less = make_draws(scenario, made.seed, distribution=distribution)
+        values = _likely(less) if output == "logit" else less.values_at(_common(made, less, few))
+        return _answers(asked, scenario, event, less, output, MOST_FEWER).at(values)
+
+    likely = "the logit probability with everything at its likely value"
+    return leaving_out(asked, answer, likely if output == "logit" else f"the share of {few} draws")
+
+
+def _common(made: Draws, less: Draws, count: int) -> FloatArray:
+    """Return the points of the same draws for the inputs that are left: differences are then no chance."""
+    points = made.uniforms(0, count)
+    return points[[made.row(entry.name, entry.kind) for entry in less.inputs]]
+
+
+def _likely(less: Draws) -> FloatArray:
+    """Return one column in which everything is at its likely value, and every driver at the date's level."""
+    return np.array([[_at_date(entry)] for entry in less.inputs])
+
+
+def _at_date(entry: Input) -> float:
+    return 1.0 if entry.kind == "driver" else float(entry.range.likely)

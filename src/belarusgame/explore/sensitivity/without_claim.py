@@ -1,0 +1,277 @@
+"""What becomes of the answer without one claim? Everything that rests on it is derived anew."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.evidence import Claim
+from belarusgame.explore.plans import Question, event_words
+from belarusgame.explore.sampling import event_bounds
+from belarusgame.game import Game
+from belarusgame.scenario import Scenario
+from belarusgame.solve.all_equilibria import all_equilibria
+from belarusgame.solve.solution import Solution
+
+__all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out", "left_of"]
+
+#: Computes the answer for a scenario and an event, one number a draw, nan where it was not settled.
+Answer = Callable[[Scenario, Mapping[str, Any]], FloatArray]
+
+#: What the answer is by default.
+AT_LIKELY = "the probability at the likely weights"
+
+#: A smaller move than this is rounding.
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """The answer without one claim.
+
+    Attributes
+    ----------
+    claim, says : str
+        Which claim, and what it says.
+    changes : tuple of str
+        What becomes different in the scenario, in words; empty if nothing does.
+    answer : float
+        The answer without the claim, on average over the draws; nan if none was settled.
+    move : float
+        By how much that is more than with all claims in the same draws.
+    settled : int
+        The number of draws that it rests on; ties leave few.
+    outcomes : tuple of str
+        The outcomes at the likely weights, without the claim.
+    changed : bool
+        Whether these are others than with all claims.
+    overturned : bool
+        Whether the event happens in all, in some or in none of them, and that is not so with all claims.
+    partial : bool
+        Whether the solver could not list all outcomes.
+    """
+
+    claim: str
+    says: str
+    changes: tuple[str, ...]
+    answer: float
+    move: float
+    settled: int
+    outcomes: tuple[str, ...]
+    changed: bool
+    overturned: bool
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LeavingOut(Tabular):
+    """The answer without each claim in turn, the largest move first.
+
+    Attributes
+    ----------
+    event : mapping
+        What the answer is about.
+    answer_is : str
+        What the answer measures.
+    answer : float
+        The answer with all claims.
+    draws : int
+        How many draws there were; 1 where everything was at its likely value.
+    outcomes : tuple of str
+        The outcomes at the likely weights with all claims.
+    claims : tuple of LeftOut
+        One for each claim that is not background.
+    """
+
+    event: Mapping[str, Any]
+    answer_is: str
+    answer: float
+    draws: int
+    outcomes: tuple[str, ...]
+    claims: tuple[LeftOut, ...]
+
+    def rows(self) -> Rows:
+        """Return one row a claim."""
+        return [
+            {
+                "without": left.claim,
+                "answer": left.answer,
+                "move": left.move,
+                "outcomes at the likely weights": (" | ".join(left.outcomes) or "none")
+                if left.changed
+                else "the same",
+                "because": self._because(left),
+            }
+            for left in self.claims
+        ]
+
+    def _because(self, left: LeftOut) -> str:
+        reasons = [*left.changes] or ["no number of the game rests on it alone"]
+        if left.settled < self.draws:
+            reasons.append(f"settled in {left.settled} of {self.draws} draws only")
+        return "; ".join(reasons)
+
+    @property
+    def heading(self) -> str:
+        """What the answer is with all claims."""
+        outcomes = " | ".join(self.outcomes) or "none"
+        return f"Leaving one claim out: {self.answer_is} is {self.answer:.4g} with all; outcomes {outcomes}"
+
+    @property
+    def sentence(self) -> str:
+        """Which claims carry the outcome at the likely weights."""
+        turned = [left.claim for left in self.claims if left.overturned]
+        others = [left.claim for left in self.claims if left.changed and not left.overturned]
+        event = event_words(self.event)
+        said = f"Whether {event} happens at the likely weights hangs on "
+        said += f"claim {' and on claim '.join(turned)}" if turned else "no single claim"
+        said += ", each by itself." if len(turned) > 1 else "."
+        return said + (f" Without {_listed(others)} somebody else's choice changes." if others else "")
+
+
+def _listed(claims: list[str]) -> str:
+    return f"{', '.join(claims[:-1])} or {claims[-1]}" if len(claims) > 1 else claims[0]
+
+
+def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = AT_LIKELY) -> LeavingOut:
+    """Leave out each claim that is not background, and ask again.
+
+    Parameters
+    ----------
+    asked : Question
+        The event and the concept.
+    answer : callable, optional
+        Computes the answer; by default it is the event's probability in the outcomes at the likely weights.
+    answer_is : str
+        What the answer measures.
+    """
+    scenario = asked.scenario
+    game = scenario.game()
+    solved = _solved(asked, game)
+    before = _answered(asked, solved, answer)
+    found: list[LeftOut] = []
+    for claim in scenario.evidence.claims.values():
+        if not claim.background:
+            less = scenario.without_claims([claim.name])
+            found.append(_without(asked, claim, less, game, before, solved, answer))
+    found.sort(key=lambda left: (-np.nan_to_num(abs(left.move)), not left.changed, not left.changes))
+    return LeavingOut(
+        event=asked.event,
+        answer_is=answer_is,
+        answer=_mean(before),
+        draws=len(before),
+        outcomes=_outcomes(solved),
+        claims=tuple(found),
+    )
+
+
+def _without(
+    asked: Question,
+    claim: Claim,
+    less: Scenario,
+    game: Game,
+    before: FloatArray,
+    solved: Solution,
+    answer: Answer | None,
+) -> LeftOut:
+    """Ask again without one claim; nothing is to be solved where nothing changes."""
+    event = left_of(less, asked.event)
+    changes = tuple(changes_between(asked.scenario, less))
+    after, now = before, solved
+    if changes:
+        again = Question(scenario=less, concept=asked.concept, event=event or {})
+        other = less.game()
+        now = solved if other.equals(game) else _solved(again, other)
+        after = np.zeros_like(before) if event is None else _answered(again, now, answer)
+    move = _mean(after - before)
+    return LeftOut(
+        claim=claim.name,
+        says=claim.says,
+        changes=changes,
+        answer=_mean(after),
+        move=0.0 if abs(move) <= ROUNDING else move,
+        settled=int(np.isfinite(after - before).sum()),
+        outcomes=_outcomes(now),
+        changed=_outcomes(now) != _outcomes(solved),
+        overturned=_status(now, event) != _status(solved, asked.event),
+        partial=now.status != "complete",
+    )
+
+
+def _answered(asked: Question, solved: Solution, answer: Answer | None) -> FloatArray:
+    if answer is not None:
+        return answer(asked.scenario, asked.event)
+    chances = [outcome.probability(asked.event) for outcome in solved.outcomes] or [0.0]
+    return np.array([(min(chances) + max(chances)) / 2.0])
+
+
+def _solved(asked: Question, game: Game) -> Solution:
+    """Solve a game at the likely weights, mixed equilibria included where the concept has them."""
+    return all_equilibria(game) if asked.concept == "nash" else asked.solve(game)
+
+
+def _status(solution: Solution, event: Mapping[str, Any] | None) -> tuple[bool, bool]:
+    """Whether an event is certain in every outcome, and whether it can happen in some."""
+    if event is None or not (solution.outcomes or solution.components):
+        return False, False
+    least, greatest = event_bounds(solution, event)
+    return least == 1.0, greatest > 0.0
+
+
+def _mean(answers: FloatArray) -> float:
+    """Average over the draws that were settled."""
+    settled = answers[np.isfinite(answers)]
+    return float(settled.mean()) if len(settled) else math.nan
+
+
+def left_of(scenario: Scenario, event: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what can still happen of an event where strategies have disappeared; None if nothing can."""
+    kept: dict[str, Any] = {}
+    for player, choice in event.items():
+        named = (choice,) if isinstance(choice, str) else tuple(choice)
+        own = scenario.labels.strategies[scenario.labels.player_index(player)]
+        kept[player] = tuple(label for label in named if label in own)
+    return kept if all(kept.values()) else None
+
+
+def _outcomes(solution: Solution) -> tuple[str, ...]:
+    """Write the outcomes, each as what the players do, in their order; of a cluster what they may do."""
+    single = [
+        "/".join(outcome.doing(player) for player in outcome.labels.players) for outcome in solution.outcomes
+    ]
+    clusters = [
+        "/".join(
+            " or ".join(label for label, (_, most) in choices.items() if most > 0.0)
+            for choices in component.box.to_dict().values()
+        )
+        for component in solution.components
+    ]
+    return tuple(sorted(single + clusters))
+
+
+def changes_between(before: Scenario, after: Scenario) -> Iterator[str]:
+    """Say what a scenario has lost that its game or its ranges depend on."""
+    weights = {c.key: c.weight for c in after.considerations}
+    for c in before.considerations:
+        if c.key not in weights:
+            yield f"{c.key} disappears"
+        elif weights[c.key] != c.weight:
+            yield f"{c.key} weighs {weights[c.key]} instead of {c.weight}"
+    levels = {driver.name for driver in after.drivers}
+    for driver in before.drivers:
+        if driver.name not in levels:
+            yield f"{driver.name} stays at level 1"
+    types = {(kind.player, kind.name) for kind in after.types}
+    for kind in before.types:
+        if (kind.player, kind.name) not in types:
+            yield f"nobody counts on {kind.player} being {kind.name}"
+    for old, new in zip(before.players, after.players, strict=True):
+        for label in old.strategies:
+            if label not in new.strategies:
+                yield f"{old.key} is not known to be able to {label}"

@@ -1,0 +1,122 @@
+"""Every assumption of a scenario file as a test: ``pytest my-case.toml``.
+
+A scenario file is collected if it is named on the command line, or anywhere with ``--belarusgame``; otherwise
+this plugin does nothing. What it needs is imported when the first such file is met.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+
+if TYPE_CHECKING:
+    from belarusgame.scenario import Assumption, Scenario
+
+__all__ = ["pytest_addoption", "pytest_collect_file"]
+
+#: A file with none of these tables is not a scenario, and is left to whoever knows it.
+_SCENARIO = re.compile(rb"^[ \t]*\[(scenario|players|considerations|assumptions)\b", re.MULTILINE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that looks for scenario files everywhere."""
+    parser.getgroup("belarusgame").addoption(
+        "--belarusgame",
+        action="store_true",
+        help="collect the assumptions of every scenario file (*.toml), not only of those named",
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take a scenario file that was asked for."""
+    if file_path.suffix != ".toml":
+        return None
+    asked = parent.session.isinitpath(file_path) or parent.config.getoption("--belarusgame")
+    if not asked or not _SCENARIO.search(file_path.read_bytes()):
+        return None
+    return _made(ScenarioFile, parent, path=file_path)
+
+
+AnyNode = TypeVar("AnyNode", bound=pytest.Item | pytest.Collector)
+
+
+class ScenarioFile(pytest.File):
+    """A scenario whose assumptions are tests."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield one item an assumption."""
+        from belarusgame.scenario import load_scenario
+
+        scenario = load_scenario(self.path)
+        lines = self.path.read_text("utf-8").splitlines()
+        for assumption in scenario.assumptions:
+            yield _made(
+                AssumptionItem,
+                self,
+                name=assumption.name,
+                scenario=scenario,
+                assumption=assumption,
+                line=_line_of(assumption.name, lines),
+            )
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+        """Show the mistakes of a file as the command does."""
+        from belarusgame.errors import BelarusGameError
+
+        if isinstance(excinfo.value, BelarusGameError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
+
+
+class AssumptionItem(pytest.Item):
+    """One assumption: fails if it is a requirement and refuted, is expected to fail if it is a finding."""
+
+    def __init__(self, *, scenario: Scenario, assumption: Assumption, line: int, **others: Any) -> None:
+        super().__init__(**others)  # pyright: ignore[reportUnknownMemberType] - pytest leaves it untyped
+        self.scenario = scenario
+        self.assumption = assumption
+        self.line = line
+
+    def runtest(self) -> None:
+        """Check the assumption."""
+        from belarusgame.assume import check
+
+        (checked,) = check(self.scenario, [self.assumption]).checked
+        if checked.verdict == "undecided":
+            pytest.skip(f"undecided: {checked.reading}")
+        if (witness := checked.witness) is not None:
+            if checked.failed:
+                shown = witness if witness.moved else witness.sentence
+                raise RefutedError(f"{checked.assumption.sentence}\n{shown}")
+            pytest.xfail(f"refuted: {checked.assumption.sentence}\n{witness.sentence}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show the witness, without a traceback."""
+        from belarusgame.errors import BelarusGameError
+
+        if isinstance(excinfo.value, RefutedError | BelarusGameError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the assumption stands."""
+        return self.path, self.line, self.name
+
+
+class RefutedError(AssertionError):
+    """A requirement does not hold."""
+
+
+def _made(node: type[AnyNode], parent: pytest.Collector, **others: Any) -> AnyNode:
+    kind: Any = node  # pytest leaves from_parent untyped
+    return kind.from_parent(parent, **others)
+
+
+def _line_of(name: str, lines: list[str]) -> int:
+    """Return the line, from 0, that opens an assumption's table; else the first line."""
+    opening = re.compile(rf"[ \t]*\[assumptions\.(?:{re.escape(name)}|\"{re.escape(name)}\")\]")
+    return next((number for number, line in enumerate(lines) if opening.match(line)), 0)

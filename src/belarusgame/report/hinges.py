@@ -1,0 +1,65 @@
+"""What does the answer hang on? The headline of a sensitivity analysis, with its error in plain sight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from belarusgame.explore import Sensitivity
+from belarusgame.explore.sensitivity import Index
+
+__all__ = ["hinges", "is_ranked"]
+
+#: With more than this many that may come first, there is no ranking to speak of; of fewer, some are named.
+MOST_RIVALS, NAMED = 5, 3
+
+_ANSWER = {"share": "Whether it happens", "logit": "Its probability with players who make mistakes"}
+
+
+def is_ranked(found: Sensitivity) -> bool:
+    """Whether only few inputs may be the one that the answer varies most with."""
+    return 0 < len(_rivals(found.inputs)) <= MOST_RIVALS
+
+
+def hinges(found: Sensitivity) -> str:
+    """Say with which inputs and with which claims the answer varies most, or why that cannot be said."""
+    answer, draws = _ANSWER[found.output], f"{2 * found.draws:,} draws"
+    rivals = _rivals(found.inputs)
+    if math.isnan(found.mean):
+        return f"{answer} is undecided in too many draws to say what it hangs on."
+    if not rivals:
+        return f"{answer} does not vary in {draws}: nothing can be said of what it hangs on."
+    if len(rivals) > MOST_RIVALS:
+        return f"{answer} varies too seldom in {draws} to rank the inputs: {len(rivals)} of them may lead."
+    claims = _rivals(found.claims)
+    said = f"{answer} varies most with {_named(rivals)}"
+    if claims:
+        said += f"; by claim, with what rests on {_named(claims)}"
+    return f"{said} (total indices with {found.settings['confidence']:.0%} intervals from {draws})."
+
+
+def _rivals(indices: Sequence[Index]) -> list[list[Index]]:
+    """Return the indices that may be the greatest, those of the same inputs together."""
+    ranked = [index for index in indices if index.total_interval is not None and index.total]
+    if not ranked:
+        return []
+    least = (ranked[0].total_interval or (0.0, 0.0))[0]
+    together: dict[tuple[str, ...], list[Index]] = {}
+    for index in ranked:
+        if (index.total_interval or (0.0, 0.0))[1] >= least:
+            together.setdefault(index.inputs, []).append(index)
+    return list(together.values())
+
+
+def _named(rivals: list[list[Index]]) -> str:
+    shown = [_index(same) for same in rivals[:NAMED]]
+    more = len(rivals) - len(shown)
+    shown += [f"{more} more"] if more else []
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}, too close to rank"
+
+
+def _index(same: list[Index]) -> str:
+    low, high = same[0].total_interval or (math.nan, math.nan)
+    basis = f" [{', '.join(same[0].claims) or 'judgement'}]" if same[0].kind != "claim" else ""
+    names = "/".join(index.name for index in same)
+    return f"{names}{basis} ({same[0].total:.2f}, {low:.2f} to {high:.2f})"

@@ -1,0 +1,50 @@
+"""Who can do what, and why: from claims to weights to payoffs."""
+
+from typing import TYPE_CHECKING
+
+from belarusgame.base.on_demand import on_demand
+from belarusgame.scenario.features import Features, effect_mask
+from belarusgame.scenario.records import (
+    Assumption,
+    Consideration,
+    Driver,
+    Dynamics,
+    Effect,
+    Player,
+    PlayerType,
+    Rationality,
+    Weight,
+)
+from belarusgame.scenario.scenario import (
+    BUILT_IN,
+    Scenario,
+    checked_scenario,
+    load_scenario,
+    packaged_scenarios,
+)
+
+if TYPE_CHECKING:
+    from belarusgame.scenario.schema import json_schema
+
+__all__ = [
+    "BUILT_IN",
+    "Assumption",
+    "Consideration",
+    "Driver",
+    "Dynamics",
+    "Effect",
+    "Features",
+    "Player",
+    "PlayerType",
+    "Rationality",
+    "Scenario",
+    "Weight",
+    "checked_scenario",
+    "effect_mask",
+    "json_schema",
+    "load_scenario",
+    "packaged_scenarios",
+]
+
+#: What needs pydantic is loaded when it is used.
+__getattr__ = on_demand(__name__, {"json_schema": "belarusgame.scenario.schema"})

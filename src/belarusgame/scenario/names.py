@@ -1,0 +1,201 @@
+"""Which names a scenario declares, and the check of every place that uses one."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from belarusgame.base.guards import is_mapping
+from belarusgame.errors import nearest, one_of, quoted
+from belarusgame.evidence import Evidence, EvidenceFiles, Mistakes, Tables, place, section
+
+_NAME = re.compile(r"\w[\w-]*")
+
+Where = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The names that a scenario declares, whether or not their tables are in order.
+
+    Attributes
+    ----------
+    file : str
+        The name under which mistakes are reported.
+    mistakes : Mistakes
+        Where they are noted.
+    strategies : mapping of str to list of str
+        The strategies of every player.
+    considerations : mapping of str to list of str
+        The considerations of every player.
+    drivers : list of str
+        The drivers.
+    types : mapping of str to list of str
+        The types of every player that has some.
+    claims : list of str
+        The claims.
+    evidence : Evidence
+        The sources and claims that are in order.
+    evidence_lost : bool
+        Whether a file of evidence could not be read, so that a claim that seems unknown may be in it.
+    """
+
+    file: str
+    mistakes: Mistakes
+    strategies: Mapping[str, list[str]]
+    considerations: Mapping[str, list[str]]
+    drivers: list[str]
+    types: Mapping[str, list[str]]
+    claims: list[str]
+    evidence: Evidence
+    evidence_lost: bool
+
+    @classmethod
+    def of(
+        cls, file: str, tables: Tables, files: EvidenceFiles, evidence: Evidence, mistakes: Mistakes
+    ) -> Names:
+        """Collect the names from the raw tables, and check that they can serve as names."""
+        names = cls(
+            file=file,
+            mistakes=mistakes,
+            strategies={
+                name: _keys(table, "strategies") for name, table in section(tables, "players").items()
+            },
+            considerations={
+                player: list(table) if is_mapping(table) else []
+                for player, table in section(tables, "considerations").items()
+            },
+            drivers=list(section(tables, "drivers")),
+            types={
+                player: list(table) if is_mapping(table) else []
+                for player, table in section(tables, "types").items()
+            },
+            claims=[claim for _, part in files.read for claim in section(part, "claims")],
+            evidence=evidence,
+            evidence_lost=files.lost,
+        )
+        names._check_spelling(tables)
+        return names
+
+    def _check_spelling(self, tables: Tables) -> None:
+        declared: list[tuple[Where, str]] = [(("players", name), name) for name in self.strategies]
+        for player, labels in self.strategies.items():
+            declared += [(("players", player, "strategies", label), label) for label in labels]
+        for player, keys in self.considerations.items():
+            declared += [(("considerations", player, key), key) for key in keys]
+        declared += [(("drivers", name), name) for name in self.drivers]
+        declared += [(("assumptions", name), name) for name in section(tables, "assumptions")]
+        for player, types in section(tables, "types").items():
+            declared += [(("types", player, name), name) for name in (types if is_mapping(types) else ())]
+        for where, name in declared:
+            if not _NAME.fullmatch(name):
+                self.note(where, f"{quoted(name)} is not a name", "use letters, digits, _ and -")
+
+    def note(self, where: Where, problem: str, hint: str = "") -> None:
+        """Note a mistake."""
+        self.mistakes.add(self.file, place(where), problem, hint)
+
+    def known(self, where: Where, name: str, options: Sequence[str], what: str = "") -> bool:
+        """Check that a name is one of those declared."""
+        if name in options:
+            return True
+        what = f"{what} " if what else ""
+        rule = f"is not one of {one_of(options)}" if options else f"does not exist: there is no {what}at all"
+        problem, of_key = f"{what}{quoted(name)} {rule}", where[-1:] == (name,)
+        self.mistakes.add(self.file, place(where), problem, nearest(name, options), of_key=of_key)
+        return False
+
+    def player(self, where: Where, name: str) -> bool:
+        """Check a player's name; that there is no player at all is noted once, elsewhere."""
+        return bool(self.strategies) and self.known(where, name, list(self.strategies), "player")
+
+    def partial(self, where: Where, partial: Mapping[str, tuple[str, ...]]) -> bool:
+        """Check a partial profile: its players and their strategies."""
+        good = True
+        for player, labels in partial.items():
+            if not self.player((*where, player), player):
+                good = False
+                continue
+            for label in labels:
+                good &= self.strategy((*where, player), player, label)
+        return good
+
+    def strategy(self, where: Where, player: str, label: str) -> bool:
+        """Check a strategy of a player that exists."""
+        options = self.strategies.get(player, [])
+        if label in options:
+            return True
+        if not options:  # the player's own table is at fault, and that has been noted
+            return False
+        self.note(
+            where, f"{player} = {quoted(label)} is not one of {one_of(options)}", nearest(label, options)
+        )
+        return False
+
+    def cited(
+        self, where: Where, claims: Sequence[str], *, for_payoff: bool = False, alone: bool = False
+    ) -> bool:
+        """Check claims that are cited; those behind a payoff must be able to support one.
+
+        An entry that may be one name or a list (``alone``) has positions inside it only as a list.
+        """
+        good = True
+        for position, name in enumerate(claims):
+            spot = (*where, position) if len(claims) > 1 or not alone else where
+            if name not in self.claims and self.evidence_lost:
+                good = False
+                continue
+            if not self.known(spot, name, self.claims, "claim"):
+                good = False
+                continue
+            if name in claims[:position]:
+                self.note(spot, f"claim {quoted(name)} is named twice")
+                good = False
+            good &= self._usable(spot, name, for_payoff=for_payoff)
+        return good
+
+    def _usable(self, where: Where, name: str, *, for_payoff: bool) -> bool:
+        claim = self.evidence.claims.get(name)
+        if claim is None:  # its own table is at fault, and that has been noted
+            return False
+        if claim.background:
+            self.note(
+                where, f"claim {quoted(name)} is background", "remove it here, or remove its `background`"
+            )
+            return False
+        if for_payoff and claim.kind == "prescription":
+            self.note(
+                where,
+                f"claim {quoted(name)} is a prescription, which never supports a payoff",
+                "cite it for a strategy, or mark the effect with a judgement",
+            )
+            return False
+        return True
+
+    def supported(self, where: Where, claims: Sequence[str], judgement: str) -> None:
+        """Check that something rests on claims or on a judgement."""
+        if not claims and not judgement:
+            self.lacks(where, "rests on nothing", "cite claims, or give a `judgement` with the reason")
+
+    def lacks(self, where: Where, problem: str, hint: str = "") -> None:
+        """Note that a table lacks something, unless a mistake in it, such as a misspelt key, may be why."""
+        if not self.mistakes.explains(self.file, place(where)):
+            self.note(where, problem, hint)
+
+    def check_dates(self, date: datetime.date) -> None:
+        """Check that no source is later than the scenario."""
+        for source in self.evidence.sources.values():
+            if source.date > date:
+                self.note(
+                    ("scenario", "date"),
+                    f"{date} is earlier than the source {quoted(source.name)} of {source.date}",
+                    "a scenario may use only what was known at its date",
+                )
+
+
+def _keys(table: Any, key: str) -> list[str]:
+    inner = table.get(key) if is_mapping(table) else None
+    return [str(name) for name in inner] if is_mapping(inner) else []

@@ -1,0 +1,405 @@
+"""From the tables of a scenario file to its records, with every mistake noted on the way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from belarusgame.base.guards import is_mapping
+from belarusgame.errors import quoted
+from belarusgame.evidence import Firmness, Tables, checked, section
+from belarusgame.scenario.codebook import derived_weight
+from belarusgame.scenario.names import Names, Where
+from belarusgame.scenario.records import (
+    Assumption,
+    Consideration,
+    Driver,
+    Dynamics,
+    Effect,
+    Player,
+    PlayerType,
+    Rationality,
+    Weight,
+)
+from belarusgame.scenario.schema import (
+    AssumptionTable,
+    ConsiderationTable,
+    DominatesTable,
+    DriverTable,
+    DynamicsTable,
+    EffectTable,
+    EventTable,
+    GivenTable,
+    HeadTable,
+    MonotoneTable,
+    OrderingTable,
+    PlayerTable,
+    PrefersTable,
+    RangeTable,
+    RationalityTable,
+    StatementTable,
+    TypeTable,
+)
+
+Reference = Mapping[str, str]
+
+#: The payoffs of more profiles than these, kept exactly, fill the memory of a small machine.
+MOST_PROFILES = 1_000_000
+
+
+def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
+    """Check the ``[scenario]`` table: dates, reference, order, and the claims they rest on."""
+    if "scenario" not in tables:
+        names.note((), "the table [scenario] is missing", "it holds title, date and reference")
+        return None
+    head = checked(HeadTable, tables["scenario"], ("scenario",), names.file, names.mistakes)
+    if head is None:
+        return None
+    names.check_dates(head.date)
+    _check_reference(names, head.reference)
+    if head.question is not None:
+        names.partial(("scenario", "question"), head.question)
+    if head.order is not None:
+        _check_order(names, head.order)
+    for topic, claims in (("order", head.claims.order), ("reference", head.claims.reference)):
+        names.cited(("scenario", "claims", topic), claims)
+    if head.rationality is not None:
+        where: Where = ("scenario", "rationality")
+        names.cited((*where, "claims"), head.rationality.claims)
+        names.supported(where, head.rationality.claims, head.rationality.judgement)
+    return head
+
+
+def _check_reference(names: Names, reference: Reference) -> None:
+    where: Where = ("scenario", "reference")
+    for player, label in reference.items():
+        if names.player((*where, player), player):
+            names.strategy((*where, player), player, label)
+    missing = [player for player in names.strategies if player not in reference]
+    if len(missing) > len(reference.keys() - names.strategies.keys()):  # else they are misspelt
+        names.note(where, f"says nothing of {', '.join(missing)}", "the reference is a full profile")
+
+
+def _check_order(names: Names, order: Sequence[tuple[str, ...]]) -> None:
+    moving = [player for group in order for player in group]
+    for position, group in enumerate(order):
+        for player in group:
+            names.player(("scenario", "order", position), player)
+    for player in dict.fromkeys(moving):
+        if moving.count(player) > 1:
+            names.note(("scenario", "order"), f"player {quoted(player)} moves more than once")
+    missing = [player for player in names.strategies if player not in moving]
+    if len(missing) > len(set(moving) - names.strategies.keys()):  # else they are misspelt
+        names.note(("scenario", "order"), f"omits {', '.join(missing)}", "every player moves exactly once")
+
+
+def resolve_players(names: Names, tables: Tables) -> tuple[Player, ...]:
+    """Check and return the players."""
+    if not section(tables, "players"):
+        names.lacks(("players",), "there is no player", "add a table [players.NAME] with `strategies`")
+    players: list[Player] = []
+    for key, raw in section(tables, "players").items():
+        where: Where = ("players", key)
+        table = checked(PlayerTable, raw, ("players", key), names.file, names.mistakes)
+        if table is None:
+            continue
+        for label, claims in table.claims.items():
+            if names.strategy((*where, "claims", label), key, label):
+                names.cited((*where, "claims", label), claims)
+        _check_variants(names, (*where, "variants"), key, table.variants)
+        players.append(
+            Player(
+                key=key,
+                name=table.name or key.replace("_", " ").capitalize(),
+                strategies=table.strategies,
+                variants=table.variants,
+                claims={label: tuple(claims) for label, claims in table.claims.items()},
+            )
+        )
+    profiles = math.prod(len(player.strategies) for player in players)
+    if profiles > MOST_PROFILES:
+        problem = f"the strategies make {profiles:.2g} profiles, more than {MOST_PROFILES:,}"
+        names.note(("players",), problem, "leave out strategies that nobody considers")
+    return tuple(players)
+
+
+def _check_variants(names: Names, where: Where, player: str, variants: Mapping[str, str]) -> None:
+    for variant, head in variants.items():
+        good = names.strategy((*where, variant), player, variant) & names.strategy(
+            (*where, variant), player, head
+        )
+        if good and (head in variants or head == variant):
+            names.note(
+                (*where, variant),
+                f"{quoted(head)} is itself a variant",
+                "name the strategy it all goes back to",
+            )
+
+
+def resolve_considerations(names: Names, tables: Tables, reference: Reference) -> tuple[Consideration, ...]:
+    """Check and return the considerations of every player."""
+    found: list[Consideration] = []
+    if not section(tables, "considerations"):
+        names.lacks(("considerations",), "there is none", "add a table [considerations.PLAYER.NAME]")
+    for player, entries in section(tables, "considerations").items():
+        names.player(("considerations", player), player)
+        if not is_mapping(entries):
+            names.note(("considerations", player), f"{quoted(entries)}: must be a table")
+            continue
+        for name, raw in entries.items():
+            where = ("considerations", player, name)
+            table = checked(ConsiderationTable, raw, where, names.file, names.mistakes)
+            if table is not None:
+                found += _consideration(names, where, player, name, table, reference)
+    return tuple(found)
+
+
+def _consideration(
+    names: Names, where: Where, player: str, name: str, table: ConsiderationTable, reference: Reference
+) -> list[Consideration]:
+    if table.driver is not None:
+        names.known((*where, "driver"), table.driver, names.drivers, "driver")
+    weight = _weight(names, where, table)
+    effects = _effects(names, (*where, "effects"), table.effects, reference)
+    if weight is None:
+        return []
+    return [
+        Consideration(
+            player=player,
+            name=name,
+            sentence=table.sentence,
+            weight=weight,
+            effects=effects,
+            claims=tuple(table.claims),
+            extended_by=tuple(table.extended_by),
+            driver=table.driver,
+            judgement=table.judgement,
+        )
+    ]
+
+
+def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | None:
+    """Return the typed weight, or derive it from the claims by the codebook."""
+    good = True
+    for position, entry in enumerate(table.claims):
+        good &= names.cited((*where, "claims", position), entry, for_payoff=True, alone=True)
+    good &= names.cited((*where, "extended_by"), table.extended_by, for_payoff=True)
+    if table.weight is not None:
+        if not table.judgement:
+            names.lacks(
+                where,
+                "a typed weight needs a `judgement` with the reason",
+                "or leave it out: it is derived from the claims",
+            )
+        return _range(table.weight)
+    if not table.claims:
+        names.lacks(
+            where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`"
+        )
+        return None
+    if not good:
+        return None
+    firmness: dict[str, Firmness] = {
+        name: claim.support_firmness for name, claim in names.evidence.claims.items()
+    }
+    return derived_weight(tuple(table.claims), firmness, extended=bool(table.extended_by))
+
+
+def _range(table: RangeTable) -> Weight:
+    return Weight(low=table.low, likely=table.likely, high=table.high)
+
+
+def _effects(
+    names: Names, where: Where, tables: Sequence[EffectTable], reference: Reference | None
+) -> tuple[Effect, ...]:
+    """Check and return effects; those on payoffs may not match the reference."""
+    effects: list[Effect] = []
+    for position, table in enumerate(tables):
+        spot = (*where, position)
+        if table.adds == 0:
+            names.note((*spot, "adds"), "an effect that adds 0 changes nothing", "remove it")
+        if names.partial((*spot, "when"), table.when):
+            if reference is not None and all(
+                reference.get(who) in labels for who, labels in table.when.items()
+            ):
+                names.note(
+                    (*spot, "when"),
+                    "matches the reference, the zero point of every effect",
+                    "code the change that the other strategies make",
+                )
+            effects.append(Effect(when=table.when, adds=table.adds, judgement=table.judgement))
+    return tuple(effects)
+
+
+def resolve_drivers(names: Names, tables: Tables) -> tuple[Driver, ...]:
+    """Check and return the drivers."""
+    drivers: list[Driver] = []
+    for name, raw in section(tables, "drivers").items():
+        where = ("drivers", name)
+        table = checked(DriverTable, raw, where, names.file, names.mistakes)
+        if table is None:
+            continue
+        names.cited((*where, "claims"), table.claims)
+        names.supported(where, table.claims, table.judgement)
+        drivers.append(
+            Driver(
+                name=name,
+                level=_range(table.level),
+                sentence=table.sentence,
+                claims=tuple(table.claims),
+                judgement=table.judgement,
+                measured=table.measured,
+                dynamics=_dynamics(names, (*where, "dynamics"), table.dynamics),
+            )
+        )
+    return tuple(drivers)
+
+
+def _dynamics(names: Names, where: Where, table: DynamicsTable | None) -> Dynamics | None:
+    if table is None:
+        return None
+    names.cited((*where, "claims"), table.claims)
+    names.supported(where, table.claims, table.judgement)
+    if table.decay > 1:
+        names.note((*where, "decay"), f"{float(table.decay):g}: a share lost in a month must be at most 1")
+    return Dynamics(
+        decay=table.decay,
+        noise=table.noise,
+        effects=_effects(names, (*where, "effects"), table.effects, None),
+        claims=tuple(table.claims),
+        judgement=table.judgement,
+    )
+
+
+def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
+    """Check and return the types of every player."""
+    types: list[PlayerType] = []
+    for player, entries in section(tables, "types").items():
+        names.player(("types", player), player)
+        if not is_mapping(entries):
+            names.note(("types", player), f"{quoted(entries)}: must be a table")
+            continue
+        of_player = [
+            made
+            for name, raw in entries.items()
+            if (made := _type(names, ("types", player, name), player, name, raw)) is not None
+        ]
+        total = sum(made.probability.likely for made in of_player)
+        if total > 1:
+            names.note(
+                ("types", player), f"the likely probabilities sum to {float(total):g}: must be at most 1"
+            )
+        types += of_player
+    return tuple(types)
+
+
+def _type(names: Names, where: tuple[str, ...], player: str, name: str, raw: Any) -> PlayerType | None:
+    table = checked(TypeTable, raw, where, names.file, names.mistakes)
+    if table is None:
+        return None
+    for key in table.scales if player in names.strategies else ():
+        names.known((*where, "scales", key), key, names.considerations.get(player, []), "consideration")
+    names.cited((*where, "claims"), table.claims)
+    names.supported(where, table.claims, table.judgement)
+    if table.probability.high > 1:
+        names.note((*where, "probability"), f"high = {float(table.probability.high):g}: must be at most 1")
+    return PlayerType(
+        player=player,
+        name=name,
+        probability=_range(table.probability),
+        scales=table.scales,
+        sentence=table.sentence,
+        claims=tuple(table.claims),
+        judgement=table.judgement,
+    )
+
+
+def resolve_rationality(table: RationalityTable | None) -> Rationality | None:
+    """Return the rationality entry, which has been checked with the head."""
+    if table is None:
+        return None
+    return Rationality(level=_range(table.level), claims=tuple(table.claims), judgement=table.judgement)
+
+
+def resolve_assumptions(names: Names, tables: Tables) -> tuple[Assumption, ...]:
+    """Check and return the statements."""
+    assumptions: list[Assumption] = []
+    for name, raw in section(tables, "assumptions").items():
+        where = ("assumptions", name)
+        table = checked(AssumptionTable, raw, where, names.file, names.mistakes)
+        if table is None:
+            continue
+        names.cited((*where, "claims"), table.claims)
+        names.supported(where, table.claims, table.judgement)
+        (form, statement) = _statement(names, where, table)
+        assumptions.append(
+            Assumption(
+                name=name,
+                role=table.role,
+                form=form,
+                statement=statement,
+                sentence=table.sentence,
+                claims=tuple(table.claims),
+                judgement=table.judgement,
+            )
+        )
+    return tuple(assumptions)
+
+
+def _statement(names: Names, where: Where, table: StatementTable) -> tuple[str, Any]:
+    """Return a statement's form and its entries; those of a combination are statements again."""
+    (form, statement), *_ = table.forms.items()
+    if isinstance(statement, list):
+        parts = cast("list[StatementTable]", statement)
+        found = [_statement(names, (*where, form, n), part) for n, part in enumerate(parts)]
+        return form, tuple({inner: entries} for inner, entries in found)
+    _check_statement(names, (*where, form), statement)
+    entries = {key: value for key, value in statement if value is not None}
+    if isinstance(statement, GivenTable):
+        inner, held = _statement(names, (*where, form, "holds"), statement.holds)
+        entries["holds"] = {inner: held}
+    return form, entries
+
+
+def _check_circumstances(names: Names, where: Where, table: GivenTable) -> None:
+    """Check the names in the circumstances of a statement."""
+    names.partial((*where, "profile"), table.profile or {})
+    weights = [f"{player}.{key}" for player, keys in names.considerations.items() for key in keys]
+    for key in table.weights or {}:
+        names.known((*where, "weights", key), key, weights, "weight")
+    for key in table.drivers or {}:
+        names.known((*where, "drivers", key), key, names.drivers, "driver")
+    for player, kind in (table.types or {}).items():
+        if names.player((*where, "types", player), player):
+            names.known((*where, "types", player), kind, names.types.get(player, []), "type")
+
+
+def _check_statement(names: Names, where: Where, statement: Any) -> None:
+    """Check the names in a statement of any form."""
+    if isinstance(statement, GivenTable):
+        _check_circumstances(names, where, statement)
+        return
+    if isinstance(statement, EventTable):
+        names.partial((*where, "event"), statement.event)
+        return
+    if not names.player((*where, "player"), statement.player):
+        return
+    if isinstance(statement, PrefersTable | MonotoneTable):
+        names.partial((*where, "better"), statement.better)
+        names.partial((*where, "worse"), statement.worse)
+    if isinstance(statement, MonotoneTable):
+        inputs = [f"{player}.{key}" for player, keys in names.considerations.items() for key in keys]
+        names.known((*where, "input"), statement.input, [*names.drivers, *inputs], "weight or driver")
+    if isinstance(statement, DominatesTable):
+        names.strategy((*where, "better"), statement.player, statement.better)
+        names.strategy((*where, "worse"), statement.player, statement.worse)
+    if isinstance(statement, OrderingTable):
+        for position, label in enumerate(statement.best_first):
+            names.strategy((*where, "best_first"), statement.player, label)
+            if label in statement.best_first[:position]:
+                names.note((*where, "best_first"), f"strategy {quoted(label)} is named twice")
+    if isinstance(statement, DominatesTable) and statement.better == statement.worse:
+        names.note((*where, "worse"), "is the same as `better`", "name two that differ")
+    if statement.given is not None:
+        names.partial((*where, "given"), statement.given)

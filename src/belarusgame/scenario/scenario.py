@@ -1,0 +1,417 @@
+"""Who can do what, and why: a scenario, from its file to its game."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.labels import Labels, PartialProfile
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted, unknown
+from belarusgame.evidence import (
+    Evidence,
+    EvidenceFiles,
+    Mistakes,
+    Tables,
+    check_keys,
+    check_sections,
+    chosen_numbers,
+    collect_evidence,
+    near_file,
+    place,
+    read_tables,
+    section,
+    seeds_folder,
+)
+from belarusgame.game import Game
+from belarusgame.scenario.features import Features, compile_features
+from belarusgame.scenario.leave_out import derived_anew
+from belarusgame.scenario.records import (
+    Assumption,
+    Consideration,
+    Driver,
+    Dynamics,
+    Effect,
+    Player,
+    PlayerType,
+    Rationality,
+    Weight,
+)
+
+__all__ = [
+    "Assumption",
+    "Consideration",
+    "Driver",
+    "Dynamics",
+    "Effect",
+    "Features",
+    "Player",
+    "PlayerType",
+    "Rationality",
+    "Scenario",
+    "Weight",
+    "load_scenario",
+]
+
+BUILT_IN = "belarus-2022"
+
+SECTIONS = ("scenario", "sources", "claims", "players", "considerations", "drivers", "types", "assumptions")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Scenario(Tabular):
+    """Players, the order in which they move, and what each of them weighs.
+
+    Made by :func:`load_scenario` from a file or by :meth:`from_tables` from Python data; both check it.
+
+    Attributes
+    ----------
+    name : str
+        The file that it comes from, or what the caller named it.
+    title : str
+        The question that it asks.
+    date : datetime.date
+        What was known then may be used.
+    evidence : Evidence
+        The sources and claims.
+    players : tuple of Player
+        In the order of the game's axes.
+    order : tuple of tuple of str, or None
+        Groups that move one after the other, simultaneously within a group; None where nobody sees a move.
+    reference : mapping of str to str
+        The profile in force at the date: the zero point of every effect.
+    question : mapping of str to tuple of str, or None
+        The event that the title asks about.
+    considerations : tuple of Consideration
+        What the players weigh.
+    drivers : tuple of Driver
+        States of the world that scale considerations.
+    types : tuple of PlayerType
+        Private information.
+    assumptions : tuple of Assumption
+        Statements to be checked.
+    rationality : Rationality or None
+        How reliably the players find their best reply.
+    cited : mapping of str to tuple of str
+        The claims that the order of moves (``order``) and the reference (``reference``) rest on.
+    """
+
+    name: str
+    title: str
+    date: datetime.date
+    evidence: Evidence
+    players: tuple[Player, ...]
+    order: tuple[tuple[str, ...], ...] | None
+    reference: Mapping[str, str]
+    considerations: tuple[Consideration, ...]
+    drivers: tuple[Driver, ...] = ()
+    types: tuple[PlayerType, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    rationality: Rationality | None = None
+    question: Mapping[str, tuple[str, ...]] | None = None
+    cited: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Any], name: str = "scenario") -> Scenario:
+        """Build a scenario from nested mappings with the same entries as a file.
+
+        Parameters
+        ----------
+        tables : mapping
+            The tables of a scenario file. Python floats mean their shortest decimals.
+        name : str
+            What to call it in messages.
+
+        Raises
+        ------
+        ScenarioError
+            With every mistake.
+        """
+        mistakes = Mistakes()
+        scenario: Scenario | None = None
+        if is_mapping(tables):
+            check_keys(dict(tables), name, mistakes)
+        else:
+            mistakes.add(name, "", f"{quoted(tables)}: must be a table")
+        if not mistakes:
+            scenario = _resolved(name, name, dict(tables), Path(), mistakes)
+        if scenario is None or mistakes:
+            raise ScenarioError(mistakes.found)
+        return scenario
+
+    @property
+    def labels(self) -> Labels:
+        """The names of players and strategies, in the order of the game's axes."""
+        return Labels(
+            tuple(player.key for player in self.players),
+            tuple(tuple(player.strategies) for player in self.players),
+        )
+
+    def player(self, key: str) -> Player:
+        """Return a player by its key."""
+        return self.players[self.labels.player_index(key)]
+
+    def consideration(self, key: str) -> Consideration:
+        """Return a consideration by its key, such as ``putin.manpower``."""
+        keys = [consideration.key for consideration in self.considerations]
+        if key not in keys:
+            raise GameError(unknown("consideration", key, keys))
+        return self.considerations[keys.index(key)]
+
+    def of_player(self, player: str) -> tuple[Consideration, ...]:
+        """Return the considerations of one player."""
+        self.labels.player_index(player)
+        return tuple(c for c in self.considerations if c.player == player)
+
+    def features(self) -> Features:
+        """Return the linear map from weights to payoffs; see :class:`Features` for the shapes."""
+        return self._features
+
+    @cached_property
+    def _features(self) -> Features:
+        return compile_features(self.labels, self.considerations)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is easily computed again: workers are sent scenarios."""
+        return {name: value for name, value in self.__dict__.items() if name != "_features"}
+
+    def factors(
+        self,
+        weights: Mapping[str, Any] | None = None,
+        drivers: Mapping[str, Any] | None = None,
+        types: Mapping[str, str] | None = None,
+    ) -> tuple[Fraction, ...]:
+        """Return for each consideration its weight times its driver's level, exactly; see :meth:`game`."""
+        chosen = {c.key: c.weight.likely for c in self.considerations}
+        chosen |= chosen_numbers("weight", weights or {}, list(chosen))
+        levels = {driver.name: Fraction(1) for driver in self.drivers}
+        levels |= chosen_numbers("driver", drivers or {}, list(levels))
+        for made in self._chosen_types(types or {}):
+            for name, scale in made.scales.items():
+                chosen[f"{made.player}.{name}"] *= scale
+        return tuple(
+            chosen[c.key] * (levels[c.driver] if c.driver is not None else 1) for c in self.considerations
+        )
+
+    def _chosen_types(self, types: Mapping[str, str]) -> list[PlayerType]:
+        if not is_mapping(types):
+            raise GameError(f"types = {quoted(types)}: must be a mapping such as {{player: type}}")
+        found: list[PlayerType] = []
+        for player, name in types.items():
+            self.labels.player_index(player)
+            options = [made.name for made in self.types if made.player == player]
+            if name not in options:
+                raise GameError(f"{player}: {unknown('type', name, options)}")
+            found.append(next(made for made in self.types if (made.player, made.name) == (player, name)))
+        return found
+
+    def game(
+        self,
+        weights: Mapping[str, Any] | None = None,
+        drivers: Mapping[str, Any] | None = None,
+        types: Mapping[str, str] | None = None,
+    ) -> Game:
+        """Return the game at one choice of weights, drivers and types.
+
+        Parameters
+        ----------
+        weights : mapping, optional
+            New weights by key, such as ``{"putin.manpower": 1.4}``; the others keep their likely value. A
+            float means its shortest decimal; fractions and decimals are taken as they are.
+        drivers : mapping, optional
+            Levels by name; the others stay at 1, the state at the scenario's date.
+        types : mapping, optional
+            The type of some players, such as ``{"putin": "desperate"}``.
+
+        Returns
+        -------
+        Game
+            With exact rational payoffs beside the float64 view.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> game = bg.load_scenario("belarus-2022").game(weights={"putin.manpower": 1.4})
+        >>> game.players
+        ('lukashenko', 'putin', 'west', 'china')
+        """
+        return Game(
+            self.features().payoffs(self.factors(weights, drivers, types)),
+            self.labels.players,
+            self.labels.strategies,
+            variants={player.key: player.variants for player in self.players},
+        )
+
+    def without_claims(self, claims: Iterable[str]) -> Scenario:
+        """Return what is left without some claims: all that rests on them is derived anew by the codebook.
+
+        A joint entry fails with any member; a weight is derived from the entries left, a typed one stays;
+        without entries the consideration disappears. So do drivers (level 1 is left), types, strategies but
+        the reference's, and statements that lose all their claims without a judgement, and what names them.
+
+        Raises
+        ------
+        GameError
+            For a claim that the evidence does not hold.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> less = bg.load_scenario("belarus-2022").without_claims(["17b"])
+        >>> str(less.consideration("lukashenko.home_front").weight)  # its upper end was 1.5
+        '0.75 / 1 / 1.25'
+        """
+        return replace(self, **derived_anew(self, claims))
+
+    def matches(self, effect: Effect, profile: PartialProfile) -> bool:
+        """Whether an effect is at work in a pure profile."""
+        return all(profile.get(player) in labels for player, labels in effect.when.items())
+
+    def rows(self) -> Rows:
+        """Return one row a consideration."""
+        return [
+            {
+                "consideration": c.key,
+                "low": float(c.weight.low),
+                "likely": float(c.weight.likely),
+                "high": float(c.weight.high),
+                "driver": c.driver or "",
+                "claims": " ".join(c.cited) or "judgement",
+                "sentence": c.sentence,
+            }
+            for c in self.considerations
+        ]
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return f"Scenario {self.name}: {self.title} ({self.date})"
+
+
+def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
+    """Read a scenario and the evidence that it names.
+
+    Parameters
+    ----------
+    source : str or Path
+        The name of a packaged scenario, such as ``belarus-2022``; or a path, which ends in ``.toml`` or
+        holds a separator.
+
+    Returns
+    -------
+    Scenario
+        Checked: every name exists, every number is in its range, every effect is a change from the reference.
+
+    Raises
+    ------
+    ScenarioError
+        With all mistakes of the file and of its evidence, each with its place and, where possible, the mend.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> bg.load_scenario("belarus-2022").order
+    (('putin',), ('lukashenko',), ('west', 'china'))
+    """
+    mistakes = Mistakes()
+    path = _path_of(source, mistakes)
+    shown = path.name if path.parent == seeds_folder() else str(source)
+    tables = read_tables(path, shown, mistakes) if not mistakes else None
+    scenario = _resolved(path.name, shown, tables, path.parent, mistakes) if tables is not None else None
+    if scenario is None or mistakes:
+        raise ScenarioError(mistakes.found)
+    return scenario
+
+
+def packaged_scenarios() -> list[str]:
+    """Name the scenarios that come with the package."""
+    return sorted(
+        path.stem for path in seeds_folder().glob("*.toml") if "[scenario]" in path.read_text("utf-8")
+    )
+
+
+def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
+    text = str(source)
+    if isinstance(source, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
+        return Path(source)
+    names = packaged_scenarios()
+    if text not in names:
+        mistakes.add(
+            text or '""',
+            "",
+            f"no packaged scenario has this name; there is {one_of(names)}",
+            nearest(text, names) or "the path of a file of your own ends in .toml",
+        )
+    return seeds_folder() / f"{text}.toml"
+
+
+def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Scenario | None:
+    """Turn tables into a scenario, noting every mistake; None where it cannot be put together.
+
+    Mistakes name the file as the user gave it (``shown``).
+    """
+    from belarusgame.scenario import resolve
+    from belarusgame.scenario.names import Names
+
+    check_sections(tables, SECTIONS, shown, mistakes)
+    files = EvidenceFiles([(shown, tables)])
+    _read_named(files, shown, tables, folder, mistakes)
+    evidence = collect_evidence(files, mistakes)
+    names = Names.of(shown, tables, files, evidence, mistakes)
+    head = resolve.resolve_head(names, tables)
+    considerations = resolve.resolve_considerations(names, tables, head.reference if head is not None else {})
+    players = resolve.resolve_players(names, tables)
+    drivers = resolve.resolve_drivers(names, tables)
+    types = resolve.resolve_types(names, tables)
+    assumptions = resolve.resolve_assumptions(names, tables)
+    if head is None:
+        return None
+    return Scenario(
+        name=name,
+        title=head.title,
+        date=head.date,
+        evidence=evidence,
+        players=players,
+        order=None if head.order is None else tuple(head.order),
+        reference=head.reference,
+        considerations=considerations,
+        drivers=drivers,
+        types=types,
+        assumptions=assumptions,
+        question=head.question,
+        rationality=resolve.resolve_rationality(head.rationality),
+        cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
+    )
+
+
+def checked_scenario(scenario: Any) -> Scenario:
+    """Refuse what is not a scenario, such as a game, naming what would be."""
+    if not isinstance(scenario, Scenario):
+        raise GameError(f"scenario = {quoted(scenario)}: must be a Scenario; bg.load_scenario(...) reads one")
+    return scenario
+
+
+def _read_named(files: EvidenceFiles, name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> None:
+    """Read the files of evidence that a scenario names."""
+    named = section(tables, "scenario").get("evidence", [])
+    if not is_sequence(named) or "scenario" not in tables:
+        files.lost = True  # the check of the head reports it
+        return
+    for position, entry in enumerate(named):
+        where = place(("scenario", "evidence", position))
+        if not isinstance(entry, str) or not entry:
+            files.lost = True  # likewise
+        elif entry in named[:position]:
+            mistakes.add(name, where, f"{quoted(entry)} is named twice")
+        elif not os.path.lexists(folder / entry):
+            files.lost = True
+            mistakes.add(name, where, f"{quoted(entry)}: there is no such file", near_file(folder / entry))
+        else:
+            files.add(folder / entry, entry, mistakes)

@@ -1,0 +1,280 @@
+"""All Nash equilibria of a game, with a status that says whether the list is proven complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.errors import GameError, quoted
+from belarusgame.game import Equilibrium, Game, checked_game
+from belarusgame.solve.pure import pure_positions
+from belarusgame.solve.search import (
+    Points,
+    hull,
+    kept_apart,
+    merge,
+    payoff_ranges,
+    pure_record,
+    records,
+    sample,
+    samples,
+    split,
+    surviving_strategies,
+)
+from belarusgame.solve.solution import Box, Component, Solution
+from belarusgame.solve.two_player import two_player_solution
+
+if TYPE_CHECKING:
+    from belarusgame.solve.search import Findings, Root
+
+__all__ = ["all_equilibria"]
+
+_METHOD: Final = "branch and prune over supports"
+_DOMINANCE: Final = "iterated strict dominance"
+
+#: A set of strategies of one player must fit into one integer of the search.
+MOST_STRATEGIES: Final = 60
+
+
+def all_equilibria(
+    game: Game, *, max_cells: int = 2_000_000, tolerance: float = 1e-6, certificate: bool = False
+) -> Solution:
+    """Find all Nash equilibria of a game: pure, partly mixed and totally mixed.
+
+    Parameters
+    ----------
+    game : Game
+        Of any number of players; made for 1 to 6.
+    max_cells : int
+        The budget: the search ends when it has taken up this many supports and cells. One costs between a
+        microsecond and, for the largest games, a millisecond.
+    tolerance : float
+        A probability: regions narrower than this that could not be decided are not divided any further. They
+        become components.
+    certificate : bool
+        Whether to keep what :func:`belarusgame.solve.verify.verify_equilibria` needs to check the answer
+        again in exact arithmetic; made for small games.
+
+    Returns
+    -------
+    Solution
+        With the concept ``"nash"``. If ``status`` is ``"complete"`` it is proven that every equilibrium is
+        either listed or lies in the box of a component; rounding errors are bounded and enter every deciding
+        comparison. Otherwise ``unresolved`` holds the regions that were not decided and ``messages`` says
+        what to try. Pure equilibria are found by exact comparison and are always listed. A listed equilibrium
+        that is regular carries its index (+1 or -1; +1 for strict pure ones) and a box in which it is proven
+        to be the only equilibrium. Of the others, which no method can list point by point, each component
+        gives a bounding box and samples with their regret.
+
+    Raises
+    ------
+    GameError
+        If a setting makes no sense.
+
+    Notes
+    -----
+    Games of two players are solved by vertex enumeration in exact arithmetic, where ``max_cells`` bounds the
+    steps, the components are proven continua, and the pure equilibria in them are among their samples only.
+
+    Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
+    divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
+    solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. See
+    :mod:`belarusgame.solve.search` for the method and the error bound. In generic games the number of
+    equilibria is finite and odd (Wilson 1971, "Computing equilibria of n-person games"), and the indices of
+    regular equilibria sum to +1 (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy
+    equilibria in generic games"); the latter is checked.
+
+    Examples
+    --------
+    Three players each choose whether to do a job that needs only one of them.
+
+    >>> import numpy as np, belarusgame as bg
+    >>> from belarusgame.solve.all_equilibria import all_equilibria
+    >>> payoffs = np.ones((3, 2, 2, 2))
+    >>> for player, alone in enumerate([(1, 0, 0), (0, 1, 0), (0, 0, 1)]):
+    ...     job = np.moveaxis(payoffs[player], player, 0)
+    ...     job[1] = 0
+    ...     payoffs[(player, *alone)] = 2
+    >>> solution = all_equilibria(bg.Game(payoffs))
+    >>> solution.status, len(solution.equilibria), sum(e.index for e in solution.equilibria)
+    ('complete', 7, 1)
+    """
+    checked_game(game)
+    _check_settings(max_cells, tolerance)
+    settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
+    if len(game.players) == 2:
+        return two_player_solution(game, max_steps=int(max_cells), certificate=certificate)
+    kept = surviving_strategies(game.ordinal)
+    stable, strict = pure_positions(game)
+    ranges = payoff_ranges(game)
+    equilibria = [
+        pure_record(game, position, ranges, strict=bool(alone))
+        for position, alone in zip(np.argwhere(stable).tolist(), strict[stable].tolist(), strict=True)
+    ]
+    if sum(len(labels) > 1 for labels in kept) <= 1:
+        return _without_search(game, kept, equilibria, settings)
+    from belarusgame.solve.search import Search
+
+    most = max(len(labels) for labels in kept)
+    if most > MOST_STRATEGIES:
+        raise GameError(
+            f"a player has {most} strategies that are not dominated, and at most {MOST_STRATEGIES} can be "
+            "handled; leave some out with game.restrict()"
+        )
+    search = Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=certificate)
+    findings = search.run()
+    return _assemble(game, kept, equilibria, findings, settings)
+
+
+def _check_settings(max_cells: object, tolerance: object) -> None:
+    if isinstance(max_cells, bool) or not isinstance(max_cells, int) or max_cells < 1:
+        raise GameError(f"max_cells = {quoted(max_cells)} must be a positive whole number, such as 2_000_000")
+    if isinstance(tolerance, bool) or not isinstance(tolerance, float | int):
+        raise GameError(f"tolerance = {quoted(tolerance)} must be a number, such as 1e-6")
+    if not 1e-9 <= tolerance <= 0.5:
+        raise GameError(
+            f"tolerance = {tolerance} must be from 1e-9 to 0.5, being a difference of probabilities"
+        )
+
+
+def _without_search(
+    game: Game, kept: tuple[list[int], ...], equilibria: list[Equilibrium], settings: dict[str, Any]
+) -> Solution:
+    """Answer when at most one player has a choice left: that player's best strategies are all there is."""
+    components: tuple[Component, ...] = ()
+    if len(equilibria) > 1:
+        components = (_component(game, hull([_point(e) for e in equilibria]), equilibria),)
+    return Solution(
+        outcomes=tuple(equilibria),
+        concept="nash",
+        status="complete",
+        method=_DOMINANCE,
+        components=components,
+        settings=settings,
+        game=game,
+        certificate=_certificate(game, kept, None) if settings["certificate"] else None,
+    )
+
+
+def _certificate(game: Game, kept: tuple[list[int], ...], findings: Findings | None) -> Any:
+    """Keep what a check needs; a game that dominance settles needs no cell tree."""
+    from belarusgame.solve.recheck import Certificate
+
+    return Certificate(
+        game=game,
+        kept=kept,
+        events=() if findings is None else findings.events,
+        numbers=np.zeros(0) if findings is None else findings.numbers,
+        roots=() if findings is None else tuple(findings.roots),
+        powers=(0,) * len(kept) if findings is None else findings.powers,
+    )
+
+
+def _assemble(
+    game: Game,
+    kept: tuple[list[int], ...],
+    pure_records: list[Equilibrium],
+    findings: Findings,
+    settings: dict[str, Any],
+) -> Solution:
+    """Turn what the search found into a solution, and check it as far as it can be checked."""
+    from belarusgame.solve.recheck import PROVEN
+
+    proven = [root for root in findings.roots if root.kind == PROVEN]
+    equilibria = pure_records + _regular_records(game, proven)
+    loose = [e for e in pure_records if not e.strict]
+    components, unresolved = _clusters(game, findings.open_boxes, loose)
+    reserved = [0.0] * len(pure_records) + [2.0 * root.small for root in proven]
+    equilibria = kept_apart(equilibria, reserved, [np.concatenate(part.box.bounds) for part in components])
+    messages: list[str] = []
+    if findings.left_boxes:
+        messages.append(
+            f"the budget of max_cells = {settings['max_cells']} ended before everything was searched; "
+            "try a larger one, or fix a player's strategy"
+        )
+    if unresolved:
+        messages.append(
+            f"{len(unresolved)} regions could be neither excluded nor shown to hold an equilibrium; "
+            "try a smaller tolerance"
+        )
+    unresolved += [_boxed(game, box) for box in findings.left_boxes]
+    total = sum(e.index or 0 for e in equilibria)
+    if not unresolved and not components and total != 1:
+        messages.append(
+            f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
+            "please report this game"
+        )
+    return Solution(
+        outcomes=tuple(equilibria),
+        concept="nash",
+        status="partial" if messages else "complete",
+        method=_METHOD,
+        components=tuple(components),
+        unresolved=tuple(unresolved),
+        settings=settings,
+        messages=tuple(messages),
+        game=game,
+        certificate=_certificate(game, kept, findings) if settings["certificate"] else None,
+    )
+
+
+def _regular_records(game: Game, roots: Sequence[Root]) -> list[Equilibrium]:
+    """Record the mixed equilibria that were proven regular."""
+    if not roots:
+        return []
+    mixed = tuple(np.zeros((len(roots), count)) for count in game.shape)
+    for k, root in enumerate(roots):
+        for x, labels, vector in zip(mixed, root.supports, root.vectors, strict=True):
+            x[k, list(labels)] = vector
+    points = Points(
+        mixed=mixed,
+        radius=np.array([root.radius for root in roots]),
+        small=np.array([root.small for root in roots]),
+        indices=[root.sign for root in roots],
+        strict=[False] * len(roots),
+    )
+    return records(game, points)
+
+
+def _clusters(
+    game: Game, boxes: Sequence[FloatArray], loose: Sequence[Equilibrium]
+) -> tuple[list[Component], list[Box]]:
+    """Merge the open boxes and the pure equilibria that are not strict into components.
+
+    A cluster in which no equilibrium was found stays unresolved.
+    """
+    everything = [*map(_point, loose), *boxes]
+    components: list[Component] = []
+    unresolved: list[Box] = []
+    for group in merge(everything):
+        bounds = hull([everything[k] for k in group])
+        members = [loose[k] for k in group if k < len(loose)]
+        known = [list(e.mixed) for e in members]
+        found = sample(game, [everything[k] for k in group], bounds, known)
+        if found:
+            stacked = [np.stack([profile[i] for profile in found]) for i in range(len(game.shape))]
+            members += records(game, samples(stacked))
+            bounds = hull([bounds, *(_point(e) for e in members)])
+        if members:
+            components.append(_component(game, bounds, members))
+        else:
+            unresolved.append(_boxed(game, bounds))
+    return components, unresolved
+
+
+def _point(equilibrium: Equilibrium) -> FloatArray:
+    """Return an equilibrium as a box of no extent."""
+    return np.repeat(np.concatenate(equilibrium.mixed)[:, None], 2, axis=1)
+
+
+def _component(game: Game, bounds: FloatArray, samples: Sequence[Equilibrium]) -> Component:
+    return Component(box=_boxed(game, bounds), samples=tuple(samples))
+
+
+def _boxed(game: Game, bounds: FloatArray) -> Box:
+    bounds = bounds.copy()
+    bounds.flags.writeable = False
+    return Box(labels=game.labels, bounds=tuple(split(bounds, game.shape)))

@@ -1,0 +1,339 @@
+"""The first logit equilibrium on the principal branch, for many games at one rationality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from belarusgame.base.labels import BoolArray, FloatArray, Labels
+from belarusgame.base.tables import Rows, Tabular, plain_text
+from belarusgame.base.threads import in_threads
+from belarusgame.errors import GameError, quoted
+from belarusgame.game import Game
+from belarusgame.solve.logit.arrays import make_equations, make_room
+from belarusgame.solve.logit.checks import SHARPEST, base_vectors, plain_rationality, whole_number
+from belarusgame.solve.logit.path import follow, reach
+from belarusgame.solve.logit.system import LogitSystem, logit_system
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LogitBatch", "logit", "probability_columns"]
+
+#: How many games are worked on at a time: enough for numpy, few enough to keep every core busy.
+CHUNK = 128
+#: How many games a batch prints.
+LINES_SHOWN = 10
+#: The budget of a game that is left to the path.
+MOST_STEPS = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class LogitBatch(Tabular):
+    """Logit equilibria of many games, each with the residual that says whether it is one.
+
+    Attributes
+    ----------
+    labels : Labels
+        The names of the players and of their strategies.
+    rationality : numpy.ndarray
+        Shape ``(games,)``, in units of 1 over the payoffs' unit.
+    profiles : tuple of numpy.ndarray
+        For every player the probabilities, shape ``(games, strategies)``, read-only.
+    residuals : numpy.ndarray
+        Shape ``(games,)``: the greatest difference from the logit response, as a probability.
+    converged : numpy.ndarray of bool
+        Whether the residual is within the tolerance.
+    followed : numpy.ndarray of bool
+        The games whose branch seemed to fold, so that it was followed by its length.
+    singular : numpy.ndarray of bool
+        Those of them whose branch met others on the way, as in games with a symmetry: the principal branch
+        is not well defined beyond, and the one that goes straight on was taken.
+    checked : int
+        How many games were solved again by following the path.
+    agreement : float or None
+        The share of those in which every probability agrees within 1e-6; None if none was checked.
+    settings : dict
+        The settings.
+    """
+
+    labels: Labels
+    rationality: FloatArray
+    profiles: tuple[FloatArray, ...]
+    residuals: FloatArray
+    converged: BoolArray
+    followed: BoolArray
+    singular: BoolArray
+    checked: int = 0
+    agreement: float | None = None
+    settings: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def rows(self) -> Rows:
+        """Return one row a game: rationality, every probability, the residual."""
+        return self._rows(len(self.residuals))
+
+    def _rows(self, count: int) -> Rows:
+        shown = probability_columns(self.labels, self.profiles)
+        return [
+            {"rationality": float(self.rationality[k])}
+            | {name: float(column[k]) for name, column in shown.items()}
+            | {"residual": float(self.residuals[k]), "followed": bool(self.followed[k])}
+            for k in range(count)
+        ]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table as a pandas data frame, without a detour over rows: there may be a million."""
+        import pandas as pd
+
+        columns: dict[str, Any] = {"rationality": self.rationality}
+        columns |= probability_columns(self.labels, self.profiles)
+        return pd.DataFrame(columns | {"residual": self.residuals, "followed": self.followed})
+
+    def __str__(self) -> str:
+        count = min(LINES_SHOWN, len(self.residuals))
+        more = f"\n... and {len(self.residuals) - count} more" if count < len(self.residuals) else ""
+        return f"{self.heading}\n{plain_text(self._rows(count))}{more}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        games = len(self.residuals)
+        worst = f"{self.residuals.max():.2g}" if games else "none"
+        checked = (
+            "" if self.agreement is None else f", agreement {self.agreement:.4g} on {self.checked} checked"
+        )
+        return (
+            f"Logit equilibria of {games} games: {int(self.converged.sum())} converged, "
+            f"{int(self.followed.sum())} followed along the path, largest residual {worst}{checked}"
+        )
+
+
+def probability_columns(labels: Labels, profiles: Sequence[FloatArray]) -> dict[str, FloatArray]:
+    """Return the columns of a table of profiles, named by player and strategy."""
+    return {
+        f"{player}: {name}": vectors[:, k]
+        for player, names, vectors in zip(labels.players, labels.strategies, profiles, strict=True)
+        for k, name in enumerate(names)
+    }
+
+
+def logit(
+    games: Any,
+    rationality: Any = 2.0,
+    *,
+    base: Any = None,
+    tolerance: float = 1e-9,
+    follow_folds: bool = True,
+    check: int = 0,
+    seed: int | np.random.Generator = 0,
+) -> LogitBatch:
+    """Find the first logit equilibrium on the principal branch of many games at one rationality.
+
+    Parameters
+    ----------
+    games : sequence of Game, or array_like
+        Games with the same labels, or payoffs of shape ``(games, players, *strategies)``.
+    rationality : float or array_like
+        One number, or one a game, in units of 1 over the payoffs' unit.
+    base : profile, optional
+        A mixed profile without zeros, the same for every game; by default the first game's base measure,
+        which for an array is even.
+    tolerance : float
+        The residual, as a probability, up to which a game counts as converged.
+    follow_folds : bool
+        Whether games on which the quick method stalls are followed by the length of their branch. If not,
+        they keep the last point that was reached, and their residual says so.
+    check : int
+        How many games, drawn at random, to solve again by following the path.
+    seed : int or numpy.random.Generator
+        Draws the games to check.
+
+    Returns
+    -------
+    LogitBatch
+        Probabilities, residuals and, if asked for, the rate of agreement with the path.
+
+    Raises
+    ------
+    GameError
+        For games of different labels, a wrong shape, a rationality that is negative, not finite or too
+        sharp for float64, and a base measure with a zero.
+
+    Notes
+    -----
+    Rationality grows from 0 in steps that each game chooses for itself: a prediction along the tangent, bent
+    as the tangent turned on the step before, then Newton's method at fixed rationality, in log-probabilities
+    (McKelvey and Palfrey 1995 for the branch, Allgower and
+    Georg 1990, chapter 6, for steps of this kind). A step is refused where Newton moves the prediction far,
+    contracts slowly or ends where the derivative's determinant is not positive: before the first turning
+    point the branch has a positive one. A game whose steps become very short is near a turning point, and
+    is followed by length up to the first place where its branch reaches the rationality. What remains
+    possible is a step to another branch with the same sign nearby; ``check`` measures how often.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from belarusgame.solve.logit import logit
+    >>> payoffs = np.zeros((3, 2, 2, 3))
+    >>> payoffs[:, 0, 0] = [[1.0], [2.0], [3.0]]  # the first strategy pays player 1 more by 1, 2, 3
+    >>> batch = logit(payoffs, rationality=0.5)
+    >>> batch.profiles[0][:, 0].round(4)
+    array([0.6225, 0.7311, 0.8176])
+    """
+    payoffs, labels, vectors = _read_games(games, base)
+    count = payoffs.shape[0]
+    tolerance, check, generator = _checked_settings(tolerance, check, seed, count)
+    levels = _levels(rationality, count)
+    chunks = in_threads(
+        [
+            partial(_solve_chunk, payoffs[start:end], vectors, levels[start:end], follow_folds)
+            for start, end in pairwise([*range(0, count, CHUNK), count])
+        ]
+    )
+    z, residuals, followed, singular = (np.concatenate(part) for part in zip(*chunks, strict=True))
+    agreement = None
+    if check:
+        chosen = generator.choice(count, size=check, replace=False)
+        agreement = _agreement(logit_system(payoffs[chosen], vectors), levels[chosen], z[chosen])
+    return LogitBatch(
+        labels=labels,
+        rationality=_frozen(levels),
+        profiles=tuple(_frozen(part) for part in _probabilities(z, labels)),
+        residuals=_frozen(residuals),
+        converged=_frozen(residuals <= tolerance),
+        followed=_frozen(followed),
+        singular=_frozen(singular),
+        checked=check,
+        agreement=agreement,
+        settings={"tolerance": tolerance, "follow_folds": follow_folds, "check": check},
+    )
+
+
+def _solve_chunk(
+    payoffs: FloatArray, base: Sequence[FloatArray], levels: FloatArray, follow_folds: bool
+) -> tuple[FloatArray, FloatArray, BoolArray, BoolArray]:
+    """Return log-probabilities, residuals, and which games were followed by length and met branches."""
+    system = logit_system(payoffs, base)
+    target = _scaled(levels, system)
+    z, stalled = _continue(system, target)
+    singular = np.zeros_like(stalled)
+    if follow_folds:
+        for game in np.flatnonzero(stalled).tolist():
+            alone = system.pick(np.array([game]))
+            z[game], singular[game] = _first_reached(alone, float(target[game]), z[game])
+    return z, system.distance(z, target), stalled & follow_folds, singular
+
+
+def _first_reached(system: LogitSystem, target: float, fallback: FloatArray) -> tuple[FloatArray, bool]:
+    """Return the first point at a rationality on one game's branch, and whether others meet it on the way.
+
+    The branch is followed by length; the fallback is returned if it cannot be followed so far.
+    """
+    trace = follow(system, end=target, max_steps=MOST_STEPS)
+    if trace.stopped:
+        return fallback, bool(trace.singular)
+    if len(trace.points) == 1:
+        return trace.points[0].place[:-1], False
+    return reach(system, trace.points[-2], trace.points[-1], target), bool(trace.singular)
+
+
+def _continue(system: LogitSystem, target: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """Raise rationality to the target in each game; also say which games stalled on the way."""
+    from belarusgame.solve.logit.kernel import raise_rationality
+
+    equations = make_equations(system)
+    z, stalled = np.empty_like(system.log_base), np.zeros(target.shape, dtype=np.bool_)
+    raise_rationality(equations, target, make_room(equations), z, stalled)
+    return z, stalled
+
+
+def _agreement(system: LogitSystem, levels: FloatArray, z: FloatArray) -> float:
+    nowhere = np.full(z.shape[1], np.nan)
+    agree = 0
+    for game, rationality in enumerate(_scaled(levels, system).tolist()):
+        by_path, _ = _first_reached(system.pick(np.array([game])), rationality, nowhere)
+        agree += bool(np.abs(np.exp(by_path) - np.exp(z[game])).max() <= 1e-6)
+    return agree / len(z)
+
+
+def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatArray, ...]]:
+    listed: list[Any] = list(games) if isinstance(games, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType] - anything may be given
+    if listed and all(isinstance(game, Game) for game in listed):
+        example: Game = listed[0]
+        for position, game in enumerate(listed):
+            if game.labels != example.labels or game.variants != example.variants:
+                raise GameError(
+                    f"games[{position}] has other labels or variants than games[0]; solve it apart"
+                )
+        return np.stack([game.payoffs for game in listed]), example.labels, base_vectors(example, base)
+    try:
+        payoffs = np.array(games, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise GameError(
+            "games must be a sequence of Game, or numbers of shape (games, players, *strategies)"
+        ) from None
+    if payoffs.ndim < 3 or payoffs.shape[0] == 0:
+        raise GameError(
+            f"games of shape {payoffs.shape}: payoffs need the shape (games, players, *strategies)"
+        )
+    if not np.all(np.isfinite(payoffs)):
+        place = np.argwhere(~np.isfinite(payoffs))[0].tolist()
+        raise GameError(f"games{place} = {payoffs[tuple(place)]}: payoffs must be finite numbers")
+    example = Game(payoffs[0])
+    return payoffs, example.labels, base_vectors(example, base)
+
+
+def _checked_settings(
+    tolerance: Any, check: Any, seed: Any, count: int
+) -> tuple[float, int, np.random.Generator]:
+    if not isinstance(tolerance, float) or not 0.0 < tolerance < 1.0:
+        raise GameError(f"tolerance = {quoted(tolerance)} is a probability: it must lie between 0 and 1")
+    wanted = whole_number("check", check, least=0)
+    try:
+        generator = np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise GameError(f"seed = {quoted(seed)} must be a whole number or a numpy.random.Generator") from None
+    return tolerance, min(wanted, count), generator
+
+
+def _levels(rationality: Any, count: int) -> FloatArray:
+    if np.ndim(rationality) == 0:
+        return np.full(count, plain_rationality(rationality))
+    levels = np.array([plain_rationality(value) for value in np.asarray(rationality).flat])
+    if np.ndim(rationality) != 1 or levels.shape != (count,):
+        raise GameError(
+            f"rationality has {len(levels)} entries for {count} games; give one number, or one a game"
+        )
+    return levels
+
+
+def _scaled(levels: FloatArray, system: LogitSystem) -> FloatArray:
+    scaled = levels * system.scale
+    if np.any(scaled > SHARPEST):
+        worst = int(scaled.argmax())
+        raise GameError(
+            f"rationality = {levels[worst]:g} is too sharp for float64: times the payoff scale "
+            f"{system.scale[worst]:g} it must be at most {SHARPEST:g}"
+        )
+    return scaled
+
+
+def _probabilities(z: FloatArray, labels: Labels) -> list[FloatArray]:
+    ends = np.cumsum(labels.counts)[:-1].tolist()
+    weights = [np.exp(part) for part in np.split(z, ends, axis=1)]
+    return [weight / weight.sum(axis=1, keepdims=True) for weight in weights]
+
+
+def _frozen(array: Any) -> Any:
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,204 @@
+"""What a recommendation must satisfy to be followed: the obedience constraints of correlated play.
+
+A device draws a profile and tells every player privately its own part. Obedience says that nobody gains by
+doing something else than it was told; the coarse version only that nobody gains by refusing to listen
+beforehand. Each constraint is one row: the gain from one deviation, profile by profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.game import Game
+from belarusgame.solve.maximin import floats, largest_entries, maximin, roundings, scaled_payoffs, sparse
+
+#: How far a recorded device may break a constraint that is scaled to a largest gain of 1.
+OBEDIENCE_TOLERANCE = 1e-8
+
+#: Probabilities below this are rounding: they become zero.
+CHANCE_TOLERANCE = 1e-12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Deviation:
+    """One way of not following, and what it gains in each profile in which it is possible.
+
+    Attributes
+    ----------
+    player : int
+        Who deviates, by position.
+    recommended : int or None
+        What was recommended; None for deciding beforehand, whatever is recommended.
+    positions : numpy.ndarray
+        The profiles concerned, as positions in the flattened game.
+    gains : numpy.ndarray
+        The exact gains in these profiles, in the player's unit.
+    """
+
+    player: int
+    recommended: int | None
+    positions: NDArray[np.intp]
+    gains: NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Device:
+    """The best device that was found for an objective, and what is proven about all the others.
+
+    Attributes
+    ----------
+    distribution : numpy.ndarray or None
+        Over the profiles, of the game's shape; None if none was found that keeps the constraints.
+    bound : Fraction
+        No obedient device does better: weak duality, evaluated in exact arithmetic.
+    problem : str
+        Why there is none, empty if there is one.
+    """
+
+    distribution: FloatArray | None
+    bound: Fraction
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Obedience:
+    """The obedience constraints of some players of a game.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        The number of strategies of each player.
+    deviations : tuple of Deviation
+        One a constraint.
+    matrix : scipy sparse matrix
+        The gains in floating point, shape ``(deviations, profiles)``.
+    units : tuple of Fraction
+        For every player, what one unit of gain is in its payoffs.
+    """
+
+    shape: tuple[int, ...]
+    deviations: tuple[Deviation, ...]
+    matrix: Any
+    units: tuple[Fraction, ...]
+
+    def gap(self, distribution: FloatArray) -> float:
+        """Return the most that a player could gain by its best plan of not following, in payoff units."""
+        violations = self.matrix @ distribution.ravel()
+        best: dict[tuple[int, int | None], float] = {}
+        for deviation, violation in zip(self.deviations, violations.tolist(), strict=True):
+            told = (deviation.player, deviation.recommended)
+            best[told] = max(best.get(told, 0.0), violation)
+        totals = [Fraction(0)] * len(self.shape)
+        for (player, _), gain in best.items():
+            totals[player] += Fraction(gain) * self.units[player]
+        return float(max(totals))
+
+    def is_kept(self, distribution: FloatArray) -> bool:
+        """Whether every constraint holds within ``OBEDIENCE_TOLERANCE`` of its own largest gain."""
+        allowed = OBEDIENCE_TOLERANCE * largest_entries(self.matrix)
+        return bool(np.all(self.matrix @ distribution.ravel() <= allowed))
+
+    def best(self, objective: NDArray[np.object_]) -> Device:
+        """Find an obedient device that maximises the expected value of an exact objective."""
+        values = objective.ravel()
+        low, high = min(values), max(values)
+        answer = maximin(floats((values - low) / ((high - low) or 1)), self.matrix)
+        if answer.status != "optimal":
+            return Device(distribution=None, bound=high, problem=answer.reason)
+        bound = self._proven_bound(values, answer.multipliers, high - low)
+        distribution = np.where(answer.point < CHANCE_TOLERANCE, 0.0, answer.point).reshape(self.shape)
+        distribution /= distribution.sum()
+        if not self.is_kept(distribution):
+            return Device(
+                distribution=None,
+                bound=bound,
+                problem="the point that HiGHS returned breaks a constraint by more than the tolerance",
+            )
+        distribution.flags.writeable = False
+        return Device(distribution=distribution, bound=bound)
+
+    def _proven_bound(
+        self, objective: NDArray[np.object_], multipliers: FloatArray, span: Fraction
+    ) -> Fraction:
+        """Bound the objective over all obedient devices.
+
+        A device that keeps the constraints loses nothing if nonnegative multiples of the gains from deviating
+        are subtracted from the objective; the largest entry of what remains is therefore a bound, whatever
+        the multipliers are.
+        """
+        bounds = [max(objective)]
+        for exact in roundings(multipliers):
+            reduced = objective.copy()
+            for multiplier, deviation in zip(exact, self.deviations, strict=True):
+                if multiplier:
+                    reduced[deviation.positions] -= multiplier * span * deviation.gains
+            bounds.append(max(reduced))
+        return min(bounds)
+
+
+def obedience(game: Game, *, coarse: bool = False, players: Sequence[int] | None = None) -> Obedience:
+    """Write down the obedience constraints of a game.
+
+    Parameters
+    ----------
+    game : Game
+        Any game.
+    coarse : bool
+        Only against refusing to listen at all.
+    players : sequence of int, optional
+        Whose constraints, by position; everybody's by default.
+    """
+    exact, units = scaled_payoffs(game)
+    deviations = [
+        deviation
+        for player in (range(len(game.shape)) if players is None else players)
+        for deviation in (_coarse if coarse else _fine)(exact[player], player)
+    ]
+    return Obedience(
+        shape=game.shape,
+        deviations=tuple(deviations),
+        matrix=_matrix(deviations, int(np.prod(game.shape))),
+        units=units,
+    )
+
+
+def _fine(payoffs: NDArray[np.object_], player: int) -> list[Deviation]:
+    """Against doing something else than recommended, for every pair of strategies."""
+    own = np.moveaxis(payoffs, player, 0).reshape(payoffs.shape[player], -1)
+    places = np.moveaxis(np.arange(payoffs.size).reshape(payoffs.shape), player, 0).reshape(own.shape)
+    return [
+        Deviation(player=player, recommended=told, positions=places[told], gains=own[instead] - own[told])
+        for told in range(len(own))
+        for instead in range(len(own))
+        if told != instead
+    ]
+
+
+def _coarse(payoffs: NDArray[np.object_], player: int) -> list[Deviation]:
+    """Against deciding beforehand on one strategy, for every strategy."""
+    everywhere = np.arange(payoffs.size)
+    return [
+        Deviation(
+            player=player,
+            recommended=None,
+            positions=everywhere,
+            gains=(np.take(payoffs, [instead], axis=player) - payoffs).ravel(),
+        )
+        for instead in range(payoffs.shape[player])
+    ]
+
+
+def _matrix(deviations: Sequence[Deviation], size: int) -> Any:
+    if not deviations:
+        return sparse().csr_matrix((0, size))
+    rows = np.repeat(np.arange(len(deviations)), [len(deviation.positions) for deviation in deviations])
+    columns = np.concatenate([deviation.positions for deviation in deviations])
+    values = np.concatenate([floats(deviation.gains) for deviation in deviations])
+    return sparse().csr_matrix((values, (rows, columns)), shape=(len(deviations), size))

@@ -1,0 +1,51 @@
+"""The same answers again, in fractions: certificates, checked without the search that wrote them."""
+
+from belarusgame.solve.recheck.exact_cells import Exact, ExactCell, excluded_by_range, fractions, whole_cell
+from belarusgame.solve.recheck.listed import (
+    Enclosure,
+    check_apart,
+    check_box,
+    check_indices,
+    check_numbers,
+    check_samples,
+)
+from belarusgame.solve.recheck.ranges import highest, lowest
+from belarusgame.solve.recheck.search_log import (
+    BORDERLINE,
+    PROVEN,
+    Certificate,
+    Rejected,
+    Supports,
+    all_supports,
+    check_roots,
+    check_trees,
+    dominated,
+)
+from belarusgame.solve.recheck.two_player import TwoPlayerCertificate, check_two_players
+
+__all__ = [
+    "BORDERLINE",
+    "PROVEN",
+    "Certificate",
+    "Enclosure",
+    "Exact",
+    "ExactCell",
+    "Rejected",
+    "Supports",
+    "TwoPlayerCertificate",
+    "all_supports",
+    "check_apart",
+    "check_box",
+    "check_indices",
+    "check_numbers",
+    "check_roots",
+    "check_samples",
+    "check_trees",
+    "check_two_players",
+    "dominated",
+    "excluded_by_range",
+    "fractions",
+    "highest",
+    "lowest",
+    "whole_cell",
+]

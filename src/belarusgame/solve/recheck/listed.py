@@ -1,0 +1,192 @@
+"""Check what a solution lists: that points are equilibria, that boxes hold one each, that samples lie inside.
+
+What is proven elsewhere of an equilibrium (where it lies, and where the equations of its support have no
+other solution) comes in as an :class:`Enclosure`; everything else is computed here, from the exact payoffs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from belarusgame.base.labels import product_distribution
+from belarusgame.solve.recheck.exact_cells import Exact, fractions
+from belarusgame.solve.recheck.ranges import highest, is_inhabited
+from belarusgame.solve.recheck.search_log import Rejected, Supports
+
+if TYPE_CHECKING:
+    from belarusgame.game import Equilibrium
+    from belarusgame.solve.solution import Solution
+
+#: A listed equilibrium must be one up to this part of each player's payoff range, a sample up to this part of
+#: the largest; recorded numbers must be right up to this part of the largest payoff.
+ALLOWED_REGRET = Fraction(1, 10**9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Enclosure:
+    """Where an equilibrium was proven to lie, and to be the only one that uses the same strategies.
+
+    Attributes
+    ----------
+    support : Supports
+        For every player the strategies that it uses.
+    low, high : list of Exact
+        For every player bounds on the probabilities of these strategies; the equilibrium lies within them.
+    alone : list of Exact
+        Lower bounds on the same probabilities: of the profiles of this support that keep to them, only this
+        one makes everybody indifferent.
+    """
+
+    support: Supports
+    low: list[Exact]
+    high: list[Exact]
+    alone: list[Exact]
+
+
+def check_box(payoffs: Exact, enclosure: Enclosure, box: Sequence[Any]) -> None:
+    """Check that a box holds the enclosed equilibrium, and no other one.
+
+    An equilibrium in the box uses every strategy of the support, because the box keeps away from where one is
+    not played; it uses no other, because those are excluded by the box or worse than one of the support all
+    over it; and where the support's equations have one solution there is no second one.
+    """
+    bounds = [fractions(part) for part in box]
+    for part, inside, low, high in zip(bounds, enclosure.support, enclosure.low, enclosure.high, strict=True):
+        outside = np.setdiff1d(np.arange(len(part)), inside)
+        if np.any(part[list(inside), 0] > low) or np.any(part[list(inside), 1] < high):
+            raise Rejected("the box of an equilibrium does not hold it")
+        if np.any(part[outside, 0] > 0) or np.any(part[outside, 1] < 0):
+            raise Rejected("the box of an equilibrium does not hold it")
+        if np.any(part[list(inside), 0] <= 0):
+            raise Rejected("the box of an equilibrium reaches to where it does not use a strategy any more")
+    _check_alone(bounds, enclosure)
+    for player in range(len(bounds)):
+        _check_tempted(payoffs, bounds, enclosure.support, player)
+
+
+def _check_alone(bounds: Sequence[Exact], enclosure: Enclosure) -> None:
+    """Check that on the support the box stays within the region of uniqueness."""
+    for part, inside, alone in zip(bounds, enclosure.support, enclosure.alone, strict=True):
+        low, high = part[list(inside), 0], part[list(inside), 1]
+        least = [max(low[k], 1 - (high.sum() - high[k])) for k in range(len(inside))]
+        if any(mine < theirs for mine, theirs in zip(least, alone, strict=True)):
+            raise Rejected("the box of an equilibrium is larger than the region in which it is the only one")
+
+
+def _check_tempted(payoffs: Exact, bounds: Sequence[Exact], support: Supports, player: int) -> None:
+    """Check that a strategy that is not used is no best reply wherever the box admits it."""
+    others = [part for j, part in enumerate(bounds) if j != player]
+    own = np.moveaxis(payoffs[player], player, 0)
+    for a, upper in enumerate(bounds[player][:, 1]):
+        if (
+            a not in support[player]
+            and upper > 0
+            and not any(highest(own[a] - own[b], others) < 0 for b in support[player])
+        ):
+            raise Rejected("the box of an equilibrium admits a strategy that may be a best reply")
+
+
+def check_numbers(payoffs: Exact, equilibrium: Equilibrium, *, by_own_range: bool = True) -> None:
+    """Check that a listed profile is an equilibrium and that its regret and payoffs are those recorded.
+
+    A regret is measured against the player's own payoff range, or else against the largest.
+    """
+    mixed = exact_profile(equilibrium)
+    flat = payoffs.reshape(len(payoffs), -1)
+    ranges = [line.max() - line.min() for line in flat]
+    for player, name in enumerate(equilibrium.labels.players):
+        earned = earned_by(payoffs, player, mixed)
+        average = earned.dot(mixed[player])
+        regret = max(earned) - average
+        if regret > ALLOWED_REGRET * (ranges[player] if by_own_range else max(ranges)):
+            raise Rejected("a listed profile is no equilibrium")
+        play = ALLOWED_REGRET * max(abs(value) for value in flat[player])
+        recorded = (equilibrium.regrets[name] - regret, equilibrium.payoffs[name] - average)
+        if any(abs(difference) > play for difference in recorded):
+            raise Rejected("an equilibrium has another regret or another payoff than recorded")
+    if equilibrium.incentive_gap != max(equilibrium.regrets.values()):
+        raise Rejected("an equilibrium has another regret than recorded")
+    product = product_distribution(equilibrium.mixed)
+    if np.abs(equilibrium.distribution - product).max() > float(ALLOWED_REGRET):
+        raise Rejected("the distribution of an equilibrium is not that of its mixed strategies")
+
+
+def exact_profile(equilibrium: Equilibrium) -> list[Exact]:
+    """Return the mixed strategies as recorded, made to sum to one exactly."""
+    vectors = [fractions(vector) for vector in equilibrium.mixed]
+    if any(min(vector) < 0 or sum(vector) <= 0 for vector in vectors):
+        raise Rejected("the probabilities of an equilibrium are none")
+    return [vector / sum(vector) for vector in vectors]
+
+
+def earned_by(payoffs: Exact, player: int, mixed: Sequence[Exact]) -> Exact:
+    """Return what each strategy of a player earns against the others' mixed strategies."""
+    tensor = payoffs[player]
+    for j in reversed(range(len(mixed))):
+        if j != player:
+            tensor = np.tensordot(tensor, mixed[j], axes=(j, 0))
+    return tensor
+
+
+def check_samples(solution: Solution, payoffs: Exact) -> None:
+    """Check that every component has samples, and that all of them are equilibria inside its box."""
+    for component in solution.components:
+        if not component.samples:
+            raise Rejected("a component has no sample")
+        for sample in component.samples:
+            check_numbers(payoffs, sample, by_own_range=False)
+            if not _holds(component.box.bounds, sample.mixed):
+                raise Rejected("a sample of a component lies outside its box")
+
+
+def check_apart(solution: Solution) -> None:
+    """Check that boxes of equilibria keep away from one another and, where they can, from components.
+
+    The bounding box of a component may hold an isolated equilibrium that is not a part of it; then the two
+    boxes cannot be apart. An equilibrium without a box must lie in a component or in an unresolved region.
+    """
+    boxed = [equilibrium for equilibrium in solution.equilibria if equilibrium.box is not None]
+    boxes = [[np.asarray(part) for part in equilibrium.box or ()] for equilibrium in boxed]
+    if any(not is_inhabited(fractions(part)) for box in boxes for part in box):
+        raise Rejected("the box of an equilibrium holds no profile")
+    if any(_meet(one, other) for one, other in combinations(boxes, 2)):
+        raise Rejected("the boxes of two equilibria overlap")
+    for component in solution.components:
+        for equilibrium, box in zip(boxed, boxes, strict=True):
+            if _meet(box, component.box.bounds) and not _holds(component.box.bounds, equilibrium.mixed):
+                raise Rejected("the box of an equilibrium reaches into a component")
+    regions = [component.box.bounds for component in solution.components]
+    regions += [box.bounds for box in solution.unresolved]
+    for equilibrium in solution.equilibria:
+        if equilibrium.box is None and not any(_holds(region, equilibrium.mixed) for region in regions):
+            raise Rejected("an equilibrium has neither a box nor a place in a component")
+
+
+def check_indices(solution: Solution) -> None:
+    """Check that the indices sum to one where every equilibrium is listed and regular."""
+    everything = solution.status == "complete" and not solution.components and not solution.unresolved
+    indices = [equilibrium.index for equilibrium in solution.equilibria]
+    if everything and None not in indices and sum(index or 0 for index in indices) != 1:
+        raise Rejected("the indices of all equilibria do not sum to one")
+
+
+def _holds(bounds: Sequence[Any], mixed: Sequence[Any]) -> bool:
+    """Whether a profile lies in a box; comparing floats is exact."""
+    return all(
+        bool(np.all((part[:, 0] <= vector) & (vector <= part[:, 1])))
+        for part, vector in zip(bounds, mixed, strict=True)
+    )
+
+
+def _meet(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Whether two boxes have a point in common, be it no profile."""
+    return all(
+        bool(np.all((mine[:, 0] <= theirs[:, 1]) & (theirs[:, 0] <= mine[:, 1])))
+        for mine, theirs in zip(one, other, strict=True)
+    )

@@ -1,0 +1,196 @@
+"""Guess multipliers by least squares: numbers that need no proof, so that speed alone counts here.
+
+The columns are the support rows by multiplier, the lines the combinations of corners. One matrix of normal
+equations, eliminated once, serves all targets.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.search.compiled import IntArray, approximate, compiled
+from belarusgame.solve.search.lanes import WIDTH, block, load, spread, store
+from belarusgame.solve.search.layout import COLUMN, EQUATION, SIZE, SPAN
+from belarusgame.solve.search.multipliers import bound_error, evaluate_one
+from belarusgame.solve.search.workspace import Support, Work
+
+_RIDGE: Final = 1e-10
+_ENORMOUS: Final = 1e60
+
+# The lines of ``Work.pivots``.
+_SCALE: Final = 0
+_INVERSE: Final = 1
+_SIDE: Final = 2
+
+
+@compiled
+def aim_at_one(support: Support, work: Work) -> None:
+    """Fill ``single``: multipliers whose sum G is nearest to the constant 1, by the weights given."""
+    _normal_equations(support.plan, support.facets, work.dense, work.weights, work.gram, work.pivots)
+    _factorise(work.gram, work.pivots)
+    _solve_single(work.gram, work.pivots, work.single)
+
+
+@approximate
+def _normal_equations(
+    plan: IntArray, facets: IntArray, dense: FloatArray, weights: FloatArray, gram: FloatArray,
+    pivots: FloatArray,
+) -> None:  # fmt: skip
+    """Write the upper triangle of the weighted normal equations, and their right-hand side."""
+    for b in range(0, gram.shape[1], WIDTH):
+        side = spread(0.0)
+        for c in range(dense.shape[0]):
+            side = side + spread(weights[c]) * load(dense, c, b)
+        store(pivots, _SIDE, b, side)
+        _products(plan, facets, dense, weights, dense, b, gram, b + WIDTH)
+
+
+@approximate
+def _products(
+    plan: IntArray, facets: IntArray, dense: FloatArray, weights: FloatArray, table: FloatArray, b: int,
+    result: FloatArray, last: int,
+) -> None:  # fmt: skip
+    """Write the weighted sums of products of the first ``last`` columns with eight columns of a table.
+
+    A column is zero but on its player's facet. Two columns of the same facet are dealt with together.
+    """
+    for i in range(plan.shape[1] - 1):
+        inside = plan[SIZE, i] - 1
+        for v in range(plan[SIZE, i] if inside > 0 else 0):
+            facet = facets[plan[EQUATION, i] + i + v, : plan[SPAN, i]]
+            first = plan[COLUMN, i] + v * inside
+            for k in range(first, min(first + inside, last), 2):
+                q = min(k + 1, first + inside - 1)
+                one, two = spread(0.0), spread(0.0)
+                for c in facet:
+                    here = load(table, c, b)
+                    one = one + spread(weights[c] * dense[c, k]) * here
+                    two = two + spread(weights[c] * dense[c, q]) * here
+                store(result, q, b, two)
+                store(result, k, b, one)
+
+
+@approximate
+def _factorise(gram: FloatArray, pivots: FloatArray) -> None:
+    """Normalise the columns, add a ridge, and eliminate column by column; the side is taken along.
+
+    What is left above the diagonal is D L', the symmetric matrix being L D L' (a Cholesky factor without
+    square roots); ``pivots`` gets the inverse of D.
+    """
+    columns, wide = gram.shape
+    for k in range(columns):
+        pivots[_SCALE, k] = 1.0 / np.sqrt(gram[k, k]) if gram[k, k] > 1e-290 else 0.0
+    for k in range(columns):
+        own = spread(pivots[_SCALE, k])
+        for b in range(block(k), wide, WIDTH):
+            store(gram, k, b, load(gram, k, b) * (own * load(pivots, _SCALE, b)))
+        gram[k, k] = 1.0 + _RIDGE
+    for b in range(0, wide, WIDTH):
+        store(pivots, _SIDE, b, load(pivots, _SIDE, b) * load(pivots, _SCALE, b))
+    for k in range(columns):
+        for b in range(block(k), wide, WIDTH):
+            row = load(gram, k, b)
+            for p in range(k):
+                row = row - spread(gram[p, k] * pivots[_INVERSE, p]) * load(gram, p, b)
+            store(gram, k, b, row)
+        inverse = 1.0 / gram[k, k] if gram[k, k] > 0.5 * _RIDGE else 0.0
+        pivots[_INVERSE, k] = inverse
+        for q in range(block(k), k + 1):
+            gram[k, q] = 0.0
+        share = spread(pivots[_SIDE, k] * inverse)
+        for b in range(block(k), wide, WIDTH):
+            store(pivots, _SIDE, b, load(pivots, _SIDE, b) - share * load(gram, k, b))
+
+
+@approximate
+def _solve_single(gram: FloatArray, pivots: FloatArray, single: FloatArray) -> None:
+    """Go back through the factor for the side that went along."""
+    for k in range(gram.shape[0] - 1, -1, -1):
+        x = pivots[_SIDE, k] * pivots[_INVERSE, k]
+        single[0, k] = x * pivots[_SCALE, k]
+        for q in range(k):
+            pivots[_SIDE, q] -= gram[q, k] * x
+
+
+@compiled
+def aim_at_targets(support: Support, work: Work) -> None:
+    """Fill ``many``, with the weights and the factor that :func:`aim_at_one` left.
+
+    From each vector its share of ``single`` is subtracted, so that the constant is not traced along with the
+    target.
+    """
+    columns = work.many.shape[0]
+    for b in range(0, work.many.shape[1], WIDTH):
+        _products(support.plan, support.facets, work.dense, work.weights, work.target, b, work.many, columns)
+    _solve_many(work.gram, work.pivots, work.many)
+    _remove_constant(work.target, work.constant, work.single, work.many)
+
+
+@approximate
+def _solve_many(gram: FloatArray, pivots: FloatArray, many: FloatArray) -> None:
+    """Go forth and back through the factor, for eight vectors at a time."""
+    columns = gram.shape[0]
+    for b in range(0, many.shape[1], WIDTH):
+        for k in range(columns):
+            store(many, k, b, load(many, k, b) * spread(pivots[_SCALE, k]))
+        for k in range(columns):
+            x = load(many, k, b) * spread(pivots[_INVERSE, k])
+            for q in range(k + 1, columns):
+                store(many, q, b, load(many, q, b) - spread(gram[k, q]) * x)
+        for k in range(columns - 1, -1, -1):
+            x = load(many, k, b) * spread(pivots[_INVERSE, k])
+            store(many, k, b, x * spread(pivots[_SCALE, k]))
+            for q in range(k):
+                store(many, q, b, load(many, q, b) - spread(gram[q, k]) * x)
+
+
+@approximate
+def _remove_constant(target: FloatArray, constant: FloatArray, single: FloatArray, many: FloatArray) -> None:
+    """Subtract from every vector its share of ``single``."""
+    whole = 0.0
+    for c in range(constant.size):
+        whole += 1.0 - constant[c]
+    if whole <= 1e-12:
+        return
+    for b in range(0, many.shape[1], WIDTH):
+        share = spread(0.0)
+        for c in range(constant.size):
+            share = share + spread(1.0 - constant[c]) * load(target, c, b)
+        share = share * spread(1.0 / whole)
+        for k in range(many.shape[0]):
+            store(many, k, b, load(many, k, b) - spread(single[0, k]) * share)
+
+
+@compiled
+def boost(support: Support, work: Work, error: float, rounds: int) -> bool:
+    """Look for multipliers with G > 0 everywhere, giving more weight to where G was small.
+
+    True if they were found: they are in ``single``, and the cell holds no equilibrium of its support.
+    """
+    for _ in range(rounds):
+        if not _reweigh(work.constant, work.weights):
+            return False
+        aim_at_one(support, work)
+        least = evaluate_one(work.dense, work.single, work.constant)
+        if least > bound_error(support.plan, work.single, error):
+            return True
+    return False
+
+
+@approximate
+def _reweigh(sums: FloatArray, weights: FloatArray) -> bool:
+    most = 0.0
+    for x in sums:
+        most = max(most, abs(x))
+    if not 1e-200 < most < _ENORMOUS:
+        return False
+    total = 0.0
+    for c in range(sums.size):
+        weights[c] *= np.exp(-2.0 / most * sums[c])
+        total += weights[c]
+    for c in range(sums.size):
+        weights[c] *= sums.size / total
+    return True

@@ -1,0 +1,351 @@
+"""The search itself: cells of one support depth first, and supports one after the other.
+
+Everything that must outlive a call stands in the arrays of :class:`State`, and a call ends after a number of
+cells, so that the caller can look at the clock, show progress or be interrupted between two calls.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.search.cells import edge_to_halve, excluded_by_range, halve, width
+from belarusgame.solve.search.compiled import ZERO, IntArray, compiled, entry, integer, merged
+from belarusgame.solve.search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
+from belarusgame.solve.search.layout import (
+    COLUMN,
+    CORNER,
+    EQUATION,
+    ROW,
+    SIZE,
+    copy_into,
+    take_rows,
+    unit_corners,
+)
+from belarusgame.solve.search.least_squares import boost
+from belarusgame.solve.search.roots import HEAD, NOTHING, certify, covered
+from belarusgame.solve.search.supports import FINISHED, LATER, list_support, next_support
+from belarusgame.solve.search.workspace import (
+    Memory,
+    Support,
+    Trial,
+    Work,
+    set_out_support,
+    set_out_trial,
+    set_out_work,
+)
+
+#: Where the counters of ``State.control`` stand.
+TOP: Final = 0  # cells on the stack
+OPENED: Final = 1  # cells given up as too small or as constant
+ROOTS: Final = 2  # roots recorded, over all supports
+FIRST_ROOT: Final = 3  # the first root of the present support
+CELLS: Final = 4  # cells and supports taken up so far
+ACTIVE: Final = 5  # 1 while a support is being searched
+EVENTS: Final = 6  # integers written to the log
+NUMBERS: Final = 7  # floats written to the log
+SUPPORTS: Final = 8  # supports whose cells were searched
+ALONE: Final = 9  # 1 if a call is to end with the present support
+COUNTERS: Final = 10
+
+#: Why a call ended.
+DONE: Final = 0  # nothing is left to do
+PAUSED: Final = 1  # the number of cells asked for was reached
+OPEN: Final = 2  # a support is finished but for opened cells
+FULL: Final = 3  # the list of opened cells is full
+CROWDED: Final = 4  # there may be no room for another root, or in the log
+SETTLED: Final = 5  # the present support is finished, and the call was for it alone
+
+#: What the log says of a cell; the numbers follow in the log of floats.
+LOG_RANGE: Final = integer(0)
+LOG_POSITIVE: Final = integer(1)  # + multipliers
+LOG_TEMPTED: Final = integer(2)  # , outside row; + multipliers
+LOG_SHRINK: Final = integer(3)  # + multipliers of the coordinates, lower bounds
+LOG_EMPTY: Final = integer(4)  # + multipliers of the coordinates
+LOG_SPLIT: Final = integer(5)  # , player, corner, corner
+LOG_OPEN: Final = integer(6)
+LOG_COVERED: Final = integer(7)  # , root
+LOG_SUPPORT: Final = integer(8)  # , one mask a player
+LOG_RESUME: Final = integer(9)  # the opened cells of the support are taken up again
+
+#: Boosting rounds a cell, the width below which a root is looked for, and how often.
+_ROUNDS: Final = 2
+_NARROW: Final = 0.05
+_TRIES: Final = 3
+_AGAIN: Final = 0.8
+
+
+class State(NamedTuple):
+    """All that a search remembers between two calls."""
+
+    control: IntArray
+    walk: IntArray
+    allowed: IntArray
+    places: IntArray
+    rows: FloatArray  # the stack: one cell a line
+    corners: FloatArray
+    notes: FloatArray  # by cell: error of its rows; attempts to find a root in it
+    open_rows: FloatArray  # the cells that were opened
+    open_corners: FloatArray
+    open_notes: FloatArray
+    roots: FloatArray  # one record a line
+    root_masks: IntArray  # the support of each root
+    events: IntArray  # the log, empty when no certificate is wanted
+    numbers: FloatArray
+
+
+@entry
+def search(
+    utility: FloatArray, counts: IntArray, state: State, memory: Memory, floor: float, budget: int,
+    error: float,
+) -> int:  # fmt: skip
+    """Search support after support, from where the last call ended; return why this call ended."""
+    players = counts.size
+    control, sizes = state.control, memory.sizes
+    limit = control[CELLS] + budget
+    while True:
+        fresh = control[ACTIVE] == 0
+        if fresh:
+            if control[CELLS] >= limit:
+                return PAUSED
+            answer = next_support(utility, counts, state.walk, state.allowed, state.places)
+            if answer == FINISHED:
+                return DONE
+            control[CELLS] += 1
+            if answer == LATER:
+                continue
+        if list_support(counts, state.allowed[players], memory.strategies, sizes) == 0:
+            continue
+        geometry = set_out_support(counts, sizes, memory.integers)
+        plan = geometry.plan
+        work, used = set_out_work(plan, geometry.own, memory.numbers)
+        take_rows(utility, memory.strategies, plan, geometry.stride, work.whole)
+        if fresh:
+            if excluded_by_range(plan, work.whole, error):
+                continue
+            _begin(plan, state, work.whole, error)
+        trial = set_out_trial(plan, memory.numbers, used)
+        while control[TOP] > 0:
+            if control[CELLS] >= limit:
+                return PAUSED
+            if _crowded(geometry, state, work):
+                return CROWDED
+            if not _step(geometry, work, trial, state, floor, error):
+                return FULL
+        if control[OPENED] > 0:
+            return OPEN
+        control[ACTIVE] = 0
+        if control[ALONE] == 1:
+            return SETTLED
+
+
+@merged
+def _begin(plan: IntArray, state: State, whole: FloatArray, error: float) -> None:
+    """Put the whole cell of a new support on the stack."""
+    control = state.control
+    players = plan.shape[1] - 1
+    control[TOP] = 1
+    control[OPENED] = 0
+    control[FIRST_ROOT] = control[ROOTS]
+    control[ACTIVE] = 1
+    control[SUPPORTS] += 1
+    copy_into(state.rows[0], whole)
+    unit_corners(plan, state.corners[0, : plan[CORNER, players]])
+    state.notes[0, 0] = error
+    state.notes[0, 1] = 0.0
+    _log(control, state.events, LOG_SUPPORT)
+    for i in range(players):
+        _log(control, state.events, state.allowed[players, i])
+
+
+@merged
+def _crowded(geometry: Support, state: State, work: Work) -> bool:
+    """Whether one more step might not find room for what it records."""
+    control = state.control
+    if control[ROOTS] >= state.roots.shape[0]:
+        return True
+    if state.events.size == 0:
+        return False
+    players = geometry.plan.shape[1] - 1
+    wanted = 4 * (work.many.size + work.single.size + work.lower.size)
+    return (
+        control[EVENTS] + 64 + players > state.events.size or control[NUMBERS] + wanted > state.numbers.size
+    )
+
+
+@merged
+def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: float, error: float) -> bool:
+    """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
+    control = state.control
+    plan = geometry.plan
+    top = control[TOP] - 1
+    rows = state.rows[top, : plan[ROW, plan.shape[1] - 1]]
+    corners = state.corners[top, : plan[CORNER, plan.shape[1] - 1]]
+    note = state.notes[top]
+    if excluded_by_range(plan, rows, note[0]):
+        _log(control, state.events, LOG_RANGE)
+        control[TOP] = top
+        return True
+    verdict, b = decide(geometry, work, rows, note[0])
+    if verdict != ALIVE:
+        _log_verdict(geometry, work, state, verdict, b)
+        control[TOP] = top
+        return True
+    smallest, note[0] = contract(geometry, rows, corners, work.lower, note[0])
+    if smallest < 1.0:
+        _log_coordinates(geometry, work, state, LOG_SHRINK)
+        if state.events.size > 0:
+            for i in range(plan.shape[1] - 1):
+                _log_numbers(control, state.numbers, work.lower[i, : plan[SIZE, i]])
+    wide = width(plan, corners, ZERO, plan.shape[1] - 1)
+    if wide < _NARROW:
+        if _covered_by_root(plan, state, corners, note[0]):
+            return True
+        if (smallest < 0.5 or wide < floor) and note[1] < _TRIES:
+            note[1] += 1.0
+            _try_root(geometry, work, trial, state, corners, error)
+            if _covered_by_root(plan, state, corners, note[0]):
+                return True
+    if smallest <= _AGAIN:
+        note[1] += 1.0 if wide < floor else 0.0
+        if wide >= floor or note[1] < 3 * _TRIES:
+            return True
+    elif boost(geometry, work, note[0], _ROUNDS):
+        _log(control, state.events, LOG_POSITIVE)
+        _log_numbers(
+            control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
+        )
+        control[TOP] = top
+        return True
+    return _split(geometry, work, state, floor)
+
+
+@merged
+def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
+    """Halve the cell on top of the stack, or open it; False if there is no room to open it."""
+    control = state.control
+    plan = geometry.plan
+    size, points = plan[ROW, plan.shape[1] - 1], plan[CORNER, plan.shape[1] - 1]
+    top = control[TOP] - 1
+    j, v, w = -1, 0, 0
+    if control[TOP] < state.rows.shape[0]:
+        rows, corners = state.rows[top, :size], state.corners[top, :points]
+        j, v, w = edge_to_halve(plan, geometry.stride, rows, corners, work.peaks, floor, state.notes[top, 0])
+    if j >= 0:
+        copy_into(state.rows[top + 1], state.rows[top, :size])
+        copy_into(state.corners[top + 1], state.corners[top, :points])
+        state.notes[top, 1] = 0.0
+        copy_into(state.notes[top + 1], state.notes[top])
+        for cell, a, b in ((top, v, w), (top + 1, w, v)):
+            state.notes[cell, 0] += halve(
+                plan, geometry.stride, state.rows[cell, :size], state.corners[cell, :points], j, a, b
+            )
+        control[TOP] += 1
+        control[CELLS] += 2
+        _log(control, state.events, LOG_SPLIT)
+        _log(control, state.events, j)
+        _log(control, state.events, v)
+        _log(control, state.events, w)
+        return True
+    opened = control[OPENED]
+    if opened == state.open_rows.shape[0]:
+        return False
+    copy_into(state.open_rows[opened], state.rows[top, :size])
+    copy_into(state.open_corners[opened], state.corners[top, :points])
+    copy_into(state.open_notes[opened], state.notes[top])
+    control[OPENED] += 1
+    control[TOP] = top
+    _log(control, state.events, LOG_OPEN)
+    return True
+
+
+@compiled
+def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: float) -> bool:
+    """Drop the cell on top of the stack if it lies in the region of a known root."""
+    control = state.control
+    for k in range(control[FIRST_ROOT], control[ROOTS]):
+        if covered(plan, corners, error, state.roots[k]):
+            _log(control, state.events, LOG_COVERED)
+            _log(control, state.events, k)
+            control[TOP] -= 1
+            return True
+    return False
+
+
+@merged
+def _try_root(
+    geometry: Support, work: Work, trial: Trial, state: State, corners: FloatArray,
+    error: float,
+) -> None:  # fmt: skip
+    """Try to prove a root near the middle of a cell, and record it if it is new."""
+    control = state.control
+    plan = geometry.plan
+    players = plan.shape[1] - 1
+    x = trial.point
+    length = x.size
+    at = 0
+    for i in range(players):
+        count = plan[SIZE, i]
+        for a in range(count):
+            x[at + a] = 0.0
+            for v in range(count):
+                x[at + a] += corners[plan[CORNER, i] + v * count + a] / count
+        at += count
+    record = state.roots[control[ROOTS]]
+    if certify(geometry, trial, work, error, record) == NOTHING:
+        return
+    for k in range(control[FIRST_ROOT], control[ROOTS]):
+        known = True
+        for a in range(length):
+            known = known and x[a] > state.roots[k, HEAD + a]
+        if known:
+            return
+    for i in range(players):
+        state.root_masks[control[ROOTS], i] = state.allowed[players, i]
+    control[ROOTS] += 1
+
+
+@compiled
+def _log(control: IntArray, events: IntArray, event: int) -> None:
+    """Write one event or one of its arguments, if a log is kept."""
+    if events.size > 0:
+        events[control[EVENTS]] = event
+        control[EVENTS] += 1
+
+
+@compiled
+def _log_numbers(control: IntArray, kept: FloatArray, numbers: FloatArray) -> None:
+    """Write the numbers that belong to an event, if a log is kept."""
+    if kept.size > 0:
+        at = control[NUMBERS]
+        copy_into(kept[at:], numbers)
+        control[NUMBERS] = at + numbers.size
+
+
+@merged
+def _log_coordinates(geometry: Support, work: Work, state: State, event: int) -> None:
+    """Write the multipliers of all coordinates, one after the other."""
+    _log(state.control, state.events, event)
+    if state.events.size > 0:
+        for t in range(geometry.plan[EQUATION, geometry.plan.shape[1] - 1]):
+            _log_numbers(state.control, state.numbers, work.many[:, t])
+
+
+@merged
+def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: int) -> None:
+    """Write why a cell was discarded."""
+    if verdict == POSITIVE:
+        _log(state.control, state.events, LOG_POSITIVE)
+        _log_numbers(
+            state.control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
+        )
+    elif verdict == TEMPTED:
+        _log(state.control, state.events, LOG_TEMPTED)
+        _log(state.control, state.events, b)
+        _log_numbers(
+            state.control,
+            state.numbers,
+            work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b],
+        )
+    else:
+        _log_coordinates(geometry, work, state, LOG_EMPTY)

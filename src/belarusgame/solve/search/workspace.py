@@ -1,0 +1,219 @@
+"""The memory of a search, set out anew for every support without asking for any.
+
+Functions that make arrays count references, which would take a third of the search's time. So two lines of
+memory, one of integers and one of floats, are made once, large enough for the support of all strategies, and
+each support's tables are cut out of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.search.compiled import ZERO, IntArray, compiled, integer
+from belarusgame.solve.search.lanes import WIDTH, padded
+from belarusgame.solve.search.layout import (
+    COLUMN,
+    CORNER,
+    COUNT,
+    EQUATION,
+    LINES,
+    ROW,
+    SIZE,
+    SPAN,
+    STEP,
+    fill,
+    lay_out,
+    tabulate,
+)
+
+_ONE: Final = integer(1)
+_TWO: Final = integer(2)
+_THREE: Final = integer(3)
+_LINES: Final = integer(LINES)
+
+
+class Support(NamedTuple):
+    """A support's geometry (:mod:`layout`).
+
+    ``column[c, e]`` is row e's multiplier at combination c; ``facets`` lists, for every corner of every
+    player, the combinations where it is played.
+    """
+
+    plan: IntArray
+    stride: IntArray
+    own: IntArray
+    other: IntArray
+    column: IntArray
+    facets: IntArray
+
+
+class Work(NamedTuple):
+    """Scratch space of one support; tables are as wide as whole vectors, and zero beyond their columns."""
+
+    whole: FloatArray  # the rows of the whole support's cell
+    dense: FloatArray  # by combination and multiplier: the support row, zero where it is another's turn
+    target: FloatArray  # by combination: every player's coordinates but the first, then the outside rows
+    gram: FloatArray  # normal equations, then what elimination leaves above the diagonal
+    pivots: FloatArray  # one line each: scale of the columns, inverse pivots, right-hand side
+    weights: FloatArray  # of the combinations
+    single: FloatArray  # multipliers that aim at the constant 1, as one line
+    many: FloatArray  # multiplier vectors that aim at the columns of `target`
+    constant: FloatArray  # the sum G of `single`
+    sums: FloatArray  # the sums G of `many`
+    pads: FloatArray  # first line: how far each of those sums may be off; the second is scratch space
+    lower: FloatArray  # by player and corner: coordinates below this were excluded
+    upper: FloatArray  # by corner, of one player: coordinates above this were excluded
+    low: FloatArray  # by corner of one player, and column: least sum where the corner is played
+    high: FloatArray
+    peaks: FloatArray  # by row: its largest absolute value
+
+
+class Trial(NamedTuple):
+    """Scratch space for proving one root."""
+
+    point: FloatArray  # the solution: the probabilities of all players' support strategies
+    lower: FloatArray  # the lowest coordinates of the simplices around it
+    rows: FloatArray
+    corners: FloatArray
+    value: FloatArray  # the equations at the point
+    jacobian: FloatArray
+    inverse: FloatArray
+
+
+class Memory(NamedTuple):
+    """What the tables of all supports are cut out of."""
+
+    integers: IntArray
+    numbers: FloatArray
+    sizes: IntArray  # of the support
+    strategies: IntArray  # by player: those in the support, then those outside
+
+
+def make_memory(counts: IntArray) -> Memory:
+    """Return memory enough for all supports of a game, its floats beginning at a border of cache lines."""
+    players, profiles, strategies = counts.size, int(np.prod(counts)), int(counts.sum())
+    spans, largest = profiles // counts, int(counts.max())
+    wide = padded(int((counts * (counts - 1)).sum()))
+    rows, vectors = int(((counts - 1) * spans).sum()), padded(strategies - players)
+    integers = LINES * (players + 1) + players**2 + profiles * (players + strategies)
+    integers += strategies * int(spans.max())
+    tables = [
+        (profiles + wide + 4) * wide + (2 * profiles + wide + 2) * vectors,  # dense to pads
+        2 * largest * (vectors + WIDTH) + players * largest,  # low, high, lower
+        rows + 2 * profiles + largest + strategies,  # whole to peaks
+        2 * strategies + rows + int((counts**2).sum()) + strategies + 2 * strategies**2,  # the trial
+    ]
+    numbers = np.empty(sum(tables) + 32 * WIDTH)  # each of the tables may leave a part of a vector unused
+    first = -(numbers.ctypes.data // numbers.itemsize) % WIDTH
+    return Memory(
+        np.empty(integers, dtype=np.int64),
+        numbers[first:],
+        np.empty(players, dtype=np.int64),
+        np.empty((players, largest), dtype=np.int64),
+    )
+
+
+@compiled
+def _cut_integers(memory: IntArray, used: int, lines: int, columns: int) -> tuple[IntArray, int]:
+    """Return a table from the memory, and how much of it is used then."""
+    end = used + lines * columns
+    return memory[used:end].reshape((lines, columns)), end
+
+
+@compiled
+def _cut(memory: FloatArray, used: int, lines: int, columns: int) -> tuple[FloatArray, int]:
+    """Return a table from the memory, and how much of it is used then: whole vectors."""
+    end = used + lines * columns
+    return memory[used:end].reshape((lines, columns)), padded(end)
+
+
+@compiled
+def _cut_line(memory: FloatArray, used: int, length: int) -> tuple[FloatArray, int]:
+    """Return a line from the memory, and how much of it is used then: whole vectors."""
+    return memory[used : used + length], padded(used + length)
+
+
+@compiled
+def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Support:
+    """Lay out a support whose players mix ``sizes`` of their ``counts`` strategies."""
+    players = counts.size
+    plan, used = _cut_integers(memory, ZERO, _LINES, players + 1)
+    stride, used = _cut_integers(memory, used, players, players)
+    lay_out(counts, sizes, plan, stride)
+    combinations = plan[STEP, players]
+    own, used = _cut_integers(memory, used, players, combinations)
+    other, used = _cut_integers(memory, used, players, combinations)
+    tabulate(plan, stride, own, other)
+    column, used = _cut_integers(memory, used, combinations, plan[EQUATION, players])
+    longest = ZERO
+    for i in range(players):
+        longest = max(longest, plan[SPAN, i])
+    facets, used = _cut_integers(memory, used, plan[SIZE, players], longest)
+    for i in range(players):
+        inside = plan[SIZE, i] - 1
+        for v in range(inside + 1):
+            found = 0
+            for c in range(combinations):
+                if own[i, c] == v:
+                    facets[plan[EQUATION, i] + i + v, found] = c
+                    found += 1
+                    for r in range(inside):
+                        column[c, plan[EQUATION, i] + r] = plan[COLUMN, i] + v * inside + r
+    return Support(plan, stride, own, other, column, facets)
+
+
+@compiled
+def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Work, int]:
+    """Set out the scratch space of a support, the coordinates as targets; return as well what is used."""
+    players = plan.shape[1] - 1
+    combinations = plan[STEP, players]
+    columns = plan[COLUMN, players]
+    rows = plan[COUNT, players] - players
+    wide, vectors = padded(columns), padded(rows)
+    largest = ZERO
+    for i in range(players):
+        largest = max(largest, plan[SIZE, i])
+    dense, used = _cut(memory, ZERO, combinations, wide)
+    target, used = _cut(memory, used, combinations, vectors)
+    pivots, used = _cut(memory, used, _THREE, wide)
+    single, used = _cut(memory, used, _ONE, wide)
+    fill(memory[:used], 0.0)
+    for i in range(players):
+        for c in range(combinations):
+            if own[i, c] > 0:
+                target[c, plan[EQUATION, i] + own[i, c] - 1] = 1.0
+    gram, used = _cut(memory, used, columns, wide)
+    many, used = _cut(memory, used, columns, vectors)
+    sums, used = _cut(memory, used, combinations, vectors)
+    pads, used = _cut(memory, used, _TWO, vectors)
+    low, used = _cut(memory, used, largest, vectors + WIDTH)
+    high, used = _cut(memory, used, largest, vectors + WIDTH)
+    lower, used = _cut(memory, used, players, largest)
+    whole, used = _cut_line(memory, used, plan[ROW, players])
+    weights, used = _cut_line(memory, used, combinations)
+    constant, used = _cut_line(memory, used, combinations)
+    upper, used = _cut_line(memory, used, largest)
+    peaks, used = _cut_line(memory, used, rows)
+    work = Work(
+        whole, dense, target, gram, pivots, weights, single, many, constant, sums, pads, lower, upper, low,
+        high, peaks,
+    )  # fmt: skip
+    return work, used
+
+
+@compiled
+def set_out_trial(plan: IntArray, memory: FloatArray, used: int) -> Trial:
+    """Set out the scratch space of a proof, in memory of which so much is used."""
+    players = plan.shape[1] - 1
+    equations = plan[EQUATION, players]
+    point, used = _cut_line(memory, used, plan[SIZE, players])
+    lower, used = _cut_line(memory, used, plan[SIZE, players])
+    rows, used = _cut_line(memory, used, plan[ROW, players])
+    corners, used = _cut_line(memory, used, plan[CORNER, players])
+    value, used = _cut_line(memory, used, equations)
+    jacobian, used = _cut(memory, used, equations, equations)
+    inverse, used = _cut(memory, used, equations, equations)
+    return Trial(point, lower, rows, corners, value, jacobian, inverse)

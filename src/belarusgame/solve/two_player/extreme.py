@@ -1,0 +1,256 @@
+"""What are all the equilibria of a two-player game? Vertex enumeration in exact arithmetic.
+
+The equilibria of a bimatrix game are a finite union of *maximal Nash subsets*, each the product of two convex
+polytopes (Mangasarian 1964; Jansen 1981). The corners of these subsets are the *extreme* equilibria: pairs of
+corners of the two players' best-reply regions that together carry every label. The subsets are the maximal
+bicliques of the graph of extreme equilibria, and the connected components of the equilibria are the
+components of that graph (Avis, Rosenberg, Savani and von Stengel 2010).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from math import lcm
+from typing import TypeAlias
+
+from belarusgame.solve.two_player.extreme_rays import Budget, OutOfStepsError, Ray, bits, extreme_rays
+
+__all__ = ["MAX_STEPS", "ExtremeEquilibria", "extreme_equilibria"]
+
+#: How much work a search may do unless told otherwise: a minute or so.
+MAX_STEPS = 1_000_000
+
+Point: TypeAlias = tuple[Fraction, ...]
+Matrix: TypeAlias = Sequence[Sequence[Fraction | int]]
+Edge: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtremeEquilibria:
+    """All equilibria of a bimatrix game, by their corners.
+
+    Attributes
+    ----------
+    vertices : tuple of (tuple of Fraction, tuple of Fraction)
+        The extreme equilibria: the row player's and the column player's probabilities.
+    indices : tuple of int or None
+        For each of them the index if it is regular, None if it is not. A regular equilibrium is isolated:
+        every strategy that is not played earns less than those played, and the game is not degenerate there.
+    subsets : tuple of tuple of int
+        The maximal Nash subsets, each by the positions of its corners in ``vertices``. The subset is the
+        convex hull of the corners' first halves times the convex hull of their second halves.
+    components : tuple of tuple of int
+        The connected components of the set of all equilibria, each by the positions of its corners. A
+        component with one corner is an isolated equilibrium.
+    finished : bool
+        Whether these are all. If not, the vertices are extreme equilibria, all pure ones among them, but
+        others may be missing, and there are no subsets and no components.
+    """
+
+    vertices: tuple[tuple[Point, Point], ...]
+    indices: tuple[int | None, ...]
+    subsets: tuple[tuple[int, ...], ...]
+    components: tuple[tuple[int, ...], ...]
+    finished: bool
+
+    @property
+    def isolated(self) -> tuple[int, ...]:
+        """The positions of the isolated equilibria."""
+        return tuple(component[0] for component in self.components if len(component) == 1)
+
+    @property
+    def nondegenerate(self) -> bool:
+        """Whether the list is finished and every equilibrium is regular."""
+        return self.finished and None not in self.indices
+
+
+@dataclass(frozen=True, slots=True)
+class _Corners:
+    """The corners of both best-reply regions, with one bit a label: the rows first, then the columns."""
+
+    rows: tuple[Ray, ...]
+    columns: tuple[Ray, ...]
+    finished: bool
+
+
+def extreme_equilibria(
+    row_payoffs: Matrix, column_payoffs: Matrix, *, max_steps: int = MAX_STEPS
+) -> ExtremeEquilibria:
+    """Find every equilibrium of a bimatrix game, degenerate or not, without rounding.
+
+    Parameters
+    ----------
+    row_payoffs, column_payoffs : sequence of sequences of Fraction or int
+        What the two players get, one row for each strategy of the row player; both of the same shape.
+    max_steps : int
+        The budget for each stage of the search, in steps of some microseconds.
+
+    Returns
+    -------
+    ExtremeEquilibria
+        In lexicographic order, first strategies first; not ``finished`` if the budget ended.
+
+    Notes
+    -----
+    Mangasarian 1964, "Equilibrium points of bimatrix games"; Avis, Rosenberg, Savani and von Stengel 2010,
+    "Enumeration of Nash equilibria for two-player games"; the index after Shapley 1974.
+
+    Examples
+    --------
+    Battle of the sexes has three equilibria, and their indices sum to one:
+
+    >>> found = extreme_equilibria([[3, 0], [0, 2]], [[2, 0], [0, 3]])
+    >>> [[str(p) for p in row] for row, column in found.vertices], found.indices
+    ([['1', '0'], ['3/5', '2/5'], ['0', '1']], (1, -1, 1))
+
+    If both players are always indifferent, everything is an equilibrium, with the pure ones as corners:
+
+    >>> found = extreme_equilibria([[0, 0]], [[0, 0]])
+    >>> found.components, found.indices, found.isolated
+    (((0, 1),), (None, None), ())
+    """
+    A, B = _integers(row_payoffs), _integers(column_payoffs)
+    corners = _corners(A, B, max_steps)
+    edges, matched = _matches(corners, Budget(max_steps))
+    subsets = _subsets(edges, Budget(max_steps)) if corners.finished and matched else None
+    return ExtremeEquilibria(
+        vertices=tuple((_mixed(corners.rows[x]), _mixed(corners.columns[y])) for x, y in edges),
+        indices=tuple(_index(A, B, corners.rows[x], corners.columns[y]) for x, y in edges),
+        subsets=subsets or (),
+        components=() if subsets is None else _components(edges),
+        finished=subsets is not None,
+    )
+
+
+def _integers(matrix: Matrix) -> list[list[int]]:
+    """Scale a matrix to positive integers: neither the scale nor the shift moves an equilibrium."""
+    exact = [[Fraction(value) for value in row] for row in matrix]
+    scale = lcm(*(value.denominator for row in exact for value in row))
+    lowest = min(value for row in exact for value in row)
+    return [[int((value - lowest) * scale) + 1 for value in row] for row in exact]
+
+
+def _corners(A: list[list[int]], B: list[list[int]], max_steps: int) -> _Corners:
+    """Find the corners of both best-reply regions, and give the column player's bits the common order."""
+    m, n = len(A), len(A[0])
+    rows = extreme_rays(B, Budget(max_steps))
+    columns = extreme_rays([list(column) for column in zip(*A, strict=True)], Budget(max_steps))
+    own = (1 << n) - 1
+    swapped = [Ray(ray.point, (ray.tight & own) << m | ray.tight >> n) for ray in columns.rays]
+    return _Corners(_ordered(rows.rays), _ordered(swapped), rows.finished and columns.finished)
+
+
+def _ordered(rays: Sequence[Ray]) -> tuple[Ray, ...]:
+    """Sort corners lexicographically by their probabilities, the first strategy first."""
+    return tuple(sorted(rays, key=_mixed, reverse=True))
+
+
+def _matches(corners: _Corners, budget: Budget) -> tuple[list[Edge], bool]:
+    """Pair the corners that together carry every label; say whether all pairs were found."""
+    labels = (1 << (len(corners.rows[0].point) + len(corners.columns[0].point) - 2)) - 1
+    carriers = {
+        label: sum(1 << y for y, ray in enumerate(corners.columns) if ray.tight & label)
+        for label in bits(labels)
+    }
+    everyone = (1 << len(corners.columns)) - 1
+    edges: list[Edge] = []
+    try:
+        for x, ray in enumerate(corners.rows):
+            partners = reduce(int.__and__, (carriers[label] for label in bits(labels & ~ray.tight)), everyone)
+            budget.spend(1 + partners.bit_count())
+            edges.extend((x, bit.bit_length() - 1) for bit in bits(partners))
+    except OutOfStepsError:
+        return sorted({*edges, *_pure_matches(corners, labels)}), False
+    return edges, True
+
+
+def _pure_matches(corners: _Corners, labels: int) -> Iterator[Edge]:
+    """Pair the pure strategies alone: few, and never to be missed."""
+    pure_rows = [x for x, ray in enumerate(corners.rows) if max(_mixed(ray)) == 1]
+    pure_columns = [y for y, ray in enumerate(corners.columns) if max(_mixed(ray)) == 1]
+    for x, y in product(pure_rows, pure_columns):
+        if corners.rows[x].tight | corners.columns[y].tight == labels:
+            yield x, y
+
+
+def _subsets(edges: Sequence[Edge], budget: Budget) -> tuple[tuple[int, ...], ...] | None:
+    """Find the maximal bicliques: the closed sets of partners; None if too many."""
+    partners: dict[int, int] = {}
+    for x, y in edges:
+        partners[x] = partners.get(x, 0) | 1 << y
+    closed: set[int] = set()
+    try:
+        for mask in dict.fromkeys(partners.values()):
+            budget.spend(1 + len(closed))
+            closed |= {mask, *(mask & other for other in closed)}
+        closed.discard(0)
+        budget.spend(len(closed) * len(edges))
+    except OutOfStepsError:
+        return None
+    return tuple(sorted(tuple(_corners_of(mask, partners, edges)) for mask in closed))
+
+
+def _corners_of(mask: int, partners: Mapping[int, int], edges: Sequence[Edge]) -> Iterator[int]:
+    for number, (x, y) in enumerate(edges):
+        if mask >> y & 1 and partners[x] & mask == mask:
+            yield number
+
+
+def _components(edges: Sequence[Edge]) -> tuple[tuple[int, ...], ...]:
+    """Group the edges of the graph that hang together, in the order of their first members."""
+    of_row: dict[int, list[int]] = {}
+    of_column: dict[int, list[int]] = {}
+    for number, (x, y) in enumerate(edges):
+        of_row.setdefault(x, []).append(number)
+        of_column.setdefault(y, []).append(number)
+    components: list[tuple[int, ...]] = []
+    for start in range(len(edges)):  # whose row and column are gone if it is in a group already
+        group, waiting = set[int](), [start]
+        while waiting:
+            x, y = edges[waiting.pop()]
+            fresh = {*of_row.pop(x, ()), *of_column.pop(y, ())} - group
+            group |= fresh
+            waiting.extend(fresh)
+        if group:
+            components.append(tuple(sorted(group)))
+    return tuple(components)
+
+
+def _mixed(ray: Ray) -> Point:
+    weights = ray.point[:-1]
+    return tuple(Fraction(weight, sum(weights)) for weight in weights)
+
+
+def _index(A: list[list[int]], B: list[list[int]], row: Ray, column: Ray) -> int | None:
+    """Return the index of a regular equilibrium, None for another one; payoffs must be positive.
+
+    With k strategies in either support it is (-1)^(k+1) times the sign of det A_k det B_k (Shapley 1974).
+    """
+    if row.tight & column.tight:
+        return None
+    I = [i for i, weight in enumerate(row.point[:-1]) if weight]  # noqa: E741 - the letter of the source
+    J = [j for j, weight in enumerate(column.point[:-1]) if weight]
+    product = _determinant([[A[i][j] for j in J] for i in I]) * _determinant(
+        [[B[i][j] for j in J] for i in I]
+    )
+    return 1 if (product > 0) == (len(I) % 2 == 1) else -1
+
+
+def _determinant(matrix: list[list[int]]) -> int:
+    """Return a determinant by fraction-free elimination (Bareiss 1968)."""
+    rows, sign, previous = [list(row) for row in matrix], 1, 1
+    for k in range(len(rows) - 1):
+        pivot = next((i for i in range(k, len(rows)) if rows[i][k]), None)
+        if pivot is None:
+            return 0
+        if pivot != k:
+            rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign
+        for i in range(k + 1, len(rows)):
+            for j in range(k + 1, len(rows)):
+                rows[i][j] = (rows[i][j] * rows[k][k] - rows[i][k] * rows[k][j]) // previous
+        previous = rows[k][k]
+    return sign * rows[-1][-1]

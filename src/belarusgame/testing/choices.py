@@ -1,0 +1,257 @@
+"""Hypothesis strategies for what a scenario leaves open: weights, drivers, types, and the games they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+from hypothesis import strategies as st
+
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.evidence import exact_number
+from belarusgame.game import Game
+from belarusgame.scenario import Scenario, Weight
+
+__all__ = ["Draw", "Number", "draws", "drivers", "types", "weights"]
+
+#: A float stands for its shortest decimal, as everywhere; a fraction for what no float stands for.
+Number: TypeAlias = float | Fraction
+
+#: A range is cut into this many steps or a few more, all of them round numbers.
+STEPS = 20
+
+#: The tables behind a scenario that was drawn, so that a failure can be printed in full.
+TABLES: WeakKeyDictionary[Scenario, Mapping[str, Any]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Draw(Tabular):
+    """One admissible choice of all that a scenario leaves open; what is not named is as in the likely game.
+
+    Its ``repr`` is an expression that makes it again, with ``scenario`` standing for the scenario.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What it was drawn from.
+    weights : mapping of str to number
+        The weights that differ from their likely value, such as ``{"putin.manpower": 1.4}``.
+    drivers : mapping of str to number
+        The drivers that are not at level 1, their state at the scenario's date.
+    types : mapping of str to str
+        The players who are of a type.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> draw = bg.testing.Draw(scenario=scenario, types={"putin": "desperate"})
+    >>> draw
+    Draw(scenario=scenario, types={'putin': 'desperate'})
+    >>> draw.game.equals(scenario.game(types={"putin": "desperate"}))
+    True
+    """
+
+    scenario: Scenario
+    weights: Mapping[str, Number] = field(default_factory=dict[str, Number])
+    drivers: Mapping[str, Number] = field(default_factory=dict[str, Number])
+    types: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @cached_property
+    def game(self) -> Game:
+        """The scenario's game at this choice; it is made when first asked for."""
+        return self.scenario.game(self.weights, self.drivers, self.types)
+
+    def rows(self) -> Rows:
+        """Return one row a change: what, from which value, to which."""
+        likely = {
+            consideration.key: consideration.weight.likely for consideration in self.scenario.considerations
+        }
+        return [
+            *(
+                {"input": f"weight {key}", "likely": float(likely[key]), "here": float(v)}
+                for key, v in self.weights.items()
+            ),
+            *({"input": f"driver {key}", "likely": 1.0, "here": float(v)} for key, v in self.drivers.items()),
+            *(
+                {"input": f"type of {player}", "likely": "none", "here": name}
+                for player, name in self.types.items()
+            ),
+        ]
+
+    @property
+    def heading(self) -> str:
+        """How many changes there are."""
+        count = len(self.weights) + len(self.drivers) + len(self.types)
+        return (
+            f"Draw from {self.scenario.name}: {count} change{'' if count == 1 else 's'} from the likely game"
+        )
+
+    def __repr__(self) -> str:
+        tables = TABLES.get(self.scenario)
+        scenario = "scenario" if tables is None else f"Scenario.from_tables({dict(tables)!r})"
+        changes = {"weights": self.weights, "drivers": self.drivers, "types": self.types}
+        named = [f"{name}={dict(values)!r}" for name, values in changes.items() if values]
+        return f"Draw({', '.join([f'scenario={scenario}', *named])})"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Keep Hypothesis from spelling out the whole scenario."""
+        printer.text(repr(self))
+
+
+def weights(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
+    """Draw admissible weights for :meth:`Scenario.game`; they shrink to their likely values.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose considerations they are for.
+
+    Returns
+    -------
+    SearchStrategy of dict of str to float or Fraction
+        Only the weights that differ from their likely value: round numbers inside the range, and its ends,
+        which come up often. A float means its shortest decimal.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> from hypothesis import given
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> @given(bg.testing.weights(scenario))
+    ... def test_no_weight_leaves_its_range(weights):
+    ...     for key, weight in weights.items():
+    ...         allowed = scenario.consideration(key).weight
+    ...         assert float(allowed.low) <= weight <= float(allowed.high)
+    >>> test_no_weight_leaves_its_range()
+    """
+    ranges = {consideration.key: consideration.weight for consideration in scenario.considerations}
+    return _changes(ranges, {key: weight.likely for key, weight in ranges.items()})
+
+
+def drivers(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
+    """Draw admissible driver levels for :meth:`Scenario.game`; they shrink to their likely values.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose drivers they are for.
+
+    Returns
+    -------
+    SearchStrategy of dict of str to float or Fraction
+        Only the levels that differ from 1, the state at the scenario's date.
+    """
+    ranges = {driver.name: driver.level for driver in scenario.drivers}
+    return _changes(ranges, dict.fromkeys(ranges, Fraction(1)))
+
+
+def types(scenario: Scenario) -> st.SearchStrategy[dict[str, str]]:
+    """Draw the players' types for :meth:`Scenario.game`; they shrink to none.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose types they are.
+
+    Returns
+    -------
+    SearchStrategy of dict of str to str
+        The players who are of a type, each with one.
+    """
+    names: dict[str, list[str | None]] = {}
+    for made in scenario.types:
+        names.setdefault(made.player, [None]).append(made.name)
+    return st.fixed_dictionaries({player: st.sampled_from(options) for player, options in names.items()}).map(
+        _present
+    )
+
+
+def draws(scenario: Scenario) -> st.SearchStrategy[Draw]:
+    """Draw games of a scenario: weights, drivers and types anywhere in their ranges.
+
+    A failure shrinks to the likely game with as few changes as it takes, each as small as it can be alone,
+    and prints as an expression that makes it again.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any scenario.
+
+    Returns
+    -------
+    SearchStrategy of Draw
+        With ``game``, ``weights``, ``drivers`` and ``types``.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> from hypothesis import given, settings
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> @given(bg.testing.draws(scenario))
+    ... @settings(max_examples=20)
+    ... def test_the_reference_is_the_zero_point(draw):
+    ...     assert all(draw.game.payoff(player, scenario.reference) == 0 for player in draw.game.players)
+    >>> test_the_reference_is_the_zero_point()
+    """
+    return _draws(scenario, weights(scenario), drivers(scenario), types(scenario))
+
+
+@st.composite
+def _draws(
+    draw: st.DrawFn,
+    scenario: Scenario,
+    weights: st.SearchStrategy[dict[str, Number]],
+    drivers: st.SearchStrategy[dict[str, Number]],
+    types: st.SearchStrategy[dict[str, str]],
+) -> Draw:
+    return Draw(scenario=scenario, weights=draw(weights), drivers=draw(drivers), types=draw(types))
+
+
+def _changes(
+    ranges: Mapping[str, Weight], unchanged: Mapping[str, Fraction]
+) -> st.SearchStrategy[dict[str, Number]]:
+    """Draw a number from each range and keep those that differ from what holds when nothing is said."""
+    options = {key: _options(weight, unchanged[key]) for key, weight in ranges.items()}
+    return st.fixed_dictionaries({key: st.sampled_from(values) for key, values in options.items()}).map(
+        _present
+    )
+
+
+def _present(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _options(weight: Weight, unchanged: Fraction) -> list[Number | None]:
+    """List the numbers of a range, those near the likely one first; None is the unchanged value."""
+    step = _round_step((weight.high - weight.low) / STEPS)
+    inside = (
+        (step * k for k in range(int(weight.low // step) + 1, -int(-weight.high // step))) if step else ()
+    )
+    values = sorted(
+        {weight.likely, *inside, weight.low, weight.high}, key=lambda v: (abs(v - weight.likely), v)
+    )
+    # Payoffs are linear in the weights, so that much is decided at the ends: they take a third of the draws.
+    ends = [weight.low, weight.high] * (len(values) // 4)
+    return [None if value == unchanged else _readable(value) for value in [*values, *ends]]
+
+
+def _round_step(largest: Fraction) -> Fraction:
+    """Return the largest of 1, 2, 5, 10, 20, ... and 0.5, 0.2, 0.1, ... that is not above a number."""
+    if largest <= 0:
+        return Fraction(0)
+    power = Fraction(1)
+    while power > largest:
+        power /= 10
+    while power * 10 <= largest:
+        power *= 10
+    return max(power * lead for lead in (1, 2, 5) if power * lead <= largest)
+
+
+def _readable(value: Fraction) -> Number:
+    """Return the float that stands for a number, where there is one."""
+    return float(value) if exact_number(float(value)) == value else value

@@ -1,0 +1,169 @@
+"""Every comparison of two payoffs of one player, as a row: linear in the factors, exact, each kept once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.scenario import Scenario
+from belarusgame.weightspace.space import Space
+
+__all__ = ["Comparisons", "Profile", "Row", "bits", "normalised", "row_matrix", "row_value"]
+
+Profile = tuple[int, ...]
+
+#: Coefficients by consideration, whole numbers without a common divisor, none of them zero.
+Row = tuple[tuple[int, int], ...]
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the positions of the ones, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+def row_value(row: Row, factors: Sequence[Fraction]) -> Fraction:
+    """Return what a row is worth at given factors."""
+    return sum((coefficient * factors[k] for k, coefficient in row), Fraction(0))
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Comparisons:
+    """The rows met so far; a set of rows is an integer whose bits are their numbers.
+
+    Attributes
+    ----------
+    values : list of list
+        For each consideration ``x_k(s)``, scaled by the types, by the profile's flat position.
+    owned : tuple of tuple of int
+        The considerations of every player.
+    shape : tuple of int
+        The number of strategies of each player.
+    space : Space
+        The assumptions considered. A difference that is zero at all of them is a tie by construction: it
+        holds everywhere and is no row.
+    rows, owners : list
+        The rows, and whose payoffs they compare.
+    """
+
+    values: list[list[Fraction]]
+    owned: tuple[tuple[int, ...], ...]
+    shape: tuple[int, ...]
+    space: Space
+    rows: list[Row] = field(default_factory=list[Row])
+    owners: list[int] = field(default_factory=list[int])
+    _numbers: dict[Row, int] = field(default_factory=dict[Row, int])
+    _sets: dict[Row, int] = field(default_factory=dict[Row, int])
+    _whole: list[list[int]] = field(default_factory=list[list[int]])  # the values, all times the same number
+    _known: dict[tuple[int, Profile, Profile], int] = field(
+        default_factory=dict[tuple[int, Profile, Profile], int]
+    )
+    _gains: dict[tuple[int, Profile, Profile], dict[int, Fraction]] = field(
+        default_factory=dict[tuple[int, Profile, Profile], dict[int, Fraction]]
+    )
+
+    def __post_init__(self) -> None:
+        unit = math.lcm(*{value.denominator for table in self.values for value in table})
+        self._whole = [[v.numerator * (unit // v.denominator) for v in table] for table in self.values]
+
+    @classmethod
+    def of(cls, scenario: Scenario, types: Mapping[str, str], space: Space) -> Comparisons:
+        """Compile the comparisons of a scenario at one combination of types, over a space."""
+        features = scenario.features()
+        scales = {
+            f"{kind.player}.{name}": scale
+            for kind in scenario.types
+            if types.get(kind.player) == kind.name
+            for name, scale in kind.scales.items()
+        }
+        values = [
+            [scales[key] * value for value in table.flat] if key in scales else list(table.flat)
+            for key, table in zip(features.considerations, features.exact, strict=True)
+        ]
+        owners = features.owner.tolist()
+        owned = tuple(
+            tuple(k for k, owner in enumerate(owners) if owner == player)
+            for player in range(len(features.labels.players))
+        )
+        return cls(values=values, owned=owned, shape=features.labels.counts, space=space)
+
+    def at_least(self, player: int, better: Profile, worse: Profile) -> int:
+        """Return the set of the row "better pays at least as much as worse"; empty if they are equal."""
+        key = (player, better, worse)
+        if key not in self._known:
+            one, other = self._position(better), self._position(worse)
+            differences = ((k, self._whole[k][one] - self._whole[k][other]) for k in self.owned[player])
+            self._known[key] = self._set_of(_reduced([(k, d) for k, d in differences if d]))
+        return self._known[key]
+
+    def not_negative(self, coefficients: Mapping[int, Fraction]) -> int:
+        """Return the set that holds the row "this is not negative"; empty if it is zero everywhere."""
+        return self._set_of(normalised(coefficients))
+
+    def _set_of(self, row: Row) -> int:
+        """Return the set that holds a row; empty if the row is zero everywhere."""
+        if row not in self._sets:
+            forth, back = dict(row), {k: -value for k, value in row}
+            vanishes = self.space.greatest(forth) == 0 == self.space.greatest(back)
+            self._sets[row] = 0 if vanishes else 1 << self.number(row)
+        return self._sets[row]
+
+    def number(self, row: Row) -> int:
+        """Return the number of a row, giving it one if it is new."""
+        if row not in self._numbers:
+            self._numbers[row] = len(self.rows)
+            self.rows.append(row)
+            self.owners.append(next(i for i, owned in enumerate(self.owned) if row[0][0] in owned))
+        return self._numbers[row]
+
+    def set_of(self, rows: Sequence[Row]) -> int:
+        """Return the set of some rows."""
+        return sum(1 << number for number in {self.number(row) for row in rows})
+
+    def members(self, mask: int) -> list[Row]:
+        """Return the rows of a set."""
+        return [self.rows[number] for number in bits(mask)]
+
+    def gain(self, player: int, better: Profile, worse: Profile) -> dict[int, Fraction]:
+        """Return the difference of two payoffs of a player as coefficients of the factors, zeros left out."""
+        key = (player, better, worse)
+        if key not in self._gains:
+            one, other = self._position(better), self._position(worse)
+            differences = ((k, self.values[k][one] - self.values[k][other]) for k in self.owned[player])
+            self._gains[key] = {k: difference for k, difference in differences if difference}
+        return self._gains[key]
+
+    def _position(self, profile: Profile) -> int:
+        position = 0
+        for choice, count in zip(profile, self.shape, strict=True):
+            position = position * count + choice
+        return position
+
+
+def normalised(coefficients: Mapping[int, Fraction]) -> Row:
+    """Scale coefficients, none of them zero, to whole numbers without a common divisor."""
+    multiple = math.lcm(*(value.denominator for value in coefficients.values()))
+    return _reduced([(k, int(value * multiple)) for k, value in sorted(coefficients.items())])
+
+
+def _reduced(whole: Sequence[tuple[int, int]]) -> Row:
+    """Divide whole numbers, none of them zero, by their common divisor."""
+    divisor = math.gcd(*(value for _, value in whole))
+    return tuple((k, value // divisor) for k, value in whole)
+
+
+def row_matrix(rows: Sequence[Row], width: int) -> FloatArray:
+    """Lay rows out as float64, each divided by its largest coefficient; shape ``(rows, width)``."""
+    matrix = np.zeros((len(rows), width))
+    for number, row in enumerate(rows):
+        scale = max(abs(coefficient) for _, coefficient in row)
+        for k, coefficient in row:
+            matrix[number, k] = coefficient / scale
+    return matrix

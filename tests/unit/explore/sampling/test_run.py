@@ -1,0 +1,228 @@
+import sys
+from concurrent.futures import BrokenExecutor, Future
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+from belarusgame.explore import sweep
+from belarusgame.explore.sampling.chunk import Chunk, packed, solve_chunk, solve_sent_chunk
+from belarusgame.explore.sampling.run import Gathered, chunk_size, run
+from belarusgame.explore.sampling.tally import UNITS, Found, Tallies
+
+
+def chunk(first, codes, *pure):
+    tallies = Tallies()
+    for bits in pure:
+        tallies.add(Found(pure=bits), codes.count(pure.index(bits)))
+    return Chunk(first=first, count=len(codes), tallies=tallies, codes=np.array(codes, dtype=np.int32))
+
+
+def test_kept_draws_are_numbered_by_first_appearance_in_any_order_of_arrival():
+    early, late = chunk(0, [1, 0, 1], 0b01, 0b10), chunk(4096, [1, 0], 0b10, 0b11)
+    for parts in ((early, late), (late, early)):
+        gathered = Gathered()
+        for part in parts:
+            gathered.add(part)
+        codes, kinds = gathered.kept()
+        assert codes.tolist() == [0, 1, 0, 2, 0]
+        assert [kind.pure for kind in kinds] == [0b10, 0b01, 0b11]
+        assert {f.pure: t.count for f, t in gathered.tallies.sorted()} == {0b10: 3, 0b01: 1, 0b11: 1}
+
+
+def test_a_chunk_survives_being_written_down():
+    made = chunk(4096, [0, 1, 1], 0b1, 1 << 200)
+    made.tallies.add(Found(partial=True, pure=3, mixed=(5, 9)), 2, [UNITS], [UNITS + 1])
+    made.bounds[4097] = ([1], [2])
+    read = Chunk.from_data(4096, made.as_data())
+    assert read.tallies.by_found == made.tallies.by_found
+    assert read.codes.tolist() == [0, 1, 1]
+    assert read.bounds == made.bounds
+
+
+@pytest.fixture
+def jobs(ladder, monkeypatch):
+    """Return a function that takes the job of a sweep where it is handed to the workers."""
+
+    def made(**settings):
+        taken = []
+
+        def take(job, *how):
+            taken.append(job)
+            return run(job, *how)
+
+        module = sys.modules[
+            "belarusgame.explore.sampling.sweep"
+        ]  # whose name the function has in the package
+        monkeypatch.setattr(module, "run", take)
+        sweep(ladder, 20_000, 5, chunk=4096, logit=0, conventions=False, **settings)
+        return taken[0]
+
+    return made
+
+
+@pytest.fixture
+def job(jobs):
+    return jobs()
+
+
+@pytest.fixture
+def quick(jobs):
+    """Return a job without draws that are solved one by one, which take longest."""
+    return jobs(concept="pure")
+
+
+def test_room_is_used_again_and_is_not_sent_along(job):
+    with job.room() as lent, job.room() as other:
+        assert lent is not other
+    before = len(packed(job))
+    one = solve_chunk(job, 4096, 6000)
+    with job.room() as used:
+        assert used in (lent, other)
+        for numbers in (used.values, used.work.variables, used.work.ends, used.bits, used.codes):
+            numbers[:] = 77  # whatever the last chunk left behind
+    again = solve_chunk(job, 4096, 6000)
+    sent = solve_sent_chunk(packed(job), 4096, 6000)
+    assert one.tallies.by_found == again.tallies.by_found == sent.tallies.by_found
+    assert len(packed(job)) == before
+
+
+class Held:
+    """A store that holds some chunks already."""
+
+    def __init__(self, *chunks):
+        self.held, self.added = chunks, []
+
+    def chunks(self):
+        return iter(self.held)
+
+    def add(self, chunk):
+        self.added.append((chunk.first, chunk.count))
+
+
+def by_found(gathered):
+    return {found: tally.count for found, tally in gathered.tallies.by_found.items()}
+
+
+def test_only_the_chunks_that_a_store_does_not_hold_are_solved(quick):
+    whole = run(quick, 8192, None, None, False)
+    assert sum(by_found(whole).values()) == 20_000
+    store = Held(solve_chunk(quick, 8192, 8192))
+    assert by_found(run(quick, 8192, None, store, False)) == by_found(whole)
+    assert store.added == [(0, 8192), (16384, 3616)]
+    full = Held(*(solve_chunk(quick, first, min(8192, 20_000 - first)) for first in (0, 8192, 16384)))
+    assert by_found(run(quick, 8192, None, full, False)) == by_found(whole)
+    assert full.added == []
+
+
+def test_the_bar_starts_where_the_store_ends_and_reaches_the_end(quick, monkeypatch):
+    bars = []
+
+    class Bar:
+        def __init__(self, *columns, console, **settings):
+            self.console, self.moved = console, []
+            bars.append(self)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            pass
+
+        def add_task(self, name, total, completed):
+            self.total, self.completed = total, completed
+            return 7
+
+        def advance(self, task, count):
+            assert task == 7
+            self.moved.append(count)
+
+    monkeypatch.setattr("rich.progress.Progress", Bar)
+    run(quick, 8192, None, Held(solve_chunk(quick, 0, 8192)), True)
+    (bar,) = bars
+    assert (bar.total, bar.completed, bar.moved) == (20_000, 8192, [8192, 3616])
+    assert bar.console.stderr
+    assert bar.console.is_terminal
+    run(quick, 8192, None, None, False)
+    run(quick, 8192, None, None, None)  # what the tests print is no terminal
+    assert len(bars) == 1
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run(quick, 8192, None, None, None)
+    assert len(bars) == 2
+
+
+def test_threads_are_made_for_several_chunks_and_several_processors_only(quick, monkeypatch):
+    pools = []
+
+    class Pool:
+        def __init__(self, workers):
+            self.workers, self.submitted, self.stopped = workers, [], None
+            pools.append(self)
+
+        def submit(self, function, *arguments):
+            self.submitted.append(arguments)
+            future = Future()
+            future.set_result(function(*arguments))
+            return future
+
+        def shutdown(self, **how):
+            self.stopped = how
+
+    monkeypatch.setattr("belarusgame.explore.sampling.run.ThreadPoolExecutor", Pool)
+    monkeypatch.setattr("belarusgame.explore.sampling.run.cores", lambda: 1)
+    alone = by_found(run(quick, 12_288, None, None, False))
+    assert sum(alone.values()) == 20_000
+    monkeypatch.setattr("belarusgame.explore.sampling.run.cores", lambda: 2)
+    assert by_found(run(quick, 20_480, None, None, False)) == alone
+    assert pools == []
+    assert by_found(run(quick, 12_288, None, None, False)) == alone
+    (pool,) = pools
+    assert (pool.workers, pool.submitted) == (2, [(0, 12_288), (12_288, 7712)])
+    assert pool.stopped == {"wait": True, "cancel_futures": True}
+
+
+def test_few_chunks_are_under_way_at_a_time_and_a_failure_calls_them_off(quick, monkeypatch):
+    monkeypatch.setattr("belarusgame.explore.sampling.run.AHEAD", 2)
+    under_way, most, made = [], [], []
+
+    class Slow:
+        def submit(self, function, first, count):
+            future = Future()
+            made.append(future)
+            under_way.append(first)
+            most.append(len(under_way))
+            if first == 8192 and self.broken:
+                future.set_exception(BrokenExecutor("gone"))
+                return future
+            done = function(first, count)
+
+            def result():
+                under_way.remove(first)
+                return done
+
+            future.result = result
+            return future
+
+    executor = Slow()
+    executor.broken = False
+    assert sum(by_found(run(quick, 4096, executor, None, False)).values()) == 20_000
+    assert max(most) == 2
+    made.clear()
+    executor.broken = True
+    with pytest.raises(bg.BelarusGameError, match="stopped \\(gone\\)"):
+        run(quick, 4096, executor, None, False)
+    assert [future.cancelled() for future in made] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("draws", "concept", "chunk"),
+    [
+        (1, "pure", 65536),
+        (4_000_000, "pure", 65536),
+        (10**7, "sequential", 155648),
+        (10**9, "pure", 262144),
+        (10**7, "nash", 4096),
+    ],
+)
+def test_long_runs_are_cut_into_larger_chunks(draws, concept, chunk):
+    assert chunk_size(concept, draws) == chunk

@@ -1,0 +1,162 @@
+"""The JSON Schema fits the built-in file; checked by hand, for the few words that the schema uses."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import belarusgame as bg
+from belarusgame.evidence.schema import SourceTable
+from belarusgame.scenario.schema import EventTable, GivenTable, RangeTable, StatementTable, json_schema
+
+SCHEMA = json_schema()
+KNOWN_WORDS = {
+    *("$defs", "$ref", "$schema", "title", "description", "default"),
+    *("type", "enum", "anyOf", "properties", "required", "additionalProperties", "items", "format"),
+    *("minLength", "minItems", "maxItems", "minProperties", "minimum", "maximum", "propertyNames"),
+}
+TYPES: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str, datetime.date),
+    "number": (int, float),
+    "integer": (int,),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
+def fits(value: Any, schema: dict[str, Any]) -> bool:
+    assert schema.keys() <= KNOWN_WORDS, f"teach the test the words {schema.keys() - KNOWN_WORDS}"
+    if "$ref" in schema:
+        return fits(value, SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")])
+    if "anyOf" in schema:
+        return any(fits(value, option) for option in schema["anyOf"])
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    if "type" in schema and not isinstance(value, TYPES[schema["type"]]):
+        return False
+    if isinstance(value, dict):
+        return fits_table(value, schema)
+    if isinstance(value, list):
+        return len(value) >= schema.get("minItems", 0) and all(
+            fits(v, schema.get("items", {})) for v in value
+        )
+    if isinstance(value, str):
+        return len(value) >= schema.get("minLength", 0)
+    if isinstance(value, int | float):
+        return schema.get("minimum", value) <= value <= schema.get("maximum", value)
+    return True
+
+
+def fits_table(table: dict[str, Any], schema: dict[str, Any]) -> bool:
+    properties = schema.get("properties", {})
+    others = schema.get("additionalProperties", True)
+    for key, value in table.items():
+        if key in properties:
+            good = fits(value, properties[key])
+        else:
+            good = fits(value, others) if isinstance(others, dict) else bool(others)
+        if not good:
+            return False
+    return len(table) >= schema.get("minProperties", 0) and set(schema.get("required", [])) <= table.keys()
+
+
+def built_in() -> dict[str, Any]:
+    return tomllib.loads((bg.seeds_folder() / "belarus-2022.toml").read_text("utf-8"))
+
+
+def test_the_schema_is_json_and_every_reference_in_it_leads_somewhere() -> None:
+    text = json.dumps(SCHEMA)
+    assert SCHEMA["$schema"].endswith("2020-12/schema")
+    assert SCHEMA["required"] == ["scenario", "players", "considerations"]
+    for name in re.findall(r'"#/\$defs/(\w+)"', text):
+        assert name in SCHEMA["$defs"]
+
+
+def test_every_table_refuses_unknown_keys() -> None:
+    for name, schema in SCHEMA["$defs"].items():
+        assert schema["additionalProperties"] is False, name
+
+
+def test_the_built_in_files_fit() -> None:
+    assert fits(built_in(), SCHEMA)
+    claims = tomllib.loads((bg.seeds_folder() / "claims.toml").read_text("utf-8"))["claims"]
+    assert all(fits(claim, SCHEMA["$defs"]["ClaimTable"]) for claim in claims.values())
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("scenario", "title"), 3),
+        (("scenario", "colour"), "grey"),
+        (("players", "putin", "strategies"), {}),
+        (("considerations", "putin", "manpower", "effects"), []),
+        (("drivers", "unrest", "level", "low"), -1),
+        (("assumptions", "never_joins", "role"), "hope"),
+        (("types", "putin", "desperate", "probability"), {"low": 0.1}),
+    ],
+)
+def test_a_broken_file_does_not_fit(place: tuple[str, ...], value: object) -> None:
+    tables = built_in()
+    inner = tables
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    assert not fits(tables, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("value", "span"),
+    [(2, (2, 2)), ([0.5], (0.5, 0.5)), ([0, 0], (0, 0)), ([0.25, 3], (0.25, 3))],
+)
+def test_a_span_is_a_number_or_its_ends(value: object, span: tuple[float, float]) -> None:
+    table = GivenTable.model_validate({"weights": {"a.b": value}, "holds": {"never": {"event": {"a": "x"}}}})
+    assert table.weights == {"a.b": span}
+
+
+@pytest.mark.parametrize("value", [[], [2, 1], [1, 2, 3], -1, [-1, 2], "1", [True, 2]])
+def test_no_other_value_is_a_span(value: object) -> None:
+    with pytest.raises(ValidationError):
+        GivenTable.model_validate({"weights": {"a.b": value}, "holds": {"never": {"event": {"a": "x"}}}})
+
+
+@pytest.mark.parametrize(
+    "circumstance",
+    [{"profile": {"a": ["x", "y"]}}, {"weights": {"a.b": 1}}, {"drivers": {"d": 1}}, {"types": {"a": "t"}}],
+)
+def test_one_circumstance_is_enough_and_one_form_is_needed(circumstance: dict[str, Any]) -> None:
+    holds = {"never": {"event": {"a": "x"}}}
+    assert GivenTable.model_validate({**circumstance, "holds": holds}).holds.forms.keys() == {"never"}
+    for wrong in ({"holds": holds}, {**circumstance}, {**circumstance, "holds": {}}):
+        with pytest.raises(ValidationError):
+            GivenTable.model_validate(wrong)
+    with pytest.raises(ValidationError, match=r"must have one of .*found never and always"):
+        StatementTable.model_validate(holds | {"always": {"event": {"a": "x"}}})
+
+
+def test_a_range_is_in_order_and_may_be_a_point() -> None:
+    for low, likely, high in ((0, 0, 0), (0, 0, 1), (0, 1, 1), (0.5, 1, 2)):
+        assert RangeTable(low=low, likely=likely, high=high).likely == likely  # type: ignore[arg-type]
+    for wrong in ((1, 0, 2), (0, 2, 1), (-1, 0, 1), ("0", 1, 2), (0, 1, True)):
+        with pytest.raises(ValidationError):
+            RangeTable(low=wrong[0], likely=wrong[1], high=wrong[2])  # type: ignore[arg-type]
+
+
+def test_names_and_dates_are_what_they_are_called() -> None:
+    event = EventTable.model_validate({"event": {"a": "x", "b": ("y", "z")}})
+    assert event.event == {"a": ("x",), "b": ("y", "z")}
+    for wrong in ({}, {"a": []}, {"a": ""}, {"a": ["x", ""]}, {"a": ["x", 3]}, {"a": 3}, {"": "x"}):
+        with pytest.raises(ValidationError):
+            EventTable.model_validate({"event": wrong})
+    day = datetime.date(2022, 3, 23)
+    assert SourceTable(title="T", date=day).date == day
+    for no_day in (datetime.datetime(2022, 3, 23), "2022-03-23", 3):
+        with pytest.raises(ValidationError):
+            SourceTable.model_validate({"title": "T", "date": no_day})

@@ -1,0 +1,194 @@
+"""What the search found becomes a solution that says how far it can be trusted; no search is run here."""
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+from belarusgame.errors import GameError
+from belarusgame.solve.all_equilibria import _assemble, all_equilibria
+from belarusgame.solve.recheck.search_log import BORDERLINE, PROVEN, REJECTED
+from belarusgame.solve.search.driver import Findings, Root
+from belarusgame.solve.search.records import payoff_ranges, pure_record
+
+#: Two players want to meet; the third one, whom they do not concern, prefers its middle strategy.
+MEETING = np.array([[2, 0], [0, 1]])
+LIKED = np.broadcast_to([0, 1, 0], (2, 2, 3))
+GAME = bg.Game(np.stack([np.repeat(MEETING[..., None], 3, axis=2)] * 2 + [LIKED]))
+KEPT = ([0, 1], [0, 1], [1])
+SETTINGS = {"max_cells": 77, "tolerance": 1e-6, "certificate": False}
+
+
+def root(kind=PROVEN, sign=-1):
+    third = 1 / 3
+    return Root(
+        supports=((0, 1), (0, 1), (1,)),
+        vectors=(np.array([third, 1 - third]), np.array([third, 1 - third]), np.array([1.0])),
+        kind=kind,
+        radius=0.5,
+        small=2.0**-30,
+        sign=sign,
+        inverse=np.eye(2),
+    )
+
+
+def pure(*positions, strict=True):
+    return [pure_record(GAME, position, payoff_ranges(GAME), strict=strict) for position in positions]
+
+
+def assembled(pure_records, certificate=False, **found):
+    settings = {**SETTINGS, "certificate": certificate}
+    return _assemble(GAME, KEPT, pure_records, Findings(**found), settings)
+
+
+def around(*bounds):
+    return np.array(bounds, dtype=float)
+
+
+#: Around the mixed equilibrium, and where there is none.
+HERE = around([0.25, 0.5], [0.5, 0.75], [0.25, 0.5], [0.5, 0.75], [0, 0], [1, 1], [0, 0])
+NOWHERE = around([0.8, 0.9], [0.1, 0.2], [0.8, 0.9], [0.1, 0.2], [0, 0], [1, 1], [0, 0])
+ELSEWHERE = around([0.1, 0.2], [0.8, 0.9], [0.1, 0.2], [0.8, 0.9], [0, 0], [1, 1], [0, 0])
+STRICT = [(0, 0, 1), (1, 1, 1)]
+
+
+def flat(box):
+    return np.concatenate(box.bounds).tolist()
+
+
+def test_proven_roots_are_listed_after_the_pure_equilibria():
+    solution = assembled(pure(*STRICT), roots=[root(REJECTED), root(), root(BORDERLINE)])
+    assert (solution.status, solution.concept, solution.messages) == ("complete", "nash", ())
+    assert solution.settings == SETTINGS
+    assert solution.game is GAME
+    assert solution.certificate is None
+    assert (solution.components, solution.unresolved) == ((), ())
+    assert [e.index for e in solution.equilibria] == [1, 1, -1]
+    assert [e.strict for e in solution.equilibria] == [True, True, False]
+    mixed = solution.equilibria[2]
+    np.testing.assert_allclose(np.concatenate(mixed.mixed), [1 / 3, 2 / 3, 1 / 3, 2 / 3, 0, 1, 0])
+    assert all(np.all((b[:, 0] <= v) & (v <= b[:, 1])) for b, v in zip(mixed.box, mixed.mixed, strict=True))
+    reach = max(np.abs(b - v[:, None]).max() for b, v in zip(mixed.box, mixed.mixed, strict=True))
+    assert 0.05 < reach < 0.49 / 3 + 1e-9
+
+
+def test_a_certificate_keeps_what_the_search_found():
+    found = {"roots": [root()], "events": np.arange(3), "numbers": np.ones(2), "powers": (1, 2, 3)}
+    certificate = assembled(pure(*STRICT), certificate=True, **found).certificate
+    assert certificate.game is GAME
+    assert certificate.kept == KEPT
+    assert certificate.events.tolist() == [0, 1, 2]
+    assert certificate.numbers.tolist() == [1, 1]
+    assert certificate.roots == tuple(found["roots"])
+    assert certificate.powers == (1, 2, 3)
+
+
+def test_indices_that_do_not_sum_to_one_are_reported():
+    for roots, total in [([], 2), ([root(sign=1)], 3)]:
+        solution = assembled(pure(*STRICT), roots=roots)
+        assert solution.status == "partial"
+        assert f"sum to {total} instead of 1" in solution.messages[0]
+
+
+def test_an_open_region_with_an_equilibrium_is_a_component():
+    solution = assembled(pure(*STRICT), open_boxes=[HERE])
+    assert solution.status == "complete"
+    (component,) = solution.components
+    assert flat(component.box) == HERE.tolist()
+    assert not any(part.flags.writeable for part in component.box.bounds)
+    (sample,) = component.samples
+    np.testing.assert_allclose(np.concatenate(sample.mixed), [1 / 3, 2 / 3, 1 / 3, 2 / 3, 0, 1, 0])
+    assert (sample.index, sample.box, sample.strict) == (None, None, None)
+    for equilibrium in solution.equilibria:  # half a way to it, which is 1/2 or 1/4 away
+        away = 0.5 if equilibrium.mixed[0][0] else 0.25
+        reach = max(
+            np.abs(b - v[:, None]).max() for b, v in zip(equilibrium.box, equilibrium.mixed, strict=True)
+        )
+        assert reach <= 0.49 * away + 1e-12
+
+
+def test_an_open_region_without_an_equilibrium_is_unresolved():
+    solution = assembled(pure(*STRICT), roots=[root()], open_boxes=[NOWHERE, ELSEWHERE, NOWHERE])
+    assert solution.status == "partial"
+    assert "2 regions could be neither excluded" in solution.messages[0]
+    assert [flat(box) for box in solution.unresolved] == [NOWHERE.tolist(), ELSEWHERE.tolist()]
+    assert solution.components == ()
+
+
+def test_what_the_budget_left_is_unresolved():
+    solution = assembled(pure(*STRICT), left_boxes=[NOWHERE, ELSEWHERE], open_boxes=[HERE])
+    assert solution.status == "partial"
+    assert len(solution.messages) == 1
+    assert "max_cells = 77" in solution.messages[0]
+    assert [flat(box) for box in solution.unresolved] == [NOWHERE.tolist(), ELSEWHERE.tolist()]
+    both = assembled(pure(*STRICT), left_boxes=[NOWHERE], open_boxes=[ELSEWHERE])
+    assert [flat(box) for box in both.unresolved] == [ELSEWHERE.tolist(), NOWHERE.tolist()]
+    assert ["max_cells" in message for message in both.messages] == [True, False]
+
+
+def test_a_pure_equilibrium_that_is_not_strict_is_a_component_by_itself_or_with_others():
+    loose = pure((0, 0, 1), strict=False)
+    solution = assembled([*loose, *pure((1, 1, 1))])
+    (component,) = solution.components
+    assert solution.status == "complete"
+    assert component.samples == tuple(loose)
+    assert flat(component.box) == [[1, 1], [0, 0], [1, 1], [0, 0], [0, 0], [1, 1], [0, 0]]
+    touching = around([0.9, 1], [0, 0.1], [1, 1], [0, 0], [0, 0], [1, 1], [0, 0])
+    (component,) = assembled([*pure((1, 1, 1)), *loose], open_boxes=[touching]).components
+    assert component.samples[0] is loose[0]
+    assert flat(component.box) == touching.tolist()
+
+
+class SearchedError(Exception):
+    """The search was asked for."""
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return the settings that the search is made with; it is not run."""
+    seen = {}
+
+    def search(game, kept, **settings):
+        seen.update(settings, kept=[len(labels) for labels in kept])
+        raise SearchedError
+
+    monkeypatch.setattr("belarusgame.solve.search.Search", search)
+    return seen
+
+
+def test_the_search_gets_the_settings_and_what_dominance_left(asked):
+    game = bg.Game(np.zeros((3, 2, 3, 2)))
+    with pytest.raises(SearchedError):
+        all_equilibria(game, max_cells=1, tolerance=0.5, certificate=True)
+    assert asked == {"max_cells": 1, "tolerance": 0.5, "logged": True, "kept": [2, 3, 2]}
+    with pytest.raises(SearchedError):
+        all_equilibria(game, tolerance=1e-9)
+    assert asked == {"max_cells": 2_000_000, "tolerance": 1e-9, "logged": False, "kept": [2, 3, 2]}
+
+
+@pytest.mark.parametrize(("count", "answer"), [(60, SearchedError), (61, GameError)])
+def test_a_player_may_have_sixty_strategies_that_are_not_dominated(asked, count, answer):
+    with pytest.raises(answer):
+        all_equilibria(bg.Game(np.zeros((3, 2, count, 2))))
+
+
+def test_no_search_is_needed_where_one_player_alone_has_a_choice(asked):
+    payoffs = np.zeros((3, 2, 61, 2))
+    payoffs[0, 0], payoffs[2, :, :, 1] = 1, 1
+    assert all_equilibria(bg.Game(payoffs)).status == "complete"
+    payoffs[0, 0] = 0
+    with pytest.raises((SearchedError, GameError)):
+        all_equilibria(bg.Game(payoffs))
+
+
+@pytest.mark.parametrize("settings", [{"tolerance": 0.9e-9}, {"tolerance": 0.51}, {"max_cells": -1}])
+def test_settings_that_make_no_sense_are_refused(settings):
+    with pytest.raises(GameError, match=next(iter(settings))):
+        all_equilibria(GAME, **settings)
+
+
+def test_two_players_are_answered_with_the_same_budget():
+    game = bg.Game(np.random.default_rng(0).uniform(-1, 1, (2, 4, 4)))
+    solution = all_equilibria(game, max_cells=20)
+    assert (solution.status, solution.settings["max_steps"]) == ("partial", 20)
+    assert all_equilibria(game, certificate=True).certificate.game is game
+    assert all_equilibria(game).certificate is None
