@@ -186,7 +186,8 @@ def _correct(system: LogitSystem, guess: FloatArray, tangent: FloatArray) -> tup
     noise = 1e-11 + 16.0 * np.finfo(float).eps * float(np.abs(guess).max())
     for iteration in range(8):
         residual, matrix = _bordered(system, place, tangent)
-        if iteration == 0 and np.abs(residual).max() <= noise:
+        on_branch = bool(np.abs(residual).max() <= noise)
+        if iteration == 0 and on_branch:
             return place, 0.0
         try:
             move = np.linalg.solve(matrix, np.append(residual, 0.0))
@@ -195,6 +196,10 @@ def _correct(system: LogitSystem, guess: FloatArray, tangent: FloatArray) -> tup
         # Far from 0, log-probabilities (and rationality) are large and linear, and matter by their ratios.
         size = float((np.abs(move) / np.maximum(1.0, 0.1 * np.abs(guess))).max())
         first = size if iteration == 0 else first
+        if on_branch and size > SLOWEST_CONTRACTION * last:
+            # Where branches meet the matrix is nearly singular: it turns the rounding of the residual into
+            # moves that never become small. Waiting for them made the answer hang on the last bits.
+            return place, first
         if not first <= FARTHEST_CORRECTION or size > max(SLOWEST_CONTRACTION * last, HARMLESS_MOVE):
             return None
         place -= move
