@@ -1,12 +1,13 @@
 """Every assumption of a scenario file as a test: ``pytest my-case.toml``.
 
-A scenario file is collected if it is named on the command line, or anywhere with ``--belarusgame``; otherwise
-this plugin does nothing. What it needs is imported when the first such file is met.
+A scenario file is collected if it is named on the command line or in ``testpaths``, or anywhere with
+``--belarusgame``; otherwise this plugin does nothing. What it needs is imported when the first such file is met.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["pytest_addoption", "pytest_collect_file"]
 
 #: A file with none of these tables is not a scenario, and is left to whoever knows it.
-_SCENARIO = re.compile(rb"^[ \t]*\[(scenario|players|considerations|assumptions)\b", re.MULTILINE)
+_TABLES = ("scenario", "players", "considerations", "assumptions")
+
+#: The same of a file that is not valid TOML, so that its mistakes are reported.
+_OPENING = re.compile(rf"^[ \t]*\[[ \t]*(?:{'|'.join(_TABLES)})\b", re.MULTILINE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,10 +39,29 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Take a scenario file that was asked for."""
     if file_path.suffix != ".toml":
         return None
-    asked = parent.session.isinitpath(file_path) or parent.config.getoption("--belarusgame")
-    if not asked or not _SCENARIO.search(file_path.read_bytes()):
+    if not (parent.config.getoption("--belarusgame") or file_path.resolve() in _named(parent)):
         return None
-    return _made(ScenarioFile, parent, path=file_path)
+    return _made(ScenarioFile, parent, path=file_path) if _is_scenario(file_path) else None
+
+
+def _named(parent: pytest.Collector) -> set[Path]:
+    """Return the files that were asked for by name.
+
+    pytest's own list is not enough: from version 9 it drops a file that lies in a folder which is named too.
+    """
+    config = parent.config  # whose arguments are the command line's, or what testpaths makes of its patterns
+    return {(config.invocation_params.dir / argument.split("::")[0]).resolve() for argument in config.args}
+
+
+def _is_scenario(path: Path) -> bool:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    try:
+        return any(name in _TABLES for name in tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return _OPENING.search(text) is not None
 
 
 AnyNode = TypeVar("AnyNode", bound=pytest.Item | pytest.Collector)
@@ -98,7 +121,7 @@ class AssumptionItem(pytest.Item):
         """Show the witness, without a traceback."""
         from belarusgame.errors import BelarusGameError
 
-        if isinstance(excinfo.value, RefutedError | BelarusGameError):
+        if isinstance(excinfo.value, RefutedError | BelarusGameError | pytest.xfail.Exception):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 

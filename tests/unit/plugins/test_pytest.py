@@ -63,11 +63,29 @@ def test_a_named_scenario_file_is_collected(run, case):
             "my-case.toml::open XFAIL*",
             "He would rather fight.",
             "With everything at its likely value: Lukashenko gets -2 from lukashenko = join, less than*",
-            "XFAIL my-case.toml::open - refuted: Putin does not care.",
+            "XFAIL my-case.toml::open - *refuted: Putin does not care.",
         ]
     )
     found.stdout.no_fnmatch_line("*Traceback*")
     found.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+@pytest.mark.parametrize("arguments", [("tests", "tests/my-case.toml"), ("tests/my-case.toml", "tests"), ()])
+def test_a_file_beside_its_folder_is_collected_once(arguments, run, case, pytester):
+    """From version 9 pytest drops a file that lies in a folder which is named too."""
+    folder = pytester.mkdir("tests")
+    for name in ("evidence.toml", "my-case.toml"):
+        (pytester.path / name).rename(folder / name)
+    pytester.makeini("[pytest]\ntestpaths = tests tests/my-case.toml")
+    run(*arguments).assert_outcomes(failed=2, xfailed=1)
+
+
+def test_a_scenario_is_recognised_however_its_tables_are_written(run, case, pytester):
+    path = pytester.path / "my-case.toml"
+    path.write_text(case.replace("[scenario]", "[ scenario ]").replace("[players.", "[ players ."), "utf-8")
+    run("my-case.toml").assert_outcomes(failed=2, xfailed=1)
+    path.write_text("[ scenario ]\ntitle =", "utf-8")
+    run("my-case.toml").assert_outcomes(errors=1)
 
 
 def test_one_statement_can_be_named(run, case):
