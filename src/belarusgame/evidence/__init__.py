@@ -29,7 +29,7 @@ from belarusgame.evidence.reading import (
 
 if TYPE_CHECKING:
     from belarusgame.evidence.checking import checked
-    from belarusgame.evidence.schema import Day, EvidenceFile, Table, Text
+    from belarusgame.evidence.schema import Day, EvidenceFile, Table, Text, record
 
 __all__ = [
     "FIRMNESSES",
@@ -54,6 +54,7 @@ __all__ = [
     "near_file",
     "place",
     "read_tables",
+    "record",
     "section",
     "seeds_folder",
     "template",
@@ -64,6 +65,6 @@ __getattr__ = on_demand(
     __name__,
     {
         "checked": "belarusgame.evidence.checking",
-        **dict.fromkeys(("Day", "EvidenceFile", "Table", "Text"), "belarusgame.evidence.schema"),
+        **dict.fromkeys(("Day", "EvidenceFile", "Table", "Text", "record"), "belarusgame.evidence.schema"),
     },
 )

@@ -212,19 +212,19 @@ def section(tables: Tables, name: str) -> Tables:
 
 def _sources(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Source]]:
     from belarusgame.evidence.checking import checked
-    from belarusgame.evidence.schema import SourceTable
+    from belarusgame.evidence.schema import SourceTable, record
 
     for name, table in section(tables, "sources").items():
         shaped = checked(SourceTable, table, ("sources", name), file, mistakes)
         if shaped is not None:
-            yield name, Source(name=name, **dict(shaped))
+            yield name, record(Source, shaped, name=name)
 
 
 def _claims(file: str, tables: Tables, mistakes: Mistakes) -> Iterable[tuple[str, Claim]]:
     from belarusgame.evidence.checking import checked
-    from belarusgame.evidence.schema import ClaimTable
+    from belarusgame.evidence.schema import ClaimTable, record
 
     for name, table in section(tables, "claims").items():
         shaped = checked(ClaimTable, table, ("claims", name), file, mistakes)
         if shaped is not None:
-            yield name, Claim(name=name, **dict(shaped))
+            yield name, record(Claim, shaped, name=name)

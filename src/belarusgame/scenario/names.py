@@ -175,8 +175,9 @@ class Names:
             return False
         return True
 
-    def supported(self, where: Where, claims: Sequence[str], judgement: str) -> None:
-        """Check that something rests on claims or on a judgement."""
+    def based(self, where: Where, claims: Sequence[str], judgement: str) -> None:
+        """Check that something rests on claims, which exist, or on a judgement."""
+        self.cited((*where, "claims"), claims)
         if not claims and not judgement:
             self.lacks(where, "rests on nothing", "cite claims, or give a `judgement` with the reason")
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from belarusgame.base.guards import is_mapping
 from belarusgame.errors import quoted
-from belarusgame.evidence import Firmness, Tables, checked, section
+from belarusgame.evidence import Firmness, Table, Tables, checked, record, section
 from belarusgame.scenario.codebook import derived_weight
 from belarusgame.scenario.names import Names, Where
 from belarusgame.scenario.records import (
     Assumption,
     Consideration,
     Driver,
-    Dynamics,
-    Effect,
     Player,
     PlayerType,
-    Rationality,
     Weight,
 )
 from belarusgame.scenario.schema import (
+    FORMS,
     AssumptionTable,
     ConsiderationTable,
     DominatesTable,
@@ -36,16 +34,39 @@ from belarusgame.scenario.schema import (
     OrderingTable,
     PlayerTable,
     PrefersTable,
-    RangeTable,
-    RationalityTable,
     StatementTable,
     TypeTable,
 )
 
 Reference = Mapping[str, str]
+AnyTable = TypeVar("AnyTable", bound=Table)
 
 #: The payoffs of more profiles than these, kept exactly, fill the memory of a small machine.
 MOST_PROFILES = 1_000_000
+
+
+def _tables(
+    names: Names, tables: Tables, model: type[AnyTable], *path: str
+) -> Iterator[tuple[str, tuple[str, ...], AnyTable]]:
+    """Check the shape of every table of a section; yield its name, its place and what it holds."""
+    inner = tables
+    for step in path:
+        inner = section(inner, step)
+    for name, raw in inner.items():
+        where = (*path, name)
+        table = checked(model, raw, where, names.file, names.mistakes)
+        if table is not None:
+            yield name, where, table
+
+
+def _players_in(names: Names, tables: Tables, kind: str) -> Iterator[str]:
+    """Yield the players under whom a section has tables."""
+    for player, entries in section(tables, kind).items():
+        names.player((kind, player), player)
+        if is_mapping(entries):
+            yield player
+        else:
+            names.note((kind, player), f"{quoted(entries)}: must be a table")
 
 
 def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
@@ -65,9 +86,7 @@ def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
     for topic, claims in (("order", head.claims.order), ("reference", head.claims.reference)):
         names.cited(("scenario", "claims", topic), claims)
     if head.rationality is not None:
-        where: Where = ("scenario", "rationality")
-        names.cited((*where, "claims"), head.rationality.claims)
-        names.supported(where, head.rationality.claims, head.rationality.judgement)
+        names.based(("scenario", "rationality"), head.rationality.claims, head.rationality.judgement)
     return head
 
 
@@ -99,24 +118,13 @@ def resolve_players(names: Names, tables: Tables) -> tuple[Player, ...]:
     if not section(tables, "players"):
         names.lacks(("players",), "there is no player", "add a table [players.NAME] with `strategies`")
     players: list[Player] = []
-    for key, raw in section(tables, "players").items():
-        where: Where = ("players", key)
-        table = checked(PlayerTable, raw, ("players", key), names.file, names.mistakes)
-        if table is None:
-            continue
+    for key, where, table in _tables(names, tables, PlayerTable, "players"):
         for label, claims in table.claims.items():
             if names.strategy((*where, "claims", label), key, label):
                 names.cited((*where, "claims", label), claims)
         _check_variants(names, (*where, "variants"), key, table.variants)
-        players.append(
-            Player(
-                key=key,
-                name=table.name or key.replace("_", " ").capitalize(),
-                strategies=table.strategies,
-                variants=table.variants,
-                claims={label: tuple(claims) for label, claims in table.claims.items()},
-            )
-        )
+        spoken = table.name or key.replace("_", " ").capitalize()
+        players.append(record(Player, table, key=key, name=spoken))
     profiles = math.prod(len(player.strategies) for player in players)
     if profiles > MOST_PROFILES:
         problem = f"the strategies make {profiles:.2g} profiles, more than {MOST_PROFILES:,}"
@@ -142,41 +150,15 @@ def resolve_considerations(names: Names, tables: Tables, reference: Reference) -
     found: list[Consideration] = []
     if not section(tables, "considerations"):
         names.lacks(("considerations",), "there is none", "add a table [considerations.PLAYER.NAME]")
-    for player, entries in section(tables, "considerations").items():
-        names.player(("considerations", player), player)
-        if not is_mapping(entries):
-            names.note(("considerations", player), f"{quoted(entries)}: must be a table")
-            continue
-        for name, raw in entries.items():
-            where = ("considerations", player, name)
-            table = checked(ConsiderationTable, raw, where, names.file, names.mistakes)
-            if table is not None:
-                found += _consideration(names, where, player, name, table, reference)
+    for player in _players_in(names, tables, "considerations"):
+        for name, where, table in _tables(names, tables, ConsiderationTable, "considerations", player):
+            if table.driver is not None:
+                names.known((*where, "driver"), table.driver, names.drivers, "driver")
+            weight = _weight(names, where, table)
+            _check_effects(names, (*where, "effects"), table.effects, reference)
+            if weight is not None:
+                found.append(record(Consideration, table, player=player, name=name, weight=weight))
     return tuple(found)
-
-
-def _consideration(
-    names: Names, where: Where, player: str, name: str, table: ConsiderationTable, reference: Reference
-) -> list[Consideration]:
-    if table.driver is not None:
-        names.known((*where, "driver"), table.driver, names.drivers, "driver")
-    weight = _weight(names, where, table)
-    effects = _effects(names, (*where, "effects"), table.effects, reference)
-    if weight is None:
-        return []
-    return [
-        Consideration(
-            player=player,
-            name=name,
-            sentence=table.sentence,
-            weight=weight,
-            effects=effects,
-            claims=tuple(table.claims),
-            extended_by=tuple(table.extended_by),
-            driver=table.driver,
-            judgement=table.judgement,
-        )
-    ]
 
 
 def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | None:
@@ -192,7 +174,7 @@ def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | N
                 "a typed weight needs a `judgement` with the reason",
                 "or leave it out: it is derived from the claims",
             )
-        return _range(table.weight)
+        return record(Weight, table.weight)
     if not table.claims:
         names.lacks(
             where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`"
@@ -206,143 +188,75 @@ def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | N
     return derived_weight(tuple(table.claims), firmness, extended=bool(table.extended_by))
 
 
-def _range(table: RangeTable) -> Weight:
-    return Weight(low=table.low, likely=table.likely, high=table.high)
-
-
-def _effects(
-    names: Names, where: Where, tables: Sequence[EffectTable], reference: Reference | None
-) -> tuple[Effect, ...]:
-    """Check and return effects; those on payoffs may not match the reference."""
-    effects: list[Effect] = []
-    for position, table in enumerate(tables):
+def _check_effects(
+    names: Names, where: Where, effects: Sequence[EffectTable], reference: Reference | None
+) -> None:
+    """Check effects; those on payoffs may not match the reference."""
+    for position, effect in enumerate(effects):
         spot = (*where, position)
-        if table.adds == 0:
+        if effect.adds == 0:
             names.note((*spot, "adds"), "an effect that adds 0 changes nothing", "remove it")
-        if names.partial((*spot, "when"), table.when):
-            if reference is not None and all(
-                reference.get(who) in labels for who, labels in table.when.items()
-            ):
-                names.note(
-                    (*spot, "when"),
-                    "matches the reference, the zero point of every effect",
-                    "code the change that the other strategies make",
-                )
-            effects.append(Effect(when=table.when, adds=table.adds, judgement=table.judgement))
-    return tuple(effects)
+        good = names.partial((*spot, "when"), effect.when)
+        if good and reference is not None and _matches(reference, effect.when):
+            names.note(
+                (*spot, "when"),
+                "matches the reference, the zero point of every effect",
+                "code the change that the other strategies make",
+            )
+
+
+def _matches(reference: Reference, when: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(reference.get(player) in labels for player, labels in when.items())
 
 
 def resolve_drivers(names: Names, tables: Tables) -> tuple[Driver, ...]:
     """Check and return the drivers."""
     drivers: list[Driver] = []
-    for name, raw in section(tables, "drivers").items():
-        where = ("drivers", name)
-        table = checked(DriverTable, raw, where, names.file, names.mistakes)
-        if table is None:
-            continue
-        names.cited((*where, "claims"), table.claims)
-        names.supported(where, table.claims, table.judgement)
-        drivers.append(
-            Driver(
-                name=name,
-                level=_range(table.level),
-                sentence=table.sentence,
-                claims=tuple(table.claims),
-                judgement=table.judgement,
-                measured=table.measured,
-                dynamics=_dynamics(names, (*where, "dynamics"), table.dynamics),
-            )
-        )
+    for name, where, table in _tables(names, tables, DriverTable, "drivers"):
+        names.based(where, table.claims, table.judgement)
+        if table.dynamics is not None:
+            _check_dynamics(names, (*where, "dynamics"), table.dynamics)
+        drivers.append(record(Driver, table, name=name))
     return tuple(drivers)
 
 
-def _dynamics(names: Names, where: Where, table: DynamicsTable | None) -> Dynamics | None:
-    if table is None:
-        return None
-    names.cited((*where, "claims"), table.claims)
-    names.supported(where, table.claims, table.judgement)
+def _check_dynamics(names: Names, where: Where, table: DynamicsTable) -> None:
+    names.based(where, table.claims, table.judgement)
     if table.decay > 1:
         names.note((*where, "decay"), f"{float(table.decay):g}: a share lost in a month must be at most 1")
-    return Dynamics(
-        decay=table.decay,
-        noise=table.noise,
-        effects=_effects(names, (*where, "effects"), table.effects, None),
-        claims=tuple(table.claims),
-        judgement=table.judgement,
-    )
+    _check_effects(names, (*where, "effects"), table.effects, None)
 
 
 def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
     """Check and return the types of every player."""
     types: list[PlayerType] = []
-    for player, entries in section(tables, "types").items():
-        names.player(("types", player), player)
-        if not is_mapping(entries):
-            names.note(("types", player), f"{quoted(entries)}: must be a table")
-            continue
-        of_player = [
-            made
-            for name, raw in entries.items()
-            if (made := _type(names, ("types", player, name), player, name, raw)) is not None
-        ]
+    for player in _players_in(names, tables, "types"):
+        of_player: list[PlayerType] = []
+        for name, where, table in _tables(names, tables, TypeTable, "types", player):
+            for key in table.scales if player in names.strategies else ():
+                options = names.considerations.get(player, [])
+                names.known((*where, "scales", key), key, options, "consideration")
+            names.based(where, table.claims, table.judgement)
+            if table.probability.high > 1:
+                high = f"high = {float(table.probability.high):g}: must be at most 1"
+                names.note((*where, "probability"), high)
+            of_player.append(record(PlayerType, table, player=player, name=name))
         total = sum(made.probability.likely for made in of_player)
         if total > 1:
-            names.note(
-                ("types", player), f"the likely probabilities sum to {float(total):g}: must be at most 1"
-            )
+            problem = f"the likely probabilities sum to {float(total):g}: must be at most 1"
+            names.note(("types", player), problem)
         types += of_player
     return tuple(types)
-
-
-def _type(names: Names, where: tuple[str, ...], player: str, name: str, raw: Any) -> PlayerType | None:
-    table = checked(TypeTable, raw, where, names.file, names.mistakes)
-    if table is None:
-        return None
-    for key in table.scales if player in names.strategies else ():
-        names.known((*where, "scales", key), key, names.considerations.get(player, []), "consideration")
-    names.cited((*where, "claims"), table.claims)
-    names.supported(where, table.claims, table.judgement)
-    if table.probability.high > 1:
-        names.note((*where, "probability"), f"high = {float(table.probability.high):g}: must be at most 1")
-    return PlayerType(
-        player=player,
-        name=name,
-        probability=_range(table.probability),
-        scales=table.scales,
-        sentence=table.sentence,
-        claims=tuple(table.claims),
-        judgement=table.judgement,
-    )
-
-
-def resolve_rationality(table: RationalityTable | None) -> Rationality | None:
-    """Return the rationality entry, which has been checked with the head."""
-    if table is None:
-        return None
-    return Rationality(level=_range(table.level), claims=tuple(table.claims), judgement=table.judgement)
 
 
 def resolve_assumptions(names: Names, tables: Tables) -> tuple[Assumption, ...]:
     """Check and return the statements."""
     assumptions: list[Assumption] = []
-    for name, raw in section(tables, "assumptions").items():
-        where = ("assumptions", name)
-        table = checked(AssumptionTable, raw, where, names.file, names.mistakes)
-        if table is None:
-            continue
-        names.cited((*where, "claims"), table.claims)
-        names.supported(where, table.claims, table.judgement)
-        (form, statement) = _statement(names, where, table)
+    for name, where, table in _tables(names, tables, AssumptionTable, "assumptions"):
+        names.based(where, table.claims, table.judgement)
+        form, statement = _statement(names, where, table)
         assumptions.append(
-            Assumption(
-                name=name,
-                role=table.role,
-                form=form,
-                statement=statement,
-                sentence=table.sentence,
-                claims=tuple(table.claims),
-                judgement=table.judgement,
-            )
+            record(Assumption, table, without=FORMS, name=name, form=form, statement=statement)
         )
     return tuple(assumptions)
 

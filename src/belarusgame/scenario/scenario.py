@@ -62,8 +62,6 @@ __all__ = [
 
 BUILT_IN = "belarus-2022"
 
-SECTIONS = ("scenario", "sources", "claims", "players", "considerations", "drivers", "types", "assumptions")
-
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Scenario(Tabular):
@@ -357,8 +355,10 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
 
     Mistakes name the file as the user gave it (``shown``).
     """
+    from belarusgame.evidence import record
     from belarusgame.scenario import resolve
     from belarusgame.scenario.names import Names
+    from belarusgame.scenario.schema import SECTIONS
 
     check_sections(tables, SECTIONS, shown, mistakes)
     files = EvidenceFiles([(shown, tables)])
@@ -373,20 +373,17 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
     assumptions = resolve.resolve_assumptions(names, tables)
     if head is None:
         return None
-    return Scenario(
+    return record(
+        Scenario,
+        head,
+        without=("claims",),
         name=name,
-        title=head.title,
-        date=head.date,
         evidence=evidence,
         players=players,
-        order=None if head.order is None else tuple(head.order),
-        reference=head.reference,
         considerations=considerations,
         drivers=drivers,
         types=types,
         assumptions=assumptions,
-        question=head.question,
-        rationality=resolve.resolve_rationality(head.rationality),
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
     )
 

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from belarusgame.base.guards import is_sequence
 from belarusgame.evidence import Day, EvidenceFile, Table, Text, exact_number
+from belarusgame.scenario.records import Dynamics, Effect, Rationality, Weight
 
 
 def _exact(value: Any) -> Fraction:
@@ -80,6 +81,8 @@ Span = Annotated[
 class RangeTable(Table):
     """How low, how likely and how high a number may be."""
 
+    becomes = Weight
+
     low: NotNegative
     likely: NotNegative
     high: NotNegative
@@ -97,6 +100,8 @@ class RangeTable(Table):
 
 class EffectTable(Table):
     """When a partial profile adds what to a consideration or, in a month, to a driver."""
+
+    becomes = Effect
 
     when: Partial
     adds: Number
@@ -126,6 +131,8 @@ class ConsiderationTable(Table):
 
 class DynamicsTable(Table):
     """How a driver moves in a month."""
+
+    becomes = Dynamics
 
     decay: NotNegative
     noise: NotNegative
@@ -270,6 +277,8 @@ class PlayerTable(Table):
 class RationalityTable(Table):
     """How reliably the players find their best reply."""
 
+    becomes = Rationality
+
     level: RangeTable
     claims: Claims = []
     judgement: str = ""
@@ -304,6 +313,10 @@ class ScenarioFile(EvidenceFile):
     drivers: dict[Text, DriverTable] = {}
     types: dict[Text, dict[Text, TypeTable]] = {}
     assumptions: dict[Text, AssumptionTable] = {}
+
+
+#: The sections of a scenario file, in the order in which they are listed to the user.
+SECTIONS = ("scenario", *(name for name in ScenarioFile.model_fields if name != "scenario"))
 
 
 def json_schema() -> dict[str, Any]:

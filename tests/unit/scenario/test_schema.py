@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import re
@@ -12,7 +13,9 @@ import pytest
 from pydantic import ValidationError
 
 import belarusgame as bg
-from belarusgame.evidence.schema import SourceTable
+from belarusgame.evidence import Claim, Source
+from belarusgame.evidence.schema import ClaimTable, SourceTable, Table
+from belarusgame.scenario import records, schema
 from belarusgame.scenario.schema import EventTable, GivenTable, RangeTable, StatementTable, json_schema
 
 SCHEMA = json_schema()
@@ -68,6 +71,30 @@ def fits_table(table: dict[str, Any], schema: dict[str, Any]) -> bool:
     return len(table) >= schema.get("minProperties", 0) and set(schema.get("required", [])) <= table.keys()
 
 
+@pytest.mark.parametrize(
+    ("table", "kind", "elsewhere"),
+    [
+        (SourceTable, Source, ()),
+        (ClaimTable, Claim, ()),
+        (RangeTable, records.Weight, ()),
+        (schema.EffectTable, records.Effect, ()),
+        (schema.PlayerTable, records.Player, ()),
+        (schema.ConsiderationTable, records.Consideration, ()),
+        (schema.DynamicsTable, records.Dynamics, ()),
+        (schema.DriverTable, records.Driver, ()),
+        (schema.TypeTable, records.PlayerType, ()),
+        (schema.RationalityTable, records.Rationality, ()),
+        (schema.AssumptionTable, records.Assumption, schema.FORMS),
+        (schema.HeadTable, bg.Scenario, ("claims",)),
+    ],
+)
+def test_a_key_of_a_table_is_a_field_of_its_record(
+    table: type[Table], kind: type[Any], elsewhere: tuple[str, ...]
+) -> None:
+    """So that a key is written twice, and nothing need be done to hand it on."""
+    assert table.model_fields.keys() - set(elsewhere) <= {field.name for field in dataclasses.fields(kind)}
+
+
 def built_in() -> dict[str, Any]:
     return tomllib.loads((bg.seeds_folder() / "belarus-2022.toml").read_text("utf-8"))
 
@@ -81,8 +108,8 @@ def test_the_schema_is_json_and_every_reference_in_it_leads_somewhere() -> None:
 
 
 def test_every_table_refuses_unknown_keys() -> None:
-    for name, schema in SCHEMA["$defs"].items():
-        assert schema["additionalProperties"] is False, name
+    for name, table in SCHEMA["$defs"].items():
+        assert table["additionalProperties"] is False, name
 
 
 def test_the_built_in_files_fit() -> None:
