@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+PACKAGE = Path(__file__).parents[1]
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: str) -> _Function:
+def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: Sequence[str]) -> _Function:
     """Compile a function that Python calls, and keep the result on disk if possible.
 
     Parameters
@@ -19,8 +21,8 @@ def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: str)
         What to compile, when it is first called.
     settings : mapping
         What numba is told.
-    sources : str
-        The pattern of the files, beside the function's own, that it is made from: code older than any of them
+    sources : sequence of str
+        The files that it is made from, as patterns from the package's folder on: code older than any of them
         is forgotten, because numba itself looks at one file only.
     """
     import numba
@@ -34,9 +36,10 @@ def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: str)
     return cast(_Function, dispatcher)
 
 
-def _forget_outdated(function: Callable[..., Any], folder: Path, sources: str) -> None:
+def _forget_outdated(function: Callable[..., Any], folder: Path, sources: Sequence[str]) -> None:
     own = Path(function.__code__.co_filename)
-    newest = max((source.stat().st_mtime for source in own.parent.glob(sources)), default=0.0)
+    made_from = (source for pattern in sources for source in PACKAGE.glob(pattern))
+    newest = max((source.stat().st_mtime for source in made_from), default=0.0)
     for kept in folder.glob(f"{own.stem}.{function.__name__}-*.nbi"):
         with suppress(OSError):  # another process may have removed it
             if kept.stat().st_mtime < newest:

@@ -11,13 +11,16 @@ from belarusgame.base.compiling import kept_on_disk
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+#: What the machine code is made from.
+SOURCES = ("explore/sampling/compiled*.py", "explore/sampling/kernels/*.py", "explore/sampling/random.py")
+
 _SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
 _INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True}
 
 
 def entry(function: _Function) -> _Function:
     """Compile a function that Python calls: IEEE arithmetic, without the lock on threads, kept on disk."""
-    return kept_on_disk(function, _SETTINGS, "_kernel*.py")
+    return kept_on_disk(function, _SETTINGS, SOURCES)
 
 
 def inner(function: _Function) -> _Function:

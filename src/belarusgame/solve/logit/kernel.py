@@ -31,13 +31,16 @@ ENOUGH = 1e-3
 ONE = np.uint64(1)
 EPSILON = float(np.finfo(float).eps)
 
+#: What the machine code is made from.
+SOURCES = ("solve/logit/*.py",)
+
 #: IEEE arithmetic, without the lock on threads.
 _SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
 _INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True, "forceinline": True}
 
 
 def _entry(function: _Function) -> _Function:
-    return kept_on_disk(function, _SETTINGS, "_logit_*.py")
+    return kept_on_disk(function, _SETTINGS, SOURCES)
 
 
 def _inner(function: _Function) -> _Function:

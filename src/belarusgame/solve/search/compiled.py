@@ -23,6 +23,9 @@ from belarusgame.base.compiling import kept_on_disk
 IntArray = NDArray[np.int64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+#: What the machine code is made from.
+SOURCES: Final = ("solve/search/*.py",)
+
 _OUTER: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 _INNER: dict[str, Any] = {**_OUTER, "no_cpython_wrapper": True}
 
@@ -40,7 +43,7 @@ ZERO: Final = integer(0)
 
 def entry(function: _Function) -> _Function:
     """Compile a function that Python calls, with IEEE arithmetic, and keep the result on disk if possible."""
-    return kept_on_disk(function, _OUTER, "*.py")
+    return kept_on_disk(function, _OUTER, SOURCES)
 
 
 def compiled(function: _Function) -> _Function:
