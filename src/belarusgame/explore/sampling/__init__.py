@@ -5,7 +5,7 @@ from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws
 from belarusgame.explore.sampling.inputs import Input
 from belarusgame.explore.sampling.intervals import Interval, wilson_interval
-from belarusgame.explore.sampling.one_draw import ExactSolver, event_bounds
+from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.results import Sweep
 from belarusgame.explore.sampling.shares import Commonest, Conventions, LogitSample, Share
 from belarusgame.explore.sampling.sweep import sweep
@@ -24,7 +24,6 @@ __all__ = [
     "Share",
     "Sweep",
     "event_bits",
-    "event_bounds",
     "kernel_for",
     "make_draws",
     "make_layout",

@@ -118,7 +118,7 @@ class ExactSolver:
         )
         if found.partial or not found.mixed:
             return found, [], []
-        bounds = [event_bounds(solution, event) for event in self.watched]
+        bounds = [solution.probability_range(event) or (0.0, 0.0) for event in self.watched]
         return (
             found,
             [math.floor(low * UNITS) for low, _ in bounds],
@@ -132,21 +132,3 @@ def _reached(component: Component) -> Any:
     for bound in component.box.bounds:
         marked = np.multiply.outer(marked, bound[:, 1] > 0.0)
     return marked
-
-
-def event_bounds(solution: Solution, event: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the least and the greatest probability of an event over all outcomes and clusters, if any."""
-    chances = [(chance, chance) for chance in (outcome.probability(event) for outcome in solution.outcomes)]
-    chances += [_box_bounds(component, event) for component in solution.components]
-    return min(low for low, _ in chances), max(top for _, top in chances)
-
-
-def _box_bounds(component: Component, event: Mapping[str, Any]) -> tuple[float, float]:
-    """Bound the probability of an event in a box of independent choices, player by player."""
-    low, top = 1.0, 1.0
-    for bound, admitted in zip(component.box.bounds, component.box.labels.allowed(event), strict=True):
-        inside = np.zeros(len(bound), dtype=np.bool_)
-        inside[list(admitted)] = True
-        low *= max(0.0, bound[inside, 0].sum(), 1.0 - bound[~inside, 1].sum())
-        top *= min(1.0, bound[inside, 1].sum(), 1.0 - bound[~inside, 0].sum())
-    return low, top

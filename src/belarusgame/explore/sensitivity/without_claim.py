@@ -13,7 +13,6 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.evidence import Claim
 from belarusgame.explore.plans import Question, event_words
-from belarusgame.explore.sampling import event_bounds
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario
 from belarusgame.solve.all_equilibria import all_equilibria
@@ -207,8 +206,8 @@ def _without(
 def _answered(asked: Question, solved: Solution, answer: Answer | None) -> FloatArray:
     if answer is not None:
         return answer(asked.scenario, asked.event)
-    chances = [outcome.probability(asked.event) for outcome in solved.outcomes] or [0.0]
-    return np.array([(min(chances) + max(chances)) / 2.0])
+    least, greatest = solved.probability_range(asked.event) or (0.0, 0.0)
+    return np.array([(least + greatest) / 2.0])
 
 
 def _solved(asked: Question, game: Game) -> Solution:
@@ -218,9 +217,7 @@ def _solved(asked: Question, game: Game) -> Solution:
 
 def _status(solution: Solution, event: Mapping[str, Any] | None) -> tuple[bool, bool]:
     """Whether an event is certain in every outcome, and whether it can happen in some."""
-    if event is None or not (solution.outcomes or solution.components):
-        return False, False
-    least, greatest = event_bounds(solution, event)
+    least, greatest = (event is not None and solution.probability_range(event)) or (0.0, 0.0)
     return least == 1.0, greatest > 0.0
 
 

@@ -9,8 +9,9 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.explore.plans.question import question
-from belarusgame.explore.sensitivity.without_claim import changes_between, leaving_out, left_of
+from belarusgame.explore.sensitivity.without_claim import _answered, changes_between, leaving_out, left_of
 from belarusgame.scenario.scenario import Weight
+from belarusgame.solve.solution import Box, Component, Solution
 
 
 def asked(scenario, concept="sequential", **event):
@@ -176,3 +177,14 @@ def test_what_cannot_happen_any_more_has_no_chance(tied):
     left = leaving_out(asked(tied, b="leave"), lambda *_: np.array([0.5, 0.5])).claims[0]
     assert (left.claim, left.answer, left.move, left.settled) == ("exit", 0.0, -0.5, 2)
     assert not left.overturned  # at the likely weights nobody leaves
+
+
+def test_equilibria_that_were_not_told_apart_count_by_their_bounds(tied):
+    labels = tied.labels
+    bounds = tuple(np.tile([0.25, 0.75], (count, 1)) for count in labels.counts)
+    whole = Component(box=Box(labels=labels, bounds=bounds), samples=())
+    found = Solution(outcomes=(), components=(whole,), concept="nash", status="complete", method="by hand")
+    least, greatest = found.probability_range({"a": "a1"})
+    assert (least, greatest) == (0.25, 0.75)
+    asked = question(tied, {"a": "a1"}, "nash", ("nash",))
+    assert _answered(asked, found, None).tolist() == [0.5]
