@@ -184,7 +184,7 @@ def test_equilibria_that_were_not_told_apart_count_by_their_bounds(tied):
     bounds = tuple(np.tile([0.25, 0.75], (count, 1)) for count in labels.counts)
     whole = Component(box=Box(labels=labels, bounds=bounds), samples=())
     found = Solution(outcomes=(), components=(whole,), concept="nash", status="complete", method="by hand")
-    least, greatest = found.probability_range({"a": "a1"})
+    least, greatest = found.probability_range({"a": "join"})
     assert (least, greatest) == (0.25, 0.75)
-    asked = question(tied, {"a": "a1"}, "nash", ("nash",))
+    asked = question(tied, {"a": "join"}, "nash", ("nash",))
     assert _answered(asked, found, None).tolist() == [0.5]
