@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 from typing import Any, cast
 
@@ -85,11 +86,11 @@ def _written(value: object, depth: int) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Decimal):
-        return (str(value) if value.is_finite() else str(float(value))).lower()
+        return str(value).lower().replace("infinity", "inf")
     if isinstance(value, Mapping):
         entries = cast("Mapping[Any, Any]", value).items()
         inner = [
-            f"{printable(str(key))} = {_written(entry, depth - 1)}"
+            f"{printable(key) if isinstance(key, str) else _written(key, 0)} = {_written(entry, depth - 1)}"
             for key, entry in islice(entries, depth * 8)
         ]
         return "{" + (", ".join(inner) if depth else "...") + "}"
@@ -98,8 +99,9 @@ def _written(value: object, depth: int) -> str:
         return "[" + (", ".join(inner) if depth else "...") + "]"
     try:
         first, *more = str(value).splitlines() or [""]
-    except ValueError:  # Python does not write it
-        return "a whole number of more than 4300 digits"
+    except Exception:  # whatever it is, it is not shown; Python writes no longer whole number than this
+        digits = "a whole number of more than 4300 digits"
+        return digits if isinstance(value, int | Fraction) else f"a {type(value).__name__}"
     return printable(first) + (" ..." if more else "")  # the heading says enough of a game or a scenario
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.checks import finite_number
 from belarusgame.base.labels import (
     FloatArray,
     Labels,
@@ -235,8 +236,7 @@ class Game(Tabular):
         tolerance : float
             In payoff units: a strategy that earns at most this much less than the best one counts too.
         """
-        if not tolerance >= 0.0:
-            raise GameError(f"tolerance = {tolerance} must not be negative")
+        tolerance = finite_number("tolerance", tolerance)
         vectors = self.vectors(profile)
         position = _pure_position(vectors)
         replies: dict[str, tuple[str, ...]] = {}

@@ -154,8 +154,14 @@ def test_payoffs_that_make_no_game(payoffs: Any, message: str) -> None:
         (lambda game: game.fix({"rwo": "up"}), 'player "rwo" is not one of .*did you mean "row"'),
         (lambda game: game.restrict({"row": []}), "row: .* is neither a strategy nor a list"),
         (lambda game: game.payoff("row", {"row": [0.5, 0.5], "column": "left"}), "takes a pure profile"),
-        (lambda game: game.best_responses(["up", "left"], tolerance=-1.0), "must not be negative"),
-        (lambda game: game.best_responses(["up", "left"], tolerance=float("nan")), "must not be negative"),
+        (
+            lambda game: game.best_responses(["up", "left"], tolerance=-1.0),
+            "must be a finite number that is not negative",
+        ),
+        (
+            lambda game: game.best_responses(["up", "left"], tolerance=float("nan")),
+            "must be a finite number that is not negative",
+        ),
         (lambda game: bg.Game([ROW, COLUMN], variants=3), "variants = 3: must be a mapping"),
         (lambda game: bg.Game([[1, 2]], variants={"player 1": {"s2": "s2"}}), '"s2" is itself a variant'),
         (lambda game: bg.Game([[1, 2]], variants={"player 1": {"s3": "s1"}}), 'strategy "s3" is not one of'),

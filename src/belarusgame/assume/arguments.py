@@ -9,10 +9,10 @@ from typing import Any
 from belarusgame.assume.statement import Interval, Statement
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import PartialProfile
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 
-__all__ = ["check_option", "checked_parts", "copied", "intervals", "mapping_or_empty", "truth"]
+__all__ = ["checked_parts", "copied", "intervals", "mapping_or_empty"]
 
 
 def copied(partial: PartialProfile) -> dict[str, tuple[str, ...]]:
@@ -46,19 +46,6 @@ def intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]
             raise GameError(f"{name} {key} = {quoted(entry)}: {rule}")
         found[key] = (low, high)
     return found
-
-
-def check_option(name: str, value: object, options: tuple[str, ...]) -> None:
-    """Refuse what is none of the options."""
-    if value not in options:
-        raise GameError(unknown(name, value, options))
-
-
-def truth(name: str, value: object) -> bool:
-    """Return a value that must be a truth value."""
-    if not isinstance(value, bool):
-        raise GameError(f"{name} = {quoted(value)}: must be True or False")
-    return value
 
 
 def checked_parts(name: str, statements: tuple[Any, ...]) -> tuple[Statement, ...]:

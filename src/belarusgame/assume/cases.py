@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from belarusgame.assume.statement import Condition, Interval, Statement
+from belarusgame.base.checks import option
 from belarusgame.base.labels import Labels, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.scenario import Consideration, Driver, Scenario, Weight
@@ -84,8 +85,7 @@ def narrowed(scenario: Scenario, condition: Condition) -> Scenario:
     for player, name in condition.types.items():
         scenario.labels.player_index(player)
         options = [kind.name for kind in scenario.types if kind.player == player]
-        if name not in options:
-            raise GameError(f"{player}: {unknown('type', name, options)}")
+        option(f"{player}: type", name, options)
     certain = Weight(low=Fraction(1), likely=Fraction(1), high=Fraction(1))
     return replace(
         scenario,
@@ -101,8 +101,7 @@ def narrowed(scenario: Scenario, condition: Condition) -> Scenario:
 
 def _check_known(what: str, given: Mapping[str, Interval], options: Sequence[str]) -> None:
     for name in given:
-        if name not in options:
-            raise GameError(unknown(what, name, options))
+        option(what, name, options)
 
 
 def _weighed(consideration: Consideration, weights: Mapping[str, Interval]) -> Consideration:

@@ -16,9 +16,10 @@ from belarusgame.assume.events import decide_events
 from belarusgame.assume.formula import BudgetError, UnprovableError
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import requirement, statement_of
+from belarusgame.base.checks import option
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Assumption, Scenario, checked_scenario
 from belarusgame.weightspace import Point, space_of, type_combinations
 
@@ -127,8 +128,7 @@ class Check(Tabular):
 
     def __getitem__(self, name: str) -> Checked:
         names = [checked.assumption.name for checked in self.checked]
-        if name not in names:
-            raise GameError(unknown("assumption", name, names))
+        option("assumption", name, names)
         return self.checked[names.index(name)]
 
     def rows(self) -> Rows:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from belarusgame.assume.arguments import (
-    check_option,
     checked_parts,
     copied,
     intervals,
     mapping_or_empty,
-    truth,
 )
 from belarusgame.assume.statement import Condition, Statement
+from belarusgame.base.checks import flag, option
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import PartialProfile
 from belarusgame.errors import GameError, quoted
@@ -68,9 +67,9 @@ def prefers(
     >>> print(assume.prefers("putin", better={"lukashenko": "abstain"}, worse={"lukashenko": "join"}))
     putin gets more from lukashenko = abstain than from lukashenko = join
     """
-    check_option("completions", completions, ("all", "some"))
+    option("completions", completions, ("all", "some"))
     entries = {"player": player, "better": copied(better), "worse": copied(worse)}
-    entries |= {"completions": completions, "strict": truth("strict", strict)}
+    entries |= {"completions": completions, "strict": flag("strict", strict)}
     return Statement(form="prefers", entries=entries | _where(given))
 
 
@@ -112,7 +111,7 @@ def monotone(
     ... )
     what putin gains from lukashenko = join over lukashenko = abstain rises with shortage
     """
-    check_option("direction", direction, ("rises", "falls"))
+    option("direction", direction, ("rises", "falls"))
     entries = {"player": player, "better": copied(better), "worse": copied(worse)}
     entries |= {"input": input, "direction": direction}
     return Statement(form="monotone", entries=entries | _where(given))
@@ -178,7 +177,7 @@ def dominates(
     """
     if better == worse:
         raise GameError(f"worse = {quoted(worse)}: is the same as better; name two that differ")
-    entries = {"player": player, "better": better, "worse": worse, "strict": truth("strict", strict)}
+    entries = {"player": player, "better": better, "worse": worse, "strict": flag("strict", strict)}
     return Statement(form="dominates", entries=entries | _where(given))
 
 
@@ -358,7 +357,7 @@ _BUILDERS: Mapping[str, Callable[..., Statement]] = {
 
 def _event(event: PartialProfile, concept: str | None) -> dict[str, Any]:
     if concept is not None:
-        check_option("concept", concept, ("sequential", "nash", "pure"))
+        option("concept", concept, ("sequential", "nash", "pure"))
     return {"event": copied(event), "concept": concept}
 
 

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.errors import GameError, nearest, quoted, unknown
+from belarusgame.errors import GameError, nearest, quoted
 
 FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
@@ -42,16 +43,12 @@ class Labels:
 
     def player_index(self, player: object) -> int:
         """Return the position of a player, or say which names there are."""
-        if player not in self.players:
-            raise GameError(unknown("player", player, self.players))
-        return self.players.index(str(player))
+        return self.players.index(option("player", player, self.players))
 
     def strategy_index(self, player: int, label: object) -> int:
         """Return the position of a player's strategy, or say which names there are."""
         labels = self.strategies[player]
-        if label not in labels:
-            raise GameError(f"{self.players[player]}: {unknown('strategy', label, labels)}")
-        return labels.index(str(label))
+        return labels.index(option(f"{self.players[player]}: strategy", label, labels))
 
     def allowed(self, partial: PartialProfile) -> tuple[tuple[int, ...], ...]:
         """Read a partial profile: for every player the positions of the strategies that it admits."""

@@ -11,8 +11,9 @@ from numbers import Rational, Real
 from pathlib import Path
 from typing import Any
 
+from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.errors import GameError, Mistake, nearest, printable, quoted, unknown
+from belarusgame.errors import GameError, Mistake, nearest, printable, quoted
 
 Tables = dict[str, Any]
 
@@ -237,8 +238,7 @@ def chosen_numbers(what: str, given: Mapping[str, Any], options: list[str]) -> d
         raise GameError(f"{what}s = {quoted(given)}: must be a mapping such as {{name: number}}")
     numbers: dict[str, Fraction] = {}
     for key, value in given.items():
-        if key not in options:
-            raise GameError(unknown(what, key, options))
+        option(what, key, options)
         try:
             number = exact_number(value)
         except ValueError as error:

@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.base.checks import option
+from belarusgame.errors import GameError, quoted
 from belarusgame.exchange.tokens import LONGEST_NUMBER, TokenReader, quote
 from belarusgame.game import Game, checked_game
 
@@ -156,8 +157,7 @@ def write_nfg(
     <BLANKLINE>
     """
     checked_game(game)
-    if version not in ("payoff", "outcome"):
-        raise GameError(unknown("version", version, ("payoff", "outcome")))
+    option("version", version, ("payoff", "outcome"))
     heading = f"NFG 1 R {quote(title)} {_listed(game.players)}"
     strategies = "\n".join(_listed(labels) for labels in game.labels.strategies)
     body = _payoff_body(game) if version == "payoff" else _outcome_body(game)

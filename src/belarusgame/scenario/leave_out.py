@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import Evidence, Firmness
 from belarusgame.scenario.codebook import derived_weight
 from belarusgame.scenario.records import (
@@ -122,8 +123,7 @@ def _gone(coded: _Coded, claims: Iterable[str]) -> _Gone:
     if not is_sequence(claims):
         raise GameError(f'claims = {quoted(claims)}: must be a list of claims, such as ["17b"]')
     for claim in claims:
-        if not isinstance(claim, str) or claim not in known:
-            raise GameError(unknown("claim", claim, list(known)))
+        option("claim", claim, known)
     found = frozenset(claims)
     return _Gone(
         claims=found,

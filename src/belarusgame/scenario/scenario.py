@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import Labels, PartialProfile
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted, unknown
+from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted
 from belarusgame.evidence import (
     Evidence,
     EvidenceFiles,
@@ -159,9 +160,7 @@ class Scenario(Tabular):
     def consideration(self, key: str) -> Consideration:
         """Return a consideration by its key, such as ``putin.manpower``."""
         keys = [consideration.key for consideration in self.considerations]
-        if key not in keys:
-            raise GameError(unknown("consideration", key, keys))
-        return self.considerations[keys.index(key)]
+        return self.considerations[keys.index(option("consideration", key, keys))]
 
     def of_player(self, player: str) -> tuple[Consideration, ...]:
         """Return the considerations of one player."""
@@ -205,8 +204,7 @@ class Scenario(Tabular):
         for player, name in types.items():
             self.labels.player_index(player)
             options = [made.name for made in self.types if made.player == player]
-            if name not in options:
-                raise GameError(f"{player}: {unknown('type', name, options)}")
+            option(f"{player}: type", name, options)
             found.append(next(made for made in self.types if (made.player, made.name) == (player, name)))
         return found
 

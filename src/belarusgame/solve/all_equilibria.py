@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from belarusgame.base.checks import finite_number, flag, whole_number
 from belarusgame.base.labels import FloatArray
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.search import (
@@ -103,10 +104,11 @@ def all_equilibria(
     ('complete', 7, 1)
     """
     checked_game(game)
-    _check_settings(max_cells, tolerance)
+    max_cells, certificate = whole_number("max_cells", max_cells), flag("certificate", certificate)
+    tolerance = finite_number("tolerance", tolerance, 1e-9, 0.5)  # a difference of probabilities
     settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
     if len(game.players) == 2:
-        return two_player_solution(game, max_steps=int(max_cells), certificate=certificate)
+        return two_player_solution(game, max_steps=max_cells, certificate=certificate)
     kept = surviving_strategies(game.ordinal)
     stable, strict = pure_positions(game)
     ranges = payoff_ranges(game)
@@ -127,17 +129,6 @@ def all_equilibria(
     search = Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=certificate)
     findings = search.run()
     return _assemble(game, kept, equilibria, findings, settings)
-
-
-def _check_settings(max_cells: object, tolerance: object) -> None:
-    if isinstance(max_cells, bool) or not isinstance(max_cells, int) or max_cells < 1:
-        raise GameError(f"max_cells = {quoted(max_cells)} must be a positive whole number, such as 2_000_000")
-    if isinstance(tolerance, bool) or not isinstance(tolerance, float | int):
-        raise GameError(f"tolerance = {quoted(tolerance)} must be a number, such as 1e-6")
-    if not 1e-9 <= tolerance <= 0.5:
-        raise GameError(
-            f"tolerance = {tolerance} must be from 1e-9 to 0.5, being a difference of probabilities"
-        )
 
 
 def _without_search(

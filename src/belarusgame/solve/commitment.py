@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.checks import flag, whole_number
 from belarusgame.base.labels import FloatArray, product_distribution
 from belarusgame.base.payoffs import read_only
 from belarusgame.base.tables import Tabular
@@ -205,11 +206,8 @@ def commitment(
     game.labels.player_index(leader)
     if len(game.players) == 1:
         raise GameError(f"leader = {quoted(leader)}: has nobody to lead; the game needs a second player")
-    if not isinstance(max_programs, int) or max_programs < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - users are untyped
-        raise GameError(f"max_programs = {quoted(max_programs)}: must be a whole number of at least 1")
-    if not isinstance(max_cells, int) or max_cells < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - users are untyped
-        raise GameError(f"max_cells = {quoted(max_cells)}: must be a whole number of at least 1")
-    return _mixed(game, leader, max_programs) if mixed else _pure(game, leader, max_cells)
+    programs, cells = whole_number("max_programs", max_programs), whole_number("max_cells", max_cells)
+    return _mixed(game, leader, programs) if flag("mixed", mixed) else _pure(game, leader, cells)
 
 
 def _pure(game: Game, leader: str, max_cells: int) -> Commitment:

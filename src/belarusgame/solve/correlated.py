@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.checks import flag
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
 from belarusgame.base.tables import Tabular
@@ -158,7 +159,7 @@ def correlated_bounds(game: Game, event: PartialProfile, *, coarse: bool = False
     """
     checked_game(game)
     holds = game.labels.mask(event)
-    constraints = obedience(game, coarse=coarse)
+    constraints = obedience(game, coarse=flag("coarse", coarse))
     concept = _concept(coarse)
     indicator = np.array([Fraction(int(value)) for value in holds.flat], dtype=object)
     high, low = constraints.best(indicator), constraints.best(-indicator)
@@ -243,7 +244,7 @@ def correlated_equilibrium(game: Game, objective: Objective = "welfare", *, coar
     """
     checked_game(game)
     values, shown = _objective(game, objective)
-    constraints, concept = obedience(game, coarse=coarse), _concept(coarse)
+    constraints, concept = obedience(game, coarse=flag("coarse", coarse)), _concept(coarse)
     device = constraints.best(values)
     outcome = _outcome(game, constraints, device, concept)
     proven = (

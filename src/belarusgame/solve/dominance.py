@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.checks import flag
 from belarusgame.base.tables import Tabular
 from belarusgame.game import Game, checked_game
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, combine, scaled_payoffs
@@ -197,7 +198,7 @@ def rationalizable(game: Game, *, weak: bool = False) -> Elimination:
     {'row': ('a',), 'column': ('left',)}
     """
     checked_game(game)
-    contest = _Contest(game, weak)
+    contest = _Contest(game, flag("weak", weak))
     alive = [list(range(count)) for count in game.shape]
     steps: list[EliminationStep] = []
     while True:

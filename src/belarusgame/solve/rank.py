@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from belarusgame.base.checks import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Equilibrium, Game, checked_game
@@ -170,8 +171,7 @@ def _criteria(by: Any) -> list[str]:
         shown = quoted(by)  # pyright: ignore[reportUnknownArgumentType] - anything may be given
         raise GameError(f"by = {shown} must be one criterion or several of {', '.join(_MEASURES)}")
     for name in names:
-        if not isinstance(name, str) or name not in _MEASURES:
-            raise GameError(f"by: {unknown('criterion', name, list(_MEASURES))}")
+        option("by: criterion", name, _MEASURES)
     return list(dict.fromkeys(names))
 
 

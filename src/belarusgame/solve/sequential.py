@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.checks import whole_number
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.payoffs import read_only
@@ -116,9 +117,8 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     """
     checked_game(game)
     groups = _groups(game, order)
-    if not isinstance(max_selections, int) or max_selections < 1:
-        raise GameError(f"max_selections = {quoted(max_selections)}: must be a positive integer")
-    point = _solve(game, groups, {}, _ends(game), max_selections)
+    most = whole_number("max_selections", max_selections)
+    point = _solve(game, groups, {}, _ends(game), most)
     gaps = tuple(sorted(point.gaps))
     return Solution(
         outcomes=tuple(_outcome(game, continuation) for continuation in point.continuations),

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from belarusgame.base.checks import finite_number
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.solution import Component, Solution
@@ -51,7 +52,7 @@ def assert_equilibrium(game: Game, profile: Any, *, tolerance: float = REGRET_TO
     ...
     AssertionError: no equilibrium: row would gain 1 by s2 (payoff 1 instead of 0)
     """
-    _check_tolerance(tolerance)
+    tolerance = finite_number("tolerance", tolerance)
     vectors = game.vectors(profile)
     payoffs, replies = game.expected_payoffs(vectors), game.best_responses(vectors)
     gains = [
@@ -96,7 +97,7 @@ def assert_same_equilibria(a: Equilibria, b: Equilibria, *, tolerance: float = S
     AssertionError: different equilibria (2 and 1, tolerance 1e-06)
       only in the first: player 1: s2; player 2: s2 (regret 0)
     """
-    _check_tolerance(tolerance)
+    tolerance = finite_number("tolerance", tolerance)
     first, second = _side(a), _side(b)
     _check_alike([*first.found, *second.found])
     pairs = _pairs(first.found, second.found, tolerance)
@@ -137,11 +138,6 @@ def _check_alike(equilibria: Sequence[Equilibrium]) -> None:
 def _names(equilibrium: Equilibrium) -> dict[str, list[str]]:
     labels = equilibrium.labels
     return {player: sorted(own) for player, own in zip(labels.players, labels.strategies, strict=True)}
-
-
-def _check_tolerance(tolerance: float) -> None:
-    if not tolerance >= 0.0:
-        raise GameError(f"tolerance = {quoted(tolerance)} must not be negative")
 
 
 def _pairs(

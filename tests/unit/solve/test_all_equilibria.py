@@ -285,13 +285,13 @@ def test_a_wrong_sum_of_indices_makes_the_status_partial(monkeypatch):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"max_cells": 0}, "max_cells = 0 must be a positive whole number"),
-        ({"max_cells": 2.5}, "max_cells = 2.5 must be a positive whole number"),
-        ({"max_cells": "many"}, 'max_cells = "many" must be a positive whole number'),
-        ({"max_cells": True}, "max_cells = true must be a positive whole number"),
-        ({"tolerance": 0.0}, "tolerance = 0.0 must be from 1e-9 to 0.5"),
-        ({"tolerance": float("nan")}, "tolerance = nan must be from 1e-9 to 0.5"),
-        ({"tolerance": "fine"}, 'tolerance = "fine" must be a number'),
+        ({"max_cells": 0}, "max_cells = 0: must be a whole number, 1 or more"),
+        ({"max_cells": 2.5}, "max_cells = 2.5: must be a whole number, 1 or more"),
+        ({"max_cells": "many"}, 'max_cells = "many": must be a whole number, 1 or more'),
+        ({"max_cells": True}, "max_cells = true: must be a whole number, 1 or more"),
+        ({"tolerance": 0.0}, "tolerance = 0.0: must be a finite number from 1e-09 to 0.5"),
+        ({"tolerance": float("nan")}, "tolerance = nan: must be a finite number from 1e-09 to 0.5"),
+        ({"tolerance": "fine"}, 'tolerance = "fine": must be a finite number'),
     ],
 )
 def test_bad_settings(settings, message):

@@ -70,7 +70,7 @@ def test_a_wrong_order_is_refused(order, message):
 
 @pytest.mark.parametrize("budget", [0, -3, 1.5, "many", None])
 def test_a_wrong_budget_is_refused(budget):
-    with pytest.raises(bg.GameError, match=r"max_selections = .*: must be a positive integer"):
+    with pytest.raises(bg.GameError, match=r"max_selections = .*: must be a whole number, 1 or more"):
         bg.solve.sequential_equilibria(ENTRY, ORDER, max_selections=budget)
 
 

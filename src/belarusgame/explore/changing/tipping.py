@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from belarusgame.base.checks import flag, option
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError
 from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
 from belarusgame.explore.plans import (
     BudgetError,
@@ -284,12 +285,9 @@ def _search(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> Tipp
 
 def checked_settings(norm: Any, *, drivers: Any, beyond: Any) -> None:
     """Refuse settings that make no sense."""
-    if norm not in NORMS:
-        raise GameError(unknown("norm", norm, NORMS))
-    for name, value in (("drivers", drivers), ("beyond", beyond)):
-        if not isinstance(value, bool):
-            raise GameError(f"{name} = {quoted(value)}: must be True or False")
-    if drivers and norm != "linf":
+    option("norm", norm, NORMS)
+    flag("beyond", beyond)
+    if flag("drivers", drivers) and norm != "linf":
         raise GameError(
             f'norm = "{norm}" with drivers=True: a weight times a level has no such distance; use norm="linf"'
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,9 +10,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted
 from belarusgame.explore.mapping.bounds import End, extreme
 from belarusgame.explore.plans import (
     BudgetError,
@@ -292,10 +291,9 @@ def explain_outcome(
     ('lukashenko.army_loyalty', Fraction(11, 12))
     """
     asked = question(scenario, observed, concept, ("sequential", "pure"))
-    if not isinstance(draws, numbers.Integral) or isinstance(draws, bool) or int(draws) < 1:
-        raise GameError(f"draws = {quoted(draws)}: must be a positive whole number")
+    count = whole_number("draws", draws)
     made = make_draws(scenario, seed, distribution=distribution)
-    values = made.values(0, int(draws))
+    values = made.values(0, count)
     solver = Outcomes(scenario=scenario, draws=made, event=asked.event, concept=asked.concept, most=MOST)
     greatest = bounds_of(solver.exact, solver.layout, values, MOST)[1]
     kept = greatest > 0.0

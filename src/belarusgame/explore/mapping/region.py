@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.checks import generator_of, whole_number
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import GameError
 from belarusgame.explore.sampling import wilson_interval
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.weightspace import (
@@ -181,9 +182,7 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
     ('full', True)
     """
     checked_scenario(scenario)
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
-        raise GameError(f"draws = {quoted(draws)}: must be a positive whole number")
-    generator = _generator(seed)
+    points, generator = whole_number("draws", draws), generator_of(seed)
     position = _position(scenario, profile)
     space = space_of(scenario).with_fixed_drivers()
     comparisons = Comparisons.of(scenario, {}, space)
@@ -195,7 +194,7 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
         return _empty(scenario, named, space, rows)
     kept = _irredundant(space, rows)
     full = not kept or widest(space, kept).margin > STRICT_MARGIN
-    share, interval, count = _share(space, kept, draws, generator) if full else (0.0, (0.0, 0.0), 0)
+    share, interval, count = _share(space, kept, points, generator) if full else (0.0, (0.0, 0.0), 0)
     return Region(
         profile=named,
         kind="full" if full else "weak",
@@ -205,15 +204,6 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
         interval=interval,
         draws=count,
     )
-
-
-def _generator(seed: Any) -> np.random.Generator:
-    try:
-        return np.random.default_rng(seed)
-    except (TypeError, ValueError):
-        raise GameError(
-            f"seed = {quoted(seed)}: must be a whole number that is not negative, or a numpy.random.Generator"
-        ) from None
 
 
 def _position(scenario: Scenario, profile: Any) -> Profile:

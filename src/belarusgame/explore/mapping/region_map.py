@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.checks import option, whole_number
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 from belarusgame.explore.mapping.induction import CutError, Reading
 from belarusgame.explore.mapping.plane import Line, Polygon, Spot, area, centre, cut, holds
@@ -214,13 +214,12 @@ def region_map(
     ('mediate/tolerate/differentiate/intercede', Fraction(1, 1))
     """
     asked = question(checked_scenario(scenario), dict(scenario.reference), concept, ("sequential", "pure"))
-    if not isinstance(most_cells, numbers.Integral) or isinstance(most_cells, bool) or most_cells < 1:
-        raise GameError(f"most_cells = {quoted(most_cells)}: must be a positive whole number")
+    most = whole_number("most_cells", most_cells)
     spans = _ranges(scenario, x, y)
     (left, right), (low, high) = spans
     whole: Polygon = ((left, low), (right, low), (right, high), (left, high))
     payoffs = _payoffs(scenario, x, y)
-    cells = tuple(_cells(asked, payoffs, whole, int(most_cells)))
+    cells = tuple(_cells(asked, payoffs, whole, most))
     messages = tuple(_messages(asked, cells))
     unknown_cells = any(cell.outcomes is None for cell in cells)
     odd = [cell for cell in cells if cell.outcomes is not None and not _confirmed(asked, x, y, cell)]
@@ -245,8 +244,7 @@ def _ranges(
     """Check the two inputs and return their ranges."""
     spans = {c.key: c.weight for c in scenario.considerations} | {d.name: d.level for d in scenario.drivers}
     for what, name in (("x", x), ("y", y)):
-        if not isinstance(name, str) or name not in spans:
-            raise GameError(f"{what}: {unknown('weight or driver', name, list(spans))}")
+        option(f"{what}: weight or driver", name, spans)
         if spans[name].low == spans[name].high:
             raise GameError(f"{what} = {quoted(name)}: its range has no width; choose another input")
     if x == y:

@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import GameError
 from belarusgame.explore.plans import (
     BudgetError,
     PlanProof,
@@ -164,11 +165,10 @@ def guarantee(
     """
     if (never is None) == (always is None):
         raise GameError("give exactly one of never={...} and always={...}")
-    if isinstance(max_boxes, bool) or not isinstance(max_boxes, int) or max_boxes < 1:
-        raise GameError(f"max_boxes = {quoted(max_boxes)}: must be a positive whole number")
+    most = whole_number("max_boxes", max_boxes)
     event = never if never is not None else always
     asked = question(scenario, event, concept or _default(scenario), _CONCEPTS, negated=never is None)
-    found = _simultaneous(asked, max_boxes) if asked.concept == "nash" else _by_plans(asked)
+    found = _simultaneous(asked, most) if asked.concept == "nash" else _by_plans(asked)
     return Guarantee(
         verdict=found.verdict,
         statement="always" if asked.negated else "never",

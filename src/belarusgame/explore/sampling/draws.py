@@ -6,7 +6,6 @@ Draw *n* depends on the seed and *n* alone, so any part of a sample can be made 
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.checks import option, whole_number, whole_seed
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import BoolArray, FloatArray
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.inputs import Input, Kind, inputs_of
 from belarusgame.scenario import checked_scenario
 
@@ -271,8 +271,7 @@ def make_draws(
     checked_scenario(scenario)
     inputs = tuple(inputs_of(scenario))
     _check_distribution(inputs, distribution)
-    if points not in POINTS:
-        raise GameError(unknown("points", points, POINTS))
+    option("points", points, POINTS)
     size = _scrambling_size(draws, scramblings) if points == "sobol" else 0
     return Draws(
         inputs=inputs,
@@ -284,30 +283,19 @@ def make_draws(
     )
 
 
-def whole_seed(seed: Any) -> int:
-    """Read a seed: a whole number, or a generator that gives up one."""
-    if isinstance(seed, np.random.Generator):
-        return int(seed.integers(2**63))
-    if isinstance(seed, numbers.Integral) and not isinstance(seed, bool) and int(seed) >= 0:
-        return int(seed)
-    raise GameError(f"seed = {quoted(seed)}: must be a whole number, 0 or more, or a numpy.random.Generator")
-
-
 def _check_distribution(inputs: tuple[Input, ...], distribution: Any) -> None:
     if not is_mapping(distribution):
         _check_one("distribution", distribution, 0.0, 1.0)
         return
     ranges = {entry.name: entry.range for entry in inputs if entry.kind != "type"}
     for name, made in distribution.items():
-        if name not in ranges:
-            raise GameError(f"distribution: {unknown('input', name, list(ranges))}")
+        option("distribution: input", name, ranges)
         _check_one(f"distribution of {name}", made, float(ranges[name].low), float(ranges[name].high))
 
 
 def _check_one(place: str, made: Any, low: float, high: float) -> None:
     if isinstance(made, str):
-        if made not in NAMED:
-            raise GameError(unknown(place, made, NAMED))
+        option(place, made, NAMED)
         return
     if not callable(getattr(made, "ppf", None)):
         raise GameError(
@@ -322,11 +310,10 @@ def _check_one(place: str, made: Any, low: float, high: float) -> None:
 
 
 def _scrambling_size(draws: int, scramblings: Any) -> int:
-    if not isinstance(scramblings, numbers.Integral) or int(scramblings) < 16:
-        raise GameError(f"scramblings = {quoted(scramblings)}: must be a whole number, at least 16")
-    size, rest = divmod(draws, int(scramblings))
+    scramblings = whole_number("scramblings", scramblings, least=16)
+    size, rest = divmod(draws, scramblings)
     if rest or size < 1 or size & (size - 1):
-        power = 1 << max(0, (draws // int(scramblings)).bit_length() - 1)
+        power = 1 << max(0, (draws // scramblings).bit_length() - 1)
         raise GameError(
             f"draws = {draws}: Sobol points come in a power of two for each of {scramblings} scramblings; "
             f"take {power * scramblings} or {2 * power * scramblings}"

@@ -6,7 +6,6 @@ Public: :func:`sweep`, which returns a :class:`~belarusgame.explore.Sweep`.
 from __future__ import annotations
 
 import itertools
-import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -14,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
+from belarusgame.base.checks import flag, option, share, whole_number, whole_seed
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import Labels, PartialProfile
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.conventions import other_conventions
-from belarusgame.explore.sampling.draws import BLOCK, make_draws, whole_seed
+from belarusgame.explore.sampling.draws import BLOCK, make_draws
 from belarusgame.explore.sampling.frame import draws_frame
 from belarusgame.explore.sampling.logit_sample import logit_sample
 from belarusgame.explore.sampling.one_draw import ExactSolver
@@ -138,7 +138,7 @@ def sweep(
     checked_scenario(scenario)
     asked = _Asked(
         scenario=scenario,
-        draws=_whole("draws", draws, 1),
+        draws=whole_number("draws", draws),
         seed=whole_seed(seed),
         concept=_concept(scenario, concept),
         fix={} if fix is None else fix,
@@ -147,19 +147,19 @@ def sweep(
         distribution=distribution,
         points=points,
         scramblings=scramblings,
-        logit=_whole("logit", logit, 0) if scenario.rationality is not None else 0,
-        confidence=confidence,
+        logit=whole_number("logit", logit, least=0) if scenario.rationality is not None else 0,
+        confidence=share("confidence", confidence),
         max_exact=max_exact,
     )
     _check(asked, executor, keep)
-    size = chunk_size(asked.concept, asked.draws) if chunk is None else _whole("chunk", chunk, 1)
+    size = chunk_size(asked.concept, asked.draws) if chunk is None else whole_number("chunk", chunk)
     pieces = BLOCK * -(-size // BLOCK)
     job = _job(asked, kept=asked.draws if keep == "draws" else min(asked.draws, asked.logit))
     found = _gathered(job, pieces, executor, store, progress)
     return replace(
         _summary(asked, job, found),
         frame=draws_frame(job, found) if keep == "draws" else None,
-        alternatives=_alternatives(asked, executor) if conventions else {},
+        alternatives=_alternatives(asked, executor) if flag("conventions", conventions) else {},
     )
 
 
@@ -320,12 +320,6 @@ def _concept(scenario: Scenario, concept: str | None) -> str:
     return chosen
 
 
-def _whole(name: str, value: Any, least: int) -> int:
-    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or int(value) < least:
-        raise GameError(f"{name} = {quoted(value)}: must be a whole number, {least} or more")
-    return int(value)
-
-
 def _check(asked: _Asked, executor: Any, keep: Any) -> None:
     """Refuse settings that make no sense."""
     if asked.select is not None:
@@ -339,12 +333,10 @@ def _check(asked: _Asked, executor: Any, keep: Any) -> None:
         raise GameError(
             f"executor = {quoted(executor)}: has no submit(); give a concurrent.futures pool or dask's Client"
         )
-    if keep not in (None, "draws"):
-        raise GameError(unknown("keep", keep, ["draws"]))
-    if not isinstance(asked.confidence, numbers.Real) or not 0.0 < float(asked.confidence) < 1.0:
-        raise GameError(f"confidence = {quoted(asked.confidence)}: must lie between 0 and 1")
+    if keep is not None:
+        option("keep", keep, ["draws"])
     if asked.limit is not None:
-        _whole("max_exact", asked.limit, 0)
+        whole_number("max_exact", asked.limit, least=0)
 
 
 def _left(scenario: Scenario, fix: Mapping[str, str]) -> tuple[Labels, list[tuple[int, ...]]]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from belarusgame.base.checks import option
 from belarusgame.base.tables import Rows, Tabular, plain_text
-from belarusgame.errors import GameError, unknown
 from belarusgame.explore.plans import event_words
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut
@@ -127,9 +127,7 @@ class Sensitivity(Tabular):
     def __getitem__(self, name: str) -> Index:
         """Return the index of an input or of a claim."""
         known = {index.name: index for index in (*self.claims, *self.inputs)}
-        if name not in known:
-            raise GameError(unknown("input or claim", name, list(known)))
-        return known[name]
+        return known[option("input or claim", name, known)]
 
     @property
     def by_claim(self) -> ByClaim:

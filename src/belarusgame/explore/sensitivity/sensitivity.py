@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.checks import flag, option, share, whole_number
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
 from belarusgame.explore.sampling import BLOCK, Draws, Input, make_draws
 from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
@@ -128,7 +128,7 @@ def sensitivity(
         deviation=deviation,
         inputs=_sorted(index for index in _indices(groups, sampled, varied) if index.kind != "claim"),
         claims=_sorted(index for index in _indices(groups, sampled, varied) if index.kind == "claim"),
-        without=_left_out(asked, made, output) if leave_out else None,
+        without=_left_out(asked, made, output) if flag("leave_out", leave_out) else None,
         status="complete" if len(sampled.a) == count else "partial",
         settings={
             "seed": made.seed,
@@ -141,20 +141,15 @@ def sensitivity(
 
 def _checked(asked: Question, output: Any, draws: Any, confidence: Any) -> int:
     """Refuse settings that make no sense; return the number of draws."""
-    if output not in OUTPUTS:
-        raise GameError(unknown("output", output, OUTPUTS))
-    if output == "logit" and asked.scenario.rationality is None:
+    if option("output", output, OUTPUTS) == "logit" and asked.scenario.rationality is None:
         raise GameError(
             'output = "logit": the scenario gives no rationality; add [scenario.rationality], '
             'or take output="share"'
         )
-    if not isinstance(confidence, numbers.Real) or not 0.0 < float(confidence) < 1.0:
-        raise GameError(f"confidence = {quoted(confidence)}: must lie between 0 and 1")
+    share("confidence", confidence)
     if draws is None:
         return DRAWS["logit"] if output == "logit" else _fewer(asked)
-    if not isinstance(draws, numbers.Integral) or isinstance(draws, bool) or int(draws) < FEWEST:
-        raise GameError(f"draws = {quoted(draws)}: must be a whole number, {FEWEST} or more")
-    return int(draws)
+    return whole_number("draws", draws, least=FEWEST)
 
 
 def _fewer(asked: Question) -> int:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from belarusgame.base.checks import flag, generator_of, share, whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
 from belarusgame.base.tables import Rows, Tabular, plain_text
 from belarusgame.base.threads import in_threads
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import GameError
 from belarusgame.game import Game
 from belarusgame.solve.logit.arrays import make_equations, make_room
-from belarusgame.solve.logit.checks import SHARPEST, base_vectors, plain_rationality, whole_number
+from belarusgame.solve.logit.checks import SHARPEST, base_vectors, plain_rationality
 from belarusgame.solve.logit.path import follow, reach
 from belarusgame.solve.logit.system import LogitSystem, logit_system
 
@@ -192,6 +193,7 @@ def logit(
     """
     payoffs, labels, vectors = _read_games(games, base)
     count = payoffs.shape[0]
+    follow_folds = flag("follow_folds", follow_folds)
     tolerance, check, generator = _checked_settings(tolerance, check, seed, count)
     levels = _levels(rationality, count)
     chunks = in_threads(
@@ -296,14 +298,8 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
 def _checked_settings(
     tolerance: Any, check: Any, seed: Any, count: int
 ) -> tuple[float, int, np.random.Generator]:
-    if not isinstance(tolerance, float) or not 0.0 < tolerance < 1.0:
-        raise GameError(f"tolerance = {quoted(tolerance)} is a probability: it must lie between 0 and 1")
     wanted = whole_number("check", check, least=0)
-    try:
-        generator = np.random.default_rng(seed)
-    except (TypeError, ValueError):
-        raise GameError(f"seed = {quoted(seed)} must be a whole number or a numpy.random.Generator") from None
-    return tolerance, min(wanted, count), generator
+    return share("tolerance", tolerance), min(wanted, count), generator_of(seed)
 
 
 def _levels(rationality: Any, count: int) -> FloatArray:

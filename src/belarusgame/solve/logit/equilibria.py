@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray, Labels, product_distribution
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Game, Outcome, checked_game
 from belarusgame.solve.logit.batch import LogitBatch, logit, probability_columns
-from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality, whole_number
+from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality
 from belarusgame.solve.logit.limit import branch_end, limit_equilibrium, settled
 from belarusgame.solve.logit.path import Trace, follow, reach
 from belarusgame.solve.logit.system import LogitSystem, logit_system
@@ -199,7 +200,7 @@ def logit_path(
     >>> path.status, path.folded, path.limit.pure_profile
     ('complete', False, {'player 1': 'hare', 'player 2': 'hare'})
     """
-    system, trace, end = _trace(game, base, whole_number("max_steps", max_steps, least=1), until=until)
+    system, trace, end = _trace(game, base, whole_number("max_steps", max_steps), until=until)
     if until is not None and not trace.stopped:
         _cut(system, trace, end)
     limit = limit_equilibrium(game, system, trace) if until is None and not trace.stopped else None
@@ -268,7 +269,7 @@ def logit_equilibrium(
     ('complete', False)
     """
     rationality = plain_rationality(rationality)
-    system, trace, _ = _trace(game, base, whole_number("max_steps", max_steps, least=1), at_least=rationality)
+    system, trace, _ = _trace(game, base, whole_number("max_steps", max_steps), at_least=rationality)
     scaled = rationality * float(system.scale[0])
     messages = _messages(system, trace)
     status: Status = "partial" if messages else "complete"

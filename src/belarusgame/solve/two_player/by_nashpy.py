@@ -10,8 +10,9 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from belarusgame.base.checks import option
 from belarusgame.base.labels import FloatArray
-from belarusgame.errors import GameError, unknown
+from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game, equilibrium_at
 from belarusgame.solve.solution import Solution
 from belarusgame.solve.two_player.components import check_two_players, two_player_solution
@@ -90,8 +91,7 @@ def two_player_equilibria(
     """
     checked_game(game)
     check_two_players(game)
-    if method not in _METHODS:
-        raise GameError(unknown("method", method, tuple(_METHODS)))
+    option("method", method, _METHODS)
     exact = two_player_solution(game, max_steps=max_steps)
     harvest = _ask_nashpy(game, method)
     profiles = _distinct_equilibria(game, harvest)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve.solution import Box, Component, Solution
 from belarusgame.solve.two_player.extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria
@@ -43,10 +44,9 @@ def exact_equilibria(game: Game, *, max_steps: int = MAX_STEPS) -> ExtremeEquili
         If the game has not two players, or the budget is no positive integer.
     """
     check_two_players(game)
-    if not isinstance(max_steps, int) or max_steps < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - users are untyped
-        raise GameError(f"max_steps = {quoted(max_steps)} must be a positive integer")
+    steps = whole_number("max_steps", max_steps)
     rows, columns = game.exact_payoffs
-    return extreme_equilibria(rows.tolist(), columns.tolist(), max_steps=max_steps)
+    return extreme_equilibria(rows.tolist(), columns.tolist(), max_steps=steps)
 
 
 def check_two_players(game: Game) -> None:

@@ -158,7 +158,7 @@ def test_a_generator_gives_up_a_seed(ladder):
         ({"points": "sobol", "draws": 1000}, "draws = 1000: Sobol points come in a power of two"),
         (
             {"points": "sobol", "draws": 1024, "scramblings": 8},
-            "scramblings = 8: must be a whole number, at least 16",
+            "scramblings = 8: must be a whole number, 16 or more",
         ),
     ],
 )

@@ -313,7 +313,7 @@ def test_a_broken_executor_loses_no_finished_chunk(ladder, tmp_path):
         ({"select": "beauty", "concept": "pure"}, "beauty"),
         ({"executor": print}, "has no submit(); give a concurrent.futures pool or dask's Client"),
         ({"keep": "all"}, 'keep "all" is not one of draws'),
-        ({"confidence": 1.0}, "confidence = 1.0: must lie between 0 and 1"),
+        ({"confidence": 1.0}, "confidence = 1.0: must be a number between 0 and 1"),
         ({"chunk": 0}, "chunk = 0"),
         ({"logit": -1}, "logit = -1"),
         ({"max_exact": -1}, "max_exact = -1"),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from belarusgame import Game, GameError
-from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality, whole_number
+from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality
 
 
 @pytest.mark.parametrize(
@@ -32,21 +32,6 @@ def test_a_rationality_is_counted_in_units_of_one_over_the_scale():
         GameError, match=r"rationality = 2.0 is too sharp for float64: times the payoff scale 1e\+08"
     ):
         checked_rationality(2.0, 1e8)
-
-
-@pytest.mark.parametrize("value", [3, np.int64(3), np.uint8(3)])
-def test_whole_numbers_become_plain_ones(value):
-    found = whole_number("steps", value, least=3)
-    assert type(found) is int
-    assert found == 3
-    with pytest.raises(GameError, match=r"steps = .* must be a whole number, at least 4"):
-        whole_number("steps", value, least=4)
-
-
-@pytest.mark.parametrize("value", [True, np.bool_(True), 3.0, "3", None, np.float64(3.0)])
-def test_nothing_else_is_a_whole_number(value):
-    with pytest.raises(GameError, match="must be a whole number"):
-        whole_number("steps", value, least=0)
 
 
 def test_the_base_measure_is_the_games_own_unless_another_is_given():

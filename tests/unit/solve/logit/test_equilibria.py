@@ -242,7 +242,7 @@ def test_a_wrong_base_measure_is_refused(base, message):
 
 @pytest.mark.parametrize("max_steps", [0, -1, 2.5, True, "many", None])
 def test_a_wrong_budget_is_refused(max_steps):
-    with pytest.raises(GameError, match=r"max_steps = .* must be a whole number, at least 1"):
+    with pytest.raises(GameError, match=r"max_steps = .* must be a whole number, 1 or more"):
         logit_path(DILEMMA, max_steps=max_steps)
 
 

@@ -1,0 +1,104 @@
+"""What a setting may be: one reader for each kind of value, which refuses whatever else is given.
+
+Users are untyped, so that these readers are total: an array, a signalling NaN or a number that float64 does
+not hold is refused in the same words as any other wrong value.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Collection
+from decimal import Decimal
+from typing import TypeGuard
+
+import numpy as np
+
+from belarusgame.errors import GameError, quoted, unknown
+
+__all__ = [
+    "finite_number",
+    "flag",
+    "generator_of",
+    "option",
+    "refused",
+    "share",
+    "whole_number",
+    "whole_seed",
+]
+
+#: The largest number that compiled code counts with.
+_MOST = 2**63 - 1
+
+
+def refused(name: str, value: object, rule: str) -> GameError:
+    """Say that a value breaks a rule."""
+    return GameError(f"{name} = {quoted(value)}: must be {rule}")
+
+
+def whole_number(name: str, value: object, *, least: int = 1) -> int:
+    """Return a number that counts something; True and False count nothing."""
+    if not _is_whole(value) or int(value) < least:
+        raise refused(name, value, f"a whole number, {least} or more")
+    if int(value) > _MOST:
+        raise refused(name, value, f"at most {_MOST}")
+    return int(value)
+
+
+def finite_number(name: str, value: object, low: float = 0.0, high: float = math.inf) -> float:
+    """Return a finite number from ``low`` to ``high``; by default one that is not negative."""
+    number = _real(value)
+    if not (math.isfinite(number) and low <= number <= high):
+        span = "that is not negative" if (low, high) == (0.0, math.inf) else f"from {low:g} to {high:g}"
+        raise refused(name, value, f"a finite number {span}")
+    return number
+
+
+def share(name: str, value: object) -> float:
+    """Return a share that is neither nothing nor everything, such as a confidence."""
+    number = _real(value)
+    if not 0.0 < number < 1.0:
+        raise refused(name, value, "a number between 0 and 1")
+    return number
+
+
+def flag(name: str, value: object) -> bool:
+    """Return a truth value; nothing else stands for one."""
+    if not isinstance(value, bool | np.bool_):
+        raise refused(name, value, "True or False")
+    return bool(value)  # pyright: ignore[reportUnknownArgumentType] - numpy's has a parameter
+
+
+def option(name: str, value: object, options: Collection[str]) -> str:
+    """Return one of several words."""
+    if not isinstance(value, str) or value not in options:
+        raise GameError(unknown(name, value, tuple(options)))
+    return value
+
+
+def whole_seed(seed: object) -> int:
+    """Read a seed: a whole number of any size, or a generator that gives up one."""
+    if isinstance(seed, np.random.Generator):
+        return int(seed.integers(2**63))
+    if _is_whole(seed) and int(seed) >= 0:
+        return int(seed)
+    raise refused("seed", seed, "a whole number, 0 or more, or a numpy.random.Generator")
+
+
+def generator_of(seed: object) -> np.random.Generator:
+    """Return the generator that a seed stands for; a generator goes on from where it is."""
+    return seed if isinstance(seed, np.random.Generator) else np.random.default_rng(whole_seed(seed))
+
+
+def _is_whole(value: object) -> TypeGuard[numbers.Integral]:
+    return isinstance(value, numbers.Integral) and not isinstance(value, bool)
+
+
+def _real(value: object) -> float:
+    """Return a real number as a float; NaN, which lies in no range, for anything else."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real | Decimal):
+        return math.nan
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return math.nan
