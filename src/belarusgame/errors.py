@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any, cast
 
-__all__ = ["BelarusGameError", "GameError", "Mistake", "ScenarioError", "SeedError"]
+__all__ = ["BelarusGameError", "BudgetError", "GameError", "Mistake", "ScenarioError", "SeedError"]
 
 
 class BelarusGameError(ValueError):
@@ -63,6 +63,13 @@ class SeedError(BelarusGameError):
 
     def __reduce__(self) -> tuple[type[SeedError], tuple[tuple[Mistake, ...]]]:
         return type(self), (self.mistakes,)
+
+
+class BudgetError(Exception):
+    """A search was ended by its budget before it was settled; no input is wrong, and the caller says so.
+
+    It never reaches a user: whoever starts such a search turns it into an answer that is left open.
+    """
 
 
 class ScenarioError(SeedError):

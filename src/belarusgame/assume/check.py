@@ -13,13 +13,13 @@ from belarusgame.assume.certificate import EventProof, PartProof, Proof
 from belarusgame.assume.conflicts import CaseProof, prove_case, situations
 from belarusgame.assume.counterexample import Witness, sampled_witness, witness_of_event, witness_of_payoffs
 from belarusgame.assume.events import decide_events
-from belarusgame.assume.formula import BudgetError, UnprovableError
+from belarusgame.assume.formula import UnprovableError
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import requirement, statement_of
 from belarusgame.base.checks import option
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import BudgetError, GameError, quoted
 from belarusgame.scenario import Assumption, Scenario, checked_scenario
 from belarusgame.weightspace import Point, space_of, type_combinations
 

@@ -8,23 +8,23 @@ from fractions import Fraction
 from functools import lru_cache
 
 from belarusgame.assume.cases import Case, moved_by
-from belarusgame.assume.formula import Atom, Branch, BudgetError, Node, UnprovableError, branches, breaking
-from belarusgame.base.labels import FloatArray
+from belarusgame.assume.formula import Atom, Branch, Node, UnprovableError, branches, breaking
+from belarusgame.errors import BudgetError
 from belarusgame.scenario import Scenario
 from belarusgame.weightspace import (
-    DENOMINATORS,
     MARGIN_TOLERANCE,
-    MULTIPLIER_TOLERANCE,
     Comparisons,
+    FarkasCertificate,
     Point,
     Space,
     Types,
     exact_point,
-    row_value,
+    holds,
+    largest_margin,
+    simplest_certificate,
     space_of,
     total,
     type_combinations,
-    widest,
 )
 
 __all__ = ["CaseProof", "Conflict", "Oracle", "Situation", "holding", "possible", "prove_case", "situations"]
@@ -126,36 +126,23 @@ def conflict_of(space: Space, branch: Branch) -> Conflict | None:
             return alone
     if len(branch) < 2:
         return None
-    atoms = sorted(branch, key=lambda atom: (atom.row, atom.strict))
-    best = widest(space, [atom.row for atom in atoms])
-    return None if best.margin > MARGIN_TOLERANCE else _rounded(space, atoms, best.multipliers)
+    strict = {atom.row for atom in branch if atom.strict}
+    best = largest_margin(space, sorted({atom.row for atom in branch}))
+    if best.margin > MARGIN_TOLERANCE:
+        return None
 
+    def conflict(weighted: FarkasCertificate) -> Conflict:
+        return {Atom(row, row in strict): multiplier for row, multiplier in weighted.items()}
 
-def _rounded(space: Space, atoms: list[Atom], multipliers: FloatArray) -> Conflict | None:
-    """Round a solver's multipliers to the simplest fractions that prove the conflict."""
-    largest = float(multipliers.max(initial=0.0))
-    for denominator in DENOMINATORS if largest > 0.0 else ():
-        found: dict[Atom, Fraction] = {}
-        for atom, value in zip(atoms, multipliers.tolist(), strict=True):
-            scale = max(abs(coefficient) for _, coefficient in atom.row)
-            rounded = Fraction(value / largest).limit_denominator(denominator) / scale
-            if value > MULTIPLIER_TOLERANCE * largest and rounded > 0:
-                found[atom] = rounded
-        if found and excludes(space, found):
-            return found
-    return None
+    found = simplest_certificate(best.multipliers, lambda weighted: excludes(space, conflict(weighted)))
+    return None if found is None else conflict(found)
 
 
 def excludes(space: Space, conflict: Conflict) -> bool:
     """Whether multipliers prove that their comparisons cannot hold together, in fractions."""
     if not conflict or min(conflict.values()) <= 0:
         return False
-    rows = [(atom.row, multiplier) for atom, multiplier in conflict.items()]
-    summed: dict[int, Fraction] = {}
-    for row, multiplier in rows:
-        for k, value in total({row: multiplier}).items():
-            summed[k] = summed.get(k, Fraction(0)) + value
-    most = space.greatest(summed)
+    most = space.greatest(total((atom.row, multiplier) for atom, multiplier in conflict.items()))
     return most < 0 or (most == 0 and any(atom.strict for atom in conflict))
 
 
@@ -172,9 +159,8 @@ def possible(space: Space, branch: Branch) -> Point | None:
 
 def holding(space: Space, branch: Branch, point: Point) -> bool:
     """Whether comparisons hold at a point, exactly."""
-    factors = space.factors(point)
-    worth = [(row_value(atom.row, factors), atom.strict) for atom in branch]
-    return space.contains(point) and all(value > 0 or (value == 0 and not strict) for value, strict in worth)
+    strict = [atom.row for atom in branch if atom.strict]
+    return holds(space, [atom.row for atom in branch], point) and holds(space, strict, point, strict=True)
 
 
 def _extreme(space: Space, atom: Atom) -> Point:

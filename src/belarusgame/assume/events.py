@@ -10,9 +10,9 @@ from typing import Any
 from belarusgame.assume.breach import concept_of
 from belarusgame.assume.cases import Case, event_parts
 from belarusgame.assume.formula import Atom, Branch
+from belarusgame.errors import BudgetError
 from belarusgame.explore.changing import nearest
 from belarusgame.explore.plans import (
-    BudgetError,
     PlanProof,
     Plans,
     Question,

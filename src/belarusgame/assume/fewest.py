@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from belarusgame.assume.conflicts import holding, possible
 from belarusgame.assume.formula import Atom, Branch
-from belarusgame.weightspace import Point, Space
+from belarusgame.base.program import Constraint, Number, Program
+from belarusgame.weightspace import Point, Space, size_of
 
 __all__ = ["Inputs", "fewest", "shortest"]
 
@@ -99,61 +98,35 @@ def _most_helpful(space: Space, atom: Atom, levels: dict[int, Fraction]) -> froz
 
 def _program(space: Space, branch: Branch) -> Inputs | None:
     """Count the moves in a mixed-integer program over factors, levels, and a switch for each input."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     used = sorted({k for atom in branch for k, _ in atom.row})
     drivers = sorted({j for k in used if (j := space.driver[k]) is not None})
-    width = 2 * (len(used) + len(drivers))
-    lines, least = _lines(space, branch, used, drivers)
-    switches = np.arange(width) >= width // 2
-    found: Any = milp(
-        c=switches.astype(float),
-        integrality=switches.astype(int),
-        bounds=Bounds(0.0, np.where(switches, 1.0, np.inf)),
-        constraints=LinearConstraint(lines, least, np.inf),
-    )
-    if found.x is None:
-        return None
-    on = [bool(value > 0.5) for value in found.x[width // 2 :]]
-    return Inputs(
-        frozenset(k for k, moved in zip(used, on[: len(used)], strict=True) if moved),
-        frozenset(j for j, moved in zip(drivers, on[len(used) :], strict=True) if moved),
-    )
-
-
-def _lines(
-    space: Space, branch: Branch, used: Sequence[int], drivers: Sequence[int]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Write the constraints as ``line . variables >= least``; the variables are factors, levels, switches."""
+    weight = {k: n for n, k in enumerate(used)}
+    level = {j: len(used) + n for n, j in enumerate(drivers)}
     half = len(used) + len(drivers)
-    column = {("weight", k): n for n, k in enumerate(used)}
-    column |= {("driver", j): len(used) + n for n, j in enumerate(drivers)}
-    rows: list[tuple[dict[int, Fraction], float]] = []
+    lines: list[Constraint] = []
     for atom in branch:
-        scale = max(abs(c) for _, c in atom.row)
-        margin = MARGIN if atom.strict else 0.0
-        rows.append(({column["weight", k]: Fraction(c, scale) for k, c in atom.row}, margin))
-    one, start = Fraction(1), space.start
-    for j in drivers:
-        d, level = column["driver", j], start.levels[j]
-        rows.append(({d: one, half + d: level - space.lowest[j]}, float(level)))
-        rows.append(({d: -one, half + d: space.highest[j] - level}, -float(level)))
-    for k in used:
-        v, j, likely = column["weight", k], space.driver[k], start.weights[k]
-        most = one if j is None else space.highest[j]
-        for sign, side in ((one, likely - space.low[k]), (-one, space.high[k] - likely)):
-            end = likely - sign * side
-            for limit, switch in ((likely, side * most), (end, Fraction(0))):
-                line = {v: sign, half + v: switch}
-                if j is None:
-                    rows.append((line, float(sign * limit)))
-                else:
-                    rows.append((line | {column["driver", j]: -sign * limit}, 0.0))
-    matrix = np.zeros((len(rows), 2 * half))
-    for number, (line, _) in enumerate(rows):
-        for position, value in line.items():
-            matrix[number, position] = float(value)
-    return matrix, np.array([bound for _, bound in rows])
+        margin = MARGIN * size_of(atom.row) if atom.strict else 0
+        lines.append(({weight[k]: c for k, c in atom.row}, margin))
+    start = space.start
+    for j, d in level.items():
+        at = start.levels[j]
+        lines.append(({d: 1, half + d: at - space.lowest[j]}, at))
+        lines.append(({d: -1, half + d: space.highest[j] - at}, -at))
+    for k, v in weight.items():
+        j, likely = space.driver[k], start.weights[k]
+        most = Fraction(1) if j is None else space.highest[j]
+        for sign, end in ((1, space.low[k]), (-1, space.high[k])):
+            for limit, switch in ((likely, abs(likely - end) * most), (end, Fraction(0))):
+                line: dict[int, Number] = {v: sign, half + v: switch}
+                lines.append((line, sign * limit) if j is None else (line | {level[j]: -sign * limit}, 0))
+    program = Program(limits=[(0, None)] * half + [(0, 1)] * half, constraints=lines)
+    on = program.fewest(range(half, 2 * half))
+    if on is None:
+        return None
+    return Inputs(
+        frozenset(k for k, v in weight.items() if half + v in on),
+        frozenset(j for j, d in level.items() if half + d in on),
+    )
 
 
 def _one_by_one(space: Space, branch: Branch) -> Inputs | None:

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from belarusgame.assume.cases import Case, compared, moved_by, within
 from belarusgame.assume.statement import Statement
+from belarusgame.errors import BudgetError
 from belarusgame.weightspace import Comparisons, Row, Space, Types, normalised
 
-__all__ = ["Atom", "Branch", "BudgetError", "Node", "UnprovableError", "branches", "breaking"]
+__all__ = ["Atom", "Branch", "Node", "UnprovableError", "branches", "breaking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,6 @@ MAX_STEPS = 20_000
 
 class UnprovableError(Exception):
     """The statement is not one of comparisons that are linear in the factors."""
-
-
-class BudgetError(Exception):
-    """The ways of breaking a statement are too many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from belarusgame.weightspace.programs import Contradiction, total
+from belarusgame.weightspace.programs import FarkasCertificate, total
 from belarusgame.weightspace.space import Space
 
 __all__ = ["CAP", "Ball", "Norm", "Side", "scaled_by_levels", "sides_of"]
@@ -85,7 +85,7 @@ class Ball:
     radius: Fraction
     beyond: bool
 
-    def excludes(self, weighted: Contradiction, *, strict: bool) -> bool:
+    def excludes(self, weighted: FarkasCertificate, *, strict: bool) -> bool:
         """Whether rows with positive multipliers cannot hold together here, or not all of them strictly.
 
         As in :func:`excludes` the greatest value of their sum decides; in ``l2`` it is the sum of a fraction
@@ -93,7 +93,7 @@ class Ball:
         """
         if not weighted or min(weighted.values()) <= 0:
             return False
-        coefficients = scaled_by_levels(self.space, total(weighted))
+        coefficients = scaled_by_levels(self.space, total(weighted.items()))
         base = sum((c * self.space.likely[k] for k, c in coefficients.items()), ZERO)
         sides = sides_of(self.space, coefficients, beyond=self.beyond)
         gains = [(gain, side.most) for side in sides if (gain := coefficients[side.k] * side.unit) > 0]

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import numpy as np
-
-from belarusgame.base.labels import FloatArray
 from belarusgame.scenario import Scenario
 from belarusgame.weightspace.space import Space
 
-__all__ = ["Comparisons", "Profile", "Row", "bits", "normalised", "row_matrix", "row_value"]
+__all__ = ["Comparisons", "Profile", "Row", "bits", "normalised", "row_value", "size_of"]
 
 Profile = tuple[int, ...]
 
@@ -159,11 +156,6 @@ def _reduced(whole: Sequence[tuple[int, int]]) -> Row:
     return tuple((k, value // divisor) for k, value in whole)
 
 
-def row_matrix(rows: Sequence[Row], width: int) -> FloatArray:
-    """Lay rows out as float64, each divided by its largest coefficient; shape ``(rows, width)``."""
-    matrix = np.zeros((len(rows), width))
-    for number, row in enumerate(rows):
-        scale = max(abs(coefficient) for _, coefficient in row)
-        for k, coefficient in row:
-            matrix[number, k] = coefficient / scale
-    return matrix
+def size_of(row: Row) -> int:
+    """Return the largest coefficient of a row without its sign: the unit of its margin."""
+    return max(abs(coefficient) for _, coefficient in row)

@@ -10,9 +10,9 @@ from fractions import Fraction
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.program import Constraint
 from belarusgame.weightspace.balls import Norm, Side, scaled_by_levels, sides_of
 from belarusgame.weightspace.comparisons import Comparisons, Row, bits, row_value
-from belarusgame.weightspace.corners import Constraint
 from belarusgame.weightspace.feasible import parts_of, split_by_part
 from belarusgame.weightspace.least_moves import LeastMoves
 from belarusgame.weightspace.space import Numbers, Space
@@ -107,18 +107,14 @@ class Distances:
     def multipliers(self, mask: int) -> dict[Row, float]:
         """Return positive multipliers of rows of a set that show why no smaller moves will do.
 
-        The rows are taken divided by their largest coefficients. The multipliers are those of one program for
-        all independent parts, as the parts' distances (in ``l2`` their squares) add up; not for ``linf``.
+        They are those of one program for all independent parts, as the parts' distances (in ``l2`` their
+        squares) add up; not for ``linf``.
         """
         found: dict[Row, float] = {}
         for part in split_by_part(mask, self.comparisons, self._parts):
             rows = self.comparisons.members(part)
             values = self._program(rows).multipliers(self.norm).tolist()
-            found |= {
-                row: value * max(abs(c) for _, c in row)
-                for row, value in zip(rows, values, strict=True)
-                if value > 0.0
-            }
+            found |= {row: value for row, value in zip(rows, values, strict=True) if value > 0.0}
         return found
 
     def _program(self, rows: Sequence[Row]) -> LeastMoves:

@@ -11,9 +11,9 @@ from belarusgame.weightspace.comparisons import Comparisons, Row, bits
 from belarusgame.weightspace.programs import (
     MARGIN_TOLERANCE,
     STRICT_MARGIN,
-    Contradiction,
-    contradiction,
-    widest,
+    FarkasCertificate,
+    farkas_certificate,
+    largest_margin,
 )
 from belarusgame.weightspace.space import Space
 
@@ -57,14 +57,16 @@ class Feasible:
     ----------
     strict : bool
         Admit only what holds with a margin, so that an answer is not a mere tie.
-    contradictions : list of (int, Contradiction)
+    contradictions : list of (int, FarkasCertificate)
         The sets found that cannot hold together (in ``strict``: not all of them strictly), with their proofs.
     """
 
     space: Space
     comparisons: Comparisons
     strict: bool = False
-    contradictions: list[tuple[int, Contradiction]] = field(default_factory=list[tuple[int, Contradiction]])
+    contradictions: list[tuple[int, FarkasCertificate]] = field(
+        default_factory=list[tuple[int, FarkasCertificate]]
+    )
     _parts: tuple[int, ...] = ()
     _answers: dict[int, bool] = field(default_factory=dict[int, bool])
     _points: list[FloatArray] = field(default_factory=list[FloatArray])
@@ -94,13 +96,13 @@ class Feasible:
 
     def _solve(self, mask: int) -> bool:
         rows = self.comparisons.members(mask)
-        answer = widest(self.space, rows)
+        answer = largest_margin(self.space, rows)
         if answer.margin > (STRICT_MARGIN if self.strict else MARGIN_TOLERANCE):
             self._points = [answer.factors, *self._points[: KNOWN_POINTS - 1]]
             return True
         if not self.strict and answer.margin >= -MARGIN_TOLERANCE:
             return True
-        found = contradiction(self.space, rows, answer.multipliers, strict=self.strict)
+        found = farkas_certificate(self.space, answer.multipliers, strict=self.strict)
         if found is not None:
             self.contradictions.append((self.comparisons.set_of(tuple(found)), found))
         return found is None and not self.strict

@@ -1,55 +1,52 @@
-"""Linear programs over a space of weights and drivers; every answer is turned into exact numbers.
+"""Where in a space can comparisons hold together? Largest margins, exact points and Farkas certificates.
 
-The solver (HiGHS, through scipy) only suggests: that some comparisons cannot hold together is accepted when
-nonnegative multipliers show it in fractions, and that they can when a rational point satisfies them.
+The solver only proposes: that some comparisons cannot hold together is accepted when nonnegative multipliers
+show it in fractions, and that they can when a rational point satisfies them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.weightspace.comparisons import Row, row_matrix, row_value
-from belarusgame.weightspace.corners import solved_exactly
+from belarusgame.base.program import Constraint, Program, certificate
+from belarusgame.weightspace.comparisons import Row, row_value, size_of
 from belarusgame.weightspace.space import Point, Space
 
 __all__ = [
-    "Contradiction",
-    "Widest",
-    "contradiction",
+    "FarkasCertificate",
+    "LargestMargin",
     "exact_point",
     "excludes",
+    "farkas_certificate",
+    "greatest_weight",
     "holds",
+    "largest_margin",
     "simplest",
-    "simplest_proof",
+    "simplest_certificate",
     "total",
-    "widest",
 ]
 
 #: Comparisons with nonnegative multipliers whose sum is negative at every admissible point.
-Contradiction = Mapping[Row, Fraction]
-
-#: Multipliers are rounded to fractions with at most these denominators, the simplest that will do.
-DENOMINATORS = (1, 12, 1_000, 1_000_000, 10**12)
-
-#: Below this, a multiplier of the solver counts as zero.
-MULTIPLIER_TOLERANCE = 1e-11
+FarkasCertificate = Mapping[Row, Fraction]
 
 #: A margin within this of zero is not decided by the solver.
 MARGIN_TOLERANCE = 1e-9
+
+#: A point is rounded to multiples of one of these fractions, the most readable that will do.
+READABLE = (4, 20, 100, 1_000, 10**6, 10**9)
 
 #: What counts as more than a tie, in units of a row's largest coefficient.
 STRICT_MARGIN = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Widest:
-    """The point of a space at which the tightest of some rows holds by the widest margin, in float64.
+class LargestMargin:
+    """The point of a space at which the tightest of some rows holds by the largest margin, in float64.
 
     Attributes
     ----------
@@ -59,129 +56,100 @@ class Widest:
         The point; considerations and drivers that do not enter keep their base.
     used : tuple of int
         The considerations that enter.
-    multipliers : numpy.ndarray
-        One for each row, nonnegative, of sum 1.
+    multipliers : mapping of Row to float
+        The dual solution: they bring the sum of the rows to the margin at most.
     """
 
     margin: float
     factors: FloatArray
     levels: FloatArray
     used: tuple[int, ...]
-    multipliers: FloatArray
+    multipliers: Mapping[Row, float]
 
 
-def widest(space: Space, rows: Sequence[Row]) -> Widest:
-    """Solve the linear program: as wide a margin as possible for all rows, over the factors and levels."""
-    model = _Model(space, rows)
-    if not rows:
-        return Widest(
-            margin=np.inf,
-            factors=model.base,
-            levels=model.base_levels,
-            used=(),
-            multipliers=np.zeros(0),
-        )
-    found = model.solve(margin=True)
-    return Widest(
-        margin=float(found.x[-1]),
-        factors=model.factors(found.x),
-        levels=model.levels(found.x),
-        used=tuple(model.used),
-        multipliers=np.maximum(0.0, -np.asarray(found.ineqlin.marginals)[: len(rows)]),
+def largest_margin(space: Space, rows: Sequence[Row]) -> LargestMargin:
+    """Solve the linear program: as large a margin as possible for all rows, over the factors and levels."""
+    variables = _Variables(space, rows)
+    last = len(variables.limits)
+    factors = np.array([float(value) for value in space.factors(space.start)])
+    levels = np.array([float(level) for level in space.start.levels])
+    margin, multipliers = (0.0 if rows else np.inf), dict[Row, float]()
+    if rows:
+        within = [({**variables.line(row), last: -size_of(row)}, 0) for row in rows]
+        program = Program(limits=[*variables.limits, (None, None)], constraints=[*within, *variables.ties()])
+        found = program.optimum({last: -1.0})
+        if found.status == "optimal":  # else nothing is known: no margin, and no multipliers
+            margin = float(found.point[last])
+            factors[variables.used] = found.point[: len(variables.used)]
+            levels[variables.moving] = found.point[len(variables.used) : last]
+            multipliers = dict(zip(rows, found.multipliers.tolist(), strict=False))
+    return LargestMargin(
+        margin=margin, factors=factors, levels=levels, used=tuple(variables.used), multipliers=multipliers
     )
 
 
-class _Model:
-    """The variables: the factors that enter some row, the levels of their moving drivers, and the margin."""
+class _Variables:
+    """The factors that enter some rows, and after them the levels of those of their drivers that move."""
 
-    def __init__(self, space: Space, rows: Sequence[Row]) -> None:
+    def __init__(self, space: Space, rows: Iterable[Row], also: Collection[int] = ()) -> None:
         self.space = space
-        self.rows = rows
-        self.used = sorted({k for row in rows for k, _ in row})
+        self.used = sorted({k for row in rows for k, _ in row}.union(also))
         drivers = {j for k in self.used if (j := space.driver[k]) is not None}
         self.moving = [j for j in sorted(drivers) if space.lowest[j] < space.highest[j]]
-        self.start = space.start
-        self.base = np.array([float(value) for value in space.factors(self.start)])
-        self.base_levels = np.array([float(level) for level in self.start.levels])
-
-    def solve(self, *, margin: bool) -> Any:
-        """Maximise the margin, or find a corner of the points at which all rows hold."""
-        from scipy.optimize import linprog
-
-        width = len(self.used) + len(self.moving) + 1
-        matrix = np.zeros((len(self.rows), width))
-        matrix[:, : len(self.used)] = -row_matrix(self.rows, len(self.space.keys))[:, self.used]
-        matrix[:, -1] = 1.0
-        constraints = np.vstack([matrix, self._ties(width)])
-        cost = np.ones(width)
-        if margin:
-            cost[:-1], cost[-1] = 0.0, -1.0
-        bounds = [*self._bounds(), (None, None) if margin else (0.0, 0.0)]
-        return linprog(cost, A_ub=constraints, b_ub=np.zeros(len(constraints)), bounds=bounds, method="highs")
-
-    def _ties(self, width: int) -> FloatArray:
-        """Return ``low d <= v <= high d`` for the factors of the drivers that move."""
-        ties: list[FloatArray] = []
-        for position, k in enumerate(self.used):
-            j = self.space.driver[k]
-            if j is not None and j in self.moving:
-                column = len(self.used) + self.moving.index(j)
-                for sign, bound in ((-1.0, self.space.low[k]), (1.0, self.space.high[k])):
-                    line = np.zeros(width)
-                    line[position], line[column] = sign, -sign * float(bound)
-                    ties.append(line)
-        return np.array(ties).reshape(len(ties), width)
-
-    def _bounds(self) -> list[tuple[float | None, float | None]]:
-        bounds: list[tuple[float | None, float | None]] = []
-        for k in self.used:
-            j = self.space.driver[k]
-            low = 1 if j is None else self.space.lowest[j]
-            high = 1 if j is None else self.space.highest[j]
-            bounds.append((float(self.space.low[k] * low), float(self.space.high[k] * high)))
-        bounds += [(float(self.space.lowest[j]), float(self.space.highest[j])) for j in self.moving]
-        return bounds
-
-    def factors(self, solution: FloatArray) -> FloatArray:
-        factors = self.base.copy()
-        factors[self.used] = solution[: len(self.used)]
-        return factors
-
-    def levels(self, solution: FloatArray) -> FloatArray:
-        levels = self.base_levels.copy()
-        levels[self.moving] = solution[len(self.used) : len(self.used) + len(self.moving)]
-        return levels
-
-    def exact_constraints(self) -> list[tuple[dict[int, Fraction], Fraction]]:
-        """Return all constraints as ``sum of coefficient * variable >= bound``, in fractions."""
-        column = {k: position for position, k in enumerate(self.used)}
-        lines: list[tuple[dict[int, Fraction], Fraction]] = [
-            ({column[k]: Fraction(c) for k, c in row}, Fraction(0)) for row in self.rows
+        self.column = {k: position for position, k in enumerate(self.used)}
+        drivers_of = [space.driver[k] for k in self.used]
+        ends = [(Fraction(1),) * 2 if j is None else (space.lowest[j], space.highest[j]) for j in drivers_of]
+        self.limits = [
+            *(
+                (space.low[k] * low, space.high[k] * high)
+                for k, (low, high) in zip(self.used, ends, strict=True)
+            ),
+            *((space.lowest[j], space.highest[j]) for j in self.moving),
         ]
-        one = Fraction(1)
+
+    def line(self, row: Row) -> dict[int, int]:
+        """Return a row's coefficients by variable."""
+        return {self.column[k]: coefficient for k, coefficient in row}
+
+    def ties(self) -> list[Constraint]:
+        """Return ``low d <= v <= high d`` for the factors of the drivers that move."""
+        level = {j: len(self.used) + number for number, j in enumerate(self.moving)}
+        ties: list[Constraint] = []
         for position, k in enumerate(self.used):
-            j, low, high = self.space.driver[k], self.space.low[k], self.space.high[k]
-            if j is not None and j in self.moving:
-                level = len(self.used) + self.moving.index(j)
-                lines += [
-                    ({position: one, level: -low}, Fraction(0)),
-                    ({position: -one, level: high}, Fraction(0)),
-                ]
-            else:
-                scale = one if j is None else self.space.lowest[j]
-                lines += [({position: one}, low * scale), ({position: -one}, -high * scale)]
+            j = self.space.driver[k]
+            if j in level:
+                ties.append(({position: 1, level[j]: -self.space.low[k]}, 0))
+                ties.append(({position: -1, level[j]: self.space.high[k]}, 0))
+        return ties
+
+    def corner(self, rows: Sequence[Row], cost: Mapping[int, float]) -> Point | None:
+        """Return the exact point at which rows hold and a linear function is least; None if none is found."""
+        lines: list[Constraint] = [(self.line(row), 0) for row in rows]
+        program = Program(limits=self.limits, constraints=[*lines, *self.ties()])
+        solution = program.exact_optimum(cost)
+        if solution is None:
+            return None
+        levels, weights = list(self.space.start.levels), list(self.space.start.weights)
         for number, j in enumerate(self.moving):
-            level = len(self.used) + number
-            lines += [({level: one}, self.space.lowest[j]), ({level: -one}, -self.space.highest[j])]
-        return lines
+            levels[j] = solution[len(self.used) + number]
+        for position, k in enumerate(self.used):
+            j = self.space.driver[k]
+            level = Fraction(1) if j is None else levels[j]
+            weights[k] = solution[position] / level if level else self.space.low[k]
+        point = Point(weights=tuple(weights), levels=tuple(levels))
+        return point if holds(self.space, rows, point) else None
 
 
-def contradiction(
-    space: Space, rows: Sequence[Row], multipliers: FloatArray, *, strict: bool = False
-) -> Contradiction | None:
+def greatest_weight(space: Space, rows: Sequence[Row], k: int, *, least: bool = False) -> Point | None:
+    """Return the exact point at which rows hold and a factor is greatest (or least); None if none found."""
+    variables = _Variables(space, rows, {k})
+    return variables.corner(rows, {variables.column[k]: 1.0 if least else -1.0})
+
+
+def farkas_certificate(
+    space: Space, multipliers: Mapping[Row, float], *, strict: bool = False
+) -> FarkasCertificate | None:
     """Turn the solver's multipliers into an exact proof that rows exclude each other; None if that fails.
-
-    The multipliers are those of the rows divided by their largest coefficients.
 
     Notes
     -----
@@ -189,41 +157,35 @@ def contradiction(
     there; so it suffices that the greatest value of that sum is negative (weak duality; Farkas 1902). If only
     strict inequalities are to be excluded, zero suffices (Gordan 1873).
     """
-    given = dict(zip(rows, multipliers.tolist(), strict=True))
-    return simplest_proof(given, lambda weighted: excludes(space, weighted, strict=strict))
+    return simplest_certificate(multipliers, lambda weighted: excludes(space, weighted, strict=strict))
 
 
-def simplest_proof(
-    multipliers: Mapping[Row, float], proves: Callable[[Contradiction], bool]
-) -> Contradiction | None:
-    """Round multipliers of rows divided by their largest coefficients until they prove what they should."""
-    largest = max(multipliers.values(), default=0.0)
-    if largest <= 0.0:
-        return None
-    for denominator in DENOMINATORS:
-        rounded = {
-            row: Fraction(value / largest).limit_denominator(denominator) / max(abs(c) for _, c in row)
-            for row, value in multipliers.items()
-            if value > MULTIPLIER_TOLERANCE * largest
-        }
-        found = {row: value for row, value in rounded.items() if value > 0}
-        if found and proves(found):
-            return found
-    return None
+def simplest_certificate(
+    multipliers: Mapping[Row, float], proves: Callable[[FarkasCertificate], bool]
+) -> FarkasCertificate | None:
+    """Round multipliers until they prove what they should, in units of the rows' largest coefficients."""
+    sizes = [size_of(row) for row in multipliers]
+
+    def weighted(near: Sequence[Fraction]) -> dict[Row, Fraction]:
+        return {row: value / size for row, value, size in zip(multipliers, near, sizes, strict=True) if value}
+
+    scaled = [value * size for value, size in zip(multipliers.values(), sizes, strict=True)]
+    found = certificate(scaled, lambda near: proves(weighted(near)))
+    return None if found is None else weighted(found)
 
 
-def excludes(space: Space, weighted: Contradiction, *, strict: bool) -> bool:
+def excludes(space: Space, weighted: FarkasCertificate, *, strict: bool) -> bool:
     """Whether rows with positive multipliers cannot hold together, or not all of them strictly."""
     if not weighted or min(weighted.values()) <= 0:
         return False
-    greatest = space.greatest(total(weighted))
+    greatest = space.greatest(total(weighted.items()))
     return greatest <= 0 if strict else greatest < 0
 
 
-def total(weighted: Contradiction) -> dict[int, Fraction]:
+def total(weighted: Iterable[tuple[Row, Fraction]]) -> dict[int, Fraction]:
     """Add up rows with their multipliers."""
     added: dict[int, Fraction] = {}
-    for row, multiplier in weighted.items():
+    for row, multiplier in weighted:
         for k, coefficient in row:
             added[k] = added.get(k, Fraction(0)) + multiplier * coefficient
     return added
@@ -238,14 +200,17 @@ def holds(space: Space, rows: Sequence[Row], point: Point, *, strict: bool = Fal
 
 def exact_point(space: Space, rows: Sequence[Row], *, strict: bool = False) -> Point | None:
     """Find a simple rational admissible point at which all rows hold; None if none is found."""
-    best = widest(space, rows)
+    best = largest_margin(space, rows)
     if best.margin < -MARGIN_TOLERANCE:
         return None
-    for denominator in (4, 20, 100, 1_000, 10**6, 10**9):
+    for denominator in READABLE:
         point = _rounded(space, best, denominator)
         if holds(space, rows, point, strict=strict):
             return point
-    return None if strict else _vertex(space, rows)
+    if strict:
+        return None
+    variables = _Variables(space, rows)
+    return variables.corner(rows, dict.fromkeys(range(len(variables.limits)), 1.0))
 
 
 def simplest(space: Space, rows: Sequence[Row], point: Point) -> Point:
@@ -267,7 +232,7 @@ def simplest(space: Space, rows: Sequence[Row], point: Point) -> Point:
     return point
 
 
-def _rounded(space: Space, best: Widest, denominator: int) -> Point:
+def _rounded(space: Space, best: LargestMargin, denominator: int) -> Point:
     """Round the levels and the weights that go with them, keeping to their ranges."""
     levels = tuple(
         min(max(_nearest(float(level), denominator), low), high)
@@ -285,23 +250,3 @@ def _rounded(space: Space, best: Widest, denominator: int) -> Point:
 
 def _nearest(value: float, denominator: int) -> Fraction:
     return Fraction(round(value * denominator), denominator)
-
-
-def _vertex(space: Space, rows: Sequence[Row]) -> Point | None:
-    """Find a corner of the polytope of the rows, and solve for it exactly."""
-    model = _Model(space, rows)
-    found = model.solve(margin=False)
-    if found.status != 0:
-        return None
-    solution = solved_exactly(model.exact_constraints(), np.asarray(found.x)[:-1])
-    if solution is None:
-        return None
-    levels, weights = list(space.start.levels), list(space.start.weights)
-    for number, j in enumerate(model.moving):
-        levels[j] = solution[len(model.used) + number]
-    for position, k in enumerate(model.used):
-        j = space.driver[k]
-        level = Fraction(1) if j is None else levels[j]
-        weights[k] = solution[position] / level if level else space.low[k]
-    point = Point(weights=tuple(weights), levels=tuple(levels))
-    return point if holds(space, rows, point) else None

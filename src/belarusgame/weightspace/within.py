@@ -9,7 +9,7 @@ from belarusgame.weightspace.balls import Ball
 from belarusgame.weightspace.comparisons import Comparisons
 from belarusgame.weightspace.distances import Distances
 from belarusgame.weightspace.feasible import Feasible
-from belarusgame.weightspace.programs import Contradiction, simplest_proof
+from belarusgame.weightspace.programs import FarkasCertificate, simplest_certificate
 
 __all__ = ["Within"]
 
@@ -45,7 +45,7 @@ class Within:
         return self.feasible.comparisons
 
     @property
-    def contradictions(self) -> list[tuple[int, Contradiction]]:
+    def contradictions(self) -> list[tuple[int, FarkasCertificate]]:
         """The sets found that cannot hold together, with their proofs."""
         return self.feasible.contradictions
 
@@ -64,7 +64,7 @@ class Within:
         return self.feasible.admits(mask)
 
     def _excluded(self, mask: int) -> bool:
-        found = simplest_proof(
+        found = simplest_certificate(
             self._distances.multipliers(mask),
             lambda weighted: self.ball.excludes(weighted, strict=self.feasible.strict),
         )

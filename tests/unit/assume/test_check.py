@@ -11,7 +11,8 @@ from belarusgame import assume
 from belarusgame.assume.breach import Choice, breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.conflicts import excludes
-from belarusgame.assume.formula import Atom, BudgetError
+from belarusgame.assume.formula import Atom
+from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.proofs import Region
 from belarusgame.weightspace.space import space_of, type_combinations
 

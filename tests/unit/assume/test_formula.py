@@ -10,7 +10,8 @@ from belarusgame import assume
 from belarusgame.assume.breach import Choice, breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.conflicts import situations
-from belarusgame.assume.formula import Atom, Both, BudgetError, Either, UnprovableError, branches
+from belarusgame.assume.formula import Atom, Both, Either, UnprovableError, branches
+from belarusgame.errors import BudgetError
 from belarusgame.weightspace.comparisons import row_value
 from belarusgame.weightspace.space import Point
 

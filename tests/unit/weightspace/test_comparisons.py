@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from belarusgame.weightspace.comparisons import Comparisons, bits, normalised, row_matrix, row_value
+from belarusgame.weightspace.comparisons import Comparisons, bits, normalised, row_value, size_of
 from belarusgame.weightspace.space import space_of
 
 
@@ -94,5 +94,4 @@ def test_rows_as_numbers():
     assert normalised({0: Fraction(6), 2: Fraction(-9)}) == ((0, 2), (2, -3))
     assert row_value(((0, 2), (2, -3)), [Fraction(1, 4), Fraction(9), Fraction(1, 2)]) == -1
     assert row_value((), []) == 0
-    matrix = row_matrix([((0, 2), (2, -3)), ((1, 5),), ((0, -1), (1, 4))], 3)
-    assert matrix == pytest.approx(np.array([[2 / 3, 0, -1], [0, 1, 0], [-0.25, 1, 0]]))
+    assert [size_of(row) for row in (((0, 2), (2, -3)), ((1, 5),), ((0, -1), (1, 4)))] == [3, 5, 4]

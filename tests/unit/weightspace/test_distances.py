@@ -102,10 +102,10 @@ def test_the_level_of_a_driver_scales_its_weights(scenario, norm):
 
 @pytest.mark.parametrize(("norm", "worth"), [("l1", Fraction(1, 2)), ("l2", Fraction(1, 5))])
 def test_multipliers_show_that_no_smaller_moves_will_do(scenario, norm, worth):
-    """Of the row divided by its largest coefficient; what is missing, 1, times them is the distance."""
+    """What is missing in the row, 1, times its multiplier is the distance (in ``l2``: its square)."""
     distances, comparisons = made(scenario, norm)
     join, pull = (comparisons.set_of([row]) for row in (JOIN, PULL))
     found = distances.multipliers(join | pull)
     assert set(found) == {JOIN, PULL}
-    assert found[JOIN] == pytest.approx(2 * float(worth))
-    assert found[PULL] == pytest.approx(6 * (1 / 3 if norm == "l1" else 2 / 11.25))
+    assert found[JOIN] == pytest.approx(float(worth))
+    assert found[PULL] == pytest.approx(1 / 3 if norm == "l1" else 2 / 11.25)

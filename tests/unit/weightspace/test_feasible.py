@@ -8,7 +8,7 @@ import pytest
 from belarusgame.weightspace.balls import Ball
 from belarusgame.weightspace.comparisons import Comparisons
 from belarusgame.weightspace.feasible import Feasible, parts_of, split_by_part
-from belarusgame.weightspace.programs import excludes, widest
+from belarusgame.weightspace.programs import excludes, largest_margin
 from belarusgame.weightspace.space import space_of
 from belarusgame.weightspace.within import Within
 
@@ -78,7 +78,7 @@ def test_a_set_is_admitted_just_where_it_has_a_margin(scenario, strict, fixed):
     answers = {True: 0, False: 0}
     for _ in range(60):
         rows = [pool[n] for n in generator.choice(len(pool), int(generator.integers(1, 6)), replace=False)]
-        margin = widest(space, rows).margin
+        margin = largest_margin(space, rows).margin
         if abs(margin) > 1e-6:
             assert feasible.admits(comparisons.set_of(rows)) == (margin > 0)
             answers[margin > 0] += 1
@@ -112,7 +112,9 @@ def test_few_linear_programs_are_solved(scenario, monkeypatch):
     import belarusgame.weightspace.feasible as module
 
     solved = []
-    monkeypatch.setattr(module, "widest", lambda space, rows: (solved.append(rows), widest(space, rows))[1])
+    monkeypatch.setattr(
+        module, "largest_margin", lambda space, rows: (solved.append(rows), largest_margin(space, rows))[1]
+    )
     space, comparisons = compiled(scenario)
     feasible = Feasible(space=space, comparisons=comparisons)
     now, later = ((0, 2), (1, -1)), ((0, -1), (1, 3))  # both hold at the likely weights

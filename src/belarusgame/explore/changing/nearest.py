@@ -29,9 +29,9 @@ from belarusgame.weightspace import (
     Row,
     Space,
     exact_point,
+    largest_margin,
     simplest,
     space_of,
-    widest,
 )
 
 __all__ = ["Move", "Nearest", "just_beyond", "moves_of", "nearest", "proof_within"]
@@ -217,11 +217,13 @@ def _nearest_with_drivers(
 def _closest(space: Space, rows: Sequence[Row], radius: Fraction) -> Point | None:
     """Bisect for the least radius at which rows hold together, and return an exact point there."""
     low, high = Fraction(0), radius
-    if widest(space.scaled(low), rows).margin >= 0.0:
+    if largest_margin(space.scaled(low), rows).margin >= 0.0:
         high = low
     while high - low > DRIVER_GAP / 16:
         middle = ((low + high) / 2).limit_denominator(2**BISECTIONS)
-        low, high = (low, middle) if widest(space.scaled(middle), rows).margin >= 0.0 else (middle, high)
+        low, high = (
+            (low, middle) if largest_margin(space.scaled(middle), rows).margin >= 0.0 else (middle, high)
+        )
     readable = -(-high // (DRIVER_GAP / 4)) * (DRIVER_GAP / 4)
     for reach in (min(radius, readable), high, min(radius, high + DRIVER_GAP / 2)):
         point = exact_point(space.scaled(reach), rows)
@@ -296,6 +298,6 @@ def just_beyond(found: Nearest, step: Fraction) -> Point | None:
         lowest=around(found.point.levels, space.lowest, space.highest, -1),
         highest=around(found.point.levels, space.lowest, space.highest, 1),
     )
-    if not found.rows or widest(near, found.rows).margin <= 0.0:
+    if not found.rows or largest_margin(near, found.rows).margin <= 0.0:
         return None if found.rows else found.point
     return exact_point(near, found.rows, strict=True)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError
+from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
 from belarusgame.explore.changing.tipping import (
     STEP,
@@ -20,7 +20,7 @@ from belarusgame.explore.changing.tipping import (
     move_words,
     proven_distance,
 )
-from belarusgame.explore.plans import BudgetError, PlanProof, Question, question
+from belarusgame.explore.plans import PlanProof, Question, question
 from belarusgame.game import Outcome
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Solution

@@ -11,10 +11,9 @@ from typing import Any, Protocol
 from belarusgame.base.checks import flag, option
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError
+from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
 from belarusgame.explore.plans import (
-    BudgetError,
     PlanProof,
     Question,
     Witness,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
-
-import numpy as np
 
 from belarusgame.explore.plans import Found, PlanProof, Question, Region, first_plan, prove
-from belarusgame.weightspace import Constraint, Point, Row, Space, holds, row_matrix, solved_exactly
+from belarusgame.weightspace import Point, Space, greatest_weight
 
 __all__ = ["Beyond", "End", "extreme"]
 
@@ -83,7 +79,7 @@ def extreme(asked: Question, found: Found, k: int, *, above: bool) -> End | None
     whole = region.space(asked)
     while True:
         rows = found.feasible.comparisons.members(found.mask)
-        point = _corner(whole, rows, k, above=above)
+        point = greatest_weight(whole, rows, k, least=not above)
         if point is None:
             return None
         value = point.weights[k]
@@ -96,35 +92,3 @@ def extreme(asked: Question, found: Found, k: int, *, above: bool) -> End | None
             proof = prove(asked, beyond, mixed=False)
             return End(value=value, point=point, proof=proof, proven=proof is not None)
         found = more
-
-
-def _corner(space: Space, rows: Sequence[Row], k: int, *, above: bool) -> Point | None:
-    """Return the admissible point at which rows hold and one weight is least or greatest, exactly."""
-    from scipy.optimize import linprog
-
-    used = sorted({k} | {j for row in rows for j, _ in row})
-    cost = np.zeros(len(used))
-    cost[used.index(k)] = -1.0 if above else 1.0
-    bounds = [(float(space.low[j]), float(space.high[j])) for j in used]
-    matrix = -row_matrix(rows, len(space.keys))[:, used] if rows else None
-    limits = np.zeros(len(rows)) if rows else None
-    solved: Any = linprog(cost, A_ub=matrix, b_ub=limits, bounds=bounds, method="highs-ds")
-    if solved.status != 0:
-        return None
-    exact = solved_exactly(_constraints(space, rows, used), np.asarray(solved.x))
-    if exact is None:
-        return None
-    weights = list(space.start.weights)
-    for column, j in enumerate(used):
-        weights[j] = exact[column]
-    point = Point(weights=tuple(weights), levels=space.start.levels)
-    return point if holds(space, rows, point) else None
-
-
-def _constraints(space: Space, rows: Sequence[Row], used: Sequence[int]) -> list[Constraint]:
-    column = {j: position for position, j in enumerate(used)}
-    one = Fraction(1)
-    lines: list[Constraint] = [({column[j]: Fraction(c) for j, c in row}, Fraction(0)) for row in rows]
-    for j in used:
-        lines += [({column[j]: one}, space.low[j]), ({column[j]: -one}, -space.high[j])]
-    return lines

@@ -13,9 +13,9 @@ import numpy as np
 from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile
 from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import BudgetError
 from belarusgame.explore.mapping.bounds import End, extreme
 from belarusgame.explore.plans import (
-    BudgetError,
     Found,
     PlanProof,
     Question,

@@ -17,16 +17,16 @@ from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.weightspace import (
     STRICT_MARGIN,
     Comparisons,
-    Contradiction,
+    FarkasCertificate,
     Profile,
     Row,
     Space,
-    contradiction,
     exact_point,
     excludes,
+    farkas_certificate,
+    largest_margin,
     normalised,
     space_of,
-    widest,
 )
 
 __all__ = ["EmptyProof", "Inequality", "Region", "region"]
@@ -68,7 +68,7 @@ class EmptyProof:
 
     scenario: Scenario
     profile: Mapping[str, str]
-    multipliers: Contradiction
+    multipliers: FarkasCertificate
 
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
@@ -193,7 +193,7 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
     if point is None:
         return _empty(scenario, named, space, rows)
     kept = _irredundant(space, rows)
-    full = not kept or widest(space, kept).margin > STRICT_MARGIN
+    full = not kept or largest_margin(space, kept).margin > STRICT_MARGIN
     share, interval, count = _share(space, kept, points, generator) if full else (0.0, (0.0, 0.0), 0)
     return Region(
         profile=named,
@@ -249,7 +249,7 @@ def _inequality(
 
 
 def _empty(scenario: Scenario, profile: Mapping[str, str], space: Space, rows: Sequence[Row]) -> Region:
-    found = contradiction(space, rows, widest(space, rows).multipliers)
+    found = farkas_certificate(space, largest_margin(space, rows).multipliers)
     if found is None:
         raise GameError(
             "whether the region is empty hangs on a tie that was neither solved for nor excluded; "
@@ -284,8 +284,8 @@ def _follows(space: Space, row: Row, others: Sequence[Row]) -> bool:
     if space.greatest(opposite) <= 0:
         return True
     against: Row = tuple((k, -c) for k, c in row)
-    answer = widest(space, [against, *others])
-    found = contradiction(space, [against, *others], answer.multipliers, strict=True)
+    answer = largest_margin(space, [against, *others])
+    found = farkas_certificate(space, answer.multipliers, strict=True)
     return found is not None and against in found
 
 

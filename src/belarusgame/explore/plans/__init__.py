@@ -1,6 +1,6 @@
 """Under which comparisons of payoffs does an event happen, and is there a point that meets them?"""
 
-from belarusgame.explore.plans.plans import BudgetError, Plans, Search, Start
+from belarusgame.explore.plans.plans import Plans, Search, Start
 from belarusgame.explore.plans.proofs import (
     Found,
     PlanProof,
@@ -14,7 +14,6 @@ from belarusgame.explore.plans.question import Question, event_words, question
 from belarusgame.explore.plans.witness import Witness, best_witness, witness_at, witness_of
 
 __all__ = [
-    "BudgetError",
     "Found",
     "PlanProof",
     "Plans",

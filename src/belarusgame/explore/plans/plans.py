@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from belarusgame.errors import BudgetError
 from belarusgame.weightspace import Comparisons, Profile
 
 __all__ = ["Demand", "MixedPlans", "Option", "Plans", "PurePlans", "Search", "Start", "temptations"]
@@ -262,10 +263,6 @@ class Search:
             if found is not None:
                 return found
         return None
-
-
-class BudgetError(Exception):
-    """The search was ended by its budget."""
 
 
 def _order(demand: Demand) -> tuple[int, Profile, int, int]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from belarusgame.explore.plans.plans import BudgetError, MixedPlans, Plans, PurePlans, Search, Start
+from belarusgame.errors import BudgetError
+from belarusgame.explore.plans.plans import MixedPlans, Plans, PurePlans, Search, Start
 from belarusgame.explore.plans.question import Question
 from belarusgame.weightspace import (
     Ball,
     Comparisons,
-    Contradiction,
+    FarkasCertificate,
     Feasible,
     Norm,
     Space,
@@ -103,7 +104,7 @@ class PlanProof:
     asked: Question
     region: Region
     mixed: bool
-    contradictions: tuple[tuple[Contradiction, ...], ...]
+    contradictions: tuple[tuple[FarkasCertificate, ...], ...]
     strict: bool = False
 
     def problems(self) -> tuple[str, ...]:
@@ -116,7 +117,7 @@ class PlanProof:
             found += self._problems(types, contradictions)
         return tuple(found)
 
-    def _problems(self, types: Types, contradictions: Sequence[Contradiction]) -> list[str]:
+    def _problems(self, types: Types, contradictions: Sequence[FarkasCertificate]) -> list[str]:
         space, ball = self.region.space(self.asked), self.region.ball(self.asked)
         comparisons = Comparisons.of(self.asked.scenario, types, space)
         where = f"types {dict(types)}: " if types else ""
@@ -201,7 +202,7 @@ def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False)
     BudgetError
         If the search was ended before it was settled.
     """
-    collected: list[tuple[Contradiction, ...]] = []
+    collected: list[tuple[FarkasCertificate, ...]] = []
     for types in region.combinations(asked):
         possible = region.possible(asked, types, strict=strict)
         plans = plans_for(asked, possible.comparisons, mixed=mixed)

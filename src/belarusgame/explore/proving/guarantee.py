@@ -13,9 +13,8 @@ import numpy as np
 from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError
+from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.plans import (
-    BudgetError,
     PlanProof,
     Question,
     Region,

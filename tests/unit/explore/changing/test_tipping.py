@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore.plans.plans import BudgetError
+from belarusgame.errors import BudgetError
 
 JOIN = {"leader": "join"}
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.plans import (
-    BudgetError,
     Demand,
     MixedPlans,
     PurePlans,
