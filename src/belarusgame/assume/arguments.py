@@ -8,21 +8,10 @@ from typing import Any
 
 from belarusgame.assume.statement import Interval, Statement
 from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.base.labels import PartialProfile
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 
-__all__ = ["checked_parts", "copied", "intervals", "mapping_or_empty"]
-
-
-def copied(partial: PartialProfile) -> dict[str, tuple[str, ...]]:
-    """Copy a partial profile; its names are checked where it meets a scenario."""
-    if not is_mapping(partial) or not partial:
-        raise GameError(
-            f"{quoted(partial)}: must be a partial profile such as {{player: strategy}} or "
-            "{player: [any of]}"
-        )
-    return {player: tuple(choice) if is_sequence(choice) else (choice,) for player, choice in partial.items()}
+__all__ = ["checked_parts", "intervals", "mapping_or_empty"]
 
 
 def mapping_or_empty(name: str, value: Mapping[str, Any] | None) -> Mapping[str, Any]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 import numpy as np
 
 from belarusgame.assume.cases import Profile, compared, event_parts, moved_by, within
-from belarusgame.assume.statement import Statement, profile_words
-from belarusgame.base.labels import PartialProfile
+from belarusgame.assume.statement import Statement
+from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.explore.plans import Question
 from belarusgame.explore.proving import equilibrium_in
 from belarusgame.game import Game, Outcome
@@ -157,11 +157,11 @@ class _Judge:
         name = self.scenario.player(player).name
         apart = [{p: s for p, s in side.items() if better[p] != worse[p]} or side for side in (better, worse)]
         rest = {p: s for p, s in better.items() if p not in apart[0]}
-        where = f" (with {profile_words(rest)})" if rest else ""
+        where = f" (with {event_words(rest)})" if rest else ""
         relation = "just as much as" if one == other else "less than"
         sentence = (
-            f"{name} gets {_shown(one)} from {profile_words(apart[0])}, {relation} the {_shown(other)} "
-            f"from {profile_words(apart[1])}{where}."
+            f"{name} gets {_shown(one)} from {event_words(apart[0])}, {relation} the {_shown(other)} "
+            f"from {event_words(apart[1])}{where}."
         )
         return Comparison(player=player, better=better, worse=worse, payoffs=(one, other), sentence=sentence)
 
@@ -180,8 +180,8 @@ class _Judge:
                 better, worse = (self.game.labels.named(position) for position in (one, other))
                 does = "stays the same" if not slope else "rises" if slope > 0 else "falls"
                 sentence = (
-                    f"What {self.scenario.player(e['player']).name} gains from {profile_words(better)} over "
-                    f"{profile_words(worse)} {does} with {e['input']}: from {_shown(gains[0])} to "
+                    f"What {self.scenario.player(e['player']).name} gains from {event_words(better)} over "
+                    f"{event_words(worse)} {does} with {e['input']}: from {_shown(gains[0])} to "
                     f"{_shown(gains[1])} when it goes up by 1."
                 )
                 found = Comparison(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from belarusgame.base.labels import PartialProfile
+from belarusgame.base.labels import PartialProfile, event_words
 
-__all__ = ["Condition", "Interval", "Statement", "profile_words"]
+__all__ = ["Condition", "Interval", "Statement"]
 
 Interval = tuple[Fraction, Fraction]
 
@@ -40,7 +40,7 @@ class Condition:
 
     def words(self) -> str:
         """Say it in words."""
-        parts = [profile_words(self.profile)] if self.profile else []
+        parts = [event_words(self.profile)] if self.profile else []
         limits = (*self.weights.items(), *self.drivers.items())
         parts += [f"{name} {_interval(*ends)}" for name, ends in limits]
         parts += [f"{player} is {kind}" for player, kind in self.types.items()]
@@ -73,14 +73,6 @@ class Statement:
         return _WORDS[self.form](self)
 
 
-def profile_words(profile: PartialProfile) -> str:
-    """Write a partial profile in words."""
-    return ", ".join(
-        f"{player} = {choice if isinstance(choice, str) else ' or '.join(choice)}"
-        for player, choice in profile.items()
-    )
-
-
 def _interval(low: Fraction, high: Fraction) -> str:
     return f"at {float(low):g}" if low == high else f"from {float(low):g} to {float(high):g}"
 
@@ -89,31 +81,31 @@ def _prefers_words(statement: Statement) -> str:
     e = statement.entries
     degree = "more" if e["strict"] else "at least as much"
     end = "" if e["completions"] == "all" else ", in at least one completion"
-    versus = f"{degree} from {profile_words(e['better'])} {'than' if e['strict'] else 'as'}"
-    return f"{e['player']} gets {versus} from {profile_words(e['worse'])}{_given(e)}{end}"
+    versus = f"{degree} from {event_words(e['better'])} {'than' if e['strict'] else 'as'}"
+    return f"{e['player']} gets {versus} from {event_words(e['worse'])}{_given(e)}{end}"
 
 
 def _monotone_words(statement: Statement) -> str:
     e = statement.entries
-    versus = f"{profile_words(e['better'])} over {profile_words(e['worse'])}"
+    versus = f"{event_words(e['better'])} over {event_words(e['worse'])}"
     return f"what {e['player']} gains from {versus} {e['direction']} with {e['input']}{_given(e)}"
 
 
 def _given(entries: Mapping[str, Any]) -> str:
-    return f", given {profile_words(entries['given'])}" if entries.get("given") else ""
+    return f", given {event_words(entries['given'])}" if entries.get("given") else ""
 
 
-def _event_words(statement: Statement) -> str:
+def _happens_words(statement: Statement) -> str:
     e = statement.entries
     concept = f" ({e['concept']})" if e.get("concept") else ""
-    return f"{profile_words(e['event'])} {statement.form} happens{concept}"
+    return f"{event_words(e['event'])} {statement.form} happens{concept}"
 
 
 def _ranked_words(statement: Statement) -> str:
     e = statement.entries
     ranked = e["best_first"] if "best_first" in e else (e["better"], e["worse"])
     beats = " beats " if e.get("strict", True) else " weakly beats "
-    where = f"given {profile_words(e['given'])}" if e.get("given") else "whatever the others do"
+    where = f"given {event_words(e['given'])}" if e.get("given") else "whatever the others do"
     return f"for {e['player']}, {beats.join(ranked)} {where}"
 
 
@@ -125,8 +117,8 @@ def _given_words(statement: Statement) -> str:
 _WORDS: Mapping[str, Callable[[Statement], str]] = {
     "prefers": _prefers_words,
     "monotone": _monotone_words,
-    "never": _event_words,
-    "always": _event_words,
+    "never": _happens_words,
+    "always": _happens_words,
     "dominates": _ranked_words,
     "ordering": _ranked_words,
     "all_of": lambda statement: " and ".join(f"({part})" for part in statement.parts),

@@ -7,14 +7,13 @@ from typing import Any, Literal
 
 from belarusgame.assume.arguments import (
     checked_parts,
-    copied,
     intervals,
     mapping_or_empty,
 )
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.base.checks import flag, option
 from belarusgame.base.guards import is_sequence
-from belarusgame.base.labels import PartialProfile
+from belarusgame.base.labels import PartialProfile, event_of
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Assumption
 
@@ -68,7 +67,7 @@ def prefers(
     putin gets more from lukashenko = abstain than from lukashenko = join
     """
     option("completions", completions, ("all", "some"))
-    entries = {"player": player, "better": copied(better), "worse": copied(worse)}
+    entries = {"player": player, "better": event_of("better", better), "worse": event_of("worse", worse)}
     entries |= {"completions": completions, "strict": flag("strict", strict)}
     return Statement(form="prefers", entries=entries | _where(given))
 
@@ -112,7 +111,7 @@ def monotone(
     what putin gains from lukashenko = join over lukashenko = abstain rises with shortage
     """
     option("direction", direction, ("rises", "falls"))
-    entries = {"player": player, "better": copied(better), "worse": copied(worse)}
+    entries = {"player": player, "better": event_of("better", better), "worse": event_of("worse", worse)}
     entries |= {"input": input, "direction": direction}
     return Statement(form="monotone", entries=entries | _where(given))
 
@@ -258,7 +257,7 @@ def given(
     """
     (part,) = checked_parts("given", (statement,))
     condition = Condition(
-        profile=copied(profile) if profile is not None else {},
+        profile=event_of("profile", profile) if profile is not None else {},
         weights=intervals("weights", weights),
         drivers=intervals("drivers", drivers),
         types=dict(mapping_or_empty("types", types)),
@@ -358,8 +357,8 @@ _BUILDERS: Mapping[str, Callable[..., Statement]] = {
 def _event(event: PartialProfile, concept: str | None) -> dict[str, Any]:
     if concept is not None:
         option("concept", concept, ("sequential", "nash", "pure"))
-    return {"event": copied(event), "concept": concept}
+    return {"event": event_of("event", event), "concept": concept}
 
 
 def _where(partial: PartialProfile | None) -> dict[str, Any]:
-    return {} if partial is None else {"given": copied(partial)}
+    return {} if partial is None else {"given": event_of("given", partial)}

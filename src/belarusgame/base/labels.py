@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.checks import option
+from belarusgame.base.checks import option, refused
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.errors import GameError, nearest, quoted
 
@@ -52,18 +52,19 @@ class Labels:
 
     def allowed(self, partial: PartialProfile) -> tuple[tuple[int, ...], ...]:
         """Read a partial profile: for every player the positions of the strategies that it admits."""
-        if not is_mapping(partial):
-            raise GameError(
-                f"a partial profile is a mapping such as {{player: strategy}}, not {quoted(partial)}"
-            )
         admitted = [tuple(range(count)) for count in self.counts]
-        for player, choice in partial.items():
+        for player, labels in choices_of("partial profile", partial).items():
             index = self.player_index(player)
-            labels = [choice] if isinstance(choice, str) else choice
-            if not is_sequence(labels) or len(labels) == 0:
-                raise GameError(f"{player}: {quoted(choice)} is neither a strategy nor a list of strategies")
             admitted[index] = tuple(dict.fromkeys(self.strategy_index(index, label) for label in labels))
         return tuple(admitted)
+
+    def left_of(self, event: PartialProfile) -> dict[str, tuple[str, ...]] | None:
+        """Return what can still happen of an event where strategies have disappeared; None if nothing can."""
+        left = {
+            player: tuple(label for label in labels if label in self.strategies[self.player_index(player)])
+            for player, labels in choices_of("event", event).items()
+        }
+        return left if all(left.values()) else None
 
     def mask(self, event: PartialProfile) -> BoolArray:
         """Mark the profiles in which an event holds; the array has the shape ``counts``."""
@@ -151,6 +152,33 @@ def _number(player: str, value: Any) -> float:
         return float(value)
     except (TypeError, ValueError, OverflowError):
         raise GameError(f"{player}: {quoted(value)} is not a probability") from None
+
+
+def choices_of(name: str, partial: PartialProfile) -> dict[str, tuple[str, ...]]:
+    """Copy a partial profile, with one or several strategies a player; a game says which of them it knows."""
+    if not is_mapping(partial):
+        raise refused(name, partial, "a mapping such as {player: strategy} or {player: [any of]}")
+    found: dict[str, tuple[str, ...]] = {}
+    for player, choice in partial.items():
+        labels = (choice,) if isinstance(choice, str) else tuple(choice) if is_sequence(choice) else ()
+        if not labels:
+            shown = player if isinstance(player, str) else quoted(player)
+            raise GameError(f"{shown}: {quoted(choice)} is neither a strategy nor a list of strategies")
+        found[player] = labels
+    return found
+
+
+def event_of(name: str, event: PartialProfile) -> dict[str, tuple[str, ...]]:
+    """Copy a partial profile that rules something out."""
+    if found := choices_of(name, event):
+        return found
+    raise GameError(f"{name} = {{}}: must name at least one player; every profile matches an empty one")
+
+
+def event_words(event: PartialProfile) -> str:
+    """Write an event, or any other partial profile, in words."""
+    choices = choices_of("event", event).items()
+    return ", ".join(f"{player} = {' or '.join(labels)}" for player, labels in choices) or "anything"
 
 
 def product_distribution(vectors: Sequence[FloatArray]) -> FloatArray:

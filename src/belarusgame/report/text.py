@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.measure import Measurement
 
 from belarusgame.assume import Check
+from belarusgame.base.labels import event_words
 from belarusgame.base.tables import UNFOLDED, Rows, Tabular, rich_table, shown
 from belarusgame.evidence import Claim
 from belarusgame.game import Game
@@ -86,8 +87,7 @@ def _print_answers(console: Console, assessment: Assessment) -> None:
     question = assessment.scenario.question
     if question is None:
         return
-    event = ", ".join(f"{player} = {' or '.join(labels)}" for player, labels in question.items())
-    _section(console, f"The question: {event}")
+    _section(console, f"The question: {event_words(question)}")
     for reading in assessment.readings:
         _line(console, f"{reading.solution.concept}: {reading.answer(question)}.")
 

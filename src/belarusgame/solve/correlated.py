@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.checks import flag
 from belarusgame.base.guards import is_mapping
-from belarusgame.base.labels import FloatArray, PartialProfile
+from belarusgame.base.labels import FloatArray, PartialProfile, event_words
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Game, Outcome, checked_game
@@ -98,12 +98,8 @@ class CorrelatedBounds(Tabular):
     @property
     def heading(self) -> str:
         """What was asked, and the answer in short."""
-        event = ", ".join(
-            f"{player} = {choice if isinstance(choice, str) else ' or '.join(choice)}"
-            for player, choice in self.event.items()
-        )
         span = f"{self.least:.4g} to {self.greatest:.4g}"
-        return f"Probability of {event or 'anything'}: {span} ({self.concept}), {self.status}"
+        return f"Probability of {event_words(self.event)}: {span} ({self.concept}), {self.status}"
 
 
 def correlated_bounds(game: Game, event: PartialProfile, *, coarse: bool = False) -> CorrelatedBounds:

@@ -93,8 +93,8 @@ def test_a_statement_without_sentence_gets_its_words():
 
 
 BAD = {
-    "no partial profile": (lambda: assume.never("join"), "must be a partial profile such as"),
-    "empty": (lambda: assume.never({}), "must be a partial profile such as"),
+    "no partial profile": (lambda: assume.never("join"), 'event = "join": must be a mapping such as'),
+    "empty": (lambda: assume.never({}), "event = {}: must name at least one player"),
     "completions": (
         lambda: assume.prefers("p", better=JOIN, worse=OUT, completions="any"),
         'completions "any" is not one of all, some',

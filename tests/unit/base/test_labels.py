@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from belarusgame.base.labels import Labels, checked_variants, make_labels, product_distribution
+from belarusgame.base.labels import (
+    Labels,
+    checked_variants,
+    choices_of,
+    event_of,
+    event_words,
+    make_labels,
+    product_distribution,
+)
 from belarusgame.errors import GameError
 
 LABELS = Labels(("row", "column"), (("up", "down"), ("left", "middle", "right")))
@@ -66,7 +74,7 @@ def test_what_is_no_profile(profile: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("event", "message"),
     [
-        ("up", "a partial profile is a mapping"),
+        ("up", 'partial profile = "up": must be a mapping such as {player: strategy} or'),
         ({"row": []}, r"row: \[\] is neither a strategy nor a list of strategies"),
         ({"row": 3}, "row: 3 is neither a strategy nor a list of strategies"),
         ({"row": ["up", 3]}, "row: strategy 3 is not one of up, down"),
@@ -158,3 +166,39 @@ def test_variants_are_kept_of_those_players_that_have_some() -> None:
     for odd in ({"column": "left"}, ["column"]):
         with pytest.raises(GameError, match="must be a mapping such as"):
             checked_variants(LABELS, odd)  # type: ignore[arg-type]
+
+
+def test_one_or_several_strategies_are_copied_alike() -> None:
+    several = ["left", "right"]
+    found = choices_of("event", {"row": "up", "column": several})
+    several.clear()
+    assert found == {"row": ("up",), "column": ("left", "right")}
+    assert choices_of("event", {"row": np.array(["up", "down"])}) == {"row": ("up", "down")}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (None, "better = None: must be a mapping such as"),
+        ([("row", "up")], "better = .*: must be a mapping such as"),
+        ({"row": 3}, "row: 3 is neither a strategy nor a list of strategies"),
+        ({"row": []}, r"row: \[\] is neither a strategy nor a list of strategies"),
+        ({10**5000: np.array(3)}, "a whole number of .* digits: 3 is neither a strategy nor"),
+        ({}, "better = {}: must name at least one player"),
+    ],
+)
+def test_what_is_no_event(given: Any, message: str) -> None:
+    with pytest.raises(GameError, match=message):
+        event_of("better", given)
+
+
+def test_an_event_in_words() -> None:
+    assert event_words({"row": "up", "column": ["left", "right"]}) == "row = up, column = left or right"
+    assert event_words({}) == "anything"
+
+
+def test_what_is_left_of_an_event() -> None:
+    assert LABELS.left_of({"row": ["up", "over"], "column": "left"}) == {"row": ("up",), "column": ("left",)}
+    assert LABELS.left_of({"row": "over", "column": "left"}) is None
+    with pytest.raises(GameError, match='player "rwo" is not one of'):
+        LABELS.left_of({"rwo": "up"})

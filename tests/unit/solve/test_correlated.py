@@ -144,7 +144,7 @@ def test_a_point_that_breaks_a_constraint_is_not_returned(monkeypatch):
             lambda: correlated_bounds(CHICKEN, {"row": "dara"}),
             'row: strategy "dara" is not one of yield, dare',
         ),
-        (lambda: correlated_bounds(CHICKEN, "dare"), "a partial profile is a mapping"),
+        (lambda: correlated_bounds(CHICKEN, "dare"), 'partial profile = "dare": must be a mapping'),
         (lambda: correlated_bounds(CHICKEN, {"row": []}), "row: [] is neither a strategy nor"),
         (
             lambda: correlated_equilibrium(CHICKEN, "welfair"),

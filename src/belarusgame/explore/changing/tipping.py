@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from belarusgame.base.checks import flag, option
-from belarusgame.base.labels import PartialProfile
+from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
@@ -17,7 +17,6 @@ from belarusgame.explore.plans import (
     PlanProof,
     Question,
     Witness,
-    event_words,
     question,
     witness_at,
 )

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from belarusgame.base.checks import whole_number
-from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile
+from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError
 from belarusgame.explore.mapping.bounds import End, extreme
@@ -20,7 +20,6 @@ from belarusgame.explore.plans import (
     PlanProof,
     Question,
     Region,
-    event_words,
     first_plan,
     prove,
     question,

@@ -10,7 +10,7 @@ from belarusgame.explore.plans.proofs import (
     plans_for,
     prove,
 )
-from belarusgame.explore.plans.question import Question, event_words, question
+from belarusgame.explore.plans.question import Question, question
 from belarusgame.explore.plans.witness import Witness, best_witness, witness_at, witness_of
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "Start",
     "Witness",
     "best_witness",
-    "event_words",
     "first_admitted",
     "first_plan",
     "plans_for",

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.guards import is_mapping
-from belarusgame.base.labels import BoolArray, PartialProfile
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.base.labels import BoolArray, PartialProfile, event_of, event_words
+from belarusgame.errors import GameError, unknown
 from belarusgame.explore.plans.plans import Groups, Plans, Start, temptations
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario, checked_scenario
@@ -19,7 +18,7 @@ from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 from belarusgame.weightspace import Profile
 
-__all__ = ["Question", "event_words", "question"]
+__all__ = ["Question", "question"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,11 +87,7 @@ def question(
 ) -> Question:
     """Check a question: the scenario, the event, the concept."""
     checked_scenario(scenario)
-    if not is_mapping(event):
-        raise GameError(f"event = {quoted(event)}: must be a mapping such as {{player: strategy}}")
-    if not event:
-        raise GameError("event = {}: must name at least one player; every profile matches an empty event")
-    scenario.labels.allowed(event)
+    scenario.labels.allowed(event_of("event", event))
     if concept is None:
         concept = "sequential" if scenario.order is not None else "pure" if "nash" not in allowed else "nash"
     if concept not in allowed:
@@ -106,11 +101,3 @@ def _hint(concept: object) -> str:
     if concept == "nash":
         return "; mixed equilibria have no such region: guarantee() covers them"
     return ""
-
-
-def event_words(event: PartialProfile) -> str:
-    """Write an event in words."""
-    return ", ".join(
-        f"{player} = {choice if isinstance(choice, str) else ' or '.join(choice)}"
-        for player, choice in event.items()
-    )

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from belarusgame.base.checks import whole_number
-from belarusgame.base.labels import PartialProfile
+from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.plans import (
@@ -20,7 +20,6 @@ from belarusgame.explore.plans import (
     Region,
     Witness,
     best_witness,
-    event_words,
     first_plan,
     prove,
     question,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame.base.labels import FloatArray
+from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.draws import BLOCK
 from belarusgame.explore.sampling.run import Gathered
-from belarusgame.explore.sampling.shares import described, named
+from belarusgame.explore.sampling.shares import described
 from belarusgame.explore.sampling.tally import UNITS, Found, event_bits
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def draws_frame(job: Job, found: Gathered) -> pd.DataFrame:
     ]
     for k, event in enumerate(job.exact.watched):
         least, greatest = _bounds(job, found, k, event)
-        columns[f"least {named(event)}"], columns[f"greatest {named(event)}"] = least, greatest
+        columns[f"least {event_words(event)}"], columns[f"greatest {event_words(event)}"] = least, greatest
     return pd.DataFrame(columns)
 
 

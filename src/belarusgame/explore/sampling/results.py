@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from belarusgame.base.labels import FloatArray, Labels, PartialProfile
+from belarusgame.base.labels import FloatArray, Labels, PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.explore.sampling.intervals import (
@@ -21,7 +21,6 @@ from belarusgame.explore.sampling.shares import (
     LogitSample,
     Share,
     described,
-    named,
     written,
 )
 from belarusgame.explore.sampling.tally import UNITS, Found, Tally, event_bits
@@ -257,7 +256,7 @@ class Sweep(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        where = f", given {named(self.condition)}" if self.condition else ""
+        where = f", given {event_words(self.condition)}" if self.condition else ""
         parts = [f"Share of {self.draws} draws ({self.concept}{where})"]
         parts += [f"no outcome in {self.none:.3g}"] if self.none > 0 else []
         parts += [f"several outcomes in {self.several:.3g}"] if self.several > 0 else []

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.labels import FloatArray, Labels, PartialProfile
+from belarusgame.base.labels import FloatArray, Labels, PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.explore.sampling.intervals import Interval
 from belarusgame.explore.sampling.tally import Found
 
-__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "described", "named", "written"]
+__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "described", "written"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -86,7 +86,7 @@ class Share(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        return f"{named(self.event)}, in {self.draws} draws"
+        return f"{event_words(self.event)}, in {self.draws} draws"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -129,7 +129,7 @@ class Conventions(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        return f"{named(self.event)}: share of draws under other conventions"
+        return f"{event_words(self.event)}: share of draws under other conventions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -174,15 +174,6 @@ class LogitSample:
 def written(interval: Interval | None) -> str:
     """Write an interval."""
     return "" if interval is None else f"{interval[0]:.4g} to {interval[1]:.4g}"
-
-
-def named(event: Mapping[str, Any]) -> str:
-    """Write an event."""
-    parts = [
-        f"{player} = {choice if isinstance(choice, str) else ' or '.join(choice)}"
-        for player, choice in event.items()
-    ]
-    return ", ".join(parts) or "anything"
 
 
 def described(labels: Labels, found: Found) -> str:

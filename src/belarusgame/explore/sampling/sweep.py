@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from belarusgame import solve
 from belarusgame.base.checks import flag, option, share, whole_number, whole_seed
 from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.base.labels import Labels, PartialProfile
+from belarusgame.base.labels import Labels, PartialProfile, choices_of
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
@@ -226,7 +226,7 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
         draws=asked.draws,
         counts=tuple(found.tallies.sorted()),
         watched=tuple(job.exact.watched),
-        question=_question(asked.scenario, job.labels),
+        question=job.labels.left_of(asked.scenario.question or {}) or None,
         logit_sample=logit_sample(job, found, sampled) if sampled else None,
         settings={
             "seed": asked.seed,
@@ -341,8 +341,7 @@ def _check(asked: _Asked, executor: Any, keep: Any) -> None:
 
 def _left(scenario: Scenario, fix: Mapping[str, str]) -> tuple[Labels, list[tuple[int, ...]]]:
     """Return the strategies that are left to every player, as labels and as positions."""
-    if not is_mapping(fix):
-        raise GameError(f"fix = {quoted(fix)}: must be a mapping such as {{player: strategy}}")
+    choices_of("fix", fix)
     for player, choice in fix.items():
         if not isinstance(choice, str):
             raise GameError(f"fix: {player}: {quoted(choice)} is not one strategy")
@@ -353,17 +352,6 @@ def _left(scenario: Scenario, fix: Mapping[str, str]) -> tuple[Labels, list[tupl
         for names, positions in zip(labels.strategies, admitted, strict=True)
     )
     return Labels(labels.players, left), list(admitted)
-
-
-def _question(scenario: Scenario, labels: Labels) -> dict[str, Any] | None:
-    """Return the scenario's question, if it can still be asked after some choices were taken away."""
-    if scenario.question is None:
-        return None
-    open_ = {
-        player: tuple(label for label in choices if label in labels.strategies[labels.player_index(player)])
-        for player, choices in scenario.question.items()
-    }
-    return open_ if all(open_.values()) else None
 
 
 def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[str, Any]]:
@@ -379,5 +367,5 @@ def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[st
             for player, names in zip(labels.players, labels.strategies, strict=True)
         )
     ]
-    question = _question(scenario, labels)
-    return [*single, *([question] if question is not None else []), *(dict(event) for event in events)]
+    question = labels.left_of(scenario.question or {})
+    return [*single, *([question] if question else []), *(dict(event) for event in events)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from belarusgame.base.checks import option
+from belarusgame.base.labels import event_words
 from belarusgame.base.tables import Rows, Tabular, plain_text
-from belarusgame.explore.plans import event_words
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.labels import FloatArray
+from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.evidence import Claim
-from belarusgame.explore.plans import Question, event_words
+from belarusgame.explore.plans import Question
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.solution import Solution
 
-__all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out", "left_of"]
+__all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out"]
 
 #: Computes the answer for a scenario and an event, one number a draw, nan where it was not settled.
 Answer = Callable[[Scenario, Mapping[str, Any]], FloatArray]
@@ -180,7 +180,7 @@ def _without(
     answer: Answer | None,
 ) -> LeftOut:
     """Ask again without one claim; nothing is to be solved where nothing changes."""
-    event = left_of(less, asked.event)
+    event = less.labels.left_of(asked.event)
     changes = tuple(changes_between(asked.scenario, less))
     after, now = before, solved
     if changes:
@@ -225,16 +225,6 @@ def _mean(answers: FloatArray) -> float:
     """Average over the draws that were settled."""
     settled = answers[np.isfinite(answers)]
     return float(settled.mean()) if len(settled) else math.nan
-
-
-def left_of(scenario: Scenario, event: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return what can still happen of an event where strategies have disappeared; None if nothing can."""
-    kept: dict[str, Any] = {}
-    for player, choice in event.items():
-        named = (choice,) if isinstance(choice, str) else tuple(choice)
-        own = scenario.labels.strategies[scenario.labels.player_index(player)]
-        kept[player] = tuple(label for label in named if label in own)
-    return kept if all(kept.values()) else None
 
 
 def _outcomes(solution: Solution) -> tuple[str, ...]:

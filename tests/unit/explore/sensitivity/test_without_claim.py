@@ -9,7 +9,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.explore.plans.question import question
-from belarusgame.explore.sensitivity.without_claim import _answered, changes_between, leaving_out, left_of
+from belarusgame.explore.sensitivity.without_claim import _answered, changes_between, leaving_out
 from belarusgame.scenario.scenario import Weight
 from belarusgame.solve.solution import Box, Component, Solution
 
@@ -40,9 +40,9 @@ def test_what_is_lost_is_said_part_by_part(ladder):
 
 
 def test_an_event_loses_the_strategies_that_disappear(ladder, make):
-    assert left_of(ladder, {"b": ["b1", "b9"], "c": "c0"}) == {"b": ("b1",), "c": ("c0",)}
-    assert left_of(ladder, {"b": "b9", "c": "c0"}) is None
-    assert left_of(ladder, {"a": "a1"}) == {"a": ("a1",)}
+    assert ladder.labels.left_of({"b": ["b1", "b9"], "c": "c0"}) == {"b": ("b1",), "c": ("c0",)}
+    assert ladder.labels.left_of({"b": "b9", "c": "c0"}) is None
+    assert ladder.labels.left_of({"a": "a1"}) == {"a": ("a1",)}
 
 
 def cited(name, when, adds):
