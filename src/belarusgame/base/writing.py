@@ -5,29 +5,45 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from pathlib import Path
 
-from belarusgame.errors import BelarusGameError
+from belarusgame.base.reading import checked_path, named
+from belarusgame.errors import GameError
 
 
-def write_text(path: str | os.PathLike[str], text: str) -> None:
+def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False) -> None:
     """Write UTF-8 text to a temporary name in the same folder, then rename it.
+
+    Parameters
+    ----------
+    path : str or path-like
+        Where to.
+    text : str
+        What to write.
+    new : bool
+        Whether the name must be free; a link that leads nowhere takes it too.
 
     Raises
     ------
-    BelarusGameError
-        If the file cannot be written.
+    GameError
+        If the file cannot be written, or must be new and is not.
     """
-    target = Path(path)
+    target = checked_path(path)
+    made = [target] if new else []
     try:
+        if new:
+            target.open("x").close()  # takes the name, which nobody else can have taken since
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
         try:
+            made.append(temporary)
             with temporary.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
             temporary.replace(target)
         except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            for leftover in made:
+                with contextlib.suppress(OSError):
+                    leftover.unlink()
             raise
+    except FileExistsError:
+        raise GameError(f"{named(path)}: this file exists already; choose another name") from None
     except (OSError, ValueError) as error:
-        raise BelarusGameError(f"{path}: the file cannot be written: {error}") from None
+        raise GameError(f"{named(path)}: the file cannot be written: {error}") from None

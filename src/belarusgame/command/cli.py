@@ -308,9 +308,7 @@ def new(
     path = Path(file)
     if path.suffix != ".toml":
         raise GameError(f"{file}: a scenario file's name ends in .toml")
-    if path.exists():
-        raise GameError(f"{file}: this file exists already; choose another name")
-    write_text(path, template("new.toml"))
+    write_text(path, template("new.toml"), new=True)
     if as_json:
         print_json({"wrote": file})
     else:

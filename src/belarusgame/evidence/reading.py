@@ -13,6 +13,7 @@ from typing import Any
 
 from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.reading import FileError, read_bytes
 from belarusgame.errors import GameError, Mistake, nearest, printable, quoted
 
 Tables = dict[str, Any]
@@ -119,24 +120,12 @@ def read_tables(path: Path, shown: str, mistakes: Mistakes) -> Tables | None:
         Where to note what is wrong.
     """
     try:
-        if path.exists() and not path.is_file():
-            mistakes.add(shown, "", "is a folder or a device, not a file")
-            return None
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
-            mistakes.add(shown, "", f"is larger than {MOST_BYTES // 1_000_000} MB, too large to be meant")
-            return None
-        text = content.decode("utf-8")
-    except FileNotFoundError:
-        mistakes.add(shown, "", "there is no such file", near_file(path))
+        text = read_bytes(path, MOST_BYTES).decode("utf-8")
+    except FileError as error:
+        mistakes.add(shown, "", error.problem, near_file(path) if error.missing else "")
         return None
     except UnicodeDecodeError as error:
         mistakes.add(shown, "", f"byte {error.start} is not UTF-8", "save the file with the encoding UTF-8")
-        return None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        mistakes.add(shown, "", f"the file cannot be read: {reason}")
         return None
     return parse_tables(text, shown, mistakes)
 

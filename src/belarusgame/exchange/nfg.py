@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import math
 import os
-import secrets
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from belarusgame.base.checks import option
-from belarusgame.errors import GameError, quoted
+from belarusgame.base.reading import read_bytes
+from belarusgame.base.writing import write_text
+from belarusgame.errors import GameError
 from belarusgame.exchange.tokens import LONGEST_NUMBER, TokenReader, quote
 from belarusgame.game import Game, checked_game
 
 __all__ = ["parse_nfg", "read_nfg", "write_nfg"]
 
 #: A file of more bytes than this is not read.
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 64_000_000
 
 #: A game of more payoffs than this (profiles times players) is refused.
 MOST_PAYOFFS = 1_000_000
@@ -59,17 +59,7 @@ def read_nfg(path: str | os.PathLike[str]) -> Game:
     The format is described in Gambit's manual, "Game representation formats"; the first player's strategy
     runs fastest through the list of profiles.
     """
-    try:
-        file = Path(path)
-        if not file.is_file():
-            raise GameError(f"{path}: there is no such file")
-        if file.stat().st_size > LARGEST_FILE:
-            raise GameError(f"{path}: the file has more than {LARGEST_FILE} bytes")
-        content = file.read_bytes()
-    except (OSError, ValueError, TypeError) as trouble:
-        if isinstance(trouble, GameError):
-            raise
-        raise GameError(f"{quoted(path)}: cannot be read: {trouble}") from None
+    content = read_bytes(path, LARGEST_FILE)
     return parse_nfg(_decoded(content, str(path)), name=str(path))
 
 
@@ -163,7 +153,7 @@ def write_nfg(
     body = _payoff_body(game) if version == "payoff" else _outcome_body(game)
     text = f'{heading}\n\n{{ {strategies} }}\n""\n\n{body}\n'
     if path is not None:
-        _store(text, path)
+        write_text(path, text)
     return text
 
 
@@ -289,19 +279,3 @@ def _written(value: Fraction) -> str:
 
 def _listed(labels: Sequence[str]) -> str:
     return "{ " + " ".join(quote(label) for label in labels) + " }"
-
-
-def _store(text: str, path: str | os.PathLike[str]) -> None:
-    """Write to a temporary name in the same folder, then rename: nobody sees half a file."""
-    try:
-        target = Path(path)
-        temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
-        content = text.encode("utf-8")
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except (OSError, ValueError, TypeError) as trouble:
-        raise GameError(f"{quoted(path)}: cannot be written: {trouble}") from None

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from belarusgame.base.reading import checked_path
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Chunk
 
@@ -41,7 +42,7 @@ class Store:
     """
 
     def __init__(self, path: str | Path, identity: Mapping[str, str]) -> None:
-        self.path = Path(path)
+        self.path = checked_path(path)
         with self._explained():
             self._connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
         try:

@@ -209,3 +209,9 @@ def test_a_cluster_that_loses_a_worker_gives_the_identical_result(scenario, plai
         assert executor.submitted == 10
         assert victim not in client.run(os.getpid).values()
     assert counts(found) == counts(plain)
+
+
+@pytest.mark.parametrize("path", ["a\0b", "\ud800"])
+def test_a_path_that_no_file_can_have_is_refused(scenario, path):
+    with pytest.raises(bg.GameError, match="no file's name holds the character"):
+        sweep(scenario, store=path, **SETTINGS)
