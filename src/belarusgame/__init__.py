@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, solve, testing
     from belarusgame.assume import check
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
-    from belarusgame.scenario import Scenario, load_scenario
+    from belarusgame.scenario import Choice, Scenario, load_scenario
     from belarusgame.verification import verify
 
 __all__ = [
     "BelarusGameError",
+    "Choice",
     "Equilibrium",
     "Evidence",
     "Game",
@@ -43,6 +44,7 @@ __getattr__ = on_demand(
     __name__,
     {
         **{name: f"belarusgame.{name}" for name in _SUBPACKAGES},
+        "Choice": "belarusgame.scenario",
         "Evidence": "belarusgame.evidence",
         "Scenario": "belarusgame.scenario",
         "check": "belarusgame.assume.check",

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame import assume
-from belarusgame.assume.breach import Choice, breach
-from belarusgame.weightspace.space import space_of, type_combinations
+from belarusgame.assume.breach import breach
+from belarusgame.weightspace.space import choice_at, space_of, type_combinations
 
 PAYOFFS = {"prefers", "monotone", "dominates", "ordering"}
 
@@ -29,20 +29,9 @@ def forms(statement):
 def ends(scenario, data):
     """Draw weights and drivers at the ends of their ranges, and types."""
     space = space_of(scenario)
-    upper = iter(
-        data.draw(st.lists(st.booleans(), min_size=len(space.keys) + len(space.drivers), max_size=99))
-    )
-    return Choice(
-        weights={
-            k: high if next(upper) else low
-            for k, low, high in zip(space.keys, space.low, space.high, strict=True)
-        },
-        drivers={
-            name: high if next(upper) else low
-            for name, low, high in zip(space.drivers, space.lowest, space.highest, strict=True)
-        },
-        types=data.draw(st.sampled_from(type_combinations(scenario))),
-    )
+    upper = data.draw(st.lists(st.booleans(), min_size=len(space.names), max_size=len(space.names)))
+    corner = space.point([ends[above] for ends, above in zip(space.ends, upper, strict=True)])
+    return choice_at(scenario, corner, data.draw(st.sampled_from(type_combinations(scenario))))
 
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
@@ -54,12 +43,11 @@ def test_a_verdict_is_right(question, data):
     if checked.verdict == "proven":
         assert checked.certificate.problems() == ()
         for _ in range(4):
-            assert breach(scenario, statement, ends(scenario, data)) is None
+            assert breach(statement, ends(scenario, data)) is None
     if checked.verdict == "refuted":
         witness = checked.witness
-        choice = Choice(weights=witness.weights, drivers=witness.drivers, types=witness.types)
-        assert breach(scenario, statement, choice) is not None
+        assert breach(statement, witness) is not None
         for moved in witness.moved:
-            assert breach(scenario, statement, Choice(**witness.without(moved))) is None, moved
+            assert breach(statement, witness.putting_back(moved)) is None, moved
     if forms(statement) <= PAYOFFS and statement.form != "any_of":
         assert checked.verdict in {"proven", "refuted"}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from belarusgame.assume.cases import Profile, compared, event_parts, moved_by, within
+from belarusgame.assume.cases import Profile, compared, event_parts, within
 from belarusgame.assume.statement import Statement
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.explore.plans import Question
 from belarusgame.explore.proving import equilibrium_in
 from belarusgame.game import Game, Outcome
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Choice, Scenario
 
-__all__ = ["Breach", "Choice", "Comparison", "breach", "concept_of"]
+__all__ = ["Breach", "Comparison", "breach", "concept_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,35 +52,9 @@ class Breach:
     sentences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Weights, drivers and types: what differs from the likely weights, drivers at 1 and no types."""
-
-    weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
-    drivers: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
-    types: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    def game(self, scenario: Scenario) -> Game:
-        """Build the game."""
-        return scenario.game(self.weights, self.drivers, self.types)
-
-    def level(self, scenario: Scenario, name: str) -> Fraction:
-        """Return the value of a weight or driver."""
-        likely = {c.key: c.weight.likely for c in scenario.considerations}
-        return self.weights.get(name, self.drivers.get(name, likely.get(name, Fraction(1))))
-
-    def having(self, scenario: Scenario, name: str, value: Fraction) -> Choice:
-        """Return the choice with another value of a weight or driver."""
-        if any(c.key == name for c in scenario.considerations):
-            return replace(self, weights={**self.weights, name: value})
-        return replace(self, drivers={**self.drivers, name: value})
-
-
-def breach(
-    scenario: Scenario, statement: Statement, choice: Choice, profile: PartialProfile | None = None
-) -> Breach | None:
+def breach(statement: Statement, choice: Choice, profile: PartialProfile | None = None) -> Breach | None:
     """Say why a statement does not hold at one choice of weights, drivers and types; None if it does."""
-    judge = _Judge(scenario=scenario, choice=choice, game=choice.game(scenario))
+    judge = _Judge(scenario=choice.scenario, choice=choice, game=choice.game())
     return judge.breach(statement, profile or {})
 
 
@@ -130,7 +104,7 @@ class _Judge:
         condition = statement.condition
         assert condition is not None
         limits = (*condition.weights.items(), *condition.drivers.items())
-        return all(low <= self.choice.level(self.scenario, n) <= high for n, (low, high) in limits) and all(
+        return all(low <= self.choice.level(n) <= high for n, (low, high) in limits) and all(
             self.choice.types.get(player) == kind for player, kind in condition.types.items()
         )
 
@@ -167,10 +141,7 @@ class _Judge:
 
     def _slopes(self, statement: Statement, profile: PartialProfile) -> list[Comparison]:
         e = statement.entries
-        moved_by(self.scenario, e["input"])
-        more = self.choice.having(
-            self.scenario, e["input"], self.choice.level(self.scenario, e["input"]) + 1
-        ).game(self.scenario)
+        more = self.choice.having({e["input"]: self.choice.level(e["input"]) + 1}).game()
         index = self.game.labels.player_index(e["player"])
         now, then = self.game.exact_payoffs[index], more.exact_payoffs[index]
         for one, other in compared(self.game.labels, statement, profile):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from belarusgame.assume.statement import Condition, Interval, Statement
-from belarusgame.base.checks import option
 from belarusgame.base.labels import Labels, PartialProfile
-from belarusgame.errors import GameError, quoted, unknown
-from belarusgame.scenario import Consideration, Driver, Scenario, Weight
+from belarusgame.errors import GameError, quoted
+from belarusgame.scenario import Choice, Scenario, Weight
 
 __all__ = ["Case", "cases_of", "compared", "event_parts", "moved_by", "narrowed", "within"]
 
@@ -80,17 +79,23 @@ def within(labels: Labels, one: PartialProfile, other: PartialProfile) -> dict[s
 
 def narrowed(scenario: Scenario, condition: Condition) -> Scenario:
     """Return the scenario with the ranges, and the types, that a condition leaves."""
-    _check_known("weight", condition.weights, [c.key for c in scenario.considerations])
-    _check_known("driver", condition.drivers, [driver.name for driver in scenario.drivers])
-    for player, name in condition.types.items():
-        scenario.labels.player_index(player)
-        options = [kind.name for kind in scenario.types if kind.player == player]
-        option(f"{player}: type", name, options)
+    Choice(  # where all is least: its names are checked
+        scenario=scenario,
+        weights={name: low for name, (low, _) in condition.weights.items()},
+        drivers={name: low for name, (low, _) in condition.drivers.items()},
+        types=condition.types,
+    )
     certain = Weight(low=Fraction(1), likely=Fraction(1), high=Fraction(1))
     return replace(
         scenario,
-        considerations=tuple(_weighed(c, condition.weights) for c in scenario.considerations),
-        drivers=tuple(_levelled(driver, condition.drivers) for driver in scenario.drivers),
+        considerations=tuple(
+            replace(c, weight=_cut(f"weight {c.key}", c.weight, condition.weights.get(c.key)))
+            for c in scenario.considerations
+        ),
+        drivers=tuple(
+            replace(d, level=_cut(f"driver {d.name}", d.level, condition.drivers.get(d.name)))
+            for d in scenario.drivers
+        ),
         types=tuple(
             replace(kind, probability=certain) if kind.player in condition.types else kind
             for kind in scenario.types
@@ -99,25 +104,9 @@ def narrowed(scenario: Scenario, condition: Condition) -> Scenario:
     )
 
 
-def _check_known(what: str, given: Mapping[str, Interval], options: Sequence[str]) -> None:
-    for name in given:
-        option(what, name, options)
-
-
-def _weighed(consideration: Consideration, weights: Mapping[str, Interval]) -> Consideration:
-    if consideration.key not in weights:
-        return consideration
-    ends = weights[consideration.key]
-    return replace(consideration, weight=_cut(f"weight {consideration.key}", consideration.weight, ends))
-
-
-def _levelled(driver: Driver, drivers: Mapping[str, Interval]) -> Driver:
-    if driver.name not in drivers:
-        return driver
-    return replace(driver, level=_cut(f"driver {driver.name}", driver.level, drivers[driver.name]))
-
-
-def _cut(name: str, range_: Weight, ends: Interval) -> Weight:
+def _cut(name: str, range_: Weight, ends: Interval | None) -> Weight:
+    if ends is None:
+        return range_
     low, high = ends
     if low < range_.low or high > range_.high:
         raise GameError(
@@ -166,12 +155,8 @@ def _completions(
 
 def moved_by(scenario: Scenario, name: str) -> tuple[str, ...]:
     """Return the considerations whose factor an input changes."""
-    by_weight = [c.key for c in scenario.considerations if c.key == name]
-    by_driver = [c.key for c in scenario.considerations if c.driver == name]
-    drivers = [driver.name for driver in scenario.drivers]
-    if not by_weight and name not in drivers:
-        raise GameError(unknown("input", name, [*drivers, *(c.key for c in scenario.considerations)]))
-    return tuple(by_weight or by_driver)
+    scenario.input(name)
+    return tuple(c.key for c in scenario.considerations if name in (c.key, c.driver))
 
 
 def event_parts(labels: Labels, statement: Statement, profile: PartialProfile) -> list[dict[str, Any]]:

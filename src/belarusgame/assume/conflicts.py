@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from belarusgame.assume.cases import Case, moved_by
+from belarusgame.assume.cases import Case
 from belarusgame.assume.formula import Atom, Branch, Node, UnprovableError, branches, breaking
 from belarusgame.errors import BudgetError
 from belarusgame.scenario import Scenario
@@ -53,7 +53,9 @@ def situations(case: Case) -> list[Situation]:
     """
     space = space_of(case.scenario)
     if case.statement.form == "monotone":
-        space = _at_one(space, case.statement.entries["input"], case.scenario)
+        # A slope in an input does not depend on its own value, only on everything else.
+        moved = case.scenario.input(case.statement.entries["input"])
+        space = space.with_range(moved.name, Fraction(1), Fraction(1))
     found: list[Situation] = []
     for types in type_combinations(case.scenario):
         comparisons = _compiled(case.whole, frozenset(types.items()))
@@ -66,21 +68,6 @@ def situations(case: Case) -> list[Situation]:
 def _compiled(whole: Scenario, types: frozenset[tuple[str, str]]) -> Comparisons:
     """Compile payoff differences once: they do not depend on the ranges that a condition leaves."""
     return Comparisons.of(whole, dict(types), space_of(whole))
-
-
-def _at_one(space: Space, name: str, scenario: Scenario) -> Space:
-    """Fix an input at 1: a slope in it does not depend on its own value, only on everything else."""
-    moved_by(scenario, name)
-    one = Fraction(1)
-    if name in space.keys:
-        k = space.keys.index(name)
-        low, high = list(space.low), list(space.high)
-        low[k] = high[k] = one
-        return replace(space, low=tuple(low), high=tuple(high))
-    j = space.drivers.index(name)
-    lowest, highest = list(space.lowest), list(space.highest)
-    lowest[j] = highest[j] = one
-    return replace(space, lowest=tuple(lowest), highest=tuple(highest))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from belarusgame.assume.breach import Breach, Choice, breach
-from belarusgame.assume.cases import Case, moved_by
+from belarusgame.assume.breach import Breach, breach
+from belarusgame.assume.cases import Case
 from belarusgame.assume.conflicts import Oracle, Situation
 from belarusgame.assume.events import EventAnswer, Planner
 from belarusgame.assume.fewest import Inputs, fewest, shortest
 from belarusgame.assume.formula import Branch, branches
 from belarusgame.assume.statement import Statement
-from belarusgame.base.tables import Rows, Tabular
-from belarusgame.game import Game
-from belarusgame.scenario import Scenario
-from belarusgame.weightspace import Point, Space, chosen, space_of, type_combinations
+from belarusgame.scenario import Choice, Scenario
+from belarusgame.weightspace import Point, Space, choice_at, space_of, type_combinations
 
 __all__ = ["Witness", "sampled_witness", "witness_of_event", "witness_of_payoffs"]
 
@@ -24,18 +22,16 @@ __all__ = ["Witness", "sampled_witness", "witness_of_event", "witness_of_payoffs
 MAX_WAYS = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Witness(Tabular):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Witness(Choice):
     """Weights, drivers and types at which a statement does not hold; the game was built and looked at.
 
     Attributes
     ----------
-    scenario : Scenario
-        Whose ranges.
+    scenario, weights, drivers, types
+        The choice of the assumptions; see :class:`belarusgame.Choice`.
     statement : Statement
         What does not hold.
-    weights, drivers, types : mapping
-        What differs from the likely weights, drivers at 1 and no types: the arguments of ``scenario.game``.
     moved : tuple of str
         Which of them were moved to break the statement; the rest belongs to its conditions. A moved type is
         listed as ``type of PLAYER``.
@@ -43,53 +39,18 @@ class Witness(Tabular):
         The profiles, the payoffs and sentences.
     """
 
-    scenario: Scenario
-    statement: Statement
-    weights: Mapping[str, Fraction]
-    drivers: Mapping[str, Fraction]
-    types: Mapping[str, str]
+    statement: Statement = field(hash=False)
     moved: tuple[str, ...]
     breach: Breach
 
-    def game(self) -> Game:
-        """Build the game again."""
-        return self.scenario.game(self.weights, self.drivers, self.types)
-
     def without(self, name: str) -> dict[str, Mapping[str, object]]:
         """Return the arguments of ``scenario.game`` with one moved input back where it likely is."""
-        return {
-            "weights": {key: value for key, value in self.weights.items() if key != name},
-            "drivers": {key: value for key, value in self.drivers.items() if key != name},
-            "types": {key: value for key, value in self.types.items() if f"type of {key}" != name},
-        }
-
-    def rows(self) -> Rows:
-        """Return one row an input that differs from the likely one."""
-        likely = {c.key: c.weight.likely for c in self.scenario.considerations}
-        rows = [
-            {"input": key, "likely": float(likely.get(key, 1)), "here": float(value)}
-            for key, value in (*self.weights.items(), *self.drivers.items())
-        ]
-        types = [{"input": f"type of {p}", "likely": "", "here": kind} for p, kind in self.types.items()]
-        return [*rows, *types]
+        return self.putting_back(name).arguments
 
     @property
     def sentence(self) -> str:
         """What was moved, and what is then the case."""
         return f"{self.circumstances}: {' '.join(self.breach.sentences)}"
-
-    @property
-    def circumstances(self) -> str:
-        """What was moved, in words."""
-        parts = [
-            f"{key} at {float(value):g} (likely {float(self._likely(key)):g})"
-            for key, value in (*self.weights.items(), *self.drivers.items())
-        ]
-        parts += [f"{player} being {kind}" for player, kind in self.types.items()]
-        return f"With {', '.join(parts)}" if parts else "With everything at its likely value"
-
-    def _likely(self, key: str) -> Fraction:
-        return next((c.weight.likely for c in self.scenario.considerations if c.key == key), Fraction(1))
 
     @property
     def heading(self) -> str:
@@ -150,47 +111,24 @@ def _settled(ways: Sequence[_Way]) -> Iterator[tuple[_Way, Fraction, Point]]:
 
 
 def _witness(scenario: Scenario, statement: Statement, situation: Situation, point: Point) -> Witness | None:
-    space = space_of(situation.case.scenario)
-    if situation.case.statement.form == "monotone":
-        point = _with_input_back(situation, space, point)
-    return witness_at(scenario, statement, situation.case, point, situation.types)
-
-
-def _with_input_back(situation: Situation, space: Space, point: Point) -> Point:
-    """Leave the input of a slope where it is: the slope does not depend on it."""
-    name = situation.case.statement.entries["input"]
-    moved_by(situation.case.scenario, name)
-    if name in space.keys:
-        k = space.keys.index(name)
-        weights = (*point.weights[:k], space.start.weights[k], *point.weights[k + 1 :])
-        return replace(point, weights=weights)
-    j = space.drivers.index(name)
-    return replace(point, levels=(*point.levels[:j], space.start.levels[j], *point.levels[j + 1 :]))
+    case = situation.case
+    if case.statement.form == "monotone":  # the slope does not depend on where its input is
+        point = space_of(case.scenario).putting_back(point, case.statement.entries["input"])
+    return witness_at(scenario, statement, case, point, situation.types)
 
 
 def witness_at(
     scenario: Scenario, statement: Statement, case: Case, point: Point, types: Mapping[str, str]
 ) -> Witness | None:
     """Build the game at a point and look whether the statement is broken there; None if it is not."""
-    weights, drivers = chosen(space_of(scenario), point)
-    choice = Choice(weights=weights, drivers=drivers, types=types)
-    found = breach(scenario, statement, choice)
+    choice = choice_at(scenario, point, types)
+    found = breach(statement, choice)
     if found is None:
         return None
-    inside = space_of(case.scenario)
-    moved = [k for k, w, s in zip(inside.keys, point.weights, inside.start.weights, strict=True) if w != s]
-    moved += [n for n, d, s in zip(inside.drivers, point.levels, inside.start.levels, strict=True) if d != s]
-    base = min(type_combinations(case.scenario), key=len)
-    moved += [f"type of {player}" for player in types if player not in base]
-    return Witness(
-        scenario=scenario,
-        statement=statement,
-        weights=weights,
-        drivers=drivers,
-        types=dict(types),
-        moved=tuple(moved),
-        breach=found,
-    )
+    given = min(type_combinations(case.scenario), key=len)
+    kinds = [entry.label for entry in scenario.inputs("type") if entry.name in types.keys() - given.keys()]
+    moved = (*space_of(case.scenario).moved(point), *kinds)
+    return Witness(scenario=scenario, statement=statement, **choice.arguments, moved=moved, breach=found)
 
 
 def witness_of_event(
@@ -265,13 +203,8 @@ def _one_back(
     for kinds in type_combinations(case.scenario):
         if len(kinds) == len(types) - 1 and kinds.items() <= types.items():
             yield point, kinds
-    start = space.start
-    for k, (here, there) in enumerate(zip(point.weights, start.weights, strict=True)):
-        if here != there:
-            yield replace(point, weights=(*point.weights[:k], there, *point.weights[k + 1 :])), types
-    for j, (here, there) in enumerate(zip(point.levels, start.levels, strict=True)):
-        if here != there:
-            yield replace(point, levels=(*point.levels[:j], there, *point.levels[j + 1 :])), types
+    for name in space.moved(point):
+        yield space.putting_back(point, name), types
 
 
 def sampled_witness(

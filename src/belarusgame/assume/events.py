@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import Any
 
 from belarusgame.assume.breach import concept_of
@@ -75,15 +74,9 @@ def _broken_by_plan(asked: Question) -> EventAnswer | None:
 def _refuted(case: Case, part: dict[str, Any], concept: str, found: Guarantee) -> EventAnswer:
     witness = found.witness
     assert witness is not None
-    space = space_of(case.scenario)
     return EventAnswer(
         asked=_question(case, part, concept),
-        point=Point(
-            weights=tuple(
-                witness.weights.get(k, likely) for k, likely in zip(space.keys, space.likely, strict=True)
-            ),
-            levels=tuple(witness.drivers.get(name, Fraction(1)) for name in space.drivers),
-        ),
+        point=space_of(case.scenario).point_of(witness),
         types=witness.types,
     )
 

@@ -98,11 +98,8 @@ class _Compiler:
         """Return the slope in an input, times the input itself, which must be positive."""
         moved = [self.space.keys.index(key) for key in moved_by(self.case.scenario, name)]
         slope = {k: value for k, value in gain.items() if k in moved}
-        for k in moved if slope else ():
-            j = self.space.driver[k]
-            least = self.space.low[k] if name in self.space.keys or j is None else self.space.lowest[j]
-            if least <= 0:
-                raise UnprovableError
+        if slope and self.space.range(name)[0] <= 0:
+            raise UnprovableError
         return slope
 
 

@@ -26,7 +26,7 @@ from belarusgame.command.options import (
     console,
     partial_profile,
     print_json,
-    read_choices,
+    read_choice,
     show,
 )
 from belarusgame.errors import BelarusGameError, GameError
@@ -116,10 +116,11 @@ def assess(
 
     belarusgame assess -w putin.manpower=1.5 -d shortage=2
     """
-    scenario, chosen = load_scenario(file), read_choices(weight, driver, type_)
+    scenario = load_scenario(file)
+    choice = read_choice(scenario, weight, driver, type_)
     if draws is None:
-        draws = 0 if scenario.question is None or any(chosen.values()) else HEADLINE_DRAWS
-    assessment = report.assess(scenario, draws=draws, **chosen)
+        draws = 0 if scenario.question is None or weight or driver or type_ else HEADLINE_DRAWS
+    assessment = report.assess(scenario, draws=draws, **choice.arguments)
     if as_json:
         print_json(assessment_data(assessment))
     else:
@@ -171,13 +172,13 @@ def payoffs(
     belarusgame payoffs -p putin --at "lukashenko=join putin=coerce west=isolate china=intercede"
     """
     scenario = load_scenario(file)
-    chosen = read_choices(weight, driver, type_)
+    choice = read_choice(scenario, weight, driver, type_)
     where = partial_profile(at, "--at") or {}
     if player:
-        trace = report.trace(scenario, player, where, **chosen)
+        trace = report.trace(scenario, player, where, **choice.arguments)
         show(trace, trace_data(trace), as_json=as_json)
         return
-    game = scenario.game(**chosen)
+    game = choice.game()
     rows = [row for row in game.rows() if _matches(scenario, row, where)]
     if as_json:
         print_json(game_data(rows))
@@ -201,9 +202,9 @@ def explain(
     belarusgame explain my-case.toml --concept pure
     """
     scenario = load_scenario(file)
-    chosen = read_choices(weight, driver, type_)
-    solution = outcomes_of(scenario.game(**chosen), concept, scenario.order)
-    explanations = [report.explain(scenario, outcome, **chosen) for outcome in solution.outcomes]
+    choice = read_choice(scenario, weight, driver, type_)
+    solution = outcomes_of(choice.game(), concept, scenario.order)
+    explanations = [report.explain(scenario, outcome, **choice.arguments) for outcome in solution.outcomes]
     if as_json:
         print_json([explanation_data(explanation) for explanation in explanations])
         return
@@ -241,12 +242,11 @@ def equilibria(
 
     belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
     """
-    chosen = read_choices(weight, driver, type_)
     scenario = None if file.endswith(".nfg") else load_scenario(file)
-    if scenario is None and any(chosen.values()):
+    if scenario is None and (weight or driver or type_):
         raise GameError("a .nfg file has no weights, drivers or types to set")
     found = solve_by_name(
-        _game_of(file) if scenario is None else scenario.game(**chosen),
+        _game_of(file) if scenario is None else read_choice(scenario, weight, driver, type_).game(),
         concept,
         order=None if scenario is None else scenario.order,
         event=partial_profile(event, "--event"),

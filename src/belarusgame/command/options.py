@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from belarusgame.base.tables import Tabular
-from belarusgame.errors import GameError, quoted
 from belarusgame.report.text import print_table
+from belarusgame.scenario import Choice, Scenario, name_and_value
 from belarusgame.solve.concepts import Concept
 
 Pairs = list[str] | None
@@ -43,40 +42,17 @@ class _Screen(Console):
         raise BrokenPipeError
 
 
-def read_choices(weights: Pairs, drivers: Pairs, types: Pairs) -> dict[str, Any]:
+def read_choice(scenario: Scenario, weights: Pairs, drivers: Pairs, types: Pairs) -> Choice:
     """Read the options that set weights, drivers and types."""
-    return {
-        "weights": _numbers(weights or [], "--weight"),
-        "drivers": _numbers(drivers or [], "--driver"),
-        "types": pairs(types or [], "--type"),
-    }
-
-
-def pairs(entries: list[str], option: str) -> dict[str, str]:
-    """Read entries of the form NAME=VALUE."""
-    found: dict[str, str] = {}
-    for entry in entries:
-        name, sign, value = entry.partition("=")
-        if not (name and sign and value):
-            raise GameError(f"{option} {quoted(entry)}: must be of the form NAME=VALUE")
-        found[name] = value
-    return found
+    given = (("--weight", weights), ("--driver", drivers), ("--type", types))
+    options = [text for flag, own in given for entry in own or () for text in (flag, entry)]
+    return Choice.from_options(scenario, options)
 
 
 def partial_profile(text: str, option: str) -> dict[str, str | list[str]] | None:
     """Read a partial profile such as "lukashenko=join putin=coerce|tolerate"; None if there is none."""
-    entries = pairs(text.replace(",", " ").split(), option)
+    entries = dict(name_and_value(entry, option) for entry in text.replace(",", " ").split())
     return {player: label.split("|") if "|" in label else label for player, label in entries.items()} or None
-
-
-def _numbers(entries: list[str], option: str) -> dict[str, Decimal]:
-    numbers: dict[str, Decimal] = {}
-    for name, value in pairs(entries, option).items():
-        try:
-            numbers[name] = Decimal(value)
-        except InvalidOperation:
-            raise GameError(f"{option} {name}: {quoted(value)} is not a number") from None
-    return numbers
 
 
 def show(record: Tabular, data: Any, *, as_json: bool) -> None:

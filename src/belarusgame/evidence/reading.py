@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Rational, Real
 from pathlib import Path
 from typing import Any
 
-from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.reading import FileError, read_bytes
-from belarusgame.errors import GameError, Mistake, nearest, printable, quoted
+from belarusgame.errors import Mistake, nearest, printable, quoted
 
 Tables = dict[str, Any]
 
@@ -219,20 +218,3 @@ def seeds_folder() -> Path:
     """
     inside = Path(__file__).parents[1] / "seeds"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "seeds"
-
-
-def chosen_numbers(what: str, given: Mapping[str, Any], options: list[str]) -> dict[str, Fraction]:
-    """Read weights or driver levels that a caller chose."""
-    if not is_mapping(given):
-        raise GameError(f"{what}s = {quoted(given)}: must be a mapping such as {{name: number}}")
-    numbers: dict[str, Fraction] = {}
-    for key, value in given.items():
-        option(what, key, options)
-        try:
-            number = exact_number(value)
-        except ValueError as error:
-            raise GameError(f"{what} {key} = {quoted(value)}: {error}") from None
-        if number < 0:
-            raise GameError(f"{what} {key} = {quoted(value)}: must not be negative")
-        numbers[key] = number
-    return numbers

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from belarusgame.base.on_demand import on_demand
+from belarusgame.scenario.choice import Choice, name_and_value, readable
 from belarusgame.scenario.features import Features, effect_mask
+from belarusgame.scenario.inputs import Input, Kind
 from belarusgame.scenario.records import (
     Assumption,
     Consideration,
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
 __all__ = [
     "BUILT_IN",
     "Assumption",
+    "Choice",
     "Consideration",
     "Driver",
     "Dynamics",
     "Effect",
     "Features",
+    "Input",
+    "Kind",
     "Player",
     "PlayerType",
     "Rationality",
@@ -43,7 +48,9 @@ __all__ = [
     "effect_mask",
     "json_schema",
     "load_scenario",
+    "name_and_value",
     "packaged_scenarios",
+    "readable",
 ]
 
 #: What needs pydantic is loaded when it is used.

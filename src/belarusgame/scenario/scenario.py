@@ -23,7 +23,6 @@ from belarusgame.evidence import (
     Tables,
     check_keys,
     check_sections,
-    chosen_numbers,
     collect_evidence,
     near_file,
     place,
@@ -33,6 +32,7 @@ from belarusgame.evidence import (
 )
 from belarusgame.game import Game
 from belarusgame.scenario.features import Features, compile_features
+from belarusgame.scenario.inputs import Input, Kind, inputs_of, read_choice
 from belarusgame.scenario.leave_out import derived_anew
 from belarusgame.scenario.records import (
     Assumption,
@@ -177,7 +177,21 @@ class Scenario(Tabular):
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is easily computed again: workers are sent scenarios."""
-        return {name: value for name, value in self.__dict__.items() if name != "_features"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_features", "_inputs")}
+
+    def inputs(self, *kinds: Kind) -> tuple[Input, ...]:
+        """List what may vary, in the order of the rows of a sample; of all kinds, or of those named."""
+        return tuple(entry for entry in self._inputs if entry.kind in kinds) if kinds else self._inputs
+
+    @cached_property
+    def _inputs(self) -> tuple[Input, ...]:
+        return tuple(inputs_of(self.considerations, self.drivers, self.types, self.rationality))
+
+    def input(self, name: str) -> Input:
+        """Return a weight or a driver by its name."""
+        # The few drivers first, for a message cuts a long list short.
+        named = {entry.name: entry for entry in (*self.inputs("driver"), *self.inputs("weight"))}
+        return named[option("input", name, named)]
 
     def factors(
         self,
@@ -186,27 +200,15 @@ class Scenario(Tabular):
         types: Mapping[str, str] | None = None,
     ) -> tuple[Fraction, ...]:
         """Return for each consideration its weight times its driver's level, exactly; see :meth:`game`."""
-        chosen = {c.key: c.weight.likely for c in self.considerations}
-        chosen |= chosen_numbers("weight", weights or {}, list(chosen))
-        levels = {driver.name: Fraction(1) for driver in self.drivers}
-        levels |= chosen_numbers("driver", drivers or {}, list(levels))
-        for made in self._chosen_types(types or {}):
-            for name, scale in made.scales.items():
-                chosen[f"{made.player}.{name}"] *= scale
+        weighed, levels, kinds = read_choice(self.inputs(), self.labels, weights, drivers, types)
+        values = {entry.name: entry.base for entry in self.inputs("weight", "driver")} | weighed | levels
+        for made in self.types:
+            if kinds.get(made.player) == made.name:
+                for name, scale in made.scales.items():
+                    values[f"{made.player}.{name}"] *= scale
         return tuple(
-            chosen[c.key] * (levels[c.driver] if c.driver is not None else 1) for c in self.considerations
+            values[c.key] * (values[c.driver] if c.driver is not None else 1) for c in self.considerations
         )
-
-    def _chosen_types(self, types: Mapping[str, str]) -> list[PlayerType]:
-        if not is_mapping(types):
-            raise GameError(f"types = {quoted(types)}: must be a mapping such as {{player: type}}")
-        found: list[PlayerType] = []
-        for player, name in types.items():
-            self.labels.player_index(player)
-            options = [made.name for made in self.types if made.player == player]
-            option(f"{player}: type", name, options)
-            found.append(next(made for made in self.types if (made.player, made.name) == (player, name)))
-        return found
 
     def game(
         self,

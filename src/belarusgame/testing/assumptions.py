@@ -149,7 +149,7 @@ def assumptions(scenario: Scenario) -> st.SearchStrategy[Assumption]:
     >>> test_a_statement_has_a_role()
     """
     labels = scenario.labels
-    inputs = [driver.name for driver in scenario.drivers] + [c.key for c in scenario.considerations]
+    inputs = [entry.name for entry in scenario.inputs("weight", "driver")]
     concepts = ["nash", "pure"] if scenario.order is None else ["nash", "pure", "sequential"]
     return _assumptions(
         statements(dict(zip(labels.players, labels.strategies, strict=True)), inputs, concepts)

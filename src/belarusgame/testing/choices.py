@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -12,9 +12,8 @@ from weakref import WeakKeyDictionary
 from hypothesis import strategies as st
 
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.evidence import exact_number
 from belarusgame.game import Game
-from belarusgame.scenario import Scenario, Weight
+from belarusgame.scenario import Choice, Input, Scenario, Weight, readable
 
 __all__ = ["Draw", "Number", "draws", "drivers", "types", "weights"]
 
@@ -61,32 +60,33 @@ class Draw(Tabular):
     drivers: Mapping[str, Number] = field(default_factory=dict[str, Number])
     types: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def choice(self) -> Choice:
+        """The same in exact numbers."""
+        return Choice(scenario=self.scenario, **self._changes)
+
+    @property
+    def _changes(self) -> dict[str, Any]:
+        return {"weights": self.weights, "drivers": self.drivers, "types": self.types}
+
     @cached_property
     def game(self) -> Game:
         """The scenario's game at this choice; it is made when first asked for."""
-        return self.scenario.game(self.weights, self.drivers, self.types)
+        return self.choice.game()
 
     def rows(self) -> Rows:
         """Return one row a change: what, from which value, to which."""
-        likely = {
-            consideration.key: consideration.weight.likely for consideration in self.scenario.considerations
-        }
+        choice = self.choice
         return [
-            *(
-                {"input": f"weight {key}", "likely": float(likely[key]), "here": float(v)}
-                for key, v in self.weights.items()
-            ),
-            *({"input": f"driver {key}", "likely": 1.0, "here": float(v)} for key, v in self.drivers.items()),
-            *(
-                {"input": f"type of {player}", "likely": "none", "here": name}
-                for player, name in self.types.items()
-            ),
+            {"input": "", "likely": "none", **row}
+            | ({} if entry.kind == "type" else {"input": f"{entry.kind} {entry.name}"})
+            for (entry, _), row in zip(choice.changes, choice.rows(), strict=True)
         ]
 
     @property
     def heading(self) -> str:
         """How many changes there are."""
-        count = len(self.weights) + len(self.drivers) + len(self.types)
+        count = sum(map(len, self._changes.values()))
         return (
             f"Draw from {self.scenario.name}: {count} change{'' if count == 1 else 's'} from the likely game"
         )
@@ -94,8 +94,7 @@ class Draw(Tabular):
     def __repr__(self) -> str:
         tables = TABLES.get(self.scenario)
         scenario = "scenario" if tables is None else f"Scenario.from_tables({dict(tables)!r})"
-        changes = {"weights": self.weights, "drivers": self.drivers, "types": self.types}
-        named = [f"{name}={dict(values)!r}" for name, values in changes.items() if values]
+        named = [f"{name}={dict(values)!r}" for name, values in self._changes.items() if values]
         return f"Draw({', '.join([f'scenario={scenario}', *named])})"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
@@ -129,8 +128,7 @@ def weights(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
     ...         assert float(allowed.low) <= weight <= float(allowed.high)
     >>> test_no_weight_leaves_its_range()
     """
-    ranges = {consideration.key: consideration.weight for consideration in scenario.considerations}
-    return _changes(ranges, {key: weight.likely for key, weight in ranges.items()})
+    return _changes(scenario.inputs("weight"))
 
 
 def drivers(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
@@ -146,8 +144,7 @@ def drivers(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
     SearchStrategy of dict of str to float or Fraction
         Only the levels that differ from 1, the state at the scenario's date.
     """
-    ranges = {driver.name: driver.level for driver in scenario.drivers}
-    return _changes(ranges, dict.fromkeys(ranges, Fraction(1)))
+    return _changes(scenario.inputs("driver"))
 
 
 def types(scenario: Scenario) -> st.SearchStrategy[dict[str, str]]:
@@ -163,12 +160,8 @@ def types(scenario: Scenario) -> st.SearchStrategy[dict[str, str]]:
     SearchStrategy of dict of str to str
         The players who are of a type, each with one.
     """
-    names: dict[str, list[str | None]] = {}
-    for made in scenario.types:
-        names.setdefault(made.player, [None]).append(made.name)
-    return st.fixed_dictionaries({player: st.sampled_from(options) for player, options in names.items()}).map(
-        _present
-    )
+    options = {entry.name: [None, *entry.options] for entry in scenario.inputs("type")}
+    return _any_of(options)
 
 
 def draws(scenario: Scenario) -> st.SearchStrategy[Draw]:
@@ -212,18 +205,15 @@ def _draws(
     return Draw(scenario=scenario, weights=draw(weights), drivers=draw(drivers), types=draw(types))
 
 
-def _changes(
-    ranges: Mapping[str, Weight], unchanged: Mapping[str, Fraction]
-) -> st.SearchStrategy[dict[str, Number]]:
+def _changes(inputs: Sequence[Input]) -> st.SearchStrategy[dict[str, Number]]:
     """Draw a number from each range and keep those that differ from what holds when nothing is said."""
-    options = {key: _options(weight, unchanged[key]) for key, weight in ranges.items()}
-    return st.fixed_dictionaries({key: st.sampled_from(values) for key, values in options.items()}).map(
-        _present
-    )
+    return _any_of({entry.name: _options(entry.range, entry.base) for entry in inputs})
 
 
-def _present(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
+def _any_of(options: Mapping[str, Sequence[Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw one of each list; what comes out as None is left out."""
+    drawn = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in options.items()})
+    return drawn.map(lambda values: {name: value for name, value in values.items() if value is not None})
 
 
 def _options(weight: Weight, unchanged: Fraction) -> list[Number | None]:
@@ -237,7 +227,7 @@ def _options(weight: Weight, unchanged: Fraction) -> list[Number | None]:
     )
     # Payoffs are linear in the weights, so that much is decided at the ends: they take a third of the draws.
     ends = [weight.low, weight.high] * (len(values) // 4)
-    return [None if value == unchanged else _readable(value) for value in [*values, *ends]]
+    return [None if value == unchanged else readable(value) for value in [*values, *ends]]
 
 
 def _round_step(largest: Fraction) -> Fraction:
@@ -250,8 +240,3 @@ def _round_step(largest: Fraction) -> Fraction:
     while power * 10 <= largest:
         power *= 10
     return max(power * lead for lead in (1, 2, 5) if power * lead <= largest)
-
-
-def _readable(value: Fraction) -> Number:
-    """Return the float that stands for a number, where there is one."""
-    return float(value) if exact_number(float(value)) == value else value

@@ -26,7 +26,7 @@ from belarusgame.weightspace.programs import (
     simplest_certificate,
     total,
 )
-from belarusgame.weightspace.space import Point, Space, Types, chosen, space_of, type_combinations
+from belarusgame.weightspace.space import Point, Space, Types, choice_at, space_of, type_combinations
 from belarusgame.weightspace.within import Within
 
 __all__ = [
@@ -46,7 +46,7 @@ __all__ = [
     "Types",
     "Within",
     "bits",
-    "chosen",
+    "choice_at",
     "exact_point",
     "excludes",
     "farkas_certificate",

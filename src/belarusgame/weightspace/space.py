@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 
 from belarusgame.errors import GameError
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Choice, Scenario
 
-__all__ = ["Point", "Space", "Types", "chosen", "space_of", "type_combinations"]
+__all__ = ["Point", "Space", "Types", "choice_at", "space_of", "type_combinations"]
 
 Numbers = tuple[Fraction, ...]
 Types = Mapping[str, str]
+_Entry = TypeVar("_Entry")
 
 #: The level of every driver at the scenario's date.
 BASE_LEVEL = Fraction(1)
@@ -23,10 +25,15 @@ BASE_LEVEL = Fraction(1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One choice of weights and drivers, in the order of a space."""
+    """The numbers of one choice of weights and drivers, in the order of a space."""
 
     weights: Numbers
     levels: Numbers
+
+    @property
+    def numbers(self) -> Numbers:
+        """The weights, then the levels."""
+        return (*self.weights, *self.levels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,6 +65,49 @@ class Space:
     driver: tuple[int | None, ...]
     lowest: Numbers
     highest: Numbers
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The considerations, then the drivers: no driver is called like a consideration."""
+        return (*self.keys, *self.drivers)
+
+    @property
+    def ends(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """The range of each."""
+        return (*zip(self.low, self.high, strict=True), *zip(self.lowest, self.highest, strict=True))
+
+    def range(self, name: str) -> tuple[Fraction, Fraction]:
+        """Return the range of a consideration's weight or of a driver."""
+        return self.ends[self.names.index(name)]
+
+    def within(self, ends: Iterable[tuple[Fraction, Fraction]]) -> Space:
+        """Return the space with other ranges, in the order of the names."""
+        lows, highs = zip(*ends, strict=True) if self.names else ((), ())
+        low, high = self.point(lows), self.point(highs)
+        return replace(self, low=low.weights, high=high.weights, lowest=low.levels, highest=high.levels)
+
+    def with_range(self, name: str, low: Fraction, high: Fraction) -> Space:
+        """Return the space with another range of a consideration's weight or of a driver."""
+        return self.within(_with(self.ends, self.names.index(name), (low, high)))
+
+    def point(self, numbers: Sequence[Fraction]) -> Point:
+        """Return the point with these numbers, in the order of the names."""
+        count = len(self.keys)
+        return Point(weights=tuple(numbers[:count]), levels=tuple(numbers[count:]))
+
+    def point_of(self, choice: Choice) -> Point:
+        """Return the point of a choice; its types are no numbers."""
+        return self.point([choice.level(name) for name in self.names])
+
+    def moved(self, point: Point) -> tuple[str, ...]:
+        """Name what differs from the start."""
+        pairs = zip(self.names, point.numbers, self.start.numbers, strict=True)
+        return tuple(name for name, here, start in pairs if here != start)
+
+    def putting_back(self, point: Point, name: str) -> Point:
+        """Return the point with one number as at the start."""
+        position = self.names.index(name)
+        return self.point(_with(point.numbers, position, self.start.numbers[position]))
 
     def greatest(self, coefficients: Mapping[int, Fraction | int]) -> Fraction:
         """Return the greatest value of a linear function of the factors, exactly.
@@ -92,18 +142,14 @@ class Space:
     @property
     def start(self) -> Point:
         """The admissible point nearest to the base."""
-        return Point(
-            weights=tuple(map(_clipped, self.likely, self.low, self.high)),
-            levels=tuple(map(_clipped, self.base.levels, self.lowest, self.highest)),
+        return self.point(
+            [_clipped(base, *ends) for base, ends in zip(self.base.numbers, self.ends, strict=True)]
         )
 
     @property
     def middle(self) -> Point:
         """The centre of all ranges."""
-        return Point(
-            weights=tuple((low + high) / 2 for low, high in zip(self.low, self.high, strict=True)),
-            levels=tuple((low + high) / 2 for low, high in zip(self.lowest, self.highest, strict=True)),
-        )
+        return self.point([(low + high) / 2 for low, high in self.ends])
 
     def drawn(self, generator: np.random.Generator) -> Point:
         """Draw an admissible point, rounded to two decimals where the ranges allow it."""
@@ -112,10 +158,7 @@ class Space:
             drawn = Fraction(round(100 * generator.uniform(float(low), float(high))), 100)
             return _clipped(drawn, low, high)
 
-        return Point(
-            weights=tuple(map(number, self.low, self.high)),
-            levels=tuple(map(number, self.lowest, self.highest)),
-        )
+        return self.point([number(low, high) for low, high in self.ends])
 
     def with_fixed_drivers(self, levels: Sequence[Fraction] | None = None) -> Space:
         """Return the space in which the drivers cannot move; by default from their level at the date."""
@@ -128,77 +171,54 @@ class Space:
         An upward move is measured in (high - likely), a downward one in (likely - low); for a driver, from
         its level at the date. The radius 1 gives the space itself. Nothing becomes negative.
         """
-        sides = list(zip(self.low, self.likely, self.high, strict=True))
-        levels = list(zip(self.lowest, self.base.levels, self.highest, strict=True))
-        return replace(
-            self,
-            low=tuple(_down(low, likely, radius) for low, likely, _ in sides),
-            high=tuple(likely + radius * (high - likely) for _, likely, high in sides),
-            lowest=tuple(_down(low, base, radius) for low, base, _ in levels),
-            highest=tuple(base + radius * max(Fraction(0), high - base) for _, base, high in levels),
+        zero = Fraction(0)
+        return self.within(
+            (max(zero, base - radius * max(zero, base - low)), base + radius * max(zero, high - base))
+            for base, (low, high) in zip(self.base.numbers, self.ends, strict=True)
         )
 
     def split(self, name: str, at: Fraction) -> tuple[Space, Space]:
         """Cut the range of a consideration's weight or of a driver in two."""
-        if name in self.keys:
-            k = self.keys.index(name)
-            return (
-                replace(self, high=_with(self.high, k, at)),
-                replace(self, low=_with(self.low, k, at)),
-            )
-        j = self.drivers.index(name)
-        return (
-            replace(self, highest=_with(self.highest, j, at)),
-            replace(self, lowest=_with(self.lowest, j, at)),
-        )
+        low, high = self.range(name)
+        return self.with_range(name, low, at), self.with_range(name, at, high)
 
     def contains(self, point: Point) -> bool:
         """Whether a point is admissible."""
-        return all(
-            low <= value <= high
-            for low, value, high in zip(
-                (*self.low, *self.lowest),
-                (*point.weights, *point.levels),
-                (*self.high, *self.highest),
-                strict=True,
-            )
-        )
+        return all(low <= value <= high for value, (low, high) in zip(point.numbers, self.ends, strict=True))
 
 
 def _clipped(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
     return min(max(value, low), high)
 
 
-def _down(low: Fraction, likely: Fraction, radius: Fraction) -> Fraction:
-    return max(Fraction(0), likely - radius * max(Fraction(0), likely - low))
+def _with(entries: tuple[_Entry, ...], position: int, entry: _Entry) -> tuple[_Entry, ...]:
+    return (*entries[:position], entry, *entries[position + 1 :])
 
 
-def _with(numbers: Numbers, position: int, value: Fraction) -> Numbers:
-    return (*numbers[:position], value, *numbers[position + 1 :])
-
-
-def chosen(space: Space, point: Point) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
-    """Return the weights and the levels that differ from the base, by name."""
-    base = space.base
-    return (
-        {key: w for key, w, b in zip(space.keys, point.weights, base.weights, strict=True) if w != b},
-        {name: d for name, d, b in zip(space.drivers, point.levels, base.levels, strict=True) if d != b},
+def choice_at(scenario: Scenario, point: Point, types: Types | None = None) -> Choice:
+    """Return the choice of a scenario's assumptions at a point of its space and a combination of types."""
+    names = [[entry.name for entry in scenario.inputs(kind)] for kind in ("weight", "driver")]
+    return Choice(
+        scenario=scenario,
+        weights=dict(zip(names[0], point.weights, strict=True)),
+        drivers=dict(zip(names[1], point.levels, strict=True)),
+        types=types or {},
     )
 
 
 def space_of(scenario: Scenario) -> Space:
     """Lay out the ranges of a scenario's weights and drivers; scaling by type is left to the features."""
-    names = tuple(driver.name for driver in scenario.drivers)
-    weights = [consideration.weight for consideration in scenario.considerations]
+    weights, drivers = scenario.inputs("weight"), scenario.inputs("driver")
+    names = tuple(entry.name for entry in drivers)
     return Space(
-        keys=tuple(consideration.key for consideration in scenario.considerations),
-        low=tuple(weight.low for weight in weights),
-        likely=tuple(weight.likely for weight in weights),
-        high=tuple(weight.high for weight in weights),
+        keys=tuple(entry.name for entry in weights),
+        low=tuple(entry.range.low for entry in weights),
+        likely=tuple(entry.range.likely for entry in weights),
+        high=tuple(entry.range.high for entry in weights),
         drivers=names,
         driver=tuple(None if c.driver is None else names.index(c.driver) for c in scenario.considerations),
-        lowest=tuple(driver.level.low for driver in scenario.drivers),
-        highest=tuple(driver.level.high for driver in scenario.drivers),
+        lowest=tuple(entry.range.low for entry in drivers),
+        highest=tuple(entry.range.high for entry in drivers),
     )
 
 

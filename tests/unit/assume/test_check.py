@@ -8,13 +8,13 @@ import pytest
 
 import belarusgame as bg
 from belarusgame import assume
-from belarusgame.assume.breach import Choice, breach
+from belarusgame.assume.breach import breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.conflicts import excludes
 from belarusgame.assume.formula import Atom
 from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.proofs import Region
-from belarusgame.weightspace.space import space_of, type_combinations
+from belarusgame.weightspace.space import choice_at, space_of, type_combinations
 
 STRIKE, WORK, SLOW = {"union": "strike"}, {"union": "work"}, {"union": "slow"}
 
@@ -199,9 +199,7 @@ def test_a_statement_has_the_verdict_that_it_has_by_hand(name, port):
         assert checked.certificate.problems() == ()
         assert bg.verify(checked)
     else:
-        witness = checked.witness
-        choice = Choice(weights=witness.weights, drivers=witness.drivers, types=witness.types)
-        assert breach(port, statement, choice) is not None
+        assert breach(statement, checked.witness) is not None
 
 
 @pytest.mark.parametrize("name", PORT)
@@ -212,15 +210,9 @@ def test_no_corner_of_the_ranges_contradicts_a_verdict(name, port):
     space, combinations = space_of(port), type_combinations(port)
     generator = np.random.default_rng(5)
     for number in range(20):
-        weights, drivers = (
-            {key: ends[generator.integers(2)] for key, *ends in zip(names, low, high, strict=True)}
-            for names, low, high in (
-                (space.keys, space.low, space.high),
-                (space.drivers, space.lowest, space.highest),
-            )
-        )
-        choice = Choice(weights=weights, drivers=drivers, types=combinations[number % len(combinations)])
-        assert breach(port, statement, choice) is None, choice
+        corner = space.point([ends[generator.integers(2)] for ends in space.ends])
+        choice = choice_at(port, corner, combinations[number % len(combinations)])
+        assert breach(statement, choice) is None, choice
 
 
 def test_what_no_method_proves_is_sampled(port):

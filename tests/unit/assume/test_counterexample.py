@@ -4,10 +4,11 @@ import pytest
 
 import belarusgame as bg
 from belarusgame import assume
-from belarusgame.assume.breach import Choice, breach
+from belarusgame.assume.breach import breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.counterexample import _one_back, _put_back
-from belarusgame.weightspace.space import Point, space_of
+from belarusgame.scenario import Choice
+from belarusgame.weightspace.space import space_of
 
 SCENARIO = bg.load_scenario("belarus-2022")
 
@@ -89,15 +90,13 @@ FALSE = {
 
 
 def broken(statement, choices):
-    return breach(SCENARIO, statement, Choice(**choices)) is not None
+    return breach(statement, Choice(scenario=SCENARIO, **choices)) is not None
 
 
 def in_range(witness):
-    for consideration in SCENARIO.considerations:
-        value = witness.weights.get(consideration.key, consideration.weight.likely)
-        assert consideration.weight.low <= value <= consideration.weight.high
-    for driver in SCENARIO.drivers:
-        assert driver.level.low <= witness.drivers.get(driver.name, 1) <= driver.level.high
+    for entry in SCENARIO.inputs("weight", "driver"):
+        assert entry.range.low <= witness.level(entry.name) <= entry.range.high
+    assert witness.outside == ()
 
 
 def test_there_are_enough_false_statements():
@@ -250,7 +249,7 @@ def test_the_game_of_a_witness_and_what_was_moved_can_be_built_again(make):
     assert (witness.weights, witness.drivers, witness.types) == ({}, {}, {"owner": "poor"})
     assert witness.moved == ()
     assert witness.game().equals(scenario.game(types={"owner": "poor"}))
-    assert witness.rows() == [{"input": "type of owner", "likely": "", "here": "poor"}]
+    assert witness.rows() == [{"input": "type of owner", "here": "poor"}]
     assert witness.circumstances == "With owner being poor"
 
 
@@ -266,7 +265,7 @@ def test_a_moved_type_is_counted_named_and_can_be_put_back(port):
     assert witness.types == {"union": "angry"}
     assert witness.without("type of union") == {"weights": {}, "drivers": {}, "types": {}}
     assert witness.without("prices")["types"] == {"union": "angry"}
-    assert witness.rows() == [{"input": "type of union", "likely": "", "here": "angry"}]
+    assert witness.rows() == [{"input": "type of union", "here": "angry"}]
 
 
 def test_every_input_of_a_witness_is_named_with_what_is_likely(port):
@@ -337,12 +336,8 @@ def test_the_input_of_a_slope_stays_where_it_is(statement, weights, drivers, mov
 
 def at(space, *moved):
     """Return the start, with some weights and drivers moved to their upper ends."""
-    weights = zip(space.keys, space.start.weights, space.high, strict=True)
-    levels = zip(space.drivers, space.start.levels, space.highest, strict=True)
-    return Point(
-        weights=tuple(high if name in moved else start for name, start, high in weights),
-        levels=tuple(high if name in moved else start for name, start, high in levels),
-    )
+    numbers = zip(space.names, space.start.numbers, space.ends, strict=True)
+    return space.point([high if name in moved else start for name, start, (_, high) in numbers])
 
 
 ANGRY = {"union": "angry"}
@@ -393,4 +388,4 @@ def test_of_drawn_points_the_first_that_breaks_a_statement_is_reduced(port):
     witness = port_witness(port, either)
     assert len(witness.moved) >= 2
     for moved in witness.moved:
-        assert breach(port, either, Choice(**witness.without(moved))) is None, moved
+        assert breach(either, witness.putting_back(moved)) is None, moved

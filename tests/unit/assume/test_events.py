@@ -9,13 +9,13 @@ import pytest
 import belarusgame as bg
 from belarusgame import assume
 from belarusgame.assume import events
-from belarusgame.assume.breach import Choice, breach
+from belarusgame.assume.breach import breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.events import Planner, certified, decide_events
 from belarusgame.explore.plans.proofs import Region
 from belarusgame.explore.plans.question import Question
 from belarusgame.weightspace.comparisons import row_value
-from belarusgame.weightspace.space import Point, chosen, space_of, type_combinations
+from belarusgame.weightspace.space import Point, choice_at, space_of, type_combinations
 
 STRIKE, WORK, SLOW, POLICE = {"union": "strike"}, {"union": "work"}, {"union": "slow"}, {"city": "police"}
 
@@ -113,8 +113,7 @@ def test_a_plan_that_leads_to_what_never_happens_is_at_best_no_mere_tie(statemen
     monkeypatch.setattr(events, "guarantee", None)  # a plan is enough
     answer = decide_events(case_of(one_by_one, statement))
     assert answer.certificates is None
-    weights, drivers = chosen(space_of(one_by_one), answer.point)
-    game = one_by_one.game(weights, drivers, answer.types)
+    game = choice_at(one_by_one, answer.point, answer.types).game()
     (outcome,) = answer.asked.solve(game).outcomes
     assert outcome.distribution[answer.asked.asked].sum() == 1.0
     assert space_of(one_by_one).contains(answer.point)
@@ -149,8 +148,7 @@ def test_what_only_mixed_play_leads_to_is_refuted_where_guarantee_refutes_it(pen
     event = {"row": "b", "column": "a"}
     answer = decide_events(case_of(pennies, assume.never(event, concept="nash")))
     witness = bg.explore.guarantee(pennies, never=event, concept="nash").witness
-    assert chosen(space_of(pennies), answer.point) == (dict(witness.weights), dict(witness.drivers))
-    assert answer.types == witness.types
+    assert choice_at(pennies, answer.point, answer.types).arguments == witness.arguments
     assert (answer.asked.concept, answer.asked.negated) == ("nash", False)
     assert answer.asked.event == {"row": ("b",), "column": ("a",)}
     (checked,) = bg.check(pennies, [assume.never(event, concept="nash")]).checked
@@ -192,11 +190,7 @@ def test_there_is_a_plan_exactly_where_an_outcome_is_in_the_event(event, one_by_
             plans = list(planner.at(point, types))
             factors = space.factors(point)
             assert all(row_value(a.row, factors) >= 0 and not a.strict for plan in plans for a in plan)
-            choice = Choice(
-                weights=dict(zip(space.keys, point.weights, strict=True)),
-                drivers=dict(zip(space.drivers, point.levels, strict=True)),
-                types=types,
-            )
-            assert bool(plans) == (breach(one_by_one, assume.never(event), choice) is not None)
+            choice = choice_at(one_by_one, point, types)
+            assert bool(plans) == (breach(assume.never(event), choice) is not None)
             counts.add(bool(plans))
     assert counts == {True, False}

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from belarusgame import assume
-from belarusgame.assume.breach import Choice, breach
+from belarusgame.assume.breach import breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.conflicts import situations
 from belarusgame.assume.formula import Atom, Both, Either, UnprovableError, branches
 from belarusgame.errors import BudgetError
 from belarusgame.weightspace.comparisons import row_value
-from belarusgame.weightspace.space import Point
+from belarusgame.weightspace.space import choice_at
 
 ATOMS = [Atom(((k, 1),), bool(k % 2)) for k in range(5)]
 
@@ -135,18 +135,14 @@ def test_a_statement_is_broken_exactly_where_its_formula_holds(name, port):
             space = situation.space
             for number in range(12):
                 point = space.start if number == 0 else corner(space, generator)
-                choice = Choice(
-                    weights=dict(zip(space.keys, point.weights, strict=True)),
-                    drivers=dict(zip(space.drivers, point.levels, strict=True)),
-                    types=situation.types,
-                )
+                choice = choice_at(port, point, situation.types)
                 factors = space.factors(point)
 
                 def holds(atom, factors=factors):
                     worth = row_value(atom.row, factors)
                     return worth > 0 or (worth == 0 and not atom.strict)
 
-                broken = breach(port, case.statement, choice, case.profile) is not None
+                broken = breach(case.statement, choice, case.profile) is not None
                 assert is_true(situation.node, holds) == broken
                 verdicts.add(broken)
     assert verdicts
@@ -154,12 +150,8 @@ def test_a_statement_is_broken_exactly_where_its_formula_holds(name, port):
 
 def corner(space, generator):
     """Draw a point with every weight and level at one of its ends or where it likely is."""
-    weights = list(zip(space.low, space.start.weights, space.high, strict=True))
-    levels = list(zip(space.lowest, space.start.levels, space.highest, strict=True))
-    return Point(
-        weights=tuple(ends[generator.integers(3)] for ends in weights),
-        levels=tuple(ends[generator.integers(3)] for ends in levels),
-    )
+    numbers = zip(space.start.numbers, space.ends, strict=True)
+    return space.point([(low, start, high)[generator.integers(3)] for start, (low, high) in numbers])
 
 
 LOCKED = {"player": "owner", **LOCK_COSTS, "direction": "falls"}

@@ -8,11 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from belarusgame import GameError
 from belarusgame.evidence.reading import (
     Mistakes,
     check_keys,
-    chosen_numbers,
     exact_number,
     near_file,
     parse_tables,
@@ -205,10 +203,3 @@ def test_tables_of_python_are_searched_for_odd_keys_down_to_their_deepest_level(
         "f: a.3: 3: a name must be text in quotes",
         "f: c.d.4: 4: a name must be text in quotes",
     ]
-
-
-def test_chosen_numbers_may_be_zero_but_not_less() -> None:
-    assert chosen_numbers("weight", {"a": 0, "b": 1.4}, ["a", "b", "c"]) == {"a": 0, "b": Fraction(7, 5)}
-    assert chosen_numbers("weight", {}, []) == {}
-    with pytest.raises(GameError, match=r"weight a = -0\.1: must not be negative"):
-        chosen_numbers("weight", {"a": -0.1}, ["a"])

@@ -7,7 +7,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.scenario.scenario import Weight
-from belarusgame.weightspace.space import Point, chosen, space_of, type_combinations
+from belarusgame.weightspace.space import Point, choice_at, space_of, type_combinations
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +105,12 @@ def test_points_with_names(scenario):
     assert high.start.weights == (0.5, 0.75, 1.5, 1)
     assert low.start == Point(weights=space.likely, levels=(1, 0.5))
     moved = Point(weights=(*space.likely[:2], Fraction(2), Fraction(1)), levels=(Fraction(1), Fraction(3)))
-    assert chosen(space, moved) == ({"row.z": 2}, {"second": 3})
-    assert chosen(space, space.base) == ({}, {})
+    assert space.moved(moved) == ("row.z", "second")
+    assert space.putting_back(space.putting_back(moved, "second"), "row.z") == space.base
+    choice = choice_at(scenario, moved)
+    assert (choice.weights, choice.drivers) == ({"row.z": 2}, {"second": 3})
+    assert space.point_of(choice) == moved
+    assert choice_at(scenario, space.base).changes == ()
 
 
 def test_moves_are_measured_in_sides(scenario):

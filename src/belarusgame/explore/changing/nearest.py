@@ -18,7 +18,7 @@ from belarusgame.explore.plans import (
     plans_for,
     prove,
 )
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Choice
 from belarusgame.weightspace import (
     CAP,
     Comparisons,
@@ -28,6 +28,7 @@ from belarusgame.weightspace import (
     Point,
     Row,
     Space,
+    choice_at,
     exact_point,
     largest_margin,
     simplest,
@@ -199,7 +200,8 @@ def _nearest_with_drivers(
         point = _closest(space, rows, radius)
         if point is None:
             break
-        distance = max((move.share for move in moves_of(asked.scenario, space, point)), default=Fraction(0))
+        moves = moves_of(choice_at(asked.scenario, point))
+        distance = max((move.share for move in moves), default=Fraction(0))
         radius = min(distance, radius) - DRIVER_GAP
         if best is None or distance < best.distance:
             best = Nearest(
@@ -245,34 +247,20 @@ def proof_within(
     return prove(asked, region, mixed=False, strict=strict)
 
 
-def moves_of(scenario: Scenario, space: Space, point: Point) -> tuple[Move, ...]:
-    """List what moves, the largest share first."""
+def moves_of(choice: Choice) -> tuple[Move, ...]:
+    """List the weights and drivers that move, the largest share first."""
     moves: list[Move] = []
-    for consideration, to in zip(scenario.considerations, point.weights, strict=True):
-        weight = consideration.weight
-        if to != weight.likely:
-            side = weight.high - weight.likely if to > weight.likely else weight.likely - weight.low
+    for entry, to in choice.changes:
+        if isinstance(to, Fraction):
+            side = entry.range.high - entry.base if to > entry.base else entry.base - entry.range.low
             moves.append(
                 Move(
-                    name=consideration.key,
-                    likely=weight.likely,
+                    name=entry.name,
+                    likely=entry.base,
                     to=to,
-                    share=abs(to - weight.likely) / side,
-                    claims=consideration.cited,
-                    sentence=consideration.sentence,
-                )
-            )
-    for driver, base, to in zip(scenario.drivers, space.base.levels, point.levels, strict=True):
-        if to != base:
-            side = driver.level.high - base if to > base else base - driver.level.low
-            moves.append(
-                Move(
-                    name=driver.name,
-                    likely=base,
-                    to=to,
-                    share=abs(to - base) / side,
-                    claims=driver.claims,
-                    sentence=driver.sentence,
+                    share=abs(to - entry.base) / side,
+                    claims=entry.claims,
+                    sentence=entry.sentence,
                 )
             )
     return tuple(sorted(moves, key=lambda move: (-move.share, move.name)))
@@ -283,20 +271,9 @@ def just_beyond(found: Nearest, step: Fraction) -> Point | None:
 
     The step is a share of each range's whole width; a weight may leave its range by it.
     """
-    space = found.space
-
-    def around(values: Sequence[Fraction], low: Sequence[Fraction], high: Sequence[Fraction], sign: int):
-        return tuple(
-            max(Fraction(0), value + sign * step * (b - a))
-            for value, a, b in zip(values, low, high, strict=True)
-        )
-
-    near = replace(
-        space,
-        low=around(found.point.weights, space.low, space.high, -1),
-        high=around(found.point.weights, space.low, space.high, 1),
-        lowest=around(found.point.levels, space.lowest, space.highest, -1),
-        highest=around(found.point.levels, space.lowest, space.highest, 1),
+    near = found.space.within(
+        (max(Fraction(0), value - step * (high - low)), value + step * (high - low))
+        for value, (low, high) in zip(found.point.numbers, found.space.ends, strict=True)
     )
     if not found.rows or largest_margin(near, found.rows).margin <= 0.0:
         return None if found.rows else found.point

@@ -24,7 +24,7 @@ from belarusgame.explore.plans import PlanProof, Question, question
 from belarusgame.game import Outcome
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Solution
-from belarusgame.weightspace import Norm, chosen
+from belarusgame.weightspace import Norm, choice_at
 
 __all__ = ["Break", "Robustness", "robustness"]
 
@@ -241,7 +241,7 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
         exact_distance=found.distance,
         player=labels.players[found.start.player],
         instead=labels.named(found.start.profile),
-        moves=moves_of(asked.scenario, found.space, found.point),
+        moves=moves_of(choice_at(asked.scenario, found.point)),
         beyond=solved,
         status="complete" if gone else "partial",
         certificate=proof,
@@ -253,4 +253,4 @@ def _beyond(asked: Question, found: Nearest) -> Solution | None:
     point = just_beyond(found, STEP)
     if point is None:
         return None
-    return asked.solve(asked.scenario.game(*chosen(found.space, point)))
+    return asked.solve(choice_at(asked.scenario, point).game())

@@ -21,7 +21,7 @@ from belarusgame.explore.plans import (
     witness_at,
 )
 from belarusgame.scenario import Scenario
-from belarusgame.weightspace import CAP, Norm
+from belarusgame.weightspace import CAP, Norm, choice_at
 
 __all__ = [
     "STEP",
@@ -316,9 +316,10 @@ def _reached(
     asked: Question, norm: Norm, found: Nearest, proof: PlanProof | None, tied: Nearest | None
 ) -> TippingPoint:
     """Verify a tipping point by solving the game at it and a step beyond it."""
-    at = witness_at(asked, found.space, found.point, {})
+    there = choice_at(asked.scenario, found.point)
+    at = witness_at(asked, there)
     further = just_beyond(found, STEP)
-    strict = None if further is None else witness_at(asked, found.space, further, {})
+    strict = None if further is None else witness_at(asked, choice_at(asked.scenario, further))
     messages: list[str] = []
     if strict is None:
         messages.append("it holds at exact ties only: nowhere within the step does it hold strictly")
@@ -334,7 +335,7 @@ def _reached(
         found=True,
         distance=found.plain_distance,
         exact_distance=found.distance,
-        moves=moves_of(asked.scenario, found.space, found.point),
+        moves=moves_of(there),
         at=at,
         beyond=strict,
         tie=None if tied is None else tied.plain_distance,

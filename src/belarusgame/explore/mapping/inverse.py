@@ -27,7 +27,7 @@ from belarusgame.explore.plans import (
 from belarusgame.explore.sampling import Draws, Interval, make_draws, wilson_interval
 from belarusgame.explore.sensitivity import Outcomes, bounds_of
 from belarusgame.scenario import Scenario
-from belarusgame.weightspace import chosen
+from belarusgame.weightspace import choice_at
 
 __all__ = ["Consistent", "Explanation", "Shift", "explain_outcome"]
 
@@ -349,8 +349,8 @@ def _consistent(asked: Question, found: Found, k: int, least: End | None, greate
         high=space.high[k],
         least=None if least is None else least.value,
         greatest=None if greatest is None else greatest.value,
-        least_at={} if least is None else chosen(space, least.point)[0],
-        greatest_at={} if greatest is None else chosen(space, greatest.point)[0],
+        least_at={} if least is None else choice_at(asked.scenario, least.point).weights,
+        greatest_at={} if greatest is None else choice_at(asked.scenario, greatest.point).weights,
         proven=least is not None and greatest is not None and least.proven and greatest.proven,
         claims=consideration.cited,
     )
@@ -360,8 +360,7 @@ def _shifts(scenario: Scenario, made: Draws, values: FloatArray, kept: BoolArray
     """Compare the mean of every input that varies over all draws and over those that are kept."""
     for entry, row in zip(made.inputs, values, strict=True):
         if entry.kind == "type":
-            names = [kind.name for kind in scenario.types if kind.player == entry.name]
-            for number, name in enumerate(names, start=1):
+            for number, name in enumerate(entry.options, start=1):
                 yield _shift(f"{entry.name} is {name}", "type", (row == number).astype(np.float64), kept)
         elif entry.kind in ("weight", "driver") and not entry.fixed:
             yield _shift(entry.name, entry.kind, row, kept)

@@ -17,7 +17,8 @@ from belarusgame.evidence import exact_number
 from belarusgame.explore.mapping.induction import CutError, Reading
 from belarusgame.explore.mapping.plane import Line, Polygon, Spot, area, centre, cut, holds
 from belarusgame.explore.plans import Question, question
-from belarusgame.scenario import Scenario, checked_scenario
+from belarusgame.game import Game
+from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.weightspace import Profile
 
 __all__ = ["Cell", "RegionMap", "region_map"]
@@ -242,7 +243,7 @@ def _ranges(
     scenario: Scenario, x: Any, y: Any
 ) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
     """Check the two inputs and return their ranges."""
-    spans = {c.key: c.weight for c in scenario.considerations} | {d.name: d.level for d in scenario.drivers}
+    spans = {entry.name: entry.range for entry in scenario.inputs("weight", "driver")}
     for what, name in (("x", x), ("y", y)):
         option(f"{what}: weight or driver", name, spans)
         if spans[name].low == spans[name].high:
@@ -258,33 +259,25 @@ def _ranges(
     return (spans[x].low, spans[x].high), (spans[y].low, spans[y].high)
 
 
-def _game_at(
-    scenario: Scenario, x: str, y: str, spot: Spot
-) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
-    """Return the weights and the drivers at a point."""
-    keys = {c.key for c in scenario.considerations}
-    values = dict(zip((x, y), spot, strict=True))
-    return (
-        {name: value for name, value in values.items() if name in keys},
-        {name: value for name, value in values.items() if name not in keys},
-    )
+def _game_at(scenario: Scenario, x: str, y: str, spot: Spot) -> Game:
+    """Build the game at a point of the map."""
+    return Choice(scenario=scenario).having(dict(zip((x, y), spot, strict=True))).game()
 
 
 def _payoffs(scenario: Scenario, x: str, y: str) -> list[dict[Profile, Line]]:
     """Return every player's payoffs as linear functions on the plane: by their values at three points."""
     zero, one = Fraction(0), Fraction(1)
-    features = scenario.features()
+    labels = scenario.labels
     origin, east, north = (
-        features.payoffs(scenario.factors(*_game_at(scenario, x, y, spot)))
-        for spot in ((zero, zero), (one, zero), (zero, one))
+        _game_at(scenario, x, y, spot).exact_payoffs for spot in ((zero, zero), (one, zero), (zero, one))
     )
     slopes_x, slopes_y = east - origin, north - origin
     return [
         {
             place: (slopes_x[(player, *place)], slopes_y[(player, *place)], origin[(player, *place)])
-            for place in np.ndindex(*features.labels.counts)
+            for place in np.ndindex(*labels.counts)
         }
-        for player in range(len(features.labels.players))
+        for player in range(len(labels.players))
     ]
 
 
@@ -322,7 +315,7 @@ def _cells(
 
 def _confirmed(asked: Question, x: str, y: str, cell: Cell) -> bool:
     """Whether the game at a cell's point, solved by itself, has these pure outcomes."""
-    found = asked.solve(asked.scenario.game(*_game_at(asked.scenario, x, y, cell.point)))
+    found = asked.solve(_game_at(asked.scenario, x, y, cell.point))
     pure = [outcome.pure_profile for outcome in found.outcomes if outcome.is_pure]
     listed = all(dict(profile) in pure for profile in cell.outcomes or ())
     return listed and (cell.randomising or len(pure) == len(cell.outcomes or ()))

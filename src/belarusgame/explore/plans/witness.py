@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.tables import Rows
 from belarusgame.explore.plans.proofs import Found
 from belarusgame.explore.plans.question import Question
-from belarusgame.game import Game, Outcome
-from belarusgame.scenario import Scenario
-from belarusgame.weightspace import Point, Space, Types, chosen, exact_point, simplest
+from belarusgame.game import Outcome
+from belarusgame.scenario import Choice
+from belarusgame.weightspace import choice_at, exact_point, simplest
 
 __all__ = ["Witness", "best_witness", "witness_at", "witness_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Witness(Tabular):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Witness(Choice):
     """Assumptions within their ranges, and what happens under them.
 
     Attributes
     ----------
-    scenario : Scenario
-        Whose assumptions.
-    weights, drivers : mapping of str to Fraction
-        What differs from the likely weights and from drivers at 1; the rest stays.
-    types : mapping of str to str
-        Who is of which type.
+    scenario, weights, drivers, types
+        The choice of the assumptions; see :class:`belarusgame.Choice`.
     outcome : Outcome
         What happens in the game that was rebuilt and solved.
     probability : float
         Of the profiles asked about, in that outcome.
     """
 
-    scenario: Scenario
-    weights: Mapping[str, Fraction]
-    drivers: Mapping[str, Fraction]
-    types: Types
     outcome: Outcome
     probability: float
 
-    def game(self) -> Game:
-        """Build the game again."""
-        return self.scenario.game(self.weights, self.drivers, self.types)
-
     def rows(self) -> Rows:
         """Return one row an assumption that differs from the likely one."""
-        likely = {c.key: c.weight.likely for c in self.scenario.considerations}
-        rows = [
-            {"assumption": key, "likely": float(likely.get(key, 1)), "here": float(value)}
-            for key, value in (*self.weights.items(), *self.drivers.items())
+        return [
+            {"assumption" if column == "input" else column: value for column, value in row.items()}
+            for row in Choice.rows(self)
         ]
-        return [*rows, *({"assumption": f"type of {p}", "here": kind} for p, kind in self.types.items())]
 
     @property
     def heading(self) -> str:
@@ -69,14 +54,16 @@ def witness_of(asked: Question, found: Found) -> Witness | None:
     point = exact_point(space, rows, strict=True) or exact_point(space, rows)
     if point is None:
         return None
-    witness = witness_at(asked, space, simplest(space, rows, point), found.types)
+    witness = witness_at(asked, choice_at(asked.scenario, simplest(space, rows, point), found.types))
     return None if witness is None else _smallest(asked, witness)
 
 
 def _smallest(asked: Question, witness: Witness) -> Witness:
     """Put back whatever is not needed, until everything that is left is; a strict outcome stays strict."""
     while True:
-        smaller = (_without(asked, witness, name) for name in (*witness.weights, *witness.drivers))
+        smaller = (
+            witness_at(asked, witness.putting_back(name)) for name in (*witness.weights, *witness.drivers)
+        )
         fitting = (
             other
             for other in smaller
@@ -88,39 +75,16 @@ def _smallest(asked: Question, witness: Witness) -> Witness:
         witness = other
 
 
-def _without(asked: Question, witness: Witness, name: str) -> Witness | None:
-    """Solve the game in which one assumption is as it was."""
-    weights = {key: value for key, value in witness.weights.items() if key != name}
-    drivers = {key: value for key, value in witness.drivers.items() if key != name}
-    outcomes = asked.solve(asked.scenario.game(weights, drivers, witness.types)).outcomes
-    return best_witness(asked, outcomes, weights, drivers, witness.types)
+def witness_at(asked: Question, choice: Choice) -> Witness | None:
+    """Rebuild the game of a choice, solve it, and return the outcome in which the profiles are likeliest."""
+    return best_witness(asked, asked.solve(choice.game()).outcomes, choice)
 
 
-def witness_at(asked: Question, space: Space, point: Point, types: Types) -> Witness | None:
-    """Rebuild the game at a point, solve it, and return the outcome in which the profiles are likeliest."""
-    weights, drivers = chosen(space, point)
-    solution = asked.solve(asked.scenario.game(weights, drivers, types))
-    return best_witness(asked, solution.outcomes, weights, drivers, types)
-
-
-def best_witness(
-    asked: Question,
-    outcomes: Sequence[Outcome],
-    weights: Mapping[str, Fraction],
-    drivers: Mapping[str, Fraction],
-    types: Types,
-) -> Witness | None:
+def best_witness(asked: Question, outcomes: Sequence[Outcome], choice: Choice) -> Witness | None:
     """Return the outcome in which the profiles asked about are likeliest; None if they have no chance."""
     mask = asked.asked
     ranked = [(float(outcome.distribution[mask].sum()), outcome) for outcome in outcomes]
     probability, outcome = max(ranked, key=lambda pair: pair[0], default=(0.0, None))
     if outcome is None or probability <= 0.0:
         return None
-    return Witness(
-        scenario=asked.scenario,
-        weights=weights,
-        drivers=drivers,
-        types=types,
-        outcome=outcome,
-        probability=probability,
-    )
+    return Witness(scenario=choice.scenario, **choice.arguments, outcome=outcome, probability=probability)

@@ -140,7 +140,8 @@ def _box(obedience: Obedience, space: Space, path: tuple[Cut, ...]) -> _Leaf:
 
 def _cut(reach: Sequence[Fraction], space: Space) -> tuple[str, Fraction] | None:
     """Choose the weight or driver whose range moves payoff differences most, and its middle; None if none."""
-    widths = {key: (high - low) * reach[k] for k, (key, low, high) in enumerate(_weights(space))}
+    pairs = zip(space.keys, space.low, space.high, reach, strict=True)
+    widths = {key: (high - low) * far for key, low, high, far in pairs}
     for j, name in enumerate(space.drivers):
         scaled = [k for k, driver in enumerate(space.driver) if driver == j]
         most = max((space.high[k] * reach[k] for k in scaled), default=Fraction(0))
@@ -148,15 +149,8 @@ def _cut(reach: Sequence[Fraction], space: Space) -> tuple[str, Fraction] | None
     name = max(widths, key=lambda key: widths[key], default="")
     if not name or widths[name] == 0:
         return None
-    if name in space.keys:
-        k = space.keys.index(name)
-        return name, (space.low[k] + space.high[k]) / 2
-    j = space.drivers.index(name)
-    return name, (space.lowest[j] + space.highest[j]) / 2
-
-
-def _weights(space: Space) -> Iterator[tuple[str, Fraction, Fraction]]:
-    return zip(space.keys, space.low, space.high, strict=True)
+    low, high = space.range(name)
+    return name, (low + high) / 2
 
 
 def _reach(comparisons: Comparisons) -> list[Fraction]:

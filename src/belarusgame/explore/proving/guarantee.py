@@ -28,8 +28,8 @@ from belarusgame.explore.plans import (
 )
 from belarusgame.explore.proving.cover import NashProof, cover_space
 from belarusgame.explore.proving.mixed import any_equilibrium_in, equilibrium_in, indifferent_somewhere
-from belarusgame.scenario import Scenario
-from belarusgame.weightspace import Point, Space, Types, chosen, space_of, type_combinations
+from belarusgame.scenario import Choice, Scenario
+from belarusgame.weightspace import choice_at, space_of, type_combinations
 
 __all__ = ["Guarantee", "guarantee"]
 
@@ -242,18 +242,14 @@ def _refuted_by_tie(asked: Question, witness: Witness) -> _Finding:
 
 def _sampled_witness(asked: Question) -> Witness | None:
     """Solve the game at some points, for outcomes that need mixed play."""
-    for space, types, point in _points(asked):
-        witness = witness_at(asked, space, point, types)
-        if witness is not None:
-            return witness
-    return None
+    return next(filter(None, (witness_at(asked, choice) for choice in _choices(asked))), None)
 
 
 def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
     """Decide a statement about all Nash equilibria."""
     covers = [cover_space(asked, types, 1) for types in type_combinations(asked.scenario)]
     if any(undecided for _, undecided in covers):
-        witness = _pure_witness(asked) or _mixed_witness(asked, _points(asked)) or _tied_witness(asked)
+        witness = _pure_witness(asked) or _mixed_witness(asked, _choices(asked)) or _tied_witness(asked)
         if witness is not None:
             return _Finding(verdict="refuted", witness=witness)
         each = max(1, max_boxes // len(covers))
@@ -264,11 +260,11 @@ def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
     if not left:
         return _Finding(verdict="proven", bound=bound, certificate=proof)
     left.sort(key=lambda box: box.bound, reverse=True)
-    middles = [(box.space, box.types, box.space.middle) for box in left[:MAX_POINTS]]
+    middles = [choice_at(asked.scenario, box.space.middle, box.types) for box in left[:MAX_POINTS]]
     witness = _mixed_witness(asked, middles)
     if witness is None and len(asked.groups[0]) > 2:
         witness = _mixed_witness(
-            asked, [*itertools.islice(_points(asked), 2), *middles[:2]], all_players=True
+            asked, [*itertools.islice(_choices(asked), 2), *middles[:2]], all_players=True
         )
     if witness is not None:
         return _Finding(verdict="refuted", witness=witness)
@@ -284,15 +280,14 @@ def _pure_witness(asked: Question) -> Witness | None:
 
 
 def _mixed_witness(
-    asked: Question, points: Iterable[tuple[Space, Types, Point]], *, all_players: bool = False
+    asked: Question, choices: Iterable[Choice], *, all_players: bool = False
 ) -> Witness | None:
     """Look for an equilibrium at some points: one in which at most two players randomise, or any."""
     find = any_equilibrium_in if all_players else equilibrium_in
-    for space, types, point in points:
-        weights, drivers = chosen(space, point)
-        equilibrium = find(asked.scenario.game(weights, drivers, types), asked.asked)
+    for choice in choices:
+        equilibrium = find(choice.game(), asked.asked)
         if equilibrium is not None:
-            return best_witness(asked, [equilibrium], weights, drivers, types)
+            return best_witness(asked, [equilibrium], choice)
     return None
 
 
@@ -302,19 +297,20 @@ def _tied_witness(asked: Question) -> Witness | None:
     for types in type_combinations(asked.scenario):
         found = indifferent_somewhere(asked, space, types)
         if found is not None:
-            point, equilibrium = found
-            return best_witness(asked, [equilibrium], *chosen(space, point), types)
+            choice, equilibrium = found
+            return best_witness(asked, [equilibrium], choice)
     return None
 
 
-def _points(asked: Question) -> Iterator[tuple[Space, Types, Point]]:
+def _choices(asked: Question) -> Iterator[Choice]:
     """Yield the base at every combination of types, then some points drawn from the whole space.
 
     The draws are fixed and rounded to two decimals, so that a witness can be read and found again.
     """
     space, combinations = space_of(asked.scenario), type_combinations(asked.scenario)
     for types in combinations:
-        yield space, types, space.start
+        yield choice_at(asked.scenario, space.start, types)
     generator = np.random.default_rng(2022)
     for number in range(MAX_POINTS):
-        yield space, combinations[number % len(combinations)], space.drawn(generator)
+        types = combinations[number % len(combinations)]
+        yield choice_at(asked.scenario, space.drawn(generator), types)

@@ -11,16 +11,16 @@ import numpy as np
 from belarusgame.base.labels import BoolArray
 from belarusgame.explore.plans import Question
 from belarusgame.game import Equilibrium, Game, equilibrium_at
+from belarusgame.scenario import Choice
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.two_player import exact_equilibria
 from belarusgame.weightspace import (
     Comparisons,
     Feasible,
-    Point,
     Profile,
     Space,
     Types,
-    chosen,
+    choice_at,
     exact_point,
     simplest,
 )
@@ -116,7 +116,7 @@ def _stable(game: Game, mixtures: Sequence[Mixture]) -> bool:
     return True
 
 
-def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[Point, Equilibrium] | None:
+def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[Choice, Equilibrium] | None:
     """Find assumptions at which one player is indifferent and randomises; None if none are found.
 
     For given chances an expected gain is linear in the factors, as for a pure profile; so for every player,
@@ -138,9 +138,10 @@ def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[
         mixtures[player] = tuple(
             chance * a + (1 - chance) * b for a, b in zip(mixtures[player], second, strict=True)
         )
-        game = asked.scenario.game(*chosen(space, point), types)
+        choice = choice_at(asked.scenario, point, types)
+        game = choice.game()
         if _stable(game, mixtures):
-            return point, equilibrium_at(game, [np.array([float(p) for p in m]) for m in mixtures])
+            return choice, equilibrium_at(game, [np.array([float(p) for p in m]) for m in mixtures])
     return None
 
 

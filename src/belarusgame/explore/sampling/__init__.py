@@ -3,13 +3,13 @@
 from belarusgame.explore.sampling.chunk import kernel_for
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws
-from belarusgame.explore.sampling.inputs import Input
 from belarusgame.explore.sampling.intervals import Interval, wilson_interval
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.results import Sweep
 from belarusgame.explore.sampling.shares import Commonest, Conventions, LogitSample, Share
 from belarusgame.explore.sampling.sweep import sweep
 from belarusgame.explore.sampling.tally import UNITS, event_bits
+from belarusgame.scenario import Input
 
 __all__ = [
     "BLOCK",

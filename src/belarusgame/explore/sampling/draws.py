@@ -18,8 +18,7 @@ from belarusgame.base.checks import option, whole_number, whole_seed
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.errors import GameError, quoted
-from belarusgame.explore.sampling.inputs import Input, Kind, inputs_of
-from belarusgame.scenario import checked_scenario
+from belarusgame.scenario import Input, Kind, checked_scenario
 
 if TYPE_CHECKING:
     from belarusgame.scenario import Scenario
@@ -216,7 +215,7 @@ class Draws:
             k: [
                 j
                 for j, other in enumerate(self.inputs)
-                if other.kind == "probability" and other.name.split(".")[0] == entry.name
+                if other.kind == "probability" and other.player == entry.player
             ]
             for k, entry in enumerate(self.inputs)
             if entry.kind == "type"
@@ -269,7 +268,7 @@ def make_draws(
     True
     """
     checked_scenario(scenario)
-    inputs = tuple(inputs_of(scenario))
+    inputs = scenario.inputs()
     _check_distribution(inputs, distribution)
     option("points", points, POINTS)
     size = _scrambling_size(draws, scramblings) if points == "sobol" else 0

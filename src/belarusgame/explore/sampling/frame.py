@@ -32,8 +32,8 @@ def draws_frame(job: Job, found: Gathered) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for entry, row in zip(draws.inputs, values, strict=True):
         if entry.kind == "type":
-            names = ["", *(made.name for made in job.exact.scenario.types if made.player == entry.name)]
-            columns[f"type {entry.name}"] = np.array(names, dtype=object)[row.astype(np.int64)]
+            names = np.array(["", *entry.options], dtype=object)
+            columns[f"type {entry.name}"] = names[row.astype(np.int64)]
         else:
             columns[f"probability {entry.name}" if entry.kind == "probability" else entry.name] = row
     codes, kinds = found.kept()

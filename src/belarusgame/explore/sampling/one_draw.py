@@ -64,17 +64,10 @@ class ExactSolver:
         chosen: dict[str, dict[str, Any]] = {"weight": {}, "driver": {}, "type": {}}
         for entry, value in zip(self.draws.inputs, values.tolist(), strict=True):
             if entry.kind == "type" and value:
-                names = [made.name for made in self.scenario.types if made.player == entry.name]
-                chosen["type"][entry.name] = names[int(value) - 1]
+                chosen["type"][entry.name] = entry.options[int(value) - 1]
             elif entry.kind in ("weight", "driver"):
                 chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
-        factors = self.scenario.factors(chosen["weight"], chosen["driver"], chosen["type"])
-        game = Game(
-            self.scenario.features().payoffs(factors),
-            self.scenario.labels.players,
-            self.scenario.labels.strategies,
-            variants={player.key: player.variants for player in self.scenario.players},
-        )
+        game = self.scenario.game(*chosen.values())
         return game.restrict(self.admitted) if self.admitted else game
 
     def solve(self, values: FloatArray) -> tuple[Found, list[int], list[int]]:

@@ -203,10 +203,10 @@ class Outcomes:
     def typed(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
         """Return the values with the rows of the types filled in."""
         filled = np.array(values, dtype=np.float64, order="C")
-        for player in dict.fromkeys(kind.player for kind in self.scenario.types):
-            names = [kind.name for kind in self.scenario.types if kind.player == player]
-            row = self.draws.row(player, "type")
-            filled[row] = names.index(types[player]) + 1.0 if player in types else 0.0
+        for row, entry in enumerate(self.draws.inputs):
+            if entry.kind == "type":
+                made = types.get(entry.player)
+                filled[row] = 0.0 if made is None else entry.options.index(made) + 1.0
         return filled
 
     @cached_property

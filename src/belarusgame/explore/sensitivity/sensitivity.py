@@ -13,7 +13,7 @@ from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
 from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
-from belarusgame.explore.sampling import BLOCK, Draws, Input, make_draws
+from belarusgame.explore.sampling import BLOCK, Draws, make_draws
 from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
 from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
@@ -185,14 +185,10 @@ class _Group:
 
 def _groups(scenario: Scenario, made: Draws) -> list[_Group]:
     """List every input, then every claim that some input cites."""
-    cited = _cited(scenario)
     rows = [k for k, entry in enumerate(made.inputs) if entry.kind in VARIED]
-    single = [
-        _group(made, e.name, e.kind, (k,), cited[e.name, e.kind]) for k in rows for e in [made.inputs[k]]
-    ]
+    single = [_group(made, e.name, e.kind, (k,), e.claims) for k in rows for e in [made.inputs[k]]]
     citing = {
-        claim: tuple(k for k in rows if claim in cited[made.inputs[k].name, made.inputs[k].kind])
-        for claim in scenario.evidence.claims
+        claim: tuple(k for k in rows if claim in made.inputs[k].claims) for claim in scenario.evidence.claims
     }
     return [*single, *(_group(made, claim, "claim", own, (claim,)) for claim, own in citing.items() if own)]
 
@@ -202,15 +198,6 @@ def _group(made: Draws, name: str, kind: str, rows: tuple[int, ...], claims: tup
     moving = tuple(k for k in rows if not made.inputs[k].fixed)
     names = tuple(entry.name for entry in entries)
     return _Group(name=name, kind=kind, rows=moving, inputs=names, claims=claims, fixed=not moving)
-
-
-def _cited(scenario: Scenario) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return the claims that every input rests on."""
-    cited: dict[tuple[str, str], tuple[str, ...]] = {
-        (c.key, "weight"): c.cited for c in scenario.considerations
-    }
-    cited |= {(driver.name, "driver"): driver.claims for driver in scenario.drivers}
-    return cited | {(f"{kind.player}.{kind.name}", "probability"): kind.claims for kind in scenario.types}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -331,8 +318,4 @@ def _common(made: Draws, less: Draws, count: int) -> FloatArray:
 
 def _likely(less: Draws) -> FloatArray:
     """Return one column in which everything is at its likely value, and every driver at the date's level."""
-    return np.array([[_at_date(entry)] for entry in less.inputs])
-
-
-def _at_date(entry: Input) -> float:
-    return 1.0 if entry.kind == "driver" else float(entry.range.likely)
+    return np.array([[float(entry.base)] for entry in less.inputs])

@@ -8,7 +8,8 @@ import pytest
 
 from belarusgame.explore.changing.nearest import just_beyond, moves_of, nearest, proof_within, region_of
 from belarusgame.explore.plans.question import question
-from belarusgame.weightspace.space import Point, space_of
+from belarusgame.scenario import Choice
+from belarusgame.weightspace.space import Point, choice_at, space_of
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_the_nearest_point_comes_with_what_it_needs(scenario, norm, size, weight
     assert proof.region.reach == found.excluded
     assert proof.region.norm == norm
     assert not proof.region.types
-    shares = [move.share for move in moves_of(scenario, found.space, found.point)]
+    shares = [move.share for move in moves_of(choice_at(scenario, found.point))]
     assert shares == sorted(shares, reverse=True)
     # only what is nearer counts, and nothing is
     assert nearest(asked, norm, **(FIXED | {"closer": found})) is None
@@ -105,7 +106,7 @@ def test_a_driver_moves_with_the_weights(scenario):
     assert least - 2.5e-4 <= found.excluded < least
     assert found.norm == "linf"
     assert found.start.profile[0] == 1
-    assert {move.name for move in moves_of(scenario, found.space, found.point)} == {
+    assert {move.name for move in moves_of(choice_at(scenario, found.point))} == {
         "leader.cost",
         "leader.gain",
         "war",
@@ -127,14 +128,13 @@ def test_what_happens_already_is_at_no_distance(scenario):
             assert found.point == space_of(scenario).base
             assert found.excluded < 0
             assert proof_within(stay, found, drivers=drivers, beyond=False, strict=True) is None
-            assert moves_of(scenario, found.space, found.point) == ()
+            assert moves_of(choice_at(scenario, found.point)) == ()
             assert just_beyond(found, Fraction(1, 100)) is not None
 
 
 def test_moves_are_listed_by_their_shares(scenario):
-    space = space_of(scenario)
     weights = (Fraction(3, 4), Fraction(3, 2), Fraction(3, 2), Fraction(1, 4), Fraction(1))
-    moves = moves_of(scenario, space, Point(weights=weights, levels=(Fraction(2),)))
+    moves = moves_of(choice_at(scenario, Point(weights=weights, levels=(Fraction(2),))))
     assert [(move.name, move.likely, move.to, move.share) for move in moves] == [
         ("leader.spoils", Fraction(1, 2), Fraction(1, 4), 1),
         ("leader.cost", 1, Fraction(3, 4), Fraction(1, 2)),
@@ -142,7 +142,7 @@ def test_moves_are_listed_by_their_shares(scenario):
         ("war", 1, 2, Fraction(1, 2)),
         ("leader.gain", 1, Fraction(3, 2), Fraction(1, 4)),
     ]
-    (fall,) = moves_of(scenario, space, Point(weights=space.likely, levels=(Fraction(3, 4),)))
+    (fall,) = moves_of(Choice(scenario=scenario, drivers={"war": 0.75}))
     assert (fall.name, fall.share) == ("war", Fraction(1, 2))
     assert moves[1].sentence == "cost matters."
 

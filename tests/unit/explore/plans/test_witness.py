@@ -1,11 +1,10 @@
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from belarusgame.explore.plans.question import question
 from belarusgame.explore.plans.witness import _smallest, best_witness, witness_at
-from belarusgame.weightspace.space import space_of
+from belarusgame.scenario import Choice
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +23,8 @@ def joining(build):
 def smallest(scenario, **weights):
     """Return the weights of a witness at some weights, and of what is left when the needless are put back."""
     asked = question(scenario, {"leader": "join"}, "pure", ["pure"])
-    space = space_of(scenario)
-    moved = {f"leader.{name}": Fraction(value) for name, value in weights.items()}
-    moved["friend.ease"] = Fraction(2)
-    point = replace(
-        space.start, weights=tuple(moved.get(key, space.likely[k]) for k, key in enumerate(space.keys))
-    )
-    found = _smallest(asked, witness_at(asked, space, point, {}))
+    moved = {f"leader.{name}": value for name, value in weights.items()} | {"friend.ease": 2}
+    found = _smallest(asked, witness_at(asked, Choice(scenario=scenario, weights=moved)))
     return dict(found.weights), found.outcome.strict
 
 
@@ -50,19 +44,19 @@ def test_the_likeliest_outcome_is_the_witness(joining):
     outcomes = asked.solve(game).outcomes
     assert len(outcomes) == 2
     for listed in (outcomes, outcomes[::-1]):
-        found = best_witness(asked, listed, {"leader.gain": Fraction(2)}, {}, {})
+        found = best_witness(asked, listed, Choice(scenario=joining, weights={"leader.gain": 2}))
         assert (found.probability, found.outcome.pure_profile["leader"]) == (1.0, "join")
         assert found.weights == {"leader.gain": 2}
     staying = [outcome for outcome in outcomes if outcome.pure_profile["leader"] == "stay"]
-    assert best_witness(asked, staying, {}, {}, {}) is None
-    assert best_witness(asked, [], {}, {}, {}) is None
+    assert best_witness(asked, staying, Choice(scenario=joining)) is None
+    assert best_witness(asked, [], Choice(scenario=joining)) is None
 
 
 def test_a_witness_lists_what_differs(joining):
     asked = question(joining, {"leader": "join"}, "pure", ["pure"])
-    found = witness_at(asked, space_of(joining), replace(space_of(joining).start, weights=(3, 2, 1)), {})
+    found = witness_at(asked, Choice(scenario=joining, weights={"leader.gain": 3}))
     assert found.rows() == [{"assumption": "leader.gain", "likely": 1.0, "here": 3.0}]
     assert found.heading == "Witness: leader join, friend watch"
     assert found.outcome.strict
     assert found.game().payoffs.tolist() == joining.game({"leader.gain": 3}).payoffs.tolist()
-    assert witness_at(asked, space_of(joining), space_of(joining).start, {}) is None
+    assert witness_at(asked, Choice(scenario=joining)) is None

@@ -1,5 +1,4 @@
 import itertools
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 import belarusgame as bg
 from belarusgame.explore.proving.incentives import Obedience, greatest_sums
 from belarusgame.weightspace.comparisons import Comparisons
-from belarusgame.weightspace.space import Point, chosen, space_of
+from belarusgame.weightspace.space import choice_at, space_of
 
 
 def test_the_bound_is_the_greatest_probability_in_any_correlated_equilibrium(from_payoffs):
@@ -39,9 +38,7 @@ def driven(build):
 
 
 def corners(space):
-    for weights in itertools.product(*({*pair} for pair in zip(space.low, space.high, strict=True))):
-        for levels in itertools.product(*({*pair} for pair in zip(space.lowest, space.highest, strict=True))):
-            yield Point(weights=weights, levels=levels)
+    return map(space.point, itertools.product(*({*pair} for pair in space.ends)))
 
 
 def test_the_greatest_sums_are_those_at_some_corner(driven):
@@ -55,7 +52,7 @@ def test_the_greatest_sums_are_those_at_some_corner(driven):
     }
     best = {}
     for corner in corners(space):
-        payoffs = driven.game(*chosen(space, corner)).payoffs
+        payoffs = choice_at(driven, corner).game().payoffs
         for profile in itertools.product(range(2), range(3)):
             worth = 0.0
             for (player, action, other), multiplier in multipliers.items():
@@ -81,10 +78,8 @@ def test_a_bound_is_no_smaller_than_at_any_point_and_no_larger_than_needed(drive
         assert obedience.proven_bound(greatest_sums(space, comparisons, multipliers)) == whole
         for _ in range(4):
             point = space.drawn(generator)
-            there = replace(
-                space, low=point.weights, high=point.weights, lowest=point.levels, highest=point.levels
-            )
-            game = driven.game(*chosen(space, point))
+            there = space.within(zip(point.numbers, point.numbers, strict=True))
+            game = choice_at(driven, point).game()
             greatest = bg.solve.correlated_bounds(game, event).greatest
             found, multipliers = obedience.bound(there)
             assert float(found) == pytest.approx(greatest, abs=2e-4)

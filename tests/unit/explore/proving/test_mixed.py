@@ -22,8 +22,8 @@ def test_where_one_randomises_the_others_answer_to_the_average(build):
     asked = question(scenario, {"leader": "push", "neighbour": "calm"}, "nash", ["nash"])
     found = indifferent_somewhere(asked, space_of(scenario), {})
     assert found is not None
-    point, equilibrium = found
-    gain, fear = point.weights[0], point.weights[2]
+    choice, equilibrium = found
+    gain, fear = choice.level("leader.gain"), choice.level("neighbour.fear")
     assert gain == 1.5
     share = equilibrium["leader"]["push"]
     assert 0 < share < 1
@@ -130,17 +130,15 @@ def test_a_lottery_is_found_beyond_assumptions_that_are_out_of_reach(build):
             "three.calm": ((1, 1, 1), [({"three": "t"}, -1)]),
         },
     )
-    keys = [c.key for c in scenario.considerations]
     for event, mixer in (({"one": "b"}, "one"), ({"one": "c", "two": "x"}, "one"), ({"two": "y"}, "two")):
         asked = question(scenario, event, "nash", ["nash"])
-        point, found = indifferent_somewhere(asked, space_of(scenario), {})
-        weights = dict(zip(keys, point.weights, strict=True))
-        assert equilibrium_at(scenario.game(weights), list(found.mixed)).regret < 1e-12
+        choice, found = indifferent_somewhere(asked, space_of(scenario), {})
+        assert equilibrium_at(choice.game(), list(found.mixed)).regret < 1e-12
         assert found.probability(event) > 0
         assert sorted(found[mixer].values()) in ([0, 0.5, 0.5], [0.5, 0.5])
         assert found["three"]["s"] == 1
-        assert (weights["one.gain"] == 3) == (mixer == "one")
-        assert (weights["two.worry"] == weights["two.price"]) == (mixer == "two")
+        assert (choice.level("one.gain") == 3) == (mixer == "one")
+        assert (choice.level("two.worry") == choice.level("two.price")) == (mixer == "two")
     for event in ({"three": "t"}, {"one": "a"}):
         asked = question(scenario, event, "nash", ["nash"])
         assert indifferent_somewhere(asked, space_of(scenario), {}) is None

@@ -1,0 +1,255 @@
+"""One point of the assumptions: the weights, drivers and types that differ from the likely ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from belarusgame.base.checks import option
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import GameError, quoted
+from belarusgame.evidence import exact_number
+from belarusgame.game import Game
+from belarusgame.scenario.inputs import CHOSEN, Input, read_choice
+from belarusgame.scenario.scenario import Scenario, checked_scenario
+
+__all__ = ["Choice", "name_and_value", "readable"]
+
+#: The command's options, by the kind of input that each sets.
+OPTIONS = {"weight": ("--weight", "-w"), "driver": ("--driver", "-d"), "type": ("--type", "-t")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Choice(Tabular):
+    """One point of a scenario's assumptions; what is not named is as it likely is.
+
+    Values that are as they likely are drop out, and the rest stands in the scenario's order, so that two
+    choices are equal exactly if they are the same point of the same scenario. A value may lie outside its
+    range (:attr:`outside`), as in :meth:`Scenario.game`.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Whose assumptions.
+    weights : mapping of str to Fraction
+        The weights that differ from the likely ones. A float means its shortest decimal.
+    drivers : mapping of str to Fraction
+        The drivers that are not at level 1, their state at the scenario's date.
+    types : mapping of str to str
+        The players who are of a type.
+
+    Raises
+    ------
+    GameError
+        For an unknown name, and for what is no number or negative.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> scenario = bg.load_scenario("belarus-2022")
+    >>> choice = bg.Choice(scenario=scenario, weights={"putin.manpower": 1.4}, types={"putin": "desperate"})
+    >>> choice.circumstances
+    'With putin.manpower at 1.4 (likely 1), putin being desperate'
+    >>> " ".join(choice.options())
+    '--weight putin.manpower=1.4 --type putin=desperate'
+    >>> choice.link()
+    'weight.putin.manpower=1.4&type.putin=desperate'
+    >>> bg.Choice.from_link(scenario, choice.link()) == choice
+    True
+    """
+
+    # A delegation that is in force will be a field of its own here, and a kind in CHOSEN and OPTIONS.
+    scenario: Scenario
+    weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction], hash=False)
+    drivers: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction], hash=False)
+    types: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+
+    def __post_init__(self) -> None:
+        """Read the values exactly and keep those that differ, in the scenario's order."""
+        scenario = checked_scenario(self.scenario)
+        given = read_choice(scenario.inputs(), scenario.labels, self.weights, self.drivers, self.types)
+        for kind, values in zip(CHOSEN, given, strict=True):
+            differing = {
+                entry.name: values[entry.name]
+                for entry in scenario.inputs(kind)
+                if values.get(entry.name, entry.base) != entry.base
+            }
+            object.__setattr__(self, f"{kind}s", differing)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What :meth:`Scenario.game` and the functions of ``bg.report`` take."""
+        return {f"{kind}s": getattr(self, f"{kind}s") for kind in CHOSEN}
+
+    @property
+    def changes(self) -> tuple[tuple[Input, Fraction | str], ...]:
+        """Every input that differs, and its value here, in the scenario's order."""
+        return tuple(
+            (entry, getattr(self, f"{kind}s")[entry.name])
+            for kind in CHOSEN
+            for entry in self.scenario.inputs(kind)
+            if entry.name in getattr(self, f"{kind}s")
+        )
+
+    def game(self) -> Game:
+        """Build the game."""
+        return self.scenario.game(self.weights, self.drivers, self.types)
+
+    def level(self, name: str) -> Fraction:
+        """Return the value of a weight or driver."""
+        base = self.scenario.input(name).base
+        return self.weights.get(name, self.drivers.get(name, base))
+
+    def having(self, values: Mapping[str, Any]) -> Choice:
+        """Return the choice with other values of some weights and drivers."""
+        chosen = self.arguments
+        for name, value in values.items():
+            kind = f"{self.scenario.input(name).kind}s"
+            chosen[kind] = {**chosen[kind], name: value}
+        return Choice(scenario=self.scenario, **chosen)
+
+    def putting_back(self, label: str) -> Choice:
+        """Return the choice with one input, named as in the table, as it likely is."""
+        kept = [(entry, value) for entry, value in self.changes if entry.label != label]
+        chosen: dict[str, Any] = {
+            f"{kind}s": {entry.name: value for entry, value in kept if entry.kind == kind} for kind in CHOSEN
+        }
+        return Choice(scenario=self.scenario, **chosen)
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """What lies outside its range, each in words."""
+        return tuple(
+            f"{entry.kind} {entry.name} = {float(value):g}: "
+            f"must lie in its range, {float(entry.range.low):g} to {float(entry.range.high):g}"
+            for entry, value in self.changes
+            if not isinstance(value, str) and not entry.range.low <= value <= entry.range.high
+        )
+
+    def rows(self) -> Rows:
+        """Return one row an input that differs from the likely one."""
+        return [
+            {"input": entry.label, "here": value}
+            if isinstance(value, str)
+            else {"input": entry.label, "likely": float(entry.base), "here": float(value)}
+            for entry, value in self.changes
+        ]
+
+    @property
+    def circumstances(self) -> str:
+        """What differs, in words."""
+        parts = [
+            f"{entry.name} being {value}"
+            if isinstance(value, str)
+            else f"{entry.name} at {float(value):g} (likely {float(entry.base):g})"
+            for entry, value in self.changes
+        ]
+        return f"With {', '.join(parts)}" if parts else "With everything at its likely value"
+
+    @property
+    def heading(self) -> str:
+        """What differs, in words."""
+        return self.circumstances
+
+    def options(self) -> list[str]:
+        """Return the options that make the command take this choice: ``["--weight", "NAME=VALUE", ...]``."""
+        return [
+            text
+            for entry, value in self.changes
+            for text in (OPTIONS[entry.kind][0], f"{entry.name}={_text(value)}")
+        ]
+
+    @classmethod
+    def from_options(cls, scenario: Scenario, options: Sequence[str]) -> Choice:
+        """Read the command's options, long or short: the reverse of :meth:`options`.
+
+        Raises
+        ------
+        GameError
+            For an option that is none of these, and for unknown names and wrong numbers.
+        """
+        kinds = {flag: kind for kind, flags in OPTIONS.items() for flag in flags}
+        entries: list[tuple[str, str, str, str]] = []
+        for flag, entry in zip(options[::2], [*options[1::2], ""], strict=False):
+            option("option", flag, kinds)
+            name, value = name_and_value(entry, flag)
+            entries.append((f"{flag} {name}", kinds[flag], name, value))
+        return cls._read(scenario, entries)
+
+    def link(self) -> str:
+        """Return the choice as the query of a link: ``weight.NAME=VALUE&type.PLAYER=TYPE``."""
+        pairs = [(f"{entry.kind}.{entry.name}", _text(value)) for entry, value in self.changes]
+        return urlencode(pairs, safe="/")
+
+    @classmethod
+    def from_link(cls, scenario: Scenario, link: str, *, beyond: bool = False) -> Choice:
+        """Read a link, or what follows its question mark: the reverse of :meth:`link`.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            Whose assumptions.
+        link : str
+            An older or hand-made link may name what this scenario does not have.
+        beyond : bool
+            Admit values outside their ranges.
+
+        Raises
+        ------
+        GameError
+            For an unknown name, a wrong number or, without ``beyond``, a value outside its range.
+        """
+        entries: list[tuple[str, str, str, str]] = []
+        query = link.rpartition("?")[2].partition("#")[0]
+        for key, value in parse_qsl(query, keep_blank_values=True):
+            kind, _, name = key.partition(".")
+            if kind not in CHOSEN:
+                raise GameError(f"link: {quoted(key)}: must begin with weight., driver. or type.")
+            entries.append((f"link: {key}", kind, name, value))
+        choice = cls._read(scenario, entries)
+        if choice.outside and not beyond:
+            raise GameError(f"link: {'; '.join(choice.outside)}; beyond=True admits it")
+        return choice
+
+    @classmethod
+    def _read(cls, scenario: Scenario, entries: Iterable[tuple[str, str, str, str]]) -> Choice:
+        """Read entries of place, kind, name and value."""
+        chosen: dict[str, dict[str, Any]] = {f"{kind}s": {} for kind in CHOSEN}
+        for place, kind, name, value in entries:
+            chosen[f"{kind}s"][name] = value if kind == "type" else _number(place, value)
+        return Choice(scenario=scenario, **chosen)
+
+
+def name_and_value(entry: str, option: str) -> tuple[str, str]:
+    """Read an entry of the form NAME=VALUE."""
+    name, sign, value = entry.partition("=")
+    if not (name and sign and value):
+        raise GameError(f"{option} {quoted(entry)}: must be of the form NAME=VALUE")
+    return name, value
+
+
+def readable(value: Fraction) -> float | Fraction:
+    """Return the float that stands for a number, where there is one: a float means its shortest decimal."""
+    try:
+        stands = exact_number(float(value)) == value
+    except ValueError:  # it has more decimals than are read
+        return value
+    return float(value) if stands else value
+
+
+def _text(value: Fraction | str) -> str:
+    """Write a value so that it is read exactly: as a decimal, or as a fraction where it is none."""
+    if isinstance(value, str) or value.denominator == 1:
+        return str(value)
+    return str(readable(value))
+
+
+def _number(place: str, text: str) -> Fraction | Decimal:
+    try:
+        return Fraction(text) if "/" in text else Decimal(text)
+    except (InvalidOperation, ValueError, ZeroDivisionError):
+        raise GameError(f"{place}: {quoted(text)} is not a number") from None

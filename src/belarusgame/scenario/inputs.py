@@ -1,0 +1,156 @@
+"""What may vary in a scenario, in one order: weights, drivers, types and rationality, with their ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from belarusgame.base.checks import option, refused
+from belarusgame.base.guards import is_mapping
+from belarusgame.base.labels import Labels
+from belarusgame.errors import GameError, quoted
+from belarusgame.evidence import exact_number
+from belarusgame.scenario.records import Consideration, Driver, PlayerType, Rationality, Weight
+
+__all__ = ["CHOSEN", "Input", "Kind", "inputs_of", "read_choice"]
+
+Kind = Literal["weight", "driver", "probability", "type", "rationality"]
+
+#: What a choice of the assumptions says something about; the other inputs are only drawn.
+CHOSEN: tuple[Kind, ...] = ("weight", "driver", "type")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One thing that may vary.
+
+    Attributes
+    ----------
+    name : str
+        ``putin.manpower`` (a weight), ``shortage`` (a driver), ``putin.desperate`` (the probability of a
+        type), ``putin`` (which type the player has), ``rationality``. No weight is called like a driver.
+    kind : {"weight", "driver", "probability", "type", "rationality"}
+        What it is.
+    range : Weight
+        Low, likely and high; for ``type`` from 0, none of them, to the number of types.
+    player : str
+        Whose it is; empty for a driver and for rationality.
+    options : tuple of str
+        For ``type``, the player's types.
+    claims : tuple of str
+        What the range rests on; empty where it is judgement.
+    sentence : str
+        The input in words.
+    """
+
+    name: str
+    kind: Kind
+    range: Weight
+    player: str = ""
+    options: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        """Check a range that did not come through a file."""
+        span = self.range
+        if not 0 <= span.low <= span.likely <= span.high:
+            raise GameError(
+                f"{self.name}: low = {float(span.low):g}, likely = {float(span.likely):g}, "
+                f"high = {float(span.high):g}: must rise from at least 0"
+            )
+
+    @property
+    def base(self) -> Fraction:
+        """The value where nothing is chosen: the likely one, and of a driver its level at the date, 1."""
+        return Fraction(1) if self.kind == "driver" else self.range.likely
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the range has no width, so that there is nothing to draw."""
+        return self.kind != "type" and self.range.low == self.range.high
+
+    @property
+    def label(self) -> str:
+        """The name in a table of inputs: who has which type is no number, and says so."""
+        return f"type of {self.name}" if self.kind == "type" else self.name
+
+
+def inputs_of(
+    considerations: Sequence[Consideration],
+    drivers: Sequence[Driver],
+    types: Sequence[PlayerType],
+    rationality: Rationality | None,
+) -> Iterator[Input]:
+    """Go through the inputs, in the order of the rows of a sample."""
+    for c in considerations:
+        yield Input(
+            name=c.key,
+            kind="weight",
+            range=c.weight,
+            player=c.player,
+            claims=c.cited,
+            sentence=c.sentence,
+        )
+    for d in drivers:
+        yield Input(name=d.name, kind="driver", range=d.level, claims=d.claims, sentence=d.sentence)
+    for made in types:
+        yield Input(
+            name=f"{made.player}.{made.name}",
+            kind="probability",
+            range=made.probability,
+            player=made.player,
+            claims=made.claims,
+            sentence=made.sentence,
+        )
+    for player in dict.fromkeys(made.player for made in types):
+        options = tuple(made.name for made in types if made.player == player)
+        count = Weight(low=Fraction(0), likely=Fraction(0), high=Fraction(len(options)))
+        yield Input(name=player, kind="type", range=count, player=player, options=options)
+    if rationality is not None:
+        level, claims = rationality.level, rationality.claims
+        yield Input(name="rationality", kind="rationality", range=level, claims=claims)
+
+
+def read_choice(
+    inputs: Sequence[Input],
+    labels: Labels,
+    weights: Mapping[str, Any] | None,
+    drivers: Mapping[str, Any] | None,
+    types: Mapping[str, str] | None,
+) -> tuple[dict[str, Fraction], dict[str, Fraction], dict[str, str]]:
+    """Read weights, levels and types that a caller chose: known names, exact numbers, none negative."""
+    return (
+        _numbers("weight", weights or {}, inputs),
+        _numbers("driver", drivers or {}, inputs),
+        _types(types or {}, inputs, labels),
+    )
+
+
+def _numbers(kind: Kind, given: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, Fraction]:
+    if not is_mapping(given):
+        raise refused(f"{kind}s", given, "a mapping such as {name: number}")
+    options = [entry.name for entry in inputs if entry.kind == kind]
+    numbers: dict[str, Fraction] = {}
+    for name, value in given.items():
+        option(kind, name, options)
+        try:
+            number = exact_number(value)
+        except ValueError as error:
+            raise GameError(f"{kind} {name} = {quoted(value)}: {error}") from None
+        if number < 0:
+            raise GameError(f"{kind} {name} = {quoted(value)}: must not be negative")
+        numbers[name] = number
+    return numbers
+
+
+def _types(given: Mapping[str, str], inputs: Sequence[Input], labels: Labels) -> dict[str, str]:
+    if not is_mapping(given):
+        raise refused("types", given, "a mapping such as {player: type}")
+    options = {entry.name: entry.options for entry in inputs if entry.kind == "type"}
+    for player, name in given.items():
+        labels.player_index(player)
+        option(f"{player}: type", name, options.get(player, ()))
+    return dict(given)
