@@ -1,4 +1,4 @@
-"""Games of one shape laid out for the compiled logit kernel: their payoffs, and the sums to be made of them.
+"""The payoffs of games of one shape in one array, the sums to be made of them, and the buffers for one point.
 
 At every point each strategy's payoff is averaged over what the others do, and over what all but one of them
 do. Which numbers that adds up depends on the shape alone, so it is listed once for all games and points.
@@ -7,22 +7,22 @@ do. Which numbers that adds up depends on the shape alone, so it is listed once 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.system import LogitSystem
 
-__all__ = ["Equations", "PlaceArray", "Room", "make_equations", "make_room"]
+__all__ = ["Buffers", "Layout", "PlaceArray", "allocate", "lay_out"]
 
 IntArray = NDArray[np.int64]
 PlaceArray = NDArray[np.uint64]  # without a sign, no index has to be wrapped around
 
 
-class Equations(NamedTuple):
+class Layout(NamedTuple):
     """Games of one shape."""
 
     counts: IntArray  # strategies of each player
@@ -32,7 +32,7 @@ class Equations(NamedTuple):
     log_base: FloatArray  # (games, entries)
 
 
-class Room(NamedTuple):
+class Buffers(NamedTuple):
     """What is known of one game at one point; one thread's work."""
 
     probabilities: FloatArray  # and a 1 at the end
@@ -49,31 +49,30 @@ class Room(NamedTuple):
     earlier: FloatArray
 
 
-def make_equations(system: LogitSystem) -> Equations:
-    """Lay out the games of a system."""
-    players = range(len(system.counts))
-    begin = np.cumsum([0, *system.counts], dtype=np.int64)
+def lay_out(tensors: Sequence[FloatArray], log_base: FloatArray) -> Layout:
+    """Lay out games, given one array of shape ``(games, *strategies)`` a player."""
+    counts = tensors[0].shape[1:]
     laid_out = [
-        tensor.transpose(0, *[k + 1 for k in reversed(players) if k != i], i + 1).reshape(len(tensor), -1)
-        for i, tensor in enumerate(system.tensors)
+        tensor.transpose(0, *[k + 1 for k in reversed(range(len(counts))) if k != i], i + 1)
+        for i, tensor in enumerate(tensors)
     ]
-    sums = list(_sums(system.counts, begin.tolist()))
-    return Equations(
-        counts=np.array(system.counts, dtype=np.int64),
+    begin, sums = _shape_of(counts)
+    return Layout(
+        counts=np.array(counts, dtype=np.int64),
         begin=begin,
-        sums=np.array(sums, dtype=np.uint64),
-        tensors=np.concatenate(laid_out, axis=1),
-        log_base=system.log_base,
+        sums=sums,
+        tensors=np.concatenate([tensor.reshape(len(tensor), -1) for tensor in laid_out], axis=1),
+        log_base=log_base,
     )
 
 
-def make_room(at: Equations) -> Room:
-    """Make room for one thread's work."""
+def allocate(at: Layout) -> Buffers:
+    """Allocate one thread's buffers."""
     players, entries, tensors = len(at.counts), int(at.begin[-1]), at.tensors.shape[1]
     free = entries - players
     ends = [tensors, tensors + entries, tensors + entries + entries**2]
     work = np.zeros(ends[-1] + 2 * tensors // players)
-    return Room(
+    return Buffers(
         probabilities=np.ones(entries + 1),
         work=work,
         earned=work[ends[0] : ends[1]],
@@ -87,6 +86,12 @@ def make_room(at: Equations) -> Room:
         before=np.zeros(entries),
         earlier=np.zeros(entries),
     )
+
+
+@lru_cache(maxsize=64)
+def _shape_of(counts: tuple[int, ...]) -> tuple[IntArray, PlaceArray]:
+    begin = np.cumsum([0, *counts], dtype=np.int64)
+    return begin, np.array(list(_sums(counts, begin.tolist())), dtype=np.uint64)
 
 
 _Sum = tuple[int, int, int, int, int]

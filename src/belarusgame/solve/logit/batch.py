@@ -12,14 +12,12 @@ import numpy as np
 
 from belarusgame.base.checks import flag, generator_of, share, whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
+from belarusgame.base.payoffs import read_only
 from belarusgame.base.tables import Rows, Tabular, plain_text
 from belarusgame.base.threads import in_threads
 from belarusgame.errors import GameError
 from belarusgame.game import Game
-from belarusgame.solve.logit.arrays import make_equations, make_room
-from belarusgame.solve.logit.checks import SHARPEST, base_vectors, plain_rationality
-from belarusgame.solve.logit.path import follow, reach
-from belarusgame.solve.logit.system import LogitSystem, logit_system
+from belarusgame.solve.logit.checks import base_vectors, plain_rationality
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,8 +28,6 @@ __all__ = ["LogitBatch", "logit", "probability_columns"]
 CHUNK = 128
 #: How many games a batch prints.
 LINES_SHOWN = 10
-#: The budget of a game that is left to the path.
-MOST_STEPS = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -191,6 +187,8 @@ def logit(
     >>> batch.profiles[0][:, 0].round(4)
     array([0.6225, 0.7311, 0.8176])
     """
+    from belarusgame.solve.logit.first import agreement, first_points
+
     payoffs, labels, vectors = _read_games(games, base)
     count = payoffs.shape[0]
     follow_folds = flag("follow_folds", follow_folds)
@@ -198,74 +196,31 @@ def logit(
     levels = _levels(rationality, count)
     chunks = in_threads(
         [
-            partial(_solve_chunk, payoffs[start:end], vectors, levels[start:end], follow_folds)
+            partial(first_points, payoffs[start:end], vectors, levels[start:end], follow_folds)
             for start, end in pairwise([*range(0, count, CHUNK), count])
         ]
     )
-    z, residuals, followed, singular = (np.concatenate(part) for part in zip(*chunks, strict=True))
-    agreement = None
-    if check:
-        chosen = generator.choice(count, size=check, replace=False)
-        agreement = _agreement(logit_system(payoffs[chosen], vectors), levels[chosen], z[chosen])
+    probabilities, residuals, followed, singular = (
+        np.concatenate(part) for part in zip(*chunks, strict=True)
+    )
+    chosen = generator.choice(count, size=check, replace=False)
     return LogitBatch(
         labels=labels,
-        rationality=_frozen(levels),
-        profiles=tuple(_frozen(part) for part in _probabilities(z, labels)),
-        residuals=_frozen(residuals),
-        converged=_frozen(residuals <= tolerance),
-        followed=_frozen(followed),
-        singular=_frozen(singular),
+        rationality=read_only(levels),
+        profiles=tuple(
+            read_only(part.copy())
+            for part in np.split(probabilities, np.cumsum(labels.counts)[:-1].tolist(), axis=1)
+        ),
+        residuals=read_only(residuals),
+        converged=read_only(residuals <= tolerance),
+        followed=read_only(followed),
+        singular=read_only(singular),
         checked=check,
-        agreement=agreement,
+        agreement=agreement(payoffs[chosen], vectors, levels[chosen], probabilities[chosen])
+        if check
+        else None,
         settings={"tolerance": tolerance, "follow_folds": follow_folds, "check": check},
     )
-
-
-def _solve_chunk(
-    payoffs: FloatArray, base: Sequence[FloatArray], levels: FloatArray, follow_folds: bool
-) -> tuple[FloatArray, FloatArray, BoolArray, BoolArray]:
-    """Return log-probabilities, residuals, and which games were followed by length and met branches."""
-    system = logit_system(payoffs, base)
-    target = _scaled(levels, system)
-    z, stalled = _continue(system, target)
-    singular = np.zeros_like(stalled)
-    if follow_folds:
-        for game in np.flatnonzero(stalled).tolist():
-            alone = system.pick(np.array([game]))
-            z[game], singular[game] = _first_reached(alone, float(target[game]), z[game])
-    return z, system.distance(z, target), stalled & follow_folds, singular
-
-
-def _first_reached(system: LogitSystem, target: float, fallback: FloatArray) -> tuple[FloatArray, bool]:
-    """Return the first point at a rationality on one game's branch, and whether others meet it on the way.
-
-    The branch is followed by length; the fallback is returned if it cannot be followed so far.
-    """
-    trace = follow(system, end=target, max_steps=MOST_STEPS)
-    if trace.stopped:
-        return fallback, bool(trace.singular)
-    if len(trace.points) == 1:
-        return trace.points[0].place[:-1], False
-    return reach(system, trace.points[-2], trace.points[-1], target), bool(trace.singular)
-
-
-def _continue(system: LogitSystem, target: FloatArray) -> tuple[FloatArray, BoolArray]:
-    """Raise rationality to the target in each game; also say which games stalled on the way."""
-    from belarusgame.solve.logit.kernel import raise_rationality
-
-    equations = make_equations(system)
-    z, stalled = np.empty_like(system.log_base), np.zeros(target.shape, dtype=np.bool_)
-    raise_rationality(equations, target, make_room(equations), z, stalled)
-    return z, stalled
-
-
-def _agreement(system: LogitSystem, levels: FloatArray, z: FloatArray) -> float:
-    nowhere = np.full(z.shape[1], np.nan)
-    agree = 0
-    for game, rationality in enumerate(_scaled(levels, system).tolist()):
-        by_path, _ = _first_reached(system.pick(np.array([game])), rationality, nowhere)
-        agree += bool(np.abs(np.exp(by_path) - np.exp(z[game])).max() <= 1e-6)
-    return agree / len(z)
 
 
 def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatArray, ...]]:
@@ -311,25 +266,3 @@ def _levels(rationality: Any, count: int) -> FloatArray:
             f"rationality has {len(levels)} entries for {count} games; give one number, or one a game"
         )
     return levels
-
-
-def _scaled(levels: FloatArray, system: LogitSystem) -> FloatArray:
-    scaled = levels * system.scale
-    if np.any(scaled > SHARPEST):
-        worst = int(scaled.argmax())
-        raise GameError(
-            f"rationality = {levels[worst]:g} is too sharp for float64: times the payoff scale "
-            f"{system.scale[worst]:g} it must be at most {SHARPEST:g}"
-        )
-    return scaled
-
-
-def _probabilities(z: FloatArray, labels: Labels) -> list[FloatArray]:
-    ends = np.cumsum(labels.counts)[:-1].tolist()
-    weights = [np.exp(part) for part in np.split(z, ends, axis=1)]
-    return [weight / weight.sum(axis=1, keepdims=True) for weight in weights]
-
-
-def _frozen(array: Any) -> Any:
-    array.flags.writeable = False
-    return array

@@ -9,21 +9,24 @@ almost every game, in one Nash equilibrium as rationality grows without bound (M
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray, Labels, product_distribution
+from belarusgame.base.payoffs import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Game, Outcome, checked_game
 from belarusgame.solve.logit.batch import LogitBatch, logit, probability_columns
 from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality
 from belarusgame.solve.logit.limit import branch_end, limit_equilibrium, settled
-from belarusgame.solve.logit.path import Trace, follow, reach
-from belarusgame.solve.logit.system import LogitSystem, logit_system
 from belarusgame.solve.solution import Solution, Status
+
+if TYPE_CHECKING:
+    from belarusgame.solve.logit.path import Trace
+    from belarusgame.solve.logit.system import LogitSystem
 
 __all__ = ["LogitBatch", "LogitPath", "LogitPoint", "logit", "logit_equilibrium", "logit_path"]
 
@@ -200,9 +203,11 @@ def logit_path(
     >>> path.status, path.folded, path.limit.pure_profile
     ('complete', False, {'player 1': 'hare', 'player 2': 'hare'})
     """
+    from belarusgame.solve.logit.path import cut
+
     system, trace, end = _trace(game, base, whole_number("max_steps", max_steps), until=until)
     if until is not None and not trace.stopped:
-        _cut(system, trace, end)
+        cut(system, trace, end)
     limit = limit_equilibrium(game, system, trace) if until is None and not trace.stopped else None
     messages = _messages(system, trace)
     if limit is not None and not settled(system, limit):
@@ -214,11 +219,9 @@ def logit_path(
     rationalities = np.array([point.rationality for point in trace.points])
     return LogitPath(
         labels=game.labels,
-        rationalities=_frozen(rationalities / system.scale[0]),
-        profiles=tuple(_frozen(part) for part in system.normalised(z)),
-        residuals=_frozen(
-            np.array([_residual(system, row, at) for row, at in zip(z, rationalities, strict=True)])
-        ),
+        rationalities=read_only(rationalities / system.scale[0]),
+        profiles=tuple(read_only(part.copy()) for part in system.normalised(z)),
+        residuals=read_only(_residuals(system, z, rationalities)),
         turning_points=tuple(trace.turning),
         singular=tuple(rationality / float(system.scale[0]) for rationality in trace.singular),
         limit=limit,
@@ -268,12 +271,14 @@ def logit_equilibrium(
     >>> solution.status, solution.settings["folded"]
     ('complete', False)
     """
+    from belarusgame.solve.logit.path import crossings
+
     rationality = plain_rationality(rationality)
     system, trace, _ = _trace(game, base, whole_number("max_steps", max_steps), at_least=rationality)
     scaled = rationality * float(system.scale[0])
     messages = _messages(system, trace)
     status: Status = "partial" if messages else "complete"
-    points = _crossings(system, trace, scaled)
+    points = crossings(system, trace, scaled)
     outcomes = tuple(_logit_point(game, system, z, rationality, rising) for z, rising in points)
     folded = bool(trace.turning)
     if folded:
@@ -301,6 +306,9 @@ def _trace(
     game: Game, base: Any, max_steps: int, *, until: float | None = None, at_least: float | None = None
 ) -> tuple[LogitSystem, Trace, float]:
     """Check the input and follow the branch to ``until``, or to its limit and beyond ``at_least``."""
+    from belarusgame.solve.logit.path import follow
+    from belarusgame.solve.logit.system import logit_system
+
     checked_game(game)
     asked = until if until is not None else at_least
     vectors = base_vectors(game, base)
@@ -310,38 +318,17 @@ def _trace(
     return system, follow(system, end=end, max_steps=max_steps), end
 
 
-def _cut(system: LogitSystem, trace: Trace, end: float) -> None:
-    """Replace the last point, which lies beyond the end, by the point at the end."""
-    if len(trace.points) > 1:
-        before, after = trace.points[-2:]
-        place = np.append(reach(system, before, after, end), end)
-        trace.points[-1] = replace(after, place=place)
-
-
-def _crossings(system: LogitSystem, trace: Trace, rationality: float) -> list[tuple[FloatArray, bool]]:
-    """Return the points of the branch at a rationality, in path order, each with its direction."""
-    found: list[tuple[FloatArray, bool]] = []
-    for before, after in zip(trace.points, trace.points[1:], strict=False):
-        low, high = sorted((before.rationality, after.rationality))
-        if low <= rationality <= high and low < high:
-            z = reach(system, before, after, rationality)
-            # Where the branch turns, or a point of it lies at the rationality asked for, two steps share it.
-            if not found or np.abs(np.exp(found[-1][0]) - np.exp(z)).max() > 1e-7:
-                found.append((z, after.rationality > before.rationality))
-    return found
-
-
 def _logit_point(
     game: Game, system: LogitSystem, z: FloatArray, rationality: float, rising: bool
 ) -> LogitPoint:
-    vectors = tuple(_frozen(part) for part in system.normalised(z))
-    scaled = rationality * float(system.scale[0])
+    vectors = tuple(read_only(part[0].copy()) for part in system.normalised(z[None]))
+    scaled = np.array([rationality * float(system.scale[0])])
     return LogitPoint(
         labels=game.labels,
-        distribution=_frozen(product_distribution(vectors)),
+        distribution=read_only(product_distribution(vectors)),
         payoffs=game.expected_payoffs(vectors),
         concept="logit",
-        incentive_gap=_residual(system, z, scaled),
+        incentive_gap=float(_residuals(system, z[None], scaled)[0]),
         rationality=float(rationality),
         mixed=vectors,
         regrets=game.regret(vectors),
@@ -349,8 +336,9 @@ def _logit_point(
     )
 
 
-def _residual(system: LogitSystem, z: FloatArray, rationality: float) -> float:
-    return float(system.distance(z[None], np.array([rationality]))[0])
+def _residuals(system: LogitSystem, z: FloatArray, rationalities: FloatArray) -> FloatArray:
+    """Return the distances of points of one game from their logit responses."""
+    return system.pick(np.zeros(len(z), dtype=np.intp)).distance(z, rationalities)
 
 
 def _messages(system: LogitSystem, trace: Trace) -> list[str]:
@@ -369,16 +357,9 @@ def _messages(system: LogitSystem, trace: Trace) -> list[str]:
 
 
 def _named_base(game: Game, system: LogitSystem) -> dict[str, tuple[float, ...]]:
-    vectors = system.normalised(system.log_base[0])
-    return {player: tuple(vector.tolist()) for player, vector in zip(game.players, vectors, strict=True)}
+    vectors = system.normalised(system.log_base)
+    return {player: tuple(vector[0].tolist()) for player, vector in zip(game.players, vectors, strict=True)}
 
 
 def _times(count: int) -> str:
     return {0: "at no point", 1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-def _frozen(array: FloatArray) -> FloatArray:
-    if not array.flags.owndata:
-        array = array.copy()
-    array.flags.writeable = False
-    return array

@@ -1,63 +1,43 @@
-"""Raising rationality in one game after another, compiled: see :func:`belarusgame.solve.logit.logit`.
+"""Raise rationality from 0 in one game after another, by predictor and Newton's corrector, compiled.
 
-The equations are those of ``_logit_system``, from which each player's likeliest strategy is taken out: that
-probabilities sum to one says what it does, which leaves fewer unknowns and a determinant of the same sign.
-Every game is worked on by itself, so that its answer does not depend on the games beside it.
+Each player's likeliest strategy is taken out of the equations: that probabilities sum to one says what it
+does, which leaves fewer unknowns and a determinant of the same sign. Every game is worked on by itself, so
+that its answer does not depend on the games beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 
-from belarusgame.base.compiling import kept_on_disk
 from belarusgame.base.labels import BoolArray, FloatArray
-from belarusgame.solve.logit.arrays import Equations, PlaceArray, Room
+from belarusgame.solve.logit.arithmetic import eliminate
+from belarusgame.solve.logit.arrays import Buffers, Layout
+from belarusgame.solve.logit.compiled import entry, inner
+from belarusgame.solve.logit.equations import respond
 
 __all__ = ["raise_rationality"]
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-#: The same bounds on a step as on the path, see ``_logit_path``.
+#: The farthest that Newton's first move may go, and the distance that steps aim at.
 FARTHEST_CORRECTION = 0.3
 AIMED_CORRECTION = 0.1
 #: A game whose steps become shorter than this part of the way is left to the path: its branch may fold.
 SHORTEST_SHARE = 1e-4
 #: How far Newton's last move may be on the way; what is left is then far below what matters to the next step.
 ENOUGH = 1e-3
-ONE = np.uint64(1)
 EPSILON = float(np.finfo(float).eps)
 
-#: What the machine code is made from.
-SOURCES = ("solve/logit/*.py",)
 
-#: IEEE arithmetic, without the lock on threads.
-_SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
-_INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True, "forceinline": True}
-
-
-def _entry(function: _Function) -> _Function:
-    return kept_on_disk(function, _SETTINGS, SOURCES)
-
-
-def _inner(function: _Function) -> _Function:
-    return cast(_Function, numba.njit(**_INNER)(function))
-
-
-@_entry
+@entry
 def raise_rationality(
-    at: Equations, target: FloatArray, room: Room, z: FloatArray, stalled: BoolArray
+    at: Layout, target: FloatArray, room: Buffers, z: FloatArray, stalled: BoolArray
 ) -> None:
     """Fill in the log-probabilities that each game's branch first has at its target, or where it stalled."""
     for game in range(target.shape[0]):
         stalled[game] = _raise(at, game, target[game], room, z[game])
 
 
-@_inner
-def _raise(at: Equations, game: int, target: float, room: Room, z: FloatArray) -> bool:
+@inner
+def _raise(at: Layout, game: int, target: float, room: Buffers, z: FloatArray) -> bool:
     """Raise one game's rationality in steps; return whether they became too short."""
     z[:] = at.log_base[game]
     room.guess[:] = z
@@ -83,8 +63,8 @@ def _raise(at: Equations, game: int, target: float, room: Room, z: FloatArray) -
     return False
 
 
-@_inner
-def _predict(z: FloatArray, length: float, last_length: float, room: Room) -> None:
+@inner
+def _predict(z: FloatArray, length: float, last_length: float, room: Buffers) -> None:
     """Go along the tangent, bent as it has turned on the step before."""
     bend = 0.5 * length / last_length if last_length > 0.0 else 0.0
     for e in range(z.shape[0]):
@@ -92,8 +72,8 @@ def _predict(z: FloatArray, length: float, last_length: float, room: Room) -> No
         room.guess[e] = z[e] + length * (room.before[e] + bend * turned)
 
 
-@_inner
-def _correct(at: Equations, game: int, level: float, last: bool, room: Room) -> float:
+@inner
+def _correct(at: Layout, game: int, level: float, last: bool, room: Buffers) -> float:
     """Bring the guess to the branch by Newton's method; return its first move, or -1 if that goes badly.
 
     The last point of a game is corrected in full.
@@ -115,8 +95,8 @@ def _correct(at: Equations, game: int, level: float, last: bool, room: Room) -> 
     return -1.0
 
 
-@_inner
-def _move(at: Equations, room: Room) -> float:
+@inner
+def _move(at: Layout, room: Buffers) -> float:
     """Make Newton's move, which stands in the first of the sides; return its greatest entry."""
     row, size = 0, 0.0
     for i in range(at.counts.shape[0]):
@@ -135,17 +115,17 @@ def _move(at: Equations, room: Room) -> float:
     return size
 
 
-@_inner
-def _linearise(at: Equations, game: int, level: float, room: Room) -> bool:
+@inner
+def _linearise(at: Layout, game: int, level: float, room: Buffers) -> bool:
     """Solve the equations' linearisation at the guess; return whether its determinant is positive."""
-    _respond(at, room)
+    respond(at, room)
     row = 0
     for i in range(at.counts.shape[0]):
         for e in range(at.begin[i], at.begin[i + 1]):
             if e != room.likeliest[i]:
                 _equation(at, game, level, i, e, row, room)
                 row += 1
-    sign = _eliminate(room.matrix, room.sides)
+    sign = eliminate(room.matrix, room.sides)
     row = 0
     for i in range(at.counts.shape[0]):
         likeliest = room.likeliest[i]
@@ -159,36 +139,8 @@ def _linearise(at: Equations, game: int, level: float, room: Room) -> bool:
     return sign > 0.0
 
 
-@_inner
-def _respond(at: Equations, room: Room) -> None:
-    """Fill in probabilities, what they earn, and what every strategy gains from each of them."""
-    for i in range(at.counts.shape[0]):
-        likeliest, total = at.begin[i], 0.0
-        for e in range(at.begin[i], at.begin[i + 1]):
-            likeliest = e if room.guess[e] > room.guess[likeliest] else likeliest
-            # A bad guess must not overflow; answers lie below 0.
-            room.probabilities[e] = np.exp(min(room.guess[e], 1.0))
-            total += room.probabilities[e]
-        room.likeliest[i] = likeliest
-        room.excess[i] = total * np.log(total) / room.probabilities[likeliest]
-    _sum_up(at.sums, room.probabilities, room.work)
-
-
-@_inner
-def _sum_up(sums: PlaceArray, chances: FloatArray, work: FloatArray) -> None:
-    """Do all sums of one point, in the order in which they are listed."""
-    for k in range(sums.shape[0]):
-        source, into, size, begin, count = sums[k, 0], sums[k, 1], sums[k, 2], sums[k, 3], sums[k, 4]
-        for r in range(size):
-            work[into + r] = chances[begin] * work[source + r]
-        for a in range(ONE, count):
-            chance, block = chances[begin + a], source + a * size
-            for r in range(size):
-                work[into + r] += chance * work[block + r]
-
-
-@_inner
-def _equation(at: Equations, game: int, level: float, i: int, e: int, row: int, room: Room) -> None:
+@inner
+def _equation(at: Layout, game: int, level: float, i: int, e: int, row: int, room: Buffers) -> None:
     """Fill in the equation of one entry: its log-odds against its player's likeliest are the response's."""
     likeliest, base = room.likeliest[i], at.log_base[game]
     gain = room.earned[e] - room.earned[likeliest]
@@ -213,35 +165,3 @@ def _equation(at: Equations, game: int, level: float, i: int, e: int, row: int, 
             column += 1
     room.sides[row, 0] = value
     room.sides[row, 1] = -gain
-
-
-@_inner
-def _eliminate(matrix: FloatArray, sides: FloatArray) -> float:
-    """Solve for both sides in place by Gauss's elimination; return the sign of the determinant.
-
-    Where a pivot vanishes, the answers are not numbers.
-    """
-    size, sign = matrix.shape[0], 1.0
-    for k in range(size):
-        pivot = k
-        for r in range(k + 1, size):
-            pivot = r if abs(matrix[r, k]) > abs(matrix[pivot, k]) else pivot
-        if pivot != k:
-            sign = -sign
-            for c in range(k, size):
-                matrix[k, c], matrix[pivot, c] = matrix[pivot, c], matrix[k, c]
-            for c in range(2):
-                sides[k, c], sides[pivot, c] = sides[pivot, c], sides[k, c]
-        sign = sign if matrix[k, k] > 0.0 else -sign
-        for r in range(k + 1, size):
-            factor = matrix[r, k] / matrix[k, k]
-            for c in range(k + 1, size):
-                matrix[r, c] -= factor * matrix[k, c]
-            for c in range(2):
-                sides[r, c] -= factor * sides[k, c]
-    for k in range(size - 1, -1, -1):
-        for c in range(2):
-            for r in range(k + 1, size):
-                sides[k, c] -= matrix[k, r] * sides[r, c]
-            sides[k, c] /= matrix[k, k]
-    return sign

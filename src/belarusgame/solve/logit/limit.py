@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.game import Equilibrium, Game, equilibrium_at
-from belarusgame.solve.logit.path import Trace
-from belarusgame.solve.logit.system import LogitSystem
+
+if TYPE_CHECKING:
+    from belarusgame.solve.logit.path import Trace
+    from belarusgame.solve.logit.system import LogitSystem
 
 __all__ = ["branch_end", "limit_equilibrium", "settled"]
 
@@ -38,7 +42,7 @@ def settled(system: LogitSystem, limit: Equilibrium) -> bool:
 
 def limit_equilibrium(game: Game, system: LogitSystem, trace: Trace) -> Equilibrium:
     """Return the Nash equilibrium near the last point, or that point where none was found."""
-    last = system.normalised(trace.points[-1].place[:-1])
+    last = tuple(part[0] for part in system.normalised(trace.points[-1].place[None, :-1]))
     best: Equilibrium | None = None
     for unused in UNUSED:
         used = [vector > unused for vector in last]

@@ -1,8 +1,8 @@
-"""Following the principal branch of logit equilibria by predictor and corrector, around its turning points.
+"""Follow the principal branch of one game by its length, around its turning points.
 
-The branch is a curve of points ``(z, rationality)``; it is followed by its own length, so that a point where
-rationality stops growing and shrinks for a while is nothing special (Allgower and Georg 1990, chapters 2 to
-6; Turocy 2005). Rationality is measured here in units of 1 over the game's payoff scale.
+The branch is a curve of points ``(z, rationality)``; predictor and corrector follow its own length, so that a
+point where rationality stops growing and shrinks for a while is nothing special (Allgower and Georg 1990,
+chapters 2 to 6; Turocy 2005). Rationality is measured here in units of 1 over the game's payoff scale.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.solve.logit.arithmetic import dot, exponentials, negative_eigenvalues, solve
 from belarusgame.solve.logit.system import LogitSystem
 
-__all__ = ["CurvePoint", "Trace", "follow", "reach"]
+__all__ = ["CurvePoint", "Trace", "crossings", "cut", "follow", "reach"]
 
 #: The farthest that the corrector may move a predicted point.
 FARTHEST_CORRECTION = 0.25
@@ -136,14 +137,32 @@ def reach(system: LogitSystem, before: CurvePoint, after: CurvePoint, rationalit
     # Newton at the rationality itself, unless it is singular there (at a turning point it is).
     for _ in range(3):
         residual, by_z, _ = system.evaluate(place[None, :-1], np.array([rationality]))
-        try:
-            move = np.asarray(np.linalg.solve(by_z[0], residual[0]), dtype=np.float64)
-        except np.linalg.LinAlgError:
+        move, sign = solve(by_z[0], residual[0][:, None])
+        if sign == 0.0 or np.abs(move).max() > 1e-6:
             return place[:-1]
-        if np.abs(move).max() > 1e-6:
-            return place[:-1]
-        place[:-1] -= move
+        place[:-1] -= move[:, 0]
     return place[:-1]
+
+
+def cut(system: LogitSystem, trace: Trace, end: float) -> None:
+    """Replace the last point, which lies beyond the end, by the point at the end."""
+    if len(trace.points) > 1:
+        before, after = trace.points[-2:]
+        place = np.append(reach(system, before, after, end), end)
+        trace.points[-1] = replace(after, place=place)
+
+
+def crossings(system: LogitSystem, trace: Trace, rationality: float) -> list[tuple[FloatArray, bool]]:
+    """Return the points of the branch at a rationality, in path order, each with its direction."""
+    found: list[tuple[FloatArray, bool]] = []
+    for before, after in zip(trace.points, trace.points[1:], strict=False):
+        low, high = sorted((before.rationality, after.rationality))
+        if low <= rationality <= high and low < high:
+            z = reach(system, before, after, rationality)
+            # Where the branch turns, or a point of it lies at the rationality asked for, two steps share it.
+            if not found or np.abs(exponentials(found[-1][0]) - exponentials(z)).max() > 1e-7:
+                found.append((z, after.rationality > before.rationality))
+    return found
 
 
 def _start(system: LogitSystem) -> CurvePoint:
@@ -155,28 +174,26 @@ def _start(system: LogitSystem) -> CurvePoint:
 
 def _bordered(system: LogitSystem, place: FloatArray, row: FloatArray) -> tuple[FloatArray, FloatArray]:
     residual, by_z, by_rationality = system.evaluate(place[None, :-1], place[-1:])
-    matrix = np.vstack([np.hstack([by_z[0], by_rationality[0][:, None]]), row])
+    matrix = np.empty((len(row), len(row)))
+    matrix[:-1, :-1], matrix[:-1, -1], matrix[-1] = by_z[0], by_rationality[0], row
     return residual[0], matrix
 
 
 def _point(system: LogitSystem, place: FloatArray, towards: FloatArray) -> CurvePoint:
     """Describe the branch at a place, travelling in roughly the given direction."""
     _, matrix = _bordered(system, place, towards)
-    orientation, _ = np.linalg.slogdet(matrix)
-    derivative = system.response_derivative(place[None, :-1], matrix[None, :-1, :-1])[0]
-    eigenvalues = np.asarray(np.linalg.eigvals(derivative), dtype=np.complex128)
-    unstable = int(np.count_nonzero(eigenvalues.real < 0.0))
-    try:
-        inverse = np.linalg.inv(matrix)
-    except np.linalg.LinAlgError:  # exactly on a singular point: keep going straight
+    derivative = system.response_derivative(place[:-1], matrix[:-1, :-1])
+    unstable = negative_eigenvalues(derivative)
+    inverse, orientation = solve(matrix, np.eye(len(matrix)))
+    if orientation == 0.0:  # exactly on a singular point: keep going straight
         return CurvePoint(place=place, tangent=towards, orientation=0, unstable=unstable, regularity=0.0)
-    tangent = inverse[:, -1] / np.linalg.norm(inverse[:, -1])
+    last, whole = np.ascontiguousarray(inverse[:, -1]), inverse.ravel()
     return CurvePoint(
         place=place,
-        tangent=tangent,
+        tangent=last / np.sqrt(dot(last, last)),
         orientation=int(orientation),
         unstable=unstable,
-        regularity=1.0 / float(np.linalg.norm(inverse)),
+        regularity=1.0 / float(np.sqrt(dot(whole, whole))),
     )
 
 
@@ -189,10 +206,10 @@ def _correct(system: LogitSystem, guess: FloatArray, tangent: FloatArray) -> tup
         on_branch = bool(np.abs(residual).max() <= noise)
         if iteration == 0 and on_branch:
             return place, 0.0
-        try:
-            move = np.linalg.solve(matrix, np.append(residual, 0.0))
-        except np.linalg.LinAlgError:
+        answers, sign = solve(matrix, np.append(residual, 0.0)[:, None])
+        if sign == 0.0:
             return None
+        move = answers[:, 0]
         # Far from 0, log-probabilities (and rationality) are large and linear, and matter by their ratios.
         size = float((np.abs(move) / np.maximum(1.0, 0.1 * np.abs(guess))).max())
         first = size if iteration == 0 else first
@@ -215,7 +232,7 @@ def _step(system: LogitSystem, here: CurvePoint, length: float) -> CurvePoint | 
     if corrected is None:
         return None
     point = _point(system, corrected[0], here.tangent)
-    if point.orientation == 0 or point.tangent @ here.tangent < LEAST_COSINE:
+    if point.orientation == 0 or dot(point.tangent, here.tangent) < LEAST_COSINE:
         return None
     return replace(point, correction=corrected[1], length=length)
 
@@ -250,7 +267,7 @@ def _record(system: LogitSystem, trace: Trace, here: CurvePoint, trial: CurvePoi
         trace.turning.append(len(trace.points))
         trace.points.append(turn)
         # From the turning point on, lengths are measured along its own tangent.
-        rest = float((trial.place - turn.place) @ turn.tangent)
+        rest = dot(trial.place - turn.place, turn.tangent)
         trial = replace(trial, length=rest)
     trace.points.append(trial)
 

@@ -1,7 +1,8 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from belarusgame.solve.logit.arrays import make_equations, make_room
 from belarusgame.solve.logit.system import logit_system
 
 
@@ -15,21 +16,20 @@ def averaged(tensor, vectors, kept):
 @pytest.mark.parametrize("counts", [(3,), (2, 3), (3, 1), (2, 3, 4), (4, 1, 2, 3), (2, 3, 1, 2, 2)])
 def test_the_listed_sums_are_the_payoffs_and_the_effects_of_every_strategy(counts):
     generator = np.random.default_rng(len(counts))
-    system = logit_system(
-        generator.uniform(-1, 1, (2, len(counts), *counts)), [np.full(n, 1 / n) for n in counts]
-    )
-    at = make_equations(system)
-    room = make_room(at)
+    payoffs = generator.uniform(-1, 1, (2, len(counts), *counts))
+    system = logit_system(payoffs, [np.full(n, 1 / n) for n in counts])
+    at, room = system.at, system.buffers
     room.probabilities[:-1] = generator.uniform(size=sum(counts))
     room.work[: at.tensors.shape[1]] = at.tensors[1]
     for source, into, size, begin, count in at.sums.astype(int).tolist():
         chances = room.probabilities[begin : begin + count]
         room.work[into : into + size] = chances @ room.work[source : source + size * count].reshape(count, -1)
-    vectors = [room.probabilities[part] for part in system.parts]
-    for i, part in enumerate(system.parts):
-        tensor = system.tensors[i][1]
+    parts = [slice(*ends) for ends in pairwise(at.begin.tolist())]
+    vectors = [room.probabilities[part] for part in parts]
+    for i, part in enumerate(parts):
+        tensor = (payoffs[1, i] - payoffs[1, i].mean(axis=i, keepdims=True)) / system.scale[1]
         np.testing.assert_allclose(room.earned[part], averaged(tensor, vectors, [i]), atol=1e-12)
-        for j, other in enumerate(system.parts):
+        for j, other in enumerate(parts):
             if j != i:
                 expected = averaged(tensor, vectors, [j, i])
                 np.testing.assert_allclose(room.effects[other, part], expected, atol=1e-12)

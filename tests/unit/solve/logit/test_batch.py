@@ -5,6 +5,7 @@ import pytest
 
 from belarusgame import Game, GameError
 from belarusgame.solve.logit import batch as module
+from belarusgame.solve.logit import first
 from belarusgame.solve.logit.batch import logit
 from belarusgame.solve.logit.equilibria import logit_equilibrium
 
@@ -195,7 +196,7 @@ def test_a_rationality_too_sharp_for_one_game_is_told_with_its_scale():
 
 
 def test_a_game_that_nothing_can_follow_keeps_the_point_that_was_reached(monkeypatch):
-    monkeypatch.setattr(module, "MOST_STEPS", 3)
+    monkeypatch.setattr(first, "MOST_STEPS", 3)
     batch = logit([FOLDED], 1.9, check=1)
     quick = logit([FOLDED], 1.9, follow_folds=False)
     assert batch.followed.tolist() == [True]

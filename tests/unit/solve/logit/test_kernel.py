@@ -1,26 +1,17 @@
 """The kernel is tested as plain Python: its parts cannot be called from Python once they are compiled."""
 
-import importlib.util
 from types import SimpleNamespace
 
-import numba
 import numpy as np
 import pytest
 
-from belarusgame.solve.logit import kernel as _logit_kernel
-from belarusgame.solve.logit.arrays import make_equations, make_room
+from belarusgame.solve.logit.arrays import allocate
 from belarusgame.solve.logit.system import logit_system
 
 
 @pytest.fixture
-def kernel(monkeypatch):
-    """Return the kernel made anew without compiling: its parts can be called and replaced."""
-    spec = importlib.util.spec_from_file_location("plain_logit_kernel", _logit_kernel.__file__)
-    module = importlib.util.module_from_spec(spec)
-    with monkeypatch.context() as only_here:
-        only_here.setattr(numba.config, "DISABLE_JIT", True)
-        spec.loader.exec_module(module)
-    return module
+def kernel(plain):
+    return plain["kernel"]
 
 
 def games_of(counts, games=3):
@@ -33,8 +24,7 @@ def games_of(counts, games=3):
 @pytest.mark.parametrize("counts", [(3,), (2, 3), (4, 1, 2), (2, 3, 2, 2)])
 def test_a_newton_step_solves_the_equations_of_the_system(kernel, counts, spread):
     generator, system = games_of(counts)
-    at = make_equations(system)
-    room = make_room(at)
+    at, room = system.at, allocate(system.at)
     for game in range(3):
         guess, level = generator.normal(-1.0, spread, (1, sum(counts))), generator.uniform(0.0, 3.0, 1)
         room.guess[:], room.work[: at.tensors.shape[1]] = guess[0], at.tensors[game]
@@ -47,37 +37,6 @@ def test_a_newton_step_solves_the_equations_of_the_system(kernel, counts, spread
         np.testing.assert_allclose(tangent, -np.linalg.solve(by_z, by_level), atol=1e-9)
         np.testing.assert_allclose(size, np.abs(move).max(), atol=1e-9)
         assert positive == (np.linalg.det(by_z) > 0)
-
-
-def test_a_guess_far_above_any_probability_does_not_overflow(kernel):
-    _, system = games_of((2, 3))
-    at = make_equations(system)
-    room = make_room(at)
-    room.guess[:], room.work[: at.tensors.shape[1]] = [-1.0, 0.9, 800.0, 1.1, -3.0], at.tensors[0]
-    kernel._respond(at, room)
-    expected = np.exp([-1.0, 0.9, 1.0, 1.0, -3.0])
-    np.testing.assert_allclose(room.probabilities[:-1], expected)
-    assert room.likeliest.tolist() == [1, 2]
-    totals = np.array([expected[:2].sum(), expected[2:].sum()])
-    np.testing.assert_allclose(room.excess, totals * np.log(totals) / expected[[1, 2]])
-
-
-MATRICES = [
-    np.array([[-3.0]]),
-    np.array([[1e-20, 1.0], [1.0, 1.0]]),  # needs the greatest pivot
-    np.array([[0.0, 2.0, 0.0], [0.0, 0.0, -5.0], [4.0, 0.0, 0.0]]),  # two exchanges of rows
-    np.array([[0.0, 1.0], [1.0, 0.0]]),  # one exchange
-    *np.random.default_rng(0).normal(size=(6, 4, 4)),
-    *np.random.default_rng(1).normal(size=(4, 5, 5)),
-]
-
-
-@pytest.mark.parametrize("matrix", MATRICES)
-def test_elimination_solves_for_both_sides_and_tells_the_sign_of_the_determinant(kernel, matrix):
-    sides = np.random.default_rng(2).normal(size=(len(matrix), 2))
-    answers = sides.copy()
-    assert kernel._eliminate(matrix.copy(), answers) == np.sign(np.linalg.det(matrix))
-    np.testing.assert_allclose(answers, np.linalg.solve(matrix, sides), rtol=1e-9, atol=1e-12)
 
 
 def test_a_prediction_is_exact_on_a_parabola(kernel):
@@ -139,8 +98,8 @@ def test_only_at_the_point_itself_must_the_determinant_be_positive(kernel, regul
 def raised(kernel, target, corrections):
     """Raise rationality with corrections that are given; return what was tried and predicted from."""
     _, system = games_of((2, 3))
-    at = make_equations(system)
-    room, z = make_room(at), np.zeros(5)
+    at = system.at
+    room, z = system.buffers, np.zeros(5)
     answers, tried = iter(corrections), []
 
     def predict(z, length, last_length, room):
@@ -200,8 +159,8 @@ def test_a_target_of_nothing_is_the_base_measure(kernel):
 def test_few_points_are_worked_out(kernel):
     """How often the equations are solved says whether predictions are good; 83 were seen."""
     _, system = games_of((2, 3, 2), games=4)
-    at = make_equations(system)
-    room, target = make_room(at), np.array([0.5, 4.0, 20.0, 60.0])
+    at = system.at
+    room, target = system.buffers, np.array([0.5, 4.0, 20.0, 60.0])
     z, stalled = np.empty((4, 7)), np.ones(4, dtype=bool)
     plain, solved = kernel._linearise, []
 

@@ -35,7 +35,7 @@ class Curve:
         return tuple(np.array([part], dtype=float) for part in parts)
 
     def response_derivative(self, z, by_z):
-        assert z.shape[1] == by_z.shape[1] == by_z.shape[2] == self.size
+        assert (z.shape, by_z.shape) == ((self.size,), (self.size, self.size))
         return by_z
 
 

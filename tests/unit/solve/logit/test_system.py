@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -8,12 +10,15 @@ PAYOFFS = np.random.default_rng(5).uniform(-1, 1, (4, 3, 2, 3, 4))
 BASE = [np.array([0.2, 0.8]), np.array([0.5, 0.3, 0.2]), np.array([0.1, 0.2, 0.3, 0.4])]
 
 
-def log_response(system, z, rationality):
-    """The definition: log base + rationality * earned, normalised for each player."""
-    exponents = system.log_base + rationality[:, None] * system._earned(z)[1]
-    for part in system.parts:
-        exponents[:, part] -= np.log(np.exp(exponents[:, part]).sum(axis=1, keepdims=True))
-    return exponents
+def log_response(z, rationality):
+    """The definition, for every game."""
+    vectors = np.split(np.exp(z), [2, 5], axis=1)
+    return np.array(
+        [
+            np.log(np.concatenate(definition(game, [part[k] for part in vectors], BASE, rationality)))
+            for k, game in enumerate(PAYOFFS)
+        ]
+    )
 
 
 def test_the_derivative_of_a_point_less_its_response_is_that_of_small_steps():
@@ -22,13 +27,14 @@ def test_the_derivative_of_a_point_less_its_response_is_that_of_small_steps():
     system = logit_system(PAYOFFS, tuple(np.tile(vector, (4, 1)) for vector in BASE))
     z = np.log(np.concatenate(batch.profiles, axis=1))
     rationality = 1.5 * system.scale
-    assert np.abs(z - log_response(system, z, rationality)).max() < 1e-10
-    derivative = system.response_derivative(z, system.evaluate(z, rationality)[1])
+    assert np.abs(z - log_response(z, 1.5)).max() < 1e-10
+    by_z = system.evaluate(z, rationality)[1]
+    derivative = np.array([system.response_derivative(*point) for point in zip(z, by_z, strict=True)])
     for k in range(z.shape[1]):
         step = 1e-5 * (np.arange(z.shape[1]) == k)
         after, before = z + step, z - step
-        slope = 2e-5 * np.eye(z.shape[1])[k] - log_response(system, after, rationality)
-        slope += log_response(system, before, rationality)
+        slope = 2e-5 * np.eye(z.shape[1])[k] - log_response(after, 1.5)
+        slope += log_response(before, 1.5)
         np.testing.assert_allclose(derivative[:, :, k], slope / 2e-5, atol=1e-7)
 
 
@@ -46,6 +52,10 @@ def definition(payoffs, vectors, base, rationality):
 
 
 SHAPES = [(3,), (2, 3), (4, 1, 2), (2, 3, 2, 2)]
+
+
+def parts_of(system):
+    return [slice(*ends) for ends in pairwise(system.at.begin.tolist())]
 
 
 def some_system(counts, games=3):
@@ -92,7 +102,7 @@ def test_the_equations_compare_log_odds_with_those_of_the_response(counts):
     for game in range(3):
         vectors, priors = [part[game] for part in points], [part[game] for part in base]
         responses = definition(payoffs[game], vectors, priors, levels[game])
-        for part, vector, response in zip(system.parts, vectors, responses, strict=True):
+        for part, vector, response in zip(parts_of(system), vectors, responses, strict=True):
             top = vector.argmax()
             expected = np.log(vector / vector[top]) - np.log(response / response[top])
             expected[top] = np.log(0.9)
@@ -106,10 +116,9 @@ def test_a_system_of_some_games_is_theirs():
     np.testing.assert_array_equal(part.log_base, alone.log_base)
     np.testing.assert_array_equal(part.scale, alone.scale)
     np.testing.assert_array_equal(part.player_scales, alone.player_scales)
-    for one, other in zip(part.tensors, alone.tensors, strict=True):
-        np.testing.assert_array_equal(one, other)
-    assert part.counts == (2, 3, 2)
-    assert part.parts == (slice(0, 2), slice(2, 5), slice(5, 7))
+    np.testing.assert_array_equal(part.at.tensors, alone.at.tensors)
+    assert part.at.counts.tolist() == [2, 3, 2]
+    assert parts_of(part) == [slice(0, 2), slice(2, 5), slice(5, 7)]
 
 
 def test_payoffs_are_centred_and_divided_by_the_greatest_stake():
@@ -117,8 +126,10 @@ def test_payoffs_are_centred_and_divided_by_the_greatest_stake():
     system = logit_system(payoffs, [np.array([0.25, 0.75]), np.array([0.5, 0.5])])
     assert system.scale.tolist() == [4.0, 1.0]  # where no choice makes a difference the unit is 1
     assert system.player_scales.tolist() == [[4.0, 2.0], [0.0, 0.0]]
-    np.testing.assert_allclose(system.tensors[0][0], np.array([[-1.0, 2.0], [1.0, -2.0]]) / 4.0)
-    np.testing.assert_allclose(system.tensors[1][0], np.array([[0.0, 0.0], [-1.0, 1.0]]) / 4.0)
+    # own strategies innermost
+    first, second = np.array([[-1.0, 1.0], [2.0, -2.0]]), np.array([[0.0, 0.0], [-1.0, 1.0]])
+    np.testing.assert_allclose(system.at.tensors[0], np.stack([first, second]).ravel() / 4.0)
+    np.testing.assert_array_equal(system.at.tensors[1], 0.0)
     np.testing.assert_allclose(np.exp(system.log_base), [[0.25, 0.75, 0.5, 0.5]] * 2)
 
 

@@ -1,0 +1,158 @@
+"""Exponentials, logarithms and small linear systems whose every bit is the same on every processor.
+
+Libraries choose among versions of these by what the processor offers, and the versions round differently.
+Here only operations that IEEE 754 fixes are used, in the order written, and the compiler may not join them.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.logit.compiled import entry, inner
+
+__all__ = ["dot", "eliminate", "exp", "exponentials", "log", "logarithms", "negative_eigenvalues", "solve"]
+
+#: The logarithm of 2, the first part with so few digits that its product with an exponent is exact.
+LN2_HIGH, LN2_LOW, PER_LN2 = 0.6931471803691238, 1.9082149292705877e-10, 1.4426950408889634
+#: Below the first, exponentials are 0 in float64, and above the second infinite.
+LOWEST, HIGHEST = -745.14, 709.79
+#: Taylor's series of exp(r), from r^2 on: with |r| <= ln(2) / 2 what is left out is below 5e-18.
+EXP_SERIES = tuple(1.0 / math.factorial(n) for n in range(13, 1, -1))
+#: The series of 2 artanh(s) / s - 2 in s^2: with |s| <= 0.1716 what is left out is below 1e-18.
+LOG_SERIES = tuple(2.0 / n for n in range(23, 1, -2))
+HALF_ROOT = math.sqrt(0.5)
+#: After so many steps an eigenvalue between 1e-15 and 1e15 has been brought to -1 or 1.
+MOST_HALVINGS = 120
+
+
+@inner
+def exp(x: float) -> float:
+    """Return e^x, within one unit in the last place."""
+    if x < LOWEST:
+        return 0.0
+    if not x < HIGHEST:  # also what is not a number
+        return x + np.inf
+    power = math.floor(x * PER_LN2 + 0.5)
+    r = (x - power * LN2_HIGH) - power * LN2_LOW
+    series = 0.0
+    for coefficient in EXP_SERIES:
+        series = series * r + coefficient
+    return math.ldexp(1.0 + (r + r * r * series), int(power))
+
+
+@inner
+def log(x: float) -> float:
+    """Return the logarithm of a positive number, within two units in the last place."""
+    if not 0.0 < x < np.inf:
+        return -np.inf if x == 0.0 else x
+    part, power = math.frexp(x)
+    if part < HALF_ROOT:
+        part, power = 2.0 * part, power - 1
+    s = (part - 1.0) / (part + 1.0)
+    series = 0.0
+    for coefficient in LOG_SERIES:
+        series = (series + coefficient) * (s * s)
+    return power * LN2_HIGH + (power * LN2_LOW + (2.0 * s + s * series))
+
+
+@entry
+def exponentials(x: FloatArray) -> FloatArray:
+    """Return the exponentials of the entries of an array."""
+    out = np.empty_like(x)
+    for k in range(x.size):
+        out.flat[k] = exp(x.flat[k])
+    return out
+
+
+@entry
+def logarithms(x: FloatArray) -> FloatArray:
+    """Return the logarithms of the entries of an array."""
+    out = np.empty_like(x)
+    for k in range(x.size):
+        out.flat[k] = log(x.flat[k])
+    return out
+
+
+@entry
+def dot(a: FloatArray, b: FloatArray) -> float:
+    """Return the inner product of two vectors."""
+    total = 0.0
+    for k in range(a.shape[0]):
+        total += a[k] * b[k]
+    return total
+
+
+@inner
+def eliminate(matrix: FloatArray, sides: FloatArray) -> float:
+    """Solve for all sides in place by Gauss's elimination; return the sign of the determinant.
+
+    Where a pivot vanishes, the sign is 0 and the answers are not numbers.
+    """
+    size, sign = matrix.shape[0], 1.0
+    for k in range(size):
+        pivot = k
+        for r in range(k + 1, size):
+            pivot = r if abs(matrix[r, k]) > abs(matrix[pivot, k]) else pivot
+        if matrix[pivot, k] == 0.0:
+            sides[:] = np.nan
+            return 0.0
+        if pivot != k:
+            sign = -sign
+            for c in range(k, size):
+                matrix[k, c], matrix[pivot, c] = matrix[pivot, c], matrix[k, c]
+            for c in range(sides.shape[1]):
+                sides[k, c], sides[pivot, c] = sides[pivot, c], sides[k, c]
+        sign = sign if matrix[k, k] > 0.0 else -sign
+        for r in range(k + 1, size):
+            factor = matrix[r, k] / matrix[k, k]
+            for c in range(k + 1, size):
+                matrix[r, c] -= factor * matrix[k, c]
+            for c in range(sides.shape[1]):
+                sides[r, c] -= factor * sides[k, c]
+    for k in range(size - 1, -1, -1):
+        for c in range(sides.shape[1]):
+            for r in range(k + 1, size):
+                sides[k, c] -= matrix[k, r] * sides[r, c]
+            sides[k, c] /= matrix[k, k]
+    return sign
+
+
+@entry
+def solve(matrix: FloatArray, sides: FloatArray) -> tuple[FloatArray, float]:
+    """Return the answers for every column of the sides, and the sign of the matrix's determinant."""
+    answers = sides.copy()
+    sign = eliminate(matrix.copy(), answers)
+    return answers, sign
+
+
+@entry
+def negative_eigenvalues(matrix: FloatArray) -> int:
+    """Count the eigenvalues with a negative real part.
+
+    Newton's iteration for the root of the identity brings each eigenvalue to 1 or -1, by the sign of its real
+    part, and the trace counts them (J. D. Roberts, "Linear model reduction and solution of the algebraic
+    Riccati equation by use of the sign function", International Journal of Control 32, 1980). Where a real
+    part is zero but for rounding, it counts either way.
+    """
+    size = matrix.shape[0]
+    signs, inverse, change = matrix.copy(), np.empty_like(matrix), np.inf
+    for _ in range(MOST_HALVINGS):
+        if change <= 1e-6:
+            break
+        inverse[:] = 0.0
+        for k in range(size):
+            inverse[k, k] = 1.0
+        if eliminate(signs.copy(), inverse) == 0.0:
+            break
+        change = 0.0
+        for r in range(size):
+            for c in range(size):
+                change = max(change, abs(0.5 * (inverse[r, c] - signs[r, c])))
+                signs[r, c] = 0.5 * (signs[r, c] + inverse[r, c])
+    trace = 0.0
+    for k in range(size):
+        trace += min(max(signs[k, k], -1e6), 1e6)
+    return min(max(int(np.rint(0.5 * (size - trace))), 0), size)

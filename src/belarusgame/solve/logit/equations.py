@@ -1,0 +1,166 @@
+"""The equations of a logit equilibrium at a point, and their derivatives, compiled.
+
+With ``z`` the log-probabilities, ``b`` the base measure and ``u`` what each strategy earns, a point is a
+logit equilibrium where ``z`` is ``log b + rationality * u`` up to a constant a player, and probabilities sum
+to one. Logarithms keep apart what probabilities below 1e-300 would merge (Turocy 2005).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.logit.arithmetic import exp, log
+from belarusgame.solve.logit.arrays import Buffers, IntArray, Layout, PlaceArray
+from belarusgame.solve.logit.compiled import entry, inner
+
+__all__ = ["differences", "distances", "evaluate", "normalised", "respond"]
+
+ONE = np.uint64(1)
+
+
+@entry
+def evaluate(
+    at: Layout,
+    z: FloatArray,
+    levels: FloatArray,
+    room: Buffers,
+    values: FloatArray,
+    by_z: FloatArray,
+    by_level: FloatArray,
+) -> None:
+    """Fill in the left sides at a point of each game, and their derivatives by ``z`` and by rationality.
+
+    For each player the likeliest strategy's equation says that probabilities sum to one; every other says
+    that its log-odds against the likeliest are those of the logit response. That form is quadratic at most in
+    each pair of players' probabilities, so that Newton's method works at any rationality.
+    """
+    for game in range(z.shape[0]):
+        place(at, game, z[game], room)
+        by_z[game] = 0.0
+        for i in range(at.counts.shape[0]):
+            top, total = room.likeliest[i], 0.0
+            for e in range(at.begin[i], at.begin[i + 1]):
+                total += room.probabilities[e]
+            for e in range(at.begin[i], at.begin[i + 1]):
+                by_z[game, top, e] = room.probabilities[e] / total
+                if e != top:
+                    _log_odds(at, game, e, top, levels[game], room, values, by_z, by_level)
+            values[game, top], by_level[game, top] = log(total), 0.0
+
+
+@inner
+def _log_odds(
+    at: Layout,
+    game: int,
+    e: int,
+    top: int,
+    level: float,
+    room: Buffers,
+    values: FloatArray,
+    by_z: FloatArray,
+    by_level: FloatArray,
+) -> None:
+    """Fill in the equation of one entry: its log-odds against its player's likeliest are the response's."""
+    base, gain = at.log_base[game], room.earned[e] - room.earned[top]
+    values[game, e] = room.guess[e] - room.guess[top] - (base[e] - base[top]) - level * gain
+    by_level[game, e] = -gain
+    for a in range(room.guess.shape[0]):  # a player's own probabilities have no effect
+        by_z[game, e, a] = -level * room.probabilities[a] * (room.effects[a, e] - room.effects[a, top])
+    by_z[game, e, e] += 1.0
+    by_z[game, e, top] -= 1.0
+
+
+@entry
+def differences(begin: IntArray, z: FloatArray, by_z: FloatArray) -> FloatArray:
+    """Return the derivative, at a logit equilibrium, of ``z`` less the logarithmic response to it.
+
+    It is a combination, of determinant 1, of the rows of :func:`evaluate`.
+    """
+    out = by_z.copy()
+    for i in range(begin.shape[0] - 1):
+        top = begin[i]
+        for e in range(begin[i], begin[i + 1]):
+            top = e if z[e] > z[top] else top
+        for c in range(z.shape[0]):
+            out[top, c] = 0.0
+            mean = 0.0
+            for e in range(begin[i], begin[i + 1]):
+                mean += exp(z[e]) * out[e, c]
+            for e in range(begin[i], begin[i + 1]):
+                out[e, c] += by_z[top, c] - mean
+    return out
+
+
+@entry
+def distances(at: Layout, z: FloatArray, levels: FloatArray, room: Buffers) -> FloatArray:
+    """Return the greatest difference, in probability, between a point of each game and its response."""
+    gaps = np.zeros(z.shape[0])
+    response = np.empty(z.shape[1])
+    for game in range(z.shape[0]):
+        place(at, game, z[game], room)
+        for e in range(z.shape[1]):
+            response[e] = at.log_base[game, e] + levels[game] * room.earned[e]
+        _normalise(at.begin, response)
+        for e in range(z.shape[1]):
+            gaps[game] = max(gaps[game], abs(response[e] - room.probabilities[e]))
+    return gaps
+
+
+@entry
+def normalised(begin: IntArray, z: FloatArray) -> FloatArray:
+    """Return the probabilities of points, those of each player summing to one to the last bit or two."""
+    out = z.copy()
+    for point in range(z.shape[0]):
+        _normalise(begin, out[point])
+    return out
+
+
+@inner
+def _normalise(begin: IntArray, z: FloatArray) -> None:
+    """Turn log-weights into probabilities."""
+    for i in range(begin.shape[0] - 1):
+        highest, total = -np.inf, 0.0
+        for e in range(begin[i], begin[i + 1]):
+            highest = max(highest, z[e])
+        for e in range(begin[i], begin[i + 1]):
+            z[e] = exp(z[e] - highest)
+            total += z[e]
+        for e in range(begin[i], begin[i + 1]):
+            z[e] /= total
+
+
+@inner
+def place(at: Layout, game: int, z: FloatArray, room: Buffers) -> None:
+    """Take up one point of one game."""
+    room.guess[:] = z
+    room.work[: at.tensors.shape[1]] = at.tensors[game]
+    respond(at, room)
+
+
+@inner
+def respond(at: Layout, room: Buffers) -> None:
+    """Fill in probabilities, what they earn, and what every strategy gains from each of them."""
+    for i in range(at.counts.shape[0]):
+        likeliest, total = at.begin[i], 0.0
+        for e in range(at.begin[i], at.begin[i + 1]):
+            likeliest = e if room.guess[e] > room.guess[likeliest] else likeliest
+            # A bad guess must not overflow; answers lie below 0.
+            room.probabilities[e] = exp(min(room.guess[e], 1.0))
+            total += room.probabilities[e]
+        room.likeliest[i] = likeliest
+        room.excess[i] = total * log(total) / room.probabilities[likeliest]
+    _sum_up(at.sums, room.probabilities, room.work)
+
+
+@inner
+def _sum_up(sums: PlaceArray, chances: FloatArray, work: FloatArray) -> None:
+    """Do all sums of one point, in the order in which they are listed."""
+    for k in range(sums.shape[0]):
+        source, into, size, begin, count = sums[k, 0], sums[k, 1], sums[k, 2], sums[k, 3], sums[k, 4]
+        for r in range(size):
+            work[into + r] = chances[begin] * work[source + r]
+        for a in range(ONE, count):
+            chance, block = chances[begin + a], source + a * size
+            for r in range(size):
+                work[into + r] += chance * work[block + r]
