@@ -10,6 +10,7 @@ import numpy as np
 
 from belarusgame.assume.cases import Profile, compared, event_parts, within
 from belarusgame.assume.statement import Statement
+from belarusgame.base.concepts import concept_of as default_concept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.explore.plans import Question
 from belarusgame.explore.proving import equilibrium_in
@@ -60,8 +61,7 @@ def breach(statement: Statement, choice: Choice, profile: PartialProfile | None 
 
 def concept_of(scenario: Scenario, statement: Statement) -> str:
     """Return the concept that a statement about outcomes means."""
-    default = "sequential" if scenario.order is not None else "nash"
-    return statement.entries.get("concept") or default
+    return default_concept(statement.entries.get("concept"), scenario.order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

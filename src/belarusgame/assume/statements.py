@@ -12,6 +12,7 @@ from belarusgame.assume.arguments import (
 )
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.base.checks import flag, option
+from belarusgame.base.concepts import CONCEPTS
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import PartialProfile, event_of
 from belarusgame.errors import GameError, quoted
@@ -356,7 +357,7 @@ _BUILDERS: Mapping[str, Callable[..., Statement]] = {
 
 def _event(event: PartialProfile, concept: str | None) -> dict[str, Any]:
     if concept is not None:
-        option("concept", concept, ("sequential", "nash", "pure"))
+        option("concept", concept, CONCEPTS)
     return {"event": event_of("event", event), "concept": concept}
 
 

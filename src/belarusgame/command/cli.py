@@ -21,6 +21,7 @@ from belarusgame.command.options import (
     ConceptOption,
     Drivers,
     File,
+    ListedOption,
     Types,
     Weights,
     console,
@@ -189,7 +190,7 @@ def payoffs(
 @app.command()
 def explain(
     file: File = BUILT_IN,
-    concept: ConceptOption = None,
+    concept: ListedOption = None,
     as_json: AsJson = False,
     weight: Weights = None,
     driver: Drivers = None,

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from belarusgame import explore
 from belarusgame.base.labels import PartialProfile
-from belarusgame.command.options import AsJson, File, console, partial_profile, print_json, show
+from belarusgame.command.options import (
+    AsJson,
+    File,
+    ListedOption,
+    console,
+    partial_profile,
+    print_json,
+    show,
+)
 from belarusgame.errors import GameError
 from belarusgame.report.as_data import record_data
 from belarusgame.report.text import print_sentences, print_table
@@ -21,14 +29,6 @@ __all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
 REFUTED = 1
 #: The exit code after Ctrl-C.
 INTERRUPTED = 130
-
-
-class Swept(StrEnum):
-    """The concepts that can be asked about uncertain payoffs."""
-
-    sequential = "sequential"
-    pure = "pure"
-    nash = "nash"
 
 
 class Norm(StrEnum):
@@ -46,12 +46,6 @@ class Output(StrEnum):
     share = "share"
 
 
-SweptOption = Annotated[
-    Swept | None,
-    typer.Option(
-        "--concept", "-c", help="By default sequential where the file has an order, else nash or pure."
-    ),
-]
 EventOption = Annotated[
     str,
     typer.Option("--event", "-e", help='A partial profile; by default the file\'s question. "putin=coerce".'),
@@ -62,7 +56,7 @@ def sweep(
     file: File = BUILT_IN,
     draws: Annotated[int, typer.Option("--draws", "-n", help="How many draws.")] = 100_000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answer.")] = 1,
-    concept: SweptOption = None,
+    concept: ListedOption = None,
     event: EventOption = "",
     store: Annotated[str, typer.Option("--store", help="A file that lets an interrupted run resume.")] = "",
     as_json: AsJson = False,
@@ -77,9 +71,7 @@ def sweep(
     asked = partial_profile(event, "--event")
     events = [asked] if asked else []
     try:
-        found = explore.sweep(
-            scenario, draws, seed, concept=_name(concept), events=events, store=store or None
-        )
+        found = explore.sweep(scenario, draws, seed, concept=concept, events=events, store=store or None)
     except KeyboardInterrupt as stop:
         for note in getattr(stop, "__notes__", ()):
             typer.echo(note, err=True)
@@ -91,7 +83,7 @@ def sweep(
 def tipping_points(
     file: File = BUILT_IN,
     event: EventOption = "",
-    concept: SweptOption = None,
+    concept: ListedOption = None,
     drivers: Annotated[
         bool, typer.Option("--drivers", help="Let the drivers move too; with --norm linf.")
     ] = False,
@@ -109,7 +101,7 @@ def tipping_points(
     found = explore.tipping_points(
         scenario,
         _event(scenario, event),
-        concept=_name(concept),
+        concept=concept,
         drivers=drivers,
         beyond=beyond,
         norm=norm.value,
@@ -123,7 +115,7 @@ def guarantee(
     file: File = BUILT_IN,
     never: Annotated[str, typer.Option("--never", help="By default the file's question never happens.")] = "",
     always: Annotated[str, typer.Option("--always", help="A partial profile that always holds.")] = "",
-    concept: SweptOption = None,
+    concept: ListedOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Prove or refute a statement over all weights, drivers and types; exit code 1 if refuted.
@@ -137,9 +129,9 @@ def guarantee(
     if required is not None and never:
         raise GameError("give --never or --always, not both")
     found = (
-        explore.guarantee(scenario, always=required, concept=_name(concept))
+        explore.guarantee(scenario, always=required, concept=concept)
         if required is not None
-        else explore.guarantee(scenario, never=_event(scenario, never), concept=_name(concept))
+        else explore.guarantee(scenario, never=_event(scenario, never), concept=concept)
     )
     show(found, record_data(found), as_json=as_json)
     if found.verdict == "refuted":
@@ -156,7 +148,7 @@ def sensitivity(
         int | None, typer.Option("--draws", "-n", help="Base draws; each costs one game an input.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answer.")] = 1,
-    concept: SweptOption = None,
+    concept: ListedOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Say which input and which claim the answer hangs on: Sobol indices, and leaving claims out.
@@ -172,7 +164,7 @@ def sensitivity(
         output=output.value,
         draws=draws,
         seed=seed,
-        concept=_name(concept),
+        concept=concept,
     )
     if as_json:
         parts = {"inputs": found, "claims": found.by_claim, "without": found.without}
@@ -184,10 +176,6 @@ def sensitivity(
     print_table(screen, found.by_claim)
     if found.without is not None:
         print_table(screen, found.without)
-
-
-def _name(concept: Swept | None) -> Literal["sequential", "pure", "nash"] | None:
-    return None if concept is None else concept.value
 
 
 def _event(scenario: Scenario, text: str) -> PartialProfile:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
+from belarusgame.base.concepts import CONCEPTS, ConceptName
 from belarusgame.base.tables import Tabular
 from belarusgame.report.text import print_table
 from belarusgame.scenario import Choice, Scenario, name_and_value
@@ -31,6 +33,18 @@ ConceptOption = Annotated[
         "--concept",
         "-c",
         help="Which outcomes; by default sequential where the file has an order, else nash.",
+    ),
+]
+
+
+if TYPE_CHECKING:
+    Listed = ConceptName
+else:  # the command line reads an enumeration, whose members are these words
+    Listed = StrEnum("Listed", {name: name for name in CONCEPTS})
+ListedOption = Annotated[
+    Listed | None,
+    typer.Option(
+        "--concept", "-c", help="By default sequential where the file has an order, else nash or pure."
     ),
 ]
 

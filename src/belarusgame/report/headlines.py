@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from belarusgame.base.concepts import ConceptName
 from belarusgame.errors import GameError
 from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
 from belarusgame.explore.plans import question
@@ -26,8 +27,6 @@ LOGIT_DRAWS = 1_000
 
 #: Base draws of the sensitivity analyses: few, so that their intervals are wide, and printed.
 SHARE_BASE, LOGIT_BASE = 1_024, 256
-
-Reading = Literal["sequential", "pure", "nash"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tup
     """
     if scenario.question is None:
         raise GameError(f"{scenario.name} asks no question; add `question` to its [scenario] table")
-    readings: list[tuple[Reading, Reading]] = [("pure", "nash")]
+    readings: list[tuple[ConceptName, ConceptName]] = [("pure", "nash")]
     if scenario.order is not None:
         readings.insert(0, ("sequential", "sequential"))
 
@@ -118,8 +117,8 @@ def _headlines(
     scenario: Scenario,
     draws: int,
     seed: int,
-    sampled: Reading,
-    proven: Reading,
+    sampled: ConceptName,
+    proven: ConceptName,
     mistakes: Callable[[], Sensitivity],
 ) -> Headlines:
     """Ask about one reading, of which draws are solved by one concept and proofs are about another."""
@@ -138,7 +137,7 @@ def _headlines(
 
 
 def _sensitivity(
-    scenario: Scenario, seed: int, output: Literal["logit", "share"], concept: Reading | None
+    scenario: Scenario, seed: int, output: Literal["logit", "share"], concept: ConceptName | None
 ) -> Sensitivity:
     return sensitivity(
         scenario,

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.measure import Measurement
 
 from belarusgame.assume import Check
+from belarusgame.base.concepts import CONCEPTS
 from belarusgame.base.labels import event_words
 from belarusgame.base.tables import UNFOLDED, Rows, Tabular, rich_table, shown
 from belarusgame.evidence import Claim
@@ -122,7 +123,7 @@ def print_solution(console: Console, solution: Solution, names: Mapping[str, str
 
 def _proof(solution: Solution) -> str:
     """Say whether the list is all there is; a concept of which one outcome is picked only has a status."""
-    if solution.concept not in {"sequential", "nash", "pure"}:
+    if solution.concept not in CONCEPTS:
         return f"{solution.concept}, {solution.status}"
     return "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
 

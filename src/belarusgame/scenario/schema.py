@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from belarusgame.base.concepts import ConceptName
 from belarusgame.base.guards import is_sequence
 from belarusgame.evidence import Day, EvidenceFile, Table, Text, exact_number
 from belarusgame.scenario.records import Dynamics, Effect, Rationality, Weight
@@ -188,7 +189,7 @@ class EventTable(Table):
     """Something that happens in no outcome, or in all."""
 
     event: Partial
-    concept: Literal["sequential", "nash", "pure"] | None = None
+    concept: ConceptName | None = None
 
 
 class DominatesTable(Table):

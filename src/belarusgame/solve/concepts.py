@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
+from belarusgame.base.concepts import concept_of
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Tabular
-from belarusgame.errors import GameError
 from belarusgame.game import Game
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.commitment import commitment
@@ -36,29 +36,26 @@ class Concept(StrEnum):
 Order = Sequence[str | Sequence[str]] | None
 
 
-def outcomes_of(game: Game, concept: Concept | None, order: Order) -> Solution:
+def outcomes_of(game: Game, concept: str | None, order: Order) -> Solution:
     """Return the outcomes of a concept that lists them: sequential, nash or pure.
 
     Parameters
     ----------
     game : Game
         What everybody gets.
-    concept : Concept or None
+    concept : str or None
         None: sequential where there is an order of moves, else nash.
     order : sequence or None
         Who moves after whom.
     """
-    if concept is None:
-        concept = Concept.nash if order is None else Concept.sequential
-    if concept is Concept.sequential:
-        if order is None:
-            raise GameError("the sequential reading needs an order of moves, and there is none")
-        return sequential_equilibria(game, order)
-    if concept is Concept.nash:
-        return all_equilibria(game)
-    if concept is Concept.pure:
-        return pure_equilibria(game)
-    raise GameError(f"the concept {concept} does not list outcomes; use sequential, nash or pure")
+    return _LISTED[concept_of(concept, order)](game, order)
+
+
+_LISTED: Mapping[str, Callable[[Game, Order], Solution]] = {
+    "sequential": lambda game, order: sequential_equilibria(game, order or ()),
+    "pure": lambda game, _: pure_equilibria(game),
+    "nash": lambda game, _: all_equilibria(game),
+}
 
 
 def solve_by_name(

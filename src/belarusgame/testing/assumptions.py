@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from hypothesis import strategies as st
 
+from belarusgame.base.concepts import concepts_with
 from belarusgame.scenario import Assumption, Scenario
 
 __all__ = [
@@ -150,7 +151,7 @@ def assumptions(scenario: Scenario) -> st.SearchStrategy[Assumption]:
     """
     labels = scenario.labels
     inputs = [entry.name for entry in scenario.inputs("weight", "driver")]
-    concepts = ["nash", "pure"] if scenario.order is None else ["nash", "pure", "sequential"]
+    concepts = list(concepts_with(scenario.order))
     return _assumptions(
         statements(dict(zip(labels.players, labels.strategies, strict=True)), inputs, concepts)
     )

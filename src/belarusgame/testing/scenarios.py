@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
+from belarusgame.base.concepts import concepts_with
 from belarusgame.errors import GameError
 from belarusgame.evidence import FIRMNESSES
 from belarusgame.scenario import Scenario
@@ -104,7 +105,7 @@ def scenario_tables(draw: st.DrawFn, players: tuple[int, int], strategies: tuple
     considerations = _filled(considerations)
     inputs = [*drivers, *(f"{name}.{key}" for name, keys in considerations.items() for key in keys)]
     order = draw(_orders(names))
-    concepts = ["nash", "pure", *(["sequential"] if order is not None else [])]
+    concepts = list(concepts_with(order))
     tables: Table = {
         "scenario": {"title": "What happens?", "date": DATE, "reference": reference}
         | ({} if order is None else {"order": order})

@@ -207,7 +207,7 @@ def test_a_game_of_gambits(run, tmp_path):
     assert "3 outcomes, proven to be all there are." in out
     assert "2 outcomes, proven to be all there are." in run("equilibria", path, "-c", "pure")[1]
     assert "Ann" in out
-    assert "needs an order of moves, and there is none" in run("equilibria", path, "-c", "sequential")[2]
+    assert "there is no order of moves" in run("equilibria", path, "-c", "sequential")[2]
     assert "a .nfg file has no weights, drivers or types to set" in run("equilibria", path, "-w", "a=1")[2]
 
 

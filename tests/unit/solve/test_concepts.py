@@ -1,7 +1,8 @@
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
+from belarusgame.base.concepts import CONCEPTS
+from belarusgame.solve.concepts import _LISTED, Concept, outcomes_of, solve_by_name
 
 #: The leader is better off if it moves first, and again better off if it may be believed.
 GAME = bg.Game(
@@ -26,13 +27,18 @@ def test_a_concept_that_is_named_is_the_one_that_is_used(order):
     assert outcomes_of(GAME, Concept.pure, order).concept == "pure"
     assert solve_by_name(GAME, Concept.pure, order=order).concept == "pure"
     for concept in ("correlated", "logit", "rationalizable", "commitment"):
-        with pytest.raises(bg.GameError, match=f"{concept} does not list outcomes"):
+        with pytest.raises(bg.GameError, match=f'concept "{concept}" is not one of sequential, pure, nash'):
             outcomes_of(GAME, Concept(concept), order)
 
 
 def test_the_sequential_reading_needs_an_order():
-    with pytest.raises(bg.GameError, match="needs an order of moves"):
+    with pytest.raises(bg.GameError, match="there is no order of moves"):
         outcomes_of(GAME, Concept.sequential, None)
+
+
+def test_every_concept_that_lists_outcomes_has_a_solver_and_a_name():
+    assert tuple(_LISTED) == CONCEPTS
+    assert set(CONCEPTS) < set(Concept)
 
 
 def test_questions_are_answered_with_what_they_ask_about():

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from belarusgame.base.checks import flag, option
+from belarusgame.base.concepts import OUTCOME
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError
@@ -108,11 +109,11 @@ class TippingPoint(Tabular):
         event = event_words(self.event)
         if not self.found:
             proven = "proven" if self.certificate is not None else "not proven"
-            return f"No change in reach leads to {event} in a {_KIND[self.concept]} ({proven})."
+            return f"No change in reach leads to {event} in a {OUTCOME[self.concept]} ({proven})."
         if not self.moves:
-            return f"{event} happens already, in a {_KIND[self.concept]} at the likely weights."
+            return f"{event} happens already, in a {OUTCOME[self.concept]} at the likely weights."
         listed = "; ".join(move_words(move) for move in self.moves)
-        return f"{event} happens in a {_KIND[self.concept]} if {listed}: {distance_words(self)}."
+        return f"{event} happens in a {OUTCOME[self.concept]} if {listed}: {distance_words(self)}."
 
     @property
     def at_least(self) -> Fraction | None:
@@ -133,9 +134,6 @@ class TippingPoint(Tabular):
     def heading(self) -> str:
         """The answer in words, and what of it is proven."""
         return f"{self.sentence} {proven_words(self)}" if self.moves else self.sentence
-
-
-_KIND = {"sequential": "subgame-perfect outcome", "pure": "pure equilibrium"}
 
 
 def move_rows(moves: tuple[Move, ...]) -> Rows:

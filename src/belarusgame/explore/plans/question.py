@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.concepts import CONCEPTS, concept_of
 from belarusgame.base.labels import BoolArray, PartialProfile, event_of, event_words
-from belarusgame.errors import GameError, unknown
 from belarusgame.explore.plans.plans import Groups, Plans, Start, temptations
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario, checked_scenario
@@ -83,21 +83,10 @@ class Question:
 
 
 def question(
-    scenario: Any, event: Any, concept: str | None, allowed: Sequence[str], *, negated: bool = False
+    scenario: Any, event: Any, concept: object, allowed: Sequence[str] = CONCEPTS, *, negated: bool = False
 ) -> Question:
     """Check a question: the scenario, the event, the concept."""
     checked_scenario(scenario)
     scenario.labels.allowed(event_of("event", event))
-    if concept is None:
-        concept = "sequential" if scenario.order is not None else "pure" if "nash" not in allowed else "nash"
-    if concept not in allowed:
-        raise GameError(unknown("concept", concept, allowed) + _hint(concept))
-    if concept == "sequential" and scenario.order is None:
-        raise GameError('concept = "sequential": the scenario has no order of moves; add one, or use "pure"')
-    return Question(scenario=scenario, concept=concept, event=dict(event), negated=negated)
-
-
-def _hint(concept: object) -> str:
-    if concept == "nash":
-        return "; mixed equilibria have no such region: guarantee() covers them"
-    return ""
+    meant = concept_of(concept, scenario.order, allowed)
+    return Question(scenario=scenario, concept=meant, event=dict(event), negated=negated)

@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from belarusgame.base.checks import whole_number
+from belarusgame.base.concepts import OUTCOME
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError
@@ -86,7 +87,7 @@ class Guarantee(Tabular):
             "refuted": f"{where}: refuted by the assumptions of the witness",
             "undecided": f"{where}: not decided; broken with probability {float(self.bound):.4g} at most",
         }[self.verdict]
-        return f"{what}, in every {_OUTCOMES[self.concept]}, {ending}."
+        return f"{what}, in every {OUTCOME[self.concept]}, {ending}."
 
     def rows(self) -> Rows:
         """Return the assumptions of the witness, or one row with the verdict."""
@@ -102,13 +103,6 @@ class Guarantee(Tabular):
     def heading(self) -> str:
         """The verdict in words."""
         return self.sentence
-
-
-_OUTCOMES = {
-    "sequential": "subgame-perfect outcome",
-    "pure": "pure equilibrium",
-    "nash": "Nash equilibrium, mixed ones included",
-}
 
 
 def guarantee(
@@ -165,7 +159,7 @@ def guarantee(
         raise GameError("give exactly one of never={...} and always={...}")
     most = whole_number("max_boxes", max_boxes)
     event = never if never is not None else always
-    asked = question(scenario, event, concept or _default(scenario), _CONCEPTS, negated=never is None)
+    asked = question(scenario, event, concept, negated=never is None)
     found = _simultaneous(asked, most) if asked.concept == "nash" else _by_plans(asked)
     return Guarantee(
         verdict=found.verdict,
@@ -177,13 +171,6 @@ def guarantee(
         certificate=found.certificate,
         messages=found.messages,
     )
-
-
-_CONCEPTS = ("sequential", "nash", "pure")
-
-
-def _default(scenario: Any) -> str | None:
-    return None if getattr(scenario, "order", None) is not None else "nash"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
 from belarusgame.base.checks import flag, option, share, whole_number, whole_seed
+from belarusgame.base.concepts import ConceptName, concept_of
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import Labels, PartialProfile, choices_of
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.conventions import other_conventions
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["sweep"]
 
-Concept = Literal["sequential", "pure", "nash"]
-CONCEPTS = ("sequential", "pure", "nash")
 
 #: So many draws of a block are solved one by one at most, where kernels nearly always settle them.
 MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
@@ -50,7 +49,7 @@ def sweep(
     draws: int = 100_000,
     seed: int | np.random.Generator = 0,
     *,
-    concept: Concept | None = None,
+    concept: ConceptName | None = None,
     fix: Mapping[str, str] | None = None,
     select: str | None = None,
     events: Sequence[PartialProfile] = (),
@@ -140,7 +139,7 @@ def sweep(
         scenario=scenario,
         draws=whole_number("draws", draws),
         seed=whole_seed(seed),
-        concept=_concept(scenario, concept),
+        concept=concept_of(concept, scenario.order),
         fix={} if fix is None else fix,
         select=select,
         events=events,
@@ -309,15 +308,6 @@ def _written(distribution: Any) -> str:
     family = getattr(getattr(distribution, "dist", None), "name", type(distribution).__name__)
     ends = [float(distribution.ppf(u)) for u in (0.05, 0.35, 0.65, 0.95)]
     return f"{family}{getattr(distribution, 'args', ())}{getattr(distribution, 'kwds', {})} {ends}"
-
-
-def _concept(scenario: Scenario, concept: str | None) -> str:
-    chosen = concept if concept is not None else ("sequential" if scenario.order is not None else "nash")
-    if chosen not in CONCEPTS:
-        raise GameError(unknown("concept", chosen, CONCEPTS))
-    if chosen == "sequential" and scenario.order is None:
-        raise GameError('concept "sequential": the scenario gives no order of moves')
-    return chosen
 
 
 def _check(asked: _Asked, executor: Any, keep: Any) -> None:

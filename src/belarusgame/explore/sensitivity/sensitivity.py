@@ -110,7 +110,7 @@ def sensitivity(
     >>> found.inputs[0].name, found.inputs[0].total > 0.5
     ('china.moscow_ties', True)
     """
-    asked = question(scenario, event, concept, ("sequential", "pure", "nash"))
+    asked = question(scenario, event, concept)
     count = _checked(asked, output, draws, confidence)
     made = make_draws(scenario, seed, distribution=distribution)
     answers = _answers(asked, scenario, asked.event, made, output, MOST)
