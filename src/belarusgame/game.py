@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import finite_number
 from belarusgame.base.labels import (
     FloatArray,
@@ -23,7 +24,7 @@ from belarusgame.base.labels import (
     make_labels,
     product_distribution,
 )
-from belarusgame.base.payoffs import payoff_arrays, read_only
+from belarusgame.base.payoffs import payoff_arrays
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.outcome import Equilibrium, Outcome
@@ -344,11 +345,9 @@ class Game(Tabular):
         return (self._payoffs, self._exact, self._labels, self._variants)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._payoffs, self._exact, self._labels, self._variants = state
+        payoffs, exact, self._labels, self._variants = state
+        self._payoffs, self._exact = read_only(payoffs), None if exact is None else read_only(exact)
         self._ranks = None
-        for array in (self._payoffs, self._exact):
-            if array is not None:
-                array.flags.writeable = False
 
 
 def equilibrium_at(

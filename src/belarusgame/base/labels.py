@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import option, refused
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.errors import GameError, nearest, quoted
@@ -136,9 +137,7 @@ class Labels:
             )
         if abs(vector.sum() - 1.0) > PROBABILITY_TOLERANCE:
             raise GameError(f"{self.players[player]}: the probabilities sum to {vector.sum():.12g}, not to 1")
-        vector = np.maximum(vector, 0.0)
-        vector.flags.writeable = False
-        return vector
+        return read_only(np.maximum(vector, 0.0))
 
 
 def _entries(player: str, choice: Any) -> Sequence[Any]:

@@ -6,21 +6,14 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
 from belarusgame.errors import GameError, quoted
-
-_Array = TypeVar("_Array", bound="np.ndarray[Any, Any]")
-
-
-def read_only(array: _Array) -> _Array:
-    """Make an array unchangeable and return it."""
-    array.flags.writeable = False
-    return array
 
 
 def payoff_arrays(payoffs: Any) -> tuple[FloatArray, NDArray[np.object_] | None]:

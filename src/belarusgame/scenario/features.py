@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.scenario.records import Consideration, Effect
 
@@ -45,9 +46,7 @@ class Features:
     @cached_property
     def values(self) -> FloatArray:
         """``x_k(s)`` as float64, shape ``(K, *strategies)``, read-only."""
-        floats = self.exact.astype(np.float64)
-        floats.flags.writeable = False
-        return floats
+        return read_only(self.exact.astype(np.float64))
 
     def payoffs(self, factors: Sequence[Fraction]) -> NDArray[np.object_]:
         """Return the exact payoffs, shape ``(players, *strategies)``.
@@ -83,13 +82,12 @@ def compile_features(labels: Labels, considerations: Sequence[Consideration]) ->
     for position, consideration in enumerate(considerations):
         for effect in consideration.effects:
             exact[position][effect_mask(labels, effect)] += effect.adds
-    exact.flags.writeable = False
     return Features(
         labels=labels,
         considerations=tuple(consideration.key for consideration in considerations),
         owner=np.array([labels.player_index(c.player) for c in considerations], dtype=np.int64),
         driver=tuple(consideration.driver for consideration in considerations),
-        exact=exact,
+        exact=read_only(exact),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import finite_number, flag, whole_number
 from belarusgame.base.labels import FloatArray
 from belarusgame.errors import GameError
@@ -266,6 +267,4 @@ def _component(game: Game, bounds: FloatArray, samples: Sequence[Equilibrium]) -
 
 
 def _boxed(game: Game, bounds: FloatArray) -> Box:
-    bounds = bounds.copy()
-    bounds.flags.writeable = False
-    return Box(labels=game.labels, bounds=tuple(split(bounds, game.shape)))
+    return Box(labels=game.labels, bounds=tuple(map(read_only, split(bounds, game.shape))))

@@ -18,8 +18,8 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
-from belarusgame.base.payoffs import read_only
 from belarusgame.game import Game
 
 #: How far HiGHS may overstep a limit, each limit being scaled so that its largest entry is 1.

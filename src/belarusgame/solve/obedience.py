@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
 from belarusgame.game import Game
 from belarusgame.solve.maximin import floats, largest_entries, maximin, roundings, scaled_payoffs, sparse
@@ -121,8 +122,7 @@ class Obedience:
                 bound=bound,
                 problem="the point that HiGHS returned breaks a constraint by more than the tolerance",
             )
-        distribution.flags.writeable = False
-        return Device(distribution=distribution, bound=bound)
+        return Device(distribution=read_only(distribution), bound=bound)
 
     def _proven_bound(
         self, objective: NDArray[np.object_], multipliers: FloatArray, span: Fraction

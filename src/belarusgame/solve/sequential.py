@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import whole_number
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import FloatArray
-from belarusgame.base.payoffs import read_only
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.all_equilibria import all_equilibria

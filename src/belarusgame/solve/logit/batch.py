@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import flag, generator_of, share, whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
-from belarusgame.base.payoffs import read_only
 from belarusgame.base.tables import Rows, Tabular, plain_text
 from belarusgame.base.threads import in_threads
 from belarusgame.errors import GameError
@@ -208,7 +208,7 @@ def logit(
         labels=labels,
         rationality=read_only(levels),
         profiles=tuple(
-            read_only(part.copy())
+            read_only(part)
             for part in np.split(probabilities, np.cumsum(labels.counts)[:-1].tolist(), axis=1)
         ),
         residuals=read_only(residuals),

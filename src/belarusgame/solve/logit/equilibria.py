@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray, Labels, product_distribution
-from belarusgame.base.payoffs import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Game, Outcome, checked_game
 from belarusgame.solve.logit.batch import LogitBatch, logit, probability_columns
@@ -220,7 +220,7 @@ def logit_path(
     return LogitPath(
         labels=game.labels,
         rationalities=read_only(rationalities / system.scale[0]),
-        profiles=tuple(read_only(part.copy()) for part in system.normalised(z)),
+        profiles=tuple(read_only(part) for part in system.normalised(z)),
         residuals=read_only(_residuals(system, z, rationalities)),
         turning_points=tuple(trace.turning),
         singular=tuple(rationality / float(system.scale[0]) for rationality in trace.singular),

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
 from belarusgame.game import Equilibrium
 
@@ -56,10 +57,8 @@ def _cut(equilibrium: Equilibrium, most: float) -> Equilibrium:
         for part, (low, high) in zip(box, around, strict=True)
     ):
         return equilibrium
-    smaller = [
-        np.stack([np.maximum(part[:, 0], low), np.minimum(part[:, 1], high)], axis=1)
+    smaller = tuple(
+        read_only(np.stack([np.maximum(part[:, 0], low), np.minimum(part[:, 1], high)], axis=1))
         for part, (low, high) in zip(box, around, strict=True)
-    ]
-    for part in smaller:
-        part.flags.writeable = False
-    return replace(equilibrium, box=tuple(smaller))
+    )
+    return replace(equilibrium, box=smaller)

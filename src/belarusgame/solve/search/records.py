@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
 from belarusgame.game import Equilibrium
 
@@ -83,7 +84,7 @@ def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *,
     for i, (choice, own, width, size) in enumerate(zip(position, payoffs, ranges, game.shape, strict=True)):
         vector = np.zeros(size)
         vector[choice] = 1.0
-        mixed.append(_frozen(vector))
+        mixed.append(read_only(vector))
         line: list[float] = game.payoffs[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
         if size > 1:
             margin = own - max(line[:choice] + line[choice + 1 :]) - 1e-12 * max(map(abs, line))
@@ -92,7 +93,7 @@ def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *,
     distribution[tuple(position)] = 1.0
     return Equilibrium(
         labels=game.labels,
-        distribution=_frozen(distribution),
+        distribution=read_only(distribution),
         payoffs=dict(zip(game.players, payoffs, strict=True)),
         concept="nash",
         incentive_gap=0.0,
@@ -109,7 +110,7 @@ def _corner(vector: FloatArray, near: float) -> FloatArray:
     box = np.empty((len(vector), 2))
     box[:, 0] = np.maximum(vector - near, 0.0)
     box[:, 1] = np.minimum(vector + near, 1.0)
-    return _frozen(box)
+    return read_only(box)
 
 
 def samples(mixed: Sequence[FloatArray]) -> Points:
@@ -133,15 +134,15 @@ def records(game: Game, points: Points) -> list[Equilibrium]:
     return [
         Equilibrium(
             labels=game.labels,
-            distribution=_frozen(joint[k]),
+            distribution=read_only(joint[k]),
             payoffs=dict(zip(game.players, payoffs, strict=True)),
             concept="nash",
             incentive_gap=max(regrets),
             strict=strict,
-            mixed=tuple(_frozen(x[k]) for x in mixed),
+            mixed=tuple(read_only(x[k]) for x in mixed),
             regrets=dict(zip(game.players, regrets, strict=True)),
             index=index,
-            box=None if index is None else tuple(_frozen(part[k]) for part in boxes),
+            box=None if index is None else tuple(read_only(part[k]) for part in boxes),
         )
         for k, (payoffs, regrets, index, strict) in enumerate(
             zip(average.tolist(), regret.tolist(), points.indices, points.strict, strict=True)
@@ -185,8 +186,3 @@ def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[Flo
         low = np.where(here, np.maximum(x - down, 0.0), 0.0)
         boxes.append(np.stack([low, np.where(here, np.minimum(x + up, 1.0), admitted)], axis=2))
     return boxes
-
-
-def _frozen(array: FloatArray) -> FloatArray:
-    array.flags.writeable = False
-    return array

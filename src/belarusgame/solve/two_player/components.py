@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray
 from belarusgame.errors import GameError
@@ -201,10 +202,7 @@ def _everything(game: Game) -> Box:
 
 def _by_player(game: Game, bounds: FloatArray) -> tuple[FloatArray, ...]:
     """Split bounds of all probabilities, one after the other, into one read-only array a player."""
-    parts = tuple(np.array(part) for part in np.split(bounds, np.cumsum(game.shape)[:-1]))
-    for part in parts:
-        part.flags.writeable = False
-    return parts
+    return tuple(map(read_only, np.split(bounds, np.cumsum(game.shape)[:-1])))
 
 
 def _hull(found: ExtremeEquilibria, members: Sequence[int]) -> FloatArray:
