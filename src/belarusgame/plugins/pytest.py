@@ -1,7 +1,7 @@
 """Every assumption of a scenario file as a test: ``pytest my-case.toml``.
 
 A scenario file is collected if it is named on the command line or in ``testpaths``, or anywhere with
-``--belarusgame``; otherwise this plugin does nothing. What it needs is imported when the first such file is met.
+``--belarusgame``; otherwise this plugin does nothing. What it needs is imported when such a file is met.
 """
 
 from __future__ import annotations
