@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from belarusgame.base.on_demand import on_demand
 from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedError
-from belarusgame.game import Equilibrium, Game, Outcome
 
 if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, solve, testing
     from belarusgame.assume import check
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
+    from belarusgame.game import Equilibrium, Game, Outcome
     from belarusgame.scenario import Choice, Scenario, load_scenario
     from belarusgame.verification import verify
 
@@ -45,6 +45,7 @@ __getattr__ = on_demand(
     {
         **{name: f"belarusgame.{name}" for name in _SUBPACKAGES},
         "Choice": "belarusgame.scenario",
+        **dict.fromkeys(("Equilibrium", "Game", "Outcome"), "belarusgame.game"),
         "Evidence": "belarusgame.evidence",
         "Scenario": "belarusgame.scenario",
         "check": "belarusgame.assume.check",

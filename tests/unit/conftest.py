@@ -18,7 +18,7 @@ def run(monkeypatch, capsys):
     def command(*arguments):
         monkeypatch.setattr(sys, "argv", ["belarusgame", *map(str, arguments)])
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            cli.run()
         captured = capsys.readouterr()
         return end.value.code or 0, captured.out, captured.err
 

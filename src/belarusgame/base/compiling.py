@@ -33,7 +33,31 @@ def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: Sequ
         return cast(_Function, numba.njit(**settings)(function))
     if hasattr(dispatcher, "stats"):  # not where compiling is switched off
         _forget_outdated(function, Path(dispatcher.stats.cache_path), sources)
+        _forgive(dispatcher)
     return cast(_Function, dispatcher)
+
+
+def _forgive(dispatcher: Any) -> None:
+    """Let what is damaged on disk count as never kept, and a disk that takes nothing as none.
+
+    numba itself ends with an EOFError where a file was cut off, and with an OSError where the disk is full.
+    """
+    cache = dispatcher._cache
+    load, save = cache.load_overload, cache.save_overload
+
+    def load_if_whole(*arguments: Any) -> Any:
+        try:
+            return load(*arguments)
+        except Exception:  # whatever unpickling makes of damaged bytes
+            with suppress(Exception):
+                cache.flush()
+            return None
+
+    def save_if_possible(*arguments: Any) -> None:
+        with suppress(Exception):
+            save(*arguments)
+
+    cache.load_overload, cache.save_overload = load_if_whole, save_if_possible
 
 
 def _forget_outdated(function: Callable[..., Any], folder: Path, sources: Sequence[str]) -> None:

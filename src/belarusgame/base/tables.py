@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -48,40 +47,37 @@ class Tabular:
         return f"<p>{escape(self.heading)}</p>\n{self.to_frame().to_html(index=False, float_format=shown)}"
 
 
+class Listed(Tabular):
+    """Rows that no other record holds."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def rows(self) -> Rows:
+        """Return the rows."""
+        return self._rows
+
+
 def plain_text(rows: Rows) -> str:
-    """Write rows as an unfolded table without colour."""
+    """Write rows as an unfolded table without colour, in characters that the standard output takes."""
     from io import StringIO
 
-    from rich.console import Console
+    from belarusgame.base.screen import Screen, encodable, table_of
 
     if not rows:
         return "(nothing to list)"
-    console = Console(file=StringIO(), width=UNFOLDED, color_system=None, legacy_windows=False)
-    with console.capture() as capture:
-        console.print(rich_table(rows))
-    return "\n".join(line.rstrip() for line in capture.get().splitlines() if line.strip())
-
-
-def rich_table(rows: Rows) -> Table:
-    """Lay rows out as a rich table; numbers are aligned to the right."""
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    for column in columns:
-        numeric = all(isinstance(row.get(column, 0.0), int | float) for row in rows)
-        words = any(" " in str(row.get(column, "")) for row in rows)
-        justify = "right" if numeric else "left"
-        table.add_column(escape(column), justify=justify, overflow="fold", no_wrap=not words)
-    for row in rows:
-        table.add_row(*(escape(shown(row.get(column, ""))) for column in columns))
-    return table
+    screen = Screen(file=StringIO(), width=UNFOLDED, color_system=None, legacy_windows=False)
+    with screen.capture() as capture:
+        screen.print(table_of(rows))
+    return "\n".join(encodable(line.rstrip()) for line in capture.get().splitlines() if line.strip())
 
 
 def shown(value: object) -> str:
-    """Write a value for people: four significant digits, and no negative zero."""
+    """Write a value for people: four significant digits, and no negative zero; a pair is an interval."""
     if isinstance(value, float):
         return f"{value + 0.0:.4g}"
-    return str(value)
+    if isinstance(value, tuple) and len(cast("tuple[object, ...]", value)) == 2:
+        return " to ".join(shown(end) for end in cast("tuple[object, object]", value))
+    return str(cast("object", value))

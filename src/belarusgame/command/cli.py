@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
-from io import TextIOWrapper
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -14,9 +11,13 @@ from typer.core import TyperGroup
 
 from belarusgame import report
 from belarusgame.base.labels import PartialProfile
+from belarusgame.base.screen import Screen
+from belarusgame.base.tables import Listed
 from belarusgame.base.writing import write_text
 from belarusgame.command import explore
+from belarusgame.command.ending import REFUTED, CarriedError, end
 from belarusgame.command.options import (
+    AsCsv,
     AsJson,
     ConceptOption,
     Drivers,
@@ -24,13 +25,13 @@ from belarusgame.command.options import (
     ListedOption,
     Types,
     Weights,
-    console,
     partial_profile,
     print_json,
     read_choice,
     show,
+    whole,
 )
-from belarusgame.errors import BelarusGameError, GameError
+from belarusgame.errors import GameError
 from belarusgame.evidence import template
 from belarusgame.game import Game
 from belarusgame.report.as_data import (
@@ -56,42 +57,47 @@ from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 from belarusgame.solve.concepts import outcomes_of, solve_by_name
 from belarusgame.solve.solution import Solution
 
-__all__ = ["app", "main"]
+__all__ = ["app", "run"]
 
 #: What the headlines of the main job rest on.
 HEADLINE_DRAWS = 100_000
 
-#: The exit codes; 0 is done.
-REFUTED = 1
-BAD_INPUT = 2
-
 
 class _Commands(TyperGroup):
-    """Commands that end well when whoever reads their output has seen enough, as in ``| head``."""
+    """Commands whose exceptions reach :func:`end` as they are."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at the end
-            sys.exit(0)
-        return result
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, EOFError, OSError) as error:
+            raise CarriedError(error) from error
 
 
-app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    cls=_Commands,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 @app.callback(invoke_without_command=True)
-def start(context: typer.Context, as_json: AsJson = False) -> None:
+def start(
+    context: typer.Context,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
     """Turn a political assessment into a game, solve it, and say how far the answer can be trusted.
 
     Without a command: the main job on the built-in scenario, "Will Belarus enter the war?".
 
-    Exit codes: 0 done, 1 something was refuted, 2 bad input.
+    Exit codes: 0 done, 1 something was refuted, 2 bad input, 70 a fault of the program, 130 interrupted.
     """
-    if context.invoked_subcommand is None:
-        assess(as_json=as_json)
+    if show_version:
+        print(f"belarusgame {version('belarusgame')}")
+    elif context.invoked_subcommand is None:
+        assess(as_json=as_json, as_csv=as_csv)
     elif as_json:
         raise GameError(f"--json comes after the command: belarusgame {context.invoked_subcommand} --json")
 
@@ -100,10 +106,15 @@ def start(context: typer.Context, as_json: AsJson = False) -> None:
 def assess(
     file: File = BUILT_IN,
     draws: Annotated[
-        int | None,
-        typer.Option("--draws", help="How many draws the headlines rest on; 0 for none. By default 100000."),
-    ] = None,
+        str,
+        typer.Option(
+            "--draws",
+            metavar="NUMBER",
+            help="How many draws the headlines rest on; 0 for none. By default 100000.",
+        ),
+    ] = "",
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
@@ -119,13 +130,16 @@ def assess(
     """
     scenario = load_scenario(file)
     choice = read_choice(scenario, weight, driver, type_)
-    if draws is None:
-        draws = 0 if scenario.question is None or weight or driver or type_ else HEADLINE_DRAWS
-    assessment = report.assess(scenario, draws=draws, **choice.arguments)
-    if as_json:
-        print_json(assessment_data(assessment))
-    else:
-        print_assessment(console(), assessment)
+    by_default = 0 if scenario.question is None or weight or driver or type_ else HEADLINE_DRAWS
+    count = whole(draws, "--draws") if draws else by_default
+    assessment = report.assess(scenario, draws=count, **choice.arguments)
+    show(
+        assessment,
+        lambda: assessment_data(assessment),
+        as_json=as_json,
+        as_csv=as_csv,
+        page=lambda screen: print_assessment(screen, assessment),
+    )
 
 
 @app.command()
@@ -135,6 +149,7 @@ def claims(
         bool, typer.Option("--audit", help="What the numbers rest on, instead of the claims.")
     ] = False,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """List what the sources say and what uses it; with --audit, what the coding rests on.
 
@@ -144,12 +159,13 @@ def claims(
     """
     scenario = load_scenario(file)
     found = report.audit(scenario)
-    if as_json:
-        print_json(audit_data(scenario, found))
-    elif audit:
-        print_table(console(), found)
-    else:
-        print_claims(console(), scenario, found)
+    show(
+        found if audit else scenario.evidence,
+        lambda: audit_data(scenario, found),
+        as_json=as_json,
+        as_csv=as_csv,
+        page=None if audit else lambda screen: print_claims(screen, scenario, found),
+    )
 
 
 @app.command()
@@ -162,6 +178,7 @@ def payoffs(
         str, typer.Option("--player", "-p", help="Take this player's payoff apart; needs a full --at.")
     ] = "",
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
@@ -177,14 +194,17 @@ def payoffs(
     where = partial_profile(at, "--at") or {}
     if player:
         trace = report.trace(scenario, player, where, **choice.arguments)
-        show(trace, trace_data(trace), as_json=as_json)
+        show(trace, lambda: trace_data(trace), as_json=as_json, as_csv=as_csv)
         return
     game = choice.game()
     rows = [row for row in game.rows() if _matches(scenario, row, where)]
-    if as_json:
-        print_json(game_data(rows))
-    else:
-        print_payoffs(console(), game, rows)
+    show(
+        Listed(rows),
+        lambda: game_data(rows),
+        as_json=as_json,
+        as_csv=as_csv,
+        page=lambda screen: print_payoffs(screen, game, rows),
+    )
 
 
 @app.command()
@@ -192,6 +212,7 @@ def explain(
     file: File = BUILT_IN,
     concept: ListedOption = None,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
@@ -206,13 +227,19 @@ def explain(
     choice = read_choice(scenario, weight, driver, type_)
     solution = outcomes_of(choice.game(), concept, scenario.order)
     explanations = [report.explain(scenario, outcome, **choice.arguments) for outcome in solution.outcomes]
-    if as_json:
-        print_json([explanation_data(explanation) for explanation in explanations])
-        return
-    screen = console()
-    print_solution(screen, solution, _names(scenario))
-    for explanation in explanations:
-        print_explanation(screen, explanation)
+
+    def page(screen: Screen) -> None:
+        print_solution(screen, solution, _names(scenario))
+        for explanation in explanations:
+            print_explanation(screen, explanation)
+
+    show(
+        Listed([row for explanation in explanations for row in explanation.rows()]),
+        lambda: [explanation_data(explanation) for explanation in explanations],
+        as_json=as_json,
+        as_csv=as_csv,
+        page=page,
+    )
 
 
 @app.command()
@@ -231,6 +258,7 @@ def equilibria(
         typer.Option("--rationality", help="For logit; by default the file's likely level, or 2."),
     ] = None,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
@@ -254,16 +282,24 @@ def equilibria(
         leader=leader or None,
         rationality=_rationality(scenario) if rationality is None else rationality,
     )
-    if as_json:
-        print_json(solution_data(found) if isinstance(found, Solution) else record_data(found))
-    elif isinstance(found, Solution):
-        print_solution(console(), found, {} if scenario is None else _names(scenario))
-    else:
-        print_table(console(), found)
+
+    def page(screen: Screen) -> None:
+        if isinstance(found, Solution):
+            print_solution(screen, found, {} if scenario is None else _names(scenario))
+        else:
+            print_table(screen, found)
+
+    show(
+        found,
+        lambda: solution_data(found) if isinstance(found, Solution) else record_data(found),
+        as_json=as_json,
+        as_csv=as_csv,
+        page=page,
+    )
 
 
 @app.command()
-def check(file: File = BUILT_IN, as_json: AsJson = False) -> None:
+def check(file: File = BUILT_IN, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """Prove or refute every assumption of a scenario, over all weights, drivers and types in their ranges.
 
     Exit code 1 if a requirement is refuted; a refuted finding is only reported.
@@ -275,10 +311,13 @@ def check(file: File = BUILT_IN, as_json: AsJson = False) -> None:
     from belarusgame.assume import check as check_assumptions
 
     found = check_assumptions(load_scenario(file))
-    if as_json:
-        print_json(check_data(found))
-    else:
-        print_check(console(), found)
+    show(
+        found,
+        lambda: check_data(found),
+        as_json=as_json,
+        as_csv=as_csv,
+        page=lambda screen: print_check(screen, found),
+    )
     if not found.passed:
         raise typer.Exit(REFUTED)
 
@@ -322,20 +361,9 @@ app.command("guarantee")(explore.guarantee)
 app.command("sensitivity")(explore.sensitivity)
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Run the command; bad input ends with its message and exit code 2, never with a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without umlauts still shows the rest
-    try:
-        app(prog_name="belarusgame")
-    except BelarusGameError as error:
-        print(f"belarusgame: {error}", file=sys.stderr)
-    except OSError as error:
-        print(f"belarusgame: the output cannot be written: {error}", file=sys.stderr)
-        with contextlib.suppress(OSError):
-            sys.stdout.close()  # what is left in it would end in a traceback
-    sys.exit(BAD_INPUT)
+    end(lambda: app(prog_name="belarusgame", standalone_mode=False))
 
 
 def _game_of(file: str) -> Game:

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from belarusgame import explore
 from belarusgame.base.labels import PartialProfile
-from belarusgame.command.options import (
-    AsJson,
-    File,
-    ListedOption,
-    console,
-    partial_profile,
-    print_json,
-    show,
-)
+from belarusgame.base.screen import Screen
+from belarusgame.command.ending import REFUTED
+from belarusgame.command.options import AsCsv, AsJson, File, ListedOption, partial_profile, show, whole
 from belarusgame.errors import GameError
 from belarusgame.report.as_data import record_data
 from belarusgame.report.text import print_sentences, print_table
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 
 __all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
-
-#: The exit code where a statement was refuted.
-REFUTED = 1
-#: The exit code after Ctrl-C.
-INTERRUPTED = 130
 
 
 class Norm(StrEnum):
@@ -54,12 +43,15 @@ EventOption = Annotated[
 
 def sweep(
     file: File = BUILT_IN,
-    draws: Annotated[int, typer.Option("--draws", "-n", help="How many draws.")] = 100_000,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answer.")] = 1,
+    draws: Annotated[str, typer.Option("--draws", "-n", metavar="NUMBER", help="How many draws.")] = "100000",
+    seed: Annotated[
+        str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")
+    ] = "1",
     concept: ListedOption = None,
     event: EventOption = "",
     store: Annotated[str, typer.Option("--store", help="A file that lets an interrupted run resume.")] = "",
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Draw weights, drivers and types from their ranges, solve every draw, and report shares of draws.
 
@@ -70,14 +62,16 @@ def sweep(
     scenario = load_scenario(file)
     asked = partial_profile(event, "--event")
     events = [asked] if asked else []
-    try:
-        found = explore.sweep(scenario, draws, seed, concept=concept, events=events, store=store or None)
-    except KeyboardInterrupt as stop:
-        for note in getattr(stop, "__notes__", ()):
-            typer.echo(note, err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    found = explore.sweep(
+        scenario,
+        whole(draws, "--draws"),
+        whole(seed, "--seed"),
+        concept=concept,
+        events=events,
+        store=store or None,
+    )
     record = found.share(asked) if asked else found
-    show(record, record_data(record), as_json=as_json)
+    show(record, lambda: record_data(record), as_json=as_json, as_csv=as_csv)
 
 
 def tipping_points(
@@ -90,6 +84,7 @@ def tipping_points(
     beyond: Annotated[bool, typer.Option("--beyond", help="Admit weights outside their ranges.")] = False,
     norm: Annotated[Norm, typer.Option("--norm", help="How a change is measured.")] = Norm.linf,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Find the smallest change of the weights that makes an event happen.
 
@@ -106,9 +101,18 @@ def tipping_points(
         beyond=beyond,
         norm=norm.value,
     )
-    show(found, record_data(found) | {"messages": list(found.messages)}, as_json=as_json)
-    if not as_json:
-        print_sentences(console(), found.messages)
+
+    def page(screen: Screen) -> None:
+        print_table(screen, found)
+        print_sentences(screen, found.messages)
+
+    show(
+        found,
+        lambda: record_data(found) | {"messages": list(found.messages)},
+        as_json=as_json,
+        as_csv=as_csv,
+        page=page,
+    )
 
 
 def guarantee(
@@ -117,6 +121,7 @@ def guarantee(
     always: Annotated[str, typer.Option("--always", help="A partial profile that always holds.")] = "",
     concept: ListedOption = None,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Prove or refute a statement over all weights, drivers and types; exit code 1 if refuted.
 
@@ -133,7 +138,7 @@ def guarantee(
         if required is not None
         else explore.guarantee(scenario, never=_event(scenario, never), concept=concept)
     )
-    show(found, record_data(found), as_json=as_json)
+    show(found, lambda: record_data(found), as_json=as_json, as_csv=as_csv)
     if found.verdict == "refuted":
         raise typer.Exit(REFUTED)
 
@@ -145,11 +150,14 @@ def sensitivity(
         Output, typer.Option("--output", help="The logit probability of the event, or its share of draws.")
     ] = Output.share,
     draws: Annotated[
-        int | None, typer.Option("--draws", "-n", help="Base draws; each costs one game an input.")
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answer.")] = 1,
+        str, typer.Option("--draws", "-n", metavar="NUMBER", help="Base draws; each costs one game an input.")
+    ] = "",
+    seed: Annotated[
+        str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")
+    ] = "1",
     concept: ListedOption = None,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Say which input and which claim the answer hangs on: Sobol indices, and leaving claims out.
 
@@ -162,20 +170,23 @@ def sensitivity(
         scenario,
         _event(scenario, event),
         output=output.value,
-        draws=draws,
-        seed=seed,
+        draws=whole(draws, "--draws") if draws else None,
+        seed=whole(seed, "--seed"),
         concept=concept,
     )
-    if as_json:
-        parts = {"inputs": found, "claims": found.by_claim, "without": found.without}
-        data = {name: record_data(part) for name, part in parts.items() if part is not None}
-        print_json({"sentences": list(found.sentences), **data})
-        return
-    screen = console()
-    print_sentences(screen, found.sentences)
-    print_table(screen, found.by_claim)
-    if found.without is not None:
-        print_table(screen, found.without)
+    parts = {"inputs": found, "claims": found.by_claim, "without": found.without}
+    tables = {name: part for name, part in parts.items() if part is not None}
+
+    def page(screen: Screen) -> None:
+        print_sentences(screen, found.sentences)
+        for part in tables.values():
+            print_table(screen, part)
+
+    def data() -> dict[str, Any]:
+        named = {name: record_data(part) for name, part in tables.items()}
+        return {"sentences": list(found.sentences), **named}
+
+    show(found, data, as_json=as_json, as_csv=as_csv, page=page)
 
 
 def _event(scenario: Scenario, text: str) -> PartialProfile:

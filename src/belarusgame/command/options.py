@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
-from rich.console import Console
 
 from belarusgame.base.concepts import CONCEPTS, ConceptName
-from belarusgame.base.tables import Tabular
+from belarusgame.base.screen import Screen
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.errors import GameError, quoted
 from belarusgame.report.text import print_table
 from belarusgame.scenario import Choice, Scenario, name_and_value
 from belarusgame.solve.concepts import Concept
 
 Pairs = list[str] | None
+
+#: Far above any number of draws that ends in a lifetime.
+MOST = 10**18
 File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print the table as comma-separated values instead.")]
 Weights = Annotated[
     Pairs, typer.Option("--weight", "-w", help="Set a weight: putin.manpower=1.4. Repeatable.")
 ]
@@ -49,13 +58,6 @@ ListedOption = Annotated[
 ]
 
 
-class _Screen(Console):
-    """A console that leaves it to the command what to do when nobody reads any more."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
 def read_choice(scenario: Scenario, weights: Pairs, drivers: Pairs, types: Pairs) -> Choice:
     """Read the options that set weights, drivers and types."""
     given = (("--weight", weights), ("--driver", drivers), ("--type", types))
@@ -63,25 +65,75 @@ def read_choice(scenario: Scenario, weights: Pairs, drivers: Pairs, types: Pairs
     return Choice.from_options(scenario, options)
 
 
+def whole(text: str, option: str) -> int:
+    """Read a whole number, also one written as 1e5."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise GameError(f"{option} {quoted(text)}: must be a whole number") from None
+    if not number.is_finite() or abs(number) > MOST or number != int(number):
+        raise GameError(f"{option} {quoted(text)}: must be a whole number, at most {MOST:,}")
+    return int(number)
+
+
 def partial_profile(text: str, option: str) -> dict[str, str | list[str]] | None:
     """Read a partial profile such as "lukashenko=join putin=coerce|tolerate"; None if there is none."""
-    entries = dict(name_and_value(entry, option) for entry in text.replace(",", " ").split())
-    return {player: label.split("|") if "|" in label else label for player, label in entries.items()} or None
+    found: dict[str, str] = {}
+    for entry in text.replace(",", " ").split():
+        player, labels = name_and_value(entry, option)
+        if player in found:
+            several = f"several strategies of one player are written {player}={found[player]}|{labels}"
+            raise GameError(f"{option}: {quoted(player)} is named twice; {several}")
+        found[player] = labels
+    return {
+        player: labels.split("|") if "|" in labels else labels for player, labels in found.items()
+    } or None
 
 
-def show(record: Tabular, data: Any, *, as_json: bool) -> None:
-    """Print a record as a table, or its data as JSON."""
+def show(
+    record: Tabular,
+    data: Callable[[], Any],
+    *,
+    as_json: bool,
+    as_csv: bool,
+    page: Callable[[Screen], None] | None = None,
+) -> None:
+    """Print a record for machines, as JSON or as CSV, or for people: its table, or a page made for it."""
+    if as_json and as_csv:
+        raise GameError("give --json or --csv, not both")
     if as_json:
-        print_json(data)
+        print_json(data())
+    elif as_csv:
+        print_csv(record.rows())
+    elif page is not None:
+        page(console())
     else:
         print_table(console(), record)
 
 
 def print_json(data: Any) -> None:
-    """Print plain data as JSON."""
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+    """Print plain data as JSON, in ASCII, so that no encoding of the output can break it."""
+    print(json.dumps(data, indent=2))
 
 
-def console() -> Console:
+def print_csv(rows: Rows) -> None:
+    """Print rows as comma-separated values; an interval takes two columns."""
+    flat = [dict(_flat(row)) for row in rows]
+    columns = list(dict.fromkeys(column for row in flat for column in row))
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(flat)
+
+
+def _flat(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for column, value in row.items():
+        if isinstance(value, tuple) and len(cast("tuple[object, ...]", value)) == 2:
+            low, high = cast("tuple[object, object]", value)
+            yield from ((f"{column} low", low), (f"{column} high", high))
+        else:
+            yield column, value
+
+
+def console() -> Screen:
     """Return the screen."""
-    return _Screen(highlight=False)
+    return Screen()

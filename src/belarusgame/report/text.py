@@ -5,14 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from rich.console import Console
-from rich.markup import escape
-from rich.measure import Measurement
-
 from belarusgame.assume import Check
 from belarusgame.base.concepts import CONCEPTS
 from belarusgame.base.labels import event_words
-from belarusgame.base.tables import UNFOLDED, Rows, Tabular, rich_table, shown
+from belarusgame.base.screen import Screen, fitting, table_of
+from belarusgame.base.tables import Rows, Tabular, shown
 from belarusgame.evidence import Claim
 from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment
@@ -36,15 +33,14 @@ __all__ = [
 MOST_OUTCOMES = 5
 
 
-def print_assessment(console: Console, assessment: Assessment) -> None:
+def print_assessment(console: Screen, assessment: Assessment) -> None:
     """Print the players, both readings and where they differ, the reasons, the most fragile comparison."""
     scenario = assessment.scenario
-    console.print(f"[bold]{escape(scenario.title)}[/bold]", highlight=False)
+    console.print(scenario.title, style="bold")
     sources = len(scenario.evidence.sources)
     console.print(
         f"As of {scenario.date}: {len(scenario.evidence.claims)} claims from {sources} "
         f"source{'' if sources == 1 else 's'}, {len(scenario.considerations)} considerations.",
-        highlight=False,
     )
     _print_players(console, assessment)
     _print_answers(console, assessment)
@@ -64,12 +60,12 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
     _print_judgement(console, assessment)
 
 
-def _section(console: Console, title: str) -> None:
+def _section(console: Screen, title: str) -> None:
     console.print()
-    console.print(f"[bold]{escape(title)}[/bold]", highlight=False)
+    console.print(title, style="bold")
 
 
-def _print_players(console: Console, assessment: Assessment) -> None:
+def _print_players(console: Screen, assessment: Assessment) -> None:
     _section(console, "The players and what they can do (* = as things stood)")
     scenario = assessment.scenario
     rows = [
@@ -81,10 +77,10 @@ def _print_players(console: Console, assessment: Assessment) -> None:
         for player in scenario.players
         for position, (label, meaning) in enumerate(player.strategies.items())
     ]
-    console.print(rich_table(rows))
+    console.print(table_of(rows))
 
 
-def _print_answers(console: Console, assessment: Assessment) -> None:
+def _print_answers(console: Screen, assessment: Assessment) -> None:
     question = assessment.scenario.question
     if question is None:
         return
@@ -93,14 +89,14 @@ def _print_answers(console: Console, assessment: Assessment) -> None:
         _line(console, f"{reading.solution.concept}: {reading.answer(question)}.")
 
 
-def print_solution(console: Console, solution: Solution, names: Mapping[str, str]) -> None:
+def print_solution(console: Screen, solution: Solution, names: Mapping[str, str]) -> None:
     """Print what each player does and gets in every outcome, and whether that is all.
 
     ``names`` says what the players are called; those left out go by their labels.
     """
     count = len(solution.outcomes)
     noun = "outcome" if count == 1 else "outcomes"
-    console.print(f"{count} {noun}, {_proof(solution)}.", highlight=False)
+    console.print(f"{count} {noun}, {_proof(solution)}.")
     for message in solution.messages:
         _line(console, message)
     for number, outcome in enumerate(solution.outcomes[:MOST_OUTCOMES], start=1):
@@ -113,12 +109,12 @@ def print_solution(console: Console, solution: Solution, names: Mapping[str, str
             for player in outcome.labels.players
         ]
         if count > 1:
-            console.print(f"Outcome {number}:", highlight=False)
-        console.print(rich_table(rows))
+            console.print(f"Outcome {number}:")
+        console.print(table_of(rows))
     for component in solution.components:
         _line(console, f"and a cluster of equilibria, not listed one by one: {_extent(component, names)}")
     if count > MOST_OUTCOMES:
-        console.print(f"... and {count - MOST_OUTCOMES} more.", highlight=False)
+        console.print(f"... and {count - MOST_OUTCOMES} more.")
 
 
 def _proof(solution: Solution) -> str:
@@ -128,21 +124,19 @@ def _proof(solution: Solution) -> str:
     return "proven to be all there are" if solution.status == "complete" else "not proven to be all there are"
 
 
-def print_sentences(console: Console, sentences: Sequence[str]) -> None:
+def print_sentences(console: Screen, sentences: Sequence[str]) -> None:
     """Print sentences, each under a dash."""
     for sentence in sentences:
         _line(console, sentence)
 
 
-def print_table(console: Console, record: Tabular) -> None:
-    """Print a record's table; where that is too wide, a paragraph for each row."""
-    console.print(record.heading, highlight=False, markup=False)
-    table = rich_table(record.rows())
-    if Measurement.get(console, console.options.update(width=UNFOLDED), table).minimum <= console.width:
-        console.print(table)
-        return
-    for row in record.rows():
-        _line(console, ", ".join(f"{key} {shown(value)}" for key, value in row.items() if value != ""))
+def print_table(console: Screen, record: Tabular) -> None:
+    """Print a record's table; the columns for which there is no room are named below it."""
+    console.print(record.heading)
+    rows, left_out = fitting(record.rows(), console.width)
+    console.print(table_of(rows) if rows else "(nothing to list)")
+    if left_out:
+        _line(console, f"No room here for: {', '.join(left_out)}. --csv and --json have them.", dash="")
 
 
 def _extent(component: Component, names: Mapping[str, str]) -> str:
@@ -159,7 +153,7 @@ def _between(low: float, high: float) -> str:
     return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
 
 
-def _print_differences(console: Console, assessment: Assessment) -> None:
+def _print_differences(console: Screen, assessment: Assessment) -> None:
     if len(assessment.readings) < 2:
         return
     _section(console, "Where the readings differ")
@@ -173,13 +167,13 @@ def _print_differences(console: Console, assessment: Assessment) -> None:
         _line(console, f"{assessment.scenario.player(player).name}: {', '.join(parts)}.")
 
 
-def print_explanation(console: Console, explanation: Explanation) -> None:
+def print_explanation(console: Screen, explanation: Explanation) -> None:
     """Print the sentences of an explanation, one a paragraph, indented under a dash."""
     for sentence in explanation.sentences:
         _line(console, sentence)
 
 
-def print_claims(console: Console, scenario: Scenario, audit: Audit) -> None:
+def print_claims(console: Screen, scenario: Scenario, audit: Audit) -> None:
     """Print every claim, how firm it is, and what uses it."""
     for source in scenario.evidence.sources.values():
         _section(console, f"{source.title} ({source.date})")
@@ -196,12 +190,12 @@ def _uses(audit: Audit, claim: Claim) -> str:
     return f"Used by {', '.join(place.removeprefix('considerations.') for place in places) or 'nothing'}."
 
 
-def print_check(console: Console, found: Check) -> None:
+def print_check(console: Screen, found: Check) -> None:
     """Print the verdict on every assumption; below, what speaks against those that do not hold."""
     _line(console, f"{found.heading}.", dash="")
     columns = ("verdict", "role", "statement")
     rows = [{column: row[column] for column in columns} for row in found.rows()]
-    console.print(rich_table(rows) if rows else "The scenario has no table [assumptions.NAME].")
+    console.print(table_of(rows) if rows else "The scenario has no table [assumptions.NAME].")
     for checked in found.checked:
         if checked.verdict != "proven":
             _section(console, f"{checked.assumption.name}: {checked.verdict}")
@@ -211,7 +205,7 @@ def print_check(console: Console, found: Check) -> None:
                 _line(console, checked.witness.sentence)
 
 
-def print_payoffs(console: Console, game: Game, rows: Rows) -> None:
+def print_payoffs(console: Screen, game: Game, rows: Rows) -> None:
     """Print profiles with everybody's payoffs in one column, in the players' order."""
     _line(console, f"Payoffs are those of {', '.join(game.players)}, in this order.", dash="")
     table = [
@@ -219,17 +213,17 @@ def print_payoffs(console: Console, game: Game, rows: Rows) -> None:
         | {"payoffs": ", ".join(shown(row[f"payoff {player}"]) for player in game.players)}
         for row in rows
     ]
-    console.print(rich_table(table))
+    console.print(table_of(table))
 
 
-def _line(console: Console, text: str, *, dash: str = "- ") -> None:
+def _line(console: Screen, text: str, *, dash: str = "- ") -> None:
     """Print a paragraph, by default under a dash, folded at the width of the console."""
     indent = " " * len(dash)
     folded = textwrap.fill(text, console.width, initial_indent=dash, subsequent_indent=indent)
-    console.print(folded, highlight=False, markup=False, soft_wrap=True)
+    console.print(folded, soft_wrap=True)
 
 
-def _print_fragile(console: Console, assessment: Assessment) -> None:
+def _print_fragile(console: Screen, assessment: Assessment) -> None:
     _section(console, "The most fragile comparison")
     fragile = assessment.most_fragile
     if fragile is None:
@@ -250,7 +244,7 @@ def _tipping(comparison: Comparison) -> str:
     return f"It tips when all its weights move {way} to the ends of their ranges that hurt it."
 
 
-def _print_judgement(console: Console, assessment: Assessment) -> None:
+def _print_judgement(console: Screen, assessment: Assessment) -> None:
     _section(console, "Numbers that no claim supports (the coder's judgement)")
     shares = assessment.audit.judgement.items()
     text = ", ".join(

@@ -220,6 +220,8 @@ class Choice(Tabular):
         """Read entries of place, kind, name and value."""
         chosen: dict[str, dict[str, Any]] = {f"{kind}s": {} for kind in CHOSEN}
         for place, kind, name, value in entries:
+            if name in chosen[f"{kind}s"]:
+                raise GameError(f"{place}: is set twice")
             chosen[f"{kind}s"][name] = value if kind == "type" else _number(place, value)
         return Choice(scenario=scenario, **chosen)
 

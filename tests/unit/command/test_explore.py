@@ -88,7 +88,7 @@ def test_control_c_says_how_to_go_on(run, tmp_path, monkeypatch):
 
     monkeypatch.setattr(Store, "add", interrupted)
     code, page, message = run("sweep", "-n", 100_000, "--store", store, "--json")
-    assert (code, page) == (130, "")
+    assert (code, json.loads(page)["exit_code"]) == (130, 130)
     assert f"the finished chunks are in {store}; the same call goes on from there" in message
     with contextlib.closing(sqlite3.connect(store)) as connection:
         assert connection.execute("SELECT first FROM chunks").fetchall() == [(0,)]

@@ -21,7 +21,6 @@ from belarusgame.explore.sampling.shares import (
     LogitSample,
     Share,
     described,
-    written,
 )
 from belarusgame.explore.sampling.tally import UNITS, Found, Tally, event_bits
 
@@ -156,7 +155,7 @@ class Sweep(Tabular):
                 {
                     "outcomes": described(self.labels, found),
                     "share of draws": share,
-                    "interval": written(interval),
+                    "interval": interval,
                 }
                 | {"draws": count}
             )
@@ -245,7 +244,7 @@ class Sweep(Tabular):
                     "player": player,
                     "strategy": label,
                     "in every outcome": share.every,
-                    "interval": written(share.every_interval),
+                    "interval": share.every_interval,
                     "in some outcome": share.some,
                 }
                 if share.logit is not None:

@@ -14,7 +14,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.explore.sampling.intervals import Interval
 from belarusgame.explore.sampling.tally import Found
 
-__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "described", "written"]
+__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "described"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -68,19 +68,19 @@ class Share(Tabular):
             {
                 "share of draws": "in every outcome",
                 "value": self.every,
-                "interval": written(self.every_interval),
+                "interval": self.every_interval,
             },
             {
                 "share of draws": "in some outcome",
                 "value": self.some,
-                "interval": written(self.some_interval),
+                "interval": self.some_interval,
             },
             {"share of draws": "without an outcome", "value": self.none, "interval": ""},
             {"share of draws": "undecided", "value": self.undecided, "interval": ""},
         ]
         if self.logit is not None:
-            where = f"{written(self.logit_interval)}, {self.logit_draws} draws"
-            rows.append({"share of draws": "logit mean", "value": self.logit, "interval": where})
+            name = f"logit mean, {self.logit_draws} draws"
+            rows.append({"share of draws": name, "value": self.logit, "interval": self.logit_interval})
         return rows
 
     @property
@@ -119,7 +119,7 @@ class Conventions(Tabular):
             {
                 "convention": name,
                 "in every outcome": share.every,
-                "interval": written(share.every_interval),
+                "interval": share.every_interval,
                 "in some outcome": share.some,
                 "draws": share.draws,
             }
@@ -169,11 +169,6 @@ class LogitSample:
             converged=self.converged[kept],
             codes=self.codes[kept],
         )
-
-
-def written(interval: Interval | None) -> str:
-    """Write an interval."""
-    return "" if interval is None else f"{interval[0]:.4g} to {interval[1]:.4g}"
 
 
 def described(labels: Labels, found: Found) -> str:

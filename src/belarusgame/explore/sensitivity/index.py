@@ -9,7 +9,7 @@ from typing import Any
 
 from belarusgame.base.checks import option
 from belarusgame.base.labels import event_words
-from belarusgame.base.tables import Rows, Tabular, plain_text
+from belarusgame.base.tables import Rows, Tabular, plain_text, shown
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut
 
@@ -57,9 +57,9 @@ class Index:
         return {
             self.kind if self.kind == "claim" else "input": self.name,
             first: self.note if self.first is None else round(self.first, 4),
-            "interval": _written(self.first_interval),
+            "interval": self.first_interval or "",
             "total": self.note if self.total is None else round(self.total, 4),
-            "total interval": _written(self.total_interval),
+            "total interval": self.total_interval or "",
         }
 
 
@@ -174,9 +174,5 @@ def _leads(what: str, index: Index) -> str:
         return f"No {what} has an index: {index.note}."
     return (
         f"The {what} that most of the variation involves is {index.name} "
-        f"(total index {index.total:.2f}, {_written(index.total_interval)})."
+        f"(total index {index.total:.2f}, {shown(index.total_interval or '')})."
     )
-
-
-def _written(interval: Interval | None) -> str:
-    return "" if interval is None else " to ".join(f"{round(end, 3) + 0.0:.3f}" for end in interval)
