@@ -12,10 +12,15 @@ from belarusgame.base.compiling import kept_on_disk
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: What the machine code is made from.
-SOURCES = ("explore/sampling/compiled*.py", "explore/sampling/kernels/*.py", "explore/sampling/random.py")
+SOURCES = (
+    "explore/sampling/compiled*.py",
+    "explore/sampling/kernels/*.py",
+    "explore/sampling/random.py",
+    "solve/search/elimination.py",
+)
 
 _SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
-_INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True}
+_INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True, "_nrt": False, "forceinline": True}
 
 
 def entry(function: _Function) -> _Function:
@@ -24,5 +29,9 @@ def entry(function: _Function) -> _Function:
 
 
 def inner(function: _Function) -> _Function:
-    """Compile a function that only compiled functions call, with the same arithmetic."""
+    """Compile a function that only compiled functions call, with the same arithmetic.
+
+    It does not count references to the arrays that it is given, so it cannot make arrays: to count at each
+    use of one that is held in a tuple would take most of the time of looking at a single draw.
+    """
     return cast(_Function, numba.njit(**_INNER)(function))

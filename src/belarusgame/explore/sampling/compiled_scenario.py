@@ -48,7 +48,7 @@ class Layout(NamedTuple):
     first_table: IntArray  # each player's table for type 0
     owner: IntArray  # the player of each table
     digits: IntArray  # (players, profiles): what each player does in a profile
-    table: FloatArray  # (tables, profiles, most variables of a player): the coefficients
+    table: FloatArray  # (tables, most variables of a player, profiles): the coefficients
     slack: FloatArray  # (tables,): how far a computed difference of two profiles may be off
     row_begin: IntArray  # where each table's rows begin; one entry more
     term_begin: IntArray  # where each row's terms begin; one entry more
@@ -74,7 +74,7 @@ class _Table:
 
 
 def make_layout(
-    scenario: Scenario, draws: Draws, labels: Labels, admitted: Sequence[Sequence[int]], order: Any
+    scenario: Scenario, draws: Draws, labels: Labels, admitted: Sequence[Sequence[int]], concept: str
 ) -> Layout:
     """Lay out a scenario, restricted to the strategies that are admitted.
 
@@ -88,8 +88,8 @@ def make_layout(
         The players with the strategies that are left to them.
     admitted : sequence of sequences of int
         The positions of these strategies in the scenario.
-    order : sequence of sequences of str
-        The groups of movers; empty where all move at once.
+    concept : {"sequential", "pure", "nash"}
+        What is looked for.
     """
     features = scenario.features()
     parts = np.array([values[np.ix_(*admitted)].ravel() for values in features.exact], dtype=object)
@@ -102,7 +102,7 @@ def make_layout(
     ]
     factors = [variable for own in variables for variable in own]
     owners = [table.player for table in tables]
-    groups = [[labels.player_index(player) for player in group] for group in order]
+    groups = _groups(scenario, labels, concept)
     counts = np.array(labels.counts, dtype=np.int64)
     profiles = np.indices(labels.counts, dtype=np.int64).reshape(len(counts), -1)
     return Layout(
@@ -120,6 +120,13 @@ def make_layout(
         movers=_integers(itertools.chain(*groups)),
         terminal=_terminals(labels, groups),
     )
+
+
+def _groups(scenario: Scenario, labels: Labels, concept: str) -> list[list[int]]:
+    """Return who moves with whom, first movers first; pure equilibria are found without."""
+    if concept == "sequential" and scenario.order is not None:
+        return [[labels.player_index(player) for player in group] for group in scenario.order]
+    return [list(range(len(labels.players)))] if concept == "nash" else []
 
 
 def _types(scenario: Scenario, player: str) -> list[Any]:
@@ -180,10 +187,10 @@ def _comparisons(tables: list[_Table], labels: Labels) -> dict[str, Any]:
     widest, words = max(labels.counts), (profiles + 63) // 64
     pairs = np.zeros((situations, widest, widest), dtype=np.int64)
     replies = np.zeros((situations, widest, words), dtype=np.uint64)
-    coefficients = np.zeros((len(tables), profiles, max(table.exact.shape[1] for table in tables)))
+    coefficients = np.zeros((len(tables), max(table.exact.shape[1] for table in tables), profiles))
     rows_before, before = 0, 0
     for t, one in enumerate(found):
-        coefficients[t, :, : tables[t].exact.shape[1]] = tables[t].exact.astype(np.float64)
+        coefficients[t, : tables[t].exact.shape[1]] = tables[t].exact.astype(np.float64).T
         for situation, key in enumerate(one.of_key, start=before):
             for (a, b), signed in zip(one.choices, key, strict=True):
                 shifted = signed + int(math.copysign(rows_before, signed)) if signed else 0
@@ -196,7 +203,7 @@ def _comparisons(tables: list[_Table], labels: Labels) -> dict[str, Any]:
     return {
         "table": coefficients,
         "slack": np.array(
-            [_slack(np.abs(c).max(axis=0) * 2, t.sizes) for c, t in zip(coefficients, tables, strict=True)]
+            [_slack(np.abs(c).max(axis=1) * 2, t.sizes) for c, t in zip(coefficients, tables, strict=True)]
         ),
         "row_begin": _starts(len(one.rows) for one in found),
         "term_begin": _starts(len(row) for row in terms),

@@ -41,6 +41,6 @@ def draw_payoffs(job: Job, count: int) -> FloatArray:
             part = payoffs[start : start + values.shape[1], i]
             for table in np.unique(kind):
                 own = np.flatnonzero(kind == table)
-                coefficients = at.table[at.first_table[i] + table, :, :width]
+                coefficients = np.ascontiguousarray(at.table[at.first_table[i] + table, :width].T)
                 part[own] = (coefficients @ variables[begin : begin + width, own]).T
     return payoffs.reshape(count, len(at.counts), *at.counts.tolist())

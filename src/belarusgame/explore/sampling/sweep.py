@@ -200,7 +200,6 @@ def _job(asked: _Asked, kept: int) -> Job:
         draws=asked.draws,
     )
     labels, admitted = _left(scenario, asked.fix)
-    order = scenario.order if asked.concept == "sequential" and scenario.order is not None else ()
     solver = ExactSolver(
         scenario=scenario,
         draws=draws,
@@ -209,7 +208,7 @@ def _job(asked: _Asked, kept: int) -> Job:
         select=asked.select,
         watched=_watched(scenario, labels, asked.events),
     )
-    layout = make_layout(scenario, draws, labels, admitted, order)
+    layout = make_layout(scenario, draws, labels, admitted, asked.concept)
     return Job(
         labels=labels, layout=layout, exact=solver, draws=asked.draws, kept=kept, max_exact=asked.limit
     )

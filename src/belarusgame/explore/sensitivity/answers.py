@@ -225,8 +225,7 @@ class Outcomes:
     def layout(self) -> Any:
         """The scenario laid out for the kernels."""
         labels = self.scenario.labels
-        order = self.scenario.order if self.concept == "sequential" and self.scenario.order else ()
-        return make_layout(self.scenario, self.draws, labels, [range(n) for n in labels.counts], order)
+        return make_layout(self.scenario, self.draws, labels, [range(n) for n in labels.counts], self.concept)
 
 
 def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | None) -> FloatArray:

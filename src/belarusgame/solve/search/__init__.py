@@ -44,11 +44,17 @@ Eight numbers are dealt with at a time (:mod:`lanes`), and no memory is asked fo
 (:mod:`workspace`).
 """
 
+from typing import TYPE_CHECKING
+
+from belarusgame.base.on_demand import on_demand
 from belarusgame.solve.search.apart import kept_apart
 from belarusgame.solve.search.clusters import hull, merge, sample, split
 from belarusgame.solve.search.dominance import surviving_strategies
 from belarusgame.solve.search.driver import Findings, Root, Search
 from belarusgame.solve.search.records import Points, payoff_ranges, pure_record, records, samples
+
+if TYPE_CHECKING:
+    from belarusgame.solve.search.elimination import survives
 
 __all__ = [
     "Findings",
@@ -64,5 +70,9 @@ __all__ = [
     "sample",
     "samples",
     "split",
+    "survives",
     "surviving_strategies",
 ]
+
+#: What is compiled is loaded when it is first used.
+__getattr__ = on_demand(__name__, {"survives": "belarusgame.solve.search.elimination"})

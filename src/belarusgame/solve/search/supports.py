@@ -1,7 +1,6 @@
 """Walk through the supports, player by player, leaving out those that strict dominance excludes.
 
-A set of strategies is a bit mask. Payoffs are compared as they are, without a tolerance: float64 payoffs that
-differ mean exact payoffs that differ the same way, because rounding to float64 keeps the order.
+A set of strategies is a bit mask.
 """
 
 from __future__ import annotations
@@ -11,63 +10,14 @@ from typing import Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compiled import ZERO, IntArray, compiled
+from belarusgame.solve.search.compiled import IntArray, compiled
+from belarusgame.solve.search.elimination import survives
 
 #: What :func:`next_support` answers, and after how many steps it answers LATER.
 FINISHED: Final = 0
 FOUND: Final = 1
 LATER: Final = 2
 _PATIENCE: Final = 200
-
-
-@compiled
-def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntArray) -> int:
-    """List the places of the profiles that i's opponents are allowed, in i's payoffs; return how many."""
-    places[0] = 0
-    found = 1
-    for j in range(counts.size):
-        if j != i:
-            kept = 0
-            for k in range(found):
-                places[places.size - found + k] = places[k]
-            for k in range(places.size - found, places.size):
-                base = places[k] * counts[j]
-                for a in range(counts[j]):
-                    if (allowed[j] >> a) & 1:
-                        places[kept] = base + a
-                        kept += 1
-            found = kept
-    return found
-
-
-@compiled
-def survives(utility: FloatArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
-    """Delete the strictly dominated strategies of players who have not chosen; False if a chosen one is.
-
-    A strategy is dominated if another one of the player is better wherever the opponents may be.
-    """
-    unchanged, i = 0, ZERO
-    while unchanged < counts.size:
-        beaten = 0
-        found = opponents_profiles(counts, allowed, i, places)
-        block = utility.shape[1] // counts[i]
-        for a in range(counts[i]):
-            for b in range(counts[i] if (allowed[i] >> a) & 1 else 0):
-                k = 0
-                while b != a and k < found:
-                    if utility[i, b * block + places[k]] <= utility[i, a * block + places[k]]:
-                        break
-                    k += 1
-                if k == found:
-                    beaten |= 1 << a
-                    break
-        if beaten:
-            if i < chosen or beaten == allowed[i]:
-                return False
-            allowed[i] &= ~beaten
-        unchanged = 0 if beaten else unchanged + 1
-        i = (i + 1) % counts.size
-    return True
 
 
 @compiled
@@ -91,7 +41,7 @@ def next_support(
         for i in range(players):
             allowed[k + 1, i] = allowed[k, i]
         allowed[k + 1, k] = walk[1 + k]
-        if survives(utility, counts, allowed[k + 1], k + 1, places):
+        if survives(utility, utility, counts, allowed[k + 1], k + 1, places):
             if k == players - 1:
                 return FOUND
             walk[0] = k + 1

@@ -13,7 +13,7 @@ from belarusgame.solve.recheck.exact_cells import fractions, whole_cell
 
 PACKAGE = "belarusgame.solve.search"
 MODULES = (
-    *("cells", "contraction", "lanes", "layout", "least_squares", "multipliers"),
+    *("cells", "contraction", "elimination", "lanes", "layout", "least_squares", "multipliers"),
     *("roots", "search", "supports", "workspace"),
 )
 
@@ -111,3 +111,41 @@ def with_an_equilibrium():
         return payoffs, mixtures
 
     return made
+
+
+def labels(mask):
+    return [a for a in range(10) if mask >> a & 1]
+
+
+def after_dominance(payoffs, allowed, chosen):
+    """Delete dominated strategies of the players who have not chosen, one a time; None if a chosen one is."""
+    allowed = [set(part) for part in allowed]
+    again = True
+    while again:
+        again = False
+        for i, a in [(i, a) for i, part in enumerate(allowed) for a in sorted(part)]:
+            index = [sorted(part) for part in allowed]
+            index[i] = list(range(payoffs.shape[i + 1]))
+            own = np.moveaxis(payoffs[i][np.ix_(*index)], i, 0).reshape(payoffs.shape[i + 1], -1)
+            if a in allowed[i] and any((own[b] > own[a]).all() for b in range(len(own))):
+                if i < chosen:
+                    return None
+                allowed[i].discard(a)
+                again = True
+                if not allowed[i]:
+                    return None
+    return allowed
+
+
+def draw(shape, seed):
+    return np.random.default_rng([seed, *shape]).integers(0, 7, (len(shape), *shape)).astype(float)
+
+
+def lines(payoffs):
+    return np.stack([np.moveaxis(part, i, 0).ravel() for i, part in enumerate(payoffs)])
+
+
+@pytest.fixture(scope="session")
+def by_hand():
+    """Return strict dominance as one would do it by hand, and what lays out payoffs for the compiled one."""
+    return SimpleNamespace(after_dominance=after_dominance, draw=draw, labels=labels, lines=lines)

@@ -119,10 +119,10 @@ def _single_mover(
     at: Layout, i: Any, point: Any, count: Any, work: Work, ends: NDArray[np.int32], odd: ByteArray
 ) -> None:
     """Let one player choose among the ends that its actions lead to; a tie marks the draw."""
-    strategies, width = at.counts[i], at.table.shape[2]
+    strategies, profiles = at.counts[i], at.table.shape[2]
     table = at.first_table[i]
     start, terms = at.extent[table, 0], at.extent[table, 1]
-    flat, begin, total = at.table.ravel(), work.begin, work.total
+    flat, begin, total = at.table.reshape(-1), work.begin, work.total
     slack = _greatest_slack(at, i)
     chosen = ends[point]
     first = ends[point * strategies]
@@ -135,8 +135,8 @@ def _single_mover(
         for j in range(terms):
             variable = work.variables[start + j]
             for n in range(count):
-                one = flat[begin[n] + rival[n] * width + j]
-                other = flat[begin[n] + chosen[n] * width + j]
+                one = flat[begin[n] + j * profiles + rival[n]]
+                other = flat[begin[n] + j * profiles + chosen[n]]
                 total[n] += (one - other) * variable[n]
         for n in range(count):
             odd[n] |= np.uint8(abs(total[n]) <= slack)

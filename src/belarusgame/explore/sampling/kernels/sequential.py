@@ -1,16 +1,14 @@
-"""Subgame-perfect outcomes of each draw by backward induction over groups, compiled.
+"""Backward induction over groups, draw by draw, where a point of play may have several continuations.
 
-The continuations of a point of play are lists of profiles. The ends of play under different points are
-different, so all lists of one level of the tree fit into one array, each where its point's ends begin.
-
-The functions below take plain arrays, because each use of an array that is held in a tuple counts a
-reference, which would take most of the time. ``lists[0]`` holds the ends and ``lists[1]`` the length of each
-point's list; ``extremes[0]`` and ``[1]`` each mover's worst and best continuation after each cell of a group.
+What everybody gets at every end is worked out first, so that a comparison is a difference of two numbers;
+only where these are too close do the coefficients say whether it is a tie. The continuations of a point are a
+list of ends. The ends of play under different points are different, so all lists of one level of the tree fit
+into one array, each where its point's ends begin. Where all move at once there is one group, and one point.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,318 +16,231 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compiled import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import IntArray, Layout
 from belarusgame.explore.sampling.kernels.generic import only_ends
-from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray, Work, load
+from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray, Work
+from belarusgame.solve.search import survives
 
 _ONE = np.uint64(1)
 _CLOSE = 2
+
+
+class Play(NamedTuple):
+    """What is known of one draw, as far as backward induction has come."""
+
+    variables: FloatArray
+    tables: IntArray  # of each player, by its type
+    worth: FloatArray  # (players, profiles): what everybody gets
+    ends: IntArray  # the ends of each point's continuations, where its ends begin
+    many: IntArray  # how many they are
+    worst: IntArray  # the end that a single mover likes least after each of its actions
+    least: FloatArray  # what each member of a group gets at least in each cell, in the lines of dominance
+    most: FloatArray  # and at most
+    sizes: IntArray  # the strategies of each member
+    allowed: IntArray  # those that dominance leaves, as bits
+    places: IntArray  # room for dominance
 
 
 @entry
 def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
     """Find the subgame-perfect outcomes of every draw, given what ``decide`` found.
 
-    Where a group may mix, the draw is hard.
+    Where a group may mix, the draw is hard. Where all move at once, what is found is the Nash equilibrium of
+    the draws that strict dominance solves.
     """
-    counts, begins, movers, terminal = at.counts, at.group_begin, at.movers, at.terminal
-    table, extent, slack = at.table, at.extent, at.slack
-    tables = np.empty(counts.shape[0], dtype=np.int64)
-    variables = np.empty(at.left.shape[0])
-    lists = np.empty((2, terminal.shape[0]), dtype=np.int64)
-    extremes = np.empty((2, counts.shape[0], terminal.shape[0]), dtype=np.int64)
-    alive = np.empty((counts.shape[0], at.pairs.shape[1]), dtype=np.bool_)
-    only, odd = work.ends, np.empty_like(hard)
+    players, profiles = at.counts.shape[0], at.terminal.shape[0]
+    play = Play(
+        variables=np.empty(at.left.shape[0]),
+        tables=np.empty(players, dtype=np.int64),
+        worth=np.empty((players, profiles)),
+        ends=np.empty(profiles, dtype=np.int64),
+        many=np.empty(profiles, dtype=np.int64),
+        worst=np.empty(profiles, dtype=np.int64),
+        least=np.empty(players * profiles),
+        most=np.empty(players * profiles),
+        sizes=np.empty(players, dtype=np.int64),
+        allowed=np.empty(players, dtype=np.int64),
+        places=np.empty(2 * profiles, dtype=np.int64),
+    )
+    _solve_draws(at, values, work, play, np.empty_like(hard), bits, hard)
+
+
+@inner
+def _solve_draws(
+    at: Layout, values: FloatArray, work: Work, play: Play, odd: ByteArray, bits: BitArray, hard: ByteArray
+) -> None:
+    """Take what has one continuation everywhere from the first pass, and look at the others one by one."""
     only_ends(at, values, work, odd)
     bits[:] = np.uint64(0)
     for n in range(values.shape[1]):
-        if not (hard[n] or odd[n]):
-            bits[n, only[0, n] // 64] = _ONE << np.uint64(only[0, n] % 64)
+        if hard[n]:
             continue
-        level = begins.shape[0] - 2
-        if not hard[n]:
-            load(counts, at.first_table, at.type_row, values, n, tables)
-            for j in range(variables.shape[0]):
-                variables[j] = work.variables[j, n]
-            lists[0] = terminal
-            lists[1] = 1
+        if not odd[n]:
+            _add(bits, n, work.ends[0, n])
+            continue
+        _load(at, values, work, n, play)
+        level = at.group_begin.shape[0] - 2
         while level >= 0 and not hard[n]:
-            hard[n] = _group(
-                counts, movers, begins, level, table, extent, slack, tables, variables, lists, extremes, alive
-            )
+            hard[n] = not _move(at, play, level)
             level -= 1
         if not hard[n]:
-            for k in range(lists[1, 0]):
-                bits[n, lists[0, k] // 64] |= _ONE << np.uint64(lists[0, k] % 64)
+            for k in range(play.many[0]):
+                _add(bits, n, play.ends[k])
 
 
 @inner
-def _group(
-    counts: IntArray,
-    movers: IntArray,
-    begins: IntArray,
-    level: Any,
-    table: FloatArray,
-    extent: IntArray,
-    slack: FloatArray,
-    tables: IntArray,
-    variables: FloatArray,
-    lists: IntArray,
-    extremes: IntArray,
-    alive: Any,
-) -> bool:
-    """Find what a group does at every point that it can be at; say whether one of them is hard."""
-    begin, end = begins[level], begins[level + 1]
+def _add(bits: BitArray, n: Any, profile: Any) -> None:
+    bits[n, profile // 64] |= _ONE << np.uint64(profile % 64)
+
+
+@inner
+def _load(at: Layout, values: FloatArray, work: Work, n: Any, play: Play) -> None:
+    """Fill in what everybody gets in one draw; at the ends, play is over."""
+    for j in range(play.variables.shape[0]):
+        play.variables[j] = work.variables[j, n]
+    for i in range(at.counts.shape[0]):
+        t = at.first_table[i]
+        if at.type_row[i] >= 0:
+            t += np.int64(values[at.type_row[i], n])
+        play.tables[i] = t
+        start, width = at.extent[t, 0], at.extent[t, 1]
+        worth = play.worth[i]
+        worth[:] = 0.0
+        for j in range(width):
+            row, variable = at.table[t, j], play.variables[start + j]
+            for end in range(worth.shape[0]):
+                worth[end] += row[end] * variable
+    for end in range(play.ends.shape[0]):
+        play.ends[end], play.many[end] = at.terminal[end], 1
+
+
+@inner
+def _move(at: Layout, play: Play, level: Any) -> bool:
+    """Replace the continuations after a group's cells by those of the points before; False if one is hard."""
+    movers = at.movers[at.group_begin[level] : at.group_begin[level + 1]]
     cells, points = 1, 1
-    for place in range(begin, end):
-        cells *= counts[movers[place]]
-    for place in range(begin):
-        points *= counts[movers[place]]
-    span = lists.shape[1] // (points * cells)
+    for m in range(movers.shape[0]):
+        play.sizes[m] = at.counts[movers[m]]
+        cells *= play.sizes[m]
+    for place in range(at.group_begin[level]):
+        points *= at.counts[at.movers[place]]
+    span = play.ends.shape[0] // (points * cells)
     for point in range(points):
-        if _point(
-            counts, movers, begin, end, point, cells, span, table, extent, slack, tables, variables, lists,
-            extremes, alive,
-        ):  # fmt: skip
-            return True
-    return False
-
-
-@inner
-def _compare(
-    table: FloatArray,
-    t: Any,
-    start: Any,
-    width: Any,
-    slack: Any,
-    variables: FloatArray,
-    one: int,
-    other: int,
-) -> int:
-    """Return the sign of what a player gets in one profile rather than another; 2 if too close to call."""
-    total, terms = 0.0, 0
-    for j in range(width):
-        difference = table[t, one, j] - table[t, other, j]
-        total += difference * variables[start + j]
-        terms += difference != 0.0
-    if abs(total) <= slack and terms > 1:
-        return _CLOSE
-    return 1 if total > 0.0 else (-1 if total < 0.0 else 0)
-
-
-@inner
-def _point(
-    counts: IntArray,
-    movers: IntArray,
-    begin: Any,
-    end: Any,
-    point: Any,
-    cells: Any,
-    span: Any,
-    table: FloatArray,
-    extent: IntArray,
-    slack: FloatArray,
-    tables: IntArray,
-    variables: FloatArray,
-    lists: IntArray,
-    extremes: IntArray,
-    alive: Any,
-) -> bool:
-    """Replace the continuations after a point's cells by those of the point; say whether it is hard.
-
-    A cell is supported with a continuation if every other action can be followed by one that is no better for
-    the deviator. The new list is never longer than what has been read of the old ones.
-    """
-    for cell in range(cells):
-        child = point * cells + cell
-        if lists[1, child] == 0:
-            return True
-        for m in range(begin, end):
-            t = tables[movers[m]]
-            if _extremes(
-                table, t, extent[t, 0], extent[t, 1], slack[t], variables, lists, child, span, extremes,
-                m - begin, cell,
-            ):  # fmt: skip
-                return True
-    if end - begin > 1 and not _settled(
-        counts, movers, begin, end, cells, table, extent, slack, tables, variables, extremes, alive
-    ):
-        return True
-    kept = point * cells * span
-    for cell in range(cells):
-        child = point * cells + cell
-        for k in range(child * span, child * span + lists[1, child]):
-            sign = _supported(
-                counts,
-                movers,
-                begin,
-                end,
-                cell,
-                cells,
-                table,
-                extent,
-                slack,
-                tables,
-                variables,
-                lists[0, k],
-                extremes,
-            )
-            if sign == _CLOSE:
-                return True
-            if sign == 1:
-                lists[0, kept] = lists[0, k]
-                kept += 1
-    lists[1, point] = kept - point * cells * span
-    return False
-
-
-@inner
-def _extremes(
-    table: FloatArray,
-    t: Any,
-    start: Any,
-    width: Any,
-    slack: Any,
-    variables: FloatArray,
-    lists: IntArray,
-    child: Any,
-    span: Any,
-    extremes: IntArray,
-    m: Any,
-    cell: Any,
-) -> bool:
-    """Note a mover's worst and best continuation after a cell; say whether that is too close to call."""
-    first = child * span
-    low, high = lists[0, first], lists[0, first]
-    for k in range(first + 1, first + lists[1, child]):
-        below = _compare(table, t, start, width, slack, variables, lists[0, k], low)
-        above = _compare(table, t, start, width, slack, variables, lists[0, k], high)
-        if below == _CLOSE or above == _CLOSE:
-            return True
-        if below < 0:
-            low = lists[0, k]
-        if above > 0:
-            high = lists[0, k]
-    extremes[0, m, cell], extremes[1, m, cell] = low, high
-    return False
-
-
-@inner
-def _supported(
-    counts: IntArray,
-    movers: IntArray,
-    begin: Any,
-    end: Any,
-    cell: Any,
-    cells: Any,
-    table: FloatArray,
-    extent: IntArray,
-    slack: FloatArray,
-    tables: IntArray,
-    variables: FloatArray,
-    outcome: Any,
-    extremes: IntArray,
-) -> int:
-    """Return 1 if nobody gains by leaving a cell that leads to an outcome, 0 if somebody does, 2 if close."""
-    stride = cells
-    for m in range(begin, end):
-        i, t = movers[m], tables[movers[m]]
-        stride //= counts[i]
-        own = (cell // stride) % counts[i]
-        for other in range(counts[i]):
-            if other != own:
-                punished = extremes[0, m - begin, cell + (other - own) * stride]
-                sign = _compare(table, t, extent[t, 0], extent[t, 1], slack[t], variables, outcome, punished)
-                if sign == _CLOSE:
-                    return _CLOSE
-                if sign < 0:
-                    return 0
-    return 1
-
-
-@inner
-def _settled(
-    counts: IntArray,
-    movers: IntArray,
-    begin: Any,
-    end: Any,
-    cells: Any,
-    table: FloatArray,
-    extent: IntArray,
-    slack: FloatArray,
-    tables: IntArray,
-    variables: FloatArray,
-    extremes: IntArray,
-    alive: Any,
-) -> bool:
-    """Whether strict dominance, whatever continuations are selected, leaves a group one cell.
-
-    Then it has no other equilibrium, mixed ones included. A comparison too close to call settles nothing.
-    """
-    alive[:] = True
-    changed, several = True, True
-    while changed:
-        changed, several = False, False
-        stride = cells
-        for m in range(begin, end):
-            i, t = movers[m], tables[movers[m]]
-            stride //= counts[i]
-            left = counts[i]
-            for own in range(counts[i]):
-                if alive[m - begin, own] and _dominated(
-                    counts, movers, begin, end, m, own, stride, cells, table, t, extent[t, 0], extent[t, 1],
-                    slack[t], variables, extremes, alive,
-                ):  # fmt: skip
-                    alive[m - begin, own] = False
-                    changed = True
-                left -= not alive[m - begin, own]
-            several |= left > 1
-    return not several
-
-
-@inner
-def _dominated(
-    counts: IntArray,
-    movers: IntArray,
-    begin: Any,
-    end: Any,
-    m: Any,
-    own: Any,
-    stride: Any,
-    cells: Any,
-    table: FloatArray,
-    t: Any,
-    start: Any,
-    width: Any,
-    slack: Any,
-    variables: FloatArray,
-    extremes: IntArray,
-    alive: Any,
-) -> bool:
-    """Whether a strategy at its best does worse than another at its worst, whatever the others still do."""
-    for other in range(counts[movers[m]]):
-        worse = other != own and alive[m - begin, other]
-        for cell in range(cells):
-            if not worse:
-                break
-            if (cell // stride) % counts[movers[m]] != own or not _possible(
-                counts, movers, begin, end, m, cell, cells, alive
-            ):
-                continue
-            top = extremes[1, m - begin, cell]
-            instead = extremes[0, m - begin, cell + (other - own) * stride]
-            worse = _compare(table, t, start, width, slack, variables, top, instead) == -1
-        if worse:
-            return True
-    return False
-
-
-@inner
-def _possible(
-    counts: IntArray, movers: IntArray, begin: Any, end: Any, m: Any, cell: Any, cells: Any, alive: Any
-) -> bool:
-    """Whether the others' strategies in a cell are all still alive."""
-    step = cells
-    for k in range(begin, end):
-        step //= counts[movers[k]]
-        if k != m and not alive[k - begin, (cell // step) % counts[movers[k]]]:
+        if movers.shape[0] == 1:
+            found = _choose(at, play, movers[0], point * cells, cells, span)
+        else:
+            found = _settle(at, play, movers, point * cells, cells, span)
+        if found < 0:
             return False
+        play.many[point] = found
     return True
+
+
+@inner
+def _compare(at: Layout, play: Play, i: Any, one: Any, other: Any) -> int:
+    """Return the sign of what a player gets at one end rather than another; 2 if too close to call.
+
+    A computed payoff is off by at most half of what a computed difference may be, so that two of them are
+    told apart as safely.
+    """
+    t = play.tables[i]
+    difference = play.worth[i, one] - play.worth[i, other]
+    if abs(difference) <= at.slack[t]:
+        difference, terms = 0.0, 0
+        for j in range(at.extent[t, 1]):
+            change = at.table[t, j, one] - at.table[t, j, other]
+            if change != 0.0:
+                difference = change * play.variables[at.extent[t, 0] + j]
+                terms += 1
+        if terms > 1:
+            return _CLOSE
+    return 1 if difference > 0.0 else (-1 if difference < 0.0 else 0)
+
+
+@inner
+def _choose(at: Layout, play: Play, i: Any, first: Any, cells: Any, span: Any) -> int:
+    """List the continuations of a point at which one player moves; return how many, -1 if too close to call.
+
+    An action is supported with a continuation if every other action can be followed by one that is no better.
+    The new list is never longer than what has been read of the old ones.
+    """
+    for own in range(cells):
+        begin = (first + own) * span
+        low = play.ends[begin]
+        for k in range(begin + 1, begin + play.many[first + own]):
+            sign = _compare(at, play, i, play.ends[k], low)
+            if sign == _CLOSE:
+                return -1
+            low = play.ends[k] if sign < 0 else low
+        play.worst[own] = low
+    kept = first * span
+    for own in range(cells):
+        for k in range((first + own) * span, (first + own) * span + play.many[first + own]):
+            sign = 1
+            for other in range(cells):
+                if other != own and sign >= 0:
+                    sign = _compare(at, play, i, play.ends[k], play.worst[other])
+                    if sign == _CLOSE:
+                        return -1
+            if sign >= 0:
+                play.ends[kept] = play.ends[k]
+                kept += 1
+    return kept - first * span
+
+
+@inner
+def _settle(at: Layout, play: Play, movers: IntArray, first: Any, cells: Any, span: Any) -> int:
+    """List the continuations of a point at which a group moves; return how many, -1 if it may mix.
+
+    Where strict dominance, whatever continuations are selected, leaves one cell, the group has no other
+    equilibrium, mixed ones included. What is too close to call settles nothing.
+    """
+    count = movers.shape[0]
+    sizes, allowed = play.sizes[:count], play.allowed[:count]
+    least = play.least[: count * cells].reshape((count, cells))
+    most = play.most[: count * cells].reshape((count, cells))
+    before, after = 1, cells
+    for m in range(count):
+        after //= sizes[m]
+        _bound(at, play, movers[m], first, span, sizes[m], before, after, least[m], most[m])
+        before *= sizes[m]
+        allowed[m] = (1 << sizes[m]) - 1
+    survives(least, most, sizes, allowed, 0, play.places)
+    cell = 0
+    for m in range(count):
+        if allowed[m] & (allowed[m] - 1) != 0:
+            return -1
+        own = 0
+        while (allowed[m] >> own) & 1 == 0:
+            own += 1
+        cell = cell * sizes[m] + own
+    found: Any = play.many[first + cell]
+    for k in range(found):
+        play.ends[first * span + k] = play.ends[(first + cell) * span + k]
+    return found
+
+
+@inner
+def _bound(
+    at: Layout,
+    play: Play,
+    i: Any,
+    first: Any,
+    span: Any,
+    strategies: Any,
+    before: Any,
+    after: Any,
+    least: FloatArray,
+    most: FloatArray,
+) -> None:
+    """Bound what a member of a group gets in each cell, whatever continuation is selected."""
+    worth, slack, cell = play.worth[i], at.slack[play.tables[i]], first
+    for left in range(before):
+        for own in range(strategies):
+            line = (own * before + left) * after
+            for right in range(line, line + after):
+                low = worth[play.ends[cell * span]]
+                high = low
+                for k in range(cell * span + 1, cell * span + play.many[cell]):
+                    low = min(low, worth[play.ends[k]])
+                    high = max(high, worth[play.ends[k]])
+                least[right], most[right] = low - slack, high
+                cell += 1
