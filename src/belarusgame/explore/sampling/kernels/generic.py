@@ -1,7 +1,7 @@
 """Backward induction for many draws at once, where no point of play has more than one continuation.
 
 That is nearly always so. Whatever is not of this kind (a tie, a group that strict dominance does not settle
-at once, an earlier group of several movers) is marked, and looked at by itself in ``_kernel_sequential``.
+at once, an earlier group of several movers) is marked, and looked at by itself in :mod:`sequential`.
 """
 
 from __future__ import annotations
