@@ -6,7 +6,7 @@ import pytest
 
 from belarusgame.base.compiling import PACKAGE, _forget_outdated
 from belarusgame.explore.sampling import compiled as sampling
-from belarusgame.solve.logit import kernel as logit
+from belarusgame.solve.logit import compiled as logit
 from belarusgame.solve.search import compiled as search
 
 
