@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.table import Table
 
 Rows = Sequence[Mapping[str, object]]
 
 #: Wide enough for any table, so that printing a record never folds its lines.
 UNFOLDED = 10_000
+
+#: Cells of at most so many characters are never folded.
+SHORT = 24
+
+#: The same table in ASCII, as rich writes a box: its third line is the rule below the heading.
+_PLAIN = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 
 
 class Tabular:
@@ -64,7 +71,7 @@ def plain_text(rows: Rows) -> str:
     """Write rows as an unfolded table without colour, in characters that the standard output takes."""
     from io import StringIO
 
-    from belarusgame.base.screen import Screen, encodable, table_of
+    from belarusgame.base.screen import Screen, encodable
 
     if not rows:
         return "(nothing to list)"
@@ -72,6 +79,61 @@ def plain_text(rows: Rows) -> str:
     with screen.capture() as capture:
         screen.print(table_of(rows))
     return "\n".join(encodable(line.rstrip()) for line in capture.get().splitlines() if line.strip())
+
+
+def table_of(rows: Rows) -> Table:
+    """Lay rows out as a table whose words are never broken; numbers are aligned to the right."""
+    from rich import box
+    from rich.cells import cell_len
+    from rich.table import Table
+
+    from belarusgame.base.screen import harmless, takes_lines
+
+    plain = box.SIMPLE_HEAD if takes_lines() else box.Box(_PLAIN, ascii=True)
+    table = Table(box=plain, pad_edge=False, header_style="bold")
+    for column in columns_of(rows):
+        numeric = all(isinstance(row.get(column, 0.0), int | float) for row in rows)
+        cells = [column, *(harmless(shown(row.get(column, ""))) for row in rows)]
+        longest = max(map(cell_len, cells))
+        least = (
+            longest if longest <= SHORT else max(cell_len(word) for text in cells for word in text.split())
+        )
+        table.add_column(
+            column,
+            justify="right" if numeric else "left",
+            overflow="fold",
+            no_wrap=longest <= SHORT,
+            min_width=least,
+        )
+    for row in rows:
+        table.add_row(*(shown(row.get(column, "")) for column in columns_of(rows)))
+    return table
+
+
+def fitting(rows: Rows, width: int) -> tuple[Rows, list[str]]:
+    """Leave out as many columns, from the last, as a table needs to fit; return also which.
+
+    The first two stay, however wide: they say what a row is about.
+    """
+    columns, left_out = columns_of(rows), list[str]()
+    while len(columns) > 2 and _least_width(rows) > width:
+        left_out.insert(0, columns.pop())
+        rows = [{column: row[column] for column in columns if column in row} for row in rows]
+    return rows, left_out
+
+
+def _least_width(rows: Rows) -> int:
+    from rich.measure import Measurement
+
+    from belarusgame.base.screen import Screen
+
+    wide = Screen(width=UNFOLDED)
+    return Measurement.get(wide, wide.options, table_of(rows)).minimum
+
+
+def columns_of(rows: Rows) -> list[str]:
+    """Return the columns of all rows, in the order in which they first occur."""
+    return list(dict.fromkeys(column for row in rows for column in row))
 
 
 def shown(value: object) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from belarusgame.assume import Check
 from belarusgame.base.concepts import CONCEPTS
 from belarusgame.base.labels import event_words
-from belarusgame.base.screen import Screen, fitting, table_of
-from belarusgame.base.tables import Rows, Tabular, shown
+from belarusgame.base.screen import Screen
+from belarusgame.base.tables import Rows, Tabular, fitting, shown, table_of
 from belarusgame.evidence import Claim
 from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment

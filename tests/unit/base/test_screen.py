@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from belarusgame.base.screen import Screen, encodable, fitting, harmless, table_of, takes_lines
-from belarusgame.base.tables import plain_text
+from belarusgame.base.screen import Screen, encodable, harmless, takes_lines
+from belarusgame.base.tables import fitting, plain_text, table_of
 
 
 def printed(*what, width=80, **how):
