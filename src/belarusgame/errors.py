@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -35,16 +35,20 @@ class Mistake:
         The value found and the rule it breaks.
     hint : str
         How to mend it, empty when there is nothing to suggest.
+    line : int or None
+        The line in which the place begins, where that is known.
     """
 
     file: str
     place: str
     problem: str
     hint: str = ""
+    line: int | None = None
 
     def __str__(self) -> str:
         file = printable(self.file)
-        where = f"{file}: {self.place}: " if self.place else f"{file}: "
+        line = "" if self.line is None else f":{self.line}"
+        where = f"{file}{line}: {self.place}: " if self.place else f"{file}: "
         return where + self.problem + (f"; {self.hint}" if self.hint else "")
 
 
@@ -55,14 +59,18 @@ class SeedError(BelarusGameError):
     ----------
     mistakes : iterable of Mistake
         At least one.
+    more : int
+        How many there are beyond those.
     """
 
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+    def __init__(self, mistakes: Iterable[Mistake], more: int = 0) -> None:
         self.mistakes: tuple[Mistake, ...] = tuple(mistakes)
-        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+        self.more = more
+        further = [f"... and {more:,} more mistake{'' if more == 1 else 's'}"] if more else []
+        super().__init__("\n".join([*map(str, self.mistakes), *further]))
 
-    def __reduce__(self) -> tuple[type[SeedError], tuple[tuple[Mistake, ...]]]:
-        return type(self), (self.mistakes,)
+    def __reduce__(self) -> tuple[type[SeedError], tuple[tuple[Mistake, ...], int]]:
+        return type(self), (self.mistakes, self.more)
 
 
 class BudgetError(Exception):
@@ -114,15 +122,21 @@ def _written(value: object, depth: int) -> str:
 
 def one_of(options: Iterable[str]) -> str:
     """Name the admissible values, shortened when there are many."""
-    names = list(options)
-    listed = ", ".join(printable(name[:60]) for name in names[:12])
+    names = options if isinstance(options, Collection) else list(options)
+    listed = ", ".join(printable(name[:60]) for name in islice(names, 12))
     return listed if len(names) <= 12 else f"{listed}, ... ({len(names)} in all)"
 
 
-def nearest(name: str, options: Sequence[str]) -> str:
+#: The time to compare names grows with their number, and with the square of their length.
+MOST_COMPARED, LONGEST_COMPARED = 500, 100
+
+
+def nearest(name: str, options: Collection[str]) -> str:
     """Suggest the admissible name that is nearest to a misspelt one; empty when none is near."""
     from difflib import get_close_matches  # used only on the way to an error
 
+    if len(options) > MOST_COMPARED or len(name) > LONGEST_COMPARED:
+        return ""
     near = get_close_matches(name.lower(), {option.lower(): option for option in options}, n=1, cutoff=0.5)
     match = next((option for option in options if near and option.lower() == near[0]), None)
     return did_you_mean(match) if match is not None else ""

@@ -14,17 +14,18 @@ from belarusgame.evidence.claims import (
     section,
 )
 from belarusgame.evidence.firmness import FIRMNESSES, Firmness
+from belarusgame.evidence.mistakes import Mistakes
+from belarusgame.evidence.places import place
 from belarusgame.evidence.reading import (
-    Mistakes,
     Tables,
     check_keys,
     exact_number,
     near_file,
-    place,
     read_tables,
     seeds_folder,
     template,
 )
+from belarusgame.evidence.spelling import misleading
 
 if TYPE_CHECKING:
     from belarusgame.evidence.checking import checked
@@ -49,6 +50,7 @@ __all__ = [
     "collect_evidence",
     "exact_number",
     "load_evidence",
+    "misleading",
     "near_file",
     "place",
     "read_tables",

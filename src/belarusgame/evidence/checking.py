@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.errors import did_you_mean, nearest, one_of, quoted
-from belarusgame.evidence.reading import UNKNOWN_KEY, Mistakes, place
+from belarusgame.evidence.mistakes import MOST_MISTAKES, UNKNOWN_KEY, Mistakes
+from belarusgame.evidence.places import place
 from belarusgame.evidence.schema import Table
 
 Steps = list[str | int]
@@ -30,12 +31,15 @@ def checked(
         return model.model_validate(table)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    said = [(_steps(detail), *_explain(model, detail)) for detail in details]
+    if len(details) > MOST_MISTAKES:  # each costs a copy of the table
+        mistakes.count(len(details) - MOST_MISTAKES)
+    shown = details[:MOST_MISTAKES]
+    said = [(_steps(detail), *_explain(model, detail)) for detail in shown]
     misspelt = {(*steps[:-1], hint) for steps, problem, hint in said if problem.startswith(UNKNOWN_KEY)}
     for steps, problem, hint in said:
         if problem != "is missing" or (*steps[:-1], did_you_mean(str(steps[-1]))) not in misspelt:
             mistakes.add(file, place([*where, *steps]), problem, hint)
-    for detail in details:
+    for detail in shown:
         mistakes.refuse(file, place([*where, *_steps(detail)]))
         table = _with_stand_in(table, detail)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,10 @@ from belarusgame.base.guards import is_mapping
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
 from belarusgame.evidence.firmness import Firmness
-from belarusgame.evidence.reading import Mistakes, Tables, place, read_tables
+from belarusgame.evidence.mistakes import Mistakes
+from belarusgame.evidence.places import place
+from belarusgame.evidence.reading import Tables, read_tables
+from belarusgame.evidence.spelling import misleading
 
 __all__ = ["Claim", "Evidence", "Source", "load_evidence"]
 
@@ -128,7 +132,7 @@ def load_evidence(*paths: str | Path) -> Evidence:
             mistakes.add(quoted(path), "", "is not the path of a file of evidence")
     evidence = collect_evidence(files, mistakes)
     if mistakes:
-        raise SeedError(mistakes.found)
+        raise SeedError(mistakes.found, mistakes.more)
     return evidence
 
 
@@ -137,7 +141,8 @@ def check_sections(tables: Tables, known: Sequence[str], file: str, mistakes: Mi
     for section, content in tables.items():
         where = place((section,))
         if section not in known:
-            mistakes.add(file, where, f"unknown section, not one of {one_of(known)}", nearest(section, known))
+            problem = f"unknown section, not one of {one_of(known)}"
+            mistakes.add(file, where, problem, partial(nearest, section, known))
         elif not is_mapping(content):
             mistakes.add(file, where, f"{quoted(content)}: must be a table")
 
@@ -163,8 +168,12 @@ class EvidenceFiles:
         if tables is None:
             self.lost = True
         else:
-            check_sections(tables, ("sources", "claims"), shown, mistakes)
             self.read.append((shown, tables))
+            if "sources" in tables or "claims" in tables:
+                check_sections(tables, ("sources", "claims"), shown, mistakes)
+            else:  # whatever it is, nothing in it is ours to show
+                problem = "is no file of evidence: it holds neither [sources.NAME] nor [claims.NAME]"
+                mistakes.add(shown, "", problem)
 
     def first_with(self, section_name: str, name: str) -> str:
         """Name the first file that declares a source or a claim."""
@@ -178,8 +187,13 @@ def collect_evidence(files: EvidenceFiles, mistakes: Mistakes) -> Evidence:
     """
     sources: dict[str, Source] = {}
     claims: dict[str, Claim] = {}
-    declared = [name for _, tables in files.read for name in section(tables, "sources")]
+    declared = {name: None for _, tables in files.read for name in section(tables, "sources")}
     for file, tables in files.read:
+        for kind in ("sources", "claims"):
+            for name in section(tables, kind):
+                problem, hint = misleading(str(name))
+                if problem:
+                    mistakes.add(file, place((kind, name)), problem, hint)
         for name, source in _sources(file, tables, mistakes):
             _check_free(name, "sources", sources, file, files, mistakes)
             sources[name] = source
@@ -190,7 +204,7 @@ def collect_evidence(files: EvidenceFiles, mistakes: Mistakes) -> Evidence:
                 options = one_of(declared) or "the sources (there are none)"
                 problem = f"{quoted(claim.source)} is not one of {options}"
                 where = place(("claims", name, "source"))
-                mistakes.add(file, where, problem, nearest(claim.source, declared))
+                mistakes.add(file, where, problem, partial(nearest, claim.source, declared))
     return Evidence(sources=sources, claims=claims)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Rational, Real
@@ -13,11 +12,11 @@ from typing import Any
 
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.reading import FileError, read_bytes
-from belarusgame.errors import Mistake, nearest, printable, quoted
+from belarusgame.errors import nearest, printable, quoted
+from belarusgame.evidence.mistakes import Mistakes
+from belarusgame.evidence.places import place
 
 Tables = dict[str, Any]
-
-UNKNOWN_KEY = "unknown key"
 
 #: Beyond these a number is surely a slip, and exact arithmetic with it would take for ever.
 LARGEST = 10**10
@@ -33,52 +32,8 @@ _LONG_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[
 MOST_LEVELS = 12
 _TOO_DEEP = f"nested too deeply: no table of a scenario has more than {MOST_LEVELS} levels"
 
-_BARE = re.compile(r"[\w-]{1,60}")
-
-
-class Mistakes:
-    """The mistakes found so far, in the order of finding."""
-
-    def __init__(self) -> None:
-        self._found: dict[Mistake, None] = {}
-        self._refused: set[tuple[str, str]] = set()
-
-    @property
-    def found(self) -> list[Mistake]:
-        """The mistakes, each once."""
-        return list(self._found)
-
-    def add(self, file: str, place: str, problem: str, hint: str = "", *, of_key: bool = False) -> None:
-        """Note a mistake, unless it only follows from a value that has been refused.
-
-        What is wrong with the key of a refused value (``of_key``) does not follow from it.
-        """
-        ends = [position for position, mark in enumerate(place) if mark in ".["]
-        if not of_key:
-            ends.append(len(place))
-        if not any((file, place[:end]) in self._refused for end in ends):
-            mistake = Mistake(
-                file=file, place=printable(place), problem=printable(problem), hint=printable(hint)
-            )
-            self._found[mistake] = None
-
-    def refuse(self, file: str, place: str) -> None:
-        """Drop from now on whatever else would be said of a value: a stand-in takes its part."""
-        self._refused.add((file, place))
-
-    def explains(self, file: str, place: str) -> bool:
-        """Whether something may seem to be lacking in a table only because a key in it is misspelt."""
-        return any(
-            mistake.file == file
-            and (
-                mistake.place == place
-                or (mistake.place.rpartition(".")[0] == place and mistake.problem.startswith(UNKNOWN_KEY))
-            )
-            for mistake in self._found
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
+#: A line of such a file may be quoted; any other may be a secret that the user only pointed at.
+_OURS = re.compile(r"^[ \t]*\[+[ \t]*(?:scenario|sources|claims|players|considerations)\b", re.MULTILINE)
 
 
 def exact_number(value: object) -> Fraction:
@@ -121,7 +76,7 @@ def read_tables(path: Path, shown: str, mistakes: Mistakes) -> Tables | None:
     try:
         text = read_bytes(path, MOST_BYTES).decode("utf-8")
     except FileError as error:
-        mistakes.add(shown, "", error.problem, near_file(path) if error.missing else "")
+        mistakes.add(shown, "", error.problem, (lambda: near_file(path)) if error.missing else "")
         return None
     except UnicodeDecodeError as error:
         mistakes.add(shown, "", f"byte {error.start} is not UTF-8", "save the file with the encoding UTF-8")
@@ -148,16 +103,8 @@ def parse_tables(text: str, shown: str, mistakes: Mistakes) -> Tables | None:
     if not tables:
         mistakes.add(shown, "", "the file is empty", "`belarusgame new FILE` writes one to start from")
         return None
+    mistakes.locate(shown, text)
     return tables
-
-
-def place(parts: Sequence[str | int]) -> str:
-    """Join the steps to a place inside a file: ``effects[1].when``."""
-    text = ""
-    for part in parts:
-        name = f"[{part}]" if isinstance(part, int) else part if _BARE.fullmatch(part) else quoted(part)
-        text += f".{name}" if text and isinstance(part, str) else name
-    return text
 
 
 def _decimal(text: str) -> Decimal:
@@ -169,13 +116,15 @@ def _decimal(text: str) -> Decimal:
 
 def _toml_mistake(message: str, text: str) -> tuple[str, str, str]:
     """Return place, problem and hint for the parser's message, which ends in ``(at line 3, column 5)``."""
-    found = re.fullmatch(r"(.*) \(at (line (\d+), column \d+|end of document)\)", message, re.DOTALL)
-    if found is None:
-        return "", f"not valid TOML: {printable(message)}", ""
-    rule, where, number = found.groups()
+    rule, _, position = message.rpartition(" (at ")
+    found = re.fullmatch(r"(line ([0-9]{1,9}), column [0-9]{1,9}|end of document)\)", position)
+    if found is None or _OURS.search(text) is None:
+        none = "" if _OURS.search(text) else ", nor one of ours: there is no table such as [scenario]"
+        return found[1] if found else "", f"not valid TOML{none}", ""
+    where, number = found.groups()
     lines = text.split("\n")
     line = f"`{printable(lines[int(number) - 1].strip()[:80])}`: " if number else ""
-    rule = re.sub(r"\(('.*?'),?\)", lambda names: names[1].replace("', '", ".").strip("'"), rule)
+    rule = re.sub(r"\(('.*?'),?\)", lambda names: names[1].replace("', '", ".").strip("'"), rule[:200])
     twice = "overwrite" in rule or "declare" in rule or "mutate" in rule
     hint = "a name is given twice; every name may be given once" if twice else ""
     return where, f"{line}not valid TOML: {rule[0].lower()}{printable(rule[1:])}", hint

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial as later
 from typing import Any
 
 from belarusgame.base.guards import is_mapping
 from belarusgame.errors import nearest, one_of, quoted
-from belarusgame.evidence import Evidence, EvidenceFiles, Mistakes, Tables, place, section
+from belarusgame.evidence import Evidence, EvidenceFiles, Mistakes, Tables, misleading, place, section
 
 _NAME = re.compile(r"\w[\w-]*")
 
@@ -27,7 +28,7 @@ class Names:
         The name under which mistakes are reported.
     mistakes : Mistakes
         Where they are noted.
-    strategies : mapping of str to list of str
+    strategies : mapping of str to collection of str
         The strategies of every player.
     considerations : mapping of str to list of str
         The considerations of every player.
@@ -35,7 +36,7 @@ class Names:
         The drivers.
     types : mapping of str to list of str
         The types of every player that has some.
-    claims : list of str
+    claims : collection of str
         The claims.
     evidence : Evidence
         The sources and claims that are in order.
@@ -45,11 +46,11 @@ class Names:
 
     file: str
     mistakes: Mistakes
-    strategies: Mapping[str, list[str]]
+    strategies: Mapping[str, Collection[str]]
     considerations: Mapping[str, list[str]]
     drivers: list[str]
     types: Mapping[str, list[str]]
-    claims: list[str]
+    claims: Collection[str]
     evidence: Evidence
     evidence_lost: bool
 
@@ -73,7 +74,7 @@ class Names:
                 player: list(table) if is_mapping(table) else []
                 for player, table in section(tables, "types").items()
             },
-            claims=[claim for _, part in files.read for claim in section(part, "claims")],
+            claims={claim: None for _, part in files.read for claim in section(part, "claims")},
             evidence=evidence,
             evidence_lost=files.lost,
         )
@@ -91,26 +92,30 @@ class Names:
         for player, types in section(tables, "types").items():
             declared += [(("types", player, name), name) for name in (types if is_mapping(types) else ())]
         for where, name in declared:
+            problem, hint = misleading(name)
             if not _NAME.fullmatch(name):
                 self.note(where, f"{quoted(name)} is not a name", "use letters, digits, _ and -")
+            elif problem:
+                self.note(where, problem, hint)
 
-    def note(self, where: Where, problem: str, hint: str = "") -> None:
+    def note(self, where: Where, problem: str, hint: str | Callable[[], str] = "") -> None:
         """Note a mistake."""
         self.mistakes.add(self.file, place(where), problem, hint)
 
-    def known(self, where: Where, name: str, options: Sequence[str], what: str = "") -> bool:
+    def known(self, where: Where, name: str, options: Collection[str], what: str = "") -> bool:
         """Check that a name is one of those declared."""
         if name in options:
             return True
         what = f"{what} " if what else ""
         rule = f"is not one of {one_of(options)}" if options else f"does not exist: there is no {what}at all"
         problem, of_key = f"{what}{quoted(name)} {rule}", where[-1:] == (name,)
-        self.mistakes.add(self.file, place(where), problem, nearest(name, options), of_key=of_key)
+        hint = later(nearest, name, options)
+        self.mistakes.add(self.file, place(where), problem, hint, of_key=of_key)
         return False
 
     def player(self, where: Where, name: str) -> bool:
         """Check a player's name; that there is no player at all is noted once, elsewhere."""
-        return bool(self.strategies) and self.known(where, name, list(self.strategies), "player")
+        return bool(self.strategies) and self.known(where, name, self.strategies, "player")
 
     def partial(self, where: Where, partial: Mapping[str, tuple[str, ...]]) -> bool:
         """Check a partial profile: its players and their strategies."""
@@ -125,14 +130,13 @@ class Names:
 
     def strategy(self, where: Where, player: str, label: str) -> bool:
         """Check a strategy of a player that exists."""
-        options = self.strategies.get(player, [])
+        options = self.strategies.get(player, ())
         if label in options:
             return True
         if not options:  # the player's own table is at fault, and that has been noted
             return False
-        self.note(
-            where, f"{player} = {quoted(label)} is not one of {one_of(options)}", nearest(label, options)
-        )
+        problem = f"{player} = {quoted(label)} is not one of {one_of(options)}"
+        self.note(where, problem, later(nearest, label, options))
         return False
 
     def cited(
@@ -142,7 +146,7 @@ class Names:
 
         An entry that may be one name or a list (``alone``) has positions inside it only as a list.
         """
-        good = True
+        good, seen = True, set[str]()
         for position, name in enumerate(claims):
             spot = (*where, position) if len(claims) > 1 or not alone else where
             if name not in self.claims and self.evidence_lost:
@@ -151,9 +155,10 @@ class Names:
             if not self.known(spot, name, self.claims, "claim"):
                 good = False
                 continue
-            if name in claims[:position]:
+            if name in seen:
                 self.note(spot, f"claim {quoted(name)} is named twice")
                 good = False
+            seen.add(name)
             good &= self._usable(spot, name, for_payoff=for_payoff)
         return good
 
@@ -197,6 +202,6 @@ class Names:
                 )
 
 
-def _keys(table: Any, key: str) -> list[str]:
+def _keys(table: Any, key: str) -> Collection[str]:
     inner = table.get(key) if is_mapping(table) else None
-    return [str(name) for name in inner] if is_mapping(inner) else []
+    return dict.fromkeys(map(str, inner)) if is_mapping(inner) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -105,11 +106,12 @@ def _check_order(names: Names, order: Sequence[tuple[str, ...]]) -> None:
     for position, group in enumerate(order):
         for player in group:
             names.player(("scenario", "order", position), player)
-    for player in dict.fromkeys(moving):
-        if moving.count(player) > 1:
+    for player, moves in Counter(moving).items():
+        if moves > 1:
             names.note(("scenario", "order"), f"player {quoted(player)} moves more than once")
-    missing = [player for player in names.strategies if player not in moving]
-    if len(missing) > len(set(moving) - names.strategies.keys()):  # else they are misspelt
+    known = set(moving)
+    missing = [player for player in names.strategies if player not in known]
+    if len(missing) > len(known - names.strategies.keys()):  # else they are misspelt
         names.note(("scenario", "order"), f"omits {', '.join(missing)}", "every player moves exactly once")
 
 
@@ -309,10 +311,12 @@ def _check_statement(names: Names, where: Where, statement: Any) -> None:
         names.strategy((*where, "better"), statement.player, statement.better)
         names.strategy((*where, "worse"), statement.player, statement.worse)
     if isinstance(statement, OrderingTable):
-        for position, label in enumerate(statement.best_first):
+        seen: set[str] = set()
+        for label in statement.best_first:
             names.strategy((*where, "best_first"), statement.player, label)
-            if label in statement.best_first[:position]:
+            if label in seen:
                 names.note((*where, "best_first"), f"strategy {quoted(label)} is named twice")
+            seen.add(label)
     if isinstance(statement, DominatesTable) and statement.better == statement.worse:
         names.note((*where, "worse"), "is the same as `better`", "name two that differ")
     if statement.given is not None:

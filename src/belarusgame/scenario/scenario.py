@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +142,7 @@ class Scenario(Tabular):
         if not mistakes:
             scenario = _resolved(name, name, dict(tables), Path(), mistakes)
         if scenario is None or mistakes:
-            raise ScenarioError(mistakes.found)
+            raise ScenarioError(mistakes.found, mistakes.more)
         return scenario
 
     @property
@@ -324,7 +324,7 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     tables = read_tables(path, shown, mistakes) if not mistakes else None
     scenario = _resolved(path.name, shown, tables, path.parent, mistakes) if tables is not None else None
     if scenario is None or mistakes:
-        raise ScenarioError(mistakes.found)
+        raise ScenarioError(mistakes.found, mistakes.more)
     return scenario
 
 
@@ -401,14 +401,18 @@ def _read_named(files: EvidenceFiles, name: str, tables: Tables, folder: Path, m
     if not is_sequence(named) or "scenario" not in tables:
         files.lost = True  # the check of the head reports it
         return
+    seen: set[str] = set()
     for position, entry in enumerate(named):
         where = place(("scenario", "evidence", position))
         if not isinstance(entry, str) or not entry:
             files.lost = True  # likewise
-        elif entry in named[:position]:
+        elif entry in seen:
             mistakes.add(name, where, f"{quoted(entry)} is named twice")
         elif not os.path.lexists(folder / entry):
             files.lost = True
-            mistakes.add(name, where, f"{quoted(entry)}: there is no such file", near_file(folder / entry))
+            problem = f"{quoted(entry)}: there is no such file"
+            mistakes.add(name, where, problem, partial(near_file, folder / entry))
         else:
             files.add(folder / entry, entry, mistakes)
+        if isinstance(entry, str):
+            seen.add(entry)

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from belarusgame.evidence.mistakes import Mistakes
+from belarusgame.evidence.places import place
 from belarusgame.evidence.reading import (
-    Mistakes,
     check_keys,
     exact_number,
     near_file,
     parse_tables,
-    place,
     read_tables,
     seeds_folder,
 )
@@ -147,22 +147,22 @@ def test_a_file_may_have_four_million_bytes(tmp_path: Path) -> None:
     [
         ("", "f: the file is empty; `belarusgame new FILE` writes one to start from"),
         (
-            "a = 1\n  b = = 2\n",
-            "f: line 2, column 7: `b = = 2`: not valid TOML: invalid value",
+            "[claims]\na = 1\n  b = = 2\n",
+            "f: line 3, column 7: `b = = 2`: not valid TOML: invalid value",
         ),
         (
-            "a = 1\na = 2\n",
-            "f: line 2, column 6: `a = 2`: not valid TOML: cannot overwrite a value; "
+            "[claims]\na = 1\na = 2\n",
+            "f: line 3, column 6: `a = 2`: not valid TOML: cannot overwrite a value; "
             "a name is given twice; every name may be given once",
         ),
         (
-            "[a.b]\n[a.b]\n",
-            "f: line 2, column 5: `[a.b]`: not valid TOML: cannot declare a.b twice; "
+            "[claims]\n[a.b]\n[a.b]\n",
+            "f: line 3, column 5: `[a.b]`: not valid TOML: cannot declare a.b twice; "
             "a name is given twice; every name may be given once",
         ),
         (
-            "a = {b = 1}\na.c = 2\n",
-            "f: line 2, column 8: `a.c = 2`: not valid TOML: cannot mutate immutable namespace a; "
+            "[claims]\na = {b = 1}\na.c = 2\n",
+            "f: line 3, column 8: `a.c = 2`: not valid TOML: cannot mutate immutable namespace claims.a; "
             "a name is given twice; every name may be given once",
         ),
         ("a = 1e99999999999999999999", "f: 1e99999999999999999999: must be a number below ten thousand"),
