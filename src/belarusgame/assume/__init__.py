@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from belarusgame.assume.breach import Breach, Comparison
+from belarusgame.assume.breach import Breach
+from belarusgame.assume.breach import WrongComparison as Comparison
 from belarusgame.assume.certificate import Proof
 from belarusgame.assume.check import Check, Checked, check
-from belarusgame.assume.counterexample import Witness
+from belarusgame.assume.counterexample import StatementWitness as Witness
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import (
     all_of,

@@ -17,11 +17,11 @@ from belarusgame.explore.proving import equilibrium_in
 from belarusgame.game import Game, Outcome
 from belarusgame.scenario import Choice, Scenario
 
-__all__ = ["Breach", "Comparison", "breach", "concept_of"]
+__all__ = ["Breach", "WrongComparison", "breach", "concept_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class WrongComparison:
     """Two payoffs of one player, or how their difference changes, that a statement has wrong.
 
     Attributes
@@ -48,7 +48,7 @@ class Comparison:
 class Breach:
     """Why a statement does not hold in a game: comparisons, or outcomes."""
 
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[WrongComparison, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     sentences: tuple[str, ...] = ()
 
@@ -108,7 +108,7 @@ class _Judge:
             self.choice.types.get(player) == kind for player, kind in condition.types.items()
         )
 
-    def _gains(self, statement: Statement, profile: PartialProfile) -> list[Comparison]:
+    def _gains(self, statement: Statement, profile: PartialProfile) -> list[WrongComparison]:
         """Return the comparisons that break a statement: the worst one, or all if one had to hold."""
         e = statement.entries
         strict = bool(e.get("strict", True))
@@ -123,7 +123,7 @@ class _Judge:
             return found[:1]
         return sorted(short, key=_gain)[:1]
 
-    def _comparison(self, player: str, pair: tuple[Profile, Profile]) -> Comparison:
+    def _comparison(self, player: str, pair: tuple[Profile, Profile]) -> WrongComparison:
         labels = self.game.labels
         tensor = self.game.exact_payoffs[labels.player_index(player)]
         one, other = (Fraction(tensor[position]) for position in pair)
@@ -137,9 +137,11 @@ class _Judge:
             f"{name} gets {_shown(one)} from {event_words(apart[0])}, {relation} the {_shown(other)} "
             f"from {event_words(apart[1])}{where}."
         )
-        return Comparison(player=player, better=better, worse=worse, payoffs=(one, other), sentence=sentence)
+        return WrongComparison(
+            player=player, better=better, worse=worse, payoffs=(one, other), sentence=sentence
+        )
 
-    def _slopes(self, statement: Statement, profile: PartialProfile) -> list[Comparison]:
+    def _slopes(self, statement: Statement, profile: PartialProfile) -> list[WrongComparison]:
         e = statement.entries
         more = self.choice.having({e["input"]: self.choice.level(e["input"]) + 1}).game()
         index = self.game.labels.player_index(e["player"])
@@ -155,7 +157,7 @@ class _Judge:
                     f"{event_words(worse)} {does} with {e['input']}: from {_shown(gains[0])} to "
                     f"{_shown(gains[1])} when it goes up by 1."
                 )
-                found = Comparison(
+                found = WrongComparison(
                     player=e["player"], better=better, worse=worse, payoffs=gains, sentence=sentence
                 )
                 return [found]
@@ -187,7 +189,7 @@ class _Judge:
         return equilibrium_in(self.game, np.asarray(mask)) if asked.concept == "nash" else None
 
 
-def _gain(comparison: Comparison) -> Fraction:
+def _gain(comparison: WrongComparison) -> Fraction:
     return comparison.payoffs[0] - comparison.payoffs[1]
 
 

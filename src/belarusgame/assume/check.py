@@ -11,7 +11,12 @@ import numpy as np
 from belarusgame.assume.cases import Case, cases_of
 from belarusgame.assume.certificate import EventProof, PartProof, Proof
 from belarusgame.assume.conflicts import CaseProof, prove_case, situations
-from belarusgame.assume.counterexample import Witness, sampled_witness, witness_of_event, witness_of_payoffs
+from belarusgame.assume.counterexample import (
+    StatementWitness,
+    sampled_witness,
+    witness_of_event,
+    witness_of_payoffs,
+)
 from belarusgame.assume.events import decide_events
 from belarusgame.assume.formula import UnprovableError
 from belarusgame.assume.statement import Condition, Statement
@@ -56,7 +61,7 @@ class Checked(Tabular):
 
     assumption: Assumption
     verdict: Verdict
-    witness: Witness | None = None
+    witness: StatementWitness | None = None
     certificate: Proof | None = None
     samples: int = 0
     messages: tuple[str, ...] = ()
@@ -226,11 +231,11 @@ def _named(assumptions: Any) -> tuple[Assumption, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Answer:
+class _CaseAnswer:
     """What became of one case."""
 
     verdict: Verdict
-    witness: Witness | None = None
+    witness: StatementWitness | None = None
     proof: CaseProof | EventProof | PartProof | None = None
     samples: int = 0
     messages: tuple[str, ...] = ()
@@ -262,38 +267,38 @@ def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
     )
 
 
-def _decide(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
+def _decide(scenario: Scenario, statement: Statement, case: Case) -> _CaseAnswer:
     if case.statement.form in {"never", "always"}:
         return _decide_event(scenario, statement, case)
     try:
         laid_out = situations(case)
         proof = prove_case(laid_out)
         if proof is not None:
-            return _Answer(verdict="proven", proof=proof)
+            return _CaseAnswer(verdict="proven", proof=proof)
         witness = witness_of_payoffs(scenario, statement, laid_out)
     except UnprovableError:
         return _by_parts(scenario, statement, case)
     except BudgetError:
-        return _Answer(verdict="undecided", messages=("the ways of breaking it are too many",))
+        return _CaseAnswer(verdict="undecided", messages=("the ways of breaking it are too many",))
     if witness is not None:
-        return _Answer(verdict="refuted", witness=witness)
-    return _Answer(verdict="undecided", messages=(_OPEN,))
+        return _CaseAnswer(verdict="refuted", witness=witness)
+    return _CaseAnswer(verdict="undecided", messages=(_OPEN,))
 
 
 _OPEN = "it hangs on an exact tie that was neither met nor excluded"
 
 
-def _decide_event(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
+def _decide_event(scenario: Scenario, statement: Statement, case: Case) -> _CaseAnswer:
     answer = decide_events(case)
     if answer.certificates is not None:
-        return _Answer(verdict="proven", proof=EventProof(certificates=answer.certificates))
+        return _CaseAnswer(verdict="proven", proof=EventProof(certificates=answer.certificates))
     witness = None if answer.point is None else witness_of_event(scenario, statement, case, answer)
     if witness is not None:
-        return _Answer(verdict="refuted", witness=witness)
-    return _Answer(verdict="undecided", messages=answer.messages)
+        return _CaseAnswer(verdict="refuted", witness=witness)
+    return _CaseAnswer(verdict="undecided", messages=answer.messages)
 
 
-def _by_parts(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
+def _by_parts(scenario: Scenario, statement: Statement, case: Case) -> _CaseAnswer:
     """Prove one part of an ``any_of`` by itself; else look at some points."""
     for number, part in enumerate(case.statement.parts):
         alone = Statement(form="given", parts=(part,), condition=Condition(profile=case.profile))
@@ -302,11 +307,11 @@ def _by_parts(scenario: Scenario, statement: Statement, case: Case) -> _Answer:
         if all(answer.verdict == "proven" for answer in answers):
             proofs = tuple(answer.proof for answer in answers if answer.proof is not None)
             proof = Proof(scenario=case.scenario, statement=alone, parts=proofs)
-            return _Answer(verdict="proven", proof=PartProof(number=number, proof=proof))
+            return _CaseAnswer(verdict="proven", proof=PartProof(number=number, proof=proof))
     witness = sampled_witness(scenario, statement, case, _points(case))
     if witness is not None:
-        return _Answer(verdict="refuted", witness=witness)
-    return _Answer(verdict="sampled", samples=SAMPLES)
+        return _CaseAnswer(verdict="refuted", witness=witness)
+    return _CaseAnswer(verdict="sampled", samples=SAMPLES)
 
 
 def _points(case: Case) -> Iterator[tuple[Point, Mapping[str, str]]]:

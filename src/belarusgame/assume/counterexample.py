@@ -16,14 +16,14 @@ from belarusgame.assume.statement import Statement
 from belarusgame.scenario import Choice, Scenario
 from belarusgame.weightspace import Point, Space, choice_at, space_of, type_combinations
 
-__all__ = ["Witness", "sampled_witness", "witness_of_event", "witness_of_payoffs"]
+__all__ = ["StatementWitness", "sampled_witness", "witness_of_event", "witness_of_payoffs"]
 
 #: So many ways of breaking a statement are compared in search of the smallest.
 MAX_WAYS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Witness(Choice):
+class StatementWitness(Choice):
     """Weights, drivers and types at which a statement does not hold; the game was built and looked at.
 
     Attributes
@@ -75,7 +75,7 @@ class _Way:
 
 def witness_of_payoffs(
     scenario: Scenario, statement: Statement, laid_out: Sequence[Situation]
-) -> Witness | None:
+) -> StatementWitness | None:
     """Find the smallest witness against a case about payoffs; None if none passes in its own game."""
     ways = sorted(_ways(laid_out), key=lambda way: way.count)
     if not ways:
@@ -110,7 +110,9 @@ def _settled(ways: Sequence[_Way]) -> Iterator[tuple[_Way, Fraction, Point]]:
             yield way, *found
 
 
-def _witness(scenario: Scenario, statement: Statement, situation: Situation, point: Point) -> Witness | None:
+def _witness(
+    scenario: Scenario, statement: Statement, situation: Situation, point: Point
+) -> StatementWitness | None:
     case = situation.case
     if case.statement.form == "monotone":  # the slope does not depend on where its input is
         point = space_of(case.scenario).putting_back(point, case.statement.entries["input"])
@@ -119,7 +121,7 @@ def _witness(scenario: Scenario, statement: Statement, situation: Situation, poi
 
 def witness_at(
     scenario: Scenario, statement: Statement, case: Case, point: Point, types: Mapping[str, str]
-) -> Witness | None:
+) -> StatementWitness | None:
     """Build the game at a point and look whether the statement is broken there; None if it is not."""
     choice = choice_at(scenario, point, types)
     found = breach(statement, choice)
@@ -128,12 +130,14 @@ def witness_at(
     given = min(type_combinations(case.scenario), key=len)
     kinds = [entry.label for entry in scenario.inputs("type") if entry.name in types.keys() - given.keys()]
     moved = (*space_of(case.scenario).moved(point), *kinds)
-    return Witness(scenario=scenario, statement=statement, **choice.arguments, moved=moved, breach=found)
+    return StatementWitness(
+        scenario=scenario, statement=statement, **choice.arguments, moved=moved, breach=found
+    )
 
 
 def witness_of_event(
     scenario: Scenario, statement: Statement, case: Case, answer: EventAnswer
-) -> Witness | None:
+) -> StatementWitness | None:
     """Reduce the point at which ``guarantee`` refutes a case about outcomes.
 
     The comparisons of each plan that leads to the event there, and of the plan that the least sum of moves of
@@ -209,7 +213,7 @@ def _one_back(
 
 def sampled_witness(
     scenario: Scenario, statement: Statement, case: Case, points: Iterator[tuple[Point, Mapping[str, str]]]
-) -> Witness | None:
+) -> StatementWitness | None:
     """Look at some points, and reduce the first at which the statement does not hold."""
     space = space_of(case.scenario)
 

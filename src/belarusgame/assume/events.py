@@ -12,11 +12,11 @@ from belarusgame.assume.formula import Atom, Branch
 from belarusgame.errors import BudgetError
 from belarusgame.explore.changing import nearest
 from belarusgame.explore.plans import (
+    Extent,
     PlanProof,
     Plans,
+    PlanSearch,
     Question,
-    Region,
-    Search,
     first_plan,
     plans_for,
     question,
@@ -61,7 +61,7 @@ def _broken_by_plan(asked: Question) -> EventAnswer | None:
     """Look for a plan of pure choices, at best one that is no mere tie."""
     for strict in (True, False):
         try:
-            found = first_plan(asked, Region(), strict=strict)
+            found = first_plan(asked, Extent(), strict=strict)
         except BudgetError:
             return None
         rows = [] if found is None else found.feasible.comparisons.members(found.mask)
@@ -143,7 +143,7 @@ class Planner:
                     return False
             return True
 
-        search = Search(plans=plans, admits=holds)
+        search = PlanSearch(plans=plans, admits=holds)
         for start in self.asked.starts(plans):
             try:
                 mask = search.find(start.needs)

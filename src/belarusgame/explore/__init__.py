@@ -4,7 +4,6 @@ from belarusgame.explore.changing import Break, Move, Robustness, TippingPoint, 
 from belarusgame.explore.mapping import (
     Cell,
     Consistent,
-    Explanation,
     Inequality,
     Region,
     RegionMap,
@@ -12,6 +11,9 @@ from belarusgame.explore.mapping import (
     explain_outcome,
     region,
     region_map,
+)
+from belarusgame.explore.mapping import (
+    InverseExplanation as Explanation,
 )
 from belarusgame.explore.plans import Witness
 from belarusgame.explore.proving import Guarantee, guarantee

@@ -41,7 +41,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     if not (parent.config.getoption("--belarusgame") or file_path.resolve() in _named(parent)):
         return None
-    return _made(ScenarioFile, parent, path=file_path) if _is_scenario(file_path) else None
+    return _made(AssumptionFile, parent, path=file_path) if _is_scenario(file_path) else None
 
 
 def _named(parent: pytest.Collector) -> set[Path]:
@@ -67,7 +67,7 @@ def _is_scenario(path: Path) -> bool:
 AnyNode = TypeVar("AnyNode", bound=pytest.Item | pytest.Collector)
 
 
-class ScenarioFile(pytest.File):
+class AssumptionFile(pytest.File):
     """A scenario whose assumptions are tests."""
 
     def collect(self) -> Iterator[pytest.Item]:

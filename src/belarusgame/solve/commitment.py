@@ -16,7 +16,7 @@ from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.followers import FollowerReply, doubts, follower_replies
-from belarusgame.solve.leader import VALUE_TOLERANCE, Guarantee, Leadership, Reply
+from belarusgame.solve.leader import VALUE_TOLERANCE, Leadership, Reply, Secured
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
 from belarusgame.solve.obedience import CHANCE_TOLERANCE, OBEDIENCE_TOLERANCE, obedience
 from belarusgame.solve.solution import Solution, Status
@@ -313,7 +313,7 @@ def _upper_bound(game: Game, leader: str) -> float:
 
 
 def _mixed_messages(
-    leadership: Leadership, optimistic: float | None, bound: float, guarantee: Guarantee | None
+    leadership: Leadership, optimistic: float | None, bound: float, guarantee: Secured | None
 ) -> list[str]:
     """Say what was not proven."""
     allowed = Fraction(PROOF_TOLERANCE) * leadership.unit
@@ -350,7 +350,7 @@ def _other_counts(game: Game, leader: str) -> list[int]:
     return [count for player, count in zip(game.players, game.shape, strict=True) if player != leader]
 
 
-def _guaranteed(game: Game, leader: str, leadership: Leadership, guarantee: Guarantee) -> Outcome:
+def _guaranteed(game: Game, leader: str, leadership: Leadership, guarantee: Secured) -> Outcome:
     reply = (guarantee.reply,)
     gap, _ = leadership.gap(reply, guarantee.commitment)
     return _outcome(game, _profile(game, leader, guarantee.commitment, reply), gap)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from belarusgame.base.labels import FloatArray
 from belarusgame.game import Game
 from belarusgame.solve.maximin import (
-    Optimum,
+    HighsOptimum,
     combine,
     floats,
     fractions_near,
@@ -38,7 +38,7 @@ TIE_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Guarantee:
+class Secured:
     """The most that a leader can secure when an indifferent follower does what is worst for it.
 
     Attributes
@@ -89,14 +89,14 @@ class Leadership:
         ]
         return np.array(rows, dtype=object).reshape(len(rows), self.own.shape[-1])
 
-    def best_commitment(self, reply: Reply) -> Optimum | None:
+    def best_commitment(self, reply: Reply) -> HighsOptimum | None:
         """Find the best commitment to which a reply is optimal; None if there plainly is none."""
         gains = self.gains(reply)
         if np.any(np.all(gains > 0, axis=1)):
             return None
         return maximin(floats(self.own[reply]), floats(gains))
 
-    def guarantee(self) -> Guarantee | None:
+    def guarantee(self) -> Secured | None:
         """Find what the leader of a single follower can secure.
 
         In the interior of the set of commitments to which a reply is optimal, all other optimal replies are
@@ -120,7 +120,7 @@ class Leadership:
         value, commitment, reply = max(found, key=lambda entry: entry[0])
         same = self._indistinguishable(reply)
         near = [entry[2] for entry in found if entry[0] >= value - VALUE_TOLERANCE]
-        return Guarantee(
+        return Secured(
             value=value,
             commitment=commitment,
             reply=min(same, key=lambda other: float(floats(self.own[other]) @ commitment)),
@@ -186,7 +186,9 @@ def _never_loses(gain: FloatArray, limits: FloatArray) -> bool:
     return answer.status == "optimal" and float(gain @ answer.point) > -TIE_TOLERANCE
 
 
-def _proven_bound(answer: Optimum, payoffs: NDArray[np.object_], limits: NDArray[np.object_]) -> Fraction:
+def _proven_bound(
+    answer: HighsOptimum, payoffs: NDArray[np.object_], limits: NDArray[np.object_]
+) -> Fraction:
     """Bound the least payoff over all commitments within limits, by exact weak duality."""
     if answer.status == "infeasible":
         return payoffs.min()

@@ -33,7 +33,7 @@ DENOMINATORS = (12, 1_000, 1_000_000, 1_000_000_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Optimum:
+class HighsOptimum:
     """What HiGHS says.
 
     Attributes
@@ -57,7 +57,7 @@ class Optimum:
     reason: str = ""
 
 
-def maximin(payoffs: Any, limits: Any = None) -> Optimum:
+def maximin(payoffs: Any, limits: Any = None) -> HighsOptimum:
     """Find the probabilities x, with ``limits @ x <= 0``, that maximise the least entry of ``payoffs @ x``.
 
     Payoffs are brought to the range from 0 to 1 and every limit to a largest entry of 1 before HiGHS sees
@@ -93,7 +93,7 @@ def maximin(payoffs: Any, limits: Any = None) -> Optimum:
     duals = np.maximum(-np.asarray(answer.ineqlin.marginals, dtype=np.float64), 0.0)
     multipliers = np.zeros(len(scales))
     multipliers[kept] = duals[count:] * span / scales[kept]
-    return Optimum(
+    return HighsOptimum(
         status="optimal",
         point=probabilities(answer.x[:size]),
         shares=probabilities(duals[:count]),
@@ -136,11 +136,11 @@ def largest_entries(limits: Any) -> FloatArray:
     return np.asarray(peaks.todense(), dtype=np.float64).ravel()
 
 
-def _without(answer: Any) -> Optimum:
+def _without(answer: Any) -> HighsOptimum:
     """Say that there is no point. The program is bounded, so "infeasible or unbounded" (4) is infeasible."""
     nothing = np.zeros(0)
     infeasible = answer.status == 2 or "infeasible" in str(answer.message).lower()
-    return Optimum(
+    return HighsOptimum(
         status="infeasible" if infeasible else "failed",
         point=nothing,
         shares=nothing,

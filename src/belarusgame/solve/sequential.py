@@ -55,7 +55,7 @@ Options = Mapping[Cell, Sequence[_Continuation]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Point:
+class _Node:
     """The continuations of one point of play, and why the list may be incomplete."""
 
     continuations: tuple[_Continuation, ...]
@@ -153,10 +153,10 @@ def _solve(
     history: Mapping[str, str],
     ends: Mapping[Cell, _Continuation],
     budget: int,
-) -> _Point:
+) -> _Node:
     """Return the continuations after a history."""
     if not groups:
-        return _Point(continuations=(ends[tuple(history[player] for player in game.players)],))
+        return _Node(continuations=(ends[tuple(history[player] for player in game.players)],))
     movers, later = groups[0], groups[1:]
     cells = {
         cell: _solve(game, later, {**history, **dict(zip(movers, cell, strict=True))}, ends, budget)
@@ -166,14 +166,12 @@ def _solve(
     options = {cell: point.continuations for cell, point in cells.items()}
     if not all(options.values()):
         where = ", ".join(f"{player} = {label}" for player, label in history.items()) or "the start"
-        return _Point(
-            continuations=(), gaps=gaps | {f"after {where}: what follows some action was not found"}
-        )
+        return _Node(continuations=(), gaps=gaps | {f"after {where}: what follows some action was not found"})
     found = _pure_play(movers, history, options)
     if len(movers) > 1:
         mixed, more = _mixed_play(game, movers, history, options, budget)
         found, gaps = [*found, *mixed], gaps | more
-    return _Point(continuations=_distinct(found), gaps=gaps)
+    return _Node(continuations=_distinct(found), gaps=gaps)
 
 
 def _ends(game: Game) -> dict[Cell, _Continuation]:

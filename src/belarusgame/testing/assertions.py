@@ -111,21 +111,21 @@ def assert_same_equilibria(a: Equilibria, b: Equilibria, *, tolerance: float = S
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _Listing:
     """What one solver found."""
 
     found: tuple[Equilibrium, ...]
     components: tuple[Component, ...] = ()
 
 
-def _side(given: Equilibria) -> _Side:
+def _side(given: Equilibria) -> _Listing:
     if isinstance(given, Solution):
-        return _Side(given.equilibria, given.components)
+        return _Listing(given.equilibria, given.components)
     found = tuple(given)
     for entry in found:
         if not isinstance(entry, Equilibrium):
             raise GameError(f"{quoted(entry)} is no Equilibrium; give a Solution or a list of them")
-    return _Side(found)
+    return _Listing(found)
 
 
 def _check_alike(equilibria: Sequence[Equilibrium]) -> None:
@@ -162,7 +162,7 @@ def _distance(one: Equilibrium, other: Equilibrium) -> float:
     )
 
 
-def _lacking(side: str, own: _Side, other: _Side, paired: set[int], tolerance: float) -> list[str]:
+def _lacking(side: str, own: _Listing, other: _Listing, paired: set[int], tolerance: float) -> list[str]:
     """Say what one side has and the other lacks."""
     lacking = [
         _written(equilibrium)

@@ -13,7 +13,7 @@ from belarusgame.assume.cases import cases_of
 from belarusgame.assume.conflicts import excludes
 from belarusgame.assume.formula import Atom
 from belarusgame.errors import BudgetError
-from belarusgame.explore.plans.proofs import Region
+from belarusgame.explore.plans.proofs import Extent
 from belarusgame.weightspace.space import choice_at, space_of, type_combinations
 
 STRIKE, WORK, SLOW = {"union": "strike"}, {"union": "work"}, {"union": "slow"}
@@ -295,7 +295,7 @@ def test_a_negative_multiplier_proves_nothing(port):
 def test_a_certificate_for_a_part_of_the_ranges_is_refused(port):
     (checked,) = bg.check(port, [assume.never({"city": "police"})]).checked
     (part,) = checked.certificate.parts
-    limited = replace(part.certificates[0], region=Region(radius=Fraction(0)))
+    limited = replace(part.certificates[0], region=Extent(radius=Fraction(0)))
     forged = replace(checked.certificate, parts=(replace(part, certificates=(limited,)),))
     assert "covers only a part" in forged.problems()[0]
 

@@ -12,7 +12,7 @@ from belarusgame.assume import events
 from belarusgame.assume.breach import breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.events import Planner, certified, decide_events
-from belarusgame.explore.plans.proofs import Region
+from belarusgame.explore.plans.proofs import Extent
 from belarusgame.explore.plans.question import Question
 from belarusgame.weightspace.comparisons import row_value
 from belarusgame.weightspace.space import Point, choice_at, space_of, type_combinations
@@ -50,9 +50,9 @@ A_PART = "the certificate covers only a part of the ranges"
     [
         (lambda made: {}, None),
         (lambda made: {"strict": True}, A_PART),
-        (lambda made: {"region": Region(radius=Fraction(1))}, A_PART),
-        (lambda made: {"region": Region(drivers=False)}, A_PART),
-        (lambda made: {"region": Region(types=False)}, A_PART),
+        (lambda made: {"region": Extent(radius=Fraction(1))}, A_PART),
+        (lambda made: {"region": Extent(drivers=False)}, A_PART),
+        (lambda made: {"region": Extent(types=False)}, A_PART),
         (lambda made: {"mixed": False}, "the certificate does not cover mixed play"),
         (
             lambda made: {"asked": replace(made.asked, concept="pure")},

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from belarusgame.explore.plans import (
+    Extent,
     PlanProof,
+    PlanSearch,
     Question,
-    Region,
-    Search,
     Start,
     first_admitted,
     first_plan,
@@ -112,9 +112,9 @@ class Move:
     sentence: str
 
 
-def region_of(*, drivers: bool, beyond: bool) -> Region:
+def region_of(*, drivers: bool, beyond: bool) -> Extent:
     """Return the region that is searched: weights, and drivers if they move, without types."""
-    return Region(radius=CAP if beyond else Fraction(1), drivers=drivers, types=False)
+    return Extent(radius=CAP if beyond else Fraction(1), drivers=drivers, types=False)
 
 
 def nearest(
@@ -144,7 +144,7 @@ def nearest(
         def admits(mask: int) -> bool:
             return distances.distance(mask) < bar and feasible.admits(mask)
 
-        return first_admitted(Search(plans=plans, admits=admits), asked)
+        return first_admitted(PlanSearch(plans=plans, admits=admits), asked)
 
     best: Nearest | None = None
     found = next(filter(None, map(found_below, _bars(closer))), None)
@@ -180,7 +180,7 @@ def _nearly(size: Fraction, norm: Norm) -> Fraction:
 
 
 def _nearest_with_drivers(
-    asked: Question, region: Region, *, strict: bool, closer: Nearest | None
+    asked: Question, region: Extent, *, strict: bool, closer: Nearest | None
 ) -> Nearest | None:
     """Search in smaller and smaller regions until none is left that holds a plan."""
     best: Nearest | None = None

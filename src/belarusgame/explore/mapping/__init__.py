@@ -1,14 +1,14 @@
 """Where in the space of weights does each outcome hold?"""
 
-from belarusgame.explore.mapping.inverse import Consistent, Explanation, Shift, explain_outcome
+from belarusgame.explore.mapping.inverse import Consistent, InverseExplanation, Shift, explain_outcome
 from belarusgame.explore.mapping.region import Inequality, Region, region
 from belarusgame.explore.mapping.region_map import Cell, RegionMap, region_map
 
 __all__ = [
     "Cell",
     "Consistent",
-    "Explanation",
     "Inequality",
+    "InverseExplanation",
     "Region",
     "RegionMap",
     "Shift",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from belarusgame.explore.plans import Found, PlanProof, Question, Region, first_plan, prove
+from belarusgame.explore.plans import Extent, PlanProof, PossiblePlan, Question, first_plan, prove
 from belarusgame.weightspace import Point, Space, greatest_weight
 
 __all__ = ["Beyond", "End", "extreme"]
@@ -15,7 +15,7 @@ GAP = Fraction(1, 10**6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Beyond(Region):
+class Beyond(Extent):
     """The weights of which one lies beyond a number.
 
     Attributes
@@ -34,7 +34,7 @@ class Beyond(Region):
 
     def space(self, asked: Question) -> Space:
         """Lay it out for a question's scenario."""
-        return Region.space(self, asked).split(self.key, self.at)[int(self.above)]
+        return Extent.space(self, asked).split(self.key, self.at)[int(self.above)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,7 +60,7 @@ class End:
     proven: bool
 
 
-def extreme(asked: Question, found: Found, k: int, *, above: bool) -> End | None:
+def extreme(asked: Question, found: PossiblePlan, k: int, *, above: bool) -> End | None:
     """Find the greatest (or the least) weight of a consideration over all plans; None if no corner is exact.
 
     Notes
@@ -75,7 +75,7 @@ def extreme(asked: Question, found: Found, k: int, *, above: bool) -> End | None
     """
     space = found.feasible.space
     limit = space.high[k] if above else space.low[k]
-    region = Region(drivers=False, types=False)
+    region = Extent(drivers=False, types=False)
     whole = region.space(asked)
     while True:
         rows = found.feasible.comparisons.members(found.mask)

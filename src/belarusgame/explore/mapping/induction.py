@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from belarusgame.explore.mapping.plane import Line, Polygon, side
 from belarusgame.weightspace import Profile
 
-__all__ = ["CutError", "Reading"]
+__all__ = ["CutError", "Induction"]
 
 Groups = tuple[tuple[int, ...], ...]
 
@@ -30,7 +30,7 @@ class CutError(Exception):
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Reading:
+class Induction:
     """The pure outcomes throughout a polygon.
 
     Attributes

@@ -16,10 +16,10 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError
 from belarusgame.explore.mapping.bounds import End, extreme
 from belarusgame.explore.plans import (
-    Found,
+    Extent,
     PlanProof,
+    PossiblePlan,
     Question,
-    Region,
     first_plan,
     prove,
     question,
@@ -29,7 +29,7 @@ from belarusgame.explore.sensitivity import Outcomes, bounds_of
 from belarusgame.scenario import Scenario
 from belarusgame.weightspace import choice_at
 
-__all__ = ["Consistent", "Explanation", "Shift", "explain_outcome"]
+__all__ = ["Consistent", "InverseExplanation", "Shift", "explain_outcome"]
 
 #: Draws of the small sweep.
 DRAWS = 20_000
@@ -124,7 +124,7 @@ class BoundProofs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Explanation(Tabular):
+class InverseExplanation(Tabular):
     """What an observation says about the assumptions.
 
     Attributes
@@ -245,7 +245,7 @@ def explain_outcome(
     draws: int = DRAWS,
     seed: int | np.random.Generator = 0,
     distribution: Any = "triangular",
-) -> Explanation:
+) -> InverseExplanation:
     """Say which weights are consistent with what was observed, and how draws shift when it is known.
 
     Parameters
@@ -298,7 +298,7 @@ def explain_outcome(
     kept = greatest > 0.0
     possible, weights, proofs = _weights(asked)
     proven = possible is not None and all(weight.proven for weight in weights)
-    return Explanation(
+    return InverseExplanation(
         observed=asked.event,
         concept=asked.concept,
         possible=possible,
@@ -314,7 +314,7 @@ def explain_outcome(
 
 def _weights(asked: Question) -> tuple[bool | None, tuple[Consistent, ...], tuple[PlanProof, ...]]:
     """Return whether any weights are consistent, their bounds, and the proofs."""
-    region = Region(drivers=False, types=False)
+    region = Extent(drivers=False, types=False)
     try:
         found = first_plan(asked, region)
         if found is None:
@@ -334,14 +334,16 @@ def _positions(asked: Question) -> range:
     return range(len(asked.scenario.considerations))
 
 
-def _end(asked: Question, found: Found, k: int, *, above: bool) -> End | None:
+def _end(asked: Question, found: PossiblePlan, k: int, *, above: bool) -> End | None:
     try:
         return extreme(asked, found, k, above=above)
     except BudgetError:
         return None
 
 
-def _consistent(asked: Question, found: Found, k: int, least: End | None, greatest: End | None) -> Consistent:
+def _consistent(
+    asked: Question, found: PossiblePlan, k: int, least: End | None, greatest: End | None
+) -> Consistent:
     consideration, space = asked.scenario.considerations[k], found.feasible.space
     return Consistent(
         name=consideration.key,

@@ -14,7 +14,7 @@ from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
-from belarusgame.explore.mapping.induction import CutError, Reading
+from belarusgame.explore.mapping.induction import CutError, Induction
 from belarusgame.explore.mapping.plane import Line, Polygon, Spot, area, centre, cut, holds
 from belarusgame.explore.plans import Question, question
 from belarusgame.game import Game
@@ -289,7 +289,7 @@ def _cells(
     waiting, made = [whole], 0
     while waiting:
         polygon = waiting.pop()
-        reading = Reading(
+        reading = Induction(
             payoffs=payoffs,
             shape=labels.counts,
             groups=asked.groups,

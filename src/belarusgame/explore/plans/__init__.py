@@ -1,10 +1,10 @@
 """Under which comparisons of payoffs does an event happen, and is there a point that meets them?"""
 
-from belarusgame.explore.plans.plans import Plans, Search, Start
+from belarusgame.explore.plans.plans import Plans, PlanSearch, Start
 from belarusgame.explore.plans.proofs import (
-    Found,
+    Extent,
     PlanProof,
-    Region,
+    PossiblePlan,
     first_admitted,
     first_plan,
     plans_for,
@@ -14,12 +14,12 @@ from belarusgame.explore.plans.question import Question, question
 from belarusgame.explore.plans.witness import Witness, best_witness, witness_at, witness_of
 
 __all__ = [
-    "Found",
+    "Extent",
     "PlanProof",
+    "PlanSearch",
     "Plans",
+    "PossiblePlan",
     "Question",
-    "Region",
-    "Search",
     "Start",
     "Witness",
     "best_witness",

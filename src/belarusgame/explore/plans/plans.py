@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from belarusgame.errors import BudgetError
 from belarusgame.weightspace import Comparisons, Profile
 
-__all__ = ["Demand", "MixedPlans", "Option", "Plans", "PurePlans", "Search", "Start", "temptations"]
+__all__ = ["Demand", "MixedPlans", "Option", "PlanSearch", "Plans", "PurePlans", "Start", "temptations"]
 
 Groups = tuple[tuple[int, ...], ...]
 
@@ -210,7 +210,7 @@ def _minimal(options: Iterator[Option]) -> tuple[Option, ...]:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Search:
+class PlanSearch:
     """A depth-first search for a plan whose comparisons are admitted; the same in search and in proof.
 
     Attributes

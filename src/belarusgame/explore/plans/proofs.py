@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from belarusgame.errors import BudgetError
-from belarusgame.explore.plans.plans import MixedPlans, Plans, PurePlans, Search, Start
+from belarusgame.explore.plans.plans import MixedPlans, Plans, PlanSearch, PurePlans, Start
 from belarusgame.explore.plans.question import Question
 from belarusgame.weightspace import (
     Ball,
@@ -24,11 +24,11 @@ from belarusgame.weightspace import (
     type_combinations,
 )
 
-__all__ = ["Found", "PlanProof", "Region", "first_admitted", "first_plan", "plans_for", "prove"]
+__all__ = ["Extent", "PlanProof", "PossiblePlan", "first_admitted", "first_plan", "plans_for", "prove"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Region:
+class Extent:
     """The part of all assumptions that a search or a proof covers.
 
     Attributes
@@ -102,7 +102,7 @@ class PlanProof:
     """
 
     asked: Question
-    region: Region
+    region: Extent
     mixed: bool
     contradictions: tuple[tuple[FarkasCertificate, ...], ...]
     strict: bool = False
@@ -139,7 +139,7 @@ class PlanProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Found:
+class PossiblePlan:
     """A plan that was not excluded: what it leads to, the comparisons that it needs, and the types."""
 
     start: Start
@@ -155,7 +155,7 @@ def plans_for(asked: Question, comparisons: Comparisons, *, mixed: bool) -> Plan
     return PurePlans(comparisons=comparisons, groups=asked.groups)
 
 
-def _search(asked: Question, comparisons: Comparisons, cores: Sequence[int], *, mixed: bool) -> Search:
+def _search(asked: Question, comparisons: Comparisons, cores: Sequence[int], *, mixed: bool) -> PlanSearch:
     known: dict[int, bool] = {}
 
     def admits(mask: int) -> bool:
@@ -163,10 +163,10 @@ def _search(asked: Question, comparisons: Comparisons, cores: Sequence[int], *, 
             known[mask] = not any(core & ~mask == 0 for core in cores)
         return known[mask]
 
-    return Search(plans=plans_for(asked, comparisons, mixed=mixed), admits=admits)
+    return PlanSearch(plans=plans_for(asked, comparisons, mixed=mixed), admits=admits)
 
 
-def first_admitted(search: Search, asked: Question) -> tuple[Start, int] | None:
+def first_admitted(search: PlanSearch, asked: Question) -> tuple[Start, int] | None:
     """Return the first start with an admitted plan, and the plan's comparisons."""
     for start in asked.starts(search.plans):
         mask = search.find(start.needs)
@@ -175,7 +175,9 @@ def first_admitted(search: Search, asked: Question) -> tuple[Start, int] | None:
     return None
 
 
-def first_plan(asked: Question, region: Region, *, strict: bool = False, mixed: bool = False) -> Found | None:
+def first_plan(
+    asked: Question, region: Extent, *, strict: bool = False, mixed: bool = False
+) -> PossiblePlan | None:
     """Search for a plan that holds somewhere in a region, one combination of types after the other.
 
     Raises
@@ -188,13 +190,13 @@ def first_plan(asked: Question, region: Region, *, strict: bool = False, mixed: 
         comparisons = Comparisons.of(asked.scenario, types, space)
         feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
         plans = plans_for(asked, comparisons, mixed=mixed)
-        found = first_admitted(Search(plans=plans, admits=feasible.admits), asked)
+        found = first_admitted(PlanSearch(plans=plans, admits=feasible.admits), asked)
         if found is not None:
-            return Found(start=found[0], mask=found[1], types=types, feasible=feasible)
+            return PossiblePlan(start=found[0], mask=found[1], types=types, feasible=feasible)
     return None
 
 
-def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False) -> PlanProof | None:
+def prove(asked: Question, region: Extent, *, mixed: bool, strict: bool = False) -> PlanProof | None:
     """Look for contradictions that exclude every plan; None if some plan was not excluded.
 
     Raises
@@ -206,7 +208,7 @@ def prove(asked: Question, region: Region, *, mixed: bool, strict: bool = False)
     for types in region.combinations(asked):
         possible = region.possible(asked, types, strict=strict)
         plans = plans_for(asked, possible.comparisons, mixed=mixed)
-        if first_admitted(Search(plans=plans, admits=possible.admits), asked) is not None:
+        if first_admitted(PlanSearch(plans=plans, admits=possible.admits), asked) is not None:
             return None
         if not _closed(asked, possible, mixed=mixed):
             return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from belarusgame.base.tables import Rows
-from belarusgame.explore.plans.proofs import Found
+from belarusgame.explore.plans.proofs import PossiblePlan
 from belarusgame.explore.plans.question import Question
 from belarusgame.game import Outcome
 from belarusgame.scenario import Choice
@@ -47,7 +47,7 @@ class Witness(Choice):
         return f"Witness: {what}"
 
 
-def witness_of(asked: Question, found: Found) -> Witness | None:
+def witness_of(asked: Question, found: PossiblePlan) -> Witness | None:
     """Turn a plan into a witness that was rebuilt and solved; None if no exact point was found."""
     space = found.feasible.space
     rows = found.feasible.comparisons.members(found.mask)

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from belarusgame.explore.plans import Question
-from belarusgame.explore.proving.incentives import Multipliers, Obedience, greatest_sums
+from belarusgame.explore.proving.incentives import IncentivePrograms, Multipliers, greatest_sums
 from belarusgame.weightspace import Comparisons, Space, Types, space_of, type_combinations
 
 __all__ = ["Cover", "NashProof", "Undecided", "cover_space"]
@@ -67,7 +67,7 @@ class NashProof:
         found: list[str] = []
         whole = space_of(self.asked.scenario)
         for types, cover in zip(combinations, self.covers, strict=True):
-            obedience = Obedience(
+            obedience = IncentivePrograms(
                 comparisons=Comparisons.of(self.asked.scenario, types, whole),
                 asked=frozenset(self.asked.profiles),
             )
@@ -75,7 +75,7 @@ class NashProof:
                 found += self._problems(obedience, space, multipliers)
         return tuple(found)
 
-    def _problems(self, obedience: Obedience, space: Space, multipliers: Multipliers) -> list[str]:
+    def _problems(self, obedience: IncentivePrograms, space: Space, multipliers: Multipliers) -> list[str]:
         if any(value < 0 for value in multipliers.values()):
             return ["a multiplier is negative"]
         sums = greatest_sums(space, obedience.comparisons, multipliers)
@@ -97,7 +97,7 @@ class Undecided:
 def cover_space(asked: Question, types: Types, boxes: int) -> tuple[Cover, list[Undecided]]:
     """Cut a space until every box excludes the profiles asked about, or until there are ``boxes`` boxes."""
     whole = space_of(asked.scenario)
-    obedience = Obedience(
+    obedience = IncentivePrograms(
         comparisons=Comparisons.of(asked.scenario, types, whole), asked=frozenset(asked.profiles)
     )
     tickets = itertools.count()
@@ -130,7 +130,7 @@ class _Leaf:
     multipliers: Multipliers
 
 
-def _box(obedience: Obedience, space: Space, path: tuple[Cut, ...]) -> _Leaf:
+def _box(obedience: IncentivePrograms, space: Space, path: tuple[Cut, ...]) -> _Leaf:
     multipliers = obedience.exclusion(space)
     if multipliers is not None:
         return _Leaf(path=path, space=space, bound=Fraction(0), multipliers=multipliers)

@@ -16,9 +16,9 @@ from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.plans import (
+    Extent,
     PlanProof,
     Question,
-    Region,
     Witness,
     best_witness,
     first_plan,
@@ -192,7 +192,7 @@ def _by_plans(asked: Question) -> _Finding:
         witness = _plan_witness(asked, strict=False)
         if witness is not None:
             return _refuted_by_tie(asked, witness)
-        proof = prove(asked, Region(), mixed=mixed)
+        proof = prove(asked, Extent(), mixed=mixed)
     except BudgetError:
         return _Finding(verdict="undecided", messages=("the plans are too many for the search's budget",))
     if proof is not None:
@@ -212,13 +212,13 @@ _OPEN_TIE = "it could hang on an exact tie that was neither solved for nor exclu
 
 def _plan_witness(asked: Question, *, strict: bool) -> Witness | None:
     """Look for a plan that leads to a profile asked about, or for one that is no mere tie."""
-    found = first_plan(asked, Region(), strict=strict)
+    found = first_plan(asked, Extent(), strict=strict)
     return None if found is None else witness_of(asked, found)
 
 
 def _refuted_by_tie(asked: Question, witness: Witness) -> _Finding:
     """Say that only exact ties refute the statement, and prove the rest of it if that is possible."""
-    proof = prove(asked, Region(), mixed=False, strict=True)
+    proof = prove(asked, Extent(), mixed=False, strict=True)
     message = "it is refuted at an exact tie; " + (
         "wherever nobody on or off the path is indifferent it holds for pure play, as the certificate proves"
         if proof is not None

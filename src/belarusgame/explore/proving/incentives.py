@@ -20,7 +20,7 @@ import numpy as np
 
 from belarusgame.weightspace import Comparisons, Profile, Space
 
-__all__ = ["Deviation", "Multipliers", "Obedience", "greatest_sums"]
+__all__ = ["Deviation", "IncentivePrograms", "Multipliers", "greatest_sums"]
 
 #: A player, what it does, and what it might do instead.
 Deviation = tuple[int, int, int]
@@ -85,7 +85,7 @@ class _Columns:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Obedience:
+class IncentivePrograms:
     """The linear programs for the multipliers, for one combination of types.
 
     Attributes

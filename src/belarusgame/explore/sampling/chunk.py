@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray, Labels
-from belarusgame.explore.sampling.compiled_scenario import Layout
+from belarusgame.explore.sampling.compiled_scenario import KernelArrays
 from belarusgame.explore.sampling.draws import BLOCK
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.tally import Found, Tallies
@@ -31,7 +31,7 @@ class Job:
     ----------
     labels : Labels
         The players, with the strategies that are left to them.
-    layout : Layout
+    layout : KernelArrays
         The arrays for the kernels.
     exact : ExactSolver
         For what the kernels leave.
@@ -44,7 +44,7 @@ class Job:
     """
 
     labels: Labels
-    layout: Layout
+    layout: KernelArrays
     exact: ExactSolver
     draws: int
     kept: int

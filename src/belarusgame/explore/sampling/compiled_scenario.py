@@ -32,7 +32,7 @@ ROUNDINGS = 8
 UNIT = 2.0**-52
 
 
-class Layout(NamedTuple):
+class KernelArrays(NamedTuple):
     """Arrays for the kernels. A *table* belongs to a player and one of its types (0 for none).
 
     A *situation* of a table is a class of what the others do, within which all comparisons between own
@@ -65,7 +65,7 @@ class Layout(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Table:
+class _OwnTable:
     """One player with one type: exact coefficients, shape ``(profiles, variables)``."""
 
     player: int
@@ -75,7 +75,7 @@ class _Table:
 
 def make_layout(
     scenario: Scenario, draws: Draws, labels: Labels, admitted: Sequence[Sequence[int]], concept: str
-) -> Layout:
+) -> KernelArrays:
     """Lay out a scenario, restricted to the strategies that are admitted.
 
     Parameters
@@ -105,7 +105,7 @@ def make_layout(
     groups = _groups(scenario, labels, concept)
     counts = np.array(labels.counts, dtype=np.int64)
     profiles = np.indices(labels.counts, dtype=np.int64).reshape(len(counts), -1)
-    return Layout(
+    return KernelArrays(
         counts=counts,
         strides=np.array([math.prod(labels.counts[k + 1 :]) for k in range(len(counts))], dtype=np.int64),
         left=_integers(factor[0] for factor in factors),
@@ -161,7 +161,7 @@ def _table(
     parts: NDArray[np.object_],
     made: Any,
     variables: list[tuple[int, int]],
-) -> _Table:
+) -> _OwnTable:
     exact = np.full((parts.shape[1], len(variables)), Fraction(0), dtype=object)
     for position, consideration in enumerate(scenario.considerations):
         if consideration.player != player:
@@ -177,10 +177,10 @@ def _table(
     sizes = [
         math.prod(float(draws.inputs[row].range.high) for row in factors if row >= 0) for factors in variables
     ]
-    return _Table(player=index, exact=exact, sizes=sizes)
+    return _OwnTable(player=index, exact=exact, sizes=sizes)
 
 
-def _comparisons(tables: list[_Table], labels: Labels) -> dict[str, Any]:
+def _comparisons(tables: list[_OwnTable], labels: Labels) -> dict[str, Any]:
     """Find every table's situations and the rows that decide them."""
     found = [_Situations(table, labels) for table in tables]
     profiles, situations = math.prod(labels.counts), sum(len(one.of_key) for one in found)
@@ -242,7 +242,7 @@ def _slack(sizes: Any, greatest: list[float]) -> float:
 class _Situations:
     """What a player can be faced with, told apart by the differences between its own strategies."""
 
-    def __init__(self, table: _Table, labels: Labels) -> None:
+    def __init__(self, table: _OwnTable, labels: Labels) -> None:
         count = labels.counts[table.player]
         self.choices = list(itertools.combinations(range(count), 2))
         exact: list[list[Fraction]] = table.exact.tolist()

@@ -25,7 +25,7 @@ from belarusgame.solve.logit.limit import branch_end, limit_equilibrium, settled
 from belarusgame.solve.solution import Solution, Status
 
 if TYPE_CHECKING:
-    from belarusgame.solve.logit.path import Trace
+    from belarusgame.solve.logit.path import BranchTrace
     from belarusgame.solve.logit.system import LogitSystem
 
 __all__ = ["LogitBatch", "LogitPath", "LogitPoint", "logit", "logit_equilibrium", "logit_path"]
@@ -304,7 +304,7 @@ def logit_equilibrium(
 
 def _trace(
     game: Game, base: Any, max_steps: int, *, until: float | None = None, at_least: float | None = None
-) -> tuple[LogitSystem, Trace, float]:
+) -> tuple[LogitSystem, BranchTrace, float]:
     """Check the input and follow the branch to ``until``, or to its limit and beyond ``at_least``."""
     from belarusgame.solve.logit.path import follow
     from belarusgame.solve.logit.system import logit_system
@@ -341,7 +341,7 @@ def _residuals(system: LogitSystem, z: FloatArray, rationalities: FloatArray) ->
     return system.pick(np.zeros(len(z), dtype=np.intp)).distance(z, rationalities)
 
 
-def _messages(system: LogitSystem, trace: Trace) -> list[str]:
+def _messages(system: LogitSystem, trace: BranchTrace) -> list[str]:
     """Say why a path is partial; nothing if it is not."""
     scale = float(system.scale[0])
     messages = [

@@ -10,7 +10,7 @@ from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 
 if TYPE_CHECKING:
-    from belarusgame.solve.logit.path import Trace
+    from belarusgame.solve.logit.path import BranchTrace
     from belarusgame.solve.logit.system import LogitSystem
 
 __all__ = ["branch_end", "limit_equilibrium", "settled"]
@@ -40,7 +40,7 @@ def settled(system: LogitSystem, limit: Equilibrium) -> bool:
     return bool(np.all(regrets <= SETTLED_REGRET * system.player_scales[0]))
 
 
-def limit_equilibrium(game: Game, system: LogitSystem, trace: Trace) -> Equilibrium:
+def limit_equilibrium(game: Game, system: LogitSystem, trace: BranchTrace) -> Equilibrium:
     """Return the Nash equilibrium near the last point, or that point where none was found."""
     last = tuple(part[0] for part in system.normalised(trace.points[-1].place[None, :-1]))
     best: Equilibrium | None = None

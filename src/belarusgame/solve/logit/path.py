@@ -16,7 +16,7 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.arithmetic import dot, exponentials, negative_eigenvalues, solve
 from belarusgame.solve.logit.system import LogitSystem
 
-__all__ = ["CurvePoint", "Trace", "crossings", "cut", "follow", "reach"]
+__all__ = ["BranchTrace", "CurvePoint", "crossings", "cut", "follow", "reach"]
 
 #: The farthest that the corrector may move a predicted point.
 FARTHEST_CORRECTION = 0.25
@@ -72,7 +72,7 @@ class CurvePoint:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Trace:
+class BranchTrace:
     """The branch as far as it was followed.
 
     Attributes
@@ -93,10 +93,10 @@ class Trace:
     stopped: str = ""
 
 
-def follow(system: LogitSystem, *, end: float, max_steps: int) -> Trace:
+def follow(system: LogitSystem, *, end: float, max_steps: int) -> BranchTrace:
     """Follow the branch from rationality 0 until rationality first reaches ``end``."""
     here = _start(system)
-    trace = Trace(points=[here])
+    trace = BranchTrace(points=[here])
     length = 0.1
     for _ in range(max_steps):
         if here.rationality >= end:
@@ -144,7 +144,7 @@ def reach(system: LogitSystem, before: CurvePoint, after: CurvePoint, rationalit
     return place[:-1]
 
 
-def cut(system: LogitSystem, trace: Trace, end: float) -> None:
+def cut(system: LogitSystem, trace: BranchTrace, end: float) -> None:
     """Replace the last point, which lies beyond the end, by the point at the end."""
     if len(trace.points) > 1:
         before, after = trace.points[-2:]
@@ -152,7 +152,7 @@ def cut(system: LogitSystem, trace: Trace, end: float) -> None:
         trace.points[-1] = replace(after, place=place)
 
 
-def crossings(system: LogitSystem, trace: Trace, rationality: float) -> list[tuple[FloatArray, bool]]:
+def crossings(system: LogitSystem, trace: BranchTrace, rationality: float) -> list[tuple[FloatArray, bool]]:
     """Return the points of the branch at a rationality, in path order, each with its direction."""
     found: list[tuple[FloatArray, bool]] = []
     for before, after in zip(trace.points, trace.points[1:], strict=False):
@@ -253,7 +253,7 @@ def _even_meeting(system: LogitSystem, here: CurvePoint, trial: CurvePoint) -> f
     return lowest.rationality if lowest.regularity < SINGULAR else None
 
 
-def _record(system: LogitSystem, trace: Trace, here: CurvePoint, trial: CurvePoint) -> None:
+def _record(system: LogitSystem, trace: BranchTrace, here: CurvePoint, trial: CurvePoint) -> None:
     """Append a point, and before it the turning point if rationality turns on the way."""
     if here.tangent[-1] * trial.tangent[-1] < 0.0:
         length = _root(

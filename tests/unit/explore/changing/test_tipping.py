@@ -271,7 +271,7 @@ def test_the_sequential_concept_needs_an_order(build):
 def test_a_search_that_its_budget_ends_says_so(pull, monkeypatch, name):
     from belarusgame.explore.plans import plans
 
-    monkeypatch.setattr(plans.Search, "find", ended)
+    monkeypatch.setattr(plans.PlanSearch, "find", ended)
     if name == "tipping_points":
         point = bg.explore.tipping_points(pull, JOIN, norm="l1")
         assert (point.found, point.distance, point.status, point.norm) == (False, math.inf, "partial", "l1")

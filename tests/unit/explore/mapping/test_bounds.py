@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from belarusgame.explore.mapping.bounds import extreme
-from belarusgame.explore.plans.proofs import Region, first_plan
+from belarusgame.explore.plans.proofs import Extent, first_plan
 from belarusgame.explore.plans.question import question
 
 
@@ -25,7 +25,7 @@ def scenario(build):
     )
 
 
-REGION = Region(drivers=False, types=False)
+REGION = Extent(drivers=False, types=False)
 
 
 def ends(scenario, event, key):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore.mapping.induction import CutError, Reading
+from belarusgame.explore.mapping.induction import CutError, Induction
 
 SQUARE = ((0, 0), (1, 0), (1, 1), (0, 1))
 
@@ -15,7 +15,7 @@ def reading(payoffs, groups, lines=None, *, examined=True):
     constant = [{place: (0, 0, int(own[place])) for place in np.ndindex(own.shape)} for own in payoffs]
     for (player, place), line in (lines or {}).items():
         constant[player][place] = line
-    return Reading(
+    return Induction(
         payoffs=constant, shape=payoffs.shape[1:], groups=groups, polygon=SQUARE, examined=examined
     )
 

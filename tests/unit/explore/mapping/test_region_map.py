@@ -174,10 +174,10 @@ def test_a_cell_that_its_own_point_contradicts_is_reported(change, monkeypatch):
     module = import_module(
         "belarusgame.explore.mapping.region_map"
     )  # the package has a function of that name
-    right = module.Reading.outcomes
+    right = module.Induction.outcomes
     scenario = made(1, ["a", "b", "c"])
     assert not bg.explore.region_map(scenario, "b.near", "c.far").messages
-    monkeypatch.setattr(module.Reading, "outcomes", lambda self: change(right(self)))
+    monkeypatch.setattr(module.Induction, "outcomes", lambda self: change(right(self)))
     found = bg.explore.region_map(scenario, "b.near", "c.far")
     assert found.status == "partial"
     assert "not confirmed" in found.messages[0]

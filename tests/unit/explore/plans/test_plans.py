@@ -11,8 +11,8 @@ from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.plans import (
     Demand,
     MixedPlans,
+    PlanSearch,
     PurePlans,
-    Search,
     completions,
     temptations,
 )
@@ -77,7 +77,7 @@ def test_a_plan_is_found_just_where_backward_induction_finds_the_outcome(scenari
             return all(row_value(row, at) >= 0 for row in comparisons.members(mask))
 
         for profile in itertools.product(range(2), range(3), range(2)):
-            mask = Search(plans=plans, admits=admits).find(plans.support(0, profile))
+            mask = PlanSearch(plans=plans, admits=admits).find(plans.support(0, profile))
             assert (mask is not None) == (profile in present)
             assert mask is None or admits(mask)
             found[mask is not None] += 1
@@ -98,9 +98,9 @@ def test_who_is_tempted_leaves(scenario, groups):
             return all(row_value(row, at) > 0 for row in comparisons.members(mask))
 
         for profile in itertools.product(range(2), range(3), range(2)):
-            supported = Search(plans=plans, admits=admits).find(plans.support(0, profile)) is not None
+            supported = PlanSearch(plans=plans, admits=admits).find(plans.support(0, profile)) is not None
             starts = list(temptations(plans, profile))
-            leaving = [s for s in starts if Search(plans=plans, admits=admits).find(s.needs) is not None]
+            leaving = [s for s in starts if PlanSearch(plans=plans, admits=admits).find(s.needs) is not None]
             if len(groups) == 1 or all(len(group) == 1 for group in groups):
                 assert supported or leaving
             for start in leaving:
@@ -130,7 +130,7 @@ def test_mixed_play_of_the_others_admits_all_that_pure_play_admits_and_more(scen
 
             for profile in itertools.product(range(2), range(3), range(2)):
                 one, other = (
-                    Search(plans=plans, admits=admits).find(plans.support(0, profile)) is not None
+                    PlanSearch(plans=plans, admits=admits).find(plans.support(0, profile)) is not None
                     for plans in (pure, mixed)
                 )
                 assert other or not one
@@ -162,7 +162,7 @@ def test_what_pays_less_whatever_the_others_do_is_not_mixed(from_payoffs):
         def admits(mask, rows=comparisons):
             return all(row_value(row, (1, 1, 1)) >= 0 for row in rows.members(mask))
 
-        found = [Search(plans=plans, admits=admits).find(s.needs) for s in asked.starts(plans)]
+        found = [PlanSearch(plans=plans, admits=admits).find(s.needs) for s in asked.starts(plans)]
         assert any(mask is not None for mask in found) == comes
 
 
@@ -211,14 +211,14 @@ def test_a_search_ends_with_its_budget(scenario):
     comparisons = Comparisons.of(scenario, {}, space_of(scenario))
     plans = PurePlans(comparisons=comparisons, groups=ORDERS[0])
     start = plans.support(0, (1, 2, 1))
-    free = Search(plans=plans, admits=lambda _: True)
+    free = PlanSearch(plans=plans, admits=lambda _: True)
     found, steps = free.find(start), free.steps
     assert found is not None
     assert steps > 1
-    assert Search(plans=plans, admits=lambda _: True, budget=steps).find(start) == found
+    assert PlanSearch(plans=plans, admits=lambda _: True, budget=steps).find(start) == found
     with pytest.raises(BudgetError):
-        Search(plans=plans, admits=lambda _: True, budget=steps - 1).find(start)
-    never = Search(plans=plans, admits=lambda _: False)
+        PlanSearch(plans=plans, admits=lambda _: True, budget=steps - 1).find(start)
+    never = PlanSearch(plans=plans, admits=lambda _: False)
     assert (never.find(start), never.steps) == (None, 0)
 
 
@@ -264,7 +264,7 @@ def test_a_search_is_right_and_enters_few_branches(deep, groups):
             return all(row_value(row, at) >= 0 for row in comparisons.members(mask))
 
         for profile in itertools.product(range(2), range(3), range(2), range(2)):
-            search = Search(plans=plans, admits=admits)
+            search = PlanSearch(plans=plans, admits=admits)
             mask = search.find(plans.support(0, profile))
             assert (mask is not None) == (profile in present) or any(not o.is_pure for o in outcomes)
             assert mask is None or admits(mask)

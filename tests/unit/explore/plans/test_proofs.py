@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from belarusgame.explore.plans.proofs import Region, first_plan, prove
+from belarusgame.explore.plans.proofs import Extent, first_plan, prove
 from belarusgame.explore.plans.question import question
 from belarusgame.weightspace.space import Point
 
@@ -41,26 +41,26 @@ def about(scenario, concept="sequential", **event):
 def test_what_stays_out_only_because_of_the_driver(entry):
     """At the level 1 the cost is at most 1.75 and entering pays; at 1.25 it may be 35/16."""
     out = about(entry, entrant="out")
-    assert prove(out, Region(), mixed=False) is None
-    assert prove(out, Region(drivers=False), mixed=False).problems() == ()
-    found = first_plan(out, Region())
+    assert prove(out, Extent(), mixed=False) is None
+    assert prove(out, Extent(drivers=False), mixed=False).problems() == ()
+    found = first_plan(out, Extent())
     assert found.start.profile[0] == 0
     assert found.start.player is None
     for radius, impossible in ((Fraction(4, 5), True), (Fraction(1), False)):
-        assert (prove(out, Region(radius=radius), mixed=False) is not None) == impossible
-        assert (first_plan(out, Region(radius=radius)) is None) == impossible
+        assert (prove(out, Extent(radius=radius), mixed=False) is not None) == impossible
+        assert (first_plan(out, Extent(radius=radius)) is None) == impossible
 
 
 def test_types_are_covered_unless_they_are_left_out(entry):
     # fighting pays pride - 2 war: at most 0.75 - 1, but a proud incumbent's 0.9375 - 1
     fight = about(entry, entrant="enter", incumbent="fight")
-    proof = prove(fight, Region(), mixed=False)
+    proof = prove(fight, Extent(), mixed=False)
     assert proof.problems() == ()
     assert len(proof.contradictions) == 2
-    assert len(prove(fight, Region(types=False), mixed=False).contradictions) == 1
+    assert len(prove(fight, Extent(types=False), mixed=False).contradictions) == 1
     short = replace(proof, contradictions=proof.contradictions[:1])
     assert short.problems() == ("2 combinations of types, 1 of them covered",)
-    only_one = replace(proof, region=Region(types=False))
+    only_one = replace(proof, region=Extent(types=False))
     assert only_one.problems() == ("1 combinations of types, 2 of them covered",)
     hollow = replace(proof, contradictions=(proof.contradictions[0], ()))
     (problem,) = hollow.problems()
@@ -72,7 +72,7 @@ def test_types_are_covered_unless_they_are_left_out(entry):
 @pytest.mark.parametrize("concept", ["sequential", "pure"])
 def test_a_proof_does_not_serve_for_more_than_it_proves(entry, concept):
     fight = about(entry, concept, entrant="enter", incumbent="fight")
-    proof = prove(fight, Region(), mixed=False)
+    proof = prove(fight, Extent(), mixed=False)
     assert proof.problems() == ()
     for other in (
         about(entry, concept, incumbent="fight"),
@@ -80,10 +80,10 @@ def test_a_proof_does_not_serve_for_more_than_it_proves(entry, concept):
         replace(fight, negated=True),
     ):
         assert replace(proof, asked=other).problems()
-    wider = replace(proof, region=Region(radius=Fraction(3)))
+    wider = replace(proof, region=Extent(radius=Fraction(3)))
     if concept == "sequential":
         assert "can hold together" in wider.problems()[0]
-    assert replace(proof, region=Region(radius=Fraction(1, 2))).problems() == ()
+    assert replace(proof, region=Extent(radius=Fraction(1, 2))).problems() == ()
     for rows in proof.contradictions[0]:
         turned = {row: -value for row, value in rows.items()}
         others = tuple(kept for kept in proof.contradictions[0] if kept is not rows)
@@ -102,8 +102,8 @@ def test_a_proof_reaches_up_to_the_nearest_point(pull, norm, radius):
 
     def within(distance):
         if norm == "linf":
-            return Region(radius=distance, drivers=False, types=False)
-        return Region(radius=radius, drivers=False, types=False, norm=norm, distance=distance)
+            return Extent(radius=distance, drivers=False, types=False)
+        return Extent(radius=radius, drivers=False, types=False, norm=norm, distance=distance)
 
     assert within(Fraction(2)).reach == 2
     near = within(NEAREST[norm] - Fraction(1, 10**5))
@@ -123,30 +123,30 @@ def test_a_proof_reaches_up_to_the_nearest_point(pull, norm, radius):
 
 def test_a_ball_may_leave_the_ranges_only_beyond_radius_one(pull):
     asked = about(pull, leader="join")
-    inside = Region(radius=Fraction(1), norm="l1", distance=Fraction(1, 4)).ball(asked)
+    inside = Extent(radius=Fraction(1), norm="l1", distance=Fraction(1, 4)).ball(asked)
     assert (inside.beyond, inside.radius, inside.norm) == (False, Fraction(1, 4), "l1")
-    assert Region(radius=Fraction(2), norm="l2", distance=Fraction(1, 4)).ball(asked).beyond
-    assert not Region(norm="l2", distance=Fraction(1, 4)).ball(asked).beyond
-    assert Region(norm="l2").ball(asked) is None
-    assert Region(norm="linf", distance=Fraction(1)).ball(asked) is None
-    assert Region(norm="l2").reach is None
-    assert Region().reach is None
+    assert Extent(radius=Fraction(2), norm="l2", distance=Fraction(1, 4)).ball(asked).beyond
+    assert not Extent(norm="l2", distance=Fraction(1, 4)).ball(asked).beyond
+    assert Extent(norm="l2").ball(asked) is None
+    assert Extent(norm="linf", distance=Fraction(1)).ball(asked) is None
+    assert Extent(norm="l2").reach is None
+    assert Extent().reach is None
 
 
 def test_a_region_is_laid_out_as_asked(entry):
     asked = about(entry, entrant="out")
-    whole = Region().space(asked)
+    whole = Extent().space(asked)
     assert (whole.lowest, whole.highest) == ((0.75,), (1.25,))
-    assert Region(drivers=False).space(asked).lowest == (1,)
-    half = Region(radius=Fraction(1, 2)).space(asked)
+    assert Extent(drivers=False).space(asked).lowest == (1,)
+    half = Extent(radius=Fraction(1, 2)).space(asked)
     assert (half.high[2], half.lowest) == (Fraction(11, 8), (Fraction(7, 8),))
-    assert len(Region().combinations(asked)) == 2
-    assert Region(types=False).combinations(asked) == ({},)
+    assert len(Extent().combinations(asked)) == 2
+    assert Extent(types=False).combinations(asked) == ({},)
 
 
 def test_the_first_plan_is_one_that_holds_in_the_region(entry):
     out = about(entry, entrant="out")
-    found = first_plan(out, Region(), strict=True)
+    found = first_plan(out, Extent(), strict=True)
     space = found.feasible.space
     corner = Point(weights=(*space.low[:2], space.high[2], *space.high[3:]), levels=space.highest)
     assert space.contains(corner)
@@ -167,8 +167,8 @@ def test_mixed_play_is_covered_where_that_is_asked(from_payoffs):
         order=["leader", ["row", "column"]],
     )
     asked = about(scenario, leader="come")
-    proof = prove(asked, Region(), mixed=True)
+    proof = prove(asked, Extent(), mixed=True)
     assert proof.mixed
     assert proof.problems() == ()
     assert replace(proof, mixed=False).problems() == ()
-    assert prove(about(scenario, leader="stay"), Region(), mixed=True) is None
+    assert prove(about(scenario, leader="stay"), Extent(), mixed=True) is None

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore.plans.proofs import Region, prove
+from belarusgame.explore.plans.proofs import Extent, prove
 from belarusgame.explore.plans.question import question
 
 BAD = [
@@ -127,10 +127,10 @@ def test_a_proof_about_pure_play_does_not_pass_for_one_about_mixed_play(from_pay
         order=["leader", ["row", "column"]],
     )
     asked = question(scenario, {"leader": "come", "row": "heads"}, "sequential", ("sequential",))
-    proof = prove(asked, Region(), mixed=False)
+    proof = prove(asked, Extent(), mixed=False)
     assert proof.problems() == ()  # no plan of pure choices leads to it
     assert dataclasses.replace(proof, mixed=True).problems()
-    assert prove(asked, Region(), mixed=True) is None
+    assert prove(asked, Extent(), mixed=True) is None
 
 
 def test_a_witness_is_readable_and_changes_only_what_it_needs(belarus):

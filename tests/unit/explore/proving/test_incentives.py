@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore.proving.incentives import Obedience, greatest_sums
+from belarusgame.explore.proving.incentives import IncentivePrograms, greatest_sums
 from belarusgame.weightspace.comparisons import Comparisons
 from belarusgame.weightspace.space import choice_at, space_of
 
@@ -17,7 +17,7 @@ def test_the_bound_is_the_greatest_probability_in_any_correlated_equilibrium(fro
     space = space_of(scenario)
     comparisons = Comparisons.of(scenario, {}, space)
     for asked, bound in (({(0, 0)}, Fraction(12, 49)), ({(0, 0), (1, 0)}, Fraction(3, 7)), ({(1, 2)}, 0)):
-        found, _ = Obedience(comparisons=comparisons, asked=frozenset(asked)).bound(space)
+        found, _ = IncentivePrograms(comparisons=comparisons, asked=frozenset(asked)).bound(space)
         assert bound <= found <= bound + Fraction(1, 1000)
 
 
@@ -73,7 +73,7 @@ def test_a_bound_is_no_smaller_than_at_any_point_and_no_larger_than_needed(drive
     for event in ({"row": "b"}, {"column": "c"}, {"row": "a", "column": "e"}):
         mask = driven.labels.mask(event)
         asked = frozenset(tuple(map(int, at)) for at in np.argwhere(mask))
-        obedience = Obedience(comparisons=comparisons, asked=asked)
+        obedience = IncentivePrograms(comparisons=comparisons, asked=asked)
         whole, multipliers = obedience.bound(space)
         assert obedience.proven_bound(greatest_sums(space, comparisons, multipliers)) == whole
         for _ in range(4):
@@ -97,7 +97,9 @@ def test_a_bound_is_no_smaller_than_at_any_point_and_no_larger_than_needed(drive
 
 def test_sums_exclude_only_if_negative_where_asked_and_nowhere_positive(driven):
     space = space_of(driven)
-    obedience = Obedience(comparisons=Comparisons.of(driven, {}, space), asked=frozenset({(0, 1), (1, 2)}))
+    obedience = IncentivePrograms(
+        comparisons=Comparisons.of(driven, {}, space), asked=frozenset({(0, 1), (1, 2)})
+    )
     sums = {profile: Fraction(0) for profile in itertools.product(range(2), range(3))}
     below = {(0, 1): Fraction(-1, 9), (1, 2): Fraction(-2)}
     assert obedience.excludes(sums | below)
@@ -124,10 +126,10 @@ def test_what_a_driver_cannot_turn_is_excluded_whatever_its_level(build):
     space = space_of(scenario)
     comparisons = Comparisons.of(scenario, {}, space)
     for event in ({(1, 0), (1, 1), (1, 2)}, {(0, 1)}, {(1, 2), (0, 2)}):
-        obedience = Obedience(comparisons=comparisons, asked=frozenset(event))
+        obedience = IncentivePrograms(comparisons=comparisons, asked=frozenset(event))
         found = obedience.exclusion(space)
         sums = greatest_sums(space, comparisons, found)
         assert all(sums[profile] < 0 for profile in event)
         assert max(value.denominator for value in found.values()) <= 12
-    assert Obedience(comparisons=comparisons, asked=frozenset({(0, 0)})).exclusion(space) is None
-    assert Obedience(comparisons=comparisons, asked=frozenset({(0, 0)})).bound(space)[0] == 1
+    assert IncentivePrograms(comparisons=comparisons, asked=frozenset({(0, 0)})).exclusion(space) is None
+    assert IncentivePrograms(comparisons=comparisons, asked=frozenset({(0, 0)})).bound(space)[0] == 1

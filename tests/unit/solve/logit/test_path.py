@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from belarusgame.solve.logit import path as path_module
-from belarusgame.solve.logit.path import CurvePoint, Trace, follow, reach
+from belarusgame.solve.logit.path import BranchTrace, CurvePoint, follow, reach
 from belarusgame.solve.logit.system import logit_system
 
 EPSILON = float(np.finfo(float).eps)
@@ -398,7 +398,7 @@ def test_beyond_a_turning_point_lengths_are_measured_from_it():
 
 
 def test_a_point_beside_no_turn_is_just_added():
-    trace = Trace(points=[POINT])
+    trace = BranchTrace(points=[POINT])
     level = replace(POINT, tangent=np.array([1.0, 0.0]))
     path_module._record(None, trace, POINT, level)  # a tangent without rise has not turned yet
     assert trace.points == [POINT, level]

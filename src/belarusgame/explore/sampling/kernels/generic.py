@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compiled import inner
-from belarusgame.explore.sampling.compiled_scenario import Layout
-from belarusgame.explore.sampling.kernels.pure import ByteArray, Work
+from belarusgame.explore.sampling.compiled_scenario import KernelArrays
+from belarusgame.explore.sampling.kernels.pure import BlockWork, ByteArray
 
 
 @inner
-def only_ends(at: Layout, values: FloatArray, work: Work, odd: ByteArray) -> None:
+def only_ends(at: KernelArrays, values: FloatArray, work: BlockWork, odd: ByteArray) -> None:
     """Fill in where play ends (``work.ends[0]``), and mark the draws in which that is not so simple.
 
     ``work.ends`` has one row for every point of the level at hand.
@@ -41,7 +41,7 @@ def only_ends(at: Layout, values: FloatArray, work: Work, odd: ByteArray) -> Non
 
 
 @inner
-def _choose_tables(at: Layout, values: FloatArray, work: Work, i: Any) -> None:
+def _choose_tables(at: KernelArrays, values: FloatArray, work: BlockWork, i: Any) -> None:
     """Fill in where a player's coefficients begin, by its type in each draw."""
     size = at.table.shape[1] * at.table.shape[2]
     begin, count = work.begin, values.shape[1]
@@ -54,7 +54,9 @@ def _choose_tables(at: Layout, values: FloatArray, work: Work, i: Any) -> None:
 
 
 @inner
-def _last_group(at: Layout, values: FloatArray, work: Work, ends: NDArray[np.int32], odd: ByteArray) -> None:
+def _last_group(
+    at: KernelArrays, values: FloatArray, work: BlockWork, ends: NDArray[np.int32], odd: ByteArray
+) -> None:
     """Find the cell in which each member of the last group has one reply that is best throughout."""
     level, count = at.group_begin.shape[0] - 2, values.shape[1]
     cells = 1
@@ -74,7 +76,7 @@ def _last_group(at: Layout, values: FloatArray, work: Work, ends: NDArray[np.int
 
 
 @inner
-def _replies(at: Layout, values: FloatArray, work: Work, i: Any, first: Any, cells: Any) -> None:
+def _replies(at: KernelArrays, values: FloatArray, work: BlockWork, i: Any, first: Any, cells: Any) -> None:
     """Fill in every strategy, as bits, that is a best reply somewhere among the cells after a point."""
     replies, count = work.fits, values.shape[1]
     for n in range(count):
@@ -116,7 +118,7 @@ def _add_reply(
 
 @inner
 def _single_mover(
-    at: Layout, i: Any, point: Any, count: Any, work: Work, ends: NDArray[np.int32], odd: ByteArray
+    at: KernelArrays, i: Any, point: Any, count: Any, work: BlockWork, ends: NDArray[np.int32], odd: ByteArray
 ) -> None:
     """Let one player choose among the ends that its actions lead to; a tie marks the draw."""
     strategies, profiles = at.counts[i], at.table.shape[2]
@@ -144,7 +146,7 @@ def _single_mover(
 
 
 @inner
-def _greatest_slack(at: Layout, i: Any) -> float:
+def _greatest_slack(at: KernelArrays, i: Any) -> float:
     slack = 0.0
     for table in range(at.owner.shape[0]):
         if at.owner[table] == i:

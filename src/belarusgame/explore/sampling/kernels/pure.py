@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compiled import entry, inner
-from belarusgame.explore.sampling.compiled_scenario import IntArray, Layout
+from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
 from belarusgame.explore.sampling.draws import BLOCK
 
 BitArray = NDArray[np.uint64]
@@ -25,7 +25,7 @@ _ONE = np.uint64(1)
 ROOM = BLOCK + 24
 
 
-class Work(NamedTuple):
+class BlockWork(NamedTuple):
     """What is known of the draws of a block; every last axis is over draws."""
 
     variables: FloatArray
@@ -39,13 +39,13 @@ class Work(NamedTuple):
     ends: NDArray[np.int32]
 
 
-def make_work(at: Layout) -> Work:
+def make_work(at: KernelArrays) -> BlockWork:
     """Make room for one thread's work; what is large is kept, as new memory costs more than its use.
 
     All is filled anew for every block but the signs in place 0, those of a tie.
     """
     ends = at.terminal.shape[0] if at.movers.shape[0] else 0
-    return Work(
+    return BlockWork(
         variables=np.empty((at.left.shape[0], ROOM)),
         total=np.empty(ROOM),
         signs=np.zeros((at.row_slack.shape[0] + 1, ROOM), dtype=np.int8),
@@ -59,7 +59,7 @@ def make_work(at: Layout) -> Work:
 
 
 @entry
-def decide(at: Layout, values: FloatArray, work: Work, hard: ByteArray) -> None:
+def decide(at: KernelArrays, values: FloatArray, work: BlockWork, hard: ByteArray) -> None:
     """Fill in a block's variables, the sign of every row (from place 1 on) and the best replies.
 
     Mark the draws in which a sign is too close to call. The loops over draws are the innermost ones, so that
@@ -88,7 +88,7 @@ def decide(at: Layout, values: FloatArray, work: Work, hard: ByteArray) -> None:
 
 
 @inner
-def _sign_row(at: Layout, start: int, row: int, count: int, work: Work, hard: ByteArray) -> None:
+def _sign_row(at: KernelArrays, start: int, row: int, count: int, work: BlockWork, hard: ByteArray) -> None:
     """Fill in the signs of one row, and mark the draws in which it is too close to call."""
     total, sign = work.total, work.signs[row + 1]
     for n in range(count):
@@ -106,7 +106,7 @@ def _sign_row(at: Layout, start: int, row: int, count: int, work: Work, hard: By
 
 
 @inner
-def _reply_row(at: Layout, strategies: Any, situation: int, count: int, work: Work) -> None:
+def _reply_row(at: KernelArrays, strategies: Any, situation: int, count: int, work: BlockWork) -> None:
     """Fill in which strategies are best in a situation, as bits."""
     best, fits = work.best[situation], work.fits
     for n in range(count):
@@ -129,7 +129,9 @@ def _reply_row(at: Layout, strategies: Any, situation: int, count: int, work: Wo
 
 
 @entry
-def solve_pure(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
+def solve_pure(
+    at: KernelArrays, values: FloatArray, work: BlockWork, bits: BitArray, hard: ByteArray
+) -> None:
     """Find the pure Nash equilibria of every draw, given what ``decide`` found."""
     stable = work.stable
     for word in range(bits.shape[1]):
@@ -140,7 +142,7 @@ def solve_pure(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard:
 
 
 @inner
-def _stable(at: Layout, values: FloatArray, work: Work, i: int, word: int) -> None:
+def _stable(at: KernelArrays, values: FloatArray, work: BlockWork, i: int, word: int) -> None:
     """Fill in the profiles, one word of them, in which a player uses a best reply."""
     stable, chosen, count = work.stable, work.fits, values.shape[1]
     for n in range(count):

@@ -14,9 +14,9 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compiled import entry, inner
-from belarusgame.explore.sampling.compiled_scenario import IntArray, Layout
+from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
 from belarusgame.explore.sampling.kernels.generic import only_ends
-from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray, Work
+from belarusgame.explore.sampling.kernels.pure import BitArray, BlockWork, ByteArray
 from belarusgame.solve.search import survives
 
 _ONE = np.uint64(1)
@@ -40,7 +40,9 @@ class Play(NamedTuple):
 
 
 @entry
-def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
+def solve_sequential(
+    at: KernelArrays, values: FloatArray, work: BlockWork, bits: BitArray, hard: ByteArray
+) -> None:
     """Find the subgame-perfect outcomes of every draw, given what ``decide`` found.
 
     Where a group may mix, the draw is hard. Where all move at once, what is found is the Nash equilibrium of
@@ -65,7 +67,13 @@ def solve_sequential(at: Layout, values: FloatArray, work: Work, bits: BitArray,
 
 @inner
 def _solve_draws(
-    at: Layout, values: FloatArray, work: Work, play: Play, odd: ByteArray, bits: BitArray, hard: ByteArray
+    at: KernelArrays,
+    values: FloatArray,
+    work: BlockWork,
+    play: Play,
+    odd: ByteArray,
+    bits: BitArray,
+    hard: ByteArray,
 ) -> None:
     """Take what has one continuation everywhere from the first pass, and look at the others one by one."""
     only_ends(at, values, work, odd)
@@ -92,7 +100,7 @@ def _add(bits: BitArray, n: Any, profile: Any) -> None:
 
 
 @inner
-def _load(at: Layout, values: FloatArray, work: Work, n: Any, play: Play) -> None:
+def _load(at: KernelArrays, values: FloatArray, work: BlockWork, n: Any, play: Play) -> None:
     """Fill in what everybody gets in one draw; at the ends, play is over."""
     for j in range(play.variables.shape[0]):
         play.variables[j] = work.variables[j, n]
@@ -113,7 +121,7 @@ def _load(at: Layout, values: FloatArray, work: Work, n: Any, play: Play) -> Non
 
 
 @inner
-def _move(at: Layout, play: Play, level: Any) -> bool:
+def _move(at: KernelArrays, play: Play, level: Any) -> bool:
     """Replace the continuations after a group's cells by those of the points before; False if one is hard."""
     movers = at.movers[at.group_begin[level] : at.group_begin[level + 1]]
     cells, points = 1, 1
@@ -135,7 +143,7 @@ def _move(at: Layout, play: Play, level: Any) -> bool:
 
 
 @inner
-def _compare(at: Layout, play: Play, i: Any, one: Any, other: Any) -> int:
+def _compare(at: KernelArrays, play: Play, i: Any, one: Any, other: Any) -> int:
     """Return the sign of what a player gets at one end rather than another; 2 if too close to call.
 
     A computed payoff is off by at most half of what a computed difference may be, so that two of them are
@@ -156,7 +164,7 @@ def _compare(at: Layout, play: Play, i: Any, one: Any, other: Any) -> int:
 
 
 @inner
-def _choose(at: Layout, play: Play, i: Any, first: Any, cells: Any, span: Any) -> int:
+def _choose(at: KernelArrays, play: Play, i: Any, first: Any, cells: Any, span: Any) -> int:
     """List the continuations of a point at which one player moves; return how many, -1 if too close to call.
 
     An action is supported with a continuation if every other action can be followed by one that is no better.
@@ -187,7 +195,7 @@ def _choose(at: Layout, play: Play, i: Any, first: Any, cells: Any, span: Any) -
 
 
 @inner
-def _settle(at: Layout, play: Play, movers: IntArray, first: Any, cells: Any, span: Any) -> int:
+def _settle(at: KernelArrays, play: Play, movers: IntArray, first: Any, cells: Any, span: Any) -> int:
     """List the continuations of a point at which a group moves; return how many, -1 if it may mix.
 
     Where strict dominance, whatever continuations are selected, leaves one cell, the group has no other
@@ -220,7 +228,7 @@ def _settle(at: Layout, play: Play, movers: IntArray, first: Any, cells: Any, sp
 
 @inner
 def _bound(
-    at: Layout,
+    at: KernelArrays,
     play: Play,
     i: Any,
     first: Any,
