@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from belarusgame import Game
+from belarusgame.solve import sequential_equilibria, sequential_logit
 from belarusgame.solve.logit.equilibria import logit, logit_equilibrium, logit_path
 
 SHAPES = st.sampled_from([(2, 3), (3, 2), (2, 2, 3), (1, 4), (2, 3, 2), (2, 2, 2, 2)])
@@ -105,3 +106,53 @@ def test_dull_players_are_where_repeated_replies_take_them(payoffs):
         vectors = replies
     for one, other in zip(mixed(payoffs, rationality), vectors, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-9)
+
+
+def shuffled(payoffs, random):
+    """Name the players in another order; return where each has gone and the payoffs."""
+    order = list(range(len(payoffs)))
+    random.shuffle(order)
+    return order, payoffs[order].transpose(0, *[player + 1 for player in order])
+
+
+def groups_of(players, random):
+    """Cut players into groups who move in turn."""
+    cuts = [0, *sorted(random.sample(range(1, len(players)), random.randint(0, len(players) - 1)))]
+    return [players[a:b] for a, b in zip(cuts, [*cuts[1:], len(players)], strict=True)]
+
+
+@FEW
+@given(PAYOFFS, RATIONALITIES, st.randoms(use_true_random=False))
+def test_names_do_not_matter_to_those_who_move_in_turn(payoffs, rationality, random):
+    order, turned = shuffled(payoffs, random)
+    groups = groups_of([f"p{k}" for k in order], random)
+    one = sequential_logit(Game(payoffs, [f"p{k}" for k in range(len(payoffs))]), groups, rationality)
+    other = sequential_logit(Game(turned, [f"p{k}" for k in order]), groups, rationality)
+    if one.status == other.status == "complete":
+        np.testing.assert_allclose(one.distribution.transpose(order), other.distribution, atol=1e-7)
+
+
+@FEW
+@given(PAYOFFS, RATIONALITIES)
+def test_all_in_one_group_are_in_a_logit_equilibrium(payoffs, rationality):
+    game = Game(payoffs)
+    found = sequential_logit(game, [game.players], rationality)
+    if found.status == "complete":
+        first = logit_equilibrium(game, rationality).outcomes[0]
+        np.testing.assert_allclose(found.distribution, first.distribution, atol=1e-6)
+
+
+@FEW
+@given(st.integers(0, 2**32 - 1), SHAPES.filter(lambda shape: len(shape) < 4))
+def test_sharp_players_who_move_in_turn_do_what_is_best(seed, shape):
+    generator = np.random.default_rng(seed)
+    payoffs = generator.permuted(np.arange(np.prod((len(shape), *shape)))).reshape(len(shape), *shape)
+    game = Game(payoffs)  # no two payoffs tie
+    order = [game.players[k] for k in generator.permutation(len(shape))]
+    (best,) = sequential_equilibria(game, order).outcomes
+    errors = [
+        np.abs(sequential_logit(game, order, rationality).distribution - best.distribution).max()
+        for rationality in (1.0, 5.0, 60.0)
+    ]
+    assert errors[2] < 1e-12
+    assert errors[1] < 0.1

@@ -255,7 +255,9 @@ def equilibria(
     ] = "",
     rationality: Annotated[
         float | None,
-        typer.Option("--rationality", help="For logit; by default the file's likely level, or 2."),
+        typer.Option(
+            "--rationality", help="For logit and sequential-logit; by default the file's likely level, or 2."
+        ),
     ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,

@@ -4,7 +4,16 @@ from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.commitment import Commitment, commitment
 from belarusgame.solve.correlated import CorrelatedBounds, correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import Elimination, EliminationStep, rationalizable
-from belarusgame.solve.logit import LogitBatch, LogitPath, LogitPoint, logit, logit_equilibrium, logit_path
+from belarusgame.solve.logit import (
+    LogitBatch,
+    LogitPath,
+    LogitPoint,
+    SequentialLogit,
+    logit,
+    logit_equilibrium,
+    logit_path,
+    sequential_logit,
+)
 from belarusgame.solve.plan import Plan, Prospect, Step
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.rank import Ranking, Standing, rank
@@ -26,6 +35,7 @@ __all__ = [
     "Plan",
     "Prospect",
     "Ranking",
+    "SequentialLogit",
     "Solution",
     "Standing",
     "Step",
@@ -41,6 +51,7 @@ __all__ = [
     "rank",
     "rationalizable",
     "sequential_equilibria",
+    "sequential_logit",
     "two_player_equilibria",
     "verify_equilibria",
 ]

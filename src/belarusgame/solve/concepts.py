@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from belarusgame.base.concepts import concept_of
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Tabular
+from belarusgame.errors import GameError
 from belarusgame.game import Game
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.commitment import commitment
 from belarusgame.solve.correlated import correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import rationalizable
-from belarusgame.solve.logit import logit_equilibrium
+from belarusgame.solve.logit import logit_equilibrium, sequential_logit
+from belarusgame.solve.plan import Order
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
@@ -29,14 +31,12 @@ class Concept(StrEnum):
     pure = "pure"
     correlated = "correlated"
     logit = "logit"
+    sequential_logit = "sequential-logit"
     rationalizable = "rationalizable"
     commitment = "commitment"
 
 
-Order = Sequence[str | Sequence[str]] | None
-
-
-def outcomes_of(game: Game, concept: str | None, order: Order) -> Solution:
+def outcomes_of(game: Game, concept: str | None, order: Order | None) -> Solution:
     """Return the outcomes of a concept that lists them: sequential, nash or pure.
 
     Parameters
@@ -51,7 +51,7 @@ def outcomes_of(game: Game, concept: str | None, order: Order) -> Solution:
     return _LISTED[concept_of(concept, order)](game, order)
 
 
-_LISTED: Mapping[str, Callable[[Game, Order], Solution]] = {
+_LISTED: Mapping[str, Callable[[Game, Order | None], Solution]] = {
     "sequential": lambda game, order: sequential_equilibria(game, order or ()),
     "pure": lambda game, _: pure_equilibria(game),
     "nash": lambda game, _: all_equilibria(game),
@@ -62,7 +62,7 @@ def solve_by_name(
     game: Game,
     concept: Concept | None = None,
     *,
-    order: Order = None,
+    order: Order | None = None,
     event: PartialProfile | None = None,
     leader: str | None = None,
     rationality: float = 2.0,
@@ -76,18 +76,24 @@ def solve_by_name(
     concept : Concept, optional
         Which question; see :func:`outcomes_of` for the default.
     order : sequence, optional
-        Who moves after whom, for the sequential reading; its first mover is the default leader.
+        Who moves after whom, for the sequential readings; its first mover is the default leader.
     event : partial profile, optional
         What correlated equilibria are asked about; without it, the one with the greatest sum of payoffs.
     leader : str, optional
         Who commits itself.
     rationality : float
-        For logit equilibria.
+        For logit equilibria, sequential or not.
     """
     if concept is Concept.correlated:
         return correlated_equilibrium(game) if event is None else correlated_bounds(game, event)
     if concept is Concept.logit:
         return logit_equilibrium(game, rationality)
+    if concept is Concept.sequential_logit:
+        if order is None:
+            raise GameError(
+                'concept = "sequential-logit": there is no order of moves; add one, or use "logit"'
+            )
+        return sequential_logit(game, order, rationality)
     if concept is Concept.rationalizable:
         return rationalizable(game)
     if concept is Concept.commitment:
@@ -95,6 +101,6 @@ def solve_by_name(
     return outcomes_of(game, concept, order)
 
 
-def _first_mover(game: Game, order: Order) -> str:
+def _first_mover(game: Game, order: Order | None) -> str:
     first = game.players[0] if order is None else order[0]
     return first if isinstance(first, str) else first[0]

@@ -1,12 +1,34 @@
-"""Who does what on the way to a sequential outcome, and what each other action would have led to."""
+"""Who moves when, who does what on the way to a sequential outcome, and what else would have led to what."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["Plan", "Prospect", "Step"]
+from belarusgame.base.guards import is_sequence
+from belarusgame.errors import GameError, quoted
+from belarusgame.game import Game
+
+__all__ = ["Order", "Plan", "Prospect", "Step", "groups_of"]
+
+Order = Sequence[str | Sequence[str]]
+
+
+def groups_of(game: Game, order: Order) -> tuple[tuple[str, ...], ...]:
+    """Read an order of moves: the groups, first movers first, in which every player moves exactly once."""
+    if not is_sequence(order):
+        raise GameError(f"order = {quoted(order)}: must be a list of players and groups of players")
+    groups = tuple(tuple(group) if is_sequence(group) else (group,) for group in order)
+    moving = [player for group in groups for player in group]
+    for player in moving:
+        game.labels.player_index(player)
+        if moving.count(player) > 1:
+            raise GameError(f"order: player {quoted(player)} moves more than once")
+    missing = [player for player in game.players if player not in moving]
+    if missing:
+        raise GameError(f"order: omits {', '.join(missing)}; every player moves exactly once")
+    return tuple(group for group in groups if group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,18 +18,14 @@ import numpy as np
 
 from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import whole_number
-from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import FloatArray
-from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.all_equilibria import all_equilibria
-from belarusgame.solve.plan import Plan, Prospect, Step
+from belarusgame.solve.plan import Order, Plan, Prospect, Step, groups_of
 from belarusgame.solve.solution import Solution
 from belarusgame.solve.two_player import exact_equilibria
 
 __all__ = ["sequential_equilibria"]
-
-Order = Sequence[str | Sequence[str]]
 
 #: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
 MAX_SELECTIONS = 1_000
@@ -116,7 +112,7 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     [{'entrant': 'enter', 'incumbent': 'accommodate'}]
     """
     checked_game(game)
-    groups = _groups(game, order)
+    groups = groups_of(game, order)
     most = whole_number("max_selections", max_selections)
     point = _solve(game, groups, {}, _ends(game), most)
     gaps = tuple(sorted(point.gaps))
@@ -129,22 +125,6 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
         messages=gaps,
         game=game,
     )
-
-
-def _groups(game: Game, order: Order) -> tuple[tuple[str, ...], ...]:
-    """Check the order of moves."""
-    if not is_sequence(order):
-        raise GameError(f"order = {quoted(order)}: must be a list of players and groups of players")
-    groups = tuple(tuple(group) if is_sequence(group) else (group,) for group in order)
-    moving = [player for group in groups for player in group]
-    for player in moving:
-        game.labels.player_index(player)
-        if moving.count(player) > 1:
-            raise GameError(f"order: player {quoted(player)} moves more than once")
-    missing = [player for player in game.players if player not in moving]
-    if missing:
-        raise GameError(f"order: omits {', '.join(missing)}; every player moves exactly once")
-    return tuple(group for group in groups if group)
 
 
 def _solve(

@@ -26,7 +26,7 @@ def test_a_concept_that_is_named_is_the_one_that_is_used(order):
     assert outcomes_of(GAME, Concept.nash, order).concept == "nash"
     assert outcomes_of(GAME, Concept.pure, order).concept == "pure"
     assert solve_by_name(GAME, Concept.pure, order=order).concept == "pure"
-    for concept in ("correlated", "logit", "rationalizable", "commitment"):
+    for concept in ("correlated", "logit", "sequential-logit", "rationalizable", "commitment"):
         with pytest.raises(bg.GameError, match=f'concept "{concept}" is not one of sequential, pure, nash'):
             outcomes_of(GAME, Concept(concept), order)
 
@@ -34,6 +34,8 @@ def test_a_concept_that_is_named_is_the_one_that_is_used(order):
 def test_the_sequential_reading_needs_an_order():
     with pytest.raises(bg.GameError, match="there is no order of moves"):
         outcomes_of(GAME, Concept.sequential, None)
+    with pytest.raises(bg.GameError, match="there is no order of moves"):
+        solve_by_name(GAME, Concept.sequential_logit)
 
 
 def test_every_concept_that_lists_outcomes_has_a_solver_and_a_name():
@@ -44,6 +46,9 @@ def test_every_concept_that_lists_outcomes_has_a_solver_and_a_name():
 def test_questions_are_answered_with_what_they_ask_about():
     assert solve_by_name(GAME, Concept.logit, rationality=0.5).settings["rationality"] == 0.5
     assert solve_by_name(GAME, Concept.logit).settings["rationality"] == 2.0
+    in_turn = solve_by_name(GAME, Concept.sequential_logit, order=ORDER, rationality=0.5)
+    assert (in_turn.concept, in_turn.rationality) == ("sequential-logit", 0.5)
+    assert in_turn.order == (("column",), ("row",))
     assert solve_by_name(GAME, Concept.rationalizable).concept == "rationalizable"
     assert solve_by_name(GAME, Concept.correlated).settings["objective"] == "welfare"
     bounds = solve_by_name(GAME, Concept.correlated, event={"row": "down"})

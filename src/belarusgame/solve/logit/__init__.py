@@ -1,13 +1,16 @@
-"""Players who err: logit equilibria along the branch that starts at uniform play."""
+"""Players who err: logit equilibria of simultaneous and of sequential play."""
 
 from belarusgame.solve.logit.batch import LogitBatch, logit
 from belarusgame.solve.logit.equilibria import LogitPath, LogitPoint, logit_equilibrium, logit_path
+from belarusgame.solve.logit.sequential import SequentialLogit, sequential_logit
 
 __all__ = [
     "LogitBatch",
     "LogitPath",
     "LogitPoint",
+    "SequentialLogit",
     "logit",
     "logit_equilibrium",
     "logit_path",
+    "sequential_logit",
 ]

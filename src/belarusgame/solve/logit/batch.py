@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +12,6 @@ from belarusgame.base.arrays import read_only
 from belarusgame.base.checks import flag, generator_of, share, whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
 from belarusgame.base.tables import Rows, Tabular, plain_text
-from belarusgame.base.threads import in_threads
 from belarusgame.errors import GameError
 from belarusgame.game import Game
 from belarusgame.solve.logit.checks import base_vectors, plain_rationality
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LogitBatch", "logit", "probability_columns"]
 
-#: How many games are worked on at a time: enough for numpy, few enough to keep every core busy.
-CHUNK = 128
 #: How many games a batch prints.
 LINES_SHOWN = 10
 
@@ -194,15 +189,7 @@ def logit(
     follow_folds = flag("follow_folds", follow_folds)
     tolerance, check, generator = _checked_settings(tolerance, check, seed, count)
     levels = _levels(rationality, count)
-    chunks = in_threads(
-        [
-            partial(first_points, payoffs[start:end], vectors, levels[start:end], follow_folds)
-            for start, end in pairwise([*range(0, count, CHUNK), count])
-        ]
-    )
-    probabilities, residuals, followed, singular = (
-        np.concatenate(part) for part in zip(*chunks, strict=True)
-    )
+    probabilities, residuals, followed, singular = first_points(payoffs, vectors, levels, follow_folds)
     chosen = generator.choice(count, size=check, replace=False)
     return LogitBatch(
         labels=labels,

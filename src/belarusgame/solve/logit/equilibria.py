@@ -321,7 +321,7 @@ def _trace(
 def _logit_point(
     game: Game, system: LogitSystem, z: FloatArray, rationality: float, rising: bool
 ) -> LogitPoint:
-    vectors = tuple(read_only(part[0].copy()) for part in system.normalised(z[None]))
+    vectors = tuple(read_only(part[0]) for part in system.normalised(z[None]))
     scaled = np.array([rationality * float(system.scale[0])])
     return LogitPoint(
         labels=game.labels,

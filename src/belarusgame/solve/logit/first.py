@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
 from belarusgame.base.labels import BoolArray, FloatArray
+from belarusgame.base.threads import in_threads
 from belarusgame.errors import GameError
 from belarusgame.solve.logit.checks import SHARPEST
 from belarusgame.solve.logit.equations import normalised
@@ -16,6 +19,8 @@ from belarusgame.solve.logit.system import LogitSystem, logit_system
 
 __all__ = ["agreement", "first_points"]
 
+#: How many games are worked on at a time: enough for numpy, few enough to keep every core busy.
+CHUNK = 128
 #: The budget of a game that is left to the path.
 MOST_STEPS = 5000
 
@@ -24,6 +29,21 @@ def first_points(
     payoffs: FloatArray, base: Sequence[FloatArray], levels: FloatArray, follow_folds: bool
 ) -> tuple[FloatArray, FloatArray, BoolArray, BoolArray]:
     """Return probabilities, residuals, and which games were followed by length and met branches."""
+    count = len(payoffs)
+    chunks = in_threads(
+        [
+            partial(_chunk, payoffs[start:end], base, levels[start:end], follow_folds)
+            for start, end in pairwise([*range(0, count, CHUNK), count])
+        ]
+    )
+    z, residuals, followed, singular = zip(*chunks, strict=True)
+    return np.concatenate(z), np.concatenate(residuals), np.concatenate(followed), np.concatenate(singular)
+
+
+def _chunk(
+    payoffs: FloatArray, base: Sequence[FloatArray], levels: FloatArray, follow_folds: bool
+) -> tuple[FloatArray, FloatArray, BoolArray, BoolArray]:
+    """Do so for some games, in one thread."""
     system = logit_system(payoffs, base)
     target = _scaled(levels, system)
     z, stalled = np.empty_like(system.log_base), np.zeros(target.shape, dtype=np.bool_)

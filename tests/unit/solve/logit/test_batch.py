@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from belarusgame import Game, GameError
-from belarusgame.solve.logit import batch as module
 from belarusgame.solve.logit import first
 from belarusgame.solve.logit.batch import logit
 from belarusgame.solve.logit.equilibria import logit_equilibrium
@@ -35,7 +34,7 @@ def test_the_answer_does_not_depend_on_the_batch():
 @pytest.mark.parametrize("cores", [1, 3])
 def test_chunks_are_put_together_in_order_whoever_solves_them(monkeypatch, cores):
     whole = logit(BATCH, 3.0)
-    monkeypatch.setattr(module, "CHUNK", 7)
+    monkeypatch.setattr(first, "CHUNK", 7)
     monkeypatch.setattr("belarusgame.base.threads.cores", lambda: cores)
     pieces = logit(BATCH, 3.0)
     for one, other in zip(whole.profiles, pieces.profiles, strict=True):
