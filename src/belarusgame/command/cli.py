@@ -326,31 +326,42 @@ def check(file: File = BUILT_IN, as_json: AsJson = False, as_csv: AsCsv = False)
 
 @app.command()
 def schema(
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Of files that hold sources and claims only.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Changes nothing: a schema is JSON.")] = True,
 ) -> None:
     """Print the JSON Schema of scenario files, for editors that complete and check TOML.
 
-    Example: belarusgame schema > scenario.schema.json
+    Examples: belarusgame schema > scenario.schema.json
+
+    belarusgame schema --evidence > evidence.schema.json
     """
     from belarusgame.scenario import json_schema
 
     del as_json
-    print_json(json_schema())
+    print_json(json_schema("evidence" if evidence else "scenario"))
 
 
 @app.command()
 def new(
     file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")],
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="With everything that a file may hold: drivers, types, assumptions."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a small commented scenario that loads and solves, to start your own from.
 
-    Example: belarusgame new my-case.toml
+    Examples: belarusgame new my-case.toml
+
+    belarusgame new my-case.toml --full
     """
     path = Path(file)
     if path.suffix != ".toml":
         raise GameError(f"{file}: a scenario file's name ends in .toml")
-    write_text(path, template("new.toml"), new=True)
+    write_text(path, template("full.toml" if full else "new.toml"), new=True)
     if as_json:
         print_json({"wrote": file})
     else:

@@ -75,6 +75,7 @@ def audit_data(scenario: Scenario, audit: Audit) -> dict[str, Any]:
             for t in audit.ties
         ],
         "unused": list(audit.unused),
+        "unusual": dict(audit.unusual),
     }
 
 

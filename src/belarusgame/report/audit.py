@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.scenario import Consideration, Effect, Scenario, checked_scenario, effect_mask
 
+#: How much an effect may add, with a sign: slight, marked, decisive.
+SIZES = (1, 2, 3)
+
 __all__ = ["Audit", "InertEffect", "StructuralTie", "audit"]
 
 
@@ -69,6 +72,8 @@ class Audit(Tabular):
         For every player the share of its numbers that no claim supports.
     unused : tuple of str
         Claims that are neither used nor background.
+    unusual : mapping of str to str
+        Numbers that the codebook does not foresee, by their places, with the reason.
     cited_by : mapping of str to tuple of str
         For every claim the places that use it, inert effects aside.
     """
@@ -77,6 +82,7 @@ class Audit(Tabular):
     ties: tuple[StructuralTie, ...]
     judgement: Mapping[str, Fraction]
     unused: tuple[str, ...]
+    unusual: Mapping[str, str]
     cited_by: Mapping[str, tuple[str, ...]]
 
     def rows(self) -> Rows:
@@ -100,6 +106,10 @@ class Audit(Tabular):
                 "what": f"{' = '.join(tie.strategies)} in {tie.ties} of {tie.profiles} cases",
             }
             for tie in self.ties
+        ]
+        rows += [
+            {"finding": "unusual number", "where": where, "what": what}
+            for where, what in self.unusual.items()
         ]
         return rows + [
             {"finding": "unused claim", "where": claim, "what": "supports nothing that matters"}
@@ -144,8 +154,24 @@ def audit(scenario: Scenario) -> Audit:
             for name, claim in scenario.evidence.claims.items()
             if name not in cited_by and not claim.background
         ),
+        unusual=dict(_unusual(scenario)),
         cited_by=cited_by,
     )
+
+
+def _unusual(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    for consideration in scenario.considerations:
+        for position, effect in enumerate(consideration.effects):
+            if abs(effect.adds) not in SIZES:
+                where = f"considerations.{consideration.key}.effects[{position}].adds"
+                yield (
+                    where,
+                    f"{float(effect.adds):g} is no size of the codebook: 1 slight, 2 marked, 3 decisive",
+                )
+    for driver in scenario.drivers:
+        if driver.level.likely != 1:
+            likely = f"{float(driver.level.likely):g}"
+            yield f"drivers.{driver.name}.level.likely", f"{likely}, but level 1 is the state at the date"
 
 
 def _concepts(scenario: Scenario) -> tuple[str, ...]:

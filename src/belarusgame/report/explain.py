@@ -94,10 +94,13 @@ class Explanation(Tabular):
         In the players' order.
     names : mapping of str to str
         What the players are called in sentences.
+    plural : frozenset of str
+        The players whose names are plurals.
     """
 
     comparisons: tuple[Comparison, ...]
     names: Mapping[str, str]
+    plural: frozenset[str] = frozenset()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -114,11 +117,13 @@ class Explanation(Tabular):
         total = sum((Fraction(number) for number in numbers), Fraction(0))
         who = self.names[comparison.player]
         who = who[0].upper() + who[1:]
+        several = comparison.player in self.plural
         if total == 0:
+            be = "are" if several else "is"
             nearly = "" if comparison.difference == 0 else "as good as "
-            text = f"{who} is {nearly}indifferent between {comparison.chosen} and {comparison.alternative}"
+            text = f"{who} {be} {nearly}indifferent between {comparison.chosen} and {comparison.alternative}"
         else:
-            verb = "prefers" if sign > 0 else "would prefer"
+            verb = "would prefer" if sign < 0 else "prefer" if several else "prefers"
             text = f"{who} {verb} {better} to {worse} by {printed([total], places)[0]}"
         if comparison.parts:
             text += ": " + ", ".join(
@@ -220,7 +225,9 @@ def explain(
         comparisons = _fixed_comparisons(account, outcome)
     ranked = sorted(comparisons, key=lambda comparison: scenario.labels.player_index(comparison.player))
     return Explanation(
-        comparisons=tuple(ranked), names={player.key: player.name for player in scenario.players}
+        comparisons=tuple(ranked),
+        names={player.key: player.name for player in scenario.players},
+        plural=frozenset(player.key for player in scenario.players if player.plural),
     )
 
 

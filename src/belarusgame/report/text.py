@@ -245,6 +245,10 @@ def _tipping(comparison: Comparison) -> str:
 
 
 def _print_judgement(console: Screen, assessment: Assessment) -> None:
+    if assessment.audit.unusual:
+        _section(console, "Warning: numbers that the codebook does not foresee")
+        for where, what in assessment.audit.unusual.items():
+            _line(console, f"{where}: {what}.")
     _section(console, "Numbers that no claim supports (the coder's judgement)")
     shares = assessment.audit.judgement.items()
     text = ", ".join(

@@ -206,6 +206,8 @@ class Player:
         The name used in sentences.
     strategies : mapping of str to str
         What each strategy means.
+    plural : bool
+        Whether its name is a plural, so that sentences agree.
     variants : mapping of str to str
         Which strategy is a variant of which.
     claims : mapping of str to tuple of str
@@ -215,5 +217,6 @@ class Player:
     key: str
     name: str
     strategies: Mapping[str, str]
+    plural: bool = False
     variants: Mapping[str, str] = field(default_factory=dict[str, str])
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])

@@ -271,6 +271,7 @@ class PlayerTable(Table):
 
     name: str = ""
     strategies: Annotated[dict[Text, str], Field(min_length=1)]
+    plural: bool = Field(default=False, description="Whether its name is a plural, as in: they prefer.")
     variants: dict[Text, Text] = {}
     claims: dict[Text, Claims] = {}
 
@@ -320,6 +321,7 @@ class ScenarioFile(EvidenceFile):
 SECTIONS = ("scenario", *(name for name in ScenarioFile.model_fields if name != "scenario"))
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file."""
-    return ScenarioFile.model_json_schema() | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+def json_schema(kind: Literal["scenario", "evidence"] = "scenario") -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, or of a file of evidence."""
+    model = EvidenceFile if kind == "evidence" else ScenarioFile
+    return model.model_json_schema() | {"$schema": "https://json-schema.org/draft/2020-12/schema"}

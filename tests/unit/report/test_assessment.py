@@ -42,6 +42,50 @@ def test_the_template_differs_between_the_readings(tmp_path):
     assert "the employer   raise" in str(found)
 
 
+def test_the_full_template_loads_and_its_plural_agrees(tmp_path):
+    from belarusgame.evidence.reading import template
+
+    path = tmp_path / "case.toml"
+    path.write_text(template("full.toml"), "utf-8")
+    scenario = bg.load_scenario(path)
+    parts = (scenario.drivers, scenario.types, scenario.assumptions)
+    assert all(parts)
+    assert scenario.drivers[0].dynamics is not None
+    assert bg.check(scenario).passed
+    found = assess(scenario)
+    said = "\n".join(s for r in found.readings for e in r.explanations for s in e.sentences)
+    assert "The port authorities prefer " in said
+    assert "The union prefers " in said
+    assert found.audit.unusual == {}
+
+
+def test_numbers_that_the_codebook_does_not_foresee_are_told(tmp_path):
+    import io
+
+    from belarusgame.base.screen import Screen
+    from belarusgame.evidence.reading import template
+    from belarusgame.report.text import print_assessment
+
+    path = tmp_path / "case.toml"
+    text = (
+        template("full.toml")
+        .replace("adds = -3 }", "adds = -10 }")
+        .replace(
+            "level = { low = 0.5, likely = 1, high = 2 }", "level = { low = 0.5, likely = 1.5, high = 2 }", 1
+        )
+    )
+    path.write_text(text, "utf-8")
+    found = assess(bg.load_scenario(path))
+    assert list(found.audit.unusual) == [
+        "considerations.employer.customer.effects[0].adds",
+        "drivers.prices.level.likely",
+    ]
+    screen = Screen(file=io.StringIO(), width=100)
+    print_assessment(screen, found)
+    assert "Warning: numbers that the codebook does not foresee" in screen.file.getvalue()
+    assert "-10 is no size of the codebook" in str(found.audit)
+
+
 def test_the_most_fragile_comparison_is_the_first_to_tip(harbour):
     explanation, comparison = assess(harbour).most_fragile
     every = [c.tips_at for e in assess(harbour).readings[0].explanations for c in e.comparisons]

@@ -118,6 +118,15 @@ def test_the_built_in_files_fit() -> None:
     assert all(fits(claim, SCHEMA["$defs"]["ClaimTable"]) for claim in claims.values())
 
 
+def test_files_of_evidence_have_a_schema_of_their_own() -> None:
+    schema = json_schema("evidence")
+    for name in ("claims.toml", "sources.toml"):
+        tables = tomllib.loads((bg.seeds_folder() / name).read_text("utf-8"))
+        assert fits(tables, schema)
+        assert not fits(tables | {"scenario": {}}, schema)
+    assert not fits({"claims": {"1a": {"says": "So."}}}, schema)
+
+
 @pytest.mark.parametrize(
     ("place", "value"),
     [
