@@ -28,7 +28,7 @@ def verify(result: Any) -> Verification:
     Raises
     ------
     GameError
-        If the result carries no certificate.
+        If what is given is no solution and carries no certificate.
 
     Examples
     --------
@@ -37,12 +37,11 @@ def verify(result: Any) -> Verification:
     >>> bool(bg.verify(bg.solve.all_equilibria(game, certificate=True)))
     True
     """
-    certificate = getattr(result, "certificate", None)
-    if certificate is None:
-        hint = "; solve with certificate=True" if isinstance(result, Solution) else ""
-        raise GameError(f"{quoted(result)} carries no certificate to check{hint}")
     if isinstance(result, Solution):
         return verify_equilibria(result)
+    certificate = getattr(result, "certificate", None)
+    if certificate is None:
+        raise GameError(f"{quoted(result)} carries no certificate to check")
     problems = certificate.problems()
     reason = "; ".join(problems) or "every step was confirmed in rational arithmetic"
     return Verification(accepted=not problems, reason=reason)

@@ -26,16 +26,13 @@ from belarusgame.solve.search import (
     split,
     surviving_strategies,
 )
-from belarusgame.solve.solution import Box, Component, Solution
+from belarusgame.solve.solution import BY_DOMINANCE, BY_SEARCH, Box, Component, Solution
 from belarusgame.solve.two_player import two_player_solution
 
 if TYPE_CHECKING:
     from belarusgame.solve.search import Findings, Root
 
 __all__ = ["all_equilibria"]
-
-_METHOD: Final = "branch and prune over supports"
-_DOMINANCE: Final = "iterated strict dominance"
 
 #: A set of strategies of one player must fit into one integer of the search.
 MOST_STRATEGIES: Final = 60
@@ -143,7 +140,7 @@ def _without_search(
         outcomes=tuple(equilibria),
         concept="nash",
         status="complete",
-        method=_DOMINANCE,
+        method=BY_DOMINANCE,
         components=components,
         settings=settings,
         game=game,
@@ -203,7 +200,7 @@ def _assemble(
         outcomes=tuple(equilibria),
         concept="nash",
         status="partial" if messages else "complete",
-        method=_METHOD,
+        method=BY_SEARCH,
         components=tuple(components),
         unresolved=tuple(unresolved),
         settings=settings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -16,6 +16,11 @@ from belarusgame.game import Equilibrium, Game, Outcome
 __all__ = ["Box", "Component", "Solution", "Status"]
 
 Status = Literal["complete", "partial"]
+
+#: The methods that leave certificates.
+BY_SEARCH: Final = "branch and prune over supports"
+BY_DOMINANCE: Final = "iterated strict dominance"
+BY_VERTICES: Final = "vertex enumeration in exact arithmetic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

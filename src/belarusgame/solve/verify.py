@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import BelarusGameError, quoted
 from belarusgame.game import Equilibrium
 from belarusgame.solve.recheck import (
     BORDERLINE,
@@ -25,6 +25,7 @@ from belarusgame.solve.recheck import (
     check_box,
     check_indices,
     check_numbers,
+    check_record,
     check_roots,
     check_samples,
     check_trees,
@@ -34,9 +35,12 @@ from belarusgame.solve.recheck import (
     fractions,
     whole_cell,
 )
-from belarusgame.solve.solution import Box, Solution
+from belarusgame.solve.solution import BY_DOMINANCE, BY_SEARCH, BY_VERTICES, Solution
 
 __all__ = ["Verification", "verify_equilibria"]
+
+#: What reading a forged record may raise.
+_MALFORMED = (ArithmeticError, AttributeError, BelarusGameError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +65,27 @@ class Verification:
 def verify_equilibria(solution: Solution) -> Verification:
     """Check a solution of :func:`belarusgame.solve.all_equilibria.all_equilibria` in rational arithmetic.
 
+    Whatever the record says is derived from its game and its certificate, and whatever it holds there is an
+    answer: what is malformed is not accepted.
+
     Nothing may be missing: every support of the game must be excluded by strict dominance, by the range of a
     payoff difference, or by its cell tree, whose every step is evaluated anew; every pure profile is
     examined; and what a tree leaves open must lie in the box of a component or be unresolved. A two-player
-    game needs no tree: all its extreme equilibria are found again by another method, and compared.
+    game needs no tree: its certificate lists the extreme points of both best-reply polyhedra, the edges of
+    which must lead from one to another, so that none is missing; all equilibria follow from them.
 
     Everything listed must be so: an equilibrium that is regular exists and is the only one in its box, its
     index is the sign of an exact determinant, its regret, computed from the exact payoffs at the recorded
     probabilities, is at most 1e-9 of the player's payoff range and, like its payoffs, is the recorded one.
     The boxes of equilibria do not overlap, nor do they reach into a component's box that does not hold the
     equilibrium itself. Samples lie in the box of their component and are equilibria up to 1e-9 of the largest
-    payoff range. Where all equilibria are listed and regular, their indices sum to one.
+    payoff range. A component, or an unresolved box, holds something that was not decided. Where all
+    equilibria are listed and regular, their indices sum to one.
 
     Not checked, because there is no method for it here: that a component of a game of three or more players
     is a continuum, or connected (it is not claimed); that a pure equilibrium which is not strict is isolated
-    or is not; that an unresolved box holds anything.
+    or is not; that an unresolved box holds an equilibrium. Nor are the settings, which say what was asked for
+    and nothing of the game, and what the messages of an unfinished search advise.
 
     Parameters
     ----------
@@ -88,11 +98,6 @@ def verify_equilibria(solution: Solution) -> Verification:
     Verification
         Accepted or not, with the reason.
 
-    Raises
-    ------
-    GameError
-        If the solution carries no certificate of this kind.
-
     Examples
     --------
     >>> import numpy as np, belarusgame as bg
@@ -102,64 +107,72 @@ def verify_equilibria(solution: Solution) -> Verification:
     >>> verify_equilibria(all_equilibria(game, certificate=True)).accepted
     True
     """
-    certificate = solution.certificate
-    if not isinstance(certificate, Certificate | TwoPlayerCertificate):
-        raise GameError(
-            f"certificate = {quoted(certificate)} cannot be checked; solve again with certificate=True"
-        )
     try:
-        if isinstance(certificate, TwoPlayerCertificate):
-            return Verification(accepted=True, reason=check_two_players(solution, certificate))
-        return Verification(accepted=True, reason=_verify(solution, certificate))
+        return Verification(accepted=True, reason=_confirmed(solution))
     except Rejected as problem:
         return Verification(accepted=False, reason=str(problem))
+    except _MALFORMED as problem:  # what is forged may hold anything
+        return Verification(accepted=False, reason=f"the record is malformed: {problem}")
+
+
+def _confirmed(solution: Solution) -> str:
+    """Return what was confirmed of a solution, or raise what it is not accepted for."""
+    certificate: object = solution.certificate
+    if isinstance(certificate, TwoPlayerCertificate):
+        check_record(solution, certificate.game, BY_VERTICES)
+        return check_two_players(solution, certificate)
+    if not isinstance(certificate, Certificate):
+        raise Rejected(
+            f"certificate = {quoted(certificate)} cannot be checked; solve again with certificate=True"
+        )
+    settled = sum(len(labels) > 1 for labels in certificate.kept) <= 1
+    check_record(solution, certificate.game, BY_DOMINANCE if settled else BY_SEARCH)
+    if bool(solution.messages) != bool(solution.unresolved):
+        raise Rejected("there are messages exactly if something is unresolved, and here it is not so")
+    return _verify(solution, certificate)
 
 
 def _verify(solution: Solution, certificate: Certificate) -> str:
-    game = certificate.game
-    payoffs = game.exact_payoffs
-    kept = payoffs[np.ix_(range(len(game.players)), *certificate.kept)].copy()
+    payoffs = certificate.game.exact_payoffs
+    kept = payoffs[np.ix_(range(len(payoffs)), *certificate.kept)].copy()
     for i, power in enumerate(certificate.powers):
+        if abs(power) > 2200:  # float64 knows no numbers further apart
+            raise Rejected("the payoffs are scaled beyond all numbers")
         kept[i] *= Fraction(2) ** power
     places = check_roots(certificate, kept)
     left = check_trees(certificate, kept, [region for _, region in places])
-    boxes = [component.box for component in solution.components] + list(solution.unresolved)
-    pure = _check_supports(payoffs, left, boxes)
-    for root, (small, _) in zip(certificate.roots, places, strict=True):
-        if root.kind == BORDERLINE:
-            _check_boxed(small, root.supports, boxes)
+    pure, undecided = _leftovers(payoffs, left)
+    undecided += [
+        _bounds(small, root.supports, payoffs.shape[1:])
+        for root, (small, _) in zip(certificate.roots, places, strict=True)
+        if root.kind == BORDERLINE
+    ]
     _check_outcomes(solution, certificate, pure, places)
-    _check_claims(solution, payoffs)
-    return f"{len(left)} cell trees, {len(places)} roots and {len(pure)} pure equilibria confirmed"
-
-
-def _check_claims(solution: Solution, payoffs: Exact) -> None:
-    """Check what is claimed of the list as a whole."""
+    _check_regions(solution, undecided)
     check_samples(solution, payoffs)
     check_apart(solution)
     check_indices(solution)
-    if solution.status == "complete" and solution.unresolved:
-        raise Rejected("the status is complete, but there are unresolved boxes")
+    return f"{len(left)} cell trees, {len(places)} roots and {len(pure)} pure equilibria confirmed"
 
 
-def _check_supports(
-    payoffs: Exact, left: dict[Supports, list[ExactCell]], boxes: Sequence[Box]
-) -> list[tuple[int, ...]]:
-    """Check that every support is accounted for; return the pure equilibria."""
+def _leftovers(
+    payoffs: Exact, left: dict[Supports, list[ExactCell]]
+) -> tuple[list[tuple[int, ...]], list[Exact]]:
+    """Go through all supports; return the pure equilibria, and bounds on all that was not excluded."""
     pure: list[tuple[int, ...]] = []
+    cells: list[Exact] = []
     for support in all_supports(payoffs.shape[1:]):
         if all(len(labels) == 1 for labels in support):
             position = tuple(labels[0] for labels in support)
             if _is_equilibrium(payoffs, position):
                 pure.append(position)
         elif support in left:
-            for cell in left[support]:
-                _check_boxed(cell, support, boxes)
+            cells += [_bounds(cell, support, payoffs.shape[1:]) for cell in left[support]]
         elif not dominated(payoffs, support):
             cell = whole_cell(payoffs, support)
             if not excluded_by_range(cell):
-                _check_boxed(cell, support, boxes)
-    return pure
+                cells.append(_bounds(cell, support, payoffs.shape[1:]))
+    return pure, cells
 
 
 def _is_equilibrium(payoffs: Exact, position: tuple[int, ...]) -> bool:
@@ -169,23 +182,37 @@ def _is_equilibrium(payoffs: Exact, position: tuple[int, ...]) -> bool:
     )
 
 
-def _check_boxed(cell: ExactCell, support: Supports, boxes: Sequence[Box]) -> None:
-    """Check that a cell that was not decided lies in the box of a component or of what is unresolved."""
-    for box in boxes:
-        if all(
-            _within(corners, labels, fractions(bounds))
-            for corners, labels, bounds in zip(cell.corners, support, box.bounds, strict=True)
-        ):
-            return
-    raise Rejected(f"something on the support {support} was neither excluded nor reported")
+def _bounds(cell: ExactCell, support: Supports, counts: Sequence[int]) -> Exact:
+    """Bound all probabilities over a cell, the players one after the other, shape ``(strategies, 2)``."""
+    bounds = [np.full((count, 2), Fraction(0), dtype=object) for count in counts]
+    for part, corners, labels in zip(bounds, cell.corners, support, strict=True):
+        part[list(labels)] = np.stack(
+            [np.maximum(corners.min(axis=0), 0), np.minimum(corners.max(axis=0), 1)], axis=1
+        )
+    return np.concatenate(bounds)
 
 
-def _within(corners: Exact, labels: Sequence[int], bounds: Exact) -> bool:
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    outside = [a for a in range(len(bounds)) if a not in labels]
-    return all(
-        bounds[a, 0] <= max(low[k], 0) and min(high[k], 1) <= bounds[a, 1] for k, a in enumerate(labels)
-    ) and all(bounds[a, 0] <= 0 for a in outside)
+def _check_regions(solution: Solution, undecided: Sequence[Exact]) -> None:
+    """Check that what was not decided lies in a component or in what is unresolved, and that these hold it.
+
+    A component may instead hold pure equilibria that are not strict.
+    """
+    boxes = [component.box for component in solution.components] + list(solution.unresolved)
+    regions = [np.concatenate([fractions(part) for part in box.bounds]) for box in boxes]
+    idle = set(range(len(regions)))
+    loose = [np.concatenate(e.mixed)[:, None] for e in solution.equilibria if e.box is None]
+    for cells, kind in ((undecided, "undecided"), (loose, "loose")):
+        for cell in cells:
+            holders = {
+                k
+                for k, region in enumerate(regions)
+                if np.all((region[:, 0] <= cell[:, 0]) & (cell[:, -1] <= region[:, 1]))
+            }
+            if not holders and kind == "undecided":
+                raise Rejected("something was neither excluded nor reported")
+            idle -= holders
+    if idle:
+        raise Rejected("a component or an unresolved box holds nothing that was left undecided")
 
 
 def _check_outcomes(
@@ -202,8 +229,7 @@ def _check_outcomes(
         point = [fractions(np.eye(count)[a]) for a, count in zip(position, payoffs.shape[1:], strict=True)]
         match = _taken(listed, point, Fraction(0))
         _check_listed(payoffs, match, 1 if strict else None, _corner(position) if strict else None)
-        if match.strict is not strict:
-            raise Rejected("an equilibrium is not as strict as recorded")
+        _check_strict(match, strict=strict)
     for root, (small, region) in zip(certificate.roots, places, strict=True):
         if root.kind == PROVEN:
             point = [np.zeros(count, dtype=object) for count in payoffs.shape[1:]]
@@ -211,6 +237,7 @@ def _check_outcomes(
                 vector[list(labels)] = fractions(values)
             match = _taken(listed, point, Fraction(root.small))
             _check_listed(payoffs, match, root.sign, _surroundings(root.supports, small, region))
+            _check_strict(match, strict=False)
     if listed:
         raise Rejected("an equilibrium is listed that was not confirmed")
 
@@ -234,6 +261,11 @@ def _check_listed(
     check_numbers(payoffs, equilibrium)
     if enclosure is not None:
         check_box(payoffs, enclosure, equilibrium.box or ())
+
+
+def _check_strict(equilibrium: Equilibrium, *, strict: bool) -> None:
+    if equilibrium.strict is not strict:
+        raise Rejected("an equilibrium is not as strict as recorded")
 
 
 def _corner(position: Sequence[int]) -> Enclosure:

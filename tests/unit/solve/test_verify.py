@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.errors import GameError
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.recheck import search_log as steps
-from belarusgame.solve.verify import _within, verify_equilibria
+from belarusgame.solve.recheck.exact_cells import ExactCell
+from belarusgame.solve.solution import Box, Component
+from belarusgame.solve.verify import _bounds, _check_regions, verify_equilibria
 
 SHAPES = [(2, 2, 2), (2, 2, 3), (3, 2, 2), (2, 2, 2, 2), (2, 3, 3), (3, 3, 3), (2, 3, 1)]
 
@@ -129,9 +131,11 @@ def test_a_missing_component_is_noticed():
     assert not verify_equilibria(replace(solution, components=()))
 
 
-def test_a_solution_without_certificate_is_refused():
-    with pytest.raises(GameError, match="certificate=True"):
-        verify_equilibria(all_equilibria(RICH.game))
+@pytest.mark.parametrize("certificate", [None, float("nan"), "nash", RICH.game])
+def test_a_solution_without_certificate_is_not_accepted(certificate):
+    answer = verify_equilibria(replace(RICH, certificate=certificate))
+    assert not answer.accepted
+    assert answer.reason.endswith("cannot be checked; solve again with certificate=True")
 
 
 @pytest.mark.parametrize(
@@ -146,5 +150,21 @@ def test_a_solution_without_certificate_is_refused():
 )
 def test_a_box_holds_a_cell_if_it_does_so_on_the_support_and_off_it(bounds, holds):
     corners = np.array([[Fraction(1, 4), Fraction(3, 4)], [Fraction(1, 2), Fraction(1, 2)]])
-    box = np.array([[Fraction(number) for number in pair] for pair in bounds])
-    assert _within(corners, (0, 2), box) is holds
+    cell = _bounds(ExactCell(corners=[corners], rows=[]), [(0, 2)], [3])
+    box = SimpleNamespace(bounds=[np.array(bounds, dtype=float)])
+    solution = SimpleNamespace(components=(), unresolved=(box,), equilibria=())
+    if holds:
+        _check_regions(solution, [cell])
+    else:
+        with pytest.raises(steps.Rejected, match="neither excluded nor reported"):
+            _check_regions(solution, [cell])
+
+
+def test_a_box_that_holds_nothing_undecided_is_noticed():
+    """It would say that less is known than is proven."""
+    box = Box(labels=RICH.game.labels, bounds=tuple(np.tile([0.0, 1.0], (n, 1)) for n in RICH.game.shape))
+    partial = replace(RICH, status="partial", unresolved=(box,), messages=("the budget ended",))
+    assert "nothing that was left undecided" in verify_equilibria(partial).reason
+    component = Component(box=box, samples=(replace(RICH.equilibria[0], index=None, box=None, strict=False),))
+    more = replace(RICH, components=(component,))
+    assert "nothing that was left undecided" in verify_equilibria(more).reason

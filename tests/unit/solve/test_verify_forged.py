@@ -12,7 +12,7 @@ from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.recheck.search_log import COVERED, OPEN, PROVEN, SUPPORT, Certificate
 from belarusgame.solve.search.driver import Root
-from belarusgame.solve.solution import Box, Component, Solution
+from belarusgame.solve.solution import BY_SEARCH, Box, Component, Solution
 from belarusgame.solve.verify import _is_equilibrium, _is_near, _is_strict, verify_equilibria
 
 #: The third player always loses by its first strategy. If it plays the second, the first player plays 1/4 and
@@ -51,7 +51,7 @@ SOLUTION = Solution(
     outcomes=(EQUILIBRIUM,),
     concept="nash",
     status="complete",
-    method="by hand",
+    method=BY_SEARCH,
     game=GAME,
     certificate=CERTIFICATE,
 )
@@ -107,16 +107,18 @@ def test_what_a_tree_leaves_open_must_be_reported(reason):
     for events in ((SUPPORT, 3, 3, 1, OPEN), ()):
         opened = proven(events=events)
         assert "neither excluded nor reported" in reason(opened)
-        partial = replace(opened, status="partial")
-        for other in ((), (NOT_ALL,)):
-            assert "neither excluded nor reported" in reason(replace(partial, unresolved=other))
-        assert verify_equilibria(replace(partial, unresolved=(EVERYTHING,)))
-        assert verify_equilibria(replace(partial, unresolved=(NOT_ALL, EVERYTHING)))
-        assert "complete" in reason(replace(opened, unresolved=(EVERYTHING,)))
+        partial = replace(opened, status="partial", messages=("ended",), unresolved=(EVERYTHING,))
+        assert verify_equilibria(partial)
+        assert "neither excluded nor reported" in reason(replace(partial, unresolved=(NOT_ALL,)))
+        assert "left undecided" in reason(replace(partial, unresolved=(NOT_ALL, EVERYTHING)))
+        assert "status" in reason(replace(partial, status="complete"))
+        assert "status" in reason(replace(partial, unresolved=()))
+        assert "messages" in reason(replace(partial, messages=()))
         sample = replace(EQUILIBRIUM, index=None, box=None)
         component = Component(box=EVERYTHING, samples=(sample,))
         assert verify_equilibria(replace(opened, components=(component,)))
-    assert "complete" in reason(replace(SOLUTION, unresolved=(EVERYTHING,)))
+    assert "status" in reason(replace(SOLUTION, unresolved=(EVERYTHING,)))
+    assert "messages" in reason(replace(SOLUTION, messages=("a proof",)))
 
 
 def test_a_root_must_be_right_and_belong_to_the_game(reason):

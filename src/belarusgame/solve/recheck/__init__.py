@@ -10,6 +10,7 @@ from belarusgame.solve.recheck.listed import (
     check_samples,
 )
 from belarusgame.solve.recheck.ranges import highest, lowest
+from belarusgame.solve.recheck.record import check_record
 from belarusgame.solve.recheck.search_log import (
     BORDERLINE,
     PROVEN,
@@ -21,7 +22,7 @@ from belarusgame.solve.recheck.search_log import (
     check_trees,
     dominated,
 )
-from belarusgame.solve.recheck.two_player import TwoPlayerCertificate, check_two_players
+from belarusgame.solve.recheck.two_player import TwoPlayerCertificate, check_two_players, continuum_message
 
 __all__ = [
     "BORDERLINE",
@@ -38,10 +39,12 @@ __all__ = [
     "check_box",
     "check_indices",
     "check_numbers",
+    "check_record",
     "check_roots",
     "check_samples",
     "check_trees",
     "check_two_players",
+    "continuum_message",
     "dominated",
     "excluded_by_range",
     "fractions",

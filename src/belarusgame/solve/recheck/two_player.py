@@ -1,31 +1,30 @@
-"""Check all equilibria of a two-player game again: list them anew, by another way, and compare.
+"""All equilibria of a two-player game, derived anew from the extreme points that a certificate lists.
 
-The corners of a player's best-reply region are visited along its edges, from a pure strategy onwards. The
-corners and bounded edges of a pointed polyhedron hang together (Balinski 1961, "On the graph structure of
-convex polyhedra"), so that no corner is missed. The solver builds the same corners by adding one inequality
-after the other; nothing of it is used here.
+The equilibria are products of convex hulls of extreme equilibria, the pairs of extreme points of the two
+best-reply polyhedra that together carry every label (Mangasarian 1964; Avis, Rosenberg, Savani and von
+Stengel 2010). That a certificate lists all extreme points is checked in :mod:`corners`; from there on all
+that a solution says follows by comparing sets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from belarusgame.solve.recheck.corners import Labels, Point, check_closed, labelled
 from belarusgame.solve.recheck.exact_cells import Exact, fractions, whole_cell
 from belarusgame.solve.recheck.listed import check_apart, check_indices, check_numbers, check_samples
 from belarusgame.solve.recheck.search_log import Rejected, index_on
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from belarusgame.game import Equilibrium, Game
     from belarusgame.solve.solution import Component, Solution
-
-Point: TypeAlias = tuple[Fraction, ...]
-Labels: TypeAlias = frozenset[int]
 
 #: How far a recorded probability may be from the exact one: some roundings.
 _ROUNDING = Fraction(1, 2**50)
@@ -33,20 +32,24 @@ _ROUNDING = Fraction(1, 2**50)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TwoPlayerCertificate:
-    """What is needed to check all equilibria of a two-player game: the game itself.
+    """What proves a list of all equilibria of a two-player game.
 
     Attributes
     ----------
     game : Game
-        The game that was solved. Its corners are found again, by another method than the solver's.
+        The game that was solved.
+    corners : tuple of tuple of tuple of Fraction
+        For either player the mixed strategies at the extreme points of its best-reply polyhedron: all of them
+        unless the search ended early.
     """
 
     game: Game
+    corners: tuple[tuple[Point, ...], tuple[Point, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Extremes:
-    """All extreme equilibria, found anew.
+    """All extreme equilibria.
 
     Attributes
     ----------
@@ -68,8 +71,16 @@ class _Extremes:
     groups: list[tuple[int, ...]]
 
 
+def continuum_message(corners: int, subsets: int) -> str:
+    """Say what is proven of a continuum of equilibria of two players."""
+    return (
+        f"a connected continuum of equilibria with {corners} corners, the union of {subsets} "
+        f"maximal Nash subset{'' if subsets == 1 else 's'}"
+    )
+
+
 def check_two_players(solution: Solution, certificate: TwoPlayerCertificate) -> str:
-    """Check a solution against all equilibria, found anew; return what was confirmed.
+    """Check a solution against all that follows from its certificate; return what was confirmed.
 
     Raises
     ------
@@ -77,27 +88,55 @@ def check_two_players(solution: Solution, certificate: TwoPlayerCertificate) -> 
         For the first thing that does not hold.
     """
     payoffs = certificate.game.exact_payoffs
-    anew = _recount(payoffs)
-    listed, components = list(solution.equilibria), list(solution.components)
-    for number in (group[0] for group in anew.groups if len(group) == 1):
-        match = _taken(listed, anew.points[number])
-        if match is not None:
-            _check_isolated(payoffs, anew, number, match)
-        elif not _unresolved(solution, [anew.points[number]]):
-            raise Rejected("an equilibrium is missing from the list")
-    for members in ([anew.points[k] for k in group] for group in anew.groups if len(group) > 1):
-        if not _take_component(components, members) and not _unresolved(solution, members):
-            raise Rejected("a continuum of equilibria is missing, or other corners of it are listed")
-    if components or (listed and not solution.unresolved):
-        raise Rejected("an equilibrium or a component is listed that was not confirmed")
-    for equilibrium in listed:  # the search ended early: whether these are isolated was not known
-        _check_found(payoffs, anew, equilibrium)
+    sides = payoffs[1].tolist(), payoffs[0].T.tolist()
+    rows, columns = (labelled(*side) for side in zip(sides, certificate.corners, strict=True))
+    if solution.unresolved:
+        return _check_unfinished(solution, payoffs, _extremes(rows, columns))
+    for gains, corners in zip(sides, (rows, columns), strict=True):
+        check_closed(gains, corners)
+    anew = _extremes(rows, columns)
+    _check_listed(solution, payoffs, anew)
     check_samples(solution, payoffs)
     check_apart(solution)
     check_indices(solution)
-    if solution.status == "complete" and solution.unresolved:
-        raise Rejected("the status is complete, but there are unresolved boxes")
-    return f"{len(anew.points)} extreme equilibria in {len(anew.groups)} components were found again"
+    return f"{len(anew.points)} extreme equilibria in {len(anew.groups)} components follow from the corners"
+
+
+def _check_unfinished(solution: Solution, payoffs: Exact, anew: _Extremes) -> str:
+    """Check a list that may lack anything: what it holds are extreme equilibria, isolated or not."""
+    bounds = np.concatenate([part for box in solution.unresolved for part in box.bounds])
+    if len(solution.unresolved) > 1 or not np.all(bounds == [0.0, 1.0]) or solution.components:
+        raise Rejected("a search that ended early leaves everything undecided, and knows no components")
+    left = list(range(len(anew.points)))
+    for equilibrium in solution.equilibria:
+        number = next((k for k in left if _is_near(equilibrium, anew.points[k])), None)
+        if number is None or equilibrium.box is not None:
+            raise Rejected("an equilibrium is listed that was not confirmed")
+        left.remove(number)
+        _check_index(payoffs, anew, number, equilibrium)
+    return f"{len(solution.equilibria)} extreme equilibria were confirmed; there may be more"
+
+
+def _check_listed(solution: Solution, payoffs: Exact, anew: _Extremes) -> None:
+    """Check that a finished list holds all isolated equilibria and all continua, and nothing else."""
+    listed, components = list(solution.equilibria), list(solution.components)
+    messages: list[str] = []
+    for group in anew.groups:
+        members = [anew.points[k] for k in group]
+        if len(group) == 1:
+            match = _taken(listed, members[0])
+            if match is None:
+                raise Rejected("an equilibrium is missing from the list")
+            _check_isolated(payoffs, anew, group[0], match)
+        elif _take_component(components, members):
+            inside = sum(set(subset) <= set(group) for subset in anew.subsets)
+            messages.append(continuum_message(len(group), inside))
+        else:
+            raise Rejected("a continuum of equilibria is missing, or other corners of it are listed")
+    if components or listed:
+        raise Rejected("an equilibrium or a component is listed that was not confirmed")
+    if sorted(solution.messages) != sorted(messages):
+        raise Rejected("the messages are not what was proven of the continua")
 
 
 def _check_isolated(payoffs: Exact, anew: _Extremes, number: int, equilibrium: Equilibrium) -> None:
@@ -111,13 +150,6 @@ def _check_isolated(payoffs: Exact, anew: _Extremes, number: int, equilibrium: E
     for members in anew.subsets:
         if number not in members and _touches([anew.points[k] for k in members], bounds):
             raise Rejected("the box of an equilibrium may hold another one")
-
-
-def _check_found(payoffs: Exact, anew: _Extremes, equilibrium: Equilibrium) -> None:
-    for number, point in enumerate(anew.points):
-        if _is_near(equilibrium, point):
-            return _check_index(payoffs, anew, number, equilibrium)
-    raise Rejected("an equilibrium is listed that was not confirmed")
 
 
 def _check_index(payoffs: Exact, anew: _Extremes, number: int, equilibrium: Equilibrium) -> None:
@@ -158,12 +190,6 @@ def _is_near(equilibrium: Equilibrium, point: tuple[Point, Point]) -> bool:
     )
 
 
-def _unresolved(solution: Solution, members: Sequence[tuple[Point, Point]]) -> bool:
-    """Whether some points, and with them all between them, lie in a region that was not decided."""
-    regions = (np.concatenate([fractions(part) for part in box.bounds]) for box in solution.unresolved)
-    return any(_inside(members, bounds) for bounds in regions)
-
-
 def _inside(members: Sequence[tuple[Point, Point]], bounds: Exact) -> bool:
     low, high = _hull(members)
     return bool(np.all((bounds[:, 0] <= low) & (high <= bounds[:, 1])))
@@ -180,123 +206,20 @@ def _hull(members: Sequence[tuple[Point, Point]]) -> tuple[Exact, Exact]:
     return points.min(axis=0), points.max(axis=0)
 
 
-def _recount(payoffs: Exact) -> _Extremes:
-    """Find all extreme equilibria of a two-player game from its exact payoffs."""
-    m, n = payoffs.shape[1:]
-    rows = corners(payoffs[1].tolist())
-    columns = {
-        point: frozenset(m + label if label < n else label - n for label in labels)
-        for point, labels in corners(payoffs[0].T.tolist()).items()
-    }
+def _extremes(rows: Mapping[Point, Labels], columns: Mapping[Point, Labels]) -> _Extremes:
+    """Pair the extreme points that together carry every label: those are the extreme equilibria."""
+    m, n = (len(next(iter(side), ())) for side in (rows, columns))
+    swapped = {point: (own & ((1 << n) - 1)) << m | own >> n for point, own in columns.items()}
+    everything = (1 << (m + n)) - 1
     pairs = [
-        (x, y) for x, mine in rows.items() for y, theirs in columns.items() if len(mine | theirs) == m + n
+        (x, y) for x, mine in rows.items() for y, theirs in swapped.items() if mine | theirs == everything
     ]
     return _Extremes(
         points=pairs,
-        regular=[not rows[x] & columns[y] for x, y in pairs],
+        regular=[not rows[x] & swapped[y] for x, y in pairs],
         subsets=_subsets(pairs),
         groups=_groups(pairs),
     )
-
-
-def corners(gains: Sequence[Sequence[Fraction]]) -> dict[Point, Labels]:
-    """Return the corners of a player's best-reply region, by the mixed strategies at them.
-
-    Parameters
-    ----------
-    gains : sequence of sequences of Fraction
-        What each of the opponent's strategies earns against each of the player's own, which come first.
-
-    Returns
-    -------
-    dict
-        For every corner its labels: a strategy that is not played has its number, a strategy of the opponent
-        that is a best reply its number after all of these. The corners are the mixed strategies that their
-        labels determine.
-    """
-    waiting = [tuple(Fraction(int(i == 0)) for i in range(len(gains)))]
-    found: dict[Point, Labels] = {}
-    while waiting:
-        point = waiting.pop()
-        if point not in found:
-            slacks = _slacks(gains, point)
-            labels = [i for i, chance in enumerate(point) if not chance]
-            labels += [len(gains) + j for j, slack in enumerate(slacks) if not slack]
-            found[point] = frozenset(labels)
-            waiting += [near for near in _neighbours(gains, point, slacks, labels) if near not in found]
-    return found
-
-
-def _slacks(gains: Sequence[Sequence[Fraction]], point: Point) -> list[Fraction]:
-    """Return how much less than a best reply each strategy of the opponent earns."""
-    earned = _against(gains, point)
-    return [max(earned) - value for value in earned]
-
-
-def _against(gains: Sequence[Sequence[Fraction]], weights: Sequence[Fraction]) -> list[Fraction]:
-    played = [(weight, line) for weight, line in zip(weights, gains, strict=True) if weight]
-    return [sum((weight * line[j] for weight, line in played), Fraction(0)) for j in range(len(gains[0]))]
-
-
-def _neighbours(
-    gains: Sequence[Sequence[Fraction]], point: Point, slacks: Sequence[Fraction], labels: Sequence[int]
-) -> Iterator[Point]:
-    """Go along every bounded edge at a corner to its other end."""
-    count = len(gains)
-    for kept in combinations(labels, count - 1):
-        direction = _edge(gains, kept)
-        if direction is None:
-            continue
-        for sign in (1, -1):
-            move = [sign * step for step in direction[:-1]]
-            losses = [earned - sign * direction[-1] for earned in _against(gains, move)]
-            changes = [(chance, step) for chance, step in zip(point, move, strict=True)]
-            changes += [(slack, -loss) for slack, loss in zip(slacks, losses, strict=True)]
-            lengths = [room / -step for room, step in changes if step < 0]
-            if lengths:
-                length = min(lengths)  # zero, which leads nowhere, where what a label keeps would be violated
-                yield tuple(chance + length * step for chance, step in zip(point, move, strict=True))
-
-
-def _edge(gains: Sequence[Sequence[Fraction]], kept: Sequence[int]) -> list[Fraction] | None:
-    """Return the direction in which all labels but one are kept; None if they leave more than one.
-
-    Its last entry says how the best reply's payoff changes.
-    """
-    count = len(gains)
-    free = [i for i in range(count) if i not in kept]
-    rows = [[Fraction(1)] * len(free) + [Fraction(0)]]
-    rows += [[gains[i][label - count] for i in free] + [Fraction(-1)] for label in kept if label >= count]
-    solution = _null_vector(rows)
-    if solution is None:
-        return None
-    steps = dict(zip(free, solution, strict=False))
-    return [steps.get(i, Fraction(0)) for i in range(count)] + [solution[-1]]
-
-
-def _null_vector(rows: list[list[Fraction]]) -> list[Fraction] | None:
-    """Return the vector, unique up to its length, that k lines of k + 1 numbers map to zero, or None."""
-    width = len(rows) + 1
-    pivots: list[int] = []
-    for column in range(width):
-        at = len(pivots)
-        source = next((r for r in range(at, len(rows)) if rows[r][column]), None)
-        if source is None:
-            continue
-        rows[at], rows[source] = rows[source], rows[at]
-        rows[at] = [value / rows[at][column] for value in rows[at]]
-        for r, row in enumerate(rows):
-            if r != at and row[column]:
-                rows[r] = [a - row[column] * b for a, b in zip(row, rows[at], strict=True)]
-        pivots.append(column)
-    if len(pivots) < len(rows):
-        return None
-    (left,) = set(range(width)) - set(pivots)
-    vector = [Fraction(0)] * width
-    vector[left] = Fraction(1)
-    for row, column in zip(rows, pivots, strict=True):
-        vector[column] = -row[left]
-    return vector
 
 
 def _subsets(pairs: Sequence[tuple[Point, Point]]) -> list[tuple[int, ...]]:

@@ -14,7 +14,7 @@ from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, equilibrium_at
-from belarusgame.solve.solution import Box, Component, Solution
+from belarusgame.solve.solution import BY_VERTICES, Box, Component, Solution
 from belarusgame.solve.two_player.extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria
 
 if TYPE_CHECKING:
@@ -104,20 +104,20 @@ def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS, certificate: 
         outcomes=_outcomes(game, found),
         concept="nash",
         status="partial" if problems else "complete",
-        method="vertex enumeration in exact arithmetic",
+        method=BY_VERTICES,
         components=tuple(_component(game, found, members) for members in _continua(found)),
         unresolved=() if found.finished else (_everything(game),),
         settings={"max_steps": max_steps},
         messages=(*problems, *(_description(found, members) for members in _continua(found))),
         game=game,
-        certificate=_certificate(game) if certificate else None,
+        certificate=_certificate(game, found) if certificate else None,
     )
 
 
-def _certificate(game: Game) -> TwoPlayerCertificate:
+def _certificate(game: Game, found: ExtremeEquilibria) -> TwoPlayerCertificate:
     from belarusgame.solve.recheck import TwoPlayerCertificate
 
-    return TwoPlayerCertificate(game=game)
+    return TwoPlayerCertificate(game=game, corners=found.corners)
 
 
 def _problems(found: ExtremeEquilibria) -> tuple[str, ...]:
@@ -188,11 +188,10 @@ def _component(game: Game, found: ExtremeEquilibria, members: Sequence[int]) -> 
 
 
 def _description(found: ExtremeEquilibria, members: Sequence[int]) -> str:
+    from belarusgame.solve.recheck import continuum_message
+
     inside = sum(members[0] <= subset[0] and set(subset) <= set(members) for subset in found.subsets)
-    return (
-        f"a connected continuum of equilibria with {len(members)} corners, the union of {inside} "
-        f"maximal Nash subset{'' if inside == 1 else 's'}"
-    )
+    return continuum_message(len(members), inside)
 
 
 def _everything(game: Game) -> Box:

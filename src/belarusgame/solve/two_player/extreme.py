@@ -46,6 +46,9 @@ class ExtremeEquilibria:
     components : tuple of tuple of int
         The connected components of the set of all equilibria, each by the positions of its corners. A
         component with one corner is an isolated equilibrium.
+    corners : tuple of tuple of tuple of Fraction
+        For either player the mixed strategies at the extreme points of its best-reply region, all of them
+        if ``finished``.
     finished : bool
         Whether these are all. If not, the vertices are extreme equilibria, all pure ones among them, but
         others may be missing, and there are no subsets and no components.
@@ -55,6 +58,7 @@ class ExtremeEquilibria:
     indices: tuple[int | None, ...]
     subsets: tuple[tuple[int, ...], ...]
     components: tuple[tuple[int, ...], ...]
+    corners: tuple[tuple[Point, ...], tuple[Point, ...]]
     finished: bool
 
     @property
@@ -122,6 +126,7 @@ def extreme_equilibria(
         indices=tuple(_index(A, B, corners.rows[x], corners.columns[y]) for x, y in edges),
         subsets=subsets or (),
         components=() if subsets is None else _components(edges),
+        corners=(tuple(map(_mixed, corners.rows)), tuple(map(_mixed, corners.columns))),
         finished=subsets is not None,
     )
 

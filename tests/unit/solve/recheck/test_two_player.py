@@ -1,4 +1,4 @@
-"""Two players: all equilibria are found again by another method, and tampering is noticed."""
+"""Two players: all equilibria follow from the extreme points of a certificate, and tampering is noticed."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -10,7 +10,7 @@ import belarusgame as bg
 from belarusgame.game import equilibrium_at
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.recheck.listed import check_apart
-from belarusgame.solve.recheck.two_player import _groups, _null_vector, _subsets, corners
+from belarusgame.solve.recheck.two_player import _groups, _subsets
 from belarusgame.solve.solution import Box
 from belarusgame.solve.verify import verify_equilibria
 
@@ -47,25 +47,12 @@ def test_exact_payoffs_that_floats_round_are_accepted():
     assert verify_equilibria(solution)
 
 
-def test_the_corners_of_a_simplex_cut_by_a_line():
-    # The opponent's first strategy earns 3 against the first strategy and nothing else; its second always 1.
-    found = corners([[Fraction(3), Fraction(1)], [Fraction(0), Fraction(1)], [Fraction(0), Fraction(1)]])
-    third = Fraction(1, 3)
-    assert found == {
-        (1, 0, 0): {1, 2, 3},
-        (0, 1, 0): {0, 2, 4},
-        (0, 0, 1): {0, 1, 4},
-        (third, 1 - third, 0): {2, 3, 4},
-        (third, 0, 1 - third): {1, 3, 4},
-    }
-
-
 def test_an_unfinished_search_is_accepted_for_what_it_is(reason):
     game = np.random.default_rng(0).uniform(-1, 1, (2, 4, 4))
     solution = solved(game, max_cells=20)
     assert solution.status == "partial"
     assert verify_equilibria(solution), verify_equilibria(solution).reason
-    assert not verify_equilibria(replace(solution, status="complete", unresolved=()))
+    assert "is not listed" in reason(replace(solution, status="complete", unresolved=()))
     assert "complete" in reason(replace(solution, status="complete"))
 
 
@@ -147,9 +134,9 @@ def test_a_point_that_is_no_equilibrium_is_noticed_in_an_unfinished_list(reason)
     assert "not confirmed" in reason(replace(solution, outcomes=outcomes))
 
 
-def test_it_is_said_what_was_found_again():
-    found = "3 extreme equilibria in 2 components were found again"
-    assert verify_equilibria(MIXED_KIND).reason == found
+def test_it_is_said_what_was_confirmed():
+    confirmed = "3 extreme equilibria in 2 components follow from the corners"
+    assert verify_equilibria(MIXED_KIND).reason == confirmed
 
 
 @pytest.mark.parametrize(
@@ -160,38 +147,73 @@ def test_the_box_of_a_continuum_holds_all_its_corners(reason, player, strategy, 
     for move, held in [(1e-12, False), (-1e-12, True)]:
         bounds = [part.copy() for part in component.box.bounds]
         bounds[player][strategy, side] += move if side == 0 else -move
-        box = replace(component.box, bounds=tuple(bounds))
+        box = replace(component.box, bounds=tuple(np.clip(part, 0.0, 1.0) for part in bounds))
         changed = replace(MIXED_KIND, components=(replace(component, box=box),))
         if held:
             assert verify_equilibria(changed), verify_equilibria(changed).reason
         else:
-            assert "continuum" in reason(changed)
+            assert reason(changed).startswith(("a continuum", "what should be probabilities"))
 
 
 def around(equilibrium, below, above):
     """Return a region that reaches so far below and above all probabilities of a profile."""
-    bounds = tuple(np.stack([vector - below, vector + above], axis=1) for vector in equilibrium.mixed)
+    bounds = tuple(
+        np.clip(np.stack([vector - below, vector + above], axis=1), 0.0, 1.0) for vector in equilibrium.mixed
+    )
     return Box(labels=equilibrium.labels, bounds=bounds)
 
 
+def unfinished(solution, *regions, **changes):
+    """Return what a search that found these equilibria would say if it had ended early."""
+    everything = around(solution.outcomes[0], 1.0, 1.0)
+    outcomes = tuple(replace(e, box=None) for e in solution.outcomes)
+    claims = {"outcomes": outcomes, "status": "partial", "components": (), "messages": ("ended",)} | changes
+    return replace(solution, unresolved=regions or (everything,), **claims)
+
+
 @pytest.mark.parametrize("k", range(3))
-def test_what_is_missing_may_lie_in_a_region_that_was_not_decided(reason, k):
-    gone = BATTLE.outcomes[k]
-    partial = replace(BATTLE, outcomes=BATTLE.outcomes[:k] + BATTLE.outcomes[k + 1 :], status="partial")
-    assert verify_equilibria(replace(partial, unresolved=(around(gone, 0.01, 0.01),)))
-    other = around(BATTLE.outcomes[k - 1], 0.01, 0.01)
-    assert verify_equilibria(replace(partial, unresolved=(other, around(gone, 0.01, 0.01))))
-    for regions in ((), (other,), (around(gone, -0.01, 0.02),), (around(gone, 0.02, -0.01),)):
-        assert "missing" in reason(replace(partial, unresolved=regions))
+def test_what_is_not_known_to_be_all_leaves_everything_undecided(reason, k):
+    partial = unfinished(BATTLE)
+    fewer = replace(partial, outcomes=partial.outcomes[:k])
+    assert verify_equilibria(partial).reason == "3 extreme equilibria were confirmed; there may be more"
+    assert verify_equilibria(fewer)
+    assert verify_equilibria(unfinished(MIXED_KIND))
+    near, all_of_it = around(BATTLE.outcomes[k], 0.01, 0.01), partial.unresolved[0]
+    for regions in ((near,), (all_of_it, near), (all_of_it, all_of_it)):
+        assert "leaves everything undecided" in reason(unfinished(BATTLE, *regions))
+    assert "no components" in reason(unfinished(MIXED_KIND, components=MIXED_KIND.components))
+    assert "not confirmed" in reason(unfinished(BATTLE, outcomes=BATTLE.outcomes))
+    twice = (*partial.outcomes, partial.outcomes[k])
+    assert "not confirmed" in reason(replace(partial, outcomes=twice))
+    assert "index" in reason(replace(partial, outcomes=(replace(partial.outcomes[k], index=None),)))
 
 
-def test_a_continuum_may_lie_in_a_region_that_was_not_decided(reason):
-    (component,) = MIXED_KIND.components
-    partial = replace(MIXED_KIND, components=(), status="partial")
-    assert verify_equilibria(replace(partial, unresolved=(component.box,)))
-    for sample in component.samples:
-        region = around(sample, 0.01, 0.01)
-        assert "continuum" in reason(replace(partial, unresolved=(region,)))
+@pytest.mark.parametrize("side", [0, 1])
+def test_every_extreme_point_is_needed_and_none_may_be_added(reason, side):
+    """Also in an unfinished list nothing counts as an extreme point that is none."""
+    listed = BATTLE.certificate.corners
+    for k in range(len(listed[side])):
+        fewer = [*listed]
+        fewer[side] = listed[side][:k] + listed[side][k + 1 :]
+        changed = replace(BATTLE.certificate, corners=tuple(fewer))
+        assert "is not listed" in reason(replace(BATTLE, certificate=changed))
+    inner = tuple(sum(halves) / 2 for halves in zip(*listed[side][:2], strict=True))
+    more = [*listed]
+    more[side] = (*listed[side], inner)
+    changed = replace(BATTLE.certificate, corners=tuple(more))
+    for solution in (BATTLE, unfinished(BATTLE)):
+        assert "not determined" in reason(replace(solution, certificate=changed))
+    swapped = replace(BATTLE.certificate, corners=listed[::-1])
+    assert "no mixed strategy" in reason(replace(BATTLE, certificate=swapped))
+
+
+def test_the_messages_say_what_was_proven_of_the_continua(reason):
+    assert MIXED_KIND.messages == (
+        "a connected continuum of equilibria with 2 corners, the union of 1 maximal Nash subset",
+    )
+    for messages in ((), MIXED_KIND.messages * 2, ("a connected continuum of equilibria",)):
+        assert "messages" in reason(replace(MIXED_KIND, messages=messages))
+    assert "messages" in reason(replace(BATTLE, messages=MIXED_KIND.messages))
 
 
 @pytest.mark.parametrize(("reach", "alone"), [(0.99, True), (1.0, False)])
@@ -199,7 +221,7 @@ def test_a_box_ends_before_the_next_equilibrium(listed, reason, reach, alone):
     """Both keep to their first strategies in the first; the mixed one lies at 3/5, 2/5 and 2/5, 3/5."""
     first, mixed = BATTLE.outcomes[0], BATTLE.outcomes[1]
     far = max(np.abs(a - b).max() for a, b in zip(first.mixed, mixed.mixed, strict=True))
-    box = tuple(np.clip(part, 0.0, 1.0) for part in around(first, reach * far, reach * far).bounds)
+    box = around(first, reach * far, reach * far).bounds
     small = around(mixed, 0.001, 0.001).bounds
     changed = listed(listed(BATTLE, 0, box=box), 1, box=small)
     if alone:
@@ -215,20 +237,6 @@ def test_an_index_is_not_claimed_of_an_equilibrium_that_is_not_regular(listed, r
     assert verify_equilibria(solution)
     assert "index" in reason(listed(solution, 0, index=1))
     assert "strict" in reason(listed(solution, 0, strict=True))
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_null_vector_is_mapped_to_zero(seed):
-    rng = np.random.default_rng(seed)
-    size = seed % 4 + 1
-    rows = rng.integers(-2, 3, (size, size + 1)).astype(object) * Fraction(1, 3)
-    found = _null_vector(rows.tolist())
-    rank = np.linalg.matrix_rank(rows.astype(float))
-    assert (found is None) == (rank < size)
-    if found is not None:
-        assert any(found) and not any(rows.dot(np.array(found, dtype=object)))
-    rows[-1] = rows[0]
-    assert _null_vector(rows.tolist()) is None or size == 1
 
 
 def test_points_hang_together_by_common_halves():
