@@ -37,6 +37,13 @@ def test_games_full_of_ties_are_accepted(seed):
     assert verify_equilibria(solution), verify_equilibria(solution).reason
 
 
+def test_a_cell_is_not_dropped_for_what_holds_around_a_root_that_was_tried_in_it():
+    """A proof of a root overwrote the rows of the cell from which multipliers were sought afterwards."""
+    payoffs = np.random.default_rng(6).integers(0, 2, (3, 2, 2, 2))
+    solution = all_equilibria(bg.Game(payoffs), tolerance=0.1, certificate=True)
+    assert verify_equilibria(solution), verify_equilibria(solution).reason
+
+
 def test_an_unfinished_search_is_accepted_for_what_it_is():
     game = solved(0, (2, 2, 2, 2)).game
     solution = all_equilibria(game, max_cells=3, certificate=True)
@@ -145,6 +152,12 @@ def test_a_solution_without_certificate_is_not_accepted(certificate):
         ([(0, 1), (0, 1), (0, 1)], True),
         ([(0, 1), (Fraction(1, 9), 1), (0, 1)], False),  # the strategy in the middle is not used
         ([(0, Fraction(1, 3)), (0, 0), (0, 1)], False),
+        ([(0.25, 0.5), (0, 0), (0.5, 0.75)], True),
+        ([(0.25, 0.5), (0, 0), (0.5, 0.74)], False),
+        (
+            [(0.25, 0.5), (0.125, 1), (0.5, 0.75)],
+            False,
+        ),  # the box says that the strategy in the middle is used
         ([(Fraction(1, 3), 1), (0, 0), (0, 1)], False),
     ],
 )

@@ -23,6 +23,7 @@ from belarusgame.solve.search.layout import (
     unit_corners,
 )
 from belarusgame.solve.search.least_squares import boost
+from belarusgame.solve.search.multipliers import gather
 from belarusgame.solve.search.roots import HEAD, NOTHING, certify, covered
 from belarusgame.solve.search.supports import FINISHED, LATER, list_support, next_support
 from belarusgame.solve.search.workspace import (
@@ -206,6 +207,8 @@ def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: floa
             _try_root(geometry, work, trial, state, corners, error)
             if _covered_by_root(plan, state, corners, note[0]):
                 return True
+            # The proof of a root evaluates the rows around it; what follows must speak of this cell again.
+            gather(plan, geometry.other, geometry.column, rows, work.dense, work.target)
     if smallest <= _AGAIN:
         note[1] += 1.0 if wide < floor else 0.0
         if wide >= floor or note[1] < 3 * _TRIES:

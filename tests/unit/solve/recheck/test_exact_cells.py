@@ -22,7 +22,6 @@ from belarusgame.solve.recheck.exact_cells import (
 from belarusgame.solve.recheck.search_log import Rejected, _halves, _kind, _Tape
 from belarusgame.solve.search.clusters import _SAMPLES, hull, sample
 from belarusgame.solve.search.roots import BORDERLINE, PROVEN, REJECTED
-from belarusgame.solve.verify import _within
 
 
 def exact(values):
@@ -103,23 +102,6 @@ def test_a_component_that_is_known_well_enough_gets_no_more_samples():
     known = [[np.array([1.0, 0.0]), np.array([1.0, 0.0, 0.0])]] * _SAMPLES
     assert sample(game, [box], hull([box]), known) == []
     assert len(sample(game, [box], np.array([[0.0, 1.0]] * 5), known[1:])) == 1
-
-
-@pytest.mark.parametrize(
-    ("bounds", "inside"),
-    [
-        ([["1/4", "1/2"], [0, 0], ["1/2", "3/4"]], True),
-        ([["1/3", "1/2"], [0, 0], ["1/2", "3/4"]], False),
-        ([["1/4", "1/2"], [0, 0], ["1/2", "2/3"]], False),
-        (
-            [["1/4", "1/2"], ["1/8", 1], ["1/2", "3/4"]],
-            False,
-        ),  # it says that the second is played, and it is not
-    ],
-)
-def test_a_cell_lies_in_a_box_only_with_all_its_strategies(bounds, inside):
-    corners = exact([["1/4", "3/4"], ["1/2", "1/2"]])  # of the first and the third strategy
-    assert _within(corners, [0, 2], exact(bounds)) is inside
 
 
 def test_decimals_are_taken_at_the_exact_value_of_their_floats():
