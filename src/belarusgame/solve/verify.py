@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +39,10 @@ from belarusgame.solve.recheck import (
 from belarusgame.solve.solution import BY_DOMINANCE, BY_SEARCH, BY_VERTICES, Solution
 
 __all__ = ["Verification", "verify_equilibria"]
+
+#: How much further than what it holds the box of a component may reach: where a root lies that may or may not
+#: be one is bounded by a simplex of size 2^-20 or less here, and by a cube around it there.
+_SLACK = Fraction(1, 2**19)
 
 #: What reading a forged record may raise.
 _MALFORMED = (ArithmeticError, AttributeError, BelarusGameError, LookupError, TypeError, ValueError)
@@ -136,7 +141,7 @@ def _verify(solution: Solution, certificate: Certificate) -> str:
     payoffs = certificate.game.exact_payoffs
     kept = payoffs[np.ix_(range(len(payoffs)), *certificate.kept)].copy()
     for i, power in enumerate(certificate.powers):
-        if abs(power) > 2200:  # float64 knows no numbers further apart
+        if type(power) is not int or abs(power) > 2200:  # float64 knows no numbers further apart
             raise Rejected("the payoffs are scaled beyond all numbers")
         kept[i] *= Fraction(2) ** power
     places = check_roots(certificate, kept)
@@ -199,20 +204,28 @@ def _check_regions(solution: Solution, undecided: Sequence[Exact]) -> None:
     """
     boxes = [component.box for component in solution.components] + list(solution.unresolved)
     regions = [np.concatenate([fractions(part) for part in box.bounds]) for box in boxes]
-    idle = set(range(len(regions)))
+    parts = [tuple(region.flat) for region in regions[: len(solution.components)]]
+    if len(set(parts)) < len(parts):
+        raise Rejected("a component is listed twice")
     loose = [np.concatenate(e.mixed)[:, None] for e in solution.equilibria if e.box is None]
-    for cells, kind in ((undecided, "undecided"), (loose, "loose")):
-        for cell in cells:
-            holders = {
-                k
-                for k, region in enumerate(regions)
-                if np.all((region[:, 0] <= cell[:, 0]) & (cell[:, -1] <= region[:, 1]))
-            }
-            if not holders and kind == "undecided":
-                raise Rejected("something was neither excluded nor reported")
-            idle -= holders
-    if idle:
+    inside: list[list[Any]] = [[] for _ in regions]
+    for number, cell in enumerate([*undecided, *loose]):
+        holders = [
+            k
+            for k, region in enumerate(regions)
+            if np.all((region[:, 0] <= cell[:, 0]) & (cell[:, -1] <= region[:, 1]))
+        ]
+        if not holders and number < len(undecided):
+            raise Rejected("something was neither excluded nor reported")
+        for k in holders:
+            inside[k].append(cell)
+    if not all(inside):
         raise Rejected("a component or an unresolved box holds nothing that was left undecided")
+    for component, region, cells in zip(solution.components, regions, inside, strict=False):
+        cells += [np.concatenate(sample.mixed)[:, None] for sample in component.samples]
+        low, high = np.min([c[:, 0] for c in cells], axis=0), np.max([c[:, -1] for c in cells], axis=0)
+        if np.any(region[:, 0] < low - _SLACK) or np.any(region[:, 1] > high + _SLACK):
+            raise Rejected("the box of a component is larger than what was left undecided")
 
 
 def _check_outcomes(

@@ -107,6 +107,8 @@ def _check_unfinished(solution: Solution, payoffs: Exact, anew: _Extremes) -> st
     bounds = np.concatenate([part for box in solution.unresolved for part in box.bounds])
     if len(solution.unresolved) > 1 or not np.all(bounds == [0.0, 1.0]) or solution.components:
         raise Rejected("a search that ended early leaves everything undecided, and knows no components")
+    if not solution.messages:
+        raise Rejected("it is not said why the search ended early")
     left = list(range(len(anew.points)))
     for equilibrium in solution.equilibria:
         number = next((k for k in left if _is_near(equilibrium, anew.points[k])), None)
