@@ -66,6 +66,7 @@ def box_of(game, *bounds):
 
 
 EVERYTHING = box_of(GAME, *[[[0.0, 1.0]] * 2] * 3)
+SUPPORTED = box_of(GAME, [[0.0, 1.0]] * 2, [[0.0, 1.0]] * 2, [[0.0, 0.0], [1.0, 1.0]])
 #: All but a corner where the first player nearly always plays its second strategy.
 NOT_ALL = box_of(GAME, [[0.001, 1.0], [0.0, 1.0]], *[[[0.0, 1.0]] * 2] * 2)
 
@@ -115,8 +116,11 @@ def test_what_a_tree_leaves_open_must_be_reported(reason):
         assert "status" in reason(replace(partial, unresolved=()))
         assert "messages" in reason(replace(partial, messages=()))
         sample = replace(EQUILIBRIUM, index=None, box=None)
-        component = Component(box=EVERYTHING, samples=(sample,))
+        component = Component(box=SUPPORTED, samples=(sample,))
         assert verify_equilibria(replace(opened, components=(component,)))
+        assert "listed twice" in reason(replace(opened, components=(component, component)))
+        larger = replace(component, box=EVERYTHING)
+        assert "larger than what was left" in reason(replace(opened, components=(larger,)))
     assert "status" in reason(replace(SOLUTION, unresolved=(EVERYTHING,)))
     assert "messages" in reason(replace(SOLUTION, messages=("a proof",)))
 
