@@ -226,6 +226,6 @@ def _solve_hard(
 
 def kernel_for(concept: str) -> Any:
     """Return the kernel that finds the outcomes of a concept."""
-    from belarusgame.explore.sampling.kernels import solve_pure, solve_sequential
+    from belarusgame.explore.sampling.kernels import solve_nash, solve_pure, solve_sequential
 
-    return solve_pure if concept == "pure" else solve_sequential
+    return {"pure": solve_pure, "sequential": solve_sequential, "nash": solve_nash}[concept]

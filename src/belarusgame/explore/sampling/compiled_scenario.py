@@ -123,10 +123,10 @@ def make_layout(
 
 
 def _groups(scenario: Scenario, labels: Labels, concept: str) -> list[list[int]]:
-    """Return who moves with whom, first movers first; pure equilibria are found without."""
+    """Return who moves with whom, first movers first; nobody where all move at once."""
     if concept == "sequential" and scenario.order is not None:
         return [[labels.player_index(player) for player in group] for group in scenario.order]
-    return [list(range(len(labels.players)))] if concept == "nash" else []
+    return []
 
 
 def _types(scenario: Scenario, player: str) -> list[Any]:

@@ -1,6 +1,7 @@
 """The compiled part of a sweep: which outcomes has each draw of a block?"""
 
 from belarusgame.explore.sampling.kernels.grouping import group_bits, mark_several
+from belarusgame.explore.sampling.kernels.nash import solve_nash
 from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 
@@ -9,6 +10,7 @@ __all__ = [
     "group_bits",
     "make_work",
     "mark_several",
+    "solve_nash",
     "solve_pure",
     "solve_sequential",
 ]

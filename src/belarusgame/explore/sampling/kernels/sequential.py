@@ -3,7 +3,7 @@
 What everybody gets at every end is worked out first, so that a comparison is a difference of two numbers;
 only where these are too close do the coefficients say whether it is a tie. The continuations of a point are a
 list of ends. The ends of play under different points are different, so all lists of one level of the tree fit
-into one array, each where its point's ends begin. Where all move at once there is one group, and one point.
+into one array, each where its point's ends begin.
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ def solve_sequential(
 ) -> None:
     """Find the subgame-perfect outcomes of every draw, given what ``decide`` found.
 
-    Where a group may mix, the draw is hard. Where all move at once, what is found is the Nash equilibrium of
-    the draws that strict dominance solves.
+    Where a group may mix, the draw is hard.
     """
     players, profiles = at.counts.shape[0], at.terminal.shape[0]
     play = Play(

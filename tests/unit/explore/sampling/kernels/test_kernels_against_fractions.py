@@ -11,11 +11,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from belarusgame.explore.sampling.kernels.nash import solve_nash
 from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 from belarusgame.explore.sampling.sweep import _Asked, _job
 
-KERNELS = {"sequential": solve_sequential, "pure": solve_pure, "nash": solve_sequential}
+KERNELS = {"sequential": solve_sequential, "pure": solve_pure, "nash": solve_nash}
 TERM = {"sentence": "s", "judgement": "j"}
 RANGE = {"low": 0, "likely": 1, "high": 2}
 FIXED = {"low": 0.75, "likely": 0.75, "high": 0.75}

@@ -5,11 +5,12 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.explore.sampling.kernels.grouping import mark_several
+from belarusgame.explore.sampling.kernels.nash import solve_nash
 from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 from belarusgame.explore.sampling.sweep import _Asked, _job
 
-KERNELS = {"sequential": solve_sequential, "pure": solve_pure, "nash": solve_sequential}
+KERNELS = {"sequential": solve_sequential, "pure": solve_pure, "nash": solve_nash}
 
 
 def solved(scenario, concept, count, seed=1, fix=None):
