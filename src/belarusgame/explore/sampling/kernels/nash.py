@@ -13,8 +13,8 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compiled import entry, inner
-from belarusgame.explore.sampling.compiled_scenario import IntArray, Layout
-from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray, Work
+from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
+from belarusgame.explore.sampling.kernels.pure import BitArray, BlockWork, ByteArray
 
 _ONE = np.uint64(1)
 
@@ -31,7 +31,9 @@ def _load(
 
 
 @entry
-def solve_nash(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard: ByteArray) -> None:
+def solve_nash(
+    at: KernelArrays, values: FloatArray, work: BlockWork, bits: BitArray, hard: ByteArray
+) -> None:
     """Find the Nash equilibrium of every draw that strict dominance solves; the others are hard."""
     players = at.counts.shape[0]
     tables = np.empty(players, dtype=np.int64)
@@ -50,7 +52,7 @@ def solve_nash(at: Layout, values: FloatArray, work: Work, bits: BitArray, hard:
 
 
 @inner
-def _dominance(at: Layout, tables: IntArray, signs: Any, alive: Any, faced: Any) -> int:
+def _dominance(at: KernelArrays, tables: IntArray, signs: Any, alive: Any, faced: Any) -> int:
     """Return the profile that iterated strict dominance leaves, -1 if it leaves several."""
     alive[:] = True
     changed = True
@@ -62,7 +64,7 @@ def _dominance(at: Layout, tables: IntArray, signs: Any, alive: Any, faced: Any)
 
 
 @inner
-def _eliminate(at: Layout, i: int, table: int, alive: Any, faced: Any, signs: Any) -> bool:
+def _eliminate(at: KernelArrays, i: int, table: int, alive: Any, faced: Any, signs: Any) -> bool:
     """Strike a player's strictly dominated strategies; say whether there was one."""
     left = 0
     for own in range(at.counts[i]):
@@ -95,7 +97,7 @@ def _eliminate(at: Layout, i: int, table: int, alive: Any, faced: Any, signs: An
 
 
 @inner
-def _is_worse(at: Layout, table: int, own: int, other: int, faced: Any, signs: Any) -> bool:
+def _is_worse(at: KernelArrays, table: int, own: int, other: int, faced: Any, signs: Any) -> bool:
     """Whether one strategy is strictly worse than another in every situation that may be faced."""
     for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
         if faced[situation]:
@@ -107,7 +109,7 @@ def _is_worse(at: Layout, table: int, own: int, other: int, faced: Any, signs: A
 
 
 @inner
-def _only_profile(at: Layout, alive: Any) -> int:
+def _only_profile(at: KernelArrays, alive: Any) -> int:
     """Return the one profile that is left, -1 if there are several."""
     profile = 0
     for i in range(at.counts.shape[0]):
