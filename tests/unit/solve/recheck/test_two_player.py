@@ -147,7 +147,9 @@ def test_the_box_of_a_continuum_holds_all_its_corners(reason, player, strategy, 
     for move, held in [(1e-12, False), (-1e-12, True)]:
         bounds = [part.copy() for part in component.box.bounds]
         bounds[player][strategy, side] += move if side == 0 else -move
-        box = replace(component.box, bounds=tuple(np.clip(part, 0.0, 1.0) for part in bounds))
+        box = replace(
+            component.box, bounds=tuple(np.clip(part, 0.0, 1.0) if held else part for part in bounds)
+        )
         changed = replace(MIXED_KIND, components=(replace(component, box=box),))
         if held:
             assert verify_equilibria(changed), verify_equilibria(changed).reason
