@@ -15,16 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.program import roundings
 from belarusgame.game import Game
-from belarusgame.solve.maximin import (
-    HighsOptimum,
-    combine,
-    floats,
-    fractions_near,
-    maximin,
-    roundings,
-    scaled_payoffs,
-)
+from belarusgame.solve.maximin import Maximin, combine, floats, maximin, scaled_payoffs
 from belarusgame.solve.mixtures import winning_mixture
 
 Reply: TypeAlias = tuple[int, ...]
@@ -89,7 +82,7 @@ class Leadership:
         ]
         return np.array(rows, dtype=object).reshape(len(rows), self.own.shape[-1])
 
-    def best_commitment(self, reply: Reply) -> HighsOptimum | None:
+    def best_commitment(self, reply: Reply) -> Maximin | None:
         """Find the best commitment to which a reply is optimal; None if there plainly is none."""
         gains = self.gains(reply)
         if np.any(np.all(gains > 0, axis=1)):
@@ -186,13 +179,15 @@ def _never_loses(gain: FloatArray, limits: FloatArray) -> bool:
     return answer.status == "optimal" and float(gain @ answer.point) > -TIE_TOLERANCE
 
 
-def _proven_bound(
-    answer: HighsOptimum, payoffs: NDArray[np.object_], limits: NDArray[np.object_]
-) -> Fraction:
+def _proven_bound(answer: Maximin, payoffs: NDArray[np.object_], limits: NDArray[np.object_]) -> Fraction:
     """Bound the least payoff over all commitments within limits, by exact weak duality."""
     if answer.status == "infeasible":
         return payoffs.min()
     if answer.status == "failed":
         return payoffs.max()
-    pairs = zip(fractions_near(answer.shares), roundings(answer.multipliers), strict=False)
-    return min(max(combine(shares, payoffs) - combine(multipliers, limits)) for shares, multipliers in pairs)
+    bounds: list[Fraction] = []
+    for near in roundings([*answer.shares, *answer.multipliers]):
+        shares, multipliers = near[: len(payoffs)], near[len(payoffs) :]
+        if any(shares):
+            bounds.append(max(combine(shares, payoffs) / sum(shares) - combine(multipliers, limits)))
+    return min(bounds)

@@ -1,8 +1,7 @@
 """The one linear program that the solvers here need, and how its answers are made exact.
 
 Correlated equilibrium, dominance and commitment all ask for a probability vector that makes the least of
-some payoffs as large as it can be, subject to limits that it must keep. HiGHS answers in floating point; what
-is to count as proven is then checked in rational arithmetic, which needs no trust in the solver.
+some payoffs as large as it can be, subject to limits that it must keep.
 """
 
 from __future__ import annotations
@@ -13,13 +12,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.program import Optimum, highs, roundings
 from belarusgame.game import Game
 
 #: How far HiGHS may overstep a limit, each limit being scaled so that its largest entry is 1.
@@ -28,36 +28,21 @@ LINEAR_TOLERANCE = 1e-10
 #: Seconds after which a linear program is given up.
 TIME_LIMIT = 60.0
 
-#: The denominators with which a floating-point answer is written as simple fractions, the simplest first.
-DENOMINATORS = (12, 1_000, 1_000_000, 1_000_000_000_000)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class HighsOptimum:
-    """What HiGHS says.
+class Maximin(Optimum):
+    """What HiGHS says: probabilities in ``point``, the dual weights of the limits in ``multipliers``.
 
     Attributes
     ----------
-    status : {"optimal", "infeasible", "failed"}
-        ``failed``: stopped for another reason, given in ``reason``.
-    point : numpy.ndarray
-        The probability vector; empty unless optimal.
     shares : numpy.ndarray
         The dual weights of the payoffs, of sum one; empty unless optimal.
-    multipliers : numpy.ndarray
-        The dual weights of the limits, never negative; empty unless optimal.
-    reason : str
-        The solver's own words where it failed.
     """
 
-    status: Literal["optimal", "infeasible", "failed"]
-    point: FloatArray
     shares: FloatArray
-    multipliers: FloatArray
-    reason: str = ""
 
 
-def maximin(payoffs: Any, limits: Any = None) -> HighsOptimum:
+def maximin(payoffs: Any, limits: Any = None) -> Maximin:
     """Find the probabilities x, with ``limits @ x <= 0``, that maximise the least entry of ``payoffs @ x``.
 
     Payoffs are brought to the range from 0 to 1 and every limit to a largest entry of 1 before HiGHS sees
@@ -73,7 +58,7 @@ def maximin(payoffs: Any, limits: Any = None) -> HighsOptimum:
 
     Returns
     -------
-    Optimum
+    Maximin
         By duality no x that keeps the limits does better than
         ``max(shares @ payoffs - multipliers @ limits)``.
     """
@@ -83,42 +68,38 @@ def maximin(payoffs: Any, limits: Any = None) -> HighsOptimum:
     bounded: Any = sparse().csr_matrix(np.zeros((0, size)) if limits is None else limits)
     scales = largest_entries(bounded)
     kept = np.flatnonzero(scales > sys.float_info.min)
-    shown: Any = sparse().csr_matrix((rows.min() - rows) / span)
-    blocks: list[list[Any]] = [[shown, np.ones((count, 1))]]
+    shown: Any = sparse().csr_matrix((rows - rows.min()) / span)
+    blocks: list[list[Any]] = [[shown, -np.ones((count, 1))]]
     if kept.size:
-        blocks.append([sparse().diags(1.0 / scales[kept]) @ bounded[kept], None])
-    answer = _highs(sparse().bmat(blocks, format="csr"))
-    if answer.status != 0:
-        return _without(answer)
-    duals = np.maximum(-np.asarray(answer.ineqlin.marginals, dtype=np.float64), 0.0)
-    multipliers = np.zeros(len(scales))
-    multipliers[kept] = duals[count:] * span / scales[kept]
-    return HighsOptimum(
-        status="optimal",
-        point=probabilities(answer.x[:size]),
-        shares=probabilities(duals[:count]),
-        multipliers=multipliers,
-    )
-
-
-def _highs(matrix: Any) -> Any:
-    """Maximise the last variable over probabilities in the others, no row of the matrix being positive."""
-    optimize: Any = importlib.import_module("scipy.optimize")
-    constraints, variables = cast("tuple[int, int]", matrix.shape)
-    last = np.append(np.zeros(variables - 1), 1.0)
-    return optimize.linprog(
+        blocks.append([sparse().diags(-1.0 / scales[kept]) @ bounded[kept], None])
+    last = np.append(np.zeros(size), 1.0)  # the variable that no payoff may be below
+    matrix = sparse().bmat(blocks, format="csr")
+    least: FloatArray = np.zeros(int(matrix.shape[0]))
+    found = highs(
         -last,
-        A_ub=matrix,
-        b_ub=np.zeros(constraints),
+        matrix,
+        least,
+        [*[(0.0, None)] * size, (None, None)],
         A_eq=(1.0 - last)[None, :],
         b_eq=[1.0],
-        bounds=[*[(0.0, None)] * (variables - 1), (None, None)],
-        method="highs",
         options={
             "primal_feasibility_tolerance": LINEAR_TOLERANCE,
             "dual_feasibility_tolerance": LINEAR_TOLERANCE,
             "time_limit": TIME_LIMIT,
         },
+    )
+    if found.status != "optimal":
+        nothing = np.zeros(0)
+        return Maximin(
+            status=found.status, point=nothing, multipliers=nothing, shares=nothing, reason=found.reason
+        )
+    multipliers = np.zeros(len(scales))
+    multipliers[kept] = found.multipliers[count:] * span / scales[kept]
+    return Maximin(
+        status="optimal",
+        point=probabilities(found.point[:size]),
+        shares=probabilities(found.multipliers[:count]),
+        multipliers=multipliers,
     )
 
 
@@ -136,19 +117,6 @@ def largest_entries(limits: Any) -> FloatArray:
     return np.asarray(peaks.todense(), dtype=np.float64).ravel()
 
 
-def _without(answer: Any) -> HighsOptimum:
-    """Say that there is no point. The program is bounded, so "infeasible or unbounded" (4) is infeasible."""
-    nothing = np.zeros(0)
-    infeasible = answer.status == 2 or "infeasible" in str(answer.message).lower()
-    return HighsOptimum(
-        status="infeasible" if infeasible else "failed",
-        point=nothing,
-        shares=nothing,
-        multipliers=nothing,
-        reason=str(answer.message),
-    )
-
-
 def probabilities(values: Any) -> FloatArray:
     """Cut what HiGHS left below zero and divide by the sum."""
     kept = np.maximum(np.asarray(values, dtype=np.float64), 0.0)
@@ -156,25 +124,11 @@ def probabilities(values: Any) -> FloatArray:
 
 
 def fractions_near(vector: FloatArray) -> Iterator[list[Fraction]]:
-    """Write probabilities exactly: as simple fractions first, in the end as the floating-point numbers are.
-
-    Every vector sums to exactly one. Simple fractions are tried because the true optimum of a game with
-    simple payoffs has them, and rounding to it restores the ties that floating point has lost.
-    """
-    exact = [Fraction(float(value)) for value in vector]
-    for denominator in (*DENOMINATORS, None):
-        near = exact if denominator is None else [value.limit_denominator(denominator) for value in exact]
+    """Write probabilities exactly, the simplest fractions first; every vector sums to exactly one."""
+    for near in roundings(vector.tolist()):
         total = sum(near, Fraction(0))
         if total > 0:
             yield [value / total for value in near]
-
-
-def roundings(multipliers: FloatArray) -> Iterator[list[Fraction]]:
-    """Write multipliers exactly: as simple fractions first, in the end as the floating-point numbers are."""
-    exact = [Fraction(float(value)) for value in multipliers]
-    for denominator in DENOMINATORS:
-        yield [value.limit_denominator(denominator) for value in exact]
-    yield exact
 
 
 def scaled_payoffs(game: Game) -> tuple[NDArray[np.object_], tuple[Fraction, ...]]:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.program import roundings
 from belarusgame.game import Game
-from belarusgame.solve.maximin import floats, largest_entries, maximin, roundings, scaled_payoffs, sparse
+from belarusgame.solve.maximin import floats, largest_entries, maximin, scaled_payoffs, sparse
 
 #: How far a recorded device may break a constraint that is scaled to a largest gain of 1.
 OBEDIENCE_TOLERANCE = 1e-8

@@ -2,6 +2,7 @@
 
 import itertools
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -156,3 +157,21 @@ def test_a_variable_without_a_limit_below_may_go_there():
     program = Program(limits=[(None, None), (0, 1)], constraints=[({0: -1}, 3), ({0: 1, 1: 10}, 0)])
     assert program.fewest([1]) == {1}
     assert program.optimum({0: -1.0}).point[0] == pytest.approx(-3.0)
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "expected"),
+    [
+        (1, "Time limit reached.", "failed"),
+        (2, "There is no solution.", "infeasible"),
+        (4, "(HiGHS Status 9: model is Infeasible or Unbounded)", "infeasible"),
+        (4, "Numerical difficulties.", "failed"),
+    ],
+)
+def test_without_a_point_the_reason_is_told(monkeypatch, status, message, expected):
+    answer = SimpleNamespace(status=status, message=message)
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: answer)
+    found = CHOICE.optimum({0: 1.0})
+    assert (found.status, found.reason) == (expected, message)
+    assert len(found.point) == len(found.multipliers) == 0
+    assert CHOICE.exact_optimum({0: 1.0}) is None

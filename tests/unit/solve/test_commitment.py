@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 
 import belarusgame as bg
 from belarusgame.solve import commitment, leader
-from belarusgame.solve.maximin import HighsOptimum
+from belarusgame.solve.maximin import Maximin
 
 _commitment_module = importlib.import_module("belarusgame.solve.commitment")
 
@@ -207,7 +207,7 @@ def test_gaps_are_in_the_followers_payoff_units():
 
 def test_a_failed_program_is_partial_and_says_so(monkeypatch):
     nothing = np.zeros(0)
-    failed = HighsOptimum(
+    failed = Maximin(
         status="failed", point=nothing, shares=nothing, multipliers=nothing, reason="out of time"
     )
     monkeypatch.setattr(leader, "maximin", lambda payoffs, limits: failed)
@@ -221,7 +221,7 @@ def test_a_failed_program_is_partial_and_says_so(monkeypatch):
 def test_a_point_at_which_followers_would_leave_is_not_returned(monkeypatch):
     def careless(payoffs, limits):
         chances = np.array([0.75, 0.25])
-        return HighsOptimum(status="optimal", point=chances, shares=np.ones(1), multipliers=np.zeros(1))
+        return Maximin(status="optimal", point=chances, shares=np.ones(1), multipliers=np.zeros(1))
 
     monkeypatch.setattr(leader, "maximin", careless)
     result = commitment(STANDARD, "row", mixed=True)
@@ -389,13 +389,11 @@ def test_one_program_that_goes_wrong_does_not_end_the_search(monkeypatch, wrong)
         if len(asked) > 1:
             return answer
         if wrong == "failed":
-            return HighsOptimum(
+            return Maximin(
                 status="failed", point=answer.point, shares=answer.shares, multipliers=answer.multipliers
             )
         point = np.eye(len(answer.point))[1]  # the follower would gain 1
-        return HighsOptimum(
-            status="optimal", point=point, shares=answer.shares, multipliers=answer.multipliers
-        )
+        return Maximin(status="optimal", point=point, shares=answer.shares, multipliers=answer.multipliers)
 
     game = bg.Game([[[1, 9], [0, 2]], [[0, 1], [1, 0]]])
     right = commitment(game, "player 1", mixed=True)

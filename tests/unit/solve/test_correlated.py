@@ -8,7 +8,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.solve import correlated_bounds, correlated_equilibrium, obedience
-from belarusgame.solve.maximin import HighsOptimum
+from belarusgame.solve.maximin import Maximin
 
 correlated_module = importlib.import_module("belarusgame.solve.correlated")
 
@@ -97,7 +97,7 @@ def test_one_player_is_told_what_is_best():
 def test_wrong_multipliers_give_wider_bounds_never_wrong_ones(monkeypatch):
     def careless(payoffs, limits):
         answer = honest(payoffs, limits)
-        return HighsOptimum(
+        return Maximin(
             status="optimal", point=answer.point, shares=answer.shares, multipliers=answer.multipliers * 0.5
         )
 
@@ -111,7 +111,7 @@ def test_wrong_multipliers_give_wider_bounds_never_wrong_ones(monkeypatch):
 
 def test_a_failed_program_leaves_a_valid_bound_and_says_so(monkeypatch):
     nothing = np.zeros(0)
-    failed = HighsOptimum(
+    failed = Maximin(
         status="failed", point=nothing, shares=nothing, multipliers=nothing, reason="out of time"
     )
     monkeypatch.setattr(obedience, "maximin", lambda payoffs, limits: failed)
@@ -126,9 +126,7 @@ def test_a_failed_program_leaves_a_valid_bound_and_says_so(monkeypatch):
 
 
 def test_a_point_that_breaks_a_constraint_is_not_returned(monkeypatch):
-    careless = HighsOptimum(
-        status="optimal", point=np.full(4, 0.25), shares=np.ones(1), multipliers=np.zeros(4)
-    )
+    careless = Maximin(status="optimal", point=np.full(4, 0.25), shares=np.ones(1), multipliers=np.zeros(4))
     monkeypatch.setattr(obedience, "maximin", lambda payoffs, limits: careless)
     solution = correlated_equilibrium(CHICKEN)
     assert solution.outcomes == ()

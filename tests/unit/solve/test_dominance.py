@@ -7,7 +7,7 @@ import pytest
 import belarusgame as bg
 from belarusgame.solve import mixtures as mixtures_module
 from belarusgame.solve import rationalizable
-from belarusgame.solve.maximin import HighsOptimum
+from belarusgame.solve.maximin import Maximin
 from belarusgame.solve.mixtures import harmless_mixture, winning_mixture
 
 
@@ -65,7 +65,7 @@ def test_an_exact_tie_keeps_the_strategy_and_is_decided():
 
 
 def test_a_tie_that_rounding_destroys_is_kept_and_flagged(monkeypatch):
-    wrong = HighsOptimum(
+    wrong = Maximin(
         status="optimal", point=np.array([1.0, 0.0]), shares=np.array([1.0, 0.0]), multipliers=np.zeros(2)
     )
     monkeypatch.setattr(mixtures_module, "maximin", lambda payoffs, limits=None: wrong)
@@ -178,7 +178,7 @@ def test_the_table_tells_the_fate_of_every_strategy_of_the_original_game():
 
 
 def test_an_undecided_strategy_is_undecided_in_the_table_too(monkeypatch):
-    failed = HighsOptimum(status="failed", point=np.zeros(0), shares=np.zeros(0), multipliers=np.zeros(0))
+    failed = Maximin(status="failed", point=np.zeros(0), shares=np.zeros(0), multipliers=np.zeros(0))
     monkeypatch.setattr(mixtures_module, "maximin", lambda payoffs, limits=None: failed)
     # Neither the last two rows nor the last two columns are settled by looking at signs.
     game = bg.Game([[[4, 0, 1], [0, 4, 1], [1, 1, 0], [1, 1, 0.5]], np.ones((4, 3))])

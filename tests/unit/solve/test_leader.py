@@ -9,7 +9,7 @@ import pytest
 import belarusgame as bg
 from belarusgame.solve import leader
 from belarusgame.solve.leader import Leadership
-from belarusgame.solve.maximin import HighsOptimum, maximin
+from belarusgame.solve.maximin import Maximin, maximin
 
 RNG = np.random.default_rng(4)
 THREE = bg.Game(RNG.integers(-5, 6, (3, 2, 4, 3)) * np.array([1.0, 10.0, 1000.0])[:, None, None, None])
@@ -127,7 +127,7 @@ def test_whether_a_value_is_attained_does_not_depend_on_the_order_of_replies(ord
 
 def failing(monkeypatch, name, status):
     nothing = np.zeros(0)
-    failed = HighsOptimum(status=status, point=nothing, shares=nothing, multipliers=nothing)
+    failed = Maximin(status=status, point=nothing, shares=nothing, multipliers=nothing)
     monkeypatch.setattr(leader, name, lambda *_: failed)
 
 
@@ -136,11 +136,11 @@ def test_without_an_answer_the_bound_is_what_the_payoffs_say(monkeypatch):
     limits = np.array([[Fraction(1), Fraction(-1)]], dtype=object)
     nothing = np.zeros(0)
     for status, bound in (("infeasible", -2), ("failed", 5)):
-        answer = HighsOptimum(status=status, point=nothing, shares=nothing, multipliers=nothing)
+        answer = Maximin(status=status, point=nothing, shares=nothing, multipliers=nothing)
         assert leader._proven_bound(answer, payoffs, limits) == bound
     answer = maximin(payoffs.astype(float), limits.astype(float))
     assert leader._proven_bound(answer, payoffs, limits) == 3
-    wasteful = HighsOptimum(
+    wasteful = Maximin(
         status="optimal", point=answer.point, shares=np.array([0.5, 0.5]), multipliers=np.array([0.25])
     )
     assert leader._proven_bound(wasteful, payoffs, limits) == Fraction(17, 4)
