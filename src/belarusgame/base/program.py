@@ -215,24 +215,28 @@ class Program:
 
 def laid_out(constraints: Sequence[Constraint], width: int) -> tuple[FloatArray, Any, FloatArray]:
     """Return the largest coefficient of every constraint, and matrix and bounds divided by it, in float64."""
-    scales = [max((abs(c) for c in line.values()), default=1) for line, _ in constraints]
-    entries = [
-        (number, n, float(c / scale))
-        for number, ((line, _), scale) in enumerate(zip(constraints, scales, strict=True))
-        for n, c in line.items()
-    ]
-    least = [float(bound / scale) for (_, bound), scale in zip(constraints, scales, strict=True)]
-    shape = (len(constraints), width)
+    scales: list[Number] = []
+    numbers: list[int] = []
+    columns: list[int] = []
+    values: list[Number] = []
+    for number, (line, _) in enumerate(constraints):
+        scale = max(map(abs, line.values()), default=1)
+        scales.append(scale)
+        numbers += [number] * len(line)
+        columns += line
+        values += line.values() if scale == 1 else [c / scale for c in line.values()]
+    least = np.array(
+        [bound / scale for (_, bound), scale in zip(constraints, scales, strict=True)], np.float64
+    )
+    shape, entries = (len(constraints), width), np.array(values, dtype=np.float64)
     if len(constraints) * width > SPARSE_SIZE:
         from scipy.sparse import csr_matrix
 
-        numbers, columns, values = zip(*entries, strict=True)
-        matrix: Any = csr_matrix((values, (numbers, columns)), shape=shape)
+        matrix: Any = csr_matrix((entries, (numbers, columns)), shape=shape)
     else:
         matrix = np.zeros(shape)
-        for number, n, value in entries:
-            matrix[number, n] = value
-    return np.array([float(scale) for scale in scales]), matrix, np.array(least)
+        matrix[np.array(numbers, dtype=np.intp), np.array(columns, dtype=np.intp)] = entries
+    return np.array(scales, dtype=np.float64), matrix, least
 
 
 def independent_solution(equations: Sequence[Constraint], count: int) -> tuple[Fraction, ...] | None:

@@ -11,6 +11,7 @@ admissible point.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.program import Constraint, Number, Optimum, Program, rounded, roundings
 from belarusgame.weightspace import Comparisons, Profile, Space
 
 __all__ = ["Deviation", "IncentivePrograms", "Multipliers", "greatest_sums"]
@@ -27,8 +29,8 @@ Deviation = tuple[int, int, int]
 
 Multipliers = Mapping[Deviation, Fraction]
 
-#: Multipliers are rounded to fractions with these denominators, the simplest that will do.
-DENOMINATORS = (1, 12, 1_000, 1_000_000)
+#: The multipliers of a bound are rounded once, as finely as is still read with ease: any will do.
+BOUND_DENOMINATOR = 1_000_000
 
 #: The largest multiplier that the linear program may use.
 LARGEST_MULTIPLIER = 1e5
@@ -54,34 +56,33 @@ def greatest_sums(
     return sums
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class _Columns:
-    """A linear program under construction: columns with bounds and a cost, rows ``sum <= 0``."""
+class _Sums:
+    """A linear program under construction: multipliers, and the greatest sums that they lead to.
 
-    cost: list[float] = field(default_factory=list[float])
-    bounds: list[tuple[float | None, float | None]] = field(
-        default_factory=list[tuple[float | None, float | None]]
-    )
-    rows: list[dict[int, float]] = field(default_factory=list[dict[int, float]])
-    limits: list[float] = field(default_factory=list[float])
+    The greatest value of a linear function is written with auxiliary variables, equal ones once: each is at
+    least what either end of a weight's or a driver's range makes of it.
+    """
 
-    def add(self, cost: float, low: float | None, high: float | None) -> int:
-        self.cost.append(cost)
-        self.bounds.append((low, high))
-        return len(self.cost) - 1
+    def __init__(self, multipliers: int) -> None:
+        self.limits: list[tuple[Number | None, Number | None]] = [(0.0, LARGEST_MULTIPLIER)] * multipliers
+        self.constraints: list[Constraint] = []
+        self._made: dict[Any, int] = {}
 
-    def at_most(self, row: dict[int, float], limit: float = 0.0) -> None:
-        self.rows.append(row)
-        self.limits.append(limit)
+    def add(self, low: Number | None, high: Number | None) -> int:
+        self.limits.append((low, high))
+        return len(self.limits) - 1
 
-    def solve(self) -> Any:  # scipy's stubs do not know that linprog takes sparse matrices
-        from scipy.optimize import linprog
-        from scipy.sparse import csr_matrix
+    def greatest(self, line: dict[int, float], low: float, high: float) -> int:
+        """Return the variable that is at least a sum times either end of a range."""
+        key = (tuple(line.items()), low, high)
+        if key not in self._made:
+            made = self._made[key] = self.add(None, None)
+            for end in {low, high}:
+                self.constraints.append(({made: 1.0} | {n: -end * c for n, c in line.items()}, 0.0))
+        return self._made[key]
 
-        entries = [(i, j, value) for i, row in enumerate(self.rows) for j, value in row.items()]
-        i, j, values = zip(*entries, strict=True)
-        matrix: Any = csr_matrix((values, (i, j)), shape=(len(self.rows), len(self.cost)))
-        return linprog(self.cost, A_ub=matrix, b_ub=self.limits, bounds=self.bounds, method="highs")
+    def optimum(self, cost: Mapping[int, float]) -> Optimum:
+        return Program(limits=self.limits, constraints=self.constraints).optimum(cost)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -120,27 +121,22 @@ class IncentivePrograms:
         The program makes the sum negative in as many profiles as it can, each by 1, which leaves room for
         rounding: a profile in which that is impossible needs a sum of exactly zero, and has multipliers zero.
         """
-        program, sums, multiplier_columns = self._sums(space)
+        program, losses = self._losses(space)
+        slacks: dict[int, float] = {}
         for profile in self._profiles:
-            slack = program.add(-1.0, 1.0 if profile in self.asked else 0.0, 1.0)
-            program.at_most({**sums[profile], slack: 1.0})
-        found = program.solve()
-        if found.status != 0:
+            slack = program.add(1.0 if profile in self.asked else 0.0, 1.0)
+            program.constraints.append(({**losses[profile], slack: -1.0}, 0.0))
+            slacks[slack] = -1.0
+        found = program.optimum(slacks)
+        if found.status != "optimal":
             return None
-        return self._rounded(space, found.x, multiplier_columns)
+        candidates = map(self._multipliers, roundings(self._solved(found)))
+        return next((c for c in candidates if self.excludes(greatest_sums(space, self.comparisons, c))), None)
 
-    def _rounded(self, space: Space, solution: Sequence[float], columns: Sequence[int]) -> Multipliers | None:
-        for denominator in DENOMINATORS:
-            rounded = self._fractions(solution, columns, denominator)
-            if self.excludes(greatest_sums(space, self.comparisons, rounded)):
-                return rounded
-        return None
+    def _solved(self, found: Optimum) -> list[float]:
+        return np.maximum(0.0, found.point[: len(self._deviations)]).tolist()
 
-    def _fractions(self, solution: Sequence[float], columns: Sequence[int], denominator: int) -> Multipliers:
-        values = [
-            max(Fraction(0), Fraction(float(solution[column])).limit_denominator(denominator))
-            for column in columns
-        ]
+    def _multipliers(self, values: Sequence[Fraction]) -> Multipliers:
         return {deviation: v for deviation, v in zip(self._deviations, values, strict=True) if v}
 
     def excludes(self, sums: Mapping[Profile, Fraction]) -> bool:
@@ -149,41 +145,40 @@ class IncentivePrograms:
 
     def bound(self, space: Space) -> tuple[Fraction, Multipliers]:
         """Return a proven bound on the probability of the profiles asked about, and its multipliers."""
-        program, sums, multiplier_columns = self._sums(space)
-        greatest = program.add(1.0, 0.0, 1.0)
+        program, losses = self._losses(space)
+        greatest = program.add(0.0, 1.0)
         for profile in self._profiles:
-            program.at_most({**sums[profile], greatest: -1.0}, -1.0 if profile in self.asked else 0.0)
-        found = program.solve()
-        if found.status != 0:
+            program.constraints.append(({**losses[profile], greatest: 1.0}, float(profile in self.asked)))
+        found = program.optimum({greatest: 1.0})
+        if found.status != "optimal":
             return Fraction(1), {}
-        rounded = self._fractions(found.x, multiplier_columns, DENOMINATORS[-1])
-        return self.proven_bound(greatest_sums(space, self.comparisons, rounded)), rounded
+        near = self._multipliers(rounded(self._solved(found), BOUND_DENOMINATOR))
+        return self.proven_bound(greatest_sums(space, self.comparisons, near)), near
 
     def proven_bound(self, sums: Mapping[Profile, Fraction]) -> Fraction:
         """Return the bound that sums prove: the average of a function is at most its greatest value."""
         return min(Fraction(1), max(value + (profile in self.asked) for profile, value in sums.items()))
 
-    def _sums(self, space: Space) -> tuple[_Columns, dict[Profile, dict[int, float]], list[int]]:
-        """Write the greatest sum of every profile with auxiliary columns, equal ones once."""
-        program = _Columns()
-        columns = [program.add(0.0, 0.0, LARGEST_MULTIPLIER) for _ in self._deviations]
-        made: dict[Any, int] = {}
-        sums: dict[Profile, dict[int, float]] = {}
+    def _losses(self, space: Space) -> tuple[_Sums, dict[Profile, dict[int, float]]]:
+        """Write the greatest sum of every profile, with its sign turned, as a sum of variables."""
+        program = _Sums(len(self._deviations))
+        ends = (space.low, space.high), (space.lowest, space.highest)
+        weights, levels = ([(float(a), float(b)) for a, b in zip(*pair, strict=True)] for pair in ends)
+        losses: dict[Profile, dict[int, float]] = {}
         for profile in self._profiles:
             plain: dict[int, float] = {}
-            scaled: dict[int, list[int]] = {}
+            scaled: dict[int, Counter[int]] = {}
             for k, gains in self._gains[profile].items():
-                column = _maximum(program, made, gains, float(space.low[k]), float(space.high[k]), columns)
-                j = space.driver[k]
+                column, j = program.greatest(gains, *weights[k]), space.driver[k]
                 if j is None:
-                    plain[column] = plain.get(column, 0.0) + 1.0
+                    plain[column] = plain.get(column, 0.0) - 1.0
                 else:
-                    scaled.setdefault(j, []).append(column)
+                    scaled.setdefault(j, Counter())[column] += 1
             for j, parts in scaled.items():
-                column = _scaled(program, made, parts, float(space.lowest[j]), float(space.highest[j]))
-                plain[column] = plain.get(column, 0.0) + 1.0
-            sums[profile] = plain
-        return program, sums, columns
+                column = program.greatest(dict(parts), *levels[j])
+                plain[column] = plain.get(column, 0.0) - 1.0
+            losses[profile] = plain
+        return program, losses
 
     def _gains_from(self, profile: Profile) -> dict[int, dict[int, float]]:
         """Return for each consideration the coefficient of every multiplier, by the deviation's position."""
@@ -194,33 +189,3 @@ class IncentivePrograms:
                 for k, gain in self.comparisons.gain(player, profile, instead).items():
                     gains.setdefault(k, {})[position] = float(gain)
         return gains
-
-
-def _maximum(
-    program: _Columns,
-    made: dict[Any, int],
-    gains: dict[int, float],
-    low: float,
-    high: float,
-    columns: Sequence[int],
-) -> int:
-    """Return a column that is at least the sum times either end of a weight's range."""
-    key = ("weight", tuple(gains.items()), low, high)
-    if key not in made:
-        made[key] = program.add(0.0, None, None)
-        for end in {low, high}:
-            program.at_most({made[key]: -1.0} | {columns[j]: end * gain for j, gain in gains.items()})
-    return made[key]
-
-
-def _scaled(program: _Columns, made: dict[Any, int], parts: list[int], low: float, high: float) -> int:
-    """Return a column that is at least the sum of some columns times either end of a driver's range."""
-    key = ("driver", tuple(parts), low, high)
-    if key not in made:
-        made[key] = program.add(0.0, None, None)
-        for end in {low, high}:
-            row = {made[key]: -1.0}
-            for part in parts:
-                row[part] = row.get(part, 0.0) + end
-            program.at_most(row)
-    return made[key]
