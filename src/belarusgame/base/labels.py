@@ -232,9 +232,11 @@ def _check_labels(what: str, names: Sequence[str], count: int) -> None:
     for name in names:
         if not isinstance(name, str) or not name:
             raise GameError(f"{what}: {quoted(name)} is not a name; a label is a string that is not empty")
+    seen = set[str]()
     for name in names:
-        if list(names).count(name) > 1:
+        if name in seen:
             raise GameError(f"{what}: {quoted(name)} appears twice; labels must be unique")
+        seen.add(name)
 
 
 def checked_variants(labels: Labels, variants: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:

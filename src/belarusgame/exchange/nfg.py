@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import count
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -13,8 +14,9 @@ import numpy as np
 from belarusgame.base.checks import option
 from belarusgame.base.reading import read_bytes
 from belarusgame.base.writing import write_text
+from belarusgame.base.written import LONGEST_NUMBER
 from belarusgame.errors import GameError
-from belarusgame.exchange.tokens import LONGEST_NUMBER, TokenReader, quote
+from belarusgame.exchange.tokens import TokenReader, quote
 from belarusgame.game import Game, checked_game
 
 __all__ = ["parse_nfg", "read_nfg", "write_nfg"]
@@ -28,7 +30,7 @@ MOST_PAYOFFS = 1_000_000
 #: NumPy's arrays have at most 32 axes in its older versions, and one is for the players.
 MOST_PLAYERS = 31
 
-#: A player with more strategies than this is refused: the time to check the labels grows with the square.
+#: A player with more strategies than this is refused: labels are made before the payoffs are counted.
 MOST_STRATEGIES = 2000
 
 Version: TypeAlias = Literal["payoff", "outcome"]
@@ -194,13 +196,12 @@ def _read_labels(reader: TokenReader, expected: str, most: int) -> list[str]:
 def _unique(labels: list[str], default: str) -> list[str]:
     """Give every label a name of its own, as a game asks for."""
     named = [label or f"{default}{number}" for number, label in enumerate(labels, start=1)]
-    given, used = set(named), set[str]()
+    given, last = set(named), dict[str, int]()
     for place, label in enumerate(named):
-        number = 1
-        while named[place] in used or (number > 1 and named[place] in given):
-            number += 1
+        free = (k for k in count(last.get(label, 0) + 1) if k == 1 or f"{label} ({k})" not in given)
+        last[label] = number = next(free)
+        if number > 1:
             named[place] = f"{label} ({number})"
-        used.add(named[place])
     return named
 
 
@@ -214,8 +215,8 @@ def _read_strategies(reader: TokenReader, players: int) -> list[list[str]]:
             labels = _read_labels(reader, f"a label in quotes for player {player}", MOST_STRATEGIES)
             strategies.append(_unique(labels, "s"))
         else:
-            count = reader.count(f"the number of strategies of player {player}", 1, MOST_STRATEGIES)
-            strategies.append([f"s{number}" for number in range(1, count + 1)])
+            size = reader.count(f"the number of strategies of player {player}", 1, MOST_STRATEGIES)
+            strategies.append([f"s{number}" for number in range(1, size + 1)])
     reader.take("}", f'"}}" after the strategies of {players} players')
     return strategies
 
@@ -233,6 +234,8 @@ def _read_outcomes(reader: TokenReader, players: int, size: int) -> list[Fractio
     outcomes: list[list[Fraction]] = [[Fraction(0)] * players]
     reader.take("{", '"{"')
     while reader.skip("{"):
+        if len(outcomes) * players > MOST_PAYOFFS:
+            reader.complain(reader.next, f"this reads at most {MOST_PAYOFFS} payoffs of outcomes")
         reader.take("label", "the outcome's label in quotes")
         payoffs: list[Fraction] = []
         for player in range(1, players + 1):

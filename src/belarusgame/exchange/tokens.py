@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NoReturn
 
+from belarusgame.base.written import LONGEST_NUMBER, is_number, read_number
 from belarusgame.errors import GameError, quoted
 
 __all__ = ["Token", "TokenReader", "quote"]
 
 Kind = Literal["number", "label", "word", "{", "}", ",", "end"]
 
-#: A number of more characters than this is refused; every float64 can be written with fewer.
-LONGEST_NUMBER = 2200
-
-#: Decimal exponents beyond this are refused, because they would take memory without end.
-LARGEST_EXPONENT = 400
-
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?)")
+# No repetition gives back what it took (``++``): a quote that is never closed is known after one reading.
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<label>"(?:[^"\\]|\\.)*") | (?P<symbol>[{},]) | (?P<word>[^\s{},"]+) |
+    r"""\s*+(?:(?P<label>"(?:[^"\\]++|\\.)*+") | (?P<symbol>[{},]) | (?P<word>[^\s{},"]++) |
     (?P<end>\Z))""",
     re.VERBOSE | re.DOTALL,
 )
@@ -73,19 +68,10 @@ class TokenReader:
     def number(self, expected: str) -> Fraction:
         """Take a number, exactly; it must fit into a float64."""
         token = self.take("number", expected)
-        match = _NUMBER.fullmatch(token.text)
-        if match is None or len(token.text) > LONGEST_NUMBER:
-            self.complain(token, f"{quoted(token.text)} has more than {LONGEST_NUMBER} characters")
-        if match[1] and (len(match[1]) > 6 or abs(int(match[1])) > LARGEST_EXPONENT):
-            self.complain(token, f"the exponent of {quoted(token.text)} is beyond {LARGEST_EXPONENT}")
         try:
-            value = Fraction(token.text)
-            float(value)
-        except ZeroDivisionError:
-            self.complain(token, f"{quoted(token.text)} divides by zero")
-        except OverflowError:
-            self.complain(token, f"{quoted(token.text)} is too large for a payoff")
-        return value
+            return read_number(token.text)
+        except GameError as error:
+            self.complain(token, str(error))
 
     def count(self, expected: str, lowest: int, highest: int) -> int:
         """Take a whole number between two bounds."""
@@ -120,6 +106,8 @@ class TokenReader:
                 self.complain(Token("label", "", start), "the label that begins here has no closing quote")
             position = match.end()
             token = _token(match)
+            if token.kind != "label" and len(token.text) > LONGEST_NUMBER:
+                self.complain(token, f"{quoted(token.text)} has more than {LONGEST_NUMBER} characters")
             yield token
             if token.kind == "end":
                 return
@@ -133,7 +121,7 @@ def _token(match: re.Match[str]) -> Token:
     if kind == "symbol":
         return Token("{" if text == "{" else "}" if text == "}" else ",", text, start)
     if kind == "word":
-        return Token("number" if _NUMBER.fullmatch(text) else "word", text, start)
+        return Token("number" if is_number(text) else "word", text, start)
     return Token("end", "", start)
 
 

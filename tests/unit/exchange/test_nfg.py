@@ -1,4 +1,5 @@
 import os
+import time
 from fractions import Fraction
 
 import numpy as np
@@ -178,6 +179,37 @@ def test_a_malformed_file_is_refused_with_its_place(text, expected, found):
     assert message.startswith("bad.nfg: line ")
     assert expected in message
     assert found in message
+
+
+#: Texts that a pattern or a loop might read again for each of their characters.
+LONG = {
+    "a number as a player": 'NFG 1 R "t" ' + "1" * 32_000 + "x",
+    "digits and a letter": heading() + "1" * 32_000 + "x",
+    "dots": heading() + ".1" * 16_000,
+    "a quotient": heading() + "1" * 16_000 + "/" + "1" * 16_000 + "x",
+    "an exponent": heading() + "1e" + "1" * 32_000 + "x",
+    "an open label": 'NFG 1 R "' + "\\" * 31_999,
+    "blanks before an open label": 'NFG 1 R "t"' + " " * 32_000 + '"',
+    "one label for all": 'NFG 1 R "t" {' + '"p" ' * 31 + "} {" + ("{" + '"a"' * 2000 + "}") * 31 + "} 1",
+    "letters": heading() + "x" * 32_000,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_long_text_takes_no_longer_than_to_read_it(text):
+    """At most 0.6 s, on a busy machine; with the square of the length, 19 s for a number, 20 s for labels."""
+    begin = time.process_time()
+    with pytest.raises(bg.GameError, match=r"has more than|no closing quote|payoffs announced"):
+        parse_nfg(text)
+    assert time.process_time() - begin < 5
+
+
+def test_more_outcomes_than_payoffs_that_are_read_are_refused(monkeypatch):
+    monkeypatch.setattr("belarusgame.exchange.nfg.MOST_PAYOFFS", 8)
+    four = ' { "" 1 2 }' * 4
+    assert parse_nfg(heading() + "{" + four + "} 1 2 3 0").payoffs[1].tolist() == [[2, 2], [2, 0]]
+    with pytest.raises(bg.GameError, match="column 81: this reads at most 8 payoffs of outcomes"):
+        parse_nfg(heading() + "{" + four + ' { "" 3 4 } } 1 2 3 4')
 
 
 def test_bytes_that_are_no_text_are_refused_with_their_place(tmp_path):
