@@ -54,7 +54,7 @@ from belarusgame.report.text import (
     print_table,
 )
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
-from belarusgame.solve.concepts import outcomes_of, solve_by_name
+from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
 from belarusgame.solve.solution import Solution
 
 __all__ = ["app", "run"]
@@ -276,13 +276,15 @@ def equilibria(
     scenario = None if file.endswith(".nfg") else load_scenario(file)
     if scenario is None and (weight or driver or type_):
         raise GameError("a .nfg file has no weights, drivers or types to set")
+    if rationality is None and concept in (Concept.logit, Concept.sequential_logit):
+        rationality = _rationality(scenario)
     found = solve_by_name(
         _game_of(file) if scenario is None else read_choice(scenario, weight, driver, type_).game(),
         concept,
         order=None if scenario is None else scenario.order,
         event=partial_profile(event, "--event"),
         leader=leader or None,
-        rationality=_rationality(scenario) if rationality is None else rationality,
+        rationality=rationality,
     )
 
     def page(screen: Screen) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from belarusgame.base.concepts import concept_of
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Tabular
-from belarusgame.errors import GameError
+from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.commitment import commitment
@@ -58,6 +58,14 @@ _LISTED: Mapping[str, Callable[[Game, Order | None], Solution]] = {
 }
 
 
+#: Which concepts a setting is for.
+_SETTING = {
+    "event": (Concept.correlated,),
+    "leader": (Concept.commitment,),
+    "rationality": (Concept.logit, Concept.sequential_logit),
+}
+
+
 def solve_by_name(
     game: Game,
     concept: Concept | None = None,
@@ -65,7 +73,7 @@ def solve_by_name(
     order: Order | None = None,
     event: PartialProfile | None = None,
     leader: str | None = None,
-    rationality: float = 2.0,
+    rationality: float | None = None,
 ) -> Tabular:
     """Answer one question about a game.
 
@@ -82,22 +90,34 @@ def solve_by_name(
     leader : str, optional
         Who commits itself.
     rationality : float
-        For logit equilibria, sequential or not.
+        For logit equilibria, sequential or not; by default 2.
+
+    Raises
+    ------
+    GameError
+        For a setting that the concept does not have.
     """
+    for name, value in {"event": event, "leader": leader, "rationality": rationality}.items():
+        if value is not None and concept not in _SETTING[name]:
+            raise GameError(
+                f"{name} = {quoted(value)}: only for {' and '.join(_SETTING[name])}, "
+                f"not for {concept or concept_of(None, order)}"
+            )
+    level = 2.0 if rationality is None else rationality
     if concept is Concept.correlated:
         return correlated_equilibrium(game) if event is None else correlated_bounds(game, event)
     if concept is Concept.logit:
-        return logit_equilibrium(game, rationality)
+        return logit_equilibrium(game, level)
     if concept is Concept.sequential_logit:
         if order is None:
             raise GameError(
                 'concept = "sequential-logit": there is no order of moves; add one, or use "logit"'
             )
-        return sequential_logit(game, order, rationality)
+        return sequential_logit(game, order, level)
     if concept is Concept.rationalizable:
         return rationalizable(game)
     if concept is Concept.commitment:
-        return commitment(game, leader or _first_mover(game, order))
+        return commitment(game, _first_mover(game, order) if leader is None else leader)
     return outcomes_of(game, concept, order)
 
 

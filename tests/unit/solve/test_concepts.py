@@ -67,3 +67,23 @@ def test_questions_are_answered_with_what_they_ask_about():
 )
 def test_the_first_mover_leads_unless_somebody_else_is_named(order, leader, expected):
     assert solve_by_name(GAME, Concept.commitment, order=order, leader=leader).leader == expected
+
+
+SETTINGS = {"event": {"row": "down"}, "leader": "row", "rationality": 1.0}
+ASKED = {
+    "correlated": {"event"},
+    "commitment": {"leader"},
+    "logit": {"rationality"},
+    "sequential-logit": {"rationality"},
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("concept", [None, *Concept])
+def test_a_setting_that_the_concept_does_not_have_is_refused(concept, name):
+    if name in ASKED.get(concept, ()):
+        solve_by_name(GAME, concept, order=ORDER, **{name: SETTINGS[name]})
+        return
+    shown = concept or "sequential"
+    with pytest.raises(bg.GameError, match=f"^{name} = .*: only for .*, not for {shown}$"):
+        solve_by_name(GAME, concept, order=ORDER, **{name: SETTINGS[name]})
