@@ -63,9 +63,12 @@ class Store:
                 run(statement)
             self._connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(identity.items()))
         elif mark != APPLICATION or not {"about", "chunks"} <= tables:
-            raise GameError(f"store = {quoted(str(self.path))}: the file is a database of another program")
+            raise GameError(f"{self._place}: the file is a database of another program")
         else:
-            self._compare(dict(run("SELECT part, value FROM about").fetchall()), identity)
+            held = run("SELECT part, value FROM about").fetchall()
+            if not all(isinstance(text, str) for pair in held for text in pair):
+                raise sqlite3.DatabaseError("what it is about is not written in text")
+            self._compare(dict(held), identity)
         run("COMMIT")
 
     def _compare(self, held: Mapping[str, str], identity: Mapping[str, str]) -> None:
@@ -77,7 +80,7 @@ class Store:
                 for part in differing
             ]
             raise GameError(
-                f"store = {quoted(str(self.path))}: it belongs to another run, which differs in "
+                f"{self._place}: it belongs to another run, which differs in "
                 f"{', '.join(shown)}; name another file, or remove this one"
             )
 
@@ -94,12 +97,15 @@ class Store:
                 "SELECT first, payload, digest FROM chunks ORDER BY first"
             ).fetchall()
         for first, payload, digest in rows:
-            if _digest(first, payload) != digest:
+            try:
+                if _digest(first, payload) != digest:
+                    raise ValueError("its digest is another one")
+                chunk = Chunk.from_data(first, json.loads(payload))
+            except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
                 raise GameError(
-                    f"store = {quoted(str(self.path))}: the chunk from draw {first} on is damaged; "
-                    "remove the file and run again"
-                )
-            yield Chunk.from_data(first, json.loads(payload))
+                    f"{self._place}: the chunk from draw {first} on is damaged; remove the file and run again"
+                ) from None
+            yield chunk
 
     def add(self, chunk: Chunk) -> None:
         """Record a finished chunk; it is on the disk when this returns."""
@@ -112,10 +118,14 @@ class Store:
         """Close the file."""
         self._connection.close()
 
+    @property
+    def _place(self) -> str:
+        return f"store = {quoted(str(self.path))}"
+
     @contextmanager
     def _explained(self) -> Generator[None]:
         """Say what SQLite's complaints mean."""
-        place = f"store = {quoted(str(self.path))}"
+        place = self._place
         try:
             yield
         except sqlite3.OperationalError as error:
@@ -124,8 +134,10 @@ class Store:
                     f"{place}: the file is locked by another program; wait for it, or name another file"
                 ) from None
             raise GameError(f"{place}: the file cannot be used: {error}") from None
-        except sqlite3.DatabaseError as error:
-            raise GameError(f"{place}: the file is damaged or is no store: {error}") from None
+        except (sqlite3.Error, MemoryError) as error:  # the size of what is damaged may be absurd
+            raise GameError(
+                f"{place}: the file is damaged or is no store: {error}; remove it, or name another"
+            ) from None
 
 
 def _digest(first: int, payload: str) -> str:
