@@ -36,12 +36,12 @@ def refused(name: str, value: object, rule: str) -> GameError:
     return GameError(f"{name} = {quoted(value)}: must be {rule}")
 
 
-def whole_number(name: str, value: object, *, least: int = 1) -> int:
-    """Return a number that counts something; True and False count nothing."""
+def whole_number(name: str, value: object, *, least: int = 1, most: int = _MOST, why: str = "") -> int:
+    """Return a number that counts something, in a range with a reason; True and False count nothing."""
     if not _is_whole(value) or int(value) < least:
         raise refused(name, value, f"a whole number, {least} or more")
-    if int(value) > _MOST:
-        raise refused(name, value, f"at most {_MOST}")
+    if int(value) > most:
+        raise refused(name, value, f"at most {most:,}" + (f"; {why}" if why else ""))
     return int(value)
 
 

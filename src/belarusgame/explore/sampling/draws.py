@@ -28,6 +28,9 @@ __all__ = ["BLOCK", "Draws", "Input", "make_draws"]
 #: Draws are made in aligned blocks of this many, whatever part of them is asked for.
 BLOCK = 4096
 
+#: Of each coordinate of a Sobol point.
+SOBOL_BITS = 32
+
 NAMED = ("triangular", "uniform", "pert")
 POINTS = ("random", "sobol")
 
@@ -153,11 +156,11 @@ class Draws:
         from scipy.stats import qmc
 
         seeds = np.random.SeedSequence(self.seed, spawn_key=(replicate,))
-        engine = qmc.Sobol(len(self.inputs), scramble=True, bits=32, rng=np.random.default_rng(seeds))
+        engine = qmc.Sobol(len(self.inputs), scramble=True, bits=SOBOL_BITS, rng=np.random.default_rng(seeds))
         if start:
             engine.fast_forward(start)
         # The middle of each cell of the grid: an inverse distribution function can be infinite at 0.
-        return engine.random(count) + 2.0**-33
+        return engine.random(count) + 0.5 ** (SOBOL_BITS + 1)
 
     def values_at(self, points: FloatArray) -> FloatArray:
         """Turn points of the unit cube into draws by the inverse distribution functions.
@@ -196,7 +199,7 @@ class Draws:
             for k, entry in enumerate(self.inputs)
         ]
         ends = [[float(end) for end in (e.range.low, e.range.likely, e.range.high)] for e in self.inputs]
-        return np.array(shapes, dtype=np.int64), np.array(ends)
+        return np.array(shapes, dtype=np.int64), np.array(ends, dtype=np.float64).reshape(-1, 3)
 
     @cached_property
     def _transforms(self) -> dict[int, Callable[[FloatArray], None]]:
@@ -317,6 +320,8 @@ def _scrambling_size(draws: int, scramblings: Any) -> int:
             f"draws = {draws}: Sobol points come in a power of two for each of {scramblings} scramblings; "
             f"take {power * scramblings} or {2 * power * scramblings}"
         )
+    if size > 2**SOBOL_BITS:
+        raise GameError(f"draws = {draws}: a scrambling has at most 2^{SOBOL_BITS} Sobol points; take fewer")
     return size
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
 
 from belarusgame.base.threads import cores
-from belarusgame.errors import BelarusGameError
+from belarusgame.errors import BelarusGameError, GameError, printable, quoted
 from belarusgame.explore.sampling.chunk import Chunk, Codes, Job, packed, solve_chunk, solve_sent_chunk
 from belarusgame.explore.sampling.draws import BLOCK
 from belarusgame.explore.sampling.store import Store
@@ -101,12 +102,17 @@ def run(
     """
     gathered = Gathered()
     done: set[int] = set()
+    solved = 0
     for finished in store.chunks() if store is not None else ():
         gathered.add(finished)
         done.add(finished.first)
-    open_chunks = [first for first in range(0, job.draws, chunk) if first not in done]
-    with _bar(progress, job.draws, job.draws - _size(open_chunks, chunk, job.draws)) as advance:
-        for finished in _finished(job, open_chunks, chunk, executor):
+        solved += finished.count
+    open_chunks = (
+        (first, min(chunk, job.draws - first)) for first in range(0, job.draws, chunk) if first not in done
+    )
+    alone = job.draws - solved <= chunk or cores() == 1
+    with _bar(progress, job.draws, solved) as advance:
+        for finished in _finished(job, open_chunks, alone, executor):
             if store is not None:
                 store.add(finished)
             gathered.add(finished)
@@ -114,44 +120,95 @@ def run(
     return gathered
 
 
-def _size(open_chunks: list[int], chunk: int, draws: int) -> int:
-    return sum(min(chunk, draws - first) for first in open_chunks)
+#: The first draw of a chunk, and how many there are.
+Piece = tuple[int, int]
 
 
-def _finished(job: Job, firsts: list[int], chunk: int, executor: Executor | None) -> Iterator[Chunk]:
+def _finished(job: Job, pieces: Iterable[Piece], alone: bool, executor: Executor | None) -> Iterator[Chunk]:
     """Solve chunks, in their order."""
     if executor is not None:
-        yield from _by_executor(job, firsts, chunk, executor, partial(solve_sent_chunk, packed(job)))
-    elif len(firsts) <= 1 or cores() == 1:
-        for first in firsts:
-            yield solve_chunk(job, first, min(chunk, job.draws - first))
+        yield from _by_executor(pieces, _Foreign(executor), partial(solve_sent_chunk, packed(job)))
+    elif alone:
+        for first, count in pieces:
+            yield solve_chunk(job, first, count)
     else:
         pool = ThreadPoolExecutor(cores())
         try:
-            yield from _by_executor(job, firsts, chunk, pool, partial(solve_chunk, job))
+            yield from _by_executor(pieces, pool, partial(solve_chunk, job))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _by_executor(
-    job: Job, firsts: list[int], chunk: int, executor: Executor, solve: Callable[[int, int], Chunk]
+    pieces: Iterable[Piece], executor: Executor, solve: Callable[[int, int], Chunk]
 ) -> Iterator[Chunk]:
-    waiting = deque(firsts)
+    waiting = iter(pieces)  # one by one: a list of all of them might be larger than the memory
     under_way: deque[Any] = deque()
     try:
-        while waiting or under_way:
-            while waiting and len(under_way) < AHEAD:
-                first = waiting.popleft()
-                under_way.append(executor.submit(solve, first, min(chunk, job.draws - first)))
+        while True:
+            for first, count in islice(waiting, AHEAD - len(under_way)):
+                under_way.append(executor.submit(solve, first, count))
+            if not under_way:
+                return
             yield under_way.popleft().result()
-    except BrokenExecutor as error:
-        raise BelarusGameError(
-            f"a worker of the executor stopped ({error}); with store=... the finished chunks are kept, and "
-            "the same call with a new executor goes on from there"
-        ) from error
     finally:
         for future in under_way:
             future.cancel()
+
+
+def checked_executor(executor: object) -> None:
+    """Refuse what cannot be given work."""
+    if executor is not None and (
+        isinstance(executor, type) or not callable(getattr(executor, "submit", None))
+    ):
+        raise GameError(
+            f"executor = {quoted(executor)}: has no submit(); give a concurrent.futures pool or dask's Client"
+        )
+
+
+class _Foreign:
+    """The one gate to an executor of the caller's: whatever it fails with, the user is told what to do."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, fn: Any, /, *arguments: Any) -> _ForeignFuture:
+        with _explained():
+            return _ForeignFuture(self._executor.submit(fn, *arguments))
+
+
+class _ForeignFuture:
+    """A call that an executor of the caller's has taken on."""
+
+    def __init__(self, future: Any) -> None:
+        self._future = future
+
+    def result(self) -> Chunk:
+        with _explained():
+            chunk = self._future.result()
+            if not isinstance(chunk, Chunk):
+                raise TypeError(f"it returned a {type(chunk).__name__} and not what the call returned")
+        return chunk
+
+    def cancel(self) -> None:
+        with suppress(Exception):  # a pool that is closed cannot call anything off, and need not
+            self._future.cancel()
+
+
+@contextmanager
+def _explained() -> Generator[None]:
+    # Every pool has exceptions of its own: BrokenExecutor, dask's KilledWorker and ClosedClientError, a bare
+    # RuntimeError where it is shut down already.
+    try:
+        yield
+    except BelarusGameError:
+        raise
+    except Exception as error:
+        words = printable(" ".join(str(error).split())[:200])
+        raise BelarusGameError(
+            f"the executor failed ({type(error).__name__}{': ' if words else ''}{words}); with store=... the "
+            "finished chunks are kept, and the same call with a new executor goes on from there"
+        ) from error
 
 
 @contextmanager

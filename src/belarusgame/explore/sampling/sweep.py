@@ -6,6 +6,7 @@ Public: :func:`sweep`, which returns a :class:`~belarusgame.explore.Sweep`.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -26,7 +27,7 @@ from belarusgame.explore.sampling.frame import draws_frame
 from belarusgame.explore.sampling.logit_sample import logit_sample
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.results import Sweep
-from belarusgame.explore.sampling.run import Executor, Gathered, chunk_size, run
+from belarusgame.explore.sampling.run import Executor, Gathered, checked_executor, chunk_size, run
 from belarusgame.explore.sampling.store import Store, fingerprint
 from belarusgame.scenario import checked_scenario
 
@@ -42,6 +43,10 @@ __all__ = ["sweep"]
 MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
 #: Draws for the other conventions.
 FEWER = {"sequential": 100_000, "pure": 100_000, "nash": 2_000}
+#: With so many draws a share is known to one part in a million; the ranges that are drawn from never are.
+MOST_DRAWS = 10**12
+#: What is noted of single draws is held in memory: so many numbers take 4 GB.
+MOST_NUMBERS = 5 * 10**8
 
 
 def sweep(
@@ -137,7 +142,9 @@ def sweep(
     checked_scenario(scenario)
     asked = _Asked(
         scenario=scenario,
-        draws=whole_number("draws", draws),
+        draws=whole_number(
+            "draws", draws, most=MOST_DRAWS, why="the shares would be no surer than the ranges"
+        ),
         seed=whole_seed(seed),
         concept=concept_of(concept, scenario.order),
         fix={} if fix is None else fix,
@@ -208,6 +215,12 @@ def _job(asked: _Asked, kept: int) -> Job:
         select=asked.select,
         watched=_watched(scenario, labels, asked.events),
     )
+    numbers = len(draws.inputs) + len(scenario.players) * math.prod(labels.counts) + 2 * len(solver.watched)
+    if kept * numbers > MOST_NUMBERS:
+        raise GameError(
+            f"{kept:,} draws are to be noted one by one, by keep or logit; at most "
+            f"{MOST_NUMBERS // numbers:,} of this scenario are, for the sake of memory"
+        )
     layout = make_layout(scenario, draws, labels, admitted, asked.concept)
     return Job(
         labels=labels, layout=layout, exact=solver, draws=asked.draws, kept=kept, max_exact=asked.limit
@@ -318,10 +331,7 @@ def _check(asked: _Asked, executor: Any, keep: Any) -> None:
             )
         game = asked.scenario.game()
         solve.rank(solve.pure_equilibria(game), by=cast(Any, asked.select))  # refuses what it cannot rank by
-    if executor is not None and not callable(getattr(executor, "submit", None)):
-        raise GameError(
-            f"executor = {quoted(executor)}: has no submit(); give a concurrent.futures pool or dask's Client"
-        )
+    checked_executor(executor)
     if keep is not None:
         option("keep", keep, ["draws"])
     if asked.limit is not None:

@@ -38,6 +38,9 @@ MOST, MOST_FEWER = 4, 16
 #: With fewer draws that are settled, nothing is estimated.
 FEWEST = 16
 
+#: A sample of so many draws of fifty inputs takes 400 MB.
+MOST_DRAWS = 10**6
+
 #: Kinds of inputs that are varied; types are averaged over, rationality stays where it is likely.
 VARIED = ("weight", "driver", "probability")
 
@@ -149,7 +152,7 @@ def _checked(asked: Question, output: Any, draws: Any, confidence: Any) -> int:
     share("confidence", confidence)
     if draws is None:
         return DRAWS["logit"] if output == "logit" else _fewer(asked)
-    return whole_number("draws", draws, least=FEWEST)
+    return whole_number("draws", draws, least=FEWEST, most=MOST_DRAWS, why="both samples are held in memory")
 
 
 def _fewer(asked: Question) -> int:

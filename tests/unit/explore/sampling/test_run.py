@@ -1,5 +1,7 @@
 import sys
-from concurrent.futures import BrokenExecutor, Future
+import tracemalloc
+from concurrent.futures import BrokenExecutor, CancelledError, Future
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ import belarusgame as bg
 from belarusgame.explore import sweep
 from belarusgame.explore.sampling.chunk import Chunk, packed, solve_chunk, solve_sent_chunk
 from belarusgame.explore.sampling.run import Gathered, chunk_size, run
+from belarusgame.explore.sampling.sweep import MOST_DRAWS
 from belarusgame.explore.sampling.tally import UNITS, Found, Tallies
 
 
@@ -209,9 +212,77 @@ def test_few_chunks_are_under_way_at_a_time_and_a_failure_calls_them_off(quick, 
     assert max(most) == 2
     made.clear()
     executor.broken = True
-    with pytest.raises(bg.BelarusGameError, match="stopped \\(gone\\)"):
+    with pytest.raises(
+        bg.BelarusGameError, match=r"^the executor failed \(BrokenExecutor: gone\); with store="
+    ):
         run(quick, 4096, executor, None, False)
     assert [future.cancelled() for future in made] == [False, False, False, True]
+
+
+def dask_error(name):
+    return type(name, (Exception,), {})("2 workers,\n  and the task")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (RuntimeError("cannot schedule new futures after shutdown"), "RuntimeError: cannot schedule new fut"),
+        (CancelledError(), "CancelledError"),
+        (dask_error("KilledWorker"), "KilledWorker: 2 workers, and the task"),
+        (dask_error("ClosedClientError"), "ClosedClientError: "),
+    ],
+)
+@pytest.mark.parametrize("late", [False, True])
+def test_whatever_an_executor_fails_with_is_told_with_what_to_do(quick, error, words, late):
+    class Failing(Future):
+        def cancel(self):
+            raise error
+
+    class Executor:
+        def submit(self, function, *arguments):
+            if not late:
+                raise error
+            future = Failing()
+            future.set_exception(error)
+            return future
+
+    with pytest.raises(bg.BelarusGameError, match=f"^the executor failed .{words}.*a new executor goes on"):
+        run(quick, 4096, Executor(), None, False)
+
+
+@pytest.mark.parametrize("answer", [None, 7])
+def test_an_executor_that_answers_something_else_is_refused(quick, answer):
+    class Executor:
+        def submit(self, function, *arguments):
+            future = Future()
+            future.set_result(answer)
+            return future if answer else None
+
+    with pytest.raises(bg.BelarusGameError, match=r"the executor failed \((Attribute|Type)Error: "):
+        run(quick, 4096, Executor(), None, False)
+
+
+def test_chunks_are_made_as_they_are_needed(quick):
+    """A list of the chunks of the longest run alone would take a gigabyte."""
+
+    class EndError(Exception):
+        pass
+
+    class Executor:
+        submitted = 0
+
+        def submit(self, function, first, count):
+            self.submitted += 1
+            raise EndError
+
+    executor = Executor()
+    tracemalloc.start()
+    with pytest.raises(bg.BelarusGameError, match="EndError"):
+        run(replace(quick, draws=MOST_DRAWS), 4096, executor, None, False)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert executor.submitted == 1
+    assert peak < 10**7
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,9 @@ def test_anything_with_submit_will_do(ladder):
 
 def test_a_broken_executor_loses_no_finished_chunk(ladder, tmp_path):
     store = tmp_path / "run.sqlite"
-    with pytest.raises(bg.BelarusGameError, match=r"a worker of the executor stopped \(a process died\)"):
+    with pytest.raises(
+        bg.BelarusGameError, match=r"the executor failed \(BrokenProcessPool: a process died\)"
+    ):
         sweep(ladder, 20_000, 5, chunk=4096, executor=Elsewhere(fail_at=4), store=store, **QUICK)
     executor = Elsewhere()
     found = sweep(ladder, 20_000, 5, chunk=4096, executor=executor, store=store, **QUICK)
@@ -358,3 +360,20 @@ def test_sequential_needs_an_order(dilemma):
     with pytest.raises(bg.GameError, match="no order of moves"):
         sweep(dilemma, 10, concept="sequential", **QUICK)
     assert sweep(dilemma, 10, **QUICK).concept == "nash"
+
+
+@pytest.mark.parametrize("draws", [10**12 + 1, 99999999999999999999])
+def test_more_draws_than_say_anything_are_refused(ladder, draws):
+    with pytest.raises(bg.GameError, match=r"^draws = \d+: must be at most 1,000,000,000,000; the shares"):
+        sweep(ladder, draws)
+
+
+@pytest.mark.parametrize("noted", [{"keep": "draws"}, {"logit": 10**12}])
+def test_no_more_draws_are_noted_than_memory_holds(ladder, noted):
+    with pytest.raises(bg.GameError, match="noted one by one, by keep or logit; at most"):
+        sweep(ladder, 10**12, **noted)
+
+
+def test_a_scrambling_has_no_more_points_than_its_bits_tell_apart(ladder):
+    with pytest.raises(bg.GameError, match=r"has at most 2\^32 Sobol points"):
+        sweep(ladder, 16 * 2**33, points="sobol")
