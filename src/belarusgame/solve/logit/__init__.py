@@ -2,7 +2,7 @@
 
 from belarusgame.solve.logit.batch import LogitBatch, logit
 from belarusgame.solve.logit.equilibria import LogitPath, LogitPoint, logit_equilibrium, logit_path
-from belarusgame.solve.logit.sequential import SequentialLogit, sequential_logit
+from belarusgame.solve.logit.sequential import SequentialLogit, sequential_logit, sequential_logit_batch
 
 __all__ = [
     "LogitBatch",
@@ -13,4 +13,5 @@ __all__ = [
     "logit_equilibrium",
     "logit_path",
     "sequential_logit",
+    "sequential_logit_batch",
 ]

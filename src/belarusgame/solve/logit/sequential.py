@@ -8,7 +8,8 @@ move later do the same (McKelvey and Palfrey 1998).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,7 +27,7 @@ from belarusgame.solve.solution import Status
 if TYPE_CHECKING:
     from belarusgame.solve.logit.induction import Stage
 
-__all__ = ["SequentialLogit", "sequential_logit"]
+__all__ = ["SequentialLogit", "sequential_logit", "sequential_logit_batch"]
 
 #: The residual, as a probability, up to which a group counts as solved.
 TOLERANCE = 1e-9
@@ -244,3 +245,51 @@ def _messages(stages: tuple[Stage, ...], groups: tuple[tuple[str, ...], ...]) ->
         if stuck:
             messages.append(f"{who}: the branch could not be followed to the end after {stuck} histories")
     return messages
+
+
+def sequential_logit_batch(
+    payoffs: FloatArray, groups: Sequence[tuple[int, ...]], base: Sequence[FloatArray], levels: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Solve many games of one shape and order, without the checks and the record of each.
+
+    Parameters
+    ----------
+    payoffs : numpy.ndarray
+        What choices are compared by, shape ``(games, players, *strategies)``.
+    groups : sequence of tuple of int
+        The positions of those who move together, first movers first; everybody moves once.
+    base : sequence of numpy.ndarray
+        The base measure, one vector a player.
+    levels : numpy.ndarray
+        The rationality of each game.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The probability of every profile, shape ``(games, *strategies)``, and for each game the greatest
+        difference from a logit response, which is 0 where everybody moves alone.
+    """
+    from belarusgame.solve.logit.chain import chain
+    from belarusgame.solve.logit.induction import distributions, induce
+
+    games, players, *counts = payoffs.shape
+    if any(len(movers) > 1 for movers in groups):
+        stages = induce(payoffs, groups, base, levels)
+        residuals: FloatArray = np.concatenate([stage.residuals for stage in stages], axis=1).max(axis=1)
+        return distributions(stages, counts), residuals
+    order = [player for (player,) in groups]
+    place = np.arange(math.prod(counts)).reshape(counts).transpose(order).ravel()
+    flat = np.ascontiguousarray(payoffs).reshape(games, players, -1)
+    out = np.empty((games, len(place)))
+    chain(flat, place, np.array(order), np.array(counts)[order], _log_rows(base, order), levels, out)
+    return out.reshape(games, *counts), np.zeros(len(payoffs))
+
+
+def _log_rows(base: Sequence[FloatArray], order: Sequence[int]) -> FloatArray:
+    """Return the logarithms of the movers' base measures, one row a move."""
+    from belarusgame.solve.logit.arithmetic import logarithms
+
+    rows = np.zeros((len(order), max(vector.size for vector in base)))
+    for row, player in zip(rows, order, strict=True):
+        row[: base[player].size] = logarithms(base[player])
+    return rows
