@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import finite_number
 from belarusgame.base.labels import (
     FloatArray,
     Labels,
@@ -25,6 +23,8 @@ from belarusgame.base.labels import (
     product_distribution,
 )
 from belarusgame.base.payoffs import payoff_arrays
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import finite_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.outcome import Equilibrium, Outcome

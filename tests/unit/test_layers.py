@@ -51,6 +51,14 @@ def ranks(floors):
 RANK = ranks(FLOORS)
 RANKS_INSIDE = {folder: ranks(floors) for folder, floors in INSIDE.items()}
 
+#: Names that stand twice because both places are known by them: a concept's own, its kernel's, and so on.
+TWICE = {
+    "dominance": {"solve", "solve/search"},
+    "pure": {"solve", "explore/sampling/kernels"},
+    "schema": {"evidence", "scenario"},
+    "sequential": {"solve", "solve/logit", "explore/sampling/kernels"},
+}
+
 #: Folders whose ``__init__`` lists what others may use; inside these two, every folder is one.
 ROOMS = ("evidence", "scenario", "weightspace")
 
@@ -195,6 +203,14 @@ def test_a_room_lists_what_it_has(packages):
 def test_no_name_is_hidden_by_an_underscore():
     names = [part for path in SOURCE.rglob("*.py") for part in path.relative_to(SOURCE).parts]
     assert [name for name in names if name.startswith("_") and not name.startswith("__")] == []
+
+
+def test_a_name_says_which_module_is_meant():
+    places = {}
+    for path in SOURCE.rglob("*.py"):
+        places.setdefault(path.stem, set()).add(path.parent.relative_to(SOURCE).as_posix())
+    del places["__init__"]
+    assert {name: folders for name, folders in places.items() if len(folders) > 1} == TWICE
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import numpy as np
 
 from belarusgame.assume.cases import Profile, compared, event_parts, within
 from belarusgame.assume.statement import Statement
-from belarusgame.base.concepts import concept_of as default_concept
+from belarusgame.base.concept_names import concept_of as default_concept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.explore.plans import Question
 from belarusgame.explore.proving import equilibrium_in

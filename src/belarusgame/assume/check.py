@@ -21,8 +21,8 @@ from belarusgame.assume.events import decide_events
 from belarusgame.assume.formula import UnprovableError
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import requirement, statement_of
-from belarusgame.base.checks import option
 from belarusgame.base.guards import is_sequence
+from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError, quoted
 from belarusgame.scenario import Assumption, Scenario, checked_scenario

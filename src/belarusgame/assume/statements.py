@@ -11,10 +11,10 @@ from belarusgame.assume.arguments import (
     mapping_or_empty,
 )
 from belarusgame.assume.statement import Condition, Statement
-from belarusgame.base.checks import flag, option
-from belarusgame.base.concepts import CONCEPTS
+from belarusgame.base.concept_names import CONCEPTS
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import PartialProfile, event_of
+from belarusgame.base.settings import flag, option
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Assumption
 

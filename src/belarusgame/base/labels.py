@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import option, refused
 from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import option, refused
 from belarusgame.errors import GameError, nearest, quoted
 
 FloatArray: TypeAlias = NDArray[np.float64]

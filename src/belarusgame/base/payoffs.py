@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
 from belarusgame.errors import GameError, quoted
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 
-from belarusgame.base.reading import checked_path, named
+from belarusgame.base.files import checked_path, named
 from belarusgame.errors import GameError
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from belarusgame.base.concepts import CONCEPTS, ConceptName
+from belarusgame.base.concept_names import CONCEPTS, ConceptName
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted

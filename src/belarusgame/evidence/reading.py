@@ -10,8 +10,8 @@ from numbers import Rational, Real
 from pathlib import Path
 from typing import Any
 
+from belarusgame.base.files import FileError, read_bytes
 from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.base.reading import FileError, read_bytes
 from belarusgame.errors import nearest, printable, quoted
 from belarusgame.evidence.mistakes import Mistakes
 from belarusgame.evidence.places import place

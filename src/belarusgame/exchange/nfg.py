@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from belarusgame.base.checks import option
-from belarusgame.base.reading import read_bytes
+from belarusgame.base.files import read_bytes
+from belarusgame.base.settings import option
 from belarusgame.base.writing import write_text
 from belarusgame.base.written import LONGEST_NUMBER
 from belarusgame.errors import GameError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from belarusgame.base.concepts import ConceptName
+from belarusgame.base.concept_names import ConceptName
 from belarusgame.errors import GameError
 from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
 from belarusgame.explore.plans import question

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from belarusgame.assume import Check
-from belarusgame.base.concepts import CONCEPTS
+from belarusgame.base.concept_names import CONCEPTS
 from belarusgame.base.labels import event_words
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Rows, Tabular, fitting, shown, table_of

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from belarusgame.base.checks import option
+from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray, Labels
+from belarusgame.base.read_only import read_only
 from belarusgame.scenario.records import Consideration, Effect
 
 __all__ = ["Features", "compile_features"]

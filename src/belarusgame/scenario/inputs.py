@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from belarusgame.base.checks import option, refused
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import Labels
+from belarusgame.base.settings import option, refused
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 from belarusgame.scenario.records import Consideration, Driver, PlayerType, Rationality, Weight

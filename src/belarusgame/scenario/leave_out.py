@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.settings import option
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import Evidence, Firmness
 from belarusgame.scenario.codebook import derived_weight

@@ -11,9 +11,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from belarusgame.base.checks import option
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import Labels, PartialProfile
+from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted
 from belarusgame.evidence import (

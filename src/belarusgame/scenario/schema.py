@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from belarusgame.base.concepts import ConceptName
+from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.guards import is_sequence
 from belarusgame.evidence import Day, EvidenceFile, Table, Text, exact_number
 from belarusgame.scenario.records import Dynamics, Effect, Rationality, Weight

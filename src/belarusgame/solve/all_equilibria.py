@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import finite_number, flag, whole_number
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import finite_number, flag, whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.pure import pure_positions

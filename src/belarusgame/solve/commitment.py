@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import flag, whole_number
 from belarusgame.base.labels import FloatArray, product_distribution
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import flag, whole_number
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from belarusgame.base.concepts import concept_of
+from belarusgame.base.concept_names import concept_of
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted

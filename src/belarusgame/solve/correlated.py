@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.checks import flag
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile, event_words
+from belarusgame.base.settings import flag
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Game, Outcome, checked_game

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.checks import flag
+from belarusgame.base.settings import flag
 from belarusgame.base.tables import Tabular
 from belarusgame.game import Game, checked_game
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, combine, scaled_payoffs

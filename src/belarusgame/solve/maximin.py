@@ -17,9 +17,9 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import Optimum, highs, roundings
+from belarusgame.base.read_only import read_only
 from belarusgame.game import Game
 
 #: How far HiGHS may overstep a limit, each limit being scaled so that its largest entry is 1.

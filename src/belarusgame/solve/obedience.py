@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import roundings
+from belarusgame.base.read_only import read_only
 from belarusgame.game import Game
 from belarusgame.solve.maximin import floats, largest_entries, maximin, scaled_payoffs, sparse
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from belarusgame.base.checks import option
+from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Equilibrium, Game, checked_game

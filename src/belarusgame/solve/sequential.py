@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import whole_number
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.plan import Order, Plan, Prospect, Step, groups_of

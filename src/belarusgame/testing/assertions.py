@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from belarusgame.base.checks import finite_number
+from belarusgame.base.settings import finite_number
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.solution import Component, Solution

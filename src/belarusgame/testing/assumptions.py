@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from hypothesis import strategies as st
 
-from belarusgame.base.concepts import concepts_with
+from belarusgame.base.concept_names import concepts_with
 from belarusgame.scenario import Assumption, Scenario
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from belarusgame.base.concepts import concepts_with
+from belarusgame.base.concept_names import concepts_with
 from belarusgame.errors import GameError
 from belarusgame.evidence import FIRMNESSES
 from belarusgame.scenario import Scenario

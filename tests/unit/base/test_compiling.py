@@ -5,9 +5,9 @@ import os
 import pytest
 
 from belarusgame.base.compiling import PACKAGE, _forget_outdated
-from belarusgame.explore.sampling import compiled as sampling
-from belarusgame.solve.logit import compiled as logit
-from belarusgame.solve.search import compiled as search
+from belarusgame.explore.sampling import compile_kernels as sampling
+from belarusgame.solve.logit import compile_logit as logit
+from belarusgame.solve.search import compile_search as search
 
 
 @pytest.mark.parametrize("module", [sampling, logit, search])

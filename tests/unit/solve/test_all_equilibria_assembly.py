@@ -8,7 +8,7 @@ from belarusgame.errors import GameError
 from belarusgame.solve.all_equilibria import _assemble, all_equilibria
 from belarusgame.solve.recheck.search_log import BORDERLINE, PROVEN, REJECTED
 from belarusgame.solve.search.driver import Findings, Root
-from belarusgame.solve.search.records import payoff_ranges, pure_record
+from belarusgame.solve.search.points import payoff_ranges, pure_record
 
 #: Two players want to meet; the third one, whom they do not concern, prefers its middle strategy.
 MEETING = np.array([[2, 0], [0, 1]])

@@ -1,7 +1,7 @@
 import pytest
 
 import belarusgame as bg
-from belarusgame.base.concepts import CONCEPTS
+from belarusgame.base.concept_names import CONCEPTS
 from belarusgame.solve.concepts import _LISTED, Concept, outcomes_of, solve_by_name
 
 #: The leader is better off if it moves first, and again better off if it may be believed.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from belarusgame.base.checks import flag, option
-from belarusgame.base.concepts import OUTCOME
+from belarusgame.base.concept_names import OUTCOME
 from belarusgame.base.labels import PartialProfile, event_words
+from belarusgame.base.settings import flag, option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile, event_words
+from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError
 from belarusgame.explore.mapping.bounds import End, extreme

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame.base.checks import generator_of, whole_number
+from belarusgame.base.settings import generator_of, whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.explore.sampling import wilson_interval

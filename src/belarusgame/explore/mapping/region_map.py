@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.checks import option, whole_number
 from belarusgame.base.labels import PartialProfile
+from belarusgame.base.settings import option, whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number

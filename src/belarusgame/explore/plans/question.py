@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.concepts import CONCEPTS, concept_of
+from belarusgame.base.concept_names import CONCEPTS, concept_of
 from belarusgame.base.labels import BoolArray, PartialProfile, event_of, event_words
 from belarusgame.explore.plans.plans import Groups, Plans, Start, temptations
 from belarusgame.game import Game

@@ -10,9 +10,9 @@ from typing import Literal
 
 import numpy as np
 
-from belarusgame.base.checks import whole_number
-from belarusgame.base.concepts import OUTCOME
+from belarusgame.base.concept_names import OUTCOME
 from belarusgame.base.labels import PartialProfile, event_words
+from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.plans import (

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.checks import option, whole_number, whole_seed
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import BoolArray, FloatArray
+from belarusgame.base.settings import option, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Input, Kind, checked_scenario
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import BoolArray, FloatArray
-from belarusgame.explore.sampling.compiled import entry, inner
+from belarusgame.explore.sampling.compile_kernels import entry, inner
 
 IntArray = NDArray[np.int64]
 UIntArray = NDArray[np.uint64]

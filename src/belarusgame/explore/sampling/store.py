@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from belarusgame.base.reading import checked_path
+from belarusgame.base.files import checked_path
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Chunk
 

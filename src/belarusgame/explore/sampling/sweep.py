@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
-from belarusgame.base.checks import flag, option, share, whole_number, whole_seed
-from belarusgame.base.concepts import ConceptName, concept_of
+from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import Labels, PartialProfile, choices_of
+from belarusgame.base.settings import flag, option, share, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from belarusgame.base.checks import option
 from belarusgame.base.labels import event_words
+from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular, plain_text, shown
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame.base.checks import flag, option, share, whole_number
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
+from belarusgame.base.settings import flag, option, share, whole_number
 from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
 from belarusgame.explore.sampling import BLOCK, Draws, make_draws

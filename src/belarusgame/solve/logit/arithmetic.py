@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.compiled import entry, inner
+from belarusgame.solve.logit.compile_logit import entry, inner
 
 __all__ = ["dot", "eliminate", "exp", "exponentials", "log", "logarithms", "negative_eigenvalues", "solve"]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import flag, generator_of, share, whole_number
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import flag, generator_of, share, whole_number
 from belarusgame.base.tables import Rows, Tabular, plain_text
 from belarusgame.errors import GameError
 from belarusgame.game import Game

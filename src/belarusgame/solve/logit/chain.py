@@ -13,7 +13,7 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.arithmetic import EXP_SERIES, LN2_HIGH, LN2_LOW, PER_LN2
 from belarusgame.solve.logit.arrays import IntArray
-from belarusgame.solve.logit.compiled import entry, inner
+from belarusgame.solve.logit.compile_logit import entry, inner
 
 __all__ = ["chain"]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.checks import finite_number
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.settings import finite_number
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 

@@ -12,7 +12,7 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.arithmetic import exp, log
 from belarusgame.solve.logit.arrays import Buffers, IntArray, Layout, PlaceArray
-from belarusgame.solve.logit.compiled import entry, inner
+from belarusgame.solve.logit.compile_logit import entry, inner
 
 __all__ = ["differences", "distances", "evaluate", "normalised", "respond"]
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray, Labels, product_distribution
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Game, Outcome, checked_game
 from belarusgame.solve.logit.batch import LogitBatch, logit, probability_columns

@@ -12,7 +12,7 @@ import numpy as np
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.solve.logit.arithmetic import eliminate
 from belarusgame.solve.logit.arrays import Buffers, Layout
-from belarusgame.solve.logit.compiled import entry, inner
+from belarusgame.solve.logit.compile_logit import entry, inner
 from belarusgame.solve.logit.equations import respond
 
 __all__ = ["raise_rationality"]

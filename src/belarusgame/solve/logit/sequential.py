@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
@@ -25,7 +25,7 @@ from belarusgame.solve.plan import Order, groups_of
 from belarusgame.solve.solution import Status
 
 if TYPE_CHECKING:
-    from belarusgame.solve.logit.induction import Stage
+    from belarusgame.solve.logit.stages import Stage
 
 __all__ = ["SequentialLogit", "sequential_logit", "sequential_logit_batch"]
 
@@ -187,8 +187,8 @@ def sequential_logit(
     >>> round(found.probability({"entrant": "enter"}), 4), found.unique
     (0.6817, 'proven')
     """
-    from belarusgame.solve.logit.contraction import all_unique
-    from belarusgame.solve.logit.induction import distributions, induce
+    from belarusgame.solve.logit.stages import distributions, induce
+    from belarusgame.solve.logit.uniqueness import all_unique
 
     checked_game(game)
     groups = groups_of(game, order)
@@ -270,7 +270,7 @@ def sequential_logit_batch(
         difference from a logit response, which is 0 where everybody moves alone.
     """
     from belarusgame.solve.logit.chain import chain
-    from belarusgame.solve.logit.induction import distributions, induce
+    from belarusgame.solve.logit.stages import distributions, induce
 
     games, players, *counts = payoffs.shape
     if any(len(movers) > 1 for movers in groups):

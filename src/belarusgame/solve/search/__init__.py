@@ -51,7 +51,7 @@ from belarusgame.solve.search.apart import kept_apart
 from belarusgame.solve.search.clusters import hull, merge, sample, split
 from belarusgame.solve.search.dominance import surviving_strategies
 from belarusgame.solve.search.driver import Findings, Root, Search
-from belarusgame.solve.search.records import Points, payoff_ranges, pure_record, records, samples
+from belarusgame.solve.search.points import Points, payoff_ranges, pure_record, records, samples
 
 if TYPE_CHECKING:
     from belarusgame.solve.search.elimination import survives

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
 from belarusgame.game import Equilibrium
 
 #: A box reaches at most this part of the way to the next equilibrium, so that rounding cannot make two meet.

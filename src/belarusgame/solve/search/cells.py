@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compiled import IntArray, compiled
+from belarusgame.solve.search.compile_search import IntArray, compiled
 from belarusgame.solve.search.lanes import WIDTH, greatest, larger, least, read, smaller
 from belarusgame.solve.search.layout import CORNER, COUNT, ROW, SIZE, SPAN
 

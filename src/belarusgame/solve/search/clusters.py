@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.records import payoff_ranges, payoffs_against
+from belarusgame.solve.search.points import payoff_ranges, payoffs_against
 
 if TYPE_CHECKING:
     from belarusgame.game import Game

@@ -8,7 +8,7 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.cells import shrink, width
-from belarusgame.solve.search.compiled import IntArray, compiled
+from belarusgame.solve.search.compile_search import IntArray, compiled
 from belarusgame.solve.search.lanes import WIDTH, block, larger, load, smaller, spread, store
 from belarusgame.solve.search.layout import COUNT, EQUATION, SIZE, SPAN, fill, sum_of
 from belarusgame.solve.search.least_squares import aim_at_one, aim_at_targets

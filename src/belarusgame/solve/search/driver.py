@@ -19,7 +19,7 @@ from belarusgame.solve.search.terminal import announced, progress
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
-    from belarusgame.solve.search.compiled import IntArray
+    from belarusgame.solve.search.compile_search import IntArray
     from belarusgame.solve.search.search import State
     from belarusgame.solve.search.workspace import Memory
 

@@ -9,7 +9,7 @@ up to an error only, their bounds are compared.
 from __future__ import annotations
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compiled import ZERO, IntArray, compiled
+from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled
 
 
 @compiled

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compiled import IntArray, compiled
+from belarusgame.solve.search.compile_search import IntArray, compiled
 
 # The lines of a plan; the entry after the last player holds the total where there is one.
 COUNT: Final = 0  # strategies of the player; total: of all players

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compiled import IntArray, approximate, compiled
+from belarusgame.solve.search.compile_search import IntArray, approximate, compiled
 from belarusgame.solve.search.lanes import WIDTH, block, load, spread, store
 from belarusgame.solve.search.layout import COLUMN, EQUATION, SIZE, SPAN
 from belarusgame.solve.search.multipliers import bound_error, evaluate_one

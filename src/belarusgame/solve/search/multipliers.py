@@ -15,7 +15,7 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.cells import ROUNDOFF
-from belarusgame.solve.search.compiled import IntArray, compiled
+from belarusgame.solve.search.compile_search import IntArray, compiled
 from belarusgame.solve.search.lanes import WIDTH, larger, load, spread, store, total
 from belarusgame.solve.search.layout import COLUMN, COUNT, EQUATION, ROW, SIZE, SPAN
 

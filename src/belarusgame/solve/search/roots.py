@@ -16,7 +16,7 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.cells import shrink
-from belarusgame.solve.search.compiled import IntArray, compiled
+from belarusgame.solve.search.compile_search import IntArray, compiled
 from belarusgame.solve.search.lanes import WIDTH, spread, store
 from belarusgame.solve.search.layout import (
     COLUMN,

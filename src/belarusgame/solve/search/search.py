@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.cells import edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve.search.compiled import ZERO, IntArray, compiled, entry, integer, merged
+from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, entry, integer, merged
 from belarusgame.solve.search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
 from belarusgame.solve.search.layout import (
     COLUMN,

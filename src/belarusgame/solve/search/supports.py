@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compiled import IntArray, compiled
+from belarusgame.solve.search.compile_search import IntArray, compiled
 from belarusgame.solve.search.elimination import survives
 
 #: What :func:`next_support` answers, and after how many steps it answers LATER.

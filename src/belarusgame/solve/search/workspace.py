@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compiled import ZERO, IntArray, compiled, integer
+from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, integer
 from belarusgame.solve.search.lanes import WIDTH, padded
 from belarusgame.solve.search.layout import (
     COLUMN,

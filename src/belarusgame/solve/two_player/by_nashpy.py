@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from belarusgame.base.checks import option
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.settings import option
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game, equilibrium_at
 from belarusgame.solve.solution import Solution

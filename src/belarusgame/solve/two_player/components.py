@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
-from belarusgame.base.checks import whole_number
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
+from belarusgame.base.settings import whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve.solution import BY_VERTICES, Box, Component, Solution

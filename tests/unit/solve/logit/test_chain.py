@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from belarusgame.solve.logit import sequential_logit_batch
-from belarusgame.solve.logit.induction import distributions, induce
+from belarusgame.solve.logit.stages import distributions, induce
 
 COUNTS = (2, 3, 1, 4)
 PAYOFFS = np.random.default_rng(5).uniform(-1, 1, (9, 4, *COUNTS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.explore.sampling.compiled import entry
+from belarusgame.explore.sampling.compile_kernels import entry
 from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.explore.sampling.compiled import entry, inner
+from belarusgame.explore.sampling.compile_kernels import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
 from belarusgame.explore.sampling.draws import BLOCK
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.explore.sampling.compiled import entry, inner
+from belarusgame.explore.sampling.compile_kernels import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
 from belarusgame.explore.sampling.kernels.generic import only_ends
 from belarusgame.explore.sampling.kernels.pure import BitArray, BlockWork, ByteArray

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame.base.arrays import read_only
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
 from belarusgame.game import Equilibrium
 
 if TYPE_CHECKING:

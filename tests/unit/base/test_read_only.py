@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from belarusgame.base.arrays import read_only
+from belarusgame.base.read_only import read_only
 
 
 def test_an_array_cannot_be_changed_any_more():

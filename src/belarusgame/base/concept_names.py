@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from belarusgame.base.checks import option
+from belarusgame.base.settings import option
 from belarusgame.errors import GameError
 
 __all__ = ["CONCEPTS", "OUTCOME", "ConceptName", "concept_of", "concepts_with"]

@@ -1,4 +1,4 @@
-"""Compile numeric functions without losing their types."""
+"""Compile the sampling kernels: which arithmetic, what is kept on disk, and what that is made from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: What the machine code is made from.
 SOURCES = (
-    "explore/sampling/compiled*.py",
+    "explore/sampling/compile_kernels.py",
+    "explore/sampling/compiled_scenario.py",
     "explore/sampling/kernels/*.py",
     "explore/sampling/random.py",
     "solve/search/elimination.py",

@@ -3,7 +3,7 @@ import pytest
 
 from belarusgame import Game
 from belarusgame.solve import sequential_logit
-from belarusgame.solve.logit.contraction import couplings, radius_bound
+from belarusgame.solve.logit.uniqueness import couplings, radius_bound
 
 
 def test_the_change_of_a_payoff_difference_is_the_largest_over_everything_else():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from belarusgame.solve.logit import logit
-from belarusgame.solve.logit.induction import distributions, induce
+from belarusgame.solve.logit.stages import distributions, induce
 
 COUNTS = (2, 3, 2, 2)
 PAYOFFS = np.random.default_rng(4).uniform(-1, 1, (7, 4, *COUNTS))

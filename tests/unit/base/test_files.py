@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from belarusgame.base.reading import FileError, checked_path, read_bytes
+from belarusgame.base.files import FileError, checked_path, read_bytes
 from belarusgame.errors import GameError
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve.search.records import (
+from belarusgame.solve.search.points import (
     Points,
     payoff_ranges,
     payoffs_against,

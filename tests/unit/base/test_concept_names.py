@@ -3,7 +3,7 @@ from enum import StrEnum
 import numpy as np
 import pytest
 
-from belarusgame.base.concepts import CONCEPTS, OUTCOME, concept_of, concepts_with
+from belarusgame.base.concept_names import CONCEPTS, OUTCOME, concept_of, concepts_with
 from belarusgame.errors import GameError
 
 ORDER = (("a",), ("b",))

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from belarusgame.base.checks import (
+from belarusgame.base.settings import (
     finite_number,
     flag,
     generator_of,

@@ -16,7 +16,7 @@ import numpy as np
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.solve.logit.arithmetic import exp, logarithms
 from belarusgame.solve.logit.arrays import IntArray
-from belarusgame.solve.logit.compiled import entry, inner
+from belarusgame.solve.logit.compile_logit import entry, inner
 from belarusgame.solve.logit.first import first_points
 
 __all__ = ["Stage", "distributions", "induce"]

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.induction import Stage
+from belarusgame.solve.logit.stages import Stage
 
 __all__ = ["all_unique", "couplings", "radius_bound"]
 
