@@ -1,4 +1,4 @@
-"""What a setting may be: one reader for each kind of value, which refuses whatever else is given.
+"""Settings of a call: a reader for each kind of value, and the record that a result keeps of them.
 
 Users are untyped, so that these readers are total: an array, a signalling NaN or a number that float64 does
 not hold is refused in the same words as any other wrong value.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from belarusgame.errors import GameError, quoted, unknown
 
 __all__ = [
+    "Settings",
     "finite_number",
     "flag",
     "generator_of",
@@ -29,6 +31,26 @@ __all__ = [
 
 #: The largest number that compiled code counts with.
 _MOST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Settings(Mapping[str, Any]):
+    """The settings that something ran with: a record for the code, a mapping for who looks at a result.
+
+    A result whose methods go on with a setting has a record of its own, derived from this one, so that a
+    setting that is missing or misspelt is an error where it is made and not a default where it is used.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.__dataclass_fields__:
+            raise KeyError(name)
+        return getattr(self, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (field.name for field in fields(self))
+
+    def __len__(self) -> int:
+        return len(fields(self))
 
 
 def refused(name: str, value: object, rule: str) -> GameError:

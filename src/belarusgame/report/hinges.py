@@ -35,7 +35,7 @@ def hinges(found: Sensitivity) -> str:
     said = f"{answer} varies most with {_named(rivals)}"
     if claims:
         said += f"; by claim, with what rests on {_named(claims)}"
-    return f"{said} (total indices with {found.settings['confidence']:.0%} intervals from {draws})."
+    return f"{said} (total indices with {found.settings.confidence:.0%} intervals from {draws})."
 
 
 def _rivals(indices: Sequence[Index]) -> list[list[Index]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.read_only import read_only
-from belarusgame.base.settings import finite_number, flag, whole_number
+from belarusgame.base.settings import Settings, finite_number, flag, whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.pure import pure_positions
@@ -36,6 +37,15 @@ __all__ = ["all_equilibria"]
 
 #: A set of strategies of one player must fit into one integer of the search.
 MOST_STRATEGIES: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SearchSettings(Settings):
+    """The settings of a search; see :func:`all_equilibria`."""
+
+    max_cells: int
+    tolerance: float
+    certificate: bool
 
 
 def all_equilibria(
@@ -104,7 +114,7 @@ def all_equilibria(
     checked_game(game)
     max_cells, certificate = whole_number("max_cells", max_cells), flag("certificate", certificate)
     tolerance = finite_number("tolerance", tolerance, 1e-9, 0.5)  # a difference of probabilities
-    settings = {"max_cells": max_cells, "tolerance": tolerance, "certificate": certificate}
+    settings = SearchSettings(max_cells=max_cells, tolerance=tolerance, certificate=certificate)
     if len(game.players) == 2:
         return two_player_solution(game, max_steps=max_cells, certificate=certificate)
     kept = surviving_strategies(game.ordinal)
@@ -130,7 +140,7 @@ def all_equilibria(
 
 
 def _without_search(
-    game: Game, kept: tuple[list[int], ...], equilibria: list[Equilibrium], settings: dict[str, Any]
+    game: Game, kept: tuple[list[int], ...], equilibria: list[Equilibrium], settings: SearchSettings
 ) -> Solution:
     """Answer when at most one player has a choice left: that player's best strategies are all there is."""
     components: tuple[Component, ...] = ()
@@ -144,7 +154,7 @@ def _without_search(
         components=components,
         settings=settings,
         game=game,
-        certificate=_certificate(game, kept, None) if settings["certificate"] else None,
+        certificate=_certificate(game, kept, None) if settings.certificate else None,
     )
 
 
@@ -167,7 +177,7 @@ def _assemble(
     kept: tuple[list[int], ...],
     pure_records: list[Equilibrium],
     findings: Findings,
-    settings: dict[str, Any],
+    settings: SearchSettings,
 ) -> Solution:
     """Turn what the search found into a solution, and check it as far as it can be checked."""
     from belarusgame.solve.recheck import PROVEN
@@ -181,7 +191,7 @@ def _assemble(
     messages: list[str] = []
     if findings.left_boxes:
         messages.append(
-            f"the budget of max_cells = {settings['max_cells']} ended before everything was searched; "
+            f"the budget of max_cells = {settings.max_cells} ended before everything was searched; "
             "try a larger one, or fix a player's strategy"
         )
     if unresolved:
@@ -206,7 +216,7 @@ def _assemble(
         settings=settings,
         messages=tuple(messages),
         game=game,
-        certificate=_certificate(game, kept, findings) if settings["certificate"] else None,
+        certificate=_certificate(game, kept, findings) if settings.certificate else None,
     )
 
 

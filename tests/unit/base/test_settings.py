@@ -1,5 +1,7 @@
 """Each reader takes what it means, plain or numpy's, and refuses everything else in the same words."""
 
+import pickle
+from dataclasses import FrozenInstanceError, dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,6 +9,7 @@ import numpy as np
 import pytest
 
 from belarusgame.base.settings import (
+    Settings,
     finite_number,
     flag,
     generator_of,
@@ -16,6 +19,14 @@ from belarusgame.base.settings import (
     whole_seed,
 )
 from belarusgame.errors import GameError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Asked(Settings):
+    """What something was asked."""
+
+    seed: int
+    confidence: float = 0.95
 
 
 class Unwritable:
@@ -93,7 +104,7 @@ def test_a_whole_number_is_not_a_float_that_happens_to_be_whole(value):
 
 def test_compiled_code_can_count_so_far():
     assert whole_number("steps", 2**63 - 1) == 2**63 - 1
-    with pytest.raises(GameError, match=r"steps = 9223372036854775808: must be at most 9223372036854775807$"):
+    with pytest.raises(GameError, match=r"steps = 9223372036854775808: must be at most 9,223,372,036,854,775,807$"):
         whole_number("steps", 2**63)
 
 
@@ -145,3 +156,25 @@ def test_a_generator_goes_on_from_where_it_is():
     generator = np.random.default_rng(3)
     assert generator_of(generator) is generator
     assert generator_of(3).random() == generator.random()
+
+
+def test_settings_are_a_record_and_a_mapping_of_the_same_names():
+    asked = Asked(seed=3)
+    assert (asked.seed, asked["seed"], asked.get("confidence"), asked.get("seeds")) == (3, 3, 0.95, None)
+    assert asked == {"seed": 3, "confidence": 0.95}
+    assert asked != Asked(seed=4)
+    assert (list(asked), len(asked), {**asked}) == (["seed", "confidence"], 2, dict(asked))
+    assert pickle.loads(pickle.dumps(asked)) == asked
+
+
+@pytest.mark.parametrize("name", ["seeds", "keys", "__len__"])
+def test_only_what_was_asked_is_a_setting(name):
+    with pytest.raises(KeyError, match=name):
+        Asked(seed=3)[name]
+
+
+def test_settings_are_frozen_and_complete():
+    with pytest.raises(FrozenInstanceError):
+        Asked(seed=3).seed = 4
+    with pytest.raises(TypeError, match="seed"):
+        Asked()

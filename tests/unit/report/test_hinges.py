@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore.sensitivity.index import Index
+from belarusgame.explore.sensitivity.index import Index, SensitivitySettings
 from belarusgame.report.hinges import hinges, is_ranked
 
 
@@ -21,8 +21,9 @@ def index(name, total, low, high, claims=("1a",), kind="weight", inputs=None):
 
 
 def found(inputs, claims=(), mean=0.25, output="share"):
+    settings = SensitivitySettings(seed=1, draws=512, confidence=0.95, distribution="triangular")
     return SimpleNamespace(
-        output=output, draws=512, mean=mean, inputs=inputs, claims=claims, settings={"confidence": 0.95}
+        output=output, draws=512, mean=mean, inputs=inputs, claims=claims, settings=settings
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.labels import FloatArray, Labels, PartialProfile, event_words
+from belarusgame.base.settings import Settings
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.explore.sampling.intervals import (
@@ -27,9 +28,43 @@ from belarusgame.explore.sampling.tally import UNITS, Found, Tally, event_bits
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "Sweep"]
+__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "Sweep", "SweepSettings"]
 
 Counted = tuple[tuple[Found, Tally], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SweepSettings(Settings):
+    """What a sweep was asked, beside the scenario and the number of draws.
+
+    Attributes
+    ----------
+    seed : int
+        Which sample.
+    points : {"random", "sobol"}
+        How the draws were placed.
+    scramblings : int
+        How many independent scramblings of Sobol points there were; 1 for random points.
+    distribution : str
+        What was drawn from, in words.
+    confidence : float
+        Of the intervals.
+    fix : mapping of str to str
+        The players whose choice was taken away, with what they do.
+    select : str or None
+        The criterion that picked among several equilibria.
+    max_exact : int or None
+        How many draws of a block were solved one by one at most.
+    """
+
+    seed: int
+    points: str
+    scramblings: int
+    distribution: str
+    confidence: float
+    fix: Mapping[str, str]
+    select: str | None
+    max_exact: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -60,8 +95,8 @@ class Sweep(Tabular):
         With ``keep="draws"`` one row a draw.
     alternatives : mapping of str to Sweep
         Smaller sweeps under other conventions.
-    settings : mapping
-        The settings that it ran with.
+    settings : SweepSettings
+        The settings that it ran with; also a mapping of their names.
     """
 
     title: str
@@ -70,12 +105,12 @@ class Sweep(Tabular):
     draws: int
     counts: Counted
     watched: tuple[Mapping[str, Any], ...]
+    settings: SweepSettings
     question: Mapping[str, Any] | None = None
     condition: Mapping[str, Any] | None = None
     logit_sample: LogitSample | None = None
     frame: pd.DataFrame | None = None
     alternatives: Mapping[str, Sweep] = field(default_factory=dict[str, Any])
-    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def share(self, event: PartialProfile) -> Share:
         """Return in what share of the draws an event holds, in every outcome and in some.
@@ -183,16 +218,15 @@ class Sweep(Tabular):
         """Return the share of draws in which something holds, with its interval."""
         if not self.draws:
             return float("nan"), (0.0, 1.0)
-        confidence = float(self.settings.get("confidence", 0.95))
+        confidence = self.settings.confidence
         count = sum(tally.count for found, tally in self.counts if holds(found))
-        if self.settings.get("points") != "sobol":
+        if self.settings.points != "sobol":
             return count / self.draws, wilson_interval(count, self.draws, confidence)
         return count / self.draws, scrambling_interval(self._by_scrambling(holds), confidence)
 
     def _by_scrambling(self, holds: Callable[[Found], bool]) -> list[float]:
         """Return the share in each scrambling that has draws."""
-        scramblings = int(self.settings["scramblings"])
-        seen, held = [0] * scramblings, [0] * scramblings
+        seen, held = [0] * self.settings.scramblings, [0] * self.settings.scramblings
         for found, tally in self.counts:
             seen[found.replicate] += tally.count
             held[found.replicate] += tally.count * holds(found)
@@ -224,7 +258,7 @@ class Sweep(Tabular):
         if mean is None or chances is None:
             return None
         deviation = float(chances.std(ddof=1)) if len(chances) > 1 else 1.0
-        return mean_interval(mean, deviation, len(chances), float(self.settings.get("confidence", 0.95)))
+        return mean_interval(mean, deviation, len(chances), self.settings.confidence)
 
     def _merged(self) -> list[tuple[Found, int]]:
         """Return how many draws have each set of outcomes, scramblings taken together."""

@@ -26,7 +26,7 @@ from belarusgame.explore.sampling.draws import BLOCK, make_draws
 from belarusgame.explore.sampling.frame import draws_frame
 from belarusgame.explore.sampling.logit_sample import logit_sample
 from belarusgame.explore.sampling.one_draw import ExactSolver
-from belarusgame.explore.sampling.results import Sweep
+from belarusgame.explore.sampling.results import Sweep, SweepSettings
 from belarusgame.explore.sampling.run import Executor, Gathered, checked_executor, chunk_size, run
 from belarusgame.explore.sampling.store import Store, fingerprint
 from belarusgame.scenario import checked_scenario
@@ -239,16 +239,16 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
         watched=tuple(job.exact.watched),
         question=job.labels.left_of(asked.scenario.question or {}) or None,
         logit_sample=logit_sample(job, found, sampled) if sampled else None,
-        settings={
-            "seed": asked.seed,
-            "points": asked.points,
-            "scramblings": job.exact.draws.scramblings,
-            "distribution": _written(asked.distribution),
-            "confidence": asked.confidence,
-            "fix": dict(asked.fix),
-            "select": asked.select,
-            "max_exact": asked.limit,
-        },
+        settings=SweepSettings(
+            seed=asked.seed,
+            points=asked.points,
+            scramblings=job.exact.draws.scramblings,
+            distribution=_written(asked.distribution),
+            confidence=asked.confidence,
+            fix=dict(asked.fix),
+            select=asked.select,
+            max_exact=asked.limit,
+        ),
     )
 
 

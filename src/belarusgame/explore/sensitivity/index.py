@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from belarusgame.base.labels import event_words
-from belarusgame.base.settings import option
+from belarusgame.base.settings import Settings, option
 from belarusgame.base.tables import Rows, Tabular, plain_text, shown
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut
@@ -79,6 +79,28 @@ class ByClaim(Tabular):
         return f"By claim ({OVERLAP})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SensitivitySettings(Settings):
+    """What a sensitivity analysis was asked, beside the scenario and the event.
+
+    Attributes
+    ----------
+    seed : int
+        Which samples.
+    draws : int
+        Of each of the two samples.
+    confidence : float
+        Of the bootstrap intervals.
+    distribution : str
+        What was drawn from, in words.
+    """
+
+    seed: int
+    draws: int
+    confidence: float
+    distribution: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Sensitivity(Tabular):
     """What an answer hangs on.
@@ -107,8 +129,8 @@ class Sensitivity(Tabular):
         The answer without each claim in turn.
     status : {"complete", "partial"}
         ``partial`` if draws were dropped.
-    settings : mapping
-        The settings that it ran with.
+    settings : SensitivitySettings
+        The settings that it ran with; also a mapping of their names.
     """
 
     event: Mapping[str, Any]
@@ -121,8 +143,8 @@ class Sensitivity(Tabular):
     inputs: tuple[Index, ...]
     claims: tuple[Index, ...]
     without: LeavingOut | None
+    settings: SensitivitySettings
     status: str = "complete"
-    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def __getitem__(self, name: str) -> Index:
         """Return the index of an input or of a claim."""

@@ -15,7 +15,7 @@ from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
 from belarusgame.explore.sampling import BLOCK, Draws, make_draws
 from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
-from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity
+from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity, SensitivitySettings
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
 from belarusgame.explore.sensitivity.without_claim import LeavingOut, leaving_out
 from belarusgame.scenario import Scenario
@@ -133,12 +133,9 @@ def sensitivity(
         claims=_sorted(index for index in _indices(groups, sampled, varied) if index.kind == "claim"),
         without=_left_out(asked, made, output) if flag("leave_out", leave_out) else None,
         status="complete" if len(sampled.a) == count else "partial",
-        settings={
-            "seed": made.seed,
-            "draws": count,
-            "confidence": confidence,
-            "distribution": str(distribution),
-        },
+        settings=SensitivitySettings(
+            seed=made.seed, draws=count, confidence=confidence, distribution=str(distribution)
+        ),
     )
 
 
