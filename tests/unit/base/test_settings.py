@@ -104,7 +104,7 @@ def test_a_whole_number_is_not_a_float_that_happens_to_be_whole(value):
 
 def test_compiled_code_can_count_so_far():
     assert whole_number("steps", 2**63 - 1) == 2**63 - 1
-    with pytest.raises(GameError, match=r"steps = 9223372036854775808: must be at most 9,223,372,036,854,775,807$"):
+    with pytest.raises(GameError, match=r": must be at most 9,223,372,036,854,775,807$"):
         whole_number("steps", 2**63)
 
 
