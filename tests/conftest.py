@@ -102,3 +102,9 @@ def from_payoffs():
 @pytest.fixture(scope="session")
 def belarus():
     return bg.load_scenario("belarus-2022")
+
+
+@pytest.fixture
+def at_work():
+    """Say whether an effect is at work in a pure profile: everybody whom it names does what it names."""
+    return lambda effect, profile: all(profile.get(player) in does for player, does in effect.when.items())

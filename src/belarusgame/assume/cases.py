@@ -16,7 +16,6 @@ from belarusgame.scenario import Choice, Scenario, Weight
 __all__ = ["Case", "cases_of", "compared", "event_parts", "moved_by", "narrowed", "within"]
 
 Profile = tuple[int, ...]
-Positions = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

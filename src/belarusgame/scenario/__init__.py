@@ -22,7 +22,6 @@ from belarusgame.scenario.scenario import (
     Scenario,
     checked_scenario,
     load_scenario,
-    packaged_scenarios,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ __all__ = [
     "json_schema",
     "load_scenario",
     "name_and_value",
-    "packaged_scenarios",
     "readable",
 ]
 

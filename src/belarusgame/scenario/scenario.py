@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.base.labels import Labels, PartialProfile
+from belarusgame.base.labels import Labels
 from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted
@@ -267,10 +267,6 @@ class Scenario(Tabular):
         '0.75 / 1 / 1.25'
         """
         return replace(self, **derived_anew(self, claims))
-
-    def matches(self, effect: Effect, profile: PartialProfile) -> bool:
-        """Whether an effect is at work in a pure profile."""
-        return all(profile.get(player) in labels for player, labels in effect.when.items())
 
     def rows(self) -> Rows:
         """Return one row a consideration."""

@@ -16,7 +16,6 @@ from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.explore.sampling.compile_kernels import entry, inner
 
 IntArray = NDArray[np.int64]
-UIntArray = NDArray[np.uint64]
 Keys = tuple[np.uint64, ...]
 
 _M0 = np.uint64(0xD2511F53)
@@ -64,16 +63,6 @@ def _philox(c0: Any, c1: Any, c2: Any, c3: Any, k: Any) -> Any:
 @inner
 def _midpoint(upper: Any, lower: Any) -> Any:
     return (np.float64(np.int64((upper << np.uint64(21)) | (lower >> np.uint64(11)))) + 0.5) * 2.0**-53
-
-
-@entry
-def philox_words(counters: UIntArray, keys: Keys) -> UIntArray:
-    """Return the four 32-bit words of each counter, both of shape ``(n, 4)``; what the tests compare."""
-    words = np.empty_like(counters)
-    for n in range(counters.shape[0]):
-        c0, c1, c2, c3 = _philox(counters[n, 0], counters[n, 1], counters[n, 2], counters[n, 3], keys)
-        words[n, 0], words[n, 1], words[n, 2], words[n, 3] = c0, c1, c2, c3
-    return words
 
 
 @entry
