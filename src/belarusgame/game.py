@@ -31,6 +31,9 @@ from belarusgame.outcome import Equilibrium, Outcome
 
 __all__ = ["Equilibrium", "Game", "Outcome"]
 
+#: A longer expression is not shown by ``repr``: five lines of a terminal.
+LONGEST = 400
+
 
 class Game(Tabular):
     """A finite game in strategic form, with a name for every player and strategy.
@@ -337,6 +340,19 @@ class Game(Tabular):
         return f"Game of {', '.join(self.players)}: {' x '.join(str(count) for count in self.shape)} profiles"
 
     def __repr__(self) -> str:
+        code = self.code() if self._payoffs.size <= LONGEST else ""
+        if 0 < len(code) <= LONGEST:
+            return code
+        heading = self.heading
+        return f"<{heading if len(heading) <= LONGEST - 2 else f'{heading[: LONGEST - 6]} ...'}>"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Let Hypothesis show the whole game, so that a failure can be repeated."""
+        failure = type(printer).__module__.startswith("hypothesis.")
+        printer.text(self.code() if failure else repr(self))
+
+    def code(self) -> str:
+        """Write the game as the expression that builds it again; ``repr`` does where that is short."""
         variants = f", variants={self.variants}" if self._variants else ""
         names = f"players={list(self.players)}, strategies={self.strategies}"
         return f"Game({_nested(self._source)}, {names}{variants})"

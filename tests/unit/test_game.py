@@ -107,6 +107,14 @@ def test_equality_copying_and_pickling(game: bg.Game) -> None:
     assert eval(repr(game), {"Game": bg.Game, "Fraction": Fraction}).equals(game)
 
 
+@pytest.mark.parametrize("players", [["a", "b"], ["a" * 3000, "b"]])
+def test_a_large_game_is_shown_short_and_written_whole(players) -> None:
+    game = bg.Game(np.arange(2 * 40 * 40).reshape(2, 40, 40), players=players)
+    assert len(repr(game)) <= 400
+    assert repr(game).startswith("<Game of a")
+    assert eval(game.code(), {"Game": bg.Game}).equals(game)
+
+
 def test_a_nashpy_game_is_taken_over() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nashpy's own imports

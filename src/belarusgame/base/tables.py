@@ -41,17 +41,22 @@ class Tabular:
         """The line above the table."""
         return type(self).__name__
 
+    @property
+    def below(self) -> Sequence[str | Tabular]:
+        """What stands below the table: sentences, and further records."""
+        return ()
+
     def __str__(self) -> str:
-        return f"{self.heading}\n{plain_text(self.rows())}"
+        return "\n".join([self.heading, plain_text(self.rows()), *map(str, self.below)])
 
     def __repr__(self) -> str:
         return f"<{self.heading}>"
 
     def _repr_html_(self) -> str:
-        """Show the record in a notebook."""
-        from html import escape
-
-        return f"<p>{escape(self.heading)}</p>\n{self.to_frame().to_html(index=False, float_format=shown)}"
+        """Show in a notebook what printing shows."""
+        parts = [paragraph(self.heading), _html_table(self.rows())]
+        parts += [paragraph(part) if isinstance(part, str) else part._repr_html_() for part in self.below]
+        return "\n".join(parts)
 
 
 class Listed(Tabular):
@@ -79,6 +84,32 @@ def plain_text(rows: Rows) -> str:
     with screen.capture() as capture:
         screen.print(table_of(rows))
     return "\n".join(encodable(line.rstrip()) for line in capture.get().splitlines() if line.strip())
+
+
+def paragraph(text: str) -> str:
+    """Write a text as a paragraph of a page."""
+    from html import escape
+
+    from belarusgame.base.screen import harmless
+
+    return f"<p>{escape(harmless(text))}</p>"
+
+
+def _html_table(rows: Rows) -> str:
+    """Write rows as a table of a page with the cells of a printed one; pandas would cut them short."""
+    if not rows:
+        return paragraph("(nothing to list)")
+    columns = columns_of(rows)
+    lines = [_html_row(columns, "th"), *(_html_row([row.get(c, "") for c in columns], "td") for row in rows)]
+    return "\n".join(["<table>", *lines, "</table>"])
+
+
+def _html_row(cells: Sequence[object], tag: str) -> str:
+    from html import escape
+
+    from belarusgame.base.screen import harmless
+
+    return f"<tr>{''.join(f'<{tag}>{escape(harmless(shown(cell)))}</{tag}>' for cell in cells)}</tr>"
 
 
 def table_of(rows: Rows) -> Table:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from belarusgame.base.labels import PartialProfile
+from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.report.audit import Audit, audit
@@ -99,6 +99,18 @@ class Assessment(Tabular):
             }
             for player in self.scenario.players
         ]
+
+    @property
+    def below(self) -> Sequence[str]:
+        """The answers to the question, why the outcomes of the main reading hold, and the headlines."""
+        asked = self.scenario.question
+        answers = [
+            f"{reading.solution.concept}: {event_words(asked)} {reading.answer(asked)}."
+            for reading in self.readings
+            if asked is not None
+        ]
+        reasons = [s for explanation in self.readings[0].explanations for s in explanation.sentences]
+        return (*answers, *reasons, *(s for found in self.headlines for s in found.sentences))
 
     @property
     def heading(self) -> str:

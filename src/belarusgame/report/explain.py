@@ -158,6 +158,11 @@ class Explanation(Tabular):
             for part in comparison.parts
         ]
 
+    @property
+    def below(self) -> Sequence[str]:
+        """The comparisons in words."""
+        return self.sentences
+
     def __str__(self) -> str:
         return "\n".join(self.sentences)
 

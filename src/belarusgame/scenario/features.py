@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.base.read_only import read_only
+from belarusgame.base.tables import Rows, Tabular
 from belarusgame.scenario.records import Consideration, Effect
 
 __all__ = ["Features", "compile_features"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Features:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Features(Tabular):
     """How payoffs depend on weights: ``u_i(s)`` is the sum of ``w_k * d_k * x_k(s)`` over the *k* of *i*.
 
     Attributes
@@ -47,6 +48,25 @@ class Features:
     def values(self) -> FloatArray:
         """``x_k(s)`` as float64, shape ``(K, *strategies)``, read-only."""
         return read_only(self.exact.astype(np.float64))
+
+    def rows(self) -> Rows:
+        """Return one row a consideration: whose it is, and between what it lies over how many profiles."""
+        return [
+            {
+                "consideration": name,
+                "driver": driver or "",
+                "least": float(values.min()),
+                "greatest": float(values.max()),
+                "profiles changed": int(np.count_nonzero(values)),
+            }
+            for name, driver, values in zip(self.considerations, self.driver, self.values, strict=True)
+        ]
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        profiles = math.prod(self.labels.counts)
+        return f"Features: {len(self.considerations)} considerations over {profiles} profiles"
 
     def payoffs(self, factors: Sequence[Fraction]) -> NDArray[np.object_]:
         """Return the exact payoffs, shape ``(players, *strategies)``.

@@ -116,8 +116,10 @@ class Commitment(Tabular):
             for (name, _), row in zip(readings, table, strict=True)
         ]
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
 
     @property
     def heading(self) -> str:

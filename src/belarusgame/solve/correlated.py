@@ -92,8 +92,10 @@ class CorrelatedBounds(Tabular):
             rows.append(row)
         return rows
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
 
     @property
     def heading(self) -> str:

@@ -137,8 +137,10 @@ class Elimination(Tabular):
             "loses at least": "" if step is None else f"{float(step.least):.4g}",
         }
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
 
     @property
     def heading(self) -> str:

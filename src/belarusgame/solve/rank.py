@@ -97,8 +97,10 @@ class Ranking(Tabular):
             row[f"best by {standing.criterion}"] = "*" if position in standing.best else ""
         return row
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.notes])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.notes
 
     @property
     def heading(self) -> str:

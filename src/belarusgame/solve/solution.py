@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -153,8 +153,10 @@ class Solution(Tabular):
         """Return one row an outcome: what each player does, the payoffs, the gap."""
         return [_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)]
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
 
     @property
     def heading(self) -> str:

@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 
 from belarusgame.base.tables import Tabular, plain_text, shown
@@ -47,6 +50,21 @@ def test_a_record_becomes_a_frame_and_a_safe_page():
     page = Shelf()._repr_html_()
     assert "Shelf &lt;1&gt;" in page
     assert "A [b] &amp; &lt;i&gt;" in page
+
+
+class Library(Shelf):
+    @property
+    def below(self):
+        return ("x < y & z " * 30, Shelf())
+
+    def rows(self):
+        return [{"span": (0.25, 1.0), "text": "word " * 40, "float": 0.1 + 0.2}]
+
+
+def test_a_page_says_all_that_printing_says():
+    page = html.unescape(re.sub("<[^<>]+>", " ", Library()._repr_html_()))
+    assert set(str(Library()).replace("─", "").split()) <= set(page.split())
+    assert "<y" not in Library()._repr_html_().replace(" ", "")
 
 
 def test_long_lines_are_not_folded_and_nothing_is_said_to_be_nothing():

@@ -13,6 +13,12 @@ def test_both_readings_are_solved_and_every_outcome_explained(harbour):
     assert [len(r.explanations) for r in found.readings] == [len(r.solution.outcomes) for r in found.readings]
 
 
+def test_printing_says_what_happens_and_why(harbour):
+    found = assess(harbour)
+    assert str(found.readings[0].explanations[0].sentences[0]) in str(found)
+    assert found.readings[0].answer(harbour.question) in str(found)
+
+
 def test_without_an_order_there_is_one_reading(make):
     found = assess(make(lambda tables: tables["scenario"].pop("order")))
     assert [reading.title for reading in found.readings] == ["everybody moves at once"]

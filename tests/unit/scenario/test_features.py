@@ -36,6 +36,12 @@ def test_effects_of_one_consideration_add_up() -> None:
             consideration("row", "fear", Effect(when={"row": ("up",)}, adds=Fraction(5))),
         ],
     )
+    assert [list(row.values()) for row in features.rows()] == [
+        ["column.pride", "", -2.0, 1 / 3, 4],
+        ["row.fear", "", 0.0, 5.0, 3],
+    ]
+    assert repr(features) == "<Features: 2 considerations over 6 profiles>"
+    assert "<td>column.pride</td>" in features._repr_html_()
     third = Fraction(1, 3)
     assert features.exact[0].tolist() == [[0, 0, -2], [third, third, third - 2]]
     assert features.exact[1].tolist() == [[5, 5, 5], [0, 0, 0]]

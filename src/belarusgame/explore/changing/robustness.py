@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -143,9 +143,10 @@ class Robustness(Tabular):
             for found in self.breaks
         ]
 
-    def __str__(self) -> str:
-        sentences = [found.heading for found in self.breaks]
-        return "\n".join([Tabular.__str__(self), *sentences, *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What breaks each outcome, and what the reader should know."""
+        return (*(found.heading for found in self.breaks), *self.messages)
 
     @property
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
@@ -127,8 +127,10 @@ class TippingPoint(Tabular):
         """Return one row a consideration that moves."""
         return move_rows(self.moves)
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
 
     @property
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -206,8 +206,10 @@ class InverseExplanation(Tabular):
             said.append(f"On average over these draws {', '.join(parts)}.")
         return tuple(said)
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.sentences])
+    @property
+    def below(self) -> Sequence[str]:
+        """The answer in words."""
+        return self.sentences
 
     @property
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -95,9 +95,11 @@ class Guarantee(Tabular):
             return self.witness.rows()
         return [{"statement": f"{self.statement} {event_words(self.event)}", "verdict": self.verdict}]
 
-    def __str__(self) -> str:
-        witness = [] if self.witness is None else [self.witness.heading]
-        return "\n".join([Tabular.__str__(self), *witness, *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What speaks against it, and what the reader should know."""
+        witness = () if self.witness is None else (self.witness.heading,)
+        return (*witness, *self.messages)
 
     @property
     def heading(self) -> str:

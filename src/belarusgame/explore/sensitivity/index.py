@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from belarusgame.base.labels import event_words
 from belarusgame.base.settings import Settings, option
-from belarusgame.base.tables import Rows, Tabular, plain_text, shown
+from belarusgame.base.tables import Rows, Tabular, shown
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut
 
@@ -175,10 +175,11 @@ class Sensitivity(Tabular):
         said += [f"{self.dropped} draws were left out, being undecided."] if self.dropped else []
         return (*said, *([self.without.sentence] if self.without is not None else []))
 
-    def __str__(self) -> str:
-        tables = [self.heading, plain_text(self.rows()), str(self.by_claim)]
-        tables += [str(self.without)] if self.without is not None else []
-        return "\n".join([*tables, *self.sentences])
+    @property
+    def below(self) -> Sequence[str | Tabular]:
+        """The claims, the answer without each of them, and all of it in words."""
+        without = () if self.without is None else (self.without,)
+        return (self.by_claim, *without, *self.sentences)
 
     @property
     def heading(self) -> str:

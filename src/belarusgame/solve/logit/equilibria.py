@@ -8,7 +8,7 @@ almost every game, in one Nash equilibrium as rationality grows without bound (M
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -146,8 +146,10 @@ class LogitPath(Tabular):
             for k, rationality in enumerate(self.rationalities.tolist())
         ]
 
-    def __str__(self) -> str:
-        return "\n".join([Tabular.__str__(self), *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
 
     @property
     def heading(self) -> str:

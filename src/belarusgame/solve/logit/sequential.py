@@ -120,8 +120,10 @@ class SequentialLogit(Outcome):
                         "probability": chance,
                     }
 
-    def __str__(self) -> str:
-        return "\n".join([Outcome.__str__(self), *self.messages])
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
 
     @property
     def heading(self) -> str:

@@ -1,7 +1,9 @@
 """What an answer hangs on: closed forms, constants, claims, bad input."""
 
+import html
 import math
 import pickle
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -321,3 +323,10 @@ def test_a_draw_with_any_answer_missing_is_left_out_of_all_samples():
     assert sampled.b.tolist() == other[seen, kept].tolist()
     assert sampled.mixed[sampled.place[(seen,)]].tolist() == sampled.b.tolist()
     assert sampled.mixed[sampled.place[(hiding,)]].tolist() == sampled.a.tolist()
+
+
+def test_a_notebook_shows_all_that_printing_shows():
+    found = bg.explore.sensitivity(contest(), ACT, output="share", concept="pure", draws=16)
+    page = html.unescape(re.sub("<[^<>]+>", " ", found._repr_html_()))
+    assert {"both", "gain"} < set(page.split())
+    assert set(str(found).replace("\u2500", "").split()) <= set(page.split())
