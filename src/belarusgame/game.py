@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.cells import frame_cells, is_frame, payoffs_of_cells
 from belarusgame.base.labels import (
     FloatArray,
     Labels,
@@ -39,7 +40,8 @@ class Game(Tabular):
     """A finite game in strategic form, with a name for every player and strategy.
 
     A game is immutable. Payoffs given as arrays mean their float64 values; payoffs given as fractions,
-    decimals or integers are kept exactly beside the float64 view, so that ties between them are exact.
+    decimals, integers or text such as ``"1/3"`` are kept exactly beside the float64 view, so that ties
+    between them are exact.
 
     Parameters
     ----------
@@ -57,7 +59,8 @@ class Game(Tabular):
     Raises
     ------
     GameError
-        For a wrong shape, a payoff that is not a finite number, or labels that are not unique.
+        For a wrong shape, a payoff that is not a finite number, labels that are not unique, or payoffs that
+        stand together in tuples: `Game.from_cells` takes those.
 
     Examples
     --------
@@ -85,6 +88,44 @@ class Game(Tabular):
         self._labels = make_labels(self._payoffs.shape, players, strategies)
         self._variants = checked_variants(self._labels, variants or {})
         self._ranks: NDArray[np.int64] | None = None
+
+    @classmethod
+    def from_cells(
+        cls,
+        cells: Any,
+        players: Sequence[str] | None = None,
+        strategies: Sequence[Sequence[str]] | Mapping[str, Sequence[str]] | None = None,
+        *,
+        variants: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Game:
+        """Build a game from a table whose cells hold one payoff a player, as textbooks print it.
+
+        Parameters
+        ----------
+        cells : array_like or pandas.DataFrame
+            ``cells[s_1][...][s_n]`` holds what each of the *n* players gets. A data frame is a game of two
+            players: its index and its columns are their strategies, and the names of the two are the
+            players. A cell of it may be text, such as ``"3, 5"``.
+        players, strategies, variants
+            As of `Game`; where they are given, they replace the labels of a data frame.
+
+        Raises
+        ------
+        GameError
+            If a cell does not hold one payoff a player, and for whatever `Game` refuses.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> game = bg.Game.from_cells([[(3, 3), (0, 5)], [(5, 0), (1, 1)]], players=["row", "column"])
+        >>> print(game.payoff("column", {"row": "s1", "column": "s2"}))
+        5
+        """
+        if is_frame(cells):
+            cells, named, labelled = frame_cells(cells)
+            players = named if players is None else players
+            strategies = labelled if strategies is None else strategies
+        return cls(payoffs_of_cells(cells), players, strategies, variants=variants)
 
     @classmethod
     def from_nashpy(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import belarusgame as bg
@@ -139,19 +140,103 @@ def test_a_nashpy_game_is_taken_over() -> None:
         ([[1.0, float("nan")]], r"payoffs\[0, 1\] = nan: payoffs must be finite numbers"),
         ([[1.0, float("-inf")]], r"payoffs\[0, 1\] = -inf"),
         ([[Fraction(1), None]], "payoff None is not a finite number"),
-        ([[Fraction(1), "1/0"]], 'payoff "1/0" is not a finite number'),
+        ([[Fraction(1), "1/0"]], 'payoff "1/0" divides by zero'),
         ([[Fraction(1), Decimal("nan")]], "payoff nan is not a finite number"),
         ([[Decimal("1e400"), 1]], r"payoff 1e\+400 is not a finite number"),
         ([[Decimal("1e-99999999"), 1]], "payoff 1e-99999999 is not a finite number"),
         ([[10**400, 1]], "payoff 1000.* is not a finite number"),
-        ([["a", "b"]], "payoffs must be real numbers"),
+        ([["1", "b"]], 'payoff "b" is not a number such as 3, -0.25 or 1/3'),
         ([[1j, 2]], "payoffs must be real numbers, not complex128"),
+        ([[b"1", b"2"]], "payoffs must be real numbers, not .S1"),
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_payoffs_that_make_no_game(payoffs: Any, message: str) -> None:
     with pytest.raises(bg.GameError, match=message):
         bg.Game(payoffs)
+
+
+DILEMMA = [[(3, 3), (0, 5)], [(5, 0), (1, 1)]]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        DILEMMA,
+        tuple(tuple(row) for row in DILEMMA),
+        [[(1, 2), (3, 4), (5, 6)], [(1, 2), (3, 4), (5, 6)]],
+        [[(1, 2)], [(3, 4)], [(5, 6)]],
+        [[[3, 3], [0, 5]], [[5, 0], (1, 1)]],
+        [("1/3", 2), (1, 1)],
+    ],
+)
+def test_cells_are_not_taken_for_payoffs(cells: Any) -> None:
+    with pytest.raises(bg.GameError, match=r"innermost sequences are tuples.*Game\.from_cells"):
+        bg.Game(cells)
+
+
+def test_arrays_of_the_same_shape_as_cells_mean_what_they_mean() -> None:
+    for payoffs in (np.array(DILEMMA), np.array(DILEMMA).tolist(), tuple(np.array(DILEMMA))):
+        assert bg.Game(payoffs).payoffs.tolist() == [[[3, 3], [0, 5]], [[5, 0], [1, 1]]]
+
+
+def test_a_table_of_cells_is_a_game() -> None:
+    game = bg.Game.from_cells(DILEMMA, ["Ann", "Bob"], [["c", "d"], ["c", "d"]])
+    assert game.payoffs.tolist() == [[[3, 0], [5, 1]], [[3, 5], [0, 1]]]
+
+
+def test_a_table_of_three_players_and_unequal_counts() -> None:
+    payoffs = np.random.default_rng(1).integers(0, 9, (3, 2, 4, 3))
+    cells = np.moveaxis(payoffs, 0, -1)
+    for given in (cells, cells.tolist(), [[[tuple(c) for c in row] for row in part] for part in cells]):
+        assert np.array_equal(bg.Game.from_cells(given).payoffs, payoffs)
+    assert bg.Game.from_cells([(5,), (7,)]).payoffs.tolist() == [[5, 7]]
+
+
+def test_fractions_as_text_are_exact() -> None:
+    game = bg.Game([["1/3", " 2 "]])
+    assert game.exact_payoffs.tolist() == [[Fraction(1, 3), Fraction(2)]]
+    mixed = bg.Game.from_cells([[("1/3", 0.1), ("0.1", 2)]])
+    assert mixed.exact_payoffs.ravel().tolist() == [
+        Fraction(1, 3),
+        Fraction(1, 10),
+        Fraction(0.1),
+        Fraction(2),
+    ]
+
+
+def test_a_frame_of_cells_brings_its_labels() -> None:
+    frame = pd.DataFrame(DILEMMA, index=["silent", "talk"], columns=["silent", "talk"])
+    assert bg.Game.from_cells(frame).players == ("player 1", "player 2")
+    frame = frame.rename_axis(index="Ann", columns="Bob")
+    game = bg.Game.from_cells(frame)
+    assert game.payoff("Bob", {"Ann": "silent", "Bob": "talk"}) == 5
+    assert bg.Game.from_cells(frame, players=["A", "B"]).players == ("A", "B")
+    written = frame.map(lambda cell: f"({cell[0]}/3, {cell[1]})")
+    assert bg.Game.from_cells(written).payoff("Ann", {"Ann": "talk", "Bob": "talk"}) == Fraction(1, 3)
+    assert bg.Game.from_cells(pd.DataFrame([[[1, 2], [3, 4]]])).strategies["player 2"] == ("0", "1")
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (5, r"cells of shape \(\) do not fit: a table with 0 axes"),
+        ([1, 2], r"cells of shape \(2,\) do not fit: a table with 0 axes .* hold 2 payoffs"),
+        ([[(1, 2, 3)]], r"with 2 axes is a game of as many players, and its cells hold 3 payoffs; one array"),
+        ([[(1, 2), (3,)]], "every cell must hold one payoff a player"),
+        ([[("x", 2)]], 'payoff "x" is not a number'),
+        (np.zeros((0, 2, 2)), "every player needs at least one strategy"),
+        (pd.DataFrame({"a": [(1, 2), 3]}), r"cell \(1, a\): 3 must hold two payoffs, such as \(3, 5\)"),
+        (pd.DataFrame({"a": ["1, 2, 3"]}), r'cell \(0, a\): "1, 2, 3" must hold two payoffs'),
+        (pd.DataFrame({("a", "b"): [(1, 2)]}), "one level of labels an axis"),
+        (pd.DataFrame([[(1, 2), (3, 4)]], columns=["a", "a"]), '"a" appears twice'),
+        (pd.DataFrame(), "do not fit"),
+    ],
+    ids=range(11),
+)
+def test_cells_that_make_no_game(cells: Any, message: str) -> None:
+    with pytest.raises(bg.GameError, match=message):
+        bg.Game.from_cells(cells)
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,20 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.read_only import read_only
+from belarusgame.base.written import read_number
 from belarusgame.errors import GameError, quoted
 
 
 def payoff_arrays(payoffs: Any) -> tuple[FloatArray, NDArray[np.object_] | None]:
     """Return the float64 view and, where it says more than that view, the exact payoffs."""
-    try:
-        given = np.array(payoffs)
-    except ValueError:
+    given = as_array(
+        payoffs, "payoffs must have the shape (players, *strategies): one array a player, all alike"
+    )
+    if _has_cells(payoffs, given):
         raise GameError(
-            "payoffs must have the shape (players, *strategies): one array a player, all alike"
-        ) from None
+            "payoffs: the innermost sequences are tuples, as the cells of a table with one payoff a player; "
+            "Game.from_cells(...) builds that game, and one array a player is given by lists or arrays"
+        )
     if given.dtype.kind == "O":
         exact = np.array([_fraction(value) for value in given.flat], dtype=object).reshape(given.shape)
         floats = exact.astype(np.float64)
@@ -37,6 +40,25 @@ def payoff_arrays(payoffs: Any) -> tuple[FloatArray, NDArray[np.object_] | None]
         raise GameError(f"payoffs must be real numbers, not {given.dtype}")
     _check_shape(floats)
     return read_only(floats), None if exact is None else read_only(exact)
+
+
+def as_array(values: Any, rule: str) -> NDArray[Any]:
+    """Return nested sequences of numbers as an array; one of objects where some are written as text."""
+    try:
+        given = np.array(values)
+        return np.array(values, dtype=object) if given.dtype.kind == "U" else given
+    except ValueError:
+        raise GameError(rule) from None
+
+
+def _has_cells(payoffs: Any, given: NDArray[Any]) -> bool:
+    """Whether payoffs stand together in tuples, as nobody writes what one player gets along an axis."""
+    if given.dtype.kind == "O" and any(isinstance(value, tuple) for value in given.flat):
+        return True
+    parts = [payoffs]
+    for _ in range(given.ndim - 1):
+        parts = [part for whole in parts if isinstance(whole, list | tuple) for part in whole]
+    return given.ndim > 1 and any(isinstance(part, tuple) for part in parts)
 
 
 def _check_shape(payoffs: FloatArray) -> None:
@@ -54,8 +76,13 @@ def _check_shape(payoffs: FloatArray) -> None:
 
 
 def _fraction(value: Any) -> Fraction:
+    if isinstance(value, str):
+        try:
+            return read_number(value.strip())
+        except GameError as error:
+            raise GameError(f"payoff {error}") from None
     try:
-        if isinstance(value, str) or not math.isfinite(value) or _is_minute(value):
+        if not math.isfinite(value) or _is_minute(value):
             raise ValueError
         if isinstance(value, Rational):  # of Python integers: those of numpy would overflow
             return Fraction(int(value.numerator), int(value.denominator))
