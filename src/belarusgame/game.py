@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.cells import frame_cells, is_frame, payoffs_of_cells
 from belarusgame.base.labels import (
     FloatArray,
     Labels,
@@ -23,6 +22,7 @@ from belarusgame.base.labels import (
     make_labels,
     product_distribution,
 )
+from belarusgame.base.payoff_table import frame_cells, is_frame, payoffs_of_cells
 from belarusgame.base.payoffs import payoff_arrays
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import finite_number

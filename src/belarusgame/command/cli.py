@@ -33,7 +33,7 @@ from belarusgame.command.options import (
 )
 from belarusgame.errors import GameError
 from belarusgame.evidence import template
-from belarusgame.game import Game
+from belarusgame.exchange import is_game_file, read_game
 from belarusgame.report.as_data import (
     assessment_data,
     audit_data,
@@ -265,7 +265,7 @@ def equilibria(
     driver: Drivers = None,
     type_: Types = None,
 ) -> None:
-    """Answer one question about a scenario, or about a game in a .nfg file.
+    """Answer one question about a scenario, or about a game in a .nfg or .csv file.
 
     Examples: belarusgame equilibria --concept nash
 
@@ -273,13 +273,13 @@ def equilibria(
 
     belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
     """
-    scenario = None if file.endswith(".nfg") else load_scenario(file)
+    scenario = None if is_game_file(file) else load_scenario(file)
     if scenario is None and (weight or driver or type_):
-        raise GameError("a .nfg file has no weights, drivers or types to set")
+        raise GameError(f"{file}: a game has no weights, drivers or types to set")
     if rationality is None and concept in (Concept.logit, Concept.sequential_logit):
         rationality = _rationality(scenario)
     found = solve_by_name(
-        _game_of(file) if scenario is None else read_choice(scenario, weight, driver, type_).game(),
+        read_game(file) if scenario is None else read_choice(scenario, weight, driver, type_).game(),
         concept,
         order=None if scenario is None else scenario.order,
         event=partial_profile(event, "--event"),
@@ -379,12 +379,6 @@ app.command("sensitivity")(explore.sensitivity)
 def run() -> NoReturn:
     """Run the command; bad input ends with its message and exit code 2, never with a traceback."""
     end(lambda: app(prog_name="belarusgame", standalone_mode=False))
-
-
-def _game_of(file: str) -> Game:
-    from belarusgame.exchange import read_nfg
-
-    return read_nfg(file)
 
 
 def _rationality(scenario: Scenario | None) -> float:

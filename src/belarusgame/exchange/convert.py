@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib
 import io
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["from_pygambit", "to_frame", "to_nashpy", "to_pygambit"]
+
+#: The versions of pygambit whose interface is known here; the extra ``gambit`` installs no other.
+KNOWN = "16.7 and 17"
 
 
 def to_nashpy(game: Game) -> Any:
@@ -61,33 +67,33 @@ def to_pygambit(game: Game, *, title: str = "") -> Any:
     Raises
     ------
     GameError
-        If pygambit is not installed: it is the extra ``gambit``. If it refuses a label or the title: in 16.7
-        they must be ASCII without a space too many.
+        If pygambit is not installed: it is the extra ``gambit``. If it refuses a label or the title: a label
+        must have no space too many, and before pygambit 17 it must be ASCII.
     """
     checked_game(game)
     pygambit = _pygambit()
     players = [f"belarusgame {i}" for i in range(len(game.shape))]
     strategies = [[f"belarusgame {a}" for a in range(count)] for count in game.shape]
     text = write_nfg(Game(game.exact_payoffs, players, strategies))
-    try:
-        if hasattr(pygambit, "read_nfg"):
-            other = pygambit.read_nfg(io.StringIO(text))
-        else:
-            other = pygambit.Game.parse_game(text)  # before pygambit 16.3
-        _name(other, game, title)
-    except Exception as trouble:  # whatever pygambit raises, the user is told where it came from
-        raise GameError(
-            f"pygambit refuses this game: {trouble}; give players, strategies and the title plain ASCII names"
-        ) from trouble
+    with _understood("take this game"):
+        other = pygambit.read_nfg(io.StringIO(text))
+        other.title = title
+        name = _relabel if hasattr(other, "relabel_players") else _label_each
+        name(other, game)
     return other
 
 
-def _name(other: Any, game: Game, title: str) -> None:
-    """Label a game of pygambit's, whose file reader takes some labels for others.
+# Their file reader takes some labels for others: it confuses a strategy's label with the number of a later
+# strategy, and loses count of backslashes. So the file has plain labels, and the real ones follow.
+def _relabel(other: Any, game: Game) -> None:
+    """Label a game of pygambit 17, whose players and strategies are their labels."""
+    other.relabel_players(dict(zip(list(other.players), game.players, strict=True)))
+    for player, labels in game.strategies.items():
+        other.relabel_strategies(player, dict(zip(other.get_strategies(player), labels, strict=True)))
 
-    It confuses a strategy's label with the number of a later strategy, and loses count of backslashes.
-    """
-    other.title = title
+
+def _label_each(other: Any, game: Game) -> None:
+    """Label a game of pygambit 16, whose players and strategies are objects."""
     for theirs, (player, labels) in zip(other.players, game.strategies.items(), strict=True):
         theirs.label = player
         for strategy, label in zip(theirs.strategies, labels, strict=True):
@@ -107,19 +113,37 @@ def from_pygambit(game: Any) -> Game:
     GameError
         If it is no such game, or pygambit cannot write it down.
     """
-    if hasattr(game, "to_nfg"):
-        write = game.to_nfg
-    elif hasattr(game, "write"):  # before pygambit 16.3
-        write = lambda: game.write("nfg")  # noqa: E731 - the two spellings of one call
-    else:
+    if not hasattr(game, "to_nfg"):
         raise GameError(f"{quoted(game)} is not a pygambit game: it cannot be written as .nfg")
-    try:
-        text = write()
-    except Exception as trouble:  # whatever pygambit raises, the user is told where it came from
-        raise GameError(f"pygambit cannot write this game as .nfg: {trouble}") from trouble
+    with _understood("write this game as .nfg"):
+        text = game.to_nfg()
     if not isinstance(text, str):
         raise GameError(f"{quoted(game)} is not a pygambit game: it writes {type(text).__name__}, not text")
     return parse_nfg(text, name="<pygambit game>")
+
+
+@contextmanager
+def _understood(task: str) -> Generator[None]:
+    """Say of whatever pygambit raises where it came from, from which version, and what would do."""
+    try:
+        yield
+    except (AttributeError, TypeError, KeyError) as trouble:
+        raise GameError(
+            f"pygambit {_version()} does not {task}, because its interface is another ({trouble}); "
+            f"this understands pygambit {KNOWN}"
+        ) from trouble
+    except Exception as trouble:
+        raise GameError(
+            f"pygambit {_version()} does not {task}: {trouble}; give players and strategies plain names, "
+            "in ASCII before pygambit 17"
+        ) from trouble
+
+
+def _version() -> str:
+    try:
+        return metadata.version("pygambit")
+    except metadata.PackageNotFoundError:
+        return "of an unknown version"
 
 
 def to_frame(game: Game) -> pd.DataFrame:

@@ -11,21 +11,15 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from belarusgame.base.files import read_bytes
 from belarusgame.base.settings import option
 from belarusgame.base.writing import write_text
 from belarusgame.base.written import LONGEST_NUMBER
-from belarusgame.errors import GameError
+from belarusgame.errors import GameError, printable
+from belarusgame.exchange.game_file import MOST_PAYOFFS, read_text
 from belarusgame.exchange.tokens import TokenReader, quote
 from belarusgame.game import Game, checked_game
 
 __all__ = ["parse_nfg", "read_nfg", "write_nfg"]
-
-#: A file of more bytes than this is not read.
-LARGEST_FILE = 64_000_000
-
-#: A game of more payoffs than this (profiles times players) is refused.
-MOST_PAYOFFS = 1_000_000
 
 #: NumPy's arrays have at most 32 axes in its older versions, and one is for the players.
 MOST_PLAYERS = 31
@@ -61,8 +55,7 @@ def read_nfg(path: str | os.PathLike[str]) -> Game:
     The format is described in Gambit's manual, "Game representation formats"; the first player's strategy
     runs fastest through the list of profiles.
     """
-    content = read_bytes(path, LARGEST_FILE)
-    return parse_nfg(_decoded(content, str(path)), name=str(path))
+    return parse_nfg(read_text(path), name=printable(str(path)))
 
 
 def parse_nfg(text: str, *, name: str = "<text>") -> Game:
@@ -157,18 +150,6 @@ def write_nfg(
     if path is not None:
         write_text(path, text)
     return text
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as trouble:
-        before = content[: trouble.start]
-        line, column = before.count(b"\n") + 1, trouble.start - before.rfind(b"\n")
-        raise GameError(
-            f"{name}: line {line}, column {column}: expected text in UTF-8, found the byte "
-            f"0x{content[trouble.start]:02x}"
-        ) from None
 
 
 def _read_heading(reader: TokenReader) -> None:

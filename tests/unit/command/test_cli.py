@@ -160,6 +160,11 @@ BAD = {
     "unknown player": (["payoffs", "--at", "lukashenka=join"], 'did you mean "lukashenko"?'),
     "unknown owner": (["payoffs", "-p", "putn", "--at", "lukashenko=join"], 'did you mean "putin"?'),
     "not a .nfg file": (["equilibria", "nowhere.nfg"], "nowhere.nfg"),
+    "not a .csv file": (["equilibria", "nowhere.CSV"], "nowhere.CSV: there is no such file"),
+    "a format that is not read": (
+        ["equilibria", "kuhn.efg"],
+        "kuhn.efg: is Gambit's file of an extensive game",
+    ),
     "json too early": (["--json", "claims"], "--json comes after the command: belarusgame claims --json"),
     "not a .toml name": (["new", "case.txt"], "case.txt: a scenario file's name ends in .toml"),
     "nothing to check": (["check", "wrong.toml"], "wrong.toml: there is no such file"),
@@ -209,7 +214,16 @@ def test_a_game_of_gambits(run, tmp_path):
     assert "2 outcomes, proven to be all there are." in run("equilibria", path, "-c", "pure")[1]
     assert "Ann" in out
     assert "there is no order of moves" in run("equilibria", path, "-c", "sequential")[2]
-    assert "a .nfg file has no weights, drivers or types to set" in run("equilibria", path, "-w", "a=1")[2]
+    assert "game.nfg: a game has no weights, drivers or types" in run("equilibria", path, "-w", "a=1")[2]
+
+
+def test_a_game_in_a_table(run, tmp_path):
+    path = tmp_path / "GAME.CSV"
+    path.write_text('Ann / Bob, left, right\nup, "3, 2", "0, 0"\ndown, "0, 0", "2, 3"\n')
+    code, out, _ = run("equilibria", path)
+    assert code == 0
+    assert "3 outcomes, proven to be all there are." in out
+    assert "Ann" in out
 
 
 def test_help_has_examples(run):

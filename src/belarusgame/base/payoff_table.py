@@ -11,16 +11,12 @@ from numpy.typing import NDArray
 
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.payoffs import as_array
-from belarusgame.base.written import LONGEST_NUMBER
 from belarusgame.errors import GameError, quoted
 
 __all__ = ["frame_cells", "is_frame", "payoffs_in", "payoffs_of_cells"]
 
 #: What may stand between the payoffs of a written cell: "3, 5", "3; 5", "3 5".
 _BETWEEN = re.compile(r"\s*+[,;]\s*+|\s++")
-
-#: A written cell of more characters holds more payoffs than there can be players.
-_LONGEST_CELL = 32 * LONGEST_NUMBER
 
 
 def payoffs_of_cells(cells: Any) -> NDArray[Any]:
@@ -66,7 +62,7 @@ def _two_payoffs(cell: Any, place: str) -> Sequence[Any]:
 
 def payoffs_in(text: str) -> list[str]:
     """Take a written cell such as ``3, 5`` or ``(1/3, 0.5)`` apart; what stands in it is read later."""
-    inner = text[:_LONGEST_CELL].strip()
+    inner = text.strip()
     if inner[:1] + inner[-1:] in ("()", "[]"):
         inner = inner[1:-1].strip()
     return _BETWEEN.split(inner)
