@@ -41,13 +41,13 @@ SLOW = {(5, 5, 5)}
 
 # What another process runs, so that a game on which Gambit hangs can be given up.
 GAMBIT = """
-import json, sys, time, numpy as np, pygambit
-payoffs = json.load(sys.stdin)
-game = pygambit.Game.from_arrays(*[np.array(own) for own in payoffs])
+import json, sys, time, pygambit, belarusgame as bg
+game = bg.Game(json.load(sys.stdin))
+theirs = bg.exchange.to_pygambit(game)
 begin = time.perf_counter()
-found = pygambit.nash.enumpoly_solve(game, use_strategic=True).equilibria
+found = pygambit.nash.enumpoly_solve(theirs, use_strategic=True).equilibria
 seconds = time.perf_counter() - begin
-profiles = [[[float(x[s]) for s in player.strategies] for player in game.players] for x in found]
+profiles = [[[float(x[player][s]) for s in own] for player, own in game.strategies.items()] for x in found]
 json.dump([seconds, profiles], sys.stdout)
 """
 #: Profiles nearer than this are the same, and gains smaller than this are none: Gambit rounds.

@@ -77,11 +77,12 @@ def by_pygambit(scenario, count=200):
         import pygambit
     except ImportError:
         return None
+    build = getattr(pygambit, "StrategicGame", pygambit.Game).from_arrays  # a class of its own since 17
     games = [scenario.game().payoffs for _ in range(count)]
 
     def solve():
         for payoffs in games:
-            pygambit.nash.enumpure_solve(pygambit.Game.from_arrays(*payoffs))
+            pygambit.nash.enumpure_solve(build(*payoffs))
 
     return timed(solve, 1) / count
 

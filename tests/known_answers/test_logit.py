@@ -9,6 +9,7 @@ import pytest
 from scipy.optimize import brentq
 
 from belarusgame import Game
+from belarusgame.exchange import to_pygambit
 from belarusgame.solve.logit.equilibria import logit, logit_equilibrium, logit_path
 
 STAG_HUNT = ([[4, 0], [3, 2]], [[4, 3], [0, 2]])
@@ -155,11 +156,10 @@ def test_an_almost_symmetric_game_is_followed_to_the_side_that_it_leans_to(advan
 
 def test_agreement_with_gambit():
     pygambit = pytest.importorskip("pygambit", reason="pygambit is an optional extra")
-    game = pygambit.Game.from_arrays(*(np.array(payoffs, dtype=float) for payoffs in STAG_HUNT))
-    solved = pygambit.nash.logit_solve(game)
-    theirs = [
-        [float(solved.equilibria[0][strategy]) for strategy in player.strategies] for player in game.players
-    ]
-    limit = logit_path(Game(STAG_HUNT)).limit
-    for ours, other in zip(limit.mixed, theirs, strict=True):
-        np.testing.assert_allclose(ours, other, atol=1e-4)  # their search stops at a finite rationality
+    game = Game(STAG_HUNT)
+    result = pygambit.nash.logit_solve(to_pygambit(game))
+    solved = result.equilibrium if hasattr(result, "equilibrium") else result.equilibria[0]
+    limit = logit_path(game).limit
+    for ours, (player, labels) in zip(limit.mixed, game.strategies.items(), strict=True):
+        theirs = [float(solved[player][label]) for label in labels]
+        np.testing.assert_allclose(ours, theirs, atol=1e-4)  # their search stops at a finite rationality
