@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol, runtime_checkable
 
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import GameError, printable, quoted
 from belarusgame.solve.solution import Solution
 from belarusgame.solve.verify import Verification, verify_equilibria
 
-__all__ = ["Verification", "verify"]
+__all__ = ["Provable", "Verification", "verify"]
+
+
+@runtime_checkable
+class Provable(Protocol):
+    """A result that says what of it does not follow from its certificate."""
+
+    @property
+    def certificate(self) -> Any:
+        """What proves it; None if nothing does."""
+        ...
+
+    def problems(self) -> Sequence[str]:
+        """Derive what it says from the certificate, check that, and return what is wrong.
+
+        A record that was forged may hold anything, and what that raises is for the caller to catch.
+        """
+        ...
 
 
 def verify(result: Any) -> Verification:
-    """Check the certificate of a result again.
+    """Check that a result follows from its certificate, and check the certificate again.
+
+    What the record says is derived from the scenario, or the game, and the certificate in it; a field that
+    says something else is not accepted, nor is anything malformed. Messages are advice and are not checked,
+    nor are figures that come from random draws.
 
     Parameters
     ----------
@@ -28,7 +50,7 @@ def verify(result: Any) -> Verification:
     Raises
     ------
     GameError
-        If what is given is no solution and carries no certificate.
+        If what is given is of a kind that carries no certificate.
 
     Examples
     --------
@@ -39,9 +61,17 @@ def verify(result: Any) -> Verification:
     """
     if isinstance(result, Solution):
         return verify_equilibria(result)
-    certificate = getattr(result, "certificate", None)
-    if certificate is None:
+    if isinstance(result, type) or not isinstance(result, Provable):
         raise GameError(f"{quoted(result)} carries no certificate to check")
-    problems = certificate.problems()
+    try:
+        problems = _problems(result)
+    except Exception as problem:  # what is forged may hold anything, and raise anything
+        return Verification(accepted=False, reason=f"the record is malformed: {printable(str(problem))}")
     reason = "; ".join(problems) or "every step was confirmed in rational arithmetic"
     return Verification(accepted=not problems, reason=reason)
+
+
+def _problems(result: Provable) -> Sequence[str]:
+    if result.certificate is None:
+        return ("there is no certificate that proves it",)
+    return result.problems()

@@ -13,7 +13,9 @@ from belarusgame.assume.certificate import EventProof, PartProof, Proof
 from belarusgame.assume.conflicts import CaseProof, prove_case, situations
 from belarusgame.assume.counterexample import (
     StatementWitness,
+    breaks,
     sampled_witness,
+    witness_at,
     witness_of_event,
     witness_of_payoffs,
 )
@@ -22,6 +24,7 @@ from belarusgame.assume.formula import UnprovableError
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import requirement, statement_of
 from belarusgame.base.guards import is_sequence
+from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError, quoted
@@ -82,6 +85,13 @@ class Checked(Tabular):
             return "; ".join(self.messages) or "neither proven nor refuted"
         return "holds at every weight, driver and type in its range"
 
+    def problems(self) -> tuple[str, ...]:
+        """Return what does not follow from the certificate."""
+        proof = self.certificate
+        if not isinstance(proof, Proof) or not same(proof.statement, statement_of(self.assumption)):
+            return ("there is no certificate of this statement",)
+        return differing(self, {"verdict": "proven", "witness": None, "samples": 0}) or proof.problems()
+
     def rows(self) -> Rows:
         """Return one row."""
         return [
@@ -129,7 +139,16 @@ class Check(Tabular):
     @property
     def certificate(self) -> CheckProof:
         """The certificates of all that was proven, to be checked together."""
-        return CheckProof(checked=self.checked)
+        return CheckProof(scenario=self.scenario, checked=self.checked)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what does not follow: from the certificates, from the witnesses, or from looking again."""
+        return self.certificate.problems() or tuple(
+            f"{checked.assumption.name}: {problem}"
+            for checked in self.checked
+            if checked.verdict != "proven"
+            for problem in _unfounded(self.scenario, checked)
+        )
 
     def __getitem__(self, name: str) -> Checked:
         names = [checked.assumption.name for checked in self.checked]
@@ -156,20 +175,41 @@ class Check(Tabular):
 class CheckProof:
     """The certificates of a whole check."""
 
+    scenario: Scenario
     checked: tuple[Checked, ...]
 
     def problems(self) -> tuple[str, ...]:
         """Check all of them again in fractions; return what is wrong."""
         found: list[str] = []
         for checked in self.checked:
-            if checked.verdict != "proven":
-                continue
-            name, proof = checked.assumption.name, checked.certificate
-            if proof is None or str(proof.statement) != str(statement_of(checked.assumption)):
-                found.append(f"{name}: there is no certificate of this statement")
-            else:
-                found += [f"{name}: {problem}" for problem in proof.problems()]
+            if checked.verdict == "proven":
+                problems = checked.problems()
+                if not problems and not same(getattr(checked.certificate, "scenario", None), self.scenario):
+                    problems = ("the certificate is of another scenario",)
+                found += [f"{checked.assumption.name}: {problem}" for problem in problems]
         return tuple(found)
+
+
+def _unfounded(scenario: Scenario, checked: Checked) -> tuple[str, ...]:
+    """Return what an assumption that was not proven says and is not so.
+
+    That a witness is the smallest one, and that a method ran out, is not looked at.
+    """
+    statement, witness = statement_of(checked.assumption), checked.witness
+    cases = list(cases_of(scenario, statement))
+    sampled, refuted = checked.verdict == "sampled", checked.verdict == "refuted"
+    wrong = differing(checked, {"certificate": None, "samples": SAMPLES if sampled else 0})
+    if refuted and not any(breaks(scenario, statement, case, witness) for case in cases):
+        wrong += ("the witness does not break it",)
+    if not refuted:
+        wrong += differing(checked, {"witness": None})
+    if sampled and any(
+        witness_at(scenario, statement, case, *point) for case in cases for point in _points(case)
+    ):
+        wrong += ("it does not hold at all the points that it was looked at",)
+    if not sampled and not refuted and checked.verdict != "undecided":
+        wrong += (f"verdict = {quoted(checked.verdict)}: is no verdict",)
+    return wrong
 
 
 def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | None = None) -> Check:

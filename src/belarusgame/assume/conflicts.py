@@ -130,6 +130,8 @@ def excludes(space: Space, conflict: Conflict) -> bool:
     if not conflict or min(conflict.values()) <= 0:
         return False
     most = space.greatest(total((atom.row, multiplier) for atom, multiplier in conflict.items()))
+    if type(most) is not Fraction:  # a number of the certificate is none, or is not exact
+        return False
     return most < 0 or (most == 0 and any(atom.strict for atom in conflict))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from belarusgame.assume.breach import Breach, breach
 from belarusgame.assume.cases import Case
@@ -13,10 +14,18 @@ from belarusgame.assume.events import EventAnswer, Planner
 from belarusgame.assume.fewest import Inputs, fewest, shortest
 from belarusgame.assume.formula import Branch, branches
 from belarusgame.assume.statement import Statement
+from belarusgame.base.sameness import same
 from belarusgame.scenario import Choice, Scenario
 from belarusgame.weightspace import Point, Space, choice_at, space_of, type_combinations
 
-__all__ = ["StatementWitness", "sampled_witness", "witness_of_event", "witness_of_payoffs"]
+__all__ = [
+    "StatementWitness",
+    "breaks",
+    "sampled_witness",
+    "witness_at",
+    "witness_of_event",
+    "witness_of_payoffs",
+]
 
 #: So many ways of breaking a statement are compared in search of the smallest.
 MAX_WAYS = 500
@@ -133,6 +142,15 @@ def witness_at(
     return StatementWitness(
         scenario=scenario, statement=statement, **choice.arguments, moved=moved, breach=found
     )
+
+
+def breaks(scenario: Scenario, statement: Statement, case: Case, witness: Any) -> bool:
+    """Whether a witness, possibly forged, is of admissible assumptions at which a case fails."""
+    choice = Choice(scenario=scenario, **witness.arguments)
+    if choice.outside or choice.types not in type_combinations(scenario):
+        return False
+    point = space_of(scenario).point_of(choice)
+    return same(witness_at(scenario, statement, case, point, choice.types), witness)
 
 
 def witness_of_event(

@@ -102,21 +102,19 @@ def certified(case: Case, certificates: tuple[object, ...]) -> tuple[str, ...]:
 
 
 def _problems(asked: Question, certificate: object) -> Iterator[str]:
-    if isinstance(certificate, PlanProof):
-        region = certificate.region
-        if region.radius is not None or not region.drivers or not region.types or certificate.strict:
-            yield "the certificate covers only a part of the ranges"
-        if not certificate.mixed and asked.concept == "sequential" and max(map(len, asked.groups)) > 1:
-            yield "the certificate does not cover mixed play"
-    elif not isinstance(certificate, NashProof):
+    if not isinstance(certificate, PlanProof | NashProof):
         yield "there is no certificate"
         return
-    elif certificate.bound != 0:
-        yield "the certificate leaves the event a chance"
-    mine, theirs = asked, certificate.asked
-    if mine.concept != theirs.concept or (isinstance(certificate, PlanProof) and mine.concept == "nash"):
+    if asked.concept != certificate.asked.concept:
         yield "the certificate is about another concept"
-    yield from replace(certificate, asked=asked).problems()
+    if isinstance(certificate, NashProof) and certificate.bound != 0:
+        yield "the certificate leaves the event a chance"
+    mine = replace(certificate, asked=asked)
+    if isinstance(mine, PlanProof):
+        yield from mine.limits()
+        if mine.strict:
+            yield "the certificate leaves exact ties out"
+    yield from mine.problems()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

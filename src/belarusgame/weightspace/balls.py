@@ -102,6 +102,8 @@ class Ball:
         else:
             more, under_root = _most_by_squares(gains, self.radius * self.radius)
             worth = base + more
+        if not type(worth) is type(under_root) is Fraction:  # a number is none, or is not exact
+            return False
         if strict:
             return worth <= 0 and under_root <= worth * worth
         return worth < 0 and under_root < worth * worth

@@ -179,6 +179,8 @@ def excludes(space: Space, weighted: FarkasCertificate, *, strict: bool) -> bool
     if not weighted or min(weighted.values()) <= 0:
         return False
     greatest = space.greatest(total(weighted.items()))
+    if type(greatest) is not Fraction:  # a number of the certificate is none, or is not exact
+        return False
     return greatest <= 0 if strict else greatest < 0
 
 

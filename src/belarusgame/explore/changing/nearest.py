@@ -35,13 +35,35 @@ from belarusgame.weightspace import (
     space_of,
 )
 
-__all__ = ["Move", "Nearest", "just_beyond", "moves_of", "nearest", "proof_within"]
+__all__ = [
+    "DRIVER_GAP",
+    "GAP",
+    "NORMS",
+    "STEP",
+    "Move",
+    "Nearest",
+    "around",
+    "distance_of",
+    "just_beyond",
+    "moves_of",
+    "nearer",
+    "nearest",
+    "nearly",
+    "plain",
+    "proof_within",
+    "region_of",
+]
 
 #: A plan counts as nearer only if it is nearer by this much, in units of the ranges.
 GAP = Fraction(1, 10**6)
 
 #: The same where drivers move: the least distance is then no rational number and is approached by bisection.
 DRIVER_GAP = Fraction(1, 10**4)
+
+#: How far beyond the nearest point the strict check is made, as a share of every range's width.
+STEP = Fraction(1, 100)
+
+NORMS: tuple[Norm, ...] = ("linf", "l1", "l2")
 
 #: Within what distance a plan is looked for first, and then: near the likely weights few plans are possible.
 FIRST_BARS = (0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, math.inf)
@@ -83,7 +105,7 @@ class Nearest:
     @property
     def plain_distance(self) -> float:
         """The distance in float64, no square."""
-        return math.sqrt(self.distance) if self.norm == "l2" else float(self.distance)
+        return plain(self.distance, self.norm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +146,12 @@ def nearest(
     drivers: bool,
     beyond: bool,
     strict: bool,
-    closer: Nearest | None,
+    closer: Fraction | None,
 ) -> Nearest | None:
     """Find the nearest assumptions at which a plan leads to what is asked about; None if there are none.
 
     In ``strict``, only plans count whose comparisons can all hold strictly: at the nearest point they may be
-    ties, but a little further on they are not. With ``closer``, only what is nearer than that counts.
+    ties, but a little further on they are not. With ``closer``, only what is nearer counts.
     """
     region = region_of(drivers=drivers, beyond=beyond)
     if drivers:
@@ -159,19 +181,19 @@ def nearest(
                 point=Point(weights=exact[0], levels=space.base.levels),
                 distance=exact[1],
                 norm=norm,
-                excluded=_nearly(exact[1], norm),
+                excluded=nearly(exact[1], norm),
             )
         found = found_below(distances.distance(mask) - float(GAP) / 2)
     return best
 
 
-def _bars(closer: Nearest | None) -> list[float]:
+def _bars(closer: Fraction | None) -> list[float]:
     """Return within what distances to look for a first plan, one after the other."""
-    widest_bar = math.inf if closer is None else float(closer.excluded)
+    widest_bar = math.inf if closer is None else float(closer)
     return [*(bar for bar in FIRST_BARS if bar < widest_bar), widest_bar]
 
 
-def _nearly(size: Fraction, norm: Norm) -> Fraction:
+def nearly(size: Fraction, norm: Norm) -> Fraction:
     """Return a distance a little below the one of this size, which in ``l2`` is a square."""
     if norm != "l2":
         return size - GAP
@@ -180,12 +202,12 @@ def _nearly(size: Fraction, norm: Norm) -> Fraction:
 
 
 def _nearest_with_drivers(
-    asked: Question, region: Extent, *, strict: bool, closer: Nearest | None
+    asked: Question, region: Extent, *, strict: bool, closer: Fraction | None
 ) -> Nearest | None:
     """Search in smaller and smaller regions until none is left that holds a plan."""
     best: Nearest | None = None
     most, radius = region.radius or Fraction(1), Fraction(FIRST_BARS[0])
-    most = most if closer is None else min(most, closer.excluded)
+    most = most if closer is None else min(most, closer)
     radius = min(radius, most)
     space = space_of(asked.scenario)
     while radius >= 0:
@@ -201,7 +223,7 @@ def _nearest_with_drivers(
         if point is None:
             break
         moves = moves_of(choice_at(asked.scenario, point))
-        distance = max((move.share for move in moves), default=Fraction(0))
+        distance = distance_of(moves, "linf")
         radius = min(distance, radius) - DRIVER_GAP
         if best is None or distance < best.distance:
             best = Nearest(
@@ -242,9 +264,28 @@ def proof_within(
     if found is not None:
         if found.excluded < 0:
             return None
-        limit = "radius" if found.norm == "linf" else "distance"
-        region = replace(region, norm=found.norm, **{limit: found.excluded})
+        region = nearer(region, found.norm, found.excluded)
     return prove(asked, region, mixed=False, strict=strict)
+
+
+def nearer(region: Extent, norm: Norm, distance: Fraction) -> Extent:
+    """Return what lies within a distance."""
+    return replace(region, norm=norm, **{"radius" if norm == "linf" else "distance": distance})
+
+
+def distance_of(moves: Sequence[Move], norm: Norm) -> Fraction:
+    """Return how far moves go together; in ``l2`` the square."""
+    shares = [move.share for move in moves]
+    return {
+        "linf": max(shares, default=Fraction(0)),
+        "l1": sum(shares, Fraction(0)),
+        "l2": sum((share * share for share in shares), Fraction(0)),
+    }[norm]
+
+
+def plain(size: Fraction, norm: Norm) -> float:
+    """Return a distance in float64, from one that is a square in ``l2``."""
+    return math.sqrt(size) if norm == "l2" else float(size)
 
 
 def moves_of(choice: Choice) -> tuple[Move, ...]:
@@ -271,10 +312,15 @@ def just_beyond(found: Nearest, step: Fraction) -> Point | None:
 
     The step is a share of each range's whole width; a weight may leave its range by it.
     """
-    near = found.space.within(
-        (max(Fraction(0), value - step * (high - low)), value + step * (high - low))
-        for value, (low, high) in zip(found.point.numbers, found.space.ends, strict=True)
-    )
+    near = around(found.space, found.point, step)
     if not found.rows or largest_margin(near, found.rows).margin <= 0.0:
         return None if found.rows else found.point
     return exact_point(near, found.rows, strict=True)
+
+
+def around(space: Space, point: Point, step: Fraction) -> Space:
+    """Return what is at most a step away from a point."""
+    return space.within(
+        (max(Fraction(0), value - step * (high - low)), value + step * (high - low))
+        for value, (low, high) in zip(point.numbers, space.ends, strict=True)
+    )

@@ -10,21 +10,31 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.sameness import differing, same
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import BudgetError, GameError
-from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
-from belarusgame.explore.changing.tipping import (
+from belarusgame.errors import BudgetError, GameError, quoted
+from belarusgame.explore.changing.nearest import (
+    NORMS,
     STEP,
+    Move,
+    Nearest,
+    just_beyond,
+    moves_of,
+    nearest,
+    proof_within,
+)
+from belarusgame.explore.changing.rechecked import changed_by, covers_all, misplaced, reached_strictly
+from belarusgame.explore.changing.tipping import (
     checked_settings,
     distance_words,
     move_words,
     proven_distance,
 )
-from belarusgame.explore.plans import PlanProof, Question, question
+from belarusgame.explore.plans import PlanProof, Question, Start, question, starts_at
 from belarusgame.game import Outcome
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Choice, Scenario
 from belarusgame.solve.solution import Solution
-from belarusgame.weightspace import Norm, choice_at
+from belarusgame.weightspace import Norm, Profile, choice_at, space_of
 
 __all__ = ["Break", "Robustness", "robustness"]
 
@@ -52,6 +62,8 @@ class Break(Tabular):
         The change of assumptions at which the player becomes indifferent.
     beyond : Solution or None
         The game at most a step further, rebuilt and solved: the outcome is not in it.
+    further : Choice or None
+        The assumptions of that game.
     status : {"complete", "partial"}
         ``partial``: the outcome is still there beyond the point, so that the distance is only a lower bound;
         or the search was ended by its budget.
@@ -68,6 +80,7 @@ class Break(Tabular):
     instead: Mapping[str, str] | None = None
     moves: tuple[Move, ...] = ()
     beyond: Solution | None = None
+    further: Choice | None = None
     status: str = "complete"
     certificate: PlanProof | None = None
 
@@ -90,6 +103,19 @@ class Break(Tabular):
         With drivers it is two ten-thousandths below.
         """
         return proven_distance(self)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what does not follow from the certificate and the exact moves."""
+        proof = self.certificate
+        if not isinstance(proof, PlanProof):
+            return (f"certificate = {quoted(proof)}: is none of what breaks an outcome",)
+        asked, position = proof.asked, proof.asked.broken
+        present = map(_position, _pure(asked.solve(asked.scenario.game())))
+        if position is None or position not in present or asked.negated or self.norm not in NORMS:
+            return ("the certificate answers another question",)
+        wrong = differing(self, {"profile": asked.scenario.labels.named(position)})
+        moved = self.player is not None
+        return wrong or (_misbroken(self, proof) if moved else _missed(self, proof)) or proof.problems()
 
     def rows(self) -> Rows:
         """Return one row an assumption that moves."""
@@ -202,7 +228,7 @@ def robustness(
     asked = question(scenario, {first: label}, concept, ("sequential", "pure"))
     checked_settings(norm, drivers=drivers, beyond=beyond)
     solution = asked.solve(scenario.game())
-    pure = [outcome for outcome in solution.outcomes if outcome.is_pure]
+    pure = _pure(solution)
     if not pure:
         raise GameError(
             f"no pure outcome ({asked.concept}) exists at the likely weights, so there is none to break"
@@ -221,7 +247,7 @@ def _is(scenario: Any) -> bool:
 
 
 def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool, beyond: bool) -> Break:
-    position = tuple(int(i) for i in np.argwhere(outcome.distribution > 0.0)[0])
+    position = _position(outcome)
     asked = replace(asked, broken=position)
     profile = outcome.pure_profile
     where = {"drivers": drivers, "beyond": beyond}
@@ -233,8 +259,8 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
     if found is None or found.start.player is None:
         status = "complete" if proof is not None else "partial"
         return Break(profile=profile, norm=norm, distance=math.inf, status=status, certificate=proof)
-    labels, solved = asked.scenario.labels, _beyond(asked, found)
-    gone = solved is not None and not any(o.distribution[position] == 1.0 for o in solved.outcomes)
+    labels, further = asked.scenario.labels, _further(asked, found)
+    solved = None if further is None else asked.solve(further.game())
     return Break(
         profile=profile,
         norm=norm,
@@ -244,14 +270,73 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
         instead=labels.named(found.start.profile),
         moves=moves_of(choice_at(asked.scenario, found.point)),
         beyond=solved,
-        status="complete" if gone else "partial",
+        further=further,
+        status=_status(solved, position),
         certificate=proof,
     )
 
 
-def _beyond(asked: Question, found: Nearest) -> Solution | None:
-    """Solve the game a step beyond the point at which the outcome begins to break."""
+def _pure(solution: Solution) -> list[Outcome]:
+    return [outcome for outcome in solution.outcomes if outcome.is_pure]
+
+
+def _position(outcome: Outcome) -> Profile:
+    return tuple(int(i) for i in np.argwhere(outcome.distribution > 0.0)[0])
+
+
+def _further(asked: Question, found: Nearest) -> Choice | None:
+    """Go a step beyond the point at which the outcome begins to break."""
     point = just_beyond(found, STEP)
-    if point is None:
-        return None
-    return asked.solve(choice_at(asked.scenario, point).game())
+    return None if point is None else choice_at(asked.scenario, point)
+
+
+def _status(solved: Solution | None, position: Profile) -> str:
+    """Say whether an outcome is gone from the game that was solved beyond the point."""
+    gone = solved is not None and not any(o.distribution[position] == 1.0 for o in solved.outcomes)
+    return "complete" if gone else "partial"
+
+
+def _missed(answer: Break, proof: PlanProof) -> tuple[str, ...]:
+    """Return what is wrong with an answer that nothing in reach breaks the outcome."""
+    nothing = dict.fromkeys(("exact_distance", "player", "instead", "beyond", "further"))
+    wrong = differing(answer, {"distance": math.inf, "moves": (), "status": "complete", **nothing})
+    return wrong if covers_all(proof) else (*wrong, "the certificate does not exclude all that is in reach")
+
+
+def _misbroken(answer: Break, proof: PlanProof) -> tuple[str, ...]:
+    """Return what is wrong with what breaks an outcome: the games are rebuilt, and solved again."""
+    asked, further = proof.asked, answer.further
+    there = changed_by(asked.scenario, answer.moves)
+    starts = starts_at(asked, space_of(asked.scenario).point_of(there), strict=False)
+    wrong = misplaced(answer, proof)
+    if further is None:
+        wrong += differing(answer, {"beyond": None, "status": "partial"})
+    else:
+        again = Choice(scenario=asked.scenario, **further.arguments)
+        solved, strictly = asked.solve(again.game()), reached_strictly(proof, there, further)
+        wrong += differing(answer, {"further": again, "status": _status(solved, asked.broken or ())})
+        if not any(_tempts(answer, asked, start) for start in strictly) or not _solves(answer, solved):
+            wrong += ("beyond the point it is not as recorded",)
+    if not any(_tempts(answer, asked, start) for start in starts):
+        wrong += ("the player does not leave for that at the point",)
+    return wrong
+
+
+def _tempts(answer: Break, asked: Question, start: Start) -> bool:
+    labels = asked.scenario.labels
+    return (
+        start.player is not None
+        and same(answer.player, labels.players[start.player])
+        and same(answer.instead, labels.named(start.profile))
+    )
+
+
+def _solves(answer: Break, solved: Solution) -> bool:
+    beyond = answer.beyond
+    return (
+        beyond is not None
+        and beyond.game is not None
+        and solved.game is not None
+        and solved.game.equals(beyond.game)
+        and same(replace(solved, game=beyond.game), beyond)
+    )

@@ -10,10 +10,27 @@ from typing import Any, Protocol
 
 from belarusgame.base.concept_names import OUTCOME
 from belarusgame.base.labels import PartialProfile, event_words
+from belarusgame.base.sameness import differing
 from belarusgame.base.settings import flag, option
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import BudgetError, GameError
-from belarusgame.explore.changing.nearest import Move, Nearest, just_beyond, moves_of, nearest, proof_within
+from belarusgame.errors import BudgetError, GameError, quoted
+from belarusgame.explore.changing.nearest import (
+    NORMS,
+    STEP,
+    Move,
+    Nearest,
+    just_beyond,
+    moves_of,
+    nearest,
+    proof_within,
+)
+from belarusgame.explore.changing.rechecked import (
+    changed_by,
+    covers_all,
+    misplaced,
+    rightly_beyond,
+    rightly_tied,
+)
 from belarusgame.explore.plans import (
     PlanProof,
     Question,
@@ -38,11 +55,6 @@ __all__ = [
 
 #: Bounds of distances are shown in whole multiples of one by this.
 SHOWN = 10**6
-
-#: How far beyond the tipping point the strict check is made, as a share of every range's width.
-STEP = Fraction(1, 100)
-
-NORMS: tuple[Norm, ...] = ("linf", "l1", "l2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -123,6 +135,17 @@ class TippingPoint(Tabular):
         """
         return proven_distance(self)
 
+    def problems(self) -> tuple[str, ...]:
+        """Return what does not follow from the certificate and the exact moves."""
+        proof = self.certificate
+        if not isinstance(proof, PlanProof):
+            return (f"certificate = {quoted(proof)}: is none of a tipping point",)
+        asked = proof.asked
+        wrong = differing(self, {"event": asked.event, "concept": asked.concept, "step": STEP})
+        if asked.negated or asked.broken is not None or self.norm not in NORMS:
+            wrong += ("the certificate answers another question",)
+        return wrong or (_misreached(self, proof) if self.found else _missed(self, proof)) or proof.problems()
+
     def rows(self) -> Rows:
         """Return one row a consideration that moves."""
         return move_rows(self.moves)
@@ -136,6 +159,38 @@ class TippingPoint(Tabular):
     def heading(self) -> str:
         """The answer in words, and what of it is proven."""
         return f"{self.sentence} {proven_words(self)}" if self.moves else self.sentence
+
+
+def _missed(answer: TippingPoint, proof: PlanProof) -> tuple[str, ...]:
+    """Return what is wrong with an answer that nothing in reach leads to the event."""
+    wrong = differing(
+        answer,
+        {
+            "found": False,
+            "distance": math.inf,
+            "status": "complete",
+            "moves": (),
+            **dict.fromkeys(("exact_distance", "at", "beyond", "tie")),
+        },
+    )
+    if proof.strict or not covers_all(proof):
+        wrong += ("the certificate does not exclude all that is in reach",)
+    return wrong
+
+
+def _misreached(answer: TippingPoint, proof: PlanProof) -> tuple[str, ...]:
+    """Return what is wrong with a point that was reached: it is rebuilt from the moves, and solved again."""
+    there = changed_by(proof.asked.scenario, answer.moves)
+    at = witness_at(proof.asked, there)
+    solved = {"found": True, "at": at, "status": "partial" if at is None else "complete"}
+    wrong = misplaced(answer, proof) + differing(answer, solved)
+    if wrong:
+        return wrong
+    if not rightly_beyond(answer.beyond, proof, there):
+        wrong += ("beyond the point it is not as recorded",)
+    if not rightly_tied(answer, proof):
+        wrong += (f"tie = {quoted(answer.tie)}: the search for one says something else",)
+    return wrong
 
 
 def move_rows(moves: tuple[Move, ...]) -> Rows:
@@ -271,7 +326,7 @@ def _search(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> Tipp
     proof = None if found is None else proof_within(asked, found, **where, strict=False)
     if found is not None and (proof is not None or found.excluded < 0):
         return _reached(asked, norm, found, proof, None)
-    tied = nearest(asked, norm, **where, strict=False, closer=found)
+    tied = nearest(asked, norm, **where, strict=False, closer=None if found is None else found.excluded)
     if found is not None:
         proof = proof_within(asked, found, **where, strict=True)
         return _reached(asked, norm, found, proof, tied)

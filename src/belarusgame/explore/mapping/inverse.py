@@ -11,10 +11,11 @@ from typing import Any, Literal
 import numpy as np
 
 from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile, event_words
+from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import BudgetError
-from belarusgame.explore.mapping.bounds import End, extreme
+from belarusgame.errors import BudgetError, quoted
+from belarusgame.explore.mapping.bounds import End, extreme, wrong_bounds
 from belarusgame.explore.plans import (
     Extent,
     PlanProof,
@@ -160,6 +161,25 @@ class InverseExplanation(Tabular):
     shifts: tuple[Shift, ...]
     status: Literal["complete", "partial"]
     certificate: BoundProofs | None = None
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what of the bounds does not follow from the certificate; draws are not made again."""
+        proof = self.certificate
+        if not isinstance(proof, BoundProofs) or not all(isinstance(p, PlanProof) for p in proof.proofs):
+            return (f"certificate = {quoted(proof)}: is none of what explains an observation",)
+        asked, whole = proof.proofs[0].asked, Extent(drivers=False, types=False)
+        regions = [p.region for p in proof.proofs if same(p.asked, asked) and not p.strict and not p.mixed]
+        possible = not any(same(region, whole) for region in regions)
+        proven = [weight.proven for weight in self.weights]
+        said = {"observed": asked.event, "concept": asked.concept, "possible": possible}
+        wrong = differing(self, {**said, "status": "complete" if all(proven) else "partial"})
+        if asked.negated or asked.broken is not None:
+            wrong += ("the certificate answers another question",)
+        if possible:
+            wrong += tuple(wrong_bounds(asked, self.weights, regions))
+        elif self.weights:
+            wrong += ("nothing is consistent, yet there are bounds",)
+        return wrong or proof.problems()
 
     @property
     def interval(self) -> Interval:

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import generator_of, whole_number
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError
+from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling import wilson_interval
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.weightspace import (
@@ -74,7 +75,10 @@ class EmptyProof:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
         space = space_of(self.scenario).with_fixed_drivers()
         comparisons = Comparisons.of(self.scenario, {}, space)
-        needed = {row for _, _, row in _needed(comparisons, _position(self.scenario, self.profile))}
+        position = _position(self.scenario, self.profile)
+        if not same(self.profile, self.scenario.labels.named(position)):
+            return ("the profile is not named as profiles are",)
+        needed = {row for _, _, row in _needed(comparisons, position)}
         if not set(self.multipliers) <= needed:
             return ("a comparison is none that the profile needs",)
         if not excludes(space, self.multipliers, strict=False):
@@ -121,6 +125,13 @@ class Region(Tabular):
     def contains(self, weights: Mapping[str, Fraction]) -> bool:
         """Whether weights, one for each consideration and within its range, lie in the region."""
         return self.kind != "empty" and all(line.value(weights) >= 0 for line in self.inequalities)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what does not follow from the certificate, which is one of an empty region."""
+        proof = self.certificate
+        if not isinstance(proof, EmptyProof):
+            return (f"certificate = {quoted(proof)}: is none of a region",)
+        return differing(self, _empty_fields(proof)) or proof.problems()
 
     def rows(self) -> Rows:
         """Return one row an inequality."""
@@ -256,16 +267,20 @@ def _empty(scenario: Scenario, profile: Mapping[str, str], space: Space, rows: S
             "widen or narrow a range a little"
         )
     proof = EmptyProof(scenario=scenario, profile=profile, multipliers=found)
-    return Region(
-        profile=profile,
-        kind="empty",
-        inequalities=(),
-        point=None,
-        share=0.0,
-        interval=(0.0, 0.0),
-        draws=0,
-        certificate=proof,
-    )
+    return Region(**_empty_fields(proof), certificate=proof)
+
+
+def _empty_fields(proof: EmptyProof) -> dict[str, Any]:
+    """Return what a region says that was proven to be empty."""
+    return {
+        "profile": proof.profile,
+        "kind": "empty",
+        "inequalities": (),
+        "point": None,
+        "share": 0.0,
+        "interval": (0.0, 0.0),
+        "draws": 0,
+    }
 
 
 def _irredundant(space: Space, rows: Sequence[Row]) -> list[Row]:

@@ -9,9 +9,10 @@ from belarusgame.explore.plans.proofs import (
     first_plan,
     plans_for,
     prove,
+    starts_at,
 )
 from belarusgame.explore.plans.question import Question, question
-from belarusgame.explore.plans.witness import Witness, best_witness, witness_at, witness_of
+from belarusgame.explore.plans.witness import Witness, best_witness, refuted_by, witness_at, witness_of
 
 __all__ = [
     "Extent",
@@ -28,6 +29,8 @@ __all__ = [
     "plans_for",
     "prove",
     "question",
+    "refuted_by",
+    "starts_at",
     "witness_at",
     "witness_of",
 ]

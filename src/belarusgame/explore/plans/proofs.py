@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
+from belarusgame.base.sameness import same
 from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.plans import MixedPlans, Plans, PlanSearch, PurePlans, Start
 from belarusgame.explore.plans.question import Question
@@ -16,15 +17,26 @@ from belarusgame.weightspace import (
     FarkasCertificate,
     Feasible,
     Norm,
+    Point,
     Space,
     Types,
     Within,
     excludes,
+    row_value,
     space_of,
     type_combinations,
 )
 
-__all__ = ["Extent", "PlanProof", "PossiblePlan", "first_admitted", "first_plan", "plans_for", "prove"]
+__all__ = [
+    "Extent",
+    "PlanProof",
+    "PossiblePlan",
+    "first_admitted",
+    "first_plan",
+    "plans_for",
+    "prove",
+    "starts_at",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -109,12 +121,23 @@ class PlanProof:
 
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
+        if malformed := self.asked.problems("sequential", "pure"):
+            return malformed
         combinations = self.region.combinations(self.asked)
         if len(combinations) != len(self.contradictions):
             return (f"{len(combinations)} combinations of types, {len(self.contradictions)} of them covered",)
         found: list[str] = []
         for types, contradictions in zip(combinations, self.contradictions, strict=True):
             found += self._problems(types, contradictions)
+        return tuple(found)
+
+    def limits(self) -> tuple[str, ...]:
+        """Return what keeps it from covering all assumptions, and all play unless ties are left out."""
+        found: list[str] = []
+        if not same(self.region, Extent()):
+            found.append("the certificate covers only a part of the ranges")
+        if self.mixed is not (not self.strict and self.asked.randomises):
+            found.append("the certificate does not cover the same play")
         return tuple(found)
 
     def _problems(self, types: Types, contradictions: Sequence[FarkasCertificate]) -> list[str]:
@@ -173,6 +196,19 @@ def first_admitted(search: PlanSearch, asked: Question) -> tuple[Start, int] | N
         if mask is not None:
             return start, mask
     return None
+
+
+def starts_at(asked: Question, point: Point, *, strict: bool) -> Iterator[Start]:
+    """Yield where plans lead whose comparisons hold at a point, or hold strictly, with nobody of a type."""
+    space = space_of(asked.scenario)
+    comparisons, factors = Comparisons.of(asked.scenario, {}, space), space.factors(point)
+
+    def admits(mask: int) -> bool:
+        worth = [row_value(row, factors) for row in comparisons.members(mask)]
+        return all(value > 0 or (value == 0 and not strict) for value in worth)
+
+    search = PlanSearch(plans=plans_for(asked, comparisons, mixed=False), admits=admits)
+    return (start for start in asked.starts(search.plans) if search.find(start.needs) is not None)
 
 
 def first_plan(

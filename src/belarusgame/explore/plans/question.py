@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from belarusgame.base.concept_names import CONCEPTS, concept_of
 from belarusgame.base.labels import BoolArray, PartialProfile, event_of, event_words
+from belarusgame.base.sameness import same
+from belarusgame.errors import GameError
 from belarusgame.explore.plans.plans import Groups, Plans, Start, temptations
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario, checked_scenario
@@ -71,11 +73,24 @@ class Question:
             return (tuple(range(len(labels.players))),)
         return tuple(tuple(labels.player_index(player) for player in group) for group in order)
 
+    @property
+    def randomises(self) -> bool:
+        """Whether outcomes of the concept need the mixed play of players who move at the same time."""
+        return self.concept == "sequential" and max(map(len, self.groups)) > 1
+
     def solve(self, game: Game) -> Solution:
         """Solve a game by the concept; pure equilibria stand for the simultaneous concepts."""
         if self.concept == "sequential" and self.scenario.order is not None:
             return sequential_equilibria(game, self.scenario.order)
         return pure_equilibria(game)
+
+    def problems(self, *allowed: str) -> tuple[str, ...]:
+        """Return what is wrong with a question of a record that may have been forged."""
+        try:
+            asked = question(self.scenario, self.event, self.concept, allowed, negated=self.negated is True)
+        except GameError as problem:
+            return (str(problem),)
+        return () if same(self, replace(asked, broken=self.broken)) else ("the question is malformed",)
 
     def words(self) -> str:
         """Say what is asked about."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from belarusgame.base.sameness import same
 from belarusgame.base.tables import Rows
 from belarusgame.explore.plans.proofs import PossiblePlan
 from belarusgame.explore.plans.question import Question
 from belarusgame.game import Outcome
 from belarusgame.scenario import Choice
-from belarusgame.weightspace import choice_at, exact_point, simplest
+from belarusgame.weightspace import choice_at, exact_point, simplest, type_combinations
 
-__all__ = ["Witness", "best_witness", "witness_at", "witness_of"]
+__all__ = ["Witness", "best_witness", "refuted_by", "witness_at", "witness_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -88,3 +90,10 @@ def best_witness(asked: Question, outcomes: Sequence[Outcome], choice: Choice) -
     if outcome is None or probability <= 0.0:
         return None
     return Witness(scenario=choice.scenario, **choice.arguments, outcome=outcome, probability=probability)
+
+
+def refuted_by(asked: Question, witness: Any) -> bool:
+    """Whether a witness, possibly forged, is of admissible assumptions that lead to a profile asked about."""
+    choice = Choice(scenario=asked.scenario, **witness.arguments)
+    admissible = not choice.outside and choice.types in type_combinations(asked.scenario)
+    return admissible and same(witness_at(asked, choice), witness)

@@ -61,6 +61,8 @@ class NashProof:
 
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
+        if malformed := self.asked.problems("nash"):
+            return malformed
         combinations = type_combinations(self.asked.scenario)
         if len(combinations) != len(self.covers):
             return (f"{len(combinations)} combinations of types, {len(self.covers)} of them covered",)
@@ -78,7 +80,11 @@ class NashProof:
     def _problems(self, obedience: IncentivePrograms, space: Space, multipliers: Multipliers) -> list[str]:
         if any(value < 0 for value in multipliers.values()):
             return ["a multiplier is negative"]
+        if not set(multipliers) <= set(obedience.deviations):
+            return ["a multiplier is of no deviation"]
         sums = greatest_sums(space, obedience.comparisons, multipliers)
+        if {Fraction} != {type(number) for number in (self.bound, *sums.values())}:
+            return ["a number is none, or is not exact"]
         if self.bound == 0:
             return [] if obedience.excludes(sums) else ["the multipliers of a box do not prove it"]
         proven = obedience.proven_bound(sums)

@@ -12,9 +12,10 @@ import numpy as np
 
 from belarusgame.base.concept_names import OUTCOME
 from belarusgame.base.labels import PartialProfile, event_words
+from belarusgame.base.sameness import differing
 from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import BudgetError, GameError
+from belarusgame.errors import BudgetError, GameError, quoted
 from belarusgame.explore.plans import (
     Extent,
     PlanProof,
@@ -24,6 +25,7 @@ from belarusgame.explore.plans import (
     first_plan,
     prove,
     question,
+    refuted_by,
     witness_at,
     witness_of,
 )
@@ -88,6 +90,28 @@ class Guarantee(Tabular):
             "undecided": f"{where}: not decided; broken with probability {float(self.bound):.4g} at most",
         }[self.verdict]
         return f"{what}, in every {OUTCOME[self.concept]}, {ending}."
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what does not follow from the certificate; where only ties refute it, from the witness."""
+        proof = self.certificate
+        if not isinstance(proof, PlanProof | NashProof):
+            return (f"certificate = {quoted(proof)}: is none of a guarantee",)
+        asked, tied = proof.asked, isinstance(proof, PlanProof) and proof.strict
+        bound = proof.bound if isinstance(proof, NashProof) else Fraction(int(tied))
+        wrong = differing(
+            self,
+            {
+                "verdict": "refuted" if tied else "undecided" if bound else "proven",
+                "statement": "always" if asked.negated else "never",
+                "event": asked.event,
+                "concept": asked.concept,
+                "bound": bound,
+                **({} if tied else {"witness": None}),
+            },
+        )
+        if asked.broken is not None or (tied and not wrong and not refuted_by(asked, self.witness)):
+            wrong += ("the assumptions of the witness do not refute it",)
+        return wrong or (proof.limits() if isinstance(proof, PlanProof) else ()) or proof.problems()
 
     def rows(self) -> Rows:
         """Return the assumptions of the witness, or one row with the verdict."""
@@ -186,7 +210,7 @@ class _Finding:
 
 def _by_plans(asked: Question) -> _Finding:
     """Decide a statement about pure or sequential outcomes."""
-    mixed = any(len(group) > 1 for group in asked.groups) and asked.concept == "sequential"
+    mixed = asked.randomises
     try:
         witness = _plan_witness(asked, strict=True)
         if witness is not None:

@@ -93,12 +93,14 @@ class IncentivePrograms:
     ----------
     asked : frozenset of profiles
         Whose probability is bounded.
+    deviations : list of Deviation
+        What has a multiplier.
     """
 
     comparisons: Comparisons
     asked: frozenset[Profile]
+    deviations: list[Deviation] = field(default_factory=list[Deviation])
     _profiles: list[Profile] = field(default_factory=list[Profile])
-    _deviations: list[Deviation] = field(default_factory=list[Deviation])
     _gains: dict[Profile, dict[int, dict[int, float]]] = field(
         default_factory=dict[Profile, dict[int, dict[int, float]]]
     )
@@ -106,7 +108,7 @@ class IncentivePrograms:
     def __post_init__(self) -> None:
         shape = self.comparisons.shape
         self._profiles = [tuple(map(int, profile)) for profile in np.ndindex(*shape)]
-        self._deviations = [
+        self.deviations = [
             (player, action, other)
             for player, count in enumerate(shape)
             for action in range(count)
@@ -134,10 +136,10 @@ class IncentivePrograms:
         return next((c for c in candidates if self.excludes(greatest_sums(space, self.comparisons, c))), None)
 
     def _solved(self, found: Optimum) -> list[float]:
-        return np.maximum(0.0, found.point[: len(self._deviations)]).tolist()
+        return np.maximum(0.0, found.point[: len(self.deviations)]).tolist()
 
     def _multipliers(self, values: Sequence[Fraction]) -> Multipliers:
-        return {deviation: v for deviation, v in zip(self._deviations, values, strict=True) if v}
+        return {deviation: v for deviation, v in zip(self.deviations, values, strict=True) if v}
 
     def excludes(self, sums: Mapping[Profile, Fraction]) -> bool:
         """Whether sums prove that the profiles asked about have probability zero."""
@@ -161,7 +163,7 @@ class IncentivePrograms:
 
     def _losses(self, space: Space) -> tuple[_Sums, dict[Profile, dict[int, float]]]:
         """Write the greatest sum of every profile, with its sign turned, as a sum of variables."""
-        program = _Sums(len(self._deviations))
+        program = _Sums(len(self.deviations))
         ends = (space.low, space.high), (space.lowest, space.highest)
         weights, levels = ([(float(a), float(b)) for a, b in zip(*pair, strict=True)] for pair in ends)
         losses: dict[Profile, dict[int, float]] = {}
@@ -183,7 +185,7 @@ class IncentivePrograms:
     def _gains_from(self, profile: Profile) -> dict[int, dict[int, float]]:
         """Return for each consideration the coefficient of every multiplier, by the deviation's position."""
         gains: dict[int, dict[int, float]] = {}
-        for position, (player, action, other) in enumerate(self._deviations):
+        for position, (player, action, other) in enumerate(self.deviations):
             if profile[player] == action:
                 instead = (*profile[:player], other, *profile[player + 1 :])
                 for k, gain in self.comparisons.gain(player, profile, instead).items():

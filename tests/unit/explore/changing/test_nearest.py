@@ -67,7 +67,7 @@ def test_the_nearest_point_comes_with_what_it_needs(scenario, norm, size, weight
     shares = [move.share for move in moves_of(choice_at(scenario, found.point))]
     assert shares == sorted(shares, reverse=True)
     # only what is nearer counts, and nothing is
-    assert nearest(asked, norm, **(FIXED | {"closer": found})) is None
+    assert nearest(asked, norm, **(FIXED | {"closer": found.excluded})) is None
 
 
 @pytest.mark.parametrize("norm", ["linf", "l1", "l2"])
@@ -112,7 +112,7 @@ def test_a_driver_moves_with_the_weights(scenario):
         "war",
     }
     assert proof_within(asked, found, drivers=True, beyond=False, strict=False).problems() == ()
-    assert nearest(asked, "linf", **(FREE | {"closer": found})) is None
+    assert nearest(asked, "linf", **(FREE | {"closer": found.excluded})) is None
     assert nearest(about(scenario, leader="flee"), "linf", **FREE) is None
     far = nearest(about(scenario, leader="flee"), "linf", **(FREE | {"beyond": True}))
     assert 1.375 <= far.distance <= 1.3752
