@@ -15,7 +15,7 @@ import belarusgame as bg
 from belarusgame.explore import sweep
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.draws import BLOCK, make_draws
-from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
+from belarusgame.explore.sampling.kernels.pure import allocate, decide, solve_pure
 
 PLAIN = {"logit": 0, "conventions": False, "progress": False}
 
@@ -34,14 +34,14 @@ def kernel_alone(scenario):
     """Return the seconds a draw that the pure kernel takes on one core, the draws being made."""
     draws = make_draws(scenario, 1)
     layout = make_layout(scenario, draws, scenario.labels, [range(c) for c in scenario.labels.counts], "pure")
-    values, work = draws.values(0, BLOCK), make_work(layout)
+    values, buffers = draws.values(0, BLOCK), allocate(layout)
     bits = np.zeros((BLOCK, layout.replies.shape[2]), dtype=np.uint64)
     hard = np.zeros(BLOCK, dtype=np.uint8)
 
     def blocks():
         for _ in range(100):
-            decide(layout, values, work, hard)
-            solve_pure(layout, values, work, bits, hard)
+            decide(layout, values, buffers, hard)
+            solve_pure(layout, values, buffers, bits, hard)
 
     blocks()
     return timed(blocks) / (100 * BLOCK)

@@ -1,4 +1,4 @@
-"""How far must the weights move until some comparisons hold? Least moves in three norms, remembered."""
+"""Distances from the likely weights to where comparisons hold: least moves in three norms, remembered."""
 
 from __future__ import annotations
 

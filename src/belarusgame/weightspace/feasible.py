@@ -1,4 +1,4 @@
-"""Which sets of comparisons can hold together somewhere in a space?"""
+"""Sets of comparisons that can hold together somewhere in a space."""
 
 from __future__ import annotations
 

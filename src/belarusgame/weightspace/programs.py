@@ -1,4 +1,4 @@
-"""Where in a space can comparisons hold together? Largest margins, exact points and Farkas certificates.
+"""Linear programs over a space: largest margins, exact points and Farkas certificates.
 
 The solver only proposes: that some comparisons cannot hold together is accepted when nonnegative multipliers
 show it in fractions, and that they can when a rational point satisfies them.

@@ -1,4 +1,4 @@
-"""Which sets of comparisons can hold together within a distance, where distances of players add up?"""
+"""Sets of comparisons that can hold together within a distance, where distances of players add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far can the weights move before the present outcome breaks, and what breaks it first?"""
+"""How far the weights can move before the present outcome breaks, and what breaks it first."""
 
 from __future__ import annotations
 

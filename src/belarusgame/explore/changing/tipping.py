@@ -1,4 +1,4 @@
-"""What is the smallest change of the weights that would make something happen?"""
+"""Tipping points: the smallest changes of the weights that make something happen."""
 
 from __future__ import annotations
 

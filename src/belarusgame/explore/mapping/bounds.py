@@ -1,4 +1,4 @@
-"""How low and how high may one weight be if a profile is to be an outcome? Bounds over all plans, exact."""
+"""The least and the greatest value of one weight at which a profile is an outcome, over all plans, exact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which assumptions are consistent with what was observed? The inverse question."""
+"""The inverse question: the assumptions that are consistent with what was observed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At which weights is a pure profile an equilibrium? An exact polyhedron."""
+"""The weights at which a pure profile is an equilibrium, as an exact polyhedron."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in the plane of two assumptions does which outcome happen? An exact map of convex cells."""
+"""An exact map of the plane of two assumptions: convex cells, each with the outcomes that it has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Under which comparisons does an outcome happen?
+"""Plans: the comparisons of payoffs under which an outcome happens.
 
 A plan says who does what, on the path and off it. An outcome is subgame-perfect where all comparisons of some
 plan hold, so the weights at which it is one are a union of polyhedra, one a plan. The plans are not listed

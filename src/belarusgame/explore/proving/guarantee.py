@@ -1,4 +1,4 @@
-"""Does something never, or always, happen, whatever the weights, drivers and types within their ranges?"""
+"""Guarantees: something never, or always, happens for all assumptions within their ranges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can have a positive probability in some Nash equilibrium, mixed ones included, somewhere in a space?
+"""Proofs that profiles have probability zero in every Nash equilibrium of a space, mixed ones included.
 
 If a mixed profile is an equilibrium at some weights and drivers, its distribution over profiles is a
 correlated equilibrium there: for every player, action and other action, the expected gain from the action

@@ -51,19 +51,19 @@ class Job:
     max_exact: int | None
 
     @contextmanager
-    def room(self) -> Generator[_Room]:
-        """Lend room to a thread: new memory for every chunk would cost a tenth of the time."""
+    def buffers(self) -> Generator[_Buffers]:
+        """Lend buffers to a thread: new memory for every chunk would cost a tenth of the time."""
         try:
-            room = self._rooms.pop()
+            buffers = self._idle.pop()
         except IndexError:
-            room = _Room(self)
+            buffers = _Buffers(self)
         try:
-            yield room
+            yield buffers
         finally:
-            self._rooms.append(room)
+            self._idle.append(buffers)
 
     @cached_property
-    def _rooms(self) -> list[_Room]:
+    def _idle(self) -> list[_Buffers]:
         return []
 
     def __getstate__(self) -> dict[str, Any]:
@@ -116,13 +116,13 @@ class Chunk:
 def solve_chunk(job: Job, first: int, count: int) -> Chunk:
     """Solve the draws from ``first`` on, which begin a block of 4096."""
     collected = _Collected(job, first)
-    with job.room() as room:
+    with job.buffers() as buffers:
         for start in range(first, first + count, BLOCK):
             size = min(BLOCK, first + count - start)
-            values = job.exact.draws.block(start // BLOCK, room.values)
+            values = job.exact.draws.block(start // BLOCK, buffers.values)
             for begin, end in _replicates(job, start, size):
                 part = np.ascontiguousarray(values[:, begin:end])  # the layout that the kernels take
-                _solve_part(job, start + begin, part, room, collected)
+                _solve_part(job, start + begin, part, buffers, collected)
     return Chunk(
         first=first,
         count=count,
@@ -147,15 +147,15 @@ def _job_of(sent: bytes) -> Job:
     return pickle.loads(zlib.decompress(sent))
 
 
-class _Room:
-    """Arrays that are used anew for every block."""
+class _Buffers:
+    """Buffers that are used anew for every block."""
 
     def __init__(self, job: Job) -> None:
-        from belarusgame.explore.sampling.kernels import make_work
+        from belarusgame.explore.sampling.kernels import allocate
 
         words = job.layout.replies.shape[2]
-        self.work = make_work(job.layout)
-        self.values = job.exact.draws.make_room()
+        self.kernel = allocate(job.layout)
+        self.values = job.exact.draws.make_buffer()
         self.bits = np.empty((BLOCK, words), dtype=np.uint64)
         self.hard = np.empty(BLOCK, dtype=np.uint8)
         self.codes = np.empty(BLOCK, dtype=np.int32)
@@ -186,22 +186,22 @@ def _replicates(job: Job, start: int, size: int) -> Iterator[tuple[int, int]]:
         yield begin, min(begin + length, size)
 
 
-def _solve_part(job: Job, first: int, values: FloatArray, room: _Room, collected: _Collected) -> None:
+def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Buffers, collected: _Collected) -> None:
     """Solve some draws of one scrambling, the easy ones by a kernel and the hard ones one by one."""
     from belarusgame.explore.sampling.kernels import decide, group_bits, mark_several
 
     count = values.shape[1]
-    bits, hard, codes = room.bits[:count], room.hard[:count], room.codes[:count]
-    decide(job.layout, values, room.work, hard)
-    kernel_for(job.exact.concept)(job.layout, values, room.work, bits, hard)
+    bits, hard, codes = buffers.bits[:count], buffers.hard[:count], buffers.codes[:count]
+    decide(job.layout, values, buffers.kernel, hard)
+    kernel_for(job.exact.concept)(job.layout, values, buffers.kernel, bits, hard)
     if job.exact.select is not None:
         mark_several(bits, hard)
-    known = group_bits(bits, hard, codes, room.slots, room.firsts)
+    known = group_bits(bits, hard, codes, buffers.slots, buffers.firsts)
     replicate = job.exact.draws.replicate(first)
     counts = np.bincount(codes[codes >= 0], minlength=known)
     numbers = np.empty(known, dtype=np.int32)
     for code in range(known):
-        pure = int.from_bytes(bits[room.firsts[code]].astype("<u8").tobytes(), "little")
+        pure = int.from_bytes(bits[buffers.firsts[code]].astype("<u8").tobytes(), "little")
         numbers[code] = collected.add(Found(replicate=replicate, pure=pure), int(counts[code]), [], [])
     solved = np.where(codes >= 0, numbers[np.maximum(codes, 0)], -1) if known else codes.copy()
     for position, n in enumerate(np.flatnonzero(hard).tolist()):

@@ -1,4 +1,4 @@
-"""Which weights, drivers and types might it be? Draws from the ranges of a scenario, by number.
+"""Draws of weights, drivers and types from the ranges of a scenario, by number.
 
 Draw *n* depends on the seed and *n* alone, so any part of a sample can be made anywhere, in any order.
 """
@@ -92,22 +92,22 @@ class Draws:
         """Return which scrambling a draw belongs to; 0 for random points."""
         return number // self.size if self.size else 0
 
-    def make_room(self) -> FloatArray:
-        """Make room for a block, to be used again and again: one row more than there are inputs."""
+    def make_buffer(self) -> FloatArray:
+        """Allocate the buffer of a block, to be used again and again: one row more than there are inputs."""
         return np.empty((len(self.inputs) + 1, BLOCK))  # in case the last pair of rows is half used
 
-    def block(self, number: int, room: FloatArray) -> FloatArray:
-        """Fill ``room`` with the values of the draws from ``number * BLOCK`` on, and return the part of it.
+    def block(self, number: int, buffer: FloatArray) -> FloatArray:
+        """Fill ``buffer`` with the values of the draws from ``number * BLOCK`` on, and return the part of it.
 
         Returns
         -------
         numpy.ndarray
             Shape ``(inputs, BLOCK)``; see :meth:`values`.
         """
-        return self._transformed(self._uniform_block(number, room))
+        return self._transformed(self._uniform_block(number, buffer))
 
     def _value_block(self, number: int) -> FloatArray:
-        return self.block(number, self.make_room())
+        return self.block(number, self.make_buffer())
 
     def _pieces(self, first: int, count: int, make: Any) -> FloatArray:
         # Whole blocks are made and cut: a vectorised loop may treat the last few numbers differently.
@@ -118,15 +118,15 @@ class Draws:
         whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
         return whole[:, start : start + count]
 
-    def _uniform_block(self, number: int, room: FloatArray | None = None) -> FloatArray:
-        room = self.make_room() if room is None else room
+    def _uniform_block(self, number: int, buffer: FloatArray | None = None) -> FloatArray:
+        buffer = self.make_buffer() if buffer is None else buffer
         if self.points == "sobol":
-            room[:-1] = self._sobol_block(number)
-            return room[:-1]
+            buffer[:-1] = self._sobol_block(number)
+            return buffer[:-1]
         from belarusgame.explore.sampling.random import fill_uniforms
 
-        fill_uniforms(self._keys, number * BLOCK, self._wanted_pairs, room)
-        return room[:-1]
+        fill_uniforms(self._keys, number * BLOCK, self._wanted_pairs, buffer)
+        return buffer[:-1]
 
     @cached_property
     def _wanted_pairs(self) -> BoolArray:

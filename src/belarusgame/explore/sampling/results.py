@@ -1,4 +1,4 @@
-"""What a sweep says: shares of draws, never probabilities of what will happen."""
+"""The result of a sweep: shares of draws, never probabilities of what will happen."""
 
 from __future__ import annotations
 

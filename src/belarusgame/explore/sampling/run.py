@@ -1,4 +1,4 @@
-"""Who does which chunk: threads, an executor of the caller's, or what a store already holds."""
+"""Execution of a sweep's chunks: by threads or a caller's executor, less what a store already holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often does it come out that way? Many draws of the assumptions, each solved.
+"""Sweeps: many draws of the assumptions, each solved.
 
 Public: :func:`sweep`, which returns a :class:`~belarusgame.explore.Sweep`.
 """

@@ -1,4 +1,4 @@
-"""How often was what found? Counts of draws by what their outcomes look like, which add up in any order."""
+"""Counts of draws by what their outcomes look like, which add up in any order."""
 
 from __future__ import annotations
 

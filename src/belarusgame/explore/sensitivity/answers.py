@@ -1,4 +1,4 @@
-"""How much of an event does a choice of the inputs give? The function whose variation is explained.
+"""The answer as a function of the inputs: how much of an event a choice of them gives.
 
 Types are not drawn: the answer is the average over the combinations of types, by their probabilities, which
 are themselves inputs. So the answer is a function of inputs that are independent of each other.
@@ -252,17 +252,17 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | N
 
 def _solved(concept: str, layout: Any, values: FloatArray) -> tuple[Any, Any]:
     """Return the outcomes of each draw as bits, and which draws the kernels could not settle."""
-    from belarusgame.explore.sampling.kernels import decide, make_work
+    from belarusgame.explore.sampling.kernels import allocate, decide
 
     solve_part = kernel_for(concept)
-    work = make_work(layout)  # room for one block
+    buffers = allocate(layout)
     bits = np.zeros((values.shape[1], layout.replies.shape[2]), dtype=np.uint64)
     hard = np.zeros(values.shape[1], dtype=np.uint8)
     for start in range(0, values.shape[1], BLOCK):
         part = slice(start, start + BLOCK)
         own = np.ascontiguousarray(values[:, part])
-        decide(layout, own, work, hard[part])
-        solve_part(layout, own, work, bits[part], hard[part])
+        decide(layout, own, buffers, hard[part])
+        solve_part(layout, own, buffers, bits[part], hard[part])
     return bits, hard
 
 

@@ -1,4 +1,4 @@
-"""What a sensitivity analysis says: parts of a variance, by input and by claim."""
+"""The result of a sensitivity analysis: parts of a variance, by input and by claim."""
 
 from __future__ import annotations
 

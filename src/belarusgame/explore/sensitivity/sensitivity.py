@@ -1,4 +1,4 @@
-"""Which input, and which claim, does the answer hang on?"""
+"""Sensitivity analysis: which input, and which claim, the answer varies with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of the answer without one claim? Everything that rests on it is derived anew."""
+"""The answer without each claim in turn, everything that rests on it being derived anew."""
 
 from __future__ import annotations
 

@@ -40,10 +40,10 @@ def test_a_draw_depends_on_its_number_alone(ladder, points):
 @pytest.mark.parametrize("points", ["random", "sobol"])
 def test_a_block_made_in_used_room_is_the_same(ladder, points):
     draws = make_draws(ladder, 7, points=points, draws=16 * 1024)
-    room = draws.make_room()
+    buffer = draws.make_buffer()
     for number in (3, 0, 3):
-        assert np.array_equal(draws.block(number, room), draws.values(number * BLOCK, BLOCK))
-        room[:] = np.nan
+        assert np.array_equal(draws.block(number, buffer), draws.values(number * BLOCK, BLOCK))
+        buffer[:] = np.nan
 
 
 def test_far_draws_need_no_earlier_ones_and_differ(ladder):

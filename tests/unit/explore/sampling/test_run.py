@@ -75,14 +75,14 @@ def quick(jobs):
     return jobs(concept="pure")
 
 
-def test_room_is_used_again_and_is_not_sent_along(job):
-    with job.room() as lent, job.room() as other:
+def test_buffers_are_used_again_and_are_not_sent_along(job):
+    with job.buffers() as lent, job.buffers() as other:
         assert lent is not other
     before = len(packed(job))
     one = solve_chunk(job, 4096, 6000)
-    with job.room() as used:
+    with job.buffers() as used:
         assert used in (lent, other)
-        for numbers in (used.values, used.work.variables, used.work.ends, used.bits, used.codes):
+        for numbers in (used.values, used.kernel.variables, used.kernel.ends, used.bits, used.codes):
             numbers[:] = 77  # whatever the last chunk left behind
     again = solve_chunk(job, 4096, 6000)
     sent = solve_sent_chunk(packed(job), 4096, 6000)

@@ -2,13 +2,13 @@
 
 from belarusgame.explore.sampling.kernels.grouping import group_bits, mark_several
 from belarusgame.explore.sampling.kernels.nash import solve_nash
-from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
+from belarusgame.explore.sampling.kernels.pure import allocate, decide, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 
 __all__ = [
+    "allocate",
     "decide",
     "group_bits",
-    "make_work",
     "mark_several",
     "solve_nash",
     "solve_pure",

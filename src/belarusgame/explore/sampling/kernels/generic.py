@@ -14,19 +14,19 @@ from numpy.typing import NDArray
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import inner
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
-from belarusgame.explore.sampling.kernels.pure import BlockWork, ByteArray
+from belarusgame.explore.sampling.kernels.pure import BlockBuffers, ByteArray
 
 
 @inner
-def only_ends(at: KernelArrays, values: FloatArray, work: BlockWork, odd: ByteArray) -> None:
-    """Fill in where play ends (``work.ends[0]``), and mark the draws in which that is not so simple.
+def only_ends(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, odd: ByteArray) -> None:
+    """Fill in where play ends (``buffers.ends[0]``), and mark the draws in which that is not so simple.
 
-    ``work.ends`` has one row for every point of the level at hand.
+    ``buffers.ends`` has one row for every point of the level at hand.
     """
     odd[:] = 0
-    ends = work.ends
+    ends = buffers.ends
     last = at.group_begin.shape[0] - 2
-    _last_group(at, values, work, ends, odd)
+    _last_group(at, values, buffers, ends, odd)
     for level in range(last - 1, -1, -1):
         if at.group_begin[level + 1] - at.group_begin[level] > 1:
             odd[:] = 1
@@ -35,16 +35,16 @@ def only_ends(at: KernelArrays, values: FloatArray, work: BlockWork, odd: ByteAr
         points = 1
         for place in range(at.group_begin[level]):
             points *= at.counts[at.movers[place]]
-        _choose_tables(at, values, work, i)
+        _choose_tables(at, values, buffers, i)
         for point in range(points):
-            _single_mover(at, i, point, values.shape[1], work, ends, odd)
+            _single_mover(at, i, point, values.shape[1], buffers, ends, odd)
 
 
 @inner
-def _choose_tables(at: KernelArrays, values: FloatArray, work: BlockWork, i: Any) -> None:
+def _choose_tables(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, i: Any) -> None:
     """Fill in where a player's coefficients begin, by its type in each draw."""
     size = at.table.shape[1] * at.table.shape[2]
-    begin, count = work.begin, values.shape[1]
+    begin, count = buffers.begin, values.shape[1]
     for n in range(count):
         begin[n] = at.first_table[i] * size
     if at.type_row[i] >= 0:
@@ -55,7 +55,7 @@ def _choose_tables(at: KernelArrays, values: FloatArray, work: BlockWork, i: Any
 
 @inner
 def _last_group(
-    at: KernelArrays, values: FloatArray, work: BlockWork, ends: NDArray[np.int32], odd: ByteArray
+    at: KernelArrays, values: FloatArray, buffers: BlockBuffers, ends: NDArray[np.int32], odd: ByteArray
 ) -> None:
     """Find the cell in which each member of the last group has one reply that is best throughout."""
     level, count = at.group_begin.shape[0] - 2, values.shape[1]
@@ -63,22 +63,24 @@ def _last_group(
     for place in range(at.group_begin[level], at.group_begin[level + 1]):
         cells *= at.counts[at.movers[place]]
     for point in range(ends.shape[0] // cells):
-        cell = work.cell
+        cell = buffers.cell
         for n in range(count):
             cell[n] = 0
         for place in range(at.group_begin[level], at.group_begin[level + 1]):
             i = at.movers[place]
-            _replies(at, values, work, i, point * cells, cells)
-            _add_reply(at.counts[i], count, work.fits, cell, odd)
+            _replies(at, values, buffers, i, point * cells, cells)
+            _add_reply(at.counts[i], count, buffers.fits, cell, odd)
         row = ends[point]
         for n in range(count):
             row[n] = at.terminal[point * cells + cell[n]]
 
 
 @inner
-def _replies(at: KernelArrays, values: FloatArray, work: BlockWork, i: Any, first: Any, cells: Any) -> None:
+def _replies(
+    at: KernelArrays, values: FloatArray, buffers: BlockBuffers, i: Any, first: Any, cells: Any
+) -> None:
     """Fill in every strategy, as bits, that is a best reply somewhere among the cells after a point."""
-    replies, count = work.fits, values.shape[1]
+    replies, count = buffers.fits, values.shape[1]
     for n in range(count):
         replies[n] = 0
     for table in range(at.owner.shape[0]):
@@ -90,7 +92,7 @@ def _replies(at: KernelArrays, values: FloatArray, work: BlockWork, i: Any, firs
             if situation == before:
                 continue
             before = situation
-            best = work.best[situation]
+            best = buffers.best[situation]
             if at.type_row[i] < 0:
                 for n in range(count):
                     replies[n] |= best[n]
@@ -118,13 +120,19 @@ def _add_reply(
 
 @inner
 def _single_mover(
-    at: KernelArrays, i: Any, point: Any, count: Any, work: BlockWork, ends: NDArray[np.int32], odd: ByteArray
+    at: KernelArrays,
+    i: Any,
+    point: Any,
+    count: Any,
+    buffers: BlockBuffers,
+    ends: NDArray[np.int32],
+    odd: ByteArray,
 ) -> None:
     """Let one player choose among the ends that its actions lead to; a tie marks the draw."""
     strategies, profiles = at.counts[i], at.table.shape[2]
     table = at.first_table[i]
     start, terms = at.extent[table, 0], at.extent[table, 1]
-    flat, begin, total = at.table.reshape(-1), work.begin, work.total
+    flat, begin, total = at.table.reshape(-1), buffers.begin, buffers.total
     slack = _greatest_slack(at, i)
     chosen = ends[point]
     first = ends[point * strategies]
@@ -135,7 +143,7 @@ def _single_mover(
         for n in range(count):
             total[n] = 0.0
         for j in range(terms):
-            variable = work.variables[start + j]
+            variable = buffers.variables[start + j]
             for n in range(count):
                 one = flat[begin[n] + j * profiles + rival[n]]
                 other = flat[begin[n] + j * profiles + chosen[n]]

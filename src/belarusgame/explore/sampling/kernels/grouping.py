@@ -22,7 +22,7 @@ def group_bits(
     """Give the different rows of ``bits`` numbers by first appearance; return how many there are.
 
     ``codes`` takes each row's number, -1 for hard draws; ``firsts`` where each number first appears;
-    ``slots`` is room for a hash table, at least twice as long as there are rows.
+    ``slots`` is a buffer for a hash table, at least twice as long as there are rows.
     """
     slots[:] = -1
     known = 0

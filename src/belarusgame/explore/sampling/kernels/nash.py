@@ -14,7 +14,7 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
-from belarusgame.explore.sampling.kernels.pure import BitArray, BlockWork, ByteArray
+from belarusgame.explore.sampling.kernels.pure import BitArray, BlockBuffers, ByteArray
 
 _ONE = np.uint64(1)
 
@@ -32,7 +32,7 @@ def _load(
 
 @entry
 def solve_nash(
-    at: KernelArrays, values: FloatArray, work: BlockWork, bits: BitArray, hard: ByteArray
+    at: KernelArrays, values: FloatArray, buffers: BlockBuffers, bits: BitArray, hard: ByteArray
 ) -> None:
     """Find the Nash equilibrium of every draw that strict dominance solves; the others are hard."""
     players = at.counts.shape[0]
@@ -44,7 +44,7 @@ def solve_nash(
         if hard[n]:
             continue
         _load(at.counts, at.first_table, at.type_row, values, n, tables)
-        profile = _dominance(at, tables, work.signs[:, n], alive, faced)
+        profile = _dominance(at, tables, buffers.signs[:, n], alive, faced)
         if profile < 0:
             hard[n] = 1
         else:

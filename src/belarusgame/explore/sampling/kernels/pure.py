@@ -1,4 +1,4 @@
-"""Which outcomes does each draw have? Compiled, for outcomes in pure strategies.
+"""The pure equilibria of each draw of a block, compiled, with the comparisons that all kernels share.
 
 Every kernel fills, for each draw, a set of profiles as bits, or marks the draw as *hard*: a comparison too
 close for float64, or play that may be mixed. Hard draws are solved exactly elsewhere; nothing here guesses.
@@ -20,13 +20,13 @@ BitArray = NDArray[np.uint64]
 ByteArray = NDArray[np.uint8]
 
 _ONE = np.uint64(1)
-#: The room for a block of draws. Not a power of two: the columns of one draw would compete for the same place
-#: in the processor's cache.
-ROOM = BLOCK + 24
+#: The columns of a buffer: a block of draws and some more. Were it a power of two, the columns of one draw
+#: would compete for the same place in the processor's cache.
+COLUMNS = BLOCK + 24
 
 
-class BlockWork(NamedTuple):
-    """What is known of the draws of a block; every last axis is over draws."""
+class BlockBuffers(NamedTuple):
+    """Buffers for what is known of the draws of a block; every last axis is over draws."""
 
     variables: FloatArray
     total: FloatArray
@@ -39,27 +39,27 @@ class BlockWork(NamedTuple):
     ends: NDArray[np.int32]
 
 
-def make_work(at: KernelArrays) -> BlockWork:
-    """Make room for one thread's work; what is large is kept, as new memory costs more than its use.
+def allocate(at: KernelArrays) -> BlockBuffers:
+    """Allocate the buffers of one thread; they are kept, as new memory costs more than its use.
 
     All is filled anew for every block but the signs in place 0, those of a tie.
     """
     ends = at.terminal.shape[0] if at.movers.shape[0] else 0
-    return BlockWork(
-        variables=np.empty((at.left.shape[0], ROOM)),
-        total=np.empty(ROOM),
-        signs=np.zeros((at.row_slack.shape[0] + 1, ROOM), dtype=np.int8),
-        best=np.empty((at.pairs.shape[0], ROOM), dtype=np.uint32),
-        fits=np.empty(ROOM, dtype=np.uint32),
-        stable=np.empty(ROOM, dtype=np.uint64),
-        begin=np.empty(ROOM, dtype=np.int64),
-        cell=np.empty(ROOM, dtype=np.int32),
-        ends=np.empty((ends, ROOM), dtype=np.int32),
+    return BlockBuffers(
+        variables=np.empty((at.left.shape[0], COLUMNS)),
+        total=np.empty(COLUMNS),
+        signs=np.zeros((at.row_slack.shape[0] + 1, COLUMNS), dtype=np.int8),
+        best=np.empty((at.pairs.shape[0], COLUMNS), dtype=np.uint32),
+        fits=np.empty(COLUMNS, dtype=np.uint32),
+        stable=np.empty(COLUMNS, dtype=np.uint64),
+        begin=np.empty(COLUMNS, dtype=np.int64),
+        cell=np.empty(COLUMNS, dtype=np.int32),
+        ends=np.empty((ends, COLUMNS), dtype=np.int32),
     )
 
 
 @entry
-def decide(at: KernelArrays, values: FloatArray, work: BlockWork, hard: ByteArray) -> None:
+def decide(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, hard: ByteArray) -> None:
     """Fill in a block's variables, the sign of every row (from place 1 on) and the best replies.
 
     Mark the draws in which a sign is too close to call. The loops over draws are the innermost ones, so that
@@ -67,7 +67,7 @@ def decide(at: KernelArrays, values: FloatArray, work: BlockWork, hard: ByteArra
     """
     count = values.shape[1]
     for j in range(at.left.shape[0]):
-        variable = work.variables[j]
+        variable = buffers.variables[j]
         for n in range(count):
             variable[n] = 1.0
         if at.left[j] >= 0:
@@ -82,19 +82,21 @@ def decide(at: KernelArrays, values: FloatArray, work: BlockWork, hard: ByteArra
         hard[n] = 0
     for table in range(at.owner.shape[0]):
         for row in range(at.row_begin[table], at.row_begin[table + 1]):
-            _sign_row(at, at.extent[table, 0], row, count, work, hard)
+            _sign_row(at, at.extent[table, 0], row, count, buffers, hard)
         for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
-            _reply_row(at, at.counts[at.owner[table]], situation, count, work)
+            _reply_row(at, at.counts[at.owner[table]], situation, count, buffers)
 
 
 @inner
-def _sign_row(at: KernelArrays, start: int, row: int, count: int, work: BlockWork, hard: ByteArray) -> None:
+def _sign_row(
+    at: KernelArrays, start: int, row: int, count: int, buffers: BlockBuffers, hard: ByteArray
+) -> None:
     """Fill in the signs of one row, and mark the draws in which it is too close to call."""
-    total, sign = work.total, work.signs[row + 1]
+    total, sign = buffers.total, buffers.signs[row + 1]
     for n in range(count):
         total[n] = 0.0
     for term in range(at.term_begin[row], at.term_begin[row + 1]):
-        value, variable = at.term_value[term], work.variables[start + at.term_variable[term]]
+        value, variable = at.term_value[term], buffers.variables[start + at.term_variable[term]]
         for n in range(count):
             total[n] += value * variable[n]
     for n in range(count):
@@ -106,9 +108,9 @@ def _sign_row(at: KernelArrays, start: int, row: int, count: int, work: BlockWor
 
 
 @inner
-def _reply_row(at: KernelArrays, strategies: Any, situation: int, count: int, work: BlockWork) -> None:
+def _reply_row(at: KernelArrays, strategies: Any, situation: int, count: int, buffers: BlockBuffers) -> None:
     """Fill in which strategies are best in a situation, as bits."""
-    best, fits = work.best[situation], work.fits
+    best, fits = buffers.best[situation], buffers.fits
     for n in range(count):
         best[n] = 0
     for own in range(strategies):
@@ -116,7 +118,7 @@ def _reply_row(at: KernelArrays, strategies: Any, situation: int, count: int, wo
             fits[n] = 1
         for other in range(strategies):
             pair = at.pairs[situation, own, other]
-            sign = work.signs[abs(pair)]
+            sign = buffers.signs[abs(pair)]
             if pair > 0:
                 for n in range(count):
                     fits[n] &= np.uint32(sign[n] >= 0)
@@ -130,21 +132,21 @@ def _reply_row(at: KernelArrays, strategies: Any, situation: int, count: int, wo
 
 @entry
 def solve_pure(
-    at: KernelArrays, values: FloatArray, work: BlockWork, bits: BitArray, hard: ByteArray
+    at: KernelArrays, values: FloatArray, buffers: BlockBuffers, bits: BitArray, hard: ByteArray
 ) -> None:
     """Find the pure Nash equilibria of every draw, given what ``decide`` found."""
-    stable = work.stable
+    stable = buffers.stable
     for word in range(bits.shape[1]):
         for i in range(at.counts.shape[0]):
-            _stable(at, values, work, i, word)
+            _stable(at, values, buffers, i, word)
             for n in range(values.shape[1]):
                 bits[n, word] = stable[n] if i == 0 else bits[n, word] & stable[n]
 
 
 @inner
-def _stable(at: KernelArrays, values: FloatArray, work: BlockWork, i: int, word: int) -> None:
+def _stable(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, i: int, word: int) -> None:
     """Fill in the profiles, one word of them, in which a player uses a best reply."""
-    stable, chosen, count = work.stable, work.fits, values.shape[1]
+    stable, chosen, count = buffers.stable, buffers.fits, values.shape[1]
     for n in range(count):
         stable[n] = np.uint64(0)
     for table in range(at.owner.shape[0]):
@@ -157,7 +159,7 @@ def _stable(at: KernelArrays, values: FloatArray, work: BlockWork, i: int, word:
             for n in range(count):
                 chosen[n] = np.uint32(code[n] == kind)
         for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
-            best = work.best[situation]
+            best = buffers.best[situation]
             for own in range(at.counts[i]):
                 reply, shift = at.replies[situation, own, word], np.uint32(own)
                 if reply != 0:

@@ -16,7 +16,7 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
 from belarusgame.explore.sampling.kernels.generic import only_ends
-from belarusgame.explore.sampling.kernels.pure import BitArray, BlockWork, ByteArray
+from belarusgame.explore.sampling.kernels.pure import BitArray, BlockBuffers, ByteArray
 from belarusgame.solve.search import survives
 
 _ONE = np.uint64(1)
@@ -36,12 +36,12 @@ class Play(NamedTuple):
     most: FloatArray  # and at most
     sizes: IntArray  # the strategies of each member
     allowed: IntArray  # those that dominance leaves, as bits
-    places: IntArray  # room for dominance
+    places: IntArray  # a buffer for dominance
 
 
 @entry
 def solve_sequential(
-    at: KernelArrays, values: FloatArray, work: BlockWork, bits: BitArray, hard: ByteArray
+    at: KernelArrays, values: FloatArray, buffers: BlockBuffers, bits: BitArray, hard: ByteArray
 ) -> None:
     """Find the subgame-perfect outcomes of every draw, given what ``decide`` found.
 
@@ -61,29 +61,29 @@ def solve_sequential(
         allowed=np.empty(players, dtype=np.int64),
         places=np.empty(2 * profiles, dtype=np.int64),
     )
-    _solve_draws(at, values, work, play, np.empty_like(hard), bits, hard)
+    _solve_draws(at, values, buffers, play, np.empty_like(hard), bits, hard)
 
 
 @inner
 def _solve_draws(
     at: KernelArrays,
     values: FloatArray,
-    work: BlockWork,
+    buffers: BlockBuffers,
     play: Play,
     odd: ByteArray,
     bits: BitArray,
     hard: ByteArray,
 ) -> None:
     """Take what has one continuation everywhere from the first pass, and look at the others one by one."""
-    only_ends(at, values, work, odd)
+    only_ends(at, values, buffers, odd)
     bits[:] = np.uint64(0)
     for n in range(values.shape[1]):
         if hard[n]:
             continue
         if not odd[n]:
-            _add(bits, n, work.ends[0, n])
+            _add(bits, n, buffers.ends[0, n])
             continue
-        _load(at, values, work, n, play)
+        _load(at, values, buffers, n, play)
         level = at.group_begin.shape[0] - 2
         while level >= 0 and not hard[n]:
             hard[n] = not _move(at, play, level)
@@ -99,10 +99,10 @@ def _add(bits: BitArray, n: Any, profile: Any) -> None:
 
 
 @inner
-def _load(at: KernelArrays, values: FloatArray, work: BlockWork, n: Any, play: Play) -> None:
+def _load(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, n: Any, play: Play) -> None:
     """Fill in what everybody gets in one draw; at the ends, play is over."""
     for j in range(play.variables.shape[0]):
-        play.variables[j] = work.variables[j, n]
+        play.variables[j] = buffers.variables[j, n]
     for i in range(at.counts.shape[0]):
         t = at.first_table[i]
         if at.type_row[i] >= 0:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from belarusgame.explore.sampling.kernels.nash import solve_nash
-from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
+from belarusgame.explore.sampling.kernels.pure import allocate, decide, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 from belarusgame.explore.sampling.sweep import _Asked, _job
 
@@ -186,9 +186,9 @@ def expected(concept, table, counts, groups):
 def found_by(made, values, concept):
     bits = np.full((values.shape[1], made.layout.replies.shape[2]), 77, dtype=np.uint64)
     hard = np.full(values.shape[1], 7, dtype=np.uint8)
-    work = make_work(made.layout)
-    decide(made.layout, values, work, hard)
-    KERNELS[concept](made.layout, values, work, bits, hard)
+    buffers = allocate(made.layout)
+    decide(made.layout, values, buffers, hard)
+    KERNELS[concept](made.layout, values, buffers, bits, hard)
     return [None if h else int.from_bytes(b.tobytes(), "little") for b, h in zip(bits, hard, strict=True)]
 
 

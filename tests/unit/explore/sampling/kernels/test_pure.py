@@ -6,7 +6,7 @@ import pytest
 import belarusgame as bg
 from belarusgame.explore.sampling.kernels.grouping import mark_several
 from belarusgame.explore.sampling.kernels.nash import solve_nash
-from belarusgame.explore.sampling.kernels.pure import decide, make_work, solve_pure
+from belarusgame.explore.sampling.kernels.pure import allocate, decide, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 from belarusgame.explore.sampling.sweep import _Asked, _job
 
@@ -34,9 +34,9 @@ def solved(scenario, concept, count, seed=1, fix=None):
     values = np.ascontiguousarray(job.exact.draws.values(0, count))
     bits = np.zeros((count, job.layout.replies.shape[2]), dtype=np.uint64)
     hard = np.zeros(count, dtype=np.uint8)
-    work = make_work(job.layout)
-    decide(job.layout, values, work, hard)
-    KERNELS[concept](job.layout, values, work, bits, hard)
+    buffers = allocate(job.layout)
+    decide(job.layout, values, buffers, hard)
+    KERNELS[concept](job.layout, values, buffers, bits, hard)
     found = [None if h else int.from_bytes(b.tobytes(), "little") for b, h in zip(bits, hard, strict=True)]
     return job, values, found
 
@@ -142,7 +142,7 @@ def test_a_comparison_that_float64_cannot_make_is_left_to_the_exact_solvers(make
     values[1] = values[0]  # a tie by accident: the kernel cannot know that it is exact
     values[1, 3] = np.nextafter(values[0, 3], 2.0)
     hard = np.zeros(4, dtype=np.uint8)
-    decide(job.layout, values, make_work(job.layout), hard)
+    decide(job.layout, values, allocate(job.layout), hard)
     assert hard.tolist() == [1, 1, 1, 1]
     assert job.exact.solve(np.ascontiguousarray(values[:, 0]))[0].pure == 0b11
     assert job.exact.solve(np.ascontiguousarray(values[:, 3]))[0].pure == 0b01
@@ -169,10 +169,10 @@ def test_later_play_that_float64_cannot_compare_is_left_to_the_exact_solvers(mak
     values[1] = 0.75
     values[0] = [0.75, np.nextafter(0.75, 1), np.nextafter(0.75, 0), 0.75 + 1e-9, 0.75 - 1e-9]
     bits, hard = np.zeros((5, 1), dtype=np.uint64), np.zeros(5, dtype=np.uint8)
-    work = make_work(job.layout)
-    decide(job.layout, values, work, hard)
+    buffers = allocate(job.layout)
+    decide(job.layout, values, buffers, hard)
     assert hard.tolist() == [0] * 5  # no player has to compare two of its own actions so closely
-    solve_sequential(job.layout, values, work, bits, hard)
+    solve_sequential(job.layout, values, buffers, bits, hard)
     assert hard.tolist() == [1, 1, 1, 0, 0]
     for n in (3, 4):
         assert job.exact.solve(np.ascontiguousarray(values[:, n]))[0].pure == bits[n, 0]
