@@ -4,8 +4,10 @@ import contextlib
 import doctest
 import importlib
 import io
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +52,16 @@ def run_page(text, where):
 def test_a_page_prints_what_it_says(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run_page(page.read_text("utf-8"), page)
+
+
+@pytest.mark.skipif(shutil.which("pyright") is None, reason="needs pyright")
+def test_the_readme_passes_strict_type_checking(tmp_path):
+    code = "\n".join(block["code"] for block in BLOCK.finditer(PAGES[0].read_text("utf-8")))
+    (tmp_path / "lines.py").write_text(code, "utf-8")
+    settings = {"typeCheckingMode": "strict", "extraPaths": [str(ROOT / "src")]}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
+    done = subprocess.run(["pyright", "lines.py"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
 
 
 def commands_of(page):

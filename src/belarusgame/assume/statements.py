@@ -11,7 +11,7 @@ from belarusgame.assume.arguments import (
     mapping_or_empty,
 )
 from belarusgame.assume.statement import Condition, Statement
-from belarusgame.base.concept_names import CONCEPTS
+from belarusgame.base.concept_names import CONCEPTS, ConceptName
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import PartialProfile, event_of
 from belarusgame.base.settings import flag, option
@@ -117,7 +117,7 @@ def monotone(
     return Statement(form="monotone", entries=entries | _where(given))
 
 
-def never(event: PartialProfile, *, concept: str | None = None) -> Statement:
+def never(event: PartialProfile, *, concept: ConceptName | None = None) -> Statement:
     """Say that an event happens in no outcome of a concept.
 
     Parameters
@@ -136,7 +136,7 @@ def never(event: PartialProfile, *, concept: str | None = None) -> Statement:
     return Statement(form="never", entries=_event(event, concept))
 
 
-def always(event: PartialProfile, *, concept: str | None = None) -> Statement:
+def always(event: PartialProfile, *, concept: ConceptName | None = None) -> Statement:
     """Say that every outcome of a concept lies in an event; the parameters are those of :func:`never`.
 
     Examples
@@ -355,7 +355,7 @@ _BUILDERS: Mapping[str, Callable[..., Statement]] = {
 }
 
 
-def _event(event: PartialProfile, concept: str | None) -> dict[str, Any]:
+def _event(event: PartialProfile, concept: ConceptName | None) -> dict[str, Any]:
     if concept is not None:
         option("concept", concept, CONCEPTS)
     return {"event": event_of("event", event), "concept": concept}

@@ -8,10 +8,11 @@ from typing import Literal, get_args
 from belarusgame.base.settings import option
 from belarusgame.errors import GameError
 
-__all__ = ["CONCEPTS", "OUTCOME", "ConceptName", "concept_of", "concepts_with"]
+__all__ = ["CONCEPTS", "OUTCOME", "ConceptName", "PureConcept", "concept_of", "concepts_with"]
 
-#: Each has its solver in ``solve.concepts``.
+#: Each has its solver in ``solve.concepts``; some questions can be asked of pure play only.
 ConceptName = Literal["sequential", "pure", "nash"]
+PureConcept = Literal["sequential", "pure"]
 CONCEPTS: tuple[ConceptName, ...] = get_args(ConceptName)
 
 #: What one outcome is called.

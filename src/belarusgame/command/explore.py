@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
 from belarusgame import explore
+from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.screen import Screen
 from belarusgame.command.ending import REFUTED
@@ -96,7 +97,7 @@ def tipping_points(
     found = explore.tipping_points(
         scenario,
         _event(scenario, event),
-        concept=concept,
+        concept=cast("PureConcept | None", concept),  # nash is refused there, with advice
         drivers=drivers,
         beyond=beyond,
         norm=norm.value,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from belarusgame.base.concept_names import ConceptName
+from belarusgame.base.concept_names import ConceptName, PureConcept
 from belarusgame.errors import GameError
 from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
 from belarusgame.explore.plans import question
@@ -102,7 +102,7 @@ def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tup
     """
     if scenario.question is None:
         raise GameError(f"{scenario.name} asks no question; add `question` to its [scenario] table")
-    readings: list[tuple[ConceptName, ConceptName]] = [("pure", "nash")]
+    readings: list[tuple[PureConcept, ConceptName]] = [("pure", "nash")]
     if scenario.order is not None:
         readings.insert(0, ("sequential", "sequential"))
 
@@ -117,7 +117,7 @@ def _headlines(
     scenario: Scenario,
     draws: int,
     seed: int,
-    sampled: ConceptName,
+    sampled: PureConcept,
     proven: ConceptName,
     mistakes: Callable[[], Sensitivity],
 ) -> Headlines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from belarusgame.base.concept_names import concept_of
+from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted
@@ -36,7 +36,7 @@ class Concept(StrEnum):
     commitment = "commitment"
 
 
-def outcomes_of(game: Game, concept: str | None, order: Order | None) -> Solution:
+def outcomes_of(game: Game, concept: ConceptName | Concept | None, order: Order | None) -> Solution:
     """Return the outcomes of a concept that lists them: sequential, nash or pure.
 
     Parameters

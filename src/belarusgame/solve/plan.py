@@ -15,8 +15,10 @@ __all__ = ["Order", "Plan", "Prospect", "Step", "groups_of"]
 Order = Sequence[str | Sequence[str]]
 
 
-def groups_of(game: Game, order: Order) -> tuple[tuple[str, ...], ...]:
+def groups_of(game: Game, order: Order | None) -> tuple[tuple[str, ...], ...]:
     """Read an order of moves: the groups, first movers first, in which every player moves exactly once."""
+    if order is None:
+        raise GameError("order = None: nobody sees a move; give an order, or use another concept")
     if not is_sequence(order):
         raise GameError(f"order = {quoted(order)}: must be a list of players and groups of players")
     groups = tuple(tuple(group) if is_sequence(group) else (group,) for group in order)

@@ -58,7 +58,9 @@ class _Node:
     gaps: frozenset[str] = frozenset()
 
 
-def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX_SELECTIONS) -> Solution:
+def sequential_equilibria(
+    game: Game, order: Order | None, *, max_selections: int = MAX_SELECTIONS
+) -> Solution:
     """Find all subgame-perfect outcomes of a game in which groups of players move in turn.
 
     Every group sees what those before it have done; the players of a group choose at the same time. A single
@@ -74,7 +76,8 @@ def sequential_equilibria(game: Game, order: Order, *, max_selections: int = MAX
     game : Game
         What everybody gets in each profile.
     order : sequence of str or of sequences of str
-        The groups, first movers first; every player moves exactly once. ``scenario.order`` fits.
+        The groups, first movers first; every player moves exactly once. ``scenario.order`` fits;
+        None, where a scenario has no order, is refused.
     max_selections : int
         How many ways of continuing after a simultaneous group are combined in the search for its mixed
         equilibria, at most.

@@ -57,7 +57,7 @@ def test_an_empty_group_is_nobody():
             'player "incumbant" is not one of entrant, incumbent; did you mean "incumbent"?',
         ),
         ("entrant", 'order = "entrant": must be a list of players and groups of players'),
-        (None, "order = None: must be a list of players and groups of players"),
+        (None, "order = None: nobody sees a move; give an order, or use another concept"),
         (["entrant", 7], "player 7 is not one of entrant, incumbent"),
         ([["entrant", ["incumbent"]]], 'player ["incumbent"] is not one of entrant, incumbent'),
     ],

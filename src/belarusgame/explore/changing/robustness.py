@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.sameness import differing, same
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError, quoted
@@ -184,7 +185,7 @@ class Robustness(Tabular):
 def robustness(
     scenario: Scenario,
     *,
-    concept: str | None = None,
+    concept: PureConcept | None = None,
     drivers: bool = False,
     beyond: bool = False,
     norm: Norm = "linf",

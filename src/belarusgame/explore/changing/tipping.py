@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from belarusgame.base.concept_names import OUTCOME
+from belarusgame.base.concept_names import OUTCOME, PureConcept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.sameness import differing
 from belarusgame.base.settings import flag, option
@@ -259,7 +259,7 @@ def tipping_points(
     scenario: Scenario,
     event: PartialProfile,
     *,
-    concept: str | None = None,
+    concept: PureConcept | None = None,
     drivers: bool = False,
     beyond: bool = False,
     norm: Norm = "linf",

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile, event_words
 from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import whole_number
@@ -263,7 +264,7 @@ def explain_outcome(
     scenario: Scenario,
     observed: PartialProfile,
     *,
-    concept: str | None = None,
+    concept: PureConcept | None = None,
     draws: int = DRAWS,
     seed: int | np.random.Generator = 0,
     distribution: Any = "triangular",

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.settings import option, whole_number
 from belarusgame.base.tables import Rows, Tabular
@@ -173,7 +174,7 @@ class RegionMap(Tabular):
 
 
 def region_map(
-    scenario: Scenario, x: str, y: str, *, concept: str | None = None, most_cells: int = MOST_CELLS
+    scenario: Scenario, x: str, y: str, *, concept: PureConcept | None = None, most_cells: int = MOST_CELLS
 ) -> RegionMap:
     """Map the plane of two weights or drivers by the set of outcomes, exactly.
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from belarusgame.base.concept_names import OUTCOME
+from belarusgame.base.concept_names import OUTCOME, ConceptName
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.sameness import differing
 from belarusgame.base.settings import whole_number
@@ -136,7 +136,7 @@ def guarantee(
     *,
     never: PartialProfile | None = None,
     always: PartialProfile | None = None,
-    concept: str | None = None,
+    concept: ConceptName | None = None,
     max_boxes: int = MAX_BOXES,
 ) -> Guarantee:
     """Prove or refute that an event never, or always, happens, over all assumptions in their ranges.

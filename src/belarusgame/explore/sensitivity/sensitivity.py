@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
 from belarusgame.base.settings import flag, option, share, whole_number
@@ -52,7 +53,7 @@ def sensitivity(
     output: Output = "logit",
     draws: int | None = None,
     seed: int | np.random.Generator = 0,
-    concept: str | None = None,
+    concept: ConceptName | None = None,
     distribution: Any = "triangular",
     confidence: float = 0.95,
     leave_out: bool = True,

@@ -137,7 +137,7 @@ class SequentialLogit(Outcome):
 
 
 def sequential_logit(
-    game: Game, order: Order, rationality: float = 2.0, *, base: Any = None
+    game: Game, order: Order | None, rationality: float = 2.0, *, base: Any = None
 ) -> SequentialLogit:
     """Find what players who make mistakes do when they move in turn.
 
