@@ -11,6 +11,7 @@ from belarusgame import explore
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.screen import Screen
+from belarusgame.base.tables import Listed
 from belarusgame.command.ending import REFUTED
 from belarusgame.command.options import AsCsv, AsJson, File, ListedOption, partial_profile, show, whole
 from belarusgame.errors import GameError
@@ -35,6 +36,11 @@ class Output(StrEnum):
     logit = "logit"
     share = "share"
 
+
+_MEASURED = {
+    "linf": "The least largest move, of all weights together (linf):",
+    "l1": "The least sum of moves, of few weights (l1):",
+}
 
 EventOption = Annotated[
     str,
@@ -83,37 +89,60 @@ def tipping_points(
         bool, typer.Option("--drivers", help="Let the drivers move too; with --norm linf.")
     ] = False,
     beyond: Annotated[bool, typer.Option("--beyond", help="Admit weights outside their ranges.")] = False,
-    norm: Annotated[Norm, typer.Option("--norm", help="How a change is measured.")] = Norm.linf,
+    norm: Annotated[
+        Norm | None,
+        typer.Option(
+            "--norm",
+            help="How a change is measured: linf by its largest move, l1 by their sum, l2 by their squares. "
+            "By default both linf, which moves many weights a little, and l1, which moves few.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Find the smallest change of the weights that makes an event happen.
+    """Find the smallest change of the weights that makes an event happen, or stops what happens already.
 
     Examples: belarusgame tipping-points
 
     belarusgame tipping-points --event putin=coerce --norm l1
     """
     scenario = load_scenario(file)
-    found = explore.tipping_points(
-        scenario,
-        _event(scenario, event),
-        concept=cast("PureConcept | None", concept),  # nash is refused there, with advice
-        drivers=drivers,
-        beyond=beyond,
-        norm=norm.value,
-    )
+    asked = _event(scenario, event)
+    norms = [norm] if norm is not None else [Norm.linf] if drivers else [Norm.linf, Norm.l1]
+    answers: list[explore.TippingPoint] = []
+    happens = ""
+    for measure in norms:
+        found = explore.tipping_points(
+            scenario,
+            asked,
+            concept=cast("PureConcept | None", concept),  # nash is refused there, with advice
+            drivers=drivers,
+            beyond=beyond,
+            norm=measure.value,
+        )
+        answers.append(found if found.stops is None else found.stops)
+        happens = "" if found.stops is None else found.sentence
+        if not answers[-1].moves:
+            break  # what is in reach, and what is there already, is the same in every norm
 
     def page(screen: Screen) -> None:
-        print_table(screen, found)
-        print_sentences(screen, found.messages)
+        if happens:
+            print_sentences(screen, [happens])
+        for answer in answers:
+            if len(answers) > 1:
+                print_sentences(screen, [_MEASURED[answer.norm]])
+            print_table(screen, answer)
+            print_sentences(screen, answer.messages)
 
-    show(
-        found,
-        lambda: record_data(found) | {"messages": list(found.messages)},
-        as_json=as_json,
-        as_csv=as_csv,
-        page=page,
-    )
+    def data() -> dict[str, Any]:
+        first, *others = [
+            {"norm": answer.norm} | record_data(answer) | {"messages": list(answer.messages)}
+            for answer in answers
+        ]
+        return ({"happens_already": happens} if happens else {}) | first | {"other_norms": others}
+
+    rows = [{"norm": answer.norm, **row} for answer in answers for row in answer.rows()]
+    show(Listed(rows), data, as_json=as_json, as_csv=as_csv, page=page)
 
 
 def guarantee(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -93,6 +93,10 @@ class TippingPoint(Tabular):
         that none is in reach, ties included. ``certificate.problems()`` checks it.
     messages : tuple of str
         What the reader should know.
+    negated : bool
+        Whether it is about outcomes without the event: what would stop it?
+    stops : TippingPoint or None
+        Where the event happens already: the smallest change at which an outcome without it exists.
     """
 
     event: PartialProfile
@@ -109,6 +113,8 @@ class TippingPoint(Tabular):
     status: str = "complete"
     certificate: PlanProof | None = None
     messages: tuple[str, ...] = ()
+    negated: bool = False
+    stops: TippingPoint | None = None
 
     @property
     def weights(self) -> Mapping[str, Fraction]:
@@ -118,14 +124,17 @@ class TippingPoint(Tabular):
     @property
     def sentence(self) -> str:
         """The answer in words."""
-        event = event_words(self.event)
+        event, outcome = event_words(self.event), OUTCOME[self.concept]
         if not self.found:
             proven = "proven" if self.certificate is not None else "not proven"
-            return f"No change in reach leads to {event} in a {OUTCOME[self.concept]} ({proven})."
+            what = f"a {outcome} without {event}" if self.negated else f"{event} in a {outcome}"
+            return f"No change in reach leads to {what} ({proven})."
+        what = f"A {outcome} without {event} exists" if self.negated else f"{event} happens"
+        where = "" if self.negated else f" in a {outcome}"
         if not self.moves:
-            return f"{event} happens already, in a {OUTCOME[self.concept]} at the likely weights."
+            return f"{what} already{where and f',{where}'} at the likely weights."
         listed = "; ".join(move_words(move) for move in self.moves)
-        return f"{event} happens in a {OUTCOME[self.concept]} if {listed}: {distance_words(self)}."
+        return f"{what}{where} if {listed}: {distance_words(self)}."
 
     @property
     def at_least(self) -> Fraction | None:
@@ -141,8 +150,17 @@ class TippingPoint(Tabular):
         if not isinstance(proof, PlanProof):
             return (f"certificate = {quoted(proof)}: is none of a tipping point",)
         asked = proof.asked
-        wrong = differing(self, {"event": asked.event, "concept": asked.concept, "step": STEP})
-        if asked.negated or asked.broken is not None or self.norm not in NORMS:
+        wrong = differing(
+            self,
+            {
+                "event": asked.event,
+                "concept": asked.concept,
+                "step": STEP,
+                "negated": asked.negated,
+                "stops": None,
+            },
+        )
+        if asked.broken is not None or self.norm not in NORMS:
             wrong += ("the certificate answers another question",)
         return wrong or (_misreached(self, proof) if self.found else _missed(self, proof)) or proof.problems()
 
@@ -151,9 +169,9 @@ class TippingPoint(Tabular):
         return move_rows(self.moves)
 
     @property
-    def below(self) -> Sequence[str]:
-        """What the reader should know."""
-        return self.messages
+    def below(self) -> Sequence[str | Tabular]:
+        """What the reader should know, and what would stop what happens already."""
+        return self.messages if self.stops is None else (*self.messages, self.stops)
 
     @property
     def heading(self) -> str:
@@ -266,6 +284,8 @@ def tipping_points(
 ) -> TippingPoint:
     """Find the smallest change of the weights that makes an outcome with an event exist.
 
+    Where one exists already, ``stops`` is the smallest change that makes one without the event exist.
+
     Parameters
     ----------
     scenario : Scenario
@@ -312,6 +332,29 @@ def tipping_points(
     """
     asked = question(scenario, event, concept, ("sequential", "pure"))
     checked_settings(norm, drivers=drivers, beyond=beyond)
+    found = _within_budget(asked, norm, drivers=drivers, beyond=beyond)
+    if not found.found or found.moves:
+        return found
+    opposite = replace(asked, negated=True)
+    return replace(found, stops=_stopping(opposite, norm, drivers=drivers, beyond=beyond))
+
+
+def _stopping(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
+    """Find the nearest outcome without the event, and say whether the event is then gone altogether."""
+    found = _within_budget(asked, norm, drivers=drivers, beyond=beyond)
+    happens = event_words(asked.event)
+    if found.found and not found.moves:
+        said = f"outcomes with {happens} exist beside it; robustness() says what breaks each of them"
+    elif found.beyond is not None:
+        chances = asked.solve(found.beyond.game()).probability_range(asked.event)
+        rest = "in no outcome any more" if chances is None or chances[1] == 0 else "in another outcome still"
+        said = f"a step beyond this point {happens} happens {rest}"
+    else:
+        return found
+    return replace(found, messages=(*found.messages, said))
+
+
+def _within_budget(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
     try:
         return _search(asked, norm, drivers=drivers, beyond=beyond)
     except BudgetError:
@@ -347,7 +390,7 @@ def checked_settings(norm: Any, *, drivers: Any, beyond: Any) -> None:
 
 
 def _answer(asked: Question, norm: Norm, **entries: Any) -> TippingPoint:
-    return TippingPoint(event=asked.event, concept=asked.concept, norm=norm, **entries)
+    return TippingPoint(event=asked.event, concept=asked.concept, norm=norm, negated=asked.negated, **entries)
 
 
 def _nowhere(asked: Question, norm: Norm, proof: PlanProof | None, *, beyond: bool) -> TippingPoint:

@@ -128,6 +128,26 @@ def test_an_event_that_happens_already_needs_no_move(pull):
     assert "already" in point.sentence
 
 
+def test_what_happens_already_is_stopped_where_its_opposite_begins(pull):
+    # the leader stays or joins: what stops it from staying is what makes it join
+    for norm in ("linf", "l1", "l2"):
+        stops = bg.explore.tipping_points(pull, {"leader": "stay"}, norm=norm).stops
+        starts = bg.explore.tipping_points(pull, JOIN, norm=norm)
+        assert (stops.exact_distance, stops.moves) == (starts.exact_distance, starts.moves)
+        assert starts.stops is None
+        assert stops.sentence.startswith("A subgame-perfect outcome without leader = stay exists if ")
+        assert stops.messages == ("a step beyond this point leader = stay happens in no outcome any more",)
+        assert bg.verify(stops)
+        assert not bg.verify(replace(stops, negated=False))
+        assert not bg.verify(replace(starts, stops=stops))
+
+
+def test_what_nothing_stops_is_said_to_be_so(pull):
+    point = bg.explore.tipping_points(pull, {"leader": ["stay", "join"]})
+    assert not point.stops.found
+    assert "No change in reach leads to a subgame-perfect outcome without" in str(point)
+
+
 def test_an_outcome_at_ties_only_is_said_to_be_one(build):
     # at gain = 2 cost the leader is indifferent; a wholly fixed world gets there from nowhere else
     scenario = build(
