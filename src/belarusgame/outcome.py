@@ -107,12 +107,16 @@ class Equilibrium(Outcome):
     box : tuple of numpy.ndarray or None
         Lower and upper bounds of every probability, shape ``(strategies, 2)`` a player, inside which this is
         proven to be the only equilibrium; None where no such proof was made.
+    isolated : bool or None
+        Whether there is no other equilibrium nearby; False for a pure equilibrium that is a part of a
+        continuum, None where it is not known.
     """
 
     mixed: tuple[FloatArray, ...]
     regrets: Mapping[str, float]
     index: int | None = None
     box: tuple[FloatArray, ...] | None = None
+    isolated: bool | None = None
 
     @property
     def profile(self) -> dict[str, dict[str, float]]:

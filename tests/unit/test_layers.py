@@ -30,6 +30,7 @@ INSIDE = {
         ("search", "dominance", "logit"),
         ("recheck", "rank"),
         ("two_player",),
+        ("structured",),
         ("all_equilibria", "correlated", "leader"),
         ("followers", "sequential", "verify"),
         ("commitment",),

@@ -27,13 +27,19 @@ from belarusgame.solve.search import (
     split,
     surviving_strategies,
 )
-from belarusgame.solve.solution import BY_DOMINANCE, BY_SEARCH, Box, Component, Solution
+from belarusgame.solve.solution import BY_DOMINANCE, BY_REDUCTION, BY_SEARCH, Box, Component, Solution
+from belarusgame.solve.structured import MOST_REACH, Budget, analyse, assemble, has_ties
 from belarusgame.solve.two_player import two_player_solution
 
 if TYPE_CHECKING:
     from belarusgame.solve.search import Findings, Root
 
 __all__ = ["all_equilibria"]
+
+#: A game with ties is searched like any other, down to this width and within so many cells, before it is
+#: taken for one that needs exact methods.
+_WIDTH: Final = 1e-3
+_TRIED: Final = 20_000
 
 #: A set of strategies of one player must fit into one integer of the search.
 MOST_STRATEGIES: Final = 60
@@ -126,17 +132,74 @@ def all_equilibria(
     ]
     if sum(len(labels) > 1 for labels in kept) <= 1:
         return _without_search(game, kept, equilibria, settings)
-    from belarusgame.solve.search import Search
-
     most = max(len(labels) for labels in kept)
     if most > MOST_STRATEGIES:
         raise GameError(
             f"a player has {most} strategies that are not dominated, and at most {MOST_STRATEGIES} can be "
             "handled; leave some out with game.restrict()"
         )
+    if not certificate and has_ties(game, kept):
+        return _with_ties(game, kept, equilibria, settings)
+    from belarusgame.solve.search import Search
+
     search = Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=certificate)
     findings = search.run()
     return _assemble(game, kept, equilibria, findings, settings)
+
+
+def _with_ties(
+    game: Game, kept: tuple[list[int], ...], pure: list[Equilibrium], settings: dict[str, Any]
+) -> Solution:
+    """Search a game in which somebody is indifferent somewhere: first as any other, then exactly."""
+    from belarusgame.solve.search import Search
+
+    if all(e.strict for e in pure):
+        regular = Search(
+            game, kept, max_cells=min(settings["max_cells"], _TRIED), tolerance=_WIDTH, logged=False
+        ).run_if_regular(_WIDTH)
+        if regular is not None:
+            return _assemble(game, kept, pure, regular, settings)
+    search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=False)
+    analysis = analyse(game, kept, search, Budget(cells=settings["max_cells"]))
+    answer = assemble(game, analysis.pieces, finished=analysis.finished)
+    messages: list[str] = []
+    if not analysis.finished:
+        known = {tuple(np.concatenate(e.mixed).tolist()) for e in answer.equilibria}
+        answer.equilibria += [e for e in pure if tuple(np.concatenate(e.mixed).tolist()) not in known]
+        messages.append(
+            f"the budget of max_cells = {settings['max_cells']} ended before everything was searched; "
+            "try a larger one, or fix a player's strategy"
+        )
+        answer.unresolved.append(_all_of(game, kept))
+    elif answer.unresolved:
+        messages.append(
+            f"{len(answer.unresolved)} regions could be neither excluded nor shown to hold an equilibrium"
+        )
+    wide = [part.reach for part in answer.components if part.reach > MOST_REACH]
+    if wide:
+        messages.append(
+            f"a component reaches to profiles at which somebody can gain up to {max(wide):.0%} of the payoff "
+            "range; try a larger max_cells"
+        )
+    return Solution(
+        outcomes=tuple(answer.equilibria),
+        concept="nash",
+        status="partial" if messages else "complete",
+        method=BY_REDUCTION,
+        components=tuple(answer.components),
+        unresolved=tuple(answer.unresolved),
+        settings=settings,
+        messages=tuple(messages),
+        game=game,
+    )
+
+
+def _all_of(game: Game, kept: tuple[list[int], ...]) -> Box:
+    """Return the box of all profiles that dominance left."""
+    bounds = np.zeros((sum(game.shape), 2))
+    starts = np.cumsum([0, *game.shape[:-1]])
+    bounds[[int(start) + a for start, labels in zip(starts, kept, strict=True) for a in labels], 1] = 1.0
+    return _boxed(game, bounds)
 
 
 def _without_search(

@@ -22,6 +22,9 @@ BY_SEARCH: Final = "branch and prune over supports"
 BY_DOMINANCE: Final = "iterated strict dominance"
 BY_VERTICES: Final = "vertex enumeration in exact arithmetic"
 
+#: The method for games with ties, which leaves none.
+BY_REDUCTION: Final = "exact reduction, branch and prune over supports"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Box:
@@ -77,10 +80,24 @@ class Component:
         Every equilibrium of the cluster lies inside.
     samples : tuple of Equilibrium
         Members of the cluster, each with its measured regret.
+    kind : {"exact", "boxes"}
+        ``exact``: the cluster is the union of ``pieces``. ``boxes``: it lies in these and in ``cells``.
+    reach : float or None
+        The largest regret that a point of the cluster's pieces and cells can have, in units of the payoff
+        range of the player whose regret it is; 0 if it is exact, None if it was not computed.
+    pieces : tuple of tuple of numpy.ndarray
+        Products of polytopes of which every point is an equilibrium: for every player the corners, shape
+        ``(corners, strategies)``.
+    cells : numpy.ndarray or None
+        Boxes that hold the rest, shape ``(cells, strategies of all, 2)``, players one after the other.
     """
 
     box: Box
     samples: tuple[Equilibrium, ...]
+    kind: Literal["exact", "boxes"] = "boxes"
+    reach: float | None = None
+    pieces: tuple[tuple[FloatArray, ...], ...] = ()
+    cells: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -8,7 +8,7 @@ its undecided cells are halved to one width after the other, until they would be
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -122,6 +122,10 @@ def scaled(payoffs: FloatArray, *, is_rounded: bool) -> tuple[FloatArray, list[i
     return lines, powers, error
 
 
+def _ignored(_cells: int) -> None:
+    """Show nothing."""
+
+
 class Search:
     """One run of the search on the part of a game that dominance left.
 
@@ -174,6 +178,68 @@ class Search:
         self.findings.events = self.state.events[: control[kernel.EVENTS]]
         self.findings.numbers = self.state.numbers[: control[kernel.NUMBERS]]
         return self.findings
+
+    def run_if_regular(self, width: float) -> Findings | None:
+        """Search everything; None as soon as a support is not settled by cells down to this width."""
+        from belarusgame.solve.search import search as kernel
+        from belarusgame.solve.search.roots import BORDERLINE, KIND
+
+        with announced(kernel.search), progress() as show:
+            code = self._turns(width, show)
+        control = self.state.control
+        if code != kernel.DONE or (self.state.roots[: control[kernel.ROOTS], KIND] == BORDERLINE).any():
+            return None
+        self._collect_roots()
+        self.findings.cells, self.findings.supports = (
+            int(control[kernel.CELLS]),
+            int(control[kernel.SUPPORTS]),
+        )
+        return self.findings
+
+    def settle(self, support: Sequence[Sequence[int]], cells: int) -> bool:
+        """Search one support only, within so many cells; forget what was found if that does not settle it.
+
+        Nothing may stay open, and every root has to be proven to be an equilibrium or none.
+        """
+        from belarusgame.solve.search import search as kernel
+        from belarusgame.solve.search.roots import BORDERLINE, KIND
+
+        control, players = self.state.control, len(self.kept)
+        before = control.copy()
+        masks = [
+            sum(1 << labels.index(a) for a in part) for labels, part in zip(self.kept, support, strict=True)
+        ]
+        self.state.allowed[players - 1 : players + 1] = masks
+        self.state.allowed[players - 1, -1] = (1 << int(self.counts[-1])) - 1
+        self.state.walk[0], self.state.walk[players] = players - 1, masks[-1] - 1
+        control[kernel.ALONE] = 1
+        self.max_cells = int(control[kernel.CELLS]) + 1  # enough to take up this support, and no other
+        code = self._turns(self.tolerance, _ignored)
+        if control[kernel.ACTIVE]:
+            self.max_cells += cells
+            code = self._turns(self.tolerance, _ignored)
+        control = self.state.control
+        kinds = self.state.roots[before[kernel.ROOTS] : control[kernel.ROOTS], KIND]
+        settled = not control[kernel.ACTIVE] and code != kernel.OPEN and not (kinds == BORDERLINE).any()
+        if not settled:
+            control[[kernel.ROOTS, kernel.EVENTS, kernel.NUMBERS]] = before[
+                [kernel.ROOTS, kernel.EVENTS, kernel.NUMBERS]
+            ]
+        control[kernel.ACTIVE] = control[kernel.TOP] = control[kernel.OPENED] = 0
+        return settled
+
+    @property
+    def roots_found(self) -> int:
+        """How many roots are recorded."""
+        from belarusgame.solve.search import search as kernel
+
+        return int(self.state.control[kernel.ROOTS])
+
+    def found_roots(self, since: int) -> list[Root]:
+        """Return the roots that settled supports left, from the given number on."""
+        self.findings.roots = []
+        self._collect_roots()
+        return self.findings.roots[since:]
 
     def _spent(self) -> bool:
         from belarusgame.solve.search import search as kernel

@@ -1,0 +1,214 @@
+"""All equilibria of a structured game as pieces: support by support, exactly where that is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.recheck import PROVEN
+from belarusgame.solve.structured.budget import Budget
+from belarusgame.solve.structured.cells import Cells, most_regret, width
+from belarusgame.solve.structured.index import index_at
+from belarusgame.solve.structured.paving import Paving, paved
+from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece, open_pieces
+from belarusgame.solve.structured.polytopes import Polytopes, probabilities, tidy
+from belarusgame.solve.structured.reduction import Part, Step, reduce, whole_part
+from belarusgame.solve.structured.roots import jacobian_rank, simplex
+from belarusgame.solve.structured.rows import Rows, WholePayoffs, rows_of, whole_payoffs
+from belarusgame.solve.structured.symmetry import Symmetry, symmetries
+from belarusgame.solve.structured.walk import Supports, supports
+
+if TYPE_CHECKING:
+    from belarusgame.game import Game
+    from belarusgame.solve.search import Root, Search
+
+#: Small cells in which the compiled search has to settle a support.
+_SEARCHED: Final = 1000
+#: Where solutions are isolated: parts narrower than this are not divided, nor more than so many held.
+_NARROW: Final = 2.0**-12
+_ISOLATED: Final = 300
+#: Where they are not: so many parts are held before what is left is paved, with so many cells at most.
+_TRIED: Final = 1
+_PAVED: Final = 1_000_000
+#: The regret, in parts of the payoff range, down to which curves and regions are paved.
+REACH: Final = 0.049
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Analysis:
+    """What is known of all equilibria of a game.
+
+    Attributes
+    ----------
+    pieces : list of Piece
+        Every equilibrium lies in one, if the analysis was finished.
+    finished : bool
+        Whether every support was taken up.
+    steps : dict
+        For every support that was not left to the compiled search, the steps of the proof.
+    roots : list of Root
+        What the compiled search recorded.
+    """
+
+    pieces: list[Piece] = field(default_factory=list[Piece])
+    finished: bool = False
+    steps: dict[Supports, Step] = field(default_factory=dict[Supports, Step])
+    roots: list[Root] = field(default_factory=list["Root"])
+
+
+def analyse(
+    game: Game, kept: tuple[list[int], ...], search: Search, budget: Budget, *, logged: bool = False
+) -> Analysis:
+    """Find all equilibria of a game as pieces.
+
+    Parameters
+    ----------
+    game : Game
+        The game.
+    kept : tuple of list of int
+        For every player the strategies that strict dominance left.
+    search : Search
+        The compiled search on these, before it was run.
+    budget : Budget
+        What may be spent.
+    logged : bool
+        Whether to keep the steps of the proof; then symmetry is not made use of.
+    """
+    whole = whole_payoffs(game)
+    work = _Work(whole, payoff_units(whole), search, budget, game.shape, logged)
+    group = () if logged else symmetries(game.ordinal)
+    seen: set[Supports] = set()
+    for support in supports(game.ordinal, kept, ended=lambda: budget.ended):
+        if support in seen:
+            continue
+        budget.spend(1)
+        found = work.analyse(support)
+        work.answer.pieces += found
+        for image, exchange in _orbit(support, group).items():
+            seen.add(image)
+            if image != support:
+                work.answer.pieces += [exchange.piece(piece, game.shape) for piece in found]
+    work.answer.finished = not budget.ended
+    work.answer.roots = search.found_roots(0)
+    return work.answer
+
+
+def has_ties(game: Game, kept: Sequence[Sequence[int]]) -> bool:
+    """Whether somebody is indifferent between two strategies at some pure strategies of the others."""
+    part = game.ordinal[np.ix_(range(len(kept)), *kept)]
+    for i, own in enumerate(part):
+        ordered = np.sort(own, axis=i)
+        if bool((np.diff(ordered, axis=i) == 0).any()):
+            return True
+    return False
+
+
+def payoff_units(whole: WholePayoffs) -> FloatArray:
+    """Return every player's payoff range in the units of its whole payoffs; at least one."""
+    return np.array([float(max(1, int(own.max()) - int(own.min()))) for own in whole.payoffs])
+
+
+def _orbit(support: Supports, group: Sequence[Symmetry]) -> dict[Supports, Symmetry]:
+    """Return every image of a support, with an exchange that leads to it."""
+    found: dict[Supports, Symmetry] = {}
+    for exchange in group:
+        found.setdefault(exchange.support(support), exchange)
+    return found
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    whole: WholePayoffs
+    units: FloatArray
+    search: Search
+    budget: Budget
+    shape: tuple[int, ...]
+    logged: bool
+    answer: Analysis = field(default_factory=Analysis)
+
+    def analyse(self, support: Supports) -> list[Piece]:
+        """Return the pieces of one support."""
+        rows = rows_of(self.whole, support)
+        part = whole_part(rows)
+        self.answer.steps[support] = part.step
+        found: list[Piece] = []
+        for left, values in list(reduce(rows, part)):
+            if not any(left.active):
+                found.append(self._exact(rows, left.points))
+            elif jacobian_rank(rows, left, values) == sum(left.sizes) - len(left.sizes):
+                found += self._isolated(rows, left, part.step)
+            else:
+                found += self._continuous(rows, left)
+        return found
+
+    def _exact(self, rows: Rows, points: Polytopes) -> Piece:
+        """Return an exact piece, with its index if it is a regular equilibrium."""
+        points = tuple(tidy(own) for own in points)
+        alone = all(len(own) == 1 for own in points)
+        index = index_at(rows, points) if alone else None
+        return Piece(support=rows.support, points=points, kind=EXACT, index=index)
+
+    def _isolated(self, rows: Rows, part: Part, step: Step) -> list[Piece]:
+        """Return the pieces of a part on which solutions are probably isolated: as many rows as unknowns."""
+        if part.step is step:  # the whole support
+            before = int(self.search.roots_found)
+            if self.search.settle(rows.support, _SEARCHED):
+                del self.answer.steps[rows.support]
+                return [enclosure(root) for root in self.search.found_roots(before) if root.kind == PROVEN]
+        cells = Cells(
+            rows=rows, narrow=lambda part: width(part.points) < _NARROW, most=_ISOLATED, budget=self.budget
+        )
+        cells.run(part)
+        return cells.pieces + self._open(rows, [*cells.opened, *(left.points for left in cells.waiting)], [])
+
+    def _continuous(self, rows: Rows, part: Part) -> list[Piece]:
+        """Return the pieces of a part on which solutions are probably not isolated."""
+        cells = Cells(rows=rows, narrow=lambda _: False, most=_TRIED, budget=self.budget)
+        if any(rows.is_equation(i, row) for i, kept in enumerate(part.active) for row in kept):
+            cells.run(part)
+        else:
+            cells.waiting.append(part)
+        pavings: list[Paving] = []
+        for left in cells.waiting:
+            values = rows.at(left.points, left.active)
+            room = max(1, min(_PAVED, self.budget.cells))
+            pavings.append(
+                paved(rows, left, values, self.units, reach=REACH, budget=room, logged=self.logged)
+            )
+            self.budget.spend(pavings[-1].taken)
+        exact = [
+            Piece(support=rows.support, points=points, kind=EXACT) for own in pavings for points in own.exact
+        ]
+        return cells.pieces + exact + self._open(rows, cells.opened, pavings)
+
+    def _open(self, rows: Rows, parts: Sequence[Polytopes], pavings: Sequence[Paving]) -> list[Piece]:
+        """Return as pieces what was not decided."""
+        low, high, reach = (
+            [own.low for own in pavings],
+            [own.high for own in pavings],
+            [own.reach for own in pavings],
+        )
+        for points in parts:
+            places = [probabilities(own) for own in points]
+            low.append(np.concatenate([own.min(axis=0) for own in places])[None].clip(0.0, 1.0))
+            high.append(np.concatenate([own.max(axis=0) for own in places])[None].clip(0.0, 1.0))
+            reach.append(np.array([most_regret(rows, points, self.units)]))
+        if not low:
+            return []
+        return open_pieces(
+            rows.support, self.shape, np.concatenate(low), np.concatenate(high), np.concatenate(reach)
+        )
+
+
+def enclosure(root: Root) -> Piece:
+    """Return the simplices in which the compiled search has proven an equilibrium to lie."""
+    grid = 1 << 60  # finer than that of the search
+    points = [
+        simplex([int(x * grid) for x in vector.tolist()], int(root.small * grid) // len(vector) + 1)
+        for vector in root.vectors
+    ]
+    return Piece(support=root.supports, points=tuple(points), kind=ROOT, index=root.sign)

@@ -1,0 +1,34 @@
+"""How much work may still be done: small cells, and seconds."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, kw_only=True)
+class Budget:
+    """What is left of a budget.
+
+    Attributes
+    ----------
+    cells : int
+        Small cells that may still be taken up.
+    deadline : float
+        When the work has to end, by ``time.monotonic``.
+    """
+
+    cells: int
+    deadline: float = float("inf")
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more may be begun."""
+        return self.cells <= 0 or time.monotonic() >= self.deadline
+
+    def spend(self, cells: int) -> bool:
+        """Take so many cells off; False if the budget had ended before."""
+        if self.ended:
+            return False
+        self.cells -= cells
+        return True

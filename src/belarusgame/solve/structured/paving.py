@@ -1,0 +1,184 @@
+"""Pave a curve or a region of equilibria, which no list of polytopes can be, with cells of small regret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, largest, probabilities, tidy
+from belarusgame.solve.structured.reduction import Part, Step
+from belarusgame.solve.structured.rows import Rows
+
+_STACK: Final = 120
+#: Bounds of cells are widened by this, which is more than rounding can make of sums of a few products.
+_ROUNDING: Final = 1e-14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Paving:
+    """Cells that cover the equilibria of a part.
+
+    Attributes
+    ----------
+    exact : list of Polytopes
+        Cells of which every point is an equilibrium.
+    low, high : array
+        Bounds of the others, shape ``(cells, strategies of the support)``.
+    reach : array
+        For each of the others a bound on the regret in it, in units of the payoff range.
+    taken : int
+        How many cells were taken up.
+    """
+
+    exact: list[Polytopes]
+    low: FloatArray
+    high: FloatArray
+    reach: FloatArray
+    taken: int
+
+
+def paved(
+    rows: Rows,
+    part: Part,
+    values: list[Whole],
+    units: FloatArray,
+    *,
+    reach: float,
+    budget: int,
+    logged: bool = False,
+) -> Paving:
+    """Cover the equilibria of a part with cells.
+
+    Parameters
+    ----------
+    rows : Rows
+        Of the support.
+    part : Part
+        What is to be paved.
+    values : list of array
+        Its active rows at its combinations of points.
+    units : array
+        For every player the payoff range, in the units of the whole payoffs.
+    reach : float
+        Cells are divided until nobody can have a larger regret in them, in units of the payoff range.
+    budget : int
+        How many cells may be taken up.
+    logged : bool
+        Whether to write the steps of the proof.
+    """
+    from belarusgame.solve.structured.paving_kernel import EXACT, pave
+
+    lines, owner, equation = _lines(rows, part, values)
+    sizes = np.array(part.sizes, dtype=np.int64)
+    length, equations = int((sizes**2).sum()), int(equation.sum())
+    weights = np.empty((_STACK, length))
+    weights[0] = np.concatenate([np.eye(size).ravel() for size in part.sizes])
+    kept = np.empty((budget + _STACK, 2 + length))
+    events = np.empty(6 * (budget + _STACK), dtype=np.int64)
+    numbers = np.empty(1 + equations * budget if logged else 1)
+    found, taken, written = pave(
+        lines.astype(float),
+        owner,
+        equation,
+        _scales(part, units),
+        sizes,
+        np.array([int(np.prod(sizes[j + 1 :])) for j in range(len(sizes))], dtype=np.int64),
+        reach,
+        budget,
+        largest(lines).bit_length(),
+        np.empty((_STACK, lines.size)),
+        weights,
+        np.zeros(_STACK, dtype=np.int64),
+        kept,
+        events,
+        numbers,
+        np.empty((equations, int(sizes.sum()) - len(sizes))),
+        np.empty((equations, equations)),
+    )
+    if logged:
+        names = [(i, row) for i, own in enumerate(part.active) for row in own if rows.is_equation(i, row)]
+        _log(part.step, events[:written].tolist(), numbers.tolist(), names)
+    exact = kept[:found, 0] == EXACT
+    low, high = _extent(part, kept[:found][~exact, 2:])
+    return Paving(
+        exact=[_cell(part, line) for line in kept[:found][exact, 2:]],
+        low=low,
+        high=high,
+        reach=kept[:found][~exact, 1],
+        taken=taken,
+    )
+
+
+def _extent(part: Part, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the bounds of cells given by the weights of their points, rounded outwards."""
+    low: list[FloatArray] = []
+    high: list[FloatArray] = []
+    at = 0
+    for own in part.points:
+        size = len(own)
+        corners = weights[:, at : at + size * size].reshape(-1, size, size) @ probabilities(own)
+        at += size * size
+        low.append(np.maximum(corners.min(axis=1) - _ROUNDING, 0.0))
+        high.append(np.minimum(corners.max(axis=1) + _ROUNDING, 1.0))
+    return np.concatenate(low, axis=1), np.concatenate(high, axis=1)
+
+
+def _lines(rows: Rows, part: Part, values: list[Whole]) -> tuple[Whole, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the active rows at all combinations, one line each; whose they are, and which must vanish."""
+    lines: list[Whole] = []
+    owner: list[int] = []
+    equation: list[int] = []
+    for i, own in enumerate(values):
+        for k, row in enumerate(part.active[i]):
+            lines.append(np.broadcast_to(own[k], part.sizes).ravel())
+            owner.append(i)
+            equation.append(int(rows.is_equation(i, row)))
+    return np.array(lines), np.array(owner, dtype=np.int64), np.array(equation, dtype=np.int64)
+
+
+def _scales(part: Part, units: FloatArray) -> FloatArray:
+    """Return each player's payoff range in the units of its rows on the part."""
+    totals = [int(own[0].sum()) for own in part.points]
+    return np.array(
+        [
+            float(units[i]) * float(prod(total for j, total in enumerate(totals) if j != i))
+            for i in range(len(totals))
+        ]
+    )
+
+
+def _cell(part: Part, weights: FloatArray) -> Polytopes:
+    """Return a cell's points from their weights, which are multiples of a power of a half."""
+    points: list[Whole] = []
+    at = 0
+    for own in part.points:
+        size = len(own)
+        shares = weights[at : at + size * size].reshape(size, size)
+        at += size * size
+        finest = max(x.as_integer_ratio()[1] for x in shares.ravel().tolist())
+        whole = np.array([[int(x * finest) for x in line] for line in shares.tolist()], dtype=object)
+        points.append(tidy(whole.dot(own.astype(object))))
+    return tuple(points)
+
+
+def _log(step: Step, events: list[int], numbers: list[float], names: list[tuple[int, int]]) -> None:
+    """Write the kernel's log, depth first, as steps of the proof."""
+    from belarusgame.solve.structured.paving_kernel import EXACT, OPEN, OUT, SPLIT
+
+    stack, at, noted = [step], 0, 0
+    while stack:
+        here, event = stack.pop(), events[at]
+        at += 1
+        if event == SPLIT:
+            stack += reversed(here.becomes("split", *events[at : at + 3], parts=2))
+            at += 3
+        elif event in (OUT, EXACT, OPEN):
+            here.becomes({OUT: "out", EXACT: "exact", OPEN: "open"}[event])
+        else:
+            here.becomes("sum", dict(zip(names, numbers[noted : noted + len(names)], strict=True)))
+            noted += len(names)

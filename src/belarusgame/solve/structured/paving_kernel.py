@@ -1,0 +1,314 @@
+"""Pave a curve or a region of equilibria with small cells, compiled: halve, look at the rows' ranges.
+
+A cell is a product of hulls of points. Its rows stand at all combinations of points, one line a row, and its
+points as weights of those of the part that is paved. Halving an edge makes every new entry the mean of two,
+which float64 holds exactly as long as the rows' size and the number of halvings allow.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.compiling import kept_on_disk
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+#: What the log says of a cell; SPLIT is followed by the player and the two points.
+OUT: Final = 0  # a row excludes it
+EXACT: Final = 1  # all rows hold all over it
+OPEN: Final = 2  # small enough, or the budget ended
+SPLIT: Final = 3
+SUM: Final = 4  # a sum of rows that must vanish keeps one sign; its multipliers stand among the numbers
+
+#: Bits of a float64 that halvings and the rows' sizes may use.
+_BITS: Final = 52
+
+
+@numba.njit
+def spread(
+    cell: FloatArray, owner: IntArray, equation: IntArray, units: FloatArray, combinations: int
+) -> float:
+    """Bound the regret on a cell: the most by which, at a combination, a strategy beats one that is used."""
+    worst, r = 0.0, 0
+    while r < owner.size:
+        last = r
+        while last < owner.size and owner[last] == owner[r]:
+            last += 1
+        for c in range(combinations):
+            best, least = 0.0, 0.0
+            for q in range(r, last):
+                value = cell[q * combinations + c]
+                best = max(best, value)
+                if equation[q] == 1:
+                    least = min(least, value)
+            worst = max(worst, (best - least) / units[owner[r]])
+        r = last
+    return float(worst)
+
+
+@numba.njit
+def edge(
+    cell: FloatArray,
+    owner: IntArray,
+    equation: IntArray,
+    units: FloatArray,
+    sizes: IntArray,
+    strides: IntArray,
+    combinations: int,
+) -> tuple[int, int, int]:
+    """Choose the player and the two points between which a row that can be violated changes most."""
+    most, chosen, first, second = -1.0, 0, 0, 1
+    for r in range(owner.size):
+        high = 0.0
+        for c in range(r * combinations, (r + 1) * combinations):
+            high = max(high, cell[c] if equation[r] == 0 else abs(cell[c]))
+        if high == 0.0:
+            continue
+        for j in range(sizes.size):
+            block = strides[j] * sizes[j]
+            for a in range(sizes[j]):
+                for b in range(a + 1, sizes[j]):
+                    shift = (b - a) * strides[j]
+                    change = 0.0
+                    for base in range(r * combinations + a * strides[j], (r + 1) * combinations, block):
+                        for at in range(base, base + strides[j]):
+                            change = max(change, abs(cell[at] - cell[at + shift]))
+                    change /= units[owner[r]]
+                    if change > most:
+                        most, chosen, first, second = change, j, a, b
+    return chosen, first, second
+
+
+@numba.njit
+def halve(
+    cell: FloatArray,
+    weights: FloatArray,
+    sizes: IntArray,
+    strides: IntArray,
+    count: int,
+    combinations: int,
+    j: int,
+    a: int,
+    b: int,
+) -> None:
+    """Move a player's point a to the middle of its edge to b."""
+    shift = (b - a) * strides[j]
+    for c in range(combinations):
+        if c // strides[j] % sizes[j] == a:
+            for r in range(count):
+                at = r * combinations + c
+                cell[at] = 0.5 * (cell[at] + cell[at + shift])
+    start = 0
+    for k in range(j):
+        start += sizes[k] * sizes[k]
+    for k in range(sizes[j]):
+        one, other = start + a * sizes[j] + k, start + b * sizes[j] + k
+        weights[one] = 0.5 * (weights[one] + weights[other])
+
+
+@numba.njit
+def slopes(
+    cell: FloatArray,
+    equation: IntArray,
+    sizes: IntArray,
+    strides: IntArray,
+    combinations: int,
+    jacobian: FloatArray,
+) -> int:
+    """Write the mean derivatives of the rows that must vanish by the weights of the points; count them."""
+    found = 0
+    for r in range(equation.size):
+        if equation[r] == 0:
+            continue
+        column = 0
+        for j in range(sizes.size):
+            block = strides[j] * sizes[j]
+            for v in range(1, sizes[j]):
+                total = 0.0
+                for base in range(r * combinations, (r + 1) * combinations, block):
+                    for at in range(base, base + strides[j]):
+                        total += cell[at + v * strides[j]] - cell[at]
+                jacobian[found, column] = total * sizes[j] / combinations
+                column += 1
+        found += 1
+    return found
+
+
+@numba.njit
+def eliminate(jacobian: FloatArray, found: int, columns: int, multipliers: FloatArray) -> int:
+    """Bring the derivatives to unit columns (Gauss-Jordan, full pivoting) and write how; return the rank."""
+    for e in range(found):
+        for q in range(found):
+            multipliers[e, q] = 1.0 if e == q else 0.0
+    scale = 0.0
+    for rank in range(found):
+        row, column, most = rank, 0, 0.0
+        for e in range(rank, found):
+            for q in range(columns):
+                if abs(jacobian[e, q]) > most:
+                    row, column, most = e, q, abs(jacobian[e, q])
+        if rank == 0:
+            scale = most
+        if not most > 1e-7 * scale or most == 0.0:
+            return rank
+        for q in range(columns):
+            jacobian[rank, q], jacobian[row, q] = jacobian[row, q], jacobian[rank, q]
+        for q in range(found):
+            multipliers[rank, q], multipliers[row, q] = multipliers[row, q], multipliers[rank, q]
+        pivot = 1.0 / jacobian[rank, column]
+        for q in range(columns):
+            jacobian[rank, q] *= pivot
+        for q in range(found):
+            multipliers[rank, q] *= pivot
+        for e in range(found):
+            factor = jacobian[e, column]
+            if e != rank and factor != 0.0:
+                for q in range(columns):
+                    jacobian[e, q] -= factor * jacobian[rank, q]
+                for q in range(found):
+                    multipliers[e, q] -= factor * multipliers[rank, q]
+    return found
+
+
+@numba.njit
+def excluding_sum(
+    cell: FloatArray,
+    equation: IntArray,
+    sizes: IntArray,
+    strides: IntArray,
+    combinations: int,
+    error: float,
+    largest: float,
+    jacobian: FloatArray,
+    multipliers: FloatArray,
+) -> int:
+    """Return which sum of rows, with the multipliers written, keeps one sign; -1 if none does."""
+    columns = 0
+    for j in range(sizes.size):
+        columns += sizes[j] - 1
+    found = slopes(cell, equation, sizes, strides, combinations, jacobian)
+    rank = eliminate(jacobian, found, columns, multipliers)
+    for t in range(rank):
+        weight = 0.0
+        for e in range(found):
+            weight += abs(multipliers[t, e])
+        doubt = weight * (error + 1e-15 * (found + 2) * largest)
+        low, high = np.inf, -np.inf
+        for c in range(combinations):
+            total, e = 0.0, 0
+            for r in range(equation.size):
+                if equation[r] == 1:
+                    total += multipliers[t, e] * cell[r * combinations + c]
+                    e += 1
+            low, high = min(low, total), max(high, total)
+            if low <= doubt and high >= -doubt:
+                break
+        if low > doubt or high < -doubt:
+            return t
+    return -1
+
+
+def _pave(
+    rows: FloatArray,
+    owner: IntArray,
+    equation: IntArray,
+    units: FloatArray,
+    sizes: IntArray,
+    strides: IntArray,
+    reach: float,
+    budget: int,
+    bits: int,
+    stack: FloatArray,
+    weights: FloatArray,
+    depths: IntArray,
+    kept: FloatArray,
+    events: IntArray,
+    numbers: FloatArray,
+    jacobian: FloatArray,
+    multipliers: FloatArray,
+) -> tuple[int, int, int]:
+    """Pave one part, depth first; return how many cells were kept, taken up, and events logged.
+
+    ``stack`` holds one cell's rows a line, ``weights`` its points, ``depths`` how often it was halved. Cells
+    that are exact or open are copied to ``kept``, behind their kind and their regret. What is on the stack
+    when the budget ends is kept as open.
+    """
+    count, combinations = rows.shape
+    top, taken, found, written, noted = 1, 0, 0, 0, 0
+    for r in range(count):
+        for c in range(combinations):
+            stack[0, r * combinations + c] = rows[r, c]
+    depths[0] = 0
+    length = weights.shape[1]
+    while top > 0:
+        top -= 1
+        taken += 1
+        depth = depths[top]
+        exact = bits + depth <= _BITS
+        error = 0.0 if exact else 2.0 ** (bits - 52) * (depth + 1)
+        outside, holds, worst = False, True, 0.0
+        r = 0
+        while r < count and not outside:
+            low, high = np.inf, -np.inf
+            for c in range(r * combinations, (r + 1) * combinations):
+                value = stack[top, c]
+                low = min(low, value)
+                high = max(high, value)
+            outside = low > error or (equation[r] == 1 and high < -error)
+            holds = holds and exact and high <= 0.0 and (equation[r] == 0 or low == 0.0)
+            r += 1
+        if outside:
+            events[written] = OUT
+            written += 1
+            continue
+        equations = 0
+        if not holds:
+            largest = 0.0
+            for k in range(count * combinations):
+                largest = max(largest, abs(stack[top, k]))
+            t = excluding_sum(
+                stack[top], equation, sizes, strides, combinations, error, largest, jacobian, multipliers
+            )
+            if t >= 0:
+                events[written] = SUM
+                written += 1
+                for r in range(count):
+                    if equation[r] == 1:
+                        numbers[noted] = multipliers[t, equations]
+                        noted += numbers.size > 1
+                        equations += 1
+                continue
+        full = top + 2 > stack.shape[0] or taken + top >= budget
+        if not holds:
+            worst = spread(stack[top], owner, equation, units, combinations)
+        if holds or full or worst <= reach:
+            kept[found, 0] = EXACT if holds else OPEN
+            kept[found, 1] = worst
+            for k in range(length):
+                kept[found, 2 + k] = weights[top, k]
+            found += 1
+            events[written] = EXACT if holds else OPEN
+            written += 1
+            continue
+        j, a, b = edge(stack[top], owner, equation, units, sizes, strides, combinations)
+        events[written], events[written + 1] = SPLIT, j
+        events[written + 2], events[written + 3] = a, b
+        written += 4
+        for k in range(count * combinations):
+            stack[top + 1, k] = stack[top, k]
+        for k in range(length):
+            weights[top + 1, k] = weights[top, k]
+        depths[top] = depths[top + 1] = depth + 1
+        # The cell on top, taken up first, is the one that keeps point a.
+        halve(stack[top + 1], weights[top + 1], sizes, strides, count, combinations, j, b, a)
+        halve(stack[top], weights[top], sizes, strides, count, combinations, j, a, b)
+        top += 2
+    return found, taken, written
+
+
+pave = kept_on_disk(_pave, {}, ("solve/structured/paving_kernel.py",))

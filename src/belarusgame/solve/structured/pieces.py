@@ -1,0 +1,210 @@
+"""The pieces that an answer consists of, and which of them belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, nextafter
+from typing import Final
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, probabilities, tidy
+
+Supports = tuple[tuple[int, ...], ...]
+
+#: What a piece is.
+EXACT: Final = "exact"  # every point is an equilibrium
+ROOT: Final = "root"  # a tiny enclosure of exactly one equilibrium
+OPEN: Final = "open"  # may or may not hold equilibria
+
+#: Pieces nearer than this touch, if not both are exact.
+_NEAR: Final = 1e-7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Piece:
+    """Some of the equilibria of one support, or where they may be.
+
+    Attributes
+    ----------
+    support : Supports
+        For every player the strategies that are used.
+    points : Polytopes
+        For every player points over the support, whose hulls' product is the piece; none of an open one.
+    kind : str
+        EXACT, ROOT or OPEN.
+    boxes : array or None
+        Of an open piece: bounds on all probabilities in each of its cells, shape ``(cells, strategies of all,
+        2)``, players one after the other. They touch, directly or through others.
+    reach : float
+        The largest regret that anybody can have in the piece, in units of the payoff range.
+    index : int or None
+        That of the one equilibrium that the piece is or encloses, if it is regular.
+    """
+
+    support: Supports
+    points: Polytopes
+    kind: str
+    boxes: FloatArray | None = None
+    reach: float = 0.0
+    index: int | None = None
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the piece is known to be one equilibrium."""
+        return self.kind == ROOT or (self.kind == EXACT and all(len(own) == 1 for own in self.points))
+
+    def middle(self, shape: Sequence[int]) -> list[FloatArray]:
+        """Return the middle of the piece, one vector a player."""
+        return [vector.mean(axis=0) for vector in self.vertices(shape)]
+
+    def vertices(self, shape: Sequence[int]) -> list[FloatArray]:
+        """Return the points of every player as vectors over all its strategies."""
+        found: list[FloatArray] = []
+        for labels, own, count in zip(self.support, self.points, shape, strict=True):
+            vectors = np.zeros((len(own), count))
+            vectors[:, list(labels)] = probabilities(own)
+            found.append(vectors)
+        return found
+
+    def bounds(self, shape: Sequence[int]) -> FloatArray:
+        """Return bounds on all probabilities, players one after the other, rounded outwards."""
+        if self.boxes is not None:
+            return np.stack([self.boxes[:, :, 0].min(axis=0), self.boxes[:, :, 1].max(axis=0)], axis=1)
+        parts: list[FloatArray] = []
+        for labels, own, count in zip(self.support, self.points, shape, strict=True):
+            part, whole = np.zeros((count, 2)), int(own[0].sum())
+            for a, low, high in zip(labels, own.min(axis=0), own.max(axis=0), strict=True):
+                part[a] = _below(int(low), whole), -_below(-int(high), whole)
+            parts.append(np.clip(part, 0.0, 1.0))
+        return np.concatenate(parts)
+
+
+def _below(numerator: int, whole: int) -> float:
+    """Return the nearest float to a fraction, or the one below where that is greater."""
+    near = numerator / whole
+    above, scale = near.as_integer_ratio()
+    return near if above * whole <= numerator * scale else nextafter(near, -inf)
+
+
+def open_pieces(
+    support: Supports, shape: Sequence[int], low: FloatArray, high: FloatArray, reach: FloatArray
+) -> list[Piece]:
+    """Make open pieces of cells, given by bounds on the support's probabilities: of those that touch, one."""
+    from belarusgame.solve.structured.touching_kernel import groups
+
+    if not len(low):
+        return []
+    boxes = np.zeros((len(low), sum(shape), 2))
+    starts = np.cumsum([0, *shape[:-1]])
+    columns = [int(start) + a for start, labels in zip(starts, support, strict=True) for a in labels]
+    boxes[:, columns, 0], boxes[:, columns, 1] = low, high
+    first = np.empty(len(low), dtype=np.int64)
+    groups(boxes, _NEAR, first)
+    return [
+        Piece(
+            support=support,
+            points=(),
+            kind=OPEN,
+            boxes=np.ascontiguousarray(boxes[first == k]),
+            reach=float(reach[first == k].max()),
+        )
+        for k in np.unique(first)
+    ]
+
+
+def clusters(pieces: Sequence[Piece], shape: Sequence[int]) -> list[list[int]]:
+    """Group pieces that touch, directly or through others; in the order of their first members."""
+    bounds = np.stack([piece.bounds(shape) for piece in pieces])
+    exact = np.array([piece.kind == EXACT for piece in pieces], dtype=bool)
+    waiting = np.arange(len(pieces))
+    groups: list[list[int]] = []
+    while waiting.size:
+        group, waiting = [int(waiting[0])], waiting[1:]
+        for k in group:  # grows while it is walked through
+            slack = np.where(exact[waiting] & exact[k], 0.0, _NEAR)[:, None]
+            near = np.all(
+                (bounds[waiting, :, 0] <= bounds[k, :, 1] + slack)
+                & (bounds[k, :, 0] <= bounds[waiting, :, 1] + slack),
+                axis=1,
+            )
+            for place in np.flatnonzero(near).tolist():
+                other = int(waiting[place])
+                near[place] = _touch(pieces[k], bounds[k], pieces[other], bounds[other])
+            group += waiting[near].tolist()
+            waiting = waiting[~near]
+        groups.append(sorted(group))
+    return groups
+
+
+def _touch(one: Piece, hull: FloatArray, other: Piece, its_hull: FloatArray) -> bool:
+    """Whether two pieces touch whose bounding boxes do."""
+    from belarusgame.solve.structured.touching_kernel import any_touch
+
+    if one.kind == EXACT and other.kind == EXACT:
+        return have_common_point(one, other)
+    mine = one.boxes if one.boxes is not None else hull[None]
+    theirs = other.boxes if other.boxes is not None else its_hull[None]
+    return any_touch(_those_near(mine, its_hull), _those_near(theirs, hull), _NEAR)
+
+
+def _those_near(boxes: FloatArray, hull: FloatArray) -> FloatArray:
+    """Return the boxes that touch another one."""
+    near = (boxes[:, :, 0] <= hull[:, 1] + _NEAR) & (hull[:, 0] <= boxes[:, :, 1] + _NEAR)
+    return np.ascontiguousarray(boxes[near.all(axis=1)])
+
+
+def have_common_point(one: Piece, other: Piece) -> bool:
+    """Whether two products of polytopes have a point in common."""
+    return all(
+        _hulls_meet(*_joined(mine, theirs, labels, names))
+        for mine, theirs, labels, names in zip(
+            one.points, other.points, one.support, other.support, strict=True
+        )
+    )
+
+
+def lies_in(one: Piece, other: Piece) -> bool:
+    """Whether a product of polytopes is a part of another one."""
+    for mine, theirs, labels, names in zip(one.points, other.points, one.support, other.support, strict=True):
+        if not set(labels) <= set(names):
+            return False
+        small, large = _joined(mine, theirs, labels, names)
+        if not all(_hulls_meet(point[None], large) for point in small):
+            return False
+    return True
+
+
+def _joined(mine: Whole, theirs: Whole, labels: Sequence[int], names: Sequence[int]) -> tuple[Whole, Whole]:
+    """Write the points of two polytopes over the same strategies and with the same denominator."""
+    together = sorted({*labels, *names})
+    wide = np.zeros((len(mine) + len(theirs), len(together)), dtype=object)
+    wide[: len(mine), [together.index(a) for a in labels]] = mine
+    wide[len(mine) :, [together.index(a) for a in names]] = theirs
+    wide = tidy(wide)
+    return wide[: len(mine)], wide[len(mine) :]
+
+
+def _hulls_meet(one: Whole, other: Whole) -> bool:
+    """Whether two polytopes have a point in common; exactly, where it is a corner of both."""
+    if {tuple(point) for point in one.tolist()} & {tuple(point) for point in other.tolist()}:
+        return True
+    if len(one) == 1 and len(other) == 1:
+        return False
+    low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
+    if bool((low > high).any()):
+        return False
+    return _program_says(probabilities(one), probabilities(other))
+
+
+def _program_says(one: FloatArray, other: FloatArray) -> bool:
+    """Whether a linear program finds a common point; within rounding errors of a border it does."""
+    from scipy.optimize import linprog
+
+    sums = np.zeros((2, len(one) + len(other)))
+    sums[0, : len(one)], sums[1, len(one) :] = 1.0, 1.0
+    equal = np.vstack([np.hstack([one.T, -other.T]), sums])
+    right = np.concatenate([np.zeros(one.shape[1]), [1.0, 1.0]])
+    return linprog(np.zeros(equal.shape[1]), A_eq=equal, b_eq=right, method="highs").status == 0

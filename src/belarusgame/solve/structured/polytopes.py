@@ -1,0 +1,177 @@
+"""Polytopes of mixed strategies, given by points with whole numbers: cut and halved without rounding.
+
+A polytope is the convex hull of points, one a row: non-negative integers, the probabilities times a
+denominator that all points of the polytope share (the sum of every row). So what is multilinear comes out
+multiplied by one positive number, the same for all combinations of points, and no fraction is ever formed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from math import lcm
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: An array of int64, or of Python's integers where those would not do.
+Whole = NDArray[Any]
+#: For every player the points that span its part of the strategies.
+Polytopes = tuple[Whole, ...]
+
+#: Numbers below this may be added and subtracted once more without leaving int64.
+_ROOM: Final = 1 << 61
+
+
+def largest(array: Whole) -> int:
+    """Return the greatest absolute value as a Python integer."""
+    return max(int(array.max()), -int(array.min())) if array.size else 0
+
+
+def compact(array: Whole) -> Whole:
+    """Store integers as int64 where they fit."""
+    if array.dtype != object:
+        return array
+    return array.astype(np.int64) if largest(array) < _ROOM else array
+
+
+def tidy(points: Whole) -> Whole:
+    """Bring points, each with a denominator of its own, to their least common one."""
+    wide = points.astype(object)
+    wide = wide // np.gcd.reduce(wide, axis=1)[:, None]
+    sums = wide.sum(axis=1)
+    return compact(wide * (lcm(*sums) // sums)[:, None])
+
+
+def whole_simplex(size: int) -> Whole:
+    """Return the pure strategies: the corners of all mixtures of so many strategies."""
+    return np.eye(size, dtype=np.int64)
+
+
+def combined(tensor: Whole, points: Whole, axis: int) -> Whole:
+    """Replace an axis that runs over pure strategies by one that runs over points."""
+    bound = largest(tensor) * int(points[0].sum())
+    if bound >= _ROOM or points.dtype == object or tensor.dtype == object:
+        tensor, points = tensor.astype(object), points.astype(object)
+    return compact(np.moveaxis(np.tensordot(points, tensor, axes=(1, axis)), 0, axis))
+
+
+def uses_everything(polytopes: Sequence[Whole]) -> bool:
+    """Whether every strategy is used at some point: else no point of the relative interior is left."""
+    return all(bool((points != 0).any(axis=0).all()) for points in polytopes)
+
+
+def cut(points: Whole, values: Whole, *, equation: bool) -> Whole | None:
+    """Return the part of a polytope where an affine function vanishes, or is at most zero.
+
+    Parameters
+    ----------
+    points : array
+        The polytope is their convex hull.
+    values : array
+        The function's values at the points, up to one positive factor.
+    equation : bool
+        Whether it has to vanish.
+
+    Returns
+    -------
+    array or None
+        Points whose convex hull is that part; None if it is empty.
+    """
+    exact = values.astype(object)
+    wide = points.astype(object)
+    kept = [p for p, x in zip(wide, exact, strict=True) if x == 0 or (x < 0 and not equation)]
+    for a, b in combinations(range(len(wide)), 2):
+        if (exact[a] < 0) != (exact[b] < 0) and exact[a] != 0 and exact[b] != 0:
+            kept.append(wide[a] * abs(exact[b]) + wide[b] * abs(exact[a]))
+    return corners_of(np.array(kept, dtype=object)) if kept else None
+
+
+def halves(points: Whole, a: int, b: int) -> tuple[Whole, Whole]:
+    """Return two polytopes that cover the given one: b, then a, is replaced by the middle between them."""
+    first, second = 2 * points, 2 * points
+    first[b] = second[a] = points[a] + points[b]
+    return _halved(first), _halved(second)
+
+
+def _halved(points: Whole) -> Whole:
+    """Divide by two where all entries are even."""
+    return points if bool((points % 2).any()) else compact(points // 2)
+
+
+def corners_of(points: Whole) -> Whole:
+    """Leave out repeated points and, of a segment or polygon, those that are no corners: they cost time."""
+    points = tidy(points)
+    lines: list[list[int]] = points.tolist()
+    points = np.array(list(dict.fromkeys(tuple(line) for line in lines)), dtype=object)
+    if len(points) > 2:
+        rank = dimension(points)
+        if rank == 1:
+            points = points[_ends(points)]
+        elif rank == 2 and len(points) > 3:
+            points = points[_polygon(points)]
+    return compact(points)
+
+
+def probabilities(points: Whole) -> NDArray[np.float64]:
+    """Return the points as floats; Python divides integers of any size with one rounding."""
+    whole = int(points[0].sum())
+    return np.array([[int(x) / whole for x in point] for point in points.tolist()])
+
+
+def dimension(points: Whole) -> int:
+    """Return the dimension of the affine hull, exactly."""
+    return rank_of(points) - 1
+
+
+def rank_of(matrix: Whole) -> int:
+    """Return the rank of an integer matrix, by elimination without fractions (Bareiss 1968)."""
+    rows: list[list[int]] = [[int(x) for x in row] for row in matrix.tolist()]
+    rank, before = 0, 1
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((r for r in range(rank, len(rows)) if rows[r][column]), None)
+        if pivot is None:
+            continue
+        rows[rank], rows[pivot] = rows[pivot], rows[rank]
+        top = rows[rank]
+        for r in range(rank + 1, len(rows)):
+            factor = rows[r][column]
+            rows[r] = [(x * top[column] - y * factor) // before for x, y in zip(rows[r], top, strict=True)]
+        before = top[column]
+        rank += 1
+    return rank
+
+
+def _ends(points: Whole) -> list[int]:
+    """Return the two ends of a segment: its first and last point in the order of the probabilities."""
+    order = sorted(range(len(points)), key=lambda k: tuple(points[k]))
+    return [order[0], order[-1]]
+
+
+def _polygon(points: Whole) -> list[int]:
+    """Return the corners of a polygon, by walking around it (Jarvis 1973).
+
+    The plane is seen through three coordinates in which it has full rank; orientations are determinants.
+    """
+    columns = next(c for c in combinations(range(points.shape[1]), 3) if rank_of(points[:, c]) == 3)
+    seen = points[:, columns].astype(object)
+
+    def turn(a: int, b: int, c: int) -> int:
+        (x, y, z), (u, v, w), (p, q, r) = seen[a], seen[b], seen[c]
+        return x * (v * r - w * q) - y * (u * r - w * p) + z * (u * q - v * p)
+
+    def size(a: int, b: int) -> int:
+        return int(np.abs(points[a] - points[b]).sum())
+
+    start = here = _ends(points)[0]
+    around: list[int] = []
+    while here != start or not around:
+        around.append(here)
+        ahead = 0 if here else 1
+        for k in range(len(points)):
+            side = turn(here, ahead, k) if k not in (here, ahead) else 1
+            if side < 0 or (side == 0 and size(here, k) > size(here, ahead)):
+                ahead = k
+        here = ahead
+    return sorted(around)

@@ -1,0 +1,200 @@
+"""What can be decided of a product of polytopes without dividing it: exact cuts and faces of zeros.
+
+- A row that holds at all combinations of points holds everywhere, and is settled.
+- A row that depends on one player only cuts that player's polytope, exactly.
+- A sum of rows that must vanish but is nowhere negative leaves only the faces on which it is zero: its value
+  is a sum of its values at combinations of points, weighed by products of the weights of the points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, cut, uses_everything
+from belarusgame.solve.structured.rows import Active, Rows, varying_axes
+
+#: Multipliers of rows: for a player and a row, a number for each of the player's own points.
+Multipliers = Mapping[tuple[int, int], Any]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Step:
+    """One step of the proof: what was done with a product of polytopes, and with what it left.
+
+    Attributes
+    ----------
+    kind : str
+        ``open`` (nothing was decided), ``exact`` (every row holds), ``cut``, ``faces``, ``split``, ``root``.
+    data : tuple
+        What the step needs to be checked.
+    parts : list of Step
+        What followed for every part that was left.
+    """
+
+    kind: str = "open"
+    data: tuple[Any, ...] = ()
+    parts: list[Step] = field(default_factory=list["Step"])
+
+    def becomes(self, kind: str, *data: Any, parts: int = 0) -> list[Step]:
+        """Say what was done; return the steps of so many parts."""
+        self.kind, self.data, self.parts = kind, data, [Step() for _ in range(parts)]
+        return self.parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """A product of polytopes, the rows that are not settled on it, and its step of the proof."""
+
+    points: Polytopes
+    active: Active
+    step: Step
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of points of every player."""
+        return tuple(len(own) for own in self.points)
+
+
+def whole_part(rows: Rows) -> Part:
+    """Return the part that is the whole support."""
+    points, active = rows.everything()
+    return Part(points=points, active=active, step=Step())
+
+
+def reduce(rows: Rows, part: Part) -> Iterator[tuple[Part, list[Whole]]]:
+    """Cut a part until nothing more can be decided; yield what is left, with the active rows' values.
+
+    Where no row is active the part is an exact piece: all its points are equilibria.
+    """
+    stack = [part]
+    while stack:
+        part = stack.pop()
+        values = rows.at(part.points, part.active)
+        part, values, verdict = _examined(rows, part, values)
+        if verdict is None:
+            if not any(part.active):
+                part.step.becomes("exact")
+            yield part, values
+            continue
+        i, k, sign = verdict
+        tensor, row = values[i][k], part.active[i][k]
+        axes = varying_axes(tensor)
+        if len(axes) == 1 and sign == 0:
+            stack += _cut(rows, part, (i, row), tensor, axes[0])
+        else:
+            weights = np.full(len(part.points[i]), sign, dtype=object)
+            stack += list(faces(part, tensor != 0, {(i, row): weights}))
+
+
+def _examined(
+    rows: Rows, part: Part, values: list[Whole]
+) -> tuple[Part, list[Whole], tuple[int, int, int] | None]:
+    """Leave out the rows that hold; return the first that decides something: of one sign, or linear.
+
+    The verdict names the player, the number of the row among those left, and the sign by which the row
+    becomes nowhere negative; 0 for a row that is linear.
+    """
+    settled: list[list[int]] = []
+    verdict: tuple[int, int, int] | None = None
+    for i, own in enumerate(values):
+        keep: list[int] = []
+        for k, row in enumerate(part.active[i]):
+            low, high = own[k].min(), own[k].max()
+            equation = rows.is_equation(i, row)
+            if high <= 0 and (not equation or low == 0):
+                continue
+            sign = 1 if low >= 0 else -1 if equation and high <= 0 else 0
+            strong = low > 0 or (equation and high < 0)
+            linear = sign == 0 and len(varying_axes(own[k])) == 1
+            if strong or (verdict is None and (sign or linear)):
+                verdict = (i, len(keep), sign)
+            keep.append(k)
+            if strong:
+                keep += list(range(k + 1, len(own)))
+                break
+        settled.append(keep)
+    active = tuple(tuple(part.active[i][k] for k in keep) for i, keep in enumerate(settled))
+    left = [own[keep] for own, keep in zip(values, settled, strict=True)]
+    return Part(points=part.points, active=active, step=part.step), left, verdict
+
+
+def _cut(rows: Rows, part: Part, row: tuple[int, int], tensor: Whole, axis: int) -> list[Part]:
+    """Cut one player's polytope where a row holds that depends on this player only."""
+    line = np.moveaxis(tensor, axis, 0).reshape(tensor.shape[axis], -1)[:, 0]
+    left = cut(part.points[axis], line, equation=rows.is_equation(*row))
+    if left is None:
+        part.step.becomes("cut", row, axis, None)
+        return []
+    points = (*part.points[:axis], left, *part.points[axis + 1 :])
+    if not uses_everything(points):
+        part.step.becomes("cut", row, axis, left)
+        return []
+    (step,) = part.step.becomes("cut", row, axis, left, parts=1)
+    return [Part(points=points, active=part.active, step=step)]
+
+
+def faces(part: Part, positive: NDArray[np.bool_], multipliers: Multipliers) -> Iterator[Part]:
+    """Yield the faces on which a sum of rows, nowhere negative, vanishes and all strategies are used.
+
+    Parameters
+    ----------
+    part : Part
+        The product of polytopes.
+    positive : array of bool
+        Where the sum is positive; axes along which it does not depend may have length 1.
+    multipliers : mapping
+        Those of the rows in the sum.
+    """
+    kept: list[tuple[list[list[int]], Polytopes]] = []
+    for face in zero_faces(np.broadcast_to(positive, part.sizes)):
+        points = tuple(own[list(chosen)] for own, chosen in zip(part.points, face, strict=True))
+        if uses_everything(points):
+            kept.append(([list(chosen) for chosen in face], points))
+    steps = part.step.becomes("faces", multipliers, [chosen for chosen, _ in kept], parts=len(kept))
+    for (_, points), step in zip(kept, steps, strict=True):
+        yield Part(points=points, active=part.active, step=step)
+
+
+def zero_faces(positive: NDArray[np.bool_]) -> list[tuple[tuple[int, ...], ...]]:
+    """Return the maximal products of sets of points on which nothing is positive."""
+    found: list[tuple[tuple[int, ...], ...]] = []
+
+    def grow(rest: NDArray[np.bool_], sets: tuple[tuple[int, ...], ...]) -> None:
+        axis = len(sets)
+        if axis == positive.ndim:
+            found.append(sets)
+            return
+        count = positive.shape[axis]
+        if not rest.any():
+            found.append((*sets, *(tuple(range(size)) for size in positive.shape[axis:])))
+            return
+        lines = np.moveaxis(rest, axis, 0)
+        if axis == positive.ndim - 1:
+            free = tuple(np.flatnonzero(~lines.reshape(count, -1).any(axis=1)).tolist())
+            if free:
+                found.append((*sets, free))
+            return
+        # Only sets that are closed matter: whatever is free once these lines are joined belongs to them.
+        seen: set[tuple[int, ...]] = set()
+        for size in range(count, 0, -1):
+            for chosen in combinations(range(count), size):
+                union = lines[list(chosen)].any(axis=0)
+                if union.all():
+                    continue
+                closed = tuple(k for k in range(count) if not (lines[k] & ~union).any())
+                if closed not in seen:
+                    seen.add(closed)
+                    grow(np.expand_dims(union, axis), (*sets, closed))
+
+    grow(positive, ())
+    return [face for face in found if not any(_inside(face, other) for other in found if other != face)]
+
+
+def _inside(face: tuple[tuple[int, ...], ...], other: tuple[tuple[int, ...], ...]) -> bool:
+    return all(set(mine) <= set(theirs) for mine, theirs in zip(face, other, strict=True))

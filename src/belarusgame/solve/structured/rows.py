@@ -1,0 +1,122 @@
+"""What an equilibrium of one support must satisfy: the rows of its strategies, in whole numbers.
+
+A row is the difference of a strategy's payoff to that of the player's first strategy in the support, as a
+tensor over the support. At an equilibrium that uses the whole support the rows of the other strategies inside
+vanish, and those of the strategies outside are at most zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import lcm
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, combined, compact, whole_simplex
+
+if TYPE_CHECKING:
+    from belarusgame.game import Game
+    from belarusgame.solve.structured.walk import Supports
+
+#: For every player the numbers of the rows that are not settled.
+Active = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WholePayoffs:
+    """A game's exact payoffs as integers.
+
+    Attributes
+    ----------
+    payoffs : tuple of array
+        For every player its payoffs times its scale, shape ``strategies``.
+    scales : tuple of int
+        The least common denominators.
+    """
+
+    payoffs: tuple[Whole, ...]
+    scales: tuple[int, ...]
+
+
+def whole_payoffs(game: Game) -> WholePayoffs:
+    """Multiply each player's payoffs by their least common denominator."""
+    scales = tuple(lcm(*(value.denominator for value in own.flat)) for own in game.exact_payoffs)
+    payoffs: list[Whole] = []
+    for own, scale in zip(game.exact_payoffs, scales, strict=True):
+        flat = np.array([int(value * scale) for value in own.flat], dtype=object)
+        payoffs.append(compact(flat.reshape(own.shape)))
+    return WholePayoffs(payoffs=tuple(payoffs), scales=scales)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rows:
+    """The rows of one support.
+
+    Attributes
+    ----------
+    support : Supports
+        For every player the strategies that are played.
+    tensors : tuple of array
+        For every player its rows, those inside first, shape ``(rows, *sizes)``; its own axis has length 1.
+    """
+
+    support: Supports
+    tensors: tuple[Whole, ...]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many strategies every player uses."""
+        return tuple(len(labels) for labels in self.support)
+
+    def is_equation(self, player: int, row: int) -> bool:
+        """Whether the row is that of a strategy inside, and has to vanish."""
+        return row < len(self.support[player]) - 1
+
+    def everything(self) -> tuple[Polytopes, Active]:
+        """Return all mixtures of the support, and all rows."""
+        points = tuple(whole_simplex(size) for size in self.sizes)
+        return points, tuple(tuple(range(len(tensor))) for tensor in self.tensors)
+
+    def at(self, points: Polytopes, active: Active) -> list[Whole]:
+        """Return, for every player, its active rows at all combinations of points.
+
+        Each player's rows are multiplied by the denominators of the opponents' polytopes.
+        """
+        found: list[Whole] = []
+        for i, (tensor, kept) in enumerate(zip(self.tensors, active, strict=True)):
+            values = tensor[list(kept)]
+            for j, own in enumerate(points):
+                if j != i and kept:
+                    values = combined(values, own, j + 1)
+            found.append(values)
+        return found
+
+
+def rows_of(whole: WholePayoffs, support: Supports) -> Rows:
+    """Set out the rows of a support."""
+    tensors: list[Whole] = []
+    for i, inside in enumerate(support):
+        own = np.moveaxis(whole.payoffs[i], i, 0)
+        outside = [a for a in range(len(own)) if a not in inside]
+        order = [*inside, *outside]
+        others = [labels for j, labels in enumerate(support) if j != i]
+        part = own[np.ix_(order, *others)]
+        tensors.append(np.expand_dims(part[1:] - part[:1], i + 1))
+    return Rows(support=tuple(tuple(labels) for labels in support), tensors=tuple(tensors))
+
+
+def strategy_of(rows: Rows, player: int, row: int, count: int) -> int:
+    """Return the strategy, among so many of the player, whose row this is."""
+    inside = rows.support[player]
+    outside = [a for a in range(count) if a not in inside]
+    return [*inside, *outside][row + 1]
+
+
+def varying_axes(tensor: Whole) -> list[int]:
+    """Return the players on whose strategies a row depends."""
+    return [
+        j
+        for j in range(tensor.ndim)
+        if tensor.shape[j] > 1 and bool((tensor != tensor.take([0], axis=j)).any())
+    ]

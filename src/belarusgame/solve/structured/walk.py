@@ -1,0 +1,58 @@
+"""Which supports can an equilibrium have that uses all of them? A walk that weak dominance cuts short.
+
+If every strategy of a support is really played, none of them can be *weakly* dominated against opponents who
+mix over theirs: the profile at which the other one is better has positive probability. Most supports of a
+structured game, which strict dominance would leave to be searched, are excluded by this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Supports = tuple[tuple[int, ...], ...]
+
+#: Supports that one call collects, and steps that it takes, before the caller may look at the clock.
+_ROOM: Final = 1024
+_PATIENCE: Final = 20_000
+
+
+def supports(
+    ordinal: NDArray[Any], kept: Sequence[Sequence[int]], *, ended: Callable[[], bool] = lambda: False
+) -> Iterator[Supports]:
+    """Yield every support that weak dominance does not exclude, pure profiles among them, in order.
+
+    Parameters
+    ----------
+    ordinal : array
+        Numbers that compare as the exact payoffs do, shape ``(players, *strategies)``.
+    kept : sequence of sequences of int
+        For every player the strategies that strict dominance left.
+    ended : callable
+        Asked from time to time; the walk stops when it says True.
+    """
+    from belarusgame.solve.structured.walk_kernel import advance
+
+    ranks = ranks_of(ordinal[np.ix_(range(len(ordinal)), *kept)])
+    counts = np.array(ranks.shape[1:], dtype=np.int64)
+    walk = np.zeros(len(counts) + 2, dtype=np.int64)
+    allowed = np.empty((len(counts) + 1, len(counts)), dtype=np.int64)
+    allowed[0] = (1 << counts) - 1
+    places = np.empty(2 * ranks[0].size, dtype=np.int64)
+    found = np.empty((_ROOM, len(counts)), dtype=np.int64)
+    lines = np.stack([np.moveaxis(own, i, 0).ravel() for i, own in enumerate(ranks)])
+    while walk[0] >= 0 and not ended():
+        for masks in found[: advance(lines, counts, walk, allowed, places, found, _PATIENCE)].tolist():
+            yield tuple(
+                tuple(label for a, label in enumerate(labels) if mask >> a & 1)
+                for labels, mask in zip(kept, masks, strict=True)
+            )
+
+
+def ranks_of(ordinal: NDArray[Any]) -> NDArray[np.int64]:
+    """Replace every player's payoffs by their ranks, which compare alike and are whole numbers."""
+    ranks = [np.unique(own, return_inverse=True)[1].reshape(own.shape) for own in ordinal]
+    return np.array(ranks, dtype=np.int64)
