@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -94,6 +94,14 @@ def all_equilibria(
     Games of two players are solved by vertex enumeration in exact arithmetic, where ``max_cells`` bounds the
     steps, the components are proven continua, and the pure equilibria in them are among their samples only.
 
+    Games in which somebody is indifferent between two strategies at a pure profile, and which the search
+    does not settle at once, are reduced exactly (:mod:`belarusgame.solve.structured`): supports with a
+    strategy that is weakly dominated against opponents who mix over theirs are left out, and most continua
+    come out as exact products of polytopes. Curves and regions are covered by cells in which nobody has a
+    regret above 5 % of the payoff range; ``tolerance`` does not matter there. Pure equilibria that belong to
+    a continuum are listed and marked (``isolated`` is False). A certificate is made by the search alone,
+    without these methods.
+
     Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
     divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
     solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. See
@@ -175,7 +183,7 @@ def _with_ties(
         messages.append(
             f"{len(answer.unresolved)} regions could be neither excluded nor shown to hold an equilibrium"
         )
-    wide = [part.reach for part in answer.components if part.reach > MOST_REACH]
+    wide = [reach for part in answer.components if (reach := part.reach or 0.0) > MOST_REACH]
     if wide:
         messages.append(
             f"a component reaches to profiles at which somebody can gain up to {max(wide):.0%} of the payoff "
@@ -208,7 +216,8 @@ def _without_search(
     """Answer when at most one player has a choice left: that player's best strategies are all there is."""
     components: tuple[Component, ...] = ()
     if len(equilibria) > 1:
-        components = (_component(game, hull([_point(e) for e in equilibria]), equilibria),)
+        components = (_free_choice(game, equilibria),)
+    equilibria = [replace(e, isolated=len(equilibria) == 1) for e in equilibria]
     return Solution(
         outcomes=tuple(equilibria),
         concept="nash",
@@ -218,6 +227,18 @@ def _without_search(
         settings=settings,
         game=game,
         certificate=_certificate(game, kept, None) if settings.certificate else None,
+    )
+
+
+def _free_choice(game: Game, equilibria: Sequence[Equilibrium]) -> Component:
+    """Describe all mixtures of the one player's strategies that are equally good."""
+    corners = [np.unique(np.stack([e.mixed[i] for e in equilibria]), axis=0) for i in range(len(game.shape))]
+    return Component(
+        box=_boxed(game, hull([_point(e) for e in equilibria])),
+        samples=tuple(equilibria),
+        kind="exact",
+        reach=0.0,
+        pieces=(tuple(corners),),
     )
 
 
@@ -269,6 +290,8 @@ def _assemble(
             f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
             "please report this game"
         )
+    if not settings["certificate"]:  # a check does not look at it
+        equilibria = [replace(e, isolated=True) if e.box is not None else e for e in equilibria]
     return Solution(
         outcomes=tuple(equilibria),
         concept="nash",

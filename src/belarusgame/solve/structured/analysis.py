@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from belarusgame.game import Game
     from belarusgame.solve.search import Root, Search
 
+#: A stretch of the walk, and taking up a support, are as much work as so many small cells.
+_WALKED: Final = 1000
+_SUPPORT: Final = 200
 #: Small cells in which the compiled search has to settle a support.
 _SEARCHED: Final = 1000
 #: Where solutions are isolated: parts narrower than this are not divided, nor more than so many held.
@@ -82,10 +85,11 @@ def analyse(
     work = _Work(whole, payoff_units(whole), search, budget, game.shape, logged)
     group = () if logged else symmetries(game.ordinal)
     seen: set[Supports] = set()
-    for support in supports(game.ordinal, kept, ended=lambda: budget.ended):
+    for support in supports(game.ordinal, kept, ended=lambda: not budget.spend(_WALKED)):
         if support in seen:
             continue
-        budget.spend(1)
+        if not budget.spend(_SUPPORT):
+            break
         found = work.analyse(support)
         work.answer.pieces += found
         for image, exchange in _orbit(support, group).items():
