@@ -9,7 +9,8 @@ its strict tests fail. Here the question is asked of the relative interior.
 2. Rows that are linear cut polytopes, and sums of rows that are nowhere negative leave only the faces on
    which they vanish; so most continua come out as products of polytopes. (:mod:`reduction`)
 3. Where solutions are isolated, the compiled search settles the support, or else cells with weak multipliers
-   do. (:mod:`cells`, :mod:`weak_multipliers`, :mod:`roots`)
+   do. (:mod:`branching`, :mod:`weak_multipliers`,
+   :mod:`only_solution`)
 4. Curves and regions are paved with small cells, down to a stated regret. (:mod:`paving`)
 5. One support of each orbit of the game's symmetries is enough. (:mod:`symmetry`)
 

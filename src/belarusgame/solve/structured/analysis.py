@@ -10,14 +10,14 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.recheck import PROVEN
+from belarusgame.solve.structured.branching import Cells, most_regret, width
 from belarusgame.solve.structured.budget import Budget
-from belarusgame.solve.structured.cells import Cells, most_regret, width
-from belarusgame.solve.structured.index import index_at
+from belarusgame.solve.structured.only_solution import jacobian_rank, simplex
 from belarusgame.solve.structured.paving import Paving, paved
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece, open_pieces
 from belarusgame.solve.structured.polytopes import Polytopes, probabilities, tidy
 from belarusgame.solve.structured.reduction import Part, Step, reduce, whole_part
-from belarusgame.solve.structured.roots import jacobian_rank, simplex
+from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows, WholePayoffs, rows_of, whole_payoffs
 from belarusgame.solve.structured.symmetry import Symmetry, symmetries
 from belarusgame.solve.structured.walk import Supports, supports

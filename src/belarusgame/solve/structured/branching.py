@@ -13,11 +13,11 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.structured.budget import Budget
-from belarusgame.solve.structured.index import index_at
+from belarusgame.solve.structured.only_solution import Located, locate
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, halves, probabilities, tidy
 from belarusgame.solve.structured.reduction import Part, faces, reduce
-from belarusgame.solve.structured.roots import Located, locate
+from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows
 from belarusgame.solve.structured.weak_multipliers import weak_multipliers
 
