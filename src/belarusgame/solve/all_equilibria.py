@@ -217,7 +217,10 @@ def _without_search(
     components: tuple[Component, ...] = ()
     if len(equilibria) > 1:
         components = (_free_choice(game, equilibria),)
-    equilibria = [replace(e, isolated=len(equilibria) == 1) for e in equilibria]
+    if settings["certificate"]:  # a check looks at no claim that a component is exact, or a point isolated
+        components = tuple(replace(c, kind="boxes", reach=None, pieces=()) for c in components)
+    else:
+        equilibria = [replace(e, isolated=len(equilibria) == 1) for e in equilibria]
     return Solution(
         outcomes=tuple(equilibria),
         concept="nash",
