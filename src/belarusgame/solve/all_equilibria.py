@@ -156,19 +156,19 @@ def all_equilibria(
 
 
 def _with_ties(
-    game: Game, kept: tuple[list[int], ...], pure: list[Equilibrium], settings: dict[str, Any]
+    game: Game, kept: tuple[list[int], ...], pure: list[Equilibrium], settings: SearchSettings
 ) -> Solution:
     """Search a game in which somebody is indifferent somewhere: first as any other, then exactly."""
     from belarusgame.solve.search import Search
 
     if all(e.strict for e in pure):
         regular = Search(
-            game, kept, max_cells=min(settings["max_cells"], _TRIED), tolerance=_WIDTH, logged=False
+            game, kept, max_cells=min(settings.max_cells, _TRIED), tolerance=_WIDTH, logged=False
         ).run_if_regular(_WIDTH)
         if regular is not None:
             return _assemble(game, kept, pure, regular, settings)
     search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=False)
-    analysis = analyse(game, kept, search, Budget(cells=settings["max_cells"]))
+    analysis = analyse(game, kept, search, Budget(cells=settings.max_cells))
     answer = assemble(game, analysis.pieces, finished=analysis.finished)
     messages: list[str] = []
     if not analysis.finished:
@@ -217,7 +217,7 @@ def _without_search(
     components: tuple[Component, ...] = ()
     if len(equilibria) > 1:
         components = (_free_choice(game, equilibria),)
-    if settings["certificate"]:  # a check looks at no claim that a component is exact, or a point isolated
+    if settings.certificate:  # a check looks at no claim that a component is exact, or a point isolated
         components = tuple(replace(c, kind="boxes", reach=None, pieces=()) for c in components)
     else:
         equilibria = [replace(e, isolated=len(equilibria) == 1) for e in equilibria]
@@ -293,7 +293,7 @@ def _assemble(
             f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
             "please report this game"
         )
-    if not settings["certificate"]:  # a check does not look at it
+    if not settings.certificate:  # a check does not look at it
         equilibria = [replace(e, isolated=True) if e.box is not None else e for e in equilibria]
     return Solution(
         outcomes=tuple(equilibria),
