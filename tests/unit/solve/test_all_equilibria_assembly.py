@@ -5,7 +5,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.errors import GameError
-from belarusgame.solve.all_equilibria import _assemble, all_equilibria
+from belarusgame.solve.all_equilibria import SearchSettings, _assemble, all_equilibria
 from belarusgame.solve.recheck.search_log import BORDERLINE, PROVEN, REJECTED
 from belarusgame.solve.search.driver import Findings, Root
 from belarusgame.solve.search.points import payoff_ranges, pure_record
@@ -36,7 +36,7 @@ def pure(*positions, strict=True):
 
 
 def assembled(pure_records, certificate=False, **found):
-    settings = {**SETTINGS, "certificate": certificate}
+    settings = SearchSettings(**{**SETTINGS, "certificate": certificate})
     return _assemble(GAME, KEPT, pure_records, Findings(**found), settings)
 
 
