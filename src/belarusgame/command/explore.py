@@ -53,14 +53,21 @@ def sweep(
     draws: Annotated[str, typer.Option("--draws", "-n", metavar="NUMBER", help="How many draws.")] = "100000",
     seed: Annotated[
         str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")
-    ] = "1",
+    ] = "0",
     concept: ListedOption = None,
-    event: EventOption = "",
+    event: Annotated[
+        str,
+        typer.Option(
+            "--event", "-e", help='Print the share of this partial profile only, such as "putin=coerce".'
+        ),
+    ] = "",
     store: Annotated[str, typer.Option("--store", help="A file that lets an interrupted run resume.")] = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Draw weights, drivers and types from their ranges, solve every draw, and report shares of draws.
+
+    Without --event: the share of draws in which each player uses each strategy in some and in every outcome.
 
     Examples: belarusgame sweep --draws 1000000
 
@@ -184,7 +191,7 @@ def sensitivity(
     ] = "",
     seed: Annotated[
         str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")
-    ] = "1",
+    ] = "0",
     concept: ListedOption = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,

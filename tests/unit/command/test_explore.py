@@ -136,3 +136,16 @@ def test_the_main_job_says_how_sure_it_is_unless_told_not_to(run):
     assert "To make it happen 13 weights must move" in page
     assert "draws of the assumptions" not in run("assess", "--draws", 0)[1]
     assert "draws of the assumptions" not in run("assess", "-w", "putin.manpower=1.2")[1]
+
+
+def test_the_command_and_the_library_have_the_same_defaults():
+    import inspect
+
+    from belarusgame import explore
+    from belarusgame.command import explore as commands
+
+    for name, options in {"sweep": ("draws", "seed"), "sensitivity": ("output", "seed")}.items():
+        own = inspect.signature(getattr(commands, name)).parameters
+        library = inspect.signature(getattr(explore, name)).parameters
+        for option in options:
+            assert str(own[option].default) == str(library[option].default), (name, option)

@@ -50,7 +50,7 @@ def sensitivity(
     scenario: Scenario,
     event: PartialProfile,
     *,
-    output: Output = "logit",
+    output: Output = "share",
     draws: int | None = None,
     seed: int | np.random.Generator = 0,
     concept: ConceptName | None = None,
@@ -69,7 +69,7 @@ def sensitivity(
         What the answer is about.
     output : {"logit", "share"}
         The answer: the event's probability in the logit equilibrium at the likely rationality, or in the
-        outcomes of the concept, so that its mean is a share of draws. Both average over the types.
+        outcomes of the concept, the default, so that its mean is a share of draws. Both average over types.
     draws : int, optional
         Of each of the two samples; by default 2048 for ``logit`` and 4096 for ``share``. Every input, and
         every group of inputs that a claim makes, takes as many answers again.
