@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
+
+from belarusgame.errors import BelarusGameError
 
 #: What no field of a proven record holds.
 STRANGE: tuple[Any, ...] = (
@@ -25,16 +29,21 @@ def fields_of(record: Any) -> list[str]:
     return [field.name for field in fields(record)]
 
 
-def places(record: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """Go through all fields of a record, and of the records in it; a path names fields and positions."""
+def places(
+    record: Any, path: tuple[Any, ...] = (), whole: tuple[type, ...] = ()
+) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Go through all fields of a record, and of the records in it; a path names fields and positions.
+
+    Records of the kinds in ``whole`` are not taken apart.
+    """
     for name in fields_of(record):
         value = getattr(record, name)
         yield (*path, name), value
         entries = enumerate(value) if isinstance(value, tuple) else [(None, value)]
         for k, entry in entries:
             here = (*path, name) if k is None else (*path, name, k)
-            if is_dataclass(entry) and not isinstance(entry, type):
-                yield from places(entry, here)
+            if is_dataclass(entry) and not isinstance(entry, (type, *whole)):
+                yield from places(entry, here, whole)
 
 
 def changed(record: Any, path: tuple[Any, ...], value: Any) -> Any:
@@ -44,7 +53,13 @@ def changed(record: Any, path: tuple[Any, ...], value: Any) -> Any:
     step, *rest = path
     if isinstance(step, int):
         return (*record[:step], changed(record[step], tuple(rest), value), *record[step + 1 :])
-    return replace(record, **{step: changed(getattr(record, step), tuple(rest), value)})
+    new = changed(getattr(record, step), tuple(rest), value)
+    try:
+        return replace(record, **{step: new})
+    except (BelarusGameError, ValueError):  # it refuses to be made so, but whoever forges it need not ask
+        forged = copy(record)
+        object.__setattr__(forged, step, new)
+        return forged
 
 
 def twisted(value: Any) -> Iterator[Any]:
@@ -68,20 +83,27 @@ def twisted(value: Any) -> Iterator[Any]:
         yield from (value + 1, -value - 1, value + 0.5)
 
 
-def essence(value: Any) -> Any:
-    """Return what a value says, to be compared and put into sets: arrays and games by what they hold."""
-    if is_dataclass(value):
-        return (type(value), *(essence(getattr(value, name)) for name in fields_of(value)))
+def essence(value: Any, *, ordered: bool = True) -> Any:
+    """Return what a value says, to be compared and put into sets: arrays and games by what they hold.
+
+    Unless ``ordered``, the order in which a mapping names things says nothing.
+    """
+    inner = partial(essence, ordered=ordered)
+    if is_dataclass(value) and not isinstance(value, type):
+        return (type(value), *(inner(getattr(value, name)) for name in fields_of(value)))
     if isinstance(value, np.ndarray):
         return (value.dtype.str, value.shape, repr(value.tolist()))
     if isinstance(value, tuple | list):
-        return (type(value), *map(essence, value))
+        return (type(value), *map(inner, value))
     if isinstance(value, Mapping):
-        return (type(value), *((key, essence(entry)) for key, entry in value.items()))
+        items = [(key, inner(entry)) for key, entry in value.items()]
+        return (type(value), *(items if ordered else sorted(items, key=lambda item: str(item[0]))))
     return (type(value), repr(value))
 
 
-def forgeries(records: list[Any], seed: int, count: int) -> Iterator[tuple[str, Any, Any]]:
+def forgeries(
+    records: list[Any], seed: int, count: int, whole: tuple[type, ...] = ()
+) -> Iterator[tuple[str, Any, Any]]:
     """Forge records at random, each field about as often: what was done, the record before, and after.
 
     Parameters
@@ -90,9 +112,11 @@ def forgeries(records: list[Any], seed: int, count: int) -> Iterator[tuple[str, 
         Results that are accepted. Values of one are put into others too.
     seed, count : int
         Of which draw, and how many.
+    whole : tuple of type
+        Records of these kinds are exchanged, not taken apart.
     """
     rng = np.random.default_rng(seed)
-    found = [list(places(record)) for record in records]
+    found = [list(places(record, (), whole)) for record in records]
     by_name: dict[str, list[Any]] = {}
     for path, value in itertools.chain(*found):
         by_name.setdefault(next(step for step in path[::-1] if isinstance(step, str)), []).append(value)

@@ -40,7 +40,7 @@ def verify(result: Any) -> Verification:
     ----------
     result : Solution or any result with a certificate
         A solution of ``all_equilibria(game, certificate=True)``, or a guarantee, a tipping point or a checked
-        assumption that was proven.
+        assumption that was proven. One of these kinds that was not is not accepted.
 
     Returns
     -------

@@ -134,9 +134,9 @@ class Move:
     sentence: str
 
 
-def region_of(*, drivers: bool, beyond: bool) -> Extent:
+def region_of(*, drivers: bool, beyond: bool, norm: Norm = "linf") -> Extent:
     """Return the region that is searched: weights, and drivers if they move, without types."""
-    return Extent(radius=CAP if beyond else Fraction(1), drivers=drivers, types=False)
+    return Extent(radius=CAP if beyond else Fraction(1), drivers=drivers, types=False, norm=norm)
 
 
 def nearest(
@@ -257,10 +257,16 @@ def _closest(space: Space, rows: Sequence[Row], radius: Fraction) -> Point | Non
 
 
 def proof_within(
-    asked: Question, found: Nearest | None, *, drivers: bool, beyond: bool, strict: bool
+    asked: Question,
+    found: Nearest | None,
+    *,
+    drivers: bool,
+    beyond: bool,
+    strict: bool,
+    norm: Norm = "linf",
 ) -> PlanProof | None:
     """Prove that no plan holds nearer than the nearest one found, or none in the whole region if none was."""
-    region = region_of(drivers=drivers, beyond=beyond)
+    region = region_of(drivers=drivers, beyond=beyond, norm=norm)
     if found is not None:
         if found.excluded < 0:
             return None

@@ -24,7 +24,7 @@ from belarusgame.explore.changing.nearest import (
 )
 from belarusgame.explore.plans import Extent, PlanProof, Question, Start, first_plan, starts_at, witness_at
 from belarusgame.scenario import Choice, Scenario
-from belarusgame.weightspace import Point, Space, exact_point, space_of
+from belarusgame.weightspace import Norm, Point, Space, exact_point, space_of
 
 __all__ = ["changed_by", "covers_all", "misplaced", "reached_strictly", "rightly_beyond", "rightly_tied"]
 
@@ -96,10 +96,12 @@ def _step_from(proof: PlanProof, near: Choice) -> Around:
     return Around(drivers=proof.region.drivers, types=False, point=point, step=STEP)
 
 
-def covers_all(proof: PlanProof) -> bool:
-    """Whether a proof is about all that moves can reach."""
+def covers_all(proof: PlanProof, norm: Norm) -> bool:
+    """Whether a proof is about all that moves can reach, measured in a norm."""
     drivers = proof.region.drivers is True
-    return any(same(proof.region, region_of(drivers=drivers, beyond=beyond)) for beyond in (False, True))
+    return any(
+        same(proof.region, region_of(drivers=drivers, beyond=beyond, norm=norm)) for beyond in (False, True)
+    )
 
 
 def rightly_beyond(further: Any, proof: PlanProof, there: Choice) -> bool:

@@ -251,10 +251,10 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
     position = _position(outcome)
     asked = replace(asked, broken=position)
     profile = outcome.pure_profile
-    where = {"drivers": drivers, "beyond": beyond}
+    where: dict[str, Any] = {"drivers": drivers, "beyond": beyond}
     try:
         found = nearest(asked, norm, **where, strict=True, closer=None)
-        proof = proof_within(asked, found, **where, strict=True)
+        proof = proof_within(asked, found, **where, strict=True, norm=norm)
     except BudgetError:
         return Break(profile=profile, norm=norm, distance=0.0, status="partial")
     if found is None or found.start.player is None:
@@ -301,7 +301,11 @@ def _missed(answer: Break, proof: PlanProof) -> tuple[str, ...]:
     """Return what is wrong with an answer that nothing in reach breaks the outcome."""
     nothing = dict.fromkeys(("exact_distance", "player", "instead", "beyond", "further"))
     wrong = differing(answer, {"distance": math.inf, "moves": (), "status": "complete", **nothing})
-    return wrong if covers_all(proof) else (*wrong, "the certificate does not exclude all that is in reach")
+    return (
+        wrong
+        if covers_all(proof, answer.norm)
+        else (*wrong, "the certificate does not exclude all that is in reach")
+    )
 
 
 def _misbroken(answer: Break, proof: PlanProof) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def _missed(answer: TippingPoint, proof: PlanProof) -> tuple[str, ...]:
             **dict.fromkeys(("exact_distance", "at", "beyond", "tie")),
         },
     )
-    if proof.strict or not covers_all(proof):
+    if proof.strict or not covers_all(proof, answer.norm):
         wrong += ("the certificate does not exclude all that is in reach",)
     return wrong
 
@@ -364,7 +364,7 @@ def _within_budget(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) 
 
 def _search(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
     """Look for a point beyond which the outcome is no tie; if there is none, for a tie; else for a proof."""
-    where = {"drivers": drivers, "beyond": beyond}
+    where: dict[str, Any] = {"drivers": drivers, "beyond": beyond}
     found = nearest(asked, norm, **where, strict=True, closer=None)
     proof = None if found is None else proof_within(asked, found, **where, strict=False)
     if found is not None and (proof is not None or found.excluded < 0):
@@ -373,7 +373,7 @@ def _search(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> Tipp
     if found is not None:
         proof = proof_within(asked, found, **where, strict=True)
         return _reached(asked, norm, found, proof, tied)
-    proof = proof_within(asked, tied, **where, strict=False)
+    proof = proof_within(asked, tied, **where, strict=False, norm=norm)
     if tied is not None:
         return _reached(asked, norm, tied, proof, None)
     return _nowhere(asked, norm, proof, beyond=beyond)

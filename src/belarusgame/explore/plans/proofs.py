@@ -63,8 +63,8 @@ class Extent:
 
     @property
     def reach(self) -> Fraction | None:
-        """The greatest distance in the region, in its norm; None if that is not limited."""
-        return self.radius if self.norm == "linf" else self.distance
+        """A distance within which everything is in the region, in its norm; None if that is not limited."""
+        return self.radius if self.norm == "linf" or self.distance is None else self.distance
 
     def ball(self, asked: Question) -> Ball | None:
         """Return what limits all moves together; None if each move has its own limit only."""
