@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from belarusgame.base.concept_names import CONCEPTS, ConceptName
-from belarusgame.base.screen import Screen
+from belarusgame.base.screen import Screen, harmless
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.report.text import print_table
@@ -59,10 +59,13 @@ ListedOption = Annotated[
 
 
 def read_choice(scenario: Scenario, weights: Pairs, drivers: Pairs, types: Pairs) -> Choice:
-    """Read the options that set weights, drivers and types."""
+    """Read the options that set weights, drivers and types; warn of what lies outside its range."""
     given = (("--weight", weights), ("--driver", drivers), ("--type", types))
     options = [text for flag, own in given for entry in own or () for text in (flag, entry)]
-    return Choice.from_options(scenario, options)
+    choice = Choice.from_options(scenario, options)
+    for said in choice.outside:
+        print(harmless(f"Warning: {said}. It is used all the same."), file=sys.stderr)
+    return choice
 
 
 def whole(text: str, option: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -189,11 +190,16 @@ def _holds(found: Headlines) -> tuple[str, ...]:
         "refuted": f"That it never happens is refuted: there are {ranges} at which it does.",
         "undecided": f"Not decided; at most {float(found.never.bound):.3g} likely for all {ranges}.",
     }[found.never.verdict]
-    radius = _percent(found.robustness.radius)
-    return (
-        verdict,
-        f"The present outcome as a whole holds while no weight moves more than {radius} of the way.",
-    )
+    return verdict, _present(found.robustness)
+
+
+def _present(found: Robustness) -> str:
+    if math.isinf(found.radius):
+        proven = all(outcome.certificate is not None for outcome in found.breaks)
+        how = "which is proven" if proven else "as far as the search went"
+        return f"The present outcome as a whole holds wherever the weights lie in their ranges, {how}."
+    radius = _percent(found.radius)
+    return f"The present outcome as a whole holds while no weight moves more than {radius} of the way."
 
 
 def _percent(share: float) -> str:

@@ -321,3 +321,11 @@ def test_rationality_comes_from_the_file_unless_it_is_given(run):
 def test_a_leader_who_does_not_play_is_refused(run):
     code, _, message = run("equilibria", "-c", "commitment", "--leader", "putn")
     assert (code, 'did you mean "putin"?' in message) == (2, True)
+
+
+def test_a_number_outside_its_range_is_used_with_a_warning(run):
+    code, out, err = run("payoffs", "-w", "putin.manpower=20", "--json")
+    assert code == 0
+    assert json.loads(out)
+    assert err.startswith("Warning: weight putin.manpower = 20: must lie in its range, ")
+    assert run("payoffs", "-w", "putin.manpower=1.1")[2] == ""

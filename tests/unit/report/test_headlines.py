@@ -49,3 +49,13 @@ def test_a_scenario_without_a_question_is_refused(harbour):
 
     with pytest.raises(bg.GameError, match="asks no question"):
         headlines(replace(harbour, question=None))
+
+
+def test_a_radius_without_end_is_said_in_words():
+    from belarusgame.explore import Break, Robustness
+    from belarusgame.report.headlines import _present
+
+    never = Break(profile={"a": "x"}, norm="linf", distance=float("inf"))
+    found = Robustness(concept="pure", breaks=(never,))
+    assert _present(found).endswith("wherever the weights lie in their ranges, as far as the search went.")
+    assert "inf" not in found.heading

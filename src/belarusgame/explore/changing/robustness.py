@@ -178,8 +178,9 @@ class Robustness(Tabular):
     @property
     def heading(self) -> str:
         """The radius in words."""
+        radius = "none, nothing in reach breaks it" if math.isinf(self.radius) else f"{self.radius:.4g}"
         many = "the present outcome" if len(self.breaks) == 1 else f"the {len(self.breaks)} present outcomes"
-        return f"Robustness radius of {many} ({self.concept}): {self.radius:.4g}"
+        return f"Robustness radius of {many} ({self.concept}): {radius}"
 
 
 def robustness(
