@@ -128,13 +128,14 @@ class _Judge:
         tensor = self.game.exact_payoffs[labels.player_index(player)]
         one, other = (Fraction(tensor[position]) for position in pair)
         better, worse = (labels.named(position) for position in pair)
-        name = self.scenario.player(player).name
+        who = self.scenario.player(player)
+        gets = "get" if who.plural else "gets"
         apart = [{p: s for p, s in side.items() if better[p] != worse[p]} or side for side in (better, worse)]
         rest = {p: s for p, s in better.items() if p not in apart[0]}
         where = f" (with {event_words(rest)})" if rest else ""
         relation = "just as much as" if one == other else "less than"
         sentence = (
-            f"{name} gets {_shown(one)} from {event_words(apart[0])}, {relation} the {_shown(other)} "
+            f"{who.name} {gets} {_shown(one)} from {event_words(apart[0])}, {relation} the {_shown(other)} "
             f"from {event_words(apart[1])}{where}."
         )
         return WrongComparison(
@@ -152,8 +153,9 @@ class _Judge:
             if slope <= 0 if e["direction"] == "rises" else slope >= 0:
                 better, worse = (self.game.labels.named(position) for position in (one, other))
                 does = "stays the same" if not slope else "rises" if slope > 0 else "falls"
+                who = self.scenario.player(e["player"])
                 sentence = (
-                    f"What {self.scenario.player(e['player']).name} gains from {event_words(better)} over "
+                    f"What {who.name} {'gain' if who.plural else 'gains'} from {event_words(better)} over "
                     f"{event_words(worse)} {does} with {e['input']}: from {_shown(gains[0])} to "
                     f"{_shown(gains[1])} when it goes up by 1."
                 )

@@ -79,16 +79,16 @@ def _interval(low: Fraction, high: Fraction) -> str:
 
 def _prefers_words(statement: Statement) -> str:
     e = statement.entries
-    degree = "more" if e["strict"] else "at least as much"
+    pays = "pays more than" if e["strict"] else "pays at least as much as"
     end = "" if e["completions"] == "all" else ", in at least one completion"
-    versus = f"{degree} from {event_words(e['better'])} {'than' if e['strict'] else 'as'}"
-    return f"{e['player']} gets {versus} from {event_words(e['worse'])}{_given(e)}{end}"
+    versus = f"{event_words(e['better'])} {pays} {event_words(e['worse'])}"
+    return f"for {e['player']}, {versus}{_given(e)}{end}"
 
 
 def _monotone_words(statement: Statement) -> str:
     e = statement.entries
     versus = f"{event_words(e['better'])} over {event_words(e['worse'])}"
-    return f"what {e['player']} gains from {versus} {e['direction']} with {e['input']}{_given(e)}"
+    return f"the gain of {e['player']} from {versus} {e['direction']} with {e['input']}{_given(e)}"
 
 
 def _given(entries: Mapping[str, Any]) -> str:

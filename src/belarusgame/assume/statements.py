@@ -65,7 +65,7 @@ def prefers(
     --------
     >>> from belarusgame import assume
     >>> print(assume.prefers("putin", better={"lukashenko": "abstain"}, worse={"lukashenko": "join"}))
-    putin gets more from lukashenko = abstain than from lukashenko = join
+    for putin, lukashenko = abstain pays more than lukashenko = join
     """
     option("completions", completions, ("all", "some"))
     entries = {"player": player, "better": event_of("better", better), "worse": event_of("worse", worse)}
@@ -109,7 +109,7 @@ def monotone(
     ...         direction="rises",
     ...     )
     ... )
-    what putin gains from lukashenko = join over lukashenko = abstain rises with shortage
+    the gain of putin from lukashenko = join over lukashenko = abstain rises with shortage
     """
     option("direction", direction, ("rises", "falls"))
     entries = {"player": player, "better": event_of("better", better), "worse": event_of("worse", worse)}
@@ -318,7 +318,7 @@ def statement_of(assumption: Assumption) -> Statement:
     >>> import belarusgame as bg
     >>> scenario = bg.load_scenario("belarus-2022")
     >>> print(bg.assume.statement_of(scenario.assumptions[0]))
-    putin gets more from lukashenko = abstain than from lukashenko = join
+    for putin, lukashenko = abstain pays more than lukashenko = join
     """
     return _from_table({assumption.form: assumption.statement})
 

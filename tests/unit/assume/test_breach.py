@@ -6,6 +6,7 @@ in a lockout 2.25 less, and if the police comes to a strike 0.5 less. A lockout 
 from the police.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -158,6 +159,12 @@ def test_a_comparison_is_told_by_what_differs_and_then_by_what_does_not(port):
     side = "union = strike, owner = wait, city = watch"
     tie = breach(assume.prefers("union", **THE_SAME), Choice(scenario=port))
     assert tie.sentences == (f"Union gets 1.25 from {side}, just as much as the 1.25 from {side}.",)
+
+
+def test_the_verb_agrees_with_a_player_that_is_many(port):
+    players = tuple(replace(player, name="Dockers", plural=True) for player in port.players)
+    many = replace(port, players=players)
+    assert breach(STRIKE_PAYS, Choice(scenario=many)).sentences[0].startswith("Dockers get -1.5 from ")
 
 
 def limited(statement=WORK_PAYS, **circumstances):

@@ -15,14 +15,14 @@ SAID = {
         'prefers = { player = "putin", better = { lukashenko = ["abstain", "mediate"] }, '
         'worse = { lukashenko = "join" }, completions = "some", strict = false }',
         assume.prefers("putin", better=OUT, worse=JOIN, completions="some", strict=False),
-        "putin gets at least as much from lukashenko = abstain or mediate as from lukashenko = join, "
+        "for putin, lukashenko = abstain or mediate pays at least as much as lukashenko = join, "
         "in at least one completion",
     ),
     "monotone": (
         'monotone = { player = "putin", better = { lukashenko = "join" }, '
         'worse = { lukashenko = ["abstain", "mediate"] }, input = "shortage", direction = "rises" }',
         assume.monotone("putin", better=JOIN, worse=OUT, input="shortage", direction="rises"),
-        "what putin gains from lukashenko = join over lukashenko = abstain or mediate rises with shortage",
+        "the gain of putin from lukashenko = join over lukashenko = abstain or mediate rises with shortage",
     ),
     "dominates": (
         'dominates = { player = "china", better = "stand_aside", worse = "disengage", strict = false, '
