@@ -14,7 +14,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.numbers import decimals_for, printed, signed
-from belarusgame.scenario import Features, Scenario, checked_scenario, effect_mask
+from belarusgame.scenario import Effect, Features, Scenario, checked_scenario
 from belarusgame.solve.plan import Prospect, Step
 
 __all__ = ["Comparison", "Explanation", "Part", "explain"]
@@ -287,9 +287,16 @@ class _Account:
     def _judged(self, k: int, chances: tuple[Chances, Chances]) -> bool:
         """Whether the weight is typed, or an effect that tells the two apart is judgement."""
         consideration = self.scenario.considerations[k]
-        masks = [effect_mask(self.scenario.labels, e) for e in consideration.effects if e.judgement]
-        here, there = ([sum(p for s, p in side.items() if mask[s]) for mask in masks] for side in chances)
-        return bool(consideration.judgement) or here != there
+        if consideration.judgement:
+            return True
+        # Asked of the few profiles that are played: a mask over all of them takes long in a large game.
+        named = [[(self.scenario.labels.named(s), p) for s, p in side.items()] for side in chances]
+        judged = [effect for effect in consideration.effects if effect.judgement]
+        here, there = (
+            [sum(p for profile, p in side if _matches(effect, profile)) for effect in judged]
+            for side in named
+        )
+        return here != there
 
     def _mean(self, k: int, chances: Chances) -> Fraction:
         return sum((p * self.features.exact[(k, *profile)] for profile, p in chances.items()), Fraction(0))
@@ -307,6 +314,10 @@ class _Account:
             )
             against += abs(change) * max(room, Fraction(0))  # a chosen weight may lie outside its range
         return difference / against if against > 0 else None
+
+
+def _matches(effect: Effect, profile: Mapping[str, str]) -> bool:
+    return all(profile[player] in labels for player, labels in effect.when.items())
 
 
 def _step_comparisons(account: _Account, step: Step) -> list[Comparison]:
