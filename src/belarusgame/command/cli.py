@@ -45,11 +45,13 @@ from belarusgame.report.as_data import (
     trace_data,
 )
 from belarusgame.report.text import (
+    MOST_OUTCOMES,
     print_assessment,
     print_check,
     print_claims,
     print_explanation,
     print_payoffs,
+    print_sentences,
     print_solution,
     print_table,
 )
@@ -226,12 +228,16 @@ def explain(
     scenario = load_scenario(file)
     choice = read_choice(scenario, weight, driver, type_)
     solution = outcomes_of(choice.game(), concept, scenario.order)
-    explanations = [report.explain(scenario, outcome, **choice.arguments) for outcome in solution.outcomes]
+    # Each takes a second where there are hundreds of strategies; then there may be hundreds of outcomes too.
+    explained = solution.outcomes if as_json or as_csv else solution.outcomes[:MOST_OUTCOMES]
+    explanations = [report.explain(scenario, outcome, **choice.arguments) for outcome in explained]
 
     def page(screen: Screen) -> None:
         print_solution(screen, solution, _names(scenario))
         for explanation in explanations:
             print_explanation(screen, explanation)
+        if len(explained) < len(solution.outcomes):
+            print_sentences(screen, ["The other outcomes are explained by --json and --csv."])
 
     show(
         Listed([row for explanation in explanations for row in explanation.rows()]),

@@ -19,6 +19,7 @@ from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Component, Solution
 
 __all__ = [
+    "MOST_OUTCOMES",
     "print_assessment",
     "print_check",
     "print_claims",

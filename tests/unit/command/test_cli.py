@@ -329,3 +329,12 @@ def test_a_number_outside_its_range_is_used_with_a_warning(run):
     assert json.loads(out)
     assert err.startswith("Warning: weight putin.manpower = 20: must lie in its range, ")
     assert run("payoffs", "-w", "putin.manpower=1.1")[2] == ""
+
+
+def test_of_many_outcomes_the_first_are_explained_and_a_line_says_so(run):
+    weightless = [word for c in bg.load_scenario().considerations for word in ("-w", f"{c.key}=0")]
+    said = "The other outcomes are explained by --json and --csv."
+    assert said not in run("explain", "-c", "pure")[1]
+    code, out, _ = run("explain", "-c", "pure", *weightless)
+    assert (code, said in out) == (0, True)
+    assert out.count("Lukashenko is indifferent") == 5 * 2
