@@ -14,18 +14,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import (
     FloatArray,
     Labels,
     PartialProfile,
     checked_variants,
+    choices_of,
     make_labels,
     product_distribution,
 )
 from belarusgame.base.payoff_table import frame_cells, is_frame, payoffs_of_cells
 from belarusgame.base.payoffs import payoff_arrays
 from belarusgame.base.read_only import read_only
-from belarusgame.base.settings import finite_number
+from belarusgame.base.settings import finite_number, refused, whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.outcome import Equilibrium, Outcome
@@ -86,7 +88,7 @@ class Game(Tabular):
     ) -> None:
         self._payoffs, self._exact = payoff_arrays(payoffs)
         self._labels = make_labels(self._payoffs.shape, players, strategies)
-        self._variants = checked_variants(self._labels, variants or {})
+        self._variants = checked_variants(self._labels, {} if variants is None else variants)
         self._ranks: NDArray[np.int64] | None = None
 
     @classmethod
@@ -243,6 +245,11 @@ class Game(Tabular):
 
     def payoffs_against(self, player: int, vectors: Sequence[FloatArray]) -> FloatArray:
         """Return what each strategy of a player (by position) earns against the others' mixed strategies."""
+        if whole_number("player", player, least=0) >= len(self.players):
+            raise refused("player", player, f"less than {len(self.players)}, the number of players")
+        shapes = [getattr(v, "shape", None) for v in vectors] if is_sequence(vectors) else []
+        if shapes != [(count,) for count in self.shape]:
+            raise refused("vectors", vectors, f"{len(self.players)} vectors, of {self.shape} probabilities")
         tensor = self._payoffs[player]
         for other in reversed(range(len(vectors))):
             if other != player:
@@ -310,6 +317,7 @@ class Game(Tabular):
         Game
             Of the remaining players, in the same order.
         """
+        choices_of("fix", partial)
         for player, choice in partial.items():
             if not isinstance(choice, str):
                 raise GameError(f"{player}: fix() takes one strategy, not {quoted(choice)}; see restrict()")
@@ -353,6 +361,7 @@ class Game(Tabular):
 
     def equals(self, other: Game) -> bool:
         """Whether two games have the same labels, variants and exact payoffs."""
+        checked_game(other)
         return (
             self._labels == other._labels
             and self.variants == other.variants

@@ -7,18 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from belarusgame.assume.statement import Interval, Statement
-from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.guards import is_sequence
+from belarusgame.base.settings import mapping_or_empty
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 
-__all__ = ["checked_parts", "intervals", "mapping_or_empty"]
-
-
-def mapping_or_empty(name: str, value: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return a mapping, empty where none is given."""
-    if value is not None and not is_mapping(value):
-        raise GameError(f"{name} = {quoted(value)}: must be a mapping")
-    return value or {}
+__all__ = ["checked_parts", "intervals"]
 
 
 def intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]:

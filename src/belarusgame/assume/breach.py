@@ -10,6 +10,7 @@ import numpy as np
 
 from belarusgame.assume.cases import Profile, compared, event_parts, within
 from belarusgame.assume.statement import Statement
+from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.concept_names import concept_of as default_concept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.explore.plans import Question
@@ -59,7 +60,7 @@ def breach(statement: Statement, choice: Choice, profile: PartialProfile | None 
     return judge.breach(statement, profile or {})
 
 
-def concept_of(scenario: Scenario, statement: Statement) -> str:
+def concept_of(scenario: Scenario, statement: Statement) -> ConceptName:
     """Return the concept that a statement about outcomes means."""
     return default_concept(statement.entries.get("concept"), scenario.order)
 

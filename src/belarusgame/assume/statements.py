@@ -8,13 +8,12 @@ from typing import Any, Literal
 from belarusgame.assume.arguments import (
     checked_parts,
     intervals,
-    mapping_or_empty,
 )
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.base.concept_names import CONCEPTS, ConceptName
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import PartialProfile, event_of
-from belarusgame.base.settings import flag, option
+from belarusgame.base.settings import flag, mapping_or_empty, option, refused, text, texts
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Assumption
 
@@ -175,7 +174,7 @@ def dominates(
     >>> print(assume.dominates("china", better="stand_aside", worse="disengage"))
     for china, stand_aside beats disengage whatever the others do
     """
-    if better == worse:
+    if text("better", better) == text("worse", worse):
         raise GameError(f"worse = {quoted(worse)}: is the same as better; name two that differ")
     entries = {"player": player, "better": better, "worse": worse, "strict": flag("strict", strict)}
     return Statement(form="dominates", entries=entries | _where(given))
@@ -199,9 +198,10 @@ def ordering(player: str, *, best_first: list[str], given: PartialProfile | None
     >>> print(assume.ordering("west", best_first=["isolate", "destabilise"]))
     for west, isolate beats destabilise whatever the others do
     """
-    if not is_sequence(best_first) or len(best_first) < 2 or len(set(best_first)) < len(best_first):
+    names = tuple(best_first) if is_sequence(best_first) else ()
+    if not all(isinstance(name, str) for name in names) or not 2 <= len(set(names)) == len(names):
         raise GameError(f"best_first = {quoted(best_first)}: must be at least two different strategies")
-    entries = {"player": player, "best_first": tuple(best_first)}
+    entries = {"player": player, "best_first": names}
     return Statement(form="ordering", entries=entries | _where(given))
 
 
@@ -296,17 +296,15 @@ def _assumption(
     sentence: str,
     claims: tuple[str, ...],
 ) -> Assumption:
-    if not isinstance(name, str) or not name:
-        raise GameError(f"name = {quoted(name)}: must be text that is not empty")
     (part,) = checked_parts(role, (statement,))
     ((form, entries),) = _as_table(part).items()
     return Assumption(
-        name=name,
+        name=text("name", name),
         role=role,
         form=form,
         statement=entries,
-        sentence=sentence or f"{str(part)[0].upper()}{str(part)[1:]}.",
-        claims=tuple(claims),
+        sentence=text("sentence", sentence, empty=True) or f"{str(part)[0].upper()}{str(part)[1:]}.",
+        claims=texts("claims", claims),
     )
 
 
@@ -320,6 +318,8 @@ def statement_of(assumption: Assumption) -> Statement:
     >>> print(bg.assume.statement_of(scenario.assumptions[0]))
     for putin, lukashenko = abstain pays more than lukashenko = join
     """
+    if not isinstance(assumption, Assumption):
+        raise refused("assumption", assumption, "an assumption of a scenario")
     return _from_table({assumption.form: assumption.statement})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from belarusgame.base.settings import option
 from belarusgame.errors import GameError
@@ -23,7 +23,7 @@ OUTCOME = {
 }
 
 
-def concept_of(concept: object, order: object, among: Sequence[str] = CONCEPTS) -> str:
+def concept_of(concept: object, order: object, among: Sequence[str] = CONCEPTS) -> ConceptName:
     """Return the concept that is asked for.
 
     By default it is the sequential reading where there is an order of moves; else Nash equilibria, or only
@@ -36,7 +36,8 @@ def concept_of(concept: object, order: object, among: Sequence[str] = CONCEPTS) 
             f'concept "nash" is not one of {", ".join(among)}; mixed equilibria have no such region: '
             "guarantee() covers them"
         )
-    chosen = str(option("concept", concept, among))  # a member of an enumeration becomes plain
+    # a member of an enumeration becomes plain
+    chosen = cast("ConceptName", str(option("concept", concept, among)))
     if chosen == "sequential" and order is None:
         raise GameError('concept = "sequential": there is no order of moves; add one, or use "pure"')
     return chosen

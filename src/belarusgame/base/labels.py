@@ -204,7 +204,7 @@ def make_labels(
     elif isinstance(strategies, Mapping):
         odd = [name for name in strategies if name not in names]
         if odd or len(strategies) != count:
-            hint = nearest(odd[0], names) if odd else ""
+            hint = nearest(odd[0], names) if odd and isinstance(odd[0], str) else ""
             raise GameError(
                 f"strategies must name exactly the players {', '.join(names)}" + (f"; {hint}" if hint else "")
             )

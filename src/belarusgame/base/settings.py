@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
+from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.errors import GameError, quoted, unknown
 
 __all__ = [
@@ -22,9 +23,12 @@ __all__ = [
     "finite_number",
     "flag",
     "generator_of",
+    "mapping_or_empty",
     "option",
     "refused",
     "share",
+    "text",
+    "texts",
     "whole_number",
     "whole_seed",
 ]
@@ -95,6 +99,29 @@ def option(name: str, value: object, options: Collection[str]) -> str:
     """Return one of several words."""
     if not isinstance(value, str) or value not in options:
         raise GameError(unknown(name, value, tuple(options)))
+    return value
+
+
+def text(name: str, value: object, *, empty: bool = False) -> str:
+    """Return a text, by default one that says something."""
+    if not isinstance(value, str) or not (value or empty):
+        raise refused(name, value, "text" if empty else "text that is not empty")
+    return value
+
+
+def texts(name: str, value: object) -> tuple[str, ...]:
+    """Return a list of texts; one text is none."""
+    if not is_sequence(value) or not all(isinstance(entry, str) for entry in value):
+        raise refused(name, value, "a list of texts")
+    return tuple(value)
+
+
+def mapping_or_empty(name: str, value: object) -> Mapping[str, Any]:
+    """Return a mapping, empty where none is given."""
+    if value is None:
+        return {}
+    if not is_mapping(value):
+        raise refused(name, value, "a mapping")
     return value
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from belarusgame.base import settings
 from belarusgame.base.settings import option
 from belarusgame.base.writing import write_text
 from belarusgame.base.written import LONGEST_NUMBER
@@ -79,7 +80,9 @@ def parse_nfg(text: str, *, name: str = "<text>") -> Game:
     >>> print(game.payoff("Ann", {"Ann": "s2", "Bob": "s1"}))
     3
     """
-    reader = TokenReader(text.removeprefix("\ufeff"), name)
+    reader = TokenReader(
+        settings.text("text", text, empty=True).removeprefix("\ufeff"), settings.text("name", name)
+    )
     _read_heading(reader)
     players = _unique(_read_labels(reader, "a player's label in quotes", MOST_PLAYERS), "player ")
     strategies = _read_strategies(reader, len(players))
@@ -143,7 +146,7 @@ def write_nfg(
     """
     checked_game(game)
     option("version", version, ("payoff", "outcome"))
-    heading = f"NFG 1 R {quote(title)} {_listed(game.players)}"
+    heading = f"NFG 1 R {quote(settings.text('title', title, empty=True))} {_listed(game.players)}"
     strategies = "\n".join(_listed(labels) for labels in game.labels.strategies)
     body = _payoff_body(game) if version == "payoff" else _outcome_body(game)
     text = f'{heading}\n\n{{ {strategies} }}\n""\n\n{body}\n'

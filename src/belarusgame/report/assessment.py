@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from belarusgame.base.labels import PartialProfile, event_words
+from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.report.audit import Audit, audit
@@ -149,6 +150,7 @@ def assess(
     ['complete', 'complete']
     """
     checked_scenario(scenario)
+    draws, seed = whole_number("draws", draws, least=0), whole_seed(seed)
     game = scenario.game(weights, drivers, types)
     solutions = {"everybody moves at once": all_equilibria(game)}
     if scenario.order is not None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.settings import refused
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Outcome
@@ -214,6 +215,8 @@ def explain(
     True
     """
     checked_scenario(scenario)
+    if not isinstance(outcome, Outcome):
+        raise refused("outcome", outcome, "one of a solution's outcomes")
     if outcome.labels != scenario.labels:
         raise GameError(
             "the outcome has other players or strategies than the scenario; explain it with its own"

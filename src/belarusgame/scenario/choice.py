@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from belarusgame.base.settings import option
+from belarusgame.base.settings import flag, mapping_or_empty, option, text, texts
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
@@ -107,7 +107,7 @@ class Choice(Tabular):
     def having(self, values: Mapping[str, Any]) -> Choice:
         """Return the choice with other values of some weights and drivers."""
         chosen = self.arguments
-        for name, value in values.items():
+        for name, value in mapping_or_empty("values", values).items():
             kind = f"{self.scenario.input(name).kind}s"
             chosen[kind] = {**chosen[kind], name: value}
         return Choice(scenario=self.scenario, **chosen)
@@ -158,9 +158,9 @@ class Choice(Tabular):
     def options(self) -> list[str]:
         """Return the options that make the command take this choice: ``["--weight", "NAME=VALUE", ...]``."""
         return [
-            text
+            part
             for entry, value in self.changes
-            for text in (OPTIONS[entry.kind][0], f"{entry.name}={_text(value)}")
+            for part in (OPTIONS[entry.kind][0], f"{entry.name}={_text(value)}")
         ]
 
     @classmethod
@@ -172,12 +172,13 @@ class Choice(Tabular):
         GameError
             For an option that is none of these, and for unknown names and wrong numbers.
         """
-        kinds = {flag: kind for kind, flags in OPTIONS.items() for flag in flags}
+        kinds = {name: kind for kind, names in OPTIONS.items() for name in names}
+        given = texts("options", options)
         entries: list[tuple[str, str, str, str]] = []
-        for flag, entry in zip(options[::2], [*options[1::2], ""], strict=False):
-            option("option", flag, kinds)
-            name, value = name_and_value(entry, flag)
-            entries.append((f"{flag} {name}", kinds[flag], name, value))
+        for chosen, entry in zip(given[::2], [*given[1::2], ""], strict=False):
+            option("option", chosen, kinds)
+            name, value = name_and_value(entry, chosen)
+            entries.append((f"{chosen} {name}", kinds[chosen], name, value))
         return cls._read(scenario, entries)
 
     def link(self) -> str:
@@ -204,14 +205,14 @@ class Choice(Tabular):
             For an unknown name, a wrong number or, without ``beyond``, a value outside its range.
         """
         entries: list[tuple[str, str, str, str]] = []
-        query = link.rpartition("?")[2].partition("#")[0]
+        query = text("link", link, empty=True).rpartition("?")[2].partition("#")[0]
         for key, value in parse_qsl(query, keep_blank_values=True):
             kind, _, name = key.partition(".")
             if kind not in CHOSEN:
                 raise GameError(f"link: {quoted(key)}: must begin with weight., driver. or type.")
             entries.append((f"link: {key}", kind, name, value))
         choice = cls._read(scenario, entries)
-        if choice.outside and not beyond:
+        if not flag("beyond", beyond) and choice.outside:
             raise GameError(f"link: {'; '.join(choice.outside)}; beyond=True admits it")
         return choice
 
@@ -250,8 +251,8 @@ def _text(value: Fraction | str) -> str:
     return str(readable(value))
 
 
-def _number(place: str, text: str) -> Fraction | Decimal:
+def _number(place: str, written: str) -> Fraction | Decimal:
     try:
-        return Fraction(text) if "/" in text else Decimal(text)
+        return Fraction(written) if "/" in written else Decimal(written)
     except (InvalidOperation, ValueError, ZeroDivisionError):
-        raise GameError(f"{place}: {quoted(text)} is not a number") from None
+        raise GameError(f"{place}: {quoted(written)} is not a number") from None

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import Labels
-from belarusgame.base.settings import option, refused
+from belarusgame.base.settings import mapping_or_empty, option
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 from belarusgame.scenario.records import Consideration, Driver, PlayerType, Rationality, Weight
 
-__all__ = ["CHOSEN", "Input", "Kind", "inputs_of", "read_choice"]
+__all__ = ["CHOSEN", "KINDS", "Input", "Kind", "inputs_of", "read_choice"]
 
 Kind = Literal["weight", "driver", "probability", "type", "rationality"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 #: What a choice of the assumptions says something about; the other inputs are only drawn.
 CHOSEN: tuple[Kind, ...] = ("weight", "driver", "type")
@@ -123,15 +124,13 @@ def read_choice(
 ) -> tuple[dict[str, Fraction], dict[str, Fraction], dict[str, str]]:
     """Read weights, levels and types that a caller chose: known names, exact numbers, none negative."""
     return (
-        _numbers("weight", weights or {}, inputs),
-        _numbers("driver", drivers or {}, inputs),
-        _types(types or {}, inputs, labels),
+        _numbers("weight", mapping_or_empty("weights", weights), inputs),
+        _numbers("driver", mapping_or_empty("drivers", drivers), inputs),
+        _types(mapping_or_empty("types", types), inputs, labels),
     )
 
 
 def _numbers(kind: Kind, given: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, Fraction]:
-    if not is_mapping(given):
-        raise refused(f"{kind}s", given, "a mapping such as {name: number}")
     options = [entry.name for entry in inputs if entry.kind == kind]
     numbers: dict[str, Fraction] = {}
     for name, value in given.items():
@@ -147,8 +146,6 @@ def _numbers(kind: Kind, given: Mapping[str, Any], inputs: Sequence[Input]) -> d
 
 
 def _types(given: Mapping[str, str], inputs: Sequence[Input], labels: Labels) -> dict[str, str]:
-    if not is_mapping(given):
-        raise refused("types", given, "a mapping such as {player: type}")
     options = {entry.name: entry.options for entry in inputs if entry.kind == "type"}
     for player, name in given.items():
         labels.player_index(player)

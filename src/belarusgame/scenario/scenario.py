@@ -11,9 +11,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from belarusgame.base.files import checked_path
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import Labels
-from belarusgame.base.settings import option
+from belarusgame.base.settings import option, text
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted
 from belarusgame.evidence import (
@@ -32,7 +33,7 @@ from belarusgame.evidence import (
 )
 from belarusgame.game import Game
 from belarusgame.scenario.features import Features, compile_features
-from belarusgame.scenario.inputs import Input, Kind, inputs_of, read_choice
+from belarusgame.scenario.inputs import KINDS, Input, Kind, inputs_of, read_choice
 from belarusgame.scenario.leave_out import derived_anew
 from belarusgame.scenario.records import (
     Assumption,
@@ -133,6 +134,7 @@ class Scenario(Tabular):
         ScenarioError
             With every mistake.
         """
+        text("name", name)
         mistakes = Mistakes()
         scenario: Scenario | None = None
         if is_mapping(tables):
@@ -181,7 +183,8 @@ class Scenario(Tabular):
 
     def inputs(self, *kinds: Kind) -> tuple[Input, ...]:
         """List what may vary, in the order of the rows of a sample; of all kinds, or of those named."""
-        return tuple(entry for entry in self._inputs if entry.kind in kinds) if kinds else self._inputs
+        asked = [option("kind", kind, KINDS) for kind in kinds]
+        return tuple(entry for entry in self._inputs if entry.kind in asked) if kinds else self._inputs
 
     @cached_property
     def _inputs(self) -> tuple[Input, ...]:
@@ -332,18 +335,19 @@ def packaged_scenarios() -> list[str]:
 
 
 def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
-    text = str(source)
-    if isinstance(source, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
+    if not isinstance(source, str):
+        return Path(source) if isinstance(source, Path) else checked_path(source)
+    if source.endswith(".toml") or "/" in source or "\\" in source:
         return Path(source)
     names = packaged_scenarios()
-    if text not in names:
+    if source not in names:
         mistakes.add(
-            text or '""',
+            source or '""',
             "",
             f"no packaged scenario has this name; there is {one_of(names)}",
-            nearest(text, names) or "the path of a file of your own ends in .toml",
+            nearest(source, names) or "the path of a file of your own ends in .toml",
         )
-    return seeds_folder() / f"{text}.toml"
+    return seeds_folder() / f"{source}.toml"
 
 
 def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Scenario | None:

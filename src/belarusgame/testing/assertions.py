@@ -11,7 +11,7 @@ import numpy as np
 
 from belarusgame.base.settings import finite_number
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Equilibrium, Game
+from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.solution import Component, Solution
 
 Equilibria: TypeAlias = Solution | Iterable[Equilibrium]
@@ -53,7 +53,7 @@ def assert_equilibrium(game: Game, profile: Any, *, tolerance: float = REGRET_TO
     AssertionError: no equilibrium: row would gain 1 by s2 (payoff 1 instead of 0)
     """
     tolerance = finite_number("tolerance", tolerance)
-    vectors = game.vectors(profile)
+    vectors = checked_game(game).vectors(profile)
     payoffs, replies = game.expected_payoffs(vectors), game.best_responses(vectors)
     gains = [
         f"{player} would gain {regret:.6g} by {' or '.join(replies[player])} "
@@ -121,7 +121,10 @@ class _Listing:
 def _side(given: Equilibria) -> _Listing:
     if isinstance(given, Solution):
         return _Listing(given.equilibria, given.components)
-    found = tuple(given)
+    try:
+        found = tuple(given)
+    except TypeError:
+        raise GameError(f"{quoted(given)} is no Solution, nor a list of Equilibrium") from None
     for entry in found:
         if not isinstance(entry, Equilibrium):
             raise GameError(f"{quoted(entry)} is no Equilibrium; give a Solution or a list of them")

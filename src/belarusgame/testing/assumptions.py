@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 from hypothesis import strategies as st
 
 from belarusgame.base.concept_names import concepts_with
-from belarusgame.scenario import Assumption, Scenario
+from belarusgame.scenario import Assumption, Scenario, checked_scenario
 
 __all__ = [
     "REASON",
@@ -149,7 +149,7 @@ def assumptions(scenario: Scenario) -> st.SearchStrategy[Assumption]:
     ...     assert assumption.role in {"requirement", "finding"}
     >>> test_a_statement_has_a_role()
     """
-    labels = scenario.labels
+    labels = checked_scenario(scenario).labels
     inputs = [entry.name for entry in scenario.inputs("weight", "driver")]
     concepts = list(concepts_with(scenario.order))
     return _assumptions(

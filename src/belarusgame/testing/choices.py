@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Game
-from belarusgame.scenario import Choice, Input, Scenario, Weight, readable
+from belarusgame.scenario import Choice, Input, Scenario, Weight, checked_scenario, readable
 
 __all__ = ["Draw", "Number", "draws", "drivers", "types", "weights"]
 
@@ -128,7 +128,7 @@ def weights(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
     ...         assert float(allowed.low) <= weight <= float(allowed.high)
     >>> test_no_weight_leaves_its_range()
     """
-    return _changes(scenario.inputs("weight"))
+    return _changes(checked_scenario(scenario).inputs("weight"))
 
 
 def drivers(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
@@ -144,7 +144,7 @@ def drivers(scenario: Scenario) -> st.SearchStrategy[dict[str, Number]]:
     SearchStrategy of dict of str to float or Fraction
         Only the levels that differ from 1, the state at the scenario's date.
     """
-    return _changes(scenario.inputs("driver"))
+    return _changes(checked_scenario(scenario).inputs("driver"))
 
 
 def types(scenario: Scenario) -> st.SearchStrategy[dict[str, str]]:
@@ -160,7 +160,7 @@ def types(scenario: Scenario) -> st.SearchStrategy[dict[str, str]]:
     SearchStrategy of dict of str to str
         The players who are of a type, each with one.
     """
-    options = {entry.name: [None, *entry.options] for entry in scenario.inputs("type")}
+    options = {entry.name: [None, *entry.options] for entry in checked_scenario(scenario).inputs("type")}
     return _any_of(options)
 
 

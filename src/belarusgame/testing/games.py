@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.guards import is_sequence
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Game
+from belarusgame.game import Game, checked_game
 
 __all__ = ["Count", "bounds", "games", "mixed_profiles", "profiles"]
 
@@ -79,6 +79,8 @@ def bounds(what: str, given: Count, least: int = 1) -> tuple[int, int] | None:
             f"{what} = {quoted(given)}: must be a whole number from {least} up, or a range of them; "
             f"did you mean {what}=({least}, 3)?"
         )
+    if high > MOST_PAYOFFS:
+        raise GameError(f"{what} = {quoted(given)}: a game has at most {MOST_PAYOFFS:,} payoffs; lower it")
     return low, high
 
 
@@ -303,7 +305,7 @@ def profiles(game: Game) -> st.SearchStrategy[dict[str, str]]:
     >>> test_the_second_strategy_is_always_best()
     """
     return st.fixed_dictionaries(
-        {player: st.sampled_from(labels) for player, labels in game.strategies.items()}
+        {player: st.sampled_from(labels) for player, labels in checked_game(game).strategies.items()}
     )
 
 
@@ -331,7 +333,9 @@ def mixed_profiles(game: Game) -> st.SearchStrategy[dict[str, dict[str, float]]]
     ...     assert max(game.expected_payoffs(profile).values()) <= 5
     >>> test_nobody_gets_more_than_the_best_payoff()
     """
-    return st.fixed_dictionaries({player: _mixtures(labels) for player, labels in game.strategies.items()})
+    return st.fixed_dictionaries(
+        {player: _mixtures(labels) for player, labels in checked_game(game).strategies.items()}
+    )
 
 
 @st.composite

@@ -13,7 +13,6 @@ import numpy as np
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import BoolArray, FloatArray, PartialProfile, event_words
 from belarusgame.base.sameness import differing, same
-from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, quoted
 from belarusgame.explore.mapping.bounds import End, extreme, wrong_bounds
@@ -26,7 +25,7 @@ from belarusgame.explore.plans import (
     prove,
     question,
 )
-from belarusgame.explore.sampling import Draws, Interval, make_draws, wilson_interval
+from belarusgame.explore.sampling import Draws, Interval, make_draws, sample_size, wilson_interval
 from belarusgame.explore.sensitivity import Outcomes, bounds_of
 from belarusgame.scenario import Scenario
 from belarusgame.weightspace import choice_at
@@ -313,7 +312,7 @@ def explain_outcome(
     ('lukashenko.army_loyalty', Fraction(11, 12))
     """
     asked = question(scenario, observed, concept, ("sequential", "pure"))
-    count = whole_number("draws", draws)
+    count = sample_size(draws)
     made = make_draws(scenario, seed, distribution=distribution)
     values = made.values(0, count)
     solver = Outcomes(scenario=scenario, draws=made, event=asked.event, concept=asked.concept, most=MOST)
@@ -326,7 +325,7 @@ def explain_outcome(
         concept=asked.concept,
         possible=possible,
         weights=weights,
-        draws=int(draws),
+        draws=count,
         kept=int(kept.sum()),
         undecided=int(np.isnan(greatest).sum()),
         shifts=tuple(sorted(_shifts(scenario, made, values, kept), key=lambda shift: -shift.size)),

@@ -10,10 +10,10 @@ from typing import Any, Literal
 import numpy as np
 
 from belarusgame.base.sameness import differing, same
-from belarusgame.base.settings import generator_of, whole_number
+from belarusgame.base.settings import generator_of
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
-from belarusgame.explore.sampling import wilson_interval
+from belarusgame.explore.sampling import sample_size, wilson_interval
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.weightspace import (
     STRICT_MARGIN,
@@ -193,7 +193,7 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
     ('full', True)
     """
     checked_scenario(scenario)
-    points, generator = whole_number("draws", draws), generator_of(seed)
+    points, generator = sample_size(draws), generator_of(seed)
     position = _position(scenario, profile)
     space = space_of(scenario).with_fixed_drivers()
     comparisons = Comparisons.of(scenario, {}, space)

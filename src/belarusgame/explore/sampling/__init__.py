@@ -2,7 +2,7 @@
 
 from belarusgame.explore.sampling.chunk import kernel_for
 from belarusgame.explore.sampling.compiled_scenario import make_layout
-from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws
+from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws, sample_size
 from belarusgame.explore.sampling.intervals import Interval, wilson_interval
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.results import Sweep
@@ -27,6 +27,7 @@ __all__ = [
     "kernel_for",
     "make_draws",
     "make_layout",
+    "sample_size",
     "sweep",
     "wilson_interval",
 ]

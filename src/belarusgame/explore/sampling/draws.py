@@ -285,6 +285,15 @@ def make_draws(
     )
 
 
+#: A sample of so many draws of fifty inputs takes 400 MB.
+MOST_HELD = 10**6
+
+
+def sample_size(draws: object, *, least: int = 1) -> int:
+    """Return the number of draws of a sample that is held in memory as a whole."""
+    return whole_number("draws", draws, least=least, most=MOST_HELD, why="the sample is held in memory")
+
+
 def _check_distribution(inputs: tuple[Input, ...], distribution: Any) -> None:
     if not is_mapping(distribution):
         _check_one("distribution", distribution, 0.0, 1.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.labels import FloatArray, Labels, PartialProfile, event_words
-from belarusgame.base.settings import Settings
+from belarusgame.base.settings import Settings, whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.explore.sampling.intervals import (
@@ -184,7 +184,7 @@ class Sweep(Tabular):
     def commonest(self, most: int = 10) -> Commonest:
         """Return the sets of outcomes that most draws have."""
         rows: list[Mapping[str, object]] = []
-        for found, count in self._merged()[:most]:
+        for found, count in self._merged()[: whole_number("most", most)]:
             share, interval = self._share(lambda other, found=found: _alike(other, found))
             rows.append(
                 {

@@ -157,7 +157,7 @@ def sweep(
         confidence=share("confidence", confidence),
         max_exact=max_exact,
     )
-    _check(asked, executor, keep)
+    _check(asked, executor, keep, progress, conventions)
     size = chunk_size(asked.concept, asked.draws) if chunk is None else whole_number("chunk", chunk)
     pieces = BLOCK * -(-size // BLOCK)
     job = _job(asked, kept=asked.draws if keep == "draws" else min(asked.draws, asked.logit))
@@ -165,7 +165,7 @@ def sweep(
     return replace(
         _summary(asked, job, found),
         frame=draws_frame(job, found) if keep == "draws" else None,
-        alternatives=_alternatives(asked, executor) if flag("conventions", conventions) else {},
+        alternatives=_alternatives(asked, executor) if conventions else {},
     )
 
 
@@ -322,7 +322,7 @@ def _written(distribution: Any) -> str:
     return f"{family}{getattr(distribution, 'args', ())}{getattr(distribution, 'kwds', {})} {ends}"
 
 
-def _check(asked: _Asked, executor: Any, keep: Any) -> None:
+def _check(asked: _Asked, executor: Any, keep: Any, progress: Any, conventions: Any) -> None:
     """Refuse settings that make no sense."""
     if asked.select is not None:
         if asked.concept == "sequential":
@@ -332,6 +332,9 @@ def _check(asked: _Asked, executor: Any, keep: Any) -> None:
         game = asked.scenario.game()
         solve.rank(solve.pure_equilibria(game), by=cast(Any, asked.select))  # refuses what it cannot rank by
     checked_executor(executor)
+    if progress is not None:
+        flag("progress", progress)
+    flag("conventions", conventions)
     if keep is not None:
         option("keep", keep, ["draws"])
     if asked.limit is not None:

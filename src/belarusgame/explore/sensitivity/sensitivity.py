@@ -11,10 +11,10 @@ import numpy as np
 from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
-from belarusgame.base.settings import flag, option, share, whole_number
+from belarusgame.base.settings import flag, option, share
 from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
-from belarusgame.explore.sampling import BLOCK, Draws, make_draws
+from belarusgame.explore.sampling import BLOCK, Draws, make_draws, sample_size
 from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
 from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity, SensitivitySettings
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
@@ -38,9 +38,6 @@ MOST, MOST_FEWER = 4, 16
 
 #: With fewer draws that are settled, nothing is estimated.
 FEWEST = 16
-
-#: A sample of so many draws of fifty inputs takes 400 MB.
-MOST_DRAWS = 10**6
 
 #: Kinds of inputs that are varied; types are averaged over, rationality stays where it is likely.
 VARIED = ("weight", "driver", "probability")
@@ -115,7 +112,7 @@ def sensitivity(
     ('china.moscow_ties', True)
     """
     asked = question(scenario, event, concept)
-    count = _checked(asked, output, draws, confidence)
+    count, confidence = _checked(asked, output, draws), share("confidence", confidence)
     made = make_draws(scenario, seed, distribution=distribution)
     answers = _answers(asked, scenario, asked.event, made, output, MOST)
     groups = _groups(scenario, made)
@@ -140,17 +137,16 @@ def sensitivity(
     )
 
 
-def _checked(asked: Question, output: Any, draws: Any, confidence: Any) -> int:
+def _checked(asked: Question, output: Any, draws: Any) -> int:
     """Refuse settings that make no sense; return the number of draws."""
     if option("output", output, OUTPUTS) == "logit" and asked.scenario.rationality is None:
         raise GameError(
             'output = "logit": the scenario gives no rationality; add [scenario.rationality], '
             'or take output="share"'
         )
-    share("confidence", confidence)
     if draws is None:
         return DRAWS["logit"] if output == "logit" else _fewer(asked)
-    return whole_number("draws", draws, least=FEWEST, most=MOST_DRAWS, why="both samples are held in memory")
+    return sample_size(draws, least=FEWEST)
 
 
 def _fewer(asked: Question) -> int:

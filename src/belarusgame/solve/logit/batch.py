@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import flag, generator_of, share, whole_number
@@ -175,6 +177,7 @@ def logit(
     Examples
     --------
     >>> import numpy as np
+    from numpy.typing import NDArray
     >>> from belarusgame.solve.logit import logit
     >>> payoffs = np.zeros((3, 2, 2, 3))
     >>> payoffs[:, 0, 0] = [[1.0], [2.0], [3.0]]  # the first strategy pays player 1 more by 1, 2, 3
@@ -221,8 +224,11 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
                 )
         return np.stack([game.payoffs for game in listed]), example.labels, base_vectors(example, base)
     try:
-        payoffs = np.array(games, dtype=np.float64)
-    except (TypeError, ValueError):
+        given: NDArray[Any] = np.array(games)  # pyright: ignore[reportUnknownArgumentType]
+        if given.dtype.kind not in "biufO":
+            raise TypeError
+        payoffs = given.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
         raise GameError(
             "games must be a sequence of Game, or numbers of shape (games, players, *strategies)"
         ) from None
@@ -245,10 +251,10 @@ def _checked_settings(
 
 
 def _levels(rationality: Any, count: int) -> FloatArray:
-    if np.ndim(rationality) == 0:
+    if not is_sequence(rationality):
         return np.full(count, plain_rationality(rationality))
-    levels = np.array([plain_rationality(value) for value in np.asarray(rationality).flat])
-    if np.ndim(rationality) != 1 or levels.shape != (count,):
+    levels = np.array([plain_rationality(value) for value in rationality])
+    if levels.shape != (count,):
         raise GameError(
             f"rationality has {len(levels)} entries for {count} games; give one number, or one a game"
         )

@@ -53,6 +53,8 @@ def check_record(solution: Solution, game: Any, method: str) -> None:
         _check_equilibrium(equilibrium, game)
     for component in solution.components:
         _check_box(component.box, game)
+        plain = component.kind == "boxes" and component.reach is None and component.cells is None
+        _demand(plain and component.pieces == (), "of a component more is said than a certificate proves")
         _check_kind(component.samples, Equilibrium)
         for sample in component.samples:
             _check_equilibrium(sample, game)
@@ -74,6 +76,7 @@ def _check_equilibrium(equilibrium: Equilibrium, game: Game) -> None:
     _demand(equilibrium.labels == game.labels, "an equilibrium has other labels than the game")
     _demand(equilibrium.concept == "nash", "an equilibrium is listed under another concept")
     _demand(equilibrium.plan is None, "an equilibrium of a simultaneous game has a plan")
+    _demand(equilibrium.isolated is None, "whether an equilibrium is isolated is not proven by a certificate")
     _demand(type(equilibrium.strict) in (bool, type(None)), "a strict flag is neither true nor false")
     _demand(type(equilibrium.index) in (int, type(None)), "an index is no whole number")
     _demand(_is_number(equilibrium.incentive_gap), "a regret is no number")

@@ -197,6 +197,8 @@ def excluding_sum(
         weight = 0.0
         for e in range(found):
             weight += abs(multipliers[t, e])
+        # In a sum of n products each term is rounded at most n times (Higham 2002, section 3.1), by 1.2e-16
+        # of its size; what the entries themselves may be off by comes on top.
         doubt = weight * (error + 1e-15 * (found + 2) * largest)
         low, high = np.inf, -np.inf
         for c in range(combinations):
