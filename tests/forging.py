@@ -73,7 +73,7 @@ def twisted(value: Any) -> Iterator[Any]:
     elif isinstance(value, Mapping):
         yield from (
             {k: float("nan") for k in value},
-            dict(reversed(value.items())),
+            dict(reversed(list(value.items()))),
             dict.fromkeys(value, "x"),
         )
         yield {k: v + 1.0 if isinstance(v, float) else v for k, v in value.items()}

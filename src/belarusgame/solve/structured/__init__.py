@@ -18,7 +18,7 @@ All that decides is done in whole numbers, except in the compiled parts, which b
 """
 
 from belarusgame.solve.structured.analysis import Analysis, analyse, has_ties
-from belarusgame.solve.structured.assembly import MOST_REACH, Answer, assemble
-from belarusgame.solve.structured.budget import Budget
+from belarusgame.solve.structured.assembly import MOST_REACH, Assembled, assemble
+from belarusgame.solve.structured.budget import CellBudget
 
-__all__ = ["MOST_REACH", "Analysis", "Answer", "Budget", "analyse", "assemble", "has_ties"]
+__all__ = ["MOST_REACH", "Analysis", "Assembled", "CellBudget", "analyse", "assemble", "has_ties"]

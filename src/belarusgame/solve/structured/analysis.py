@@ -11,12 +11,12 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.recheck import PROVEN
 from belarusgame.solve.structured.branching import Cells, most_regret, width
-from belarusgame.solve.structured.budget import Budget
+from belarusgame.solve.structured.budget import CellBudget
 from belarusgame.solve.structured.only_solution import jacobian_rank, simplex
 from belarusgame.solve.structured.paving import Paving, paved
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece, open_pieces
 from belarusgame.solve.structured.polytopes import Polytopes, probabilities, tidy
-from belarusgame.solve.structured.reduction import Part, Step, reduce, whole_part
+from belarusgame.solve.structured.reduction import FacedPart, LoggedStep, reduce, whole_part
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows, WholePayoffs, rows_of, whole_payoffs
 from belarusgame.solve.structured.symmetry import Symmetry, symmetries
@@ -59,12 +59,12 @@ class Analysis:
 
     pieces: list[Piece] = field(default_factory=list[Piece])
     finished: bool = False
-    steps: dict[Supports, Step] = field(default_factory=dict[Supports, Step])
+    steps: dict[Supports, LoggedStep] = field(default_factory=dict[Supports, LoggedStep])
     roots: list[Root] = field(default_factory=list["Root"])
 
 
 def analyse(
-    game: Game, kept: tuple[list[int], ...], search: Search, budget: Budget, *, logged: bool = False
+    game: Game, kept: tuple[list[int], ...], search: Search, budget: CellBudget, *, logged: bool = False
 ) -> Analysis:
     """Find all equilibria of a game as pieces.
 
@@ -76,13 +76,13 @@ def analyse(
         For every player the strategies that strict dominance left.
     search : Search
         The compiled search on these, before it was run.
-    budget : Budget
+    budget : CellBudget
         What may be spent.
     logged : bool
         Whether to keep the steps of the proof; then symmetry is not made use of.
     """
     whole = whole_payoffs(game)
-    work = _Work(whole, payoff_units(whole), search, budget, game.shape, logged)
+    work = _SupportWork(whole, payoff_units(whole), search, budget, game.shape, logged)
     group = () if logged else symmetries(game.ordinal)
     seen: set[Supports] = set()
     for support in supports(game.ordinal, kept, ended=lambda: not budget.spend(_WALKED)):
@@ -125,11 +125,11 @@ def _orbit(support: Supports, group: Sequence[Symmetry]) -> dict[Supports, Symme
 
 
 @dataclass(slots=True, eq=False)
-class _Work:
+class _SupportWork:
     whole: WholePayoffs
     units: FloatArray
     search: Search
-    budget: Budget
+    budget: CellBudget
     shape: tuple[int, ...]
     logged: bool
     answer: Analysis = field(default_factory=Analysis)
@@ -156,7 +156,7 @@ class _Work:
         index = index_at(rows, points) if alone else None
         return Piece(support=rows.support, points=points, kind=EXACT, index=index)
 
-    def _isolated(self, rows: Rows, part: Part, step: Step) -> list[Piece]:
+    def _isolated(self, rows: Rows, part: FacedPart, step: LoggedStep) -> list[Piece]:
         """Return the pieces of a part on which solutions are probably isolated: as many rows as unknowns."""
         if part.step is step:  # the whole support
             before = int(self.search.roots_found)
@@ -169,7 +169,7 @@ class _Work:
         cells.run(part)
         return cells.pieces + self._open(rows, [*cells.opened, *(left.points for left in cells.waiting)], [])
 
-    def _continuous(self, rows: Rows, part: Part) -> list[Piece]:
+    def _continuous(self, rows: Rows, part: FacedPart) -> list[Piece]:
         """Return the pieces of a part on which solutions are probably not isolated."""
         cells = Cells(rows=rows, narrow=lambda _: False, most=_TRIED, budget=self.budget)
         if any(rows.is_equation(i, row) for i, kept in enumerate(part.active) for row in kept):

@@ -30,7 +30,7 @@ _SEPARATED: Final = 1e-9
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Answer:
+class Assembled:
     """What the pieces say.
 
     Attributes
@@ -48,7 +48,7 @@ class Answer:
     unresolved: list[Box] = field(default_factory=list[Box])
 
 
-def assemble(game: Game, pieces: Sequence[Piece], *, finished: bool) -> Answer:
+def assemble(game: Game, pieces: Sequence[Piece], *, finished: bool) -> Assembled:
     """Turn pieces into an answer.
 
     Parameters
@@ -60,7 +60,7 @@ def assemble(game: Game, pieces: Sequence[Piece], *, finished: bool) -> Answer:
     finished : bool
         Whether every equilibrium lies in one of them; otherwise nothing is known to be isolated.
     """
-    answer = Answer()
+    answer = Assembled()
     if not pieces:
         return answer
     alone: list[Piece] = []

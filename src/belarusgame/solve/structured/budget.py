@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True, kw_only=True)
-class Budget:
+class CellBudget:
     """What is left of a budget.
 
     Attributes

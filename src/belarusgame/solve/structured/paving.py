@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, largest, probabilities, tidy
-from belarusgame.solve.structured.reduction import Part, Step
+from belarusgame.solve.structured.reduction import FacedPart, LoggedStep
 from belarusgame.solve.structured.rows import Rows
 
 _STACK: Final = 120
@@ -44,7 +44,7 @@ class Paving:
 
 def paved(
     rows: Rows,
-    part: Part,
+    part: FacedPart,
     values: list[Whole],
     units: FloatArray,
     *,
@@ -58,7 +58,7 @@ def paved(
     ----------
     rows : Rows
         Of the support.
-    part : Part
+    part : FacedPart
         What is to be paved.
     values : list of array
         Its active rows at its combinations of points.
@@ -114,7 +114,7 @@ def paved(
     )
 
 
-def _extent(part: Part, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _extent(part: FacedPart, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the bounds of cells given by the weights of their points, rounded outwards."""
     low: list[FloatArray] = []
     high: list[FloatArray] = []
@@ -128,7 +128,9 @@ def _extent(part: Part, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.concatenate(low, axis=1), np.concatenate(high, axis=1)
 
 
-def _lines(rows: Rows, part: Part, values: list[Whole]) -> tuple[Whole, NDArray[np.int64], NDArray[np.int64]]:
+def _lines(
+    rows: Rows, part: FacedPart, values: list[Whole]
+) -> tuple[Whole, NDArray[np.int64], NDArray[np.int64]]:
     """Return the active rows at all combinations, one line each; whose they are, and which must vanish."""
     lines: list[Whole] = []
     owner: list[int] = []
@@ -141,7 +143,7 @@ def _lines(rows: Rows, part: Part, values: list[Whole]) -> tuple[Whole, NDArray[
     return np.array(lines), np.array(owner, dtype=np.int64), np.array(equation, dtype=np.int64)
 
 
-def _scales(part: Part, units: FloatArray) -> FloatArray:
+def _scales(part: FacedPart, units: FloatArray) -> FloatArray:
     """Return each player's payoff range in the units of its rows on the part."""
     totals = [int(own[0].sum()) for own in part.points]
     return np.array(
@@ -152,7 +154,7 @@ def _scales(part: Part, units: FloatArray) -> FloatArray:
     )
 
 
-def _cell(part: Part, weights: FloatArray) -> Polytopes:
+def _cell(part: FacedPart, weights: FloatArray) -> Polytopes:
     """Return a cell's points from their weights, which are multiples of a power of a half."""
     points: list[Whole] = []
     at = 0
@@ -166,7 +168,7 @@ def _cell(part: Part, weights: FloatArray) -> Polytopes:
     return tuple(points)
 
 
-def _log(step: Step, events: list[int], numbers: list[float], names: list[tuple[int, int]]) -> None:
+def _log(step: LoggedStep, events: list[int], numbers: list[float], names: list[tuple[int, int]]) -> None:
     """Write the kernel's log, depth first, as steps of the proof."""
     from belarusgame.solve.structured.paving_kernel import EXACT, OPEN, OUT, SPLIT
 
