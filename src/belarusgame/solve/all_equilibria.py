@@ -28,7 +28,7 @@ from belarusgame.solve.search import (
     surviving_strategies,
 )
 from belarusgame.solve.solution import BY_DOMINANCE, BY_REDUCTION, BY_SEARCH, Box, Component, Solution
-from belarusgame.solve.structured import MOST_REACH, Budget, analyse, assemble, has_ties
+from belarusgame.solve.structured import MOST_REACH, CellBudget, analyse, assemble, has_ties
 from belarusgame.solve.two_player import two_player_solution
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _with_ties(
         if regular is not None:
             return _assemble(game, kept, pure, regular, settings)
     search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=False)
-    analysis = analyse(game, kept, search, Budget(cells=settings.max_cells))
+    analysis = analyse(game, kept, search, CellBudget(cells=settings.max_cells))
     answer = assemble(game, analysis.pieces, finished=analysis.finished)
     messages: list[str] = []
     if not analysis.finished:

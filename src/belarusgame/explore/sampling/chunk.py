@@ -51,19 +51,19 @@ class Job:
     max_exact: int | None
 
     @contextmanager
-    def buffers(self) -> Generator[_ThreadBuffers]:
+    def buffers(self) -> Generator[_Lent]:
         """Lend buffers to a thread: new memory for every chunk would cost a tenth of the time."""
         try:
             buffers = self._idle.pop()
         except IndexError:
-            buffers = _ThreadBuffers(self)
+            buffers = _Lent(self)
         try:
             yield buffers
         finally:
             self._idle.append(buffers)
 
     @cached_property
-    def _idle(self) -> list[_ThreadBuffers]:
+    def _idle(self) -> list[_Lent]:
         return []
 
     def __getstate__(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def _job_of(sent: bytes) -> Job:
     return pickle.loads(zlib.decompress(sent))
 
 
-class _ThreadBuffers:
+class _Lent:
     """Buffers that are used anew for every block."""
 
     def __init__(self, job: Job) -> None:
@@ -186,9 +186,7 @@ def _replicates(job: Job, start: int, size: int) -> Iterator[tuple[int, int]]:
         yield begin, min(begin + length, size)
 
 
-def _solve_part(
-    job: Job, first: int, values: FloatArray, buffers: _ThreadBuffers, collected: _Collected
-) -> None:
+def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collected: _Collected) -> None:
     """Solve some draws of one scrambling, the easy ones by a kernel and the hard ones one by one."""
     from belarusgame.explore.sampling.kernels import decide, group_bits, mark_several
 

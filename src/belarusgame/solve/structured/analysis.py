@@ -16,7 +16,7 @@ from belarusgame.solve.structured.only_solution import jacobian_rank, simplex
 from belarusgame.solve.structured.paving import Paving, paved
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece, open_pieces
 from belarusgame.solve.structured.polytopes import Polytopes, probabilities, tidy
-from belarusgame.solve.structured.reduction import FacedPart, LoggedStep, reduce, whole_part
+from belarusgame.solve.structured.reduction import LoggedStep, Patch, reduce, whole_part
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows, WholePayoffs, rows_of, whole_payoffs
 from belarusgame.solve.structured.symmetry import Symmetry, symmetries
@@ -156,7 +156,7 @@ class _SupportWork:
         index = index_at(rows, points) if alone else None
         return Piece(support=rows.support, points=points, kind=EXACT, index=index)
 
-    def _isolated(self, rows: Rows, part: FacedPart, step: LoggedStep) -> list[Piece]:
+    def _isolated(self, rows: Rows, part: Patch, step: LoggedStep) -> list[Piece]:
         """Return the pieces of a part on which solutions are probably isolated: as many rows as unknowns."""
         if part.step is step:  # the whole support
             before = int(self.search.roots_found)
@@ -169,7 +169,7 @@ class _SupportWork:
         cells.run(part)
         return cells.pieces + self._open(rows, [*cells.opened, *(left.points for left in cells.waiting)], [])
 
-    def _continuous(self, rows: Rows, part: FacedPart) -> list[Piece]:
+    def _continuous(self, rows: Rows, part: Patch) -> list[Piece]:
         """Return the pieces of a part on which solutions are probably not isolated."""
         cells = Cells(rows=rows, narrow=lambda _: False, most=_TRIED, budget=self.budget)
         if any(rows.is_equation(i, row) for i, kept in enumerate(part.active) for row in kept):

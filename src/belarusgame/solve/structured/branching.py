@@ -16,7 +16,7 @@ from belarusgame.solve.structured.budget import CellBudget
 from belarusgame.solve.structured.only_solution import Located, locate
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, halves, probabilities, tidy
-from belarusgame.solve.structured.reduction import FacedPart, faces, reduce
+from belarusgame.solve.structured.reduction import Patch, faces, reduce
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows
 from belarusgame.solve.structured.weak_multipliers import weak_multipliers
@@ -50,19 +50,19 @@ class Cells:
         The equilibria that were found.
     opened : list of Polytopes
         Parts that may or may not hold equilibria.
-    waiting : deque of FacedPart
+    waiting : deque of Patch
         What was not taken up in the end.
     """
 
     rows: Rows
-    narrow: Callable[[FacedPart], bool]
+    narrow: Callable[[Patch], bool]
     most: int
     budget: CellBudget
     pieces: list[Piece] = field(default_factory=list[Piece])
     opened: list[Polytopes] = field(default_factory=list[Polytopes])
-    waiting: deque[FacedPart] = field(default_factory=deque[FacedPart])
+    waiting: deque[Patch] = field(default_factory=deque[Patch])
 
-    def run(self, part: FacedPart) -> None:
+    def run(self, part: Patch) -> None:
         """Decide a part as far as it goes."""
         self.waiting.append(part)
         while self.waiting and len(self.waiting) + len(self.opened) <= self.most and self.budget.spend(_COST):
@@ -77,7 +77,7 @@ class Cells:
         if kind != EXACT or not any(_same(points, known.points) for known in self.pieces):
             self.pieces.append(Piece(support=self.rows.support, points=points, kind=kind, index=index))
 
-    def _settled(self, part: FacedPart, values: list[Whole]) -> bool:
+    def _settled(self, part: Patch, values: list[Whole]) -> bool:
         """Whether the part holds one solution of its rows, of which is known whether it is an equilibrium."""
         found = locate(self.rows, part, values)
         if found is None:
@@ -96,7 +96,7 @@ class Cells:
             return
         self._keep(points, kind, index_at(self.rows, points))
 
-    def _divided(self, part: FacedPart, values: list[Whole]) -> list[FacedPart]:
+    def _divided(self, part: Patch, values: list[Whole]) -> list[Patch]:
         """Return what multipliers leave of a part, or its halves; nothing if it is kept as an open piece."""
         found = weak_multipliers(self.rows, part, values)
         if found is not None:
@@ -107,7 +107,7 @@ class Cells:
         j, a, b = longest_edge(part.points)
         steps = part.step.becomes("split", j, a, b, parts=2)
         return [
-            FacedPart(points=(*part.points[:j], half, *part.points[j + 1 :]), active=part.active, step=step)
+            Patch(points=(*part.points[:j], half, *part.points[j + 1 :]), active=part.active, step=step)
             for half, step in zip(halves(part.points[j], a, b), steps, strict=True)
         ]
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, combined, largest, rank_of
-from belarusgame.solve.structured.reduction import FacedPart
+from belarusgame.solve.structured.reduction import Patch
 from belarusgame.solve.structured.rows import Rows
 
 #: The inverse Jacobian and the weights of the corners are rounded to multiples of one over these.
@@ -58,7 +58,7 @@ class Located:
         return all(len(own) == 1 for own in self.points)
 
 
-def locate(rows: Rows, part: FacedPart, values: Sequence[Whole]) -> Located | None:
+def locate(rows: Rows, part: Patch, values: Sequence[Whole]) -> Located | None:
     """Prove that a part, enlarged by a half, holds one solution of the rows that must vanish.
 
     Return None if it was not proven. The solution may lie outside the part, and break other rows.
@@ -92,7 +92,7 @@ def locate(rows: Rows, part: FacedPart, values: Sequence[Whole]) -> Located | No
     )
 
 
-def jacobian_rank(rows: Rows, part: FacedPart, values: Sequence[Whole]) -> int:
+def jacobian_rank(rows: Rows, part: Patch, values: Sequence[Whole]) -> int:
     """Return the rank of the Jacobian of the rows that must vanish, at a point taken anywhere: a guess."""
     draw = np.random.default_rng(0)
     weights = [draw.dirichlet(np.ones(size)) for size in part.sizes]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, largest, probabilities, tidy
-from belarusgame.solve.structured.reduction import FacedPart, LoggedStep
+from belarusgame.solve.structured.reduction import LoggedStep, Patch
 from belarusgame.solve.structured.rows import Rows
 
 _STACK: Final = 120
@@ -44,7 +44,7 @@ class Paving:
 
 def paved(
     rows: Rows,
-    part: FacedPart,
+    part: Patch,
     values: list[Whole],
     units: FloatArray,
     *,
@@ -58,7 +58,7 @@ def paved(
     ----------
     rows : Rows
         Of the support.
-    part : FacedPart
+    part : Patch
         What is to be paved.
     values : list of array
         Its active rows at its combinations of points.
@@ -114,7 +114,7 @@ def paved(
     )
 
 
-def _extent(part: FacedPart, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _extent(part: Patch, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the bounds of cells given by the weights of their points, rounded outwards."""
     low: list[FloatArray] = []
     high: list[FloatArray] = []
@@ -129,7 +129,7 @@ def _extent(part: FacedPart, weights: FloatArray) -> tuple[FloatArray, FloatArra
 
 
 def _lines(
-    rows: Rows, part: FacedPart, values: list[Whole]
+    rows: Rows, part: Patch, values: list[Whole]
 ) -> tuple[Whole, NDArray[np.int64], NDArray[np.int64]]:
     """Return the active rows at all combinations, one line each; whose they are, and which must vanish."""
     lines: list[Whole] = []
@@ -143,7 +143,7 @@ def _lines(
     return np.array(lines), np.array(owner, dtype=np.int64), np.array(equation, dtype=np.int64)
 
 
-def _scales(part: FacedPart, units: FloatArray) -> FloatArray:
+def _scales(part: Patch, units: FloatArray) -> FloatArray:
     """Return each player's payoff range in the units of its rows on the part."""
     totals = [int(own[0].sum()) for own in part.points]
     return np.array(
@@ -154,7 +154,7 @@ def _scales(part: FacedPart, units: FloatArray) -> FloatArray:
     )
 
 
-def _cell(part: FacedPart, weights: FloatArray) -> Polytopes:
+def _cell(part: Patch, weights: FloatArray) -> Polytopes:
     """Return a cell's points from their weights, which are multiples of a power of a half."""
     points: list[Whole] = []
     at = 0

@@ -39,7 +39,7 @@ class LoggedStep:
 
     kind: str = "open"
     data: tuple[Any, ...] = ()
-    parts: list[LoggedStep] = field(default_factory=list["Step"])
+    parts: list[LoggedStep] = field(default_factory=list["LoggedStep"])
 
     def becomes(self, kind: str, *data: Any, parts: int = 0) -> list[LoggedStep]:
         """Say what was done; return the steps of so many parts."""
@@ -48,7 +48,7 @@ class LoggedStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class FacedPart:
+class Patch:
     """A product of polytopes, the rows that are not settled on it, and its step of the proof."""
 
     points: Polytopes
@@ -61,13 +61,13 @@ class FacedPart:
         return tuple(len(own) for own in self.points)
 
 
-def whole_part(rows: Rows) -> FacedPart:
+def whole_part(rows: Rows) -> Patch:
     """Return the part that is the whole support."""
     points, active = rows.everything()
-    return FacedPart(points=points, active=active, step=LoggedStep())
+    return Patch(points=points, active=active, step=LoggedStep())
 
 
-def reduce(rows: Rows, part: FacedPart) -> Iterator[tuple[FacedPart, list[Whole]]]:
+def reduce(rows: Rows, part: Patch) -> Iterator[tuple[Patch, list[Whole]]]:
     """Cut a part until nothing more can be decided; yield what is left, with the active rows' values.
 
     Where no row is active the part is an exact piece: all its points are equilibria.
@@ -93,8 +93,8 @@ def reduce(rows: Rows, part: FacedPart) -> Iterator[tuple[FacedPart, list[Whole]
 
 
 def _examined(
-    rows: Rows, part: FacedPart, values: list[Whole]
-) -> tuple[FacedPart, list[Whole], tuple[int, int, int] | None]:
+    rows: Rows, part: Patch, values: list[Whole]
+) -> tuple[Patch, list[Whole], tuple[int, int, int] | None]:
     """Leave out the rows that hold; return the first that decides something: of one sign, or linear.
 
     The verdict names the player, the number of the row among those left, and the sign by which the row
@@ -121,10 +121,10 @@ def _examined(
         settled.append(keep)
     active = tuple(tuple(part.active[i][k] for k in keep) for i, keep in enumerate(settled))
     left = [own[keep] for own, keep in zip(values, settled, strict=True)]
-    return FacedPart(points=part.points, active=active, step=part.step), left, verdict
+    return Patch(points=part.points, active=active, step=part.step), left, verdict
 
 
-def _cut(rows: Rows, part: FacedPart, row: tuple[int, int], tensor: Whole, axis: int) -> list[FacedPart]:
+def _cut(rows: Rows, part: Patch, row: tuple[int, int], tensor: Whole, axis: int) -> list[Patch]:
     """Cut one player's polytope where a row holds that depends on this player only."""
     line = np.moveaxis(tensor, axis, 0).reshape(tensor.shape[axis], -1)[:, 0]
     left = cut(part.points[axis], line, equation=rows.is_equation(*row))
@@ -136,15 +136,15 @@ def _cut(rows: Rows, part: FacedPart, row: tuple[int, int], tensor: Whole, axis:
         part.step.becomes("cut", row, axis, left)
         return []
     (step,) = part.step.becomes("cut", row, axis, left, parts=1)
-    return [FacedPart(points=points, active=part.active, step=step)]
+    return [Patch(points=points, active=part.active, step=step)]
 
 
-def faces(part: FacedPart, positive: NDArray[np.bool_], multipliers: Multipliers) -> Iterator[FacedPart]:
+def faces(part: Patch, positive: NDArray[np.bool_], multipliers: Multipliers) -> Iterator[Patch]:
     """Yield the faces on which a sum of rows, nowhere negative, vanishes and all strategies are used.
 
     Parameters
     ----------
-    part : FacedPart
+    part : Patch
         The product of polytopes.
     positive : array of bool
         Where the sum is positive; axes along which it does not depend may have length 1.
@@ -158,7 +158,7 @@ def faces(part: FacedPart, positive: NDArray[np.bool_], multipliers: Multipliers
             kept.append(([list(chosen) for chosen in face], points))
     steps = part.step.becomes("faces", multipliers, [chosen for chosen, _ in kept], parts=len(kept))
     for (_, points), step in zip(kept, steps, strict=True):
-        yield FacedPart(points=points, active=part.active, step=step)
+        yield Patch(points=points, active=part.active, step=step)
 
 
 def zero_faces(positive: NDArray[np.bool_]) -> list[tuple[tuple[int, ...], ...]]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.solve.structured.polytopes import Whole, largest
-from belarusgame.solve.structured.reduction import FacedPart, Multipliers
+from belarusgame.solve.structured.reduction import Multipliers, Patch
 from belarusgame.solve.structured.rows import Rows
 
 #: Multipliers are rounded to fractions of at most this denominator: where the sum is to vanish at a
@@ -26,7 +26,7 @@ _CLEAR: Final = 0.5
 
 
 def weak_multipliers(
-    rows: Rows, part: FacedPart, values: list[Whole]
+    rows: Rows, part: Patch, values: list[Whole]
 ) -> tuple[NDArray[np.bool_], Multipliers] | None:
     """Look for multipliers whose sum is nowhere negative on a part, and positive at some combination.
 
@@ -34,7 +34,7 @@ def weak_multipliers(
     ----------
     rows : Rows
         Of the support.
-    part : FacedPart
+    part : Patch
         The product of polytopes.
     values : list of array
         The active rows at its combinations of points.
@@ -63,7 +63,7 @@ def weak_multipliers(
 
 
 def _columns(
-    rows: Rows, part: FacedPart, values: list[Whole]
+    rows: Rows, part: Patch, values: list[Whole]
 ) -> tuple[Whole, list[tuple[int, int, int]], list[bool]]:
     """Return each row, for each point of its player, at all combinations; zero where it uses another."""
     columns: list[Whole] = []
