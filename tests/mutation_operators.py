@@ -32,7 +32,7 @@ BROKEN = (
     *("base.", "evidence.", "outcome", "game", "scenario.", "weightspace.", "verification"),
     *("solve.", "explore.", "assume."),
 )
-NOT_BROKEN = ("tables", "compiling", "threads", "compiled")
+NOT_BROKEN = ("tables", "compiling", "threads", "compile_logit", "compile_search", "compile_kernels")
 SHOWN = {"heading", "to_frame", "to_dict"}
 
 NEGATED = {ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.Eq: ast.NotEq, ast.Is: ast.IsNot, ast.In: ast.NotIn}

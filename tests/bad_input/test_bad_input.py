@@ -110,11 +110,6 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
             '"": no packaged scenario has this name; there is belarus-2022; '
             "the path of a file of your own ends in .toml",
         ),
-        (
-            None,
-            "None: no packaged scenario has this name; there is belarus-2022; "
-            "the path of a file of your own ends in .toml",
-        ),
         ("vaild.toml", 'vaild.toml: there is no such file; did you mean "valid.toml"?'),
         ("nowhere/a.toml", "nowhere/a.toml: there is no such file; there is no folder nowhere either"),
         ("../shared/", "../shared/: is a folder, a device or a pipe, not a file"),
@@ -129,6 +124,11 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 def test_a_source_that_is_no_file(source: object, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(HERE / "shared")
     assert message_of(source) == message
+
+
+def test_what_is_no_path_is_refused() -> None:
+    with pytest.raises(bg.BelarusGameError, match="None: is not the path of a file"):
+        bg.load_scenario(None)
 
 
 def test_a_device_is_not_read_without_end(tmp_path: Path) -> None:

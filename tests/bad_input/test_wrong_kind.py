@@ -10,6 +10,7 @@ JOIN = {"lukashenko": "join"}
 
 ABOUT_A_GAME = {
     "all_equilibria": bg.solve.all_equilibria,
+    "sequential_logit": lambda game: bg.solve.sequential_logit(game, [["a"]], rationality=1),
     "pure_equilibria": bg.solve.pure_equilibria,
     "two_player_equilibria": bg.solve.two_player_equilibria,
     "rationalizable": bg.solve.rationalizable,

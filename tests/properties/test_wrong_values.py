@@ -329,12 +329,16 @@ def calls():
     yield bg.assume.statement_of, {"assumption": s.assumptions[0]}
     yield bg.report.assess, {"scenario": s, "draws": 0, "seed": 1} | some
     yield bg.report.audit, {"scenario": s}
-    yield bg.report.explain, {"scenario": s, "outcome": outcome} | some
+    yield bg.report.explain, {"scenario": s, "outcome": outcome, "weights": {}, "drivers": {}, "types": {}}
     yield bg.report.trace, {"scenario": s, "player": "a", "profile": B} | some
     yield bg.exchange.from_pygambit, {"game": None}
     text = bg.exchange.write_nfg(g)
     yield bg.exchange.parse_nfg, {"text": text, "name": "it"}
     yield bg.exchange.read_nfg, {"path": "nowhere.nfg"}
+    yield bg.exchange.is_game_file, {"path": "nowhere.nfg"}
+    yield bg.exchange.read_game, {"path": "nowhere.nfg"}
+    yield bg.exchange.read_csv, {"path": "nowhere.csv"}
+    yield bg.exchange.parse_csv, {"text": "a,b,payoff a,payoff b\nx,u,1,2\ny,u,0,1\n", "name": "it"}
     yield bg.exchange.to_frame, {"game": g}
     yield bg.exchange.to_nashpy, {"game": g}
     yield bg.exchange.to_pygambit, {"game": g, "title": "it"}
@@ -356,6 +360,16 @@ def calls():
     vectors = g.vectors(B)
     yield g.best_responses, {"profile": B, "tolerance": 0.0}
     yield g.equals, {"other": g}
+    yield g.code, {}
+    yield (
+        g.from_cells,
+        {
+            "cells": [[(1, 2)], [(0, 1)]],
+            "players": ["a", "b"],
+            "strategies": [["x", "y"], ["u"]],
+            "variants": {},
+        },
+    )
     yield g.expected_payoffs, {"profile": B}
     yield g.fix, {"partial": A}
     yield (
@@ -482,6 +496,8 @@ def test_the_arguments_that_are_not_changed_are_right():
         "load_evidence",
         "load_scenario",
         "read_nfg",
+        "read_game",
+        "read_csv",
         "from_pygambit",
         "from_tables",
         "payoffs_against",

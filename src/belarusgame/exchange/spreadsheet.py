@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base import settings
 from belarusgame.base.payoff_table import payoffs_in, payoffs_of_cells
 from belarusgame.base.written import read_number
 from belarusgame.errors import GameError, printable, quoted
@@ -79,7 +80,8 @@ def parse_csv(text: str, *, name: str = "<text>") -> Game:
     >>> long.shape
     (1, 2)
     """
-    lines = _Lines(text.removeprefix("\ufeff"), name)
+    whole = settings.text("text", text, empty=True).removeprefix("\ufeff")
+    lines = _Lines(whole, settings.text("name", name))
     read = _read_profiles if any(entry.startswith(PAYOFF) for entry in lines.heading) else _read_cells
     payoffs, players, strategies = read(lines)
     try:

@@ -78,7 +78,7 @@ def test_a_store_goes_on_and_one_of_another_run_is_refused(run, tmp_path):
     assert run("sweep", "-n", 2000, "--store", store, "--json") == first
     code, page, message = run("sweep", "-n", 2000, "--seed", 2, "--store", store)
     assert (code, page) == (2, "")
-    assert "differs in seed (there 1, here 2); name another file, or remove this one" in " ".join(
+    assert "differs in seed (there 0, here 2); name another file, or remove this one" in " ".join(
         message.split()
     )
 

@@ -3,15 +3,15 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from rich.console import Console
 
 import belarusgame as bg
+from belarusgame.base.screen import Screen
 from belarusgame.report import assess, audit
 from belarusgame.report import text as pages
 
 
 def shown(page, *arguments, width=80):
-    console = Console(file=StringIO(), width=width, highlight=False)
+    console = Screen(file=StringIO(), width=width)
     getattr(pages, page)(console, *arguments)
     text = console.file.getvalue()
     assert "\x1b" not in text

@@ -177,7 +177,6 @@ def logit(
     Examples
     --------
     >>> import numpy as np
-    from numpy.typing import NDArray
     >>> from belarusgame.solve.logit import logit
     >>> payoffs = np.zeros((3, 2, 2, 3))
     >>> payoffs[:, 0, 0] = [[1.0], [2.0], [3.0]]  # the first strategy pays player 1 more by 1, 2, 3

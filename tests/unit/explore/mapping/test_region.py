@@ -176,9 +176,9 @@ BAD = [
     ({"profile": {"row": "b", "column": "x"}}, "not one of"),
     ({"profile": {"row": "b", "column": {"c": 0.5, "d": 0.5}}}, "pure profile"),
     ({"profile": 3}, "not a profile"),
-    ({"draws": 0}, "positive"),
-    ({"draws": 1.5}, "positive"),
-    ({"draws": True}, "positive"),
+    ({"draws": 0}, "must be a whole number, 1 or more"),
+    ({"draws": 1.5}, "must be a whole number"),
+    ({"draws": True}, "must be a whole number"),
     ({"seed": "one"}, "seed"),
 ]
 

@@ -16,8 +16,8 @@ BAD = [
     ({"never": {"chine": "disengage"}}, "did you mean"),
     ({"never": ["china"]}, "mapping"),
     ({"never": {"china": "disengage"}, "concept": "mixed"}, "not one of"),
-    ({"never": {"china": "disengage"}, "max_boxes": 0}, "positive"),
-    ({"never": {"china": "disengage"}, "max_boxes": True}, "positive"),
+    ({"never": {"china": "disengage"}, "max_boxes": 0}, "must be a whole number, 1 or more"),
+    ({"never": {"china": "disengage"}, "max_boxes": True}, "must be a whole number"),
 ]
 
 

@@ -226,7 +226,7 @@ def test_a_constant_answer_reads_no_variation_and_never_zero():
 
 def test_leaving_a_claim_out():
     found = bg.explore.sensitivity(
-        bg.load_scenario("belarus-2022"), {"lukashenko": "join"}, draws=16, seed=1
+        bg.load_scenario("belarus-2022"), {"lukashenko": "join"}, output="logit", draws=16, seed=1
     ).without
     by_claim = {left.claim: left for left in found.claims}
     assert found.claims[0].claim == "1a"  # without it the army would follow him

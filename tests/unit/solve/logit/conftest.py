@@ -7,7 +7,7 @@ import numba
 import pytest
 
 ROOM = "belarusgame.solve.logit"
-COMPILED = ("compiled", "arithmetic", "equations", "kernel")
+COMPILED = ("compile_logit", "arithmetic", "equations", "kernel")
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ BAD_INPUT = [
     ({"games": [FOLDED, COORDINATION]}, r"games\[1\] has other labels"),
     ({"rationality": -1.0}, "must be a finite number"),
     ({"rationality": [1.0, 2.0]}, "2 entries for 40 games"),
-    ({"rationality": np.full((40, 1), 1.0)}, "entries for 40 games"),
+    ({"rationality": np.full((40, 1), 1.0)}, "must be a finite number"),
     ({"rationality": [1.0] * 39 + [np.nan]}, "must be a finite number"),
     ({"rationality": "sharp"}, "must be a finite number"),
     ({"rationality": 1e12}, "too sharp"),

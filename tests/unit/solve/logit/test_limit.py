@@ -119,7 +119,9 @@ def test_the_equations_of_a_support_vanish_where_payoffs_are_equal_and_chances_s
         np.testing.assert_allclose(derivative[:, k], slope, atol=1e-8)
     # Of each player: what its second strategy earns more, in units of its largest stake, and the sum less 1.
     off = equations._equations(np.array([0.5, 0.5, 0.25, 0.75, 0.5, 0.75]))
-    earned = IRRATIONAL.payoffs_against(0, [None, np.array([0.25, 0.75]), np.array([0.5, 0.75])])
+    earned = IRRATIONAL.payoffs_against(
+        0, [np.array([0.5, 0.5]), np.array([0.25, 0.75]), np.array([0.5, 0.75])]
+    )
     assert off[0] == pytest.approx((earned[1] - earned[0]) / 3.0)
     assert off[[1, 3, 5]] == pytest.approx([0.0, 0.0, 0.25])
 
