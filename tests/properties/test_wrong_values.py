@@ -499,6 +499,7 @@ def test_the_arguments_that_are_not_changed_are_right():
         "read_game",
         "read_csv",
         "from_pygambit",
+        "to_pygambit",
         "from_tables",
         "payoffs_against",
     }
