@@ -501,7 +501,7 @@ def test_the_arguments_that_are_not_changed_are_right():
         "from_pygambit",
         "to_pygambit",
         "from_tables",
-        "payoffs_against",
+        "conventions",
     }
     for call, arguments in ALL.values():
         if call.__name__ not in refused:
