@@ -13,6 +13,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: What the machine code is made from.
 SOURCES = (
+    "base/counter.py",
     "explore/sampling/compile_kernels.py",
     "explore/sampling/compiled_scenario.py",
     "explore/sampling/kernels/*.py",

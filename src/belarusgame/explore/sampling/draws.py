@@ -136,10 +136,9 @@ class Draws:
 
     @cached_property
     def _keys(self) -> Any:
-        from belarusgame.explore.sampling.random import key_schedule
+        from belarusgame.base.counter import seed_keys
 
-        words = np.random.SeedSequence(self.seed).generate_state(2, np.uint32)
-        return key_schedule(int(words[0]), int(words[1]))
+        return seed_keys(self.seed)
 
     def _sobol_block(self, block: int) -> FloatArray:
         """Points of one or more scramblings; their sizes are powers of two, as is the size of a block."""

@@ -10,8 +10,8 @@ import math
 
 import numpy as np
 
+from belarusgame.base.arithmetic import EXP_SERIES, LN2_HIGH, LN2_LOW, PER_LN2
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.arithmetic import EXP_SERIES, LN2_HIGH, LN2_LOW, PER_LN2
 from belarusgame.solve.logit.arrays import IntArray
 from belarusgame.solve.logit.compile_logit import entry, inner
 

@@ -14,7 +14,7 @@ __all__ = ["entry", "inner"]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: What the machine code is made from.
-SOURCES = ("solve/logit/*.py",)
+SOURCES = ("base/arithmetic.py", "solve/logit/*.py")
 
 _SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
 _INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True}

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from belarusgame.base.arithmetic import exp, log
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.arithmetic import exp, log
 from belarusgame.solve.logit.arrays import Buffers, IntArray, Layout, PlaceArray
 from belarusgame.solve.logit.compile_logit import entry, inner
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from belarusgame.base.arithmetic import eliminate
 from belarusgame.base.labels import BoolArray, FloatArray
-from belarusgame.solve.logit.arithmetic import eliminate
 from belarusgame.solve.logit.arrays import Buffers, Layout
 from belarusgame.solve.logit.compile_logit import entry, inner
 from belarusgame.solve.logit.equations import respond

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from belarusgame.base.arithmetic import dot, exponentials, negative_eigenvalues, solve
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.arithmetic import dot, exponentials, negative_eigenvalues, solve
 from belarusgame.solve.logit.system import LogitSystem
 
 __all__ = ["BranchTrace", "CurvePoint", "crossings", "cut", "follow", "reach"]

@@ -289,7 +289,7 @@ def sequential_logit_batch(
 
 def _log_rows(base: Sequence[FloatArray], order: Sequence[int]) -> FloatArray:
     """Return the logarithms of the movers' base measures, one row a move."""
-    from belarusgame.solve.logit.arithmetic import logarithms
+    from belarusgame.base.arithmetic import logarithms
 
     rows = np.zeros((len(order), max(vector.size for vector in base)))
     for row, player in zip(rows, order, strict=True):

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from belarusgame.base.arithmetic import exp, logarithms
 from belarusgame.base.labels import BoolArray, FloatArray
-from belarusgame.solve.logit.arithmetic import exp, logarithms
 from belarusgame.solve.logit.arrays import IntArray
 from belarusgame.solve.logit.compile_logit import entry, inner
 from belarusgame.solve.logit.first import first_points

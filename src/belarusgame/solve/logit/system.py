@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.arithmetic import logarithms
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.arithmetic import logarithms
 from belarusgame.solve.logit.arrays import Buffers, Layout, allocate, lay_out
 from belarusgame.solve.logit.equations import differences, distances, evaluate, normalised
 

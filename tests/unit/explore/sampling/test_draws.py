@@ -1,32 +1,9 @@
-import numba
 import numpy as np
 import pytest
 from scipy import stats
 
 import belarusgame as bg
-from belarusgame.explore.sampling import random
 from belarusgame.explore.sampling.draws import BLOCK, make_draws
-
-
-@pytest.mark.parametrize(
-    ("counter", "key", "words"),
-    [  # the vectors that the authors of Philox publish with Random123
-        ([0] * 4, (0, 0), [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]),
-        ([0xFFFFFFFF] * 4, (0xFFFFFFFF,) * 2, [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]),
-        (
-            [0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344],
-            (0xA4093822, 0x299F31D0),
-            [0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1],
-        ),
-    ],
-)
-def test_the_generator_gives_the_published_words(counter, key, words):
-    @numba.njit  # only compiled functions may call the generator
-    def generated(counter, keys):
-        return random._philox(counter[0], counter[1], counter[2], counter[3], keys)
-
-    found = generated(np.array(counter, dtype=np.uint64), random.key_schedule(*key))
-    assert list(found) == words
 
 
 @pytest.mark.parametrize("points", ["random", "sobol"])

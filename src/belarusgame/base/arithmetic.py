@@ -10,10 +10,21 @@ import math
 
 import numpy as np
 
+from belarusgame.base.compile_arithmetic import entry, inner
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.compile_logit import entry, inner
 
-__all__ = ["dot", "eliminate", "exp", "exponentials", "log", "logarithms", "negative_eigenvalues", "solve"]
+__all__ = [
+    "dot",
+    "eliminate",
+    "exp",
+    "exponentials",
+    "log",
+    "logarithms",
+    "negative_eigenvalues",
+    "normal_quantile",
+    "normal_quantiles",
+    "solve",
+]
 
 #: The logarithm of 2, the first part with so few digits that its product with an exponent is exact.
 LN2_HIGH, LN2_LOW, PER_LN2 = 0.6931471803691238, 1.9082149292705877e-10, 1.4426950408889634
@@ -24,6 +35,68 @@ EXP_SERIES = tuple(1.0 / math.factorial(n) for n in range(13, 1, -1))
 #: The series of 2 artanh(s) / s - 2 in s^2: with |s| <= 0.1716 what is left out is below 1e-18.
 LOG_SERIES = tuple(2.0 / n for n in range(23, 1, -2))
 HALF_ROOT = math.sqrt(0.5)
+#: Algorithm AS 241 (M. J. Wichura, "The percentage points of the normal distribution", Applied Statistics 37,
+#: 1988): numerators and denominators, from the highest power down, for the middle, the tails, the far tails.
+MIDDLE_OVER = (
+    2509.0809287301227,
+    33430.57558358813,
+    67265.7709270087,
+    45921.95393154987,
+    13731.69376550946,
+    1971.5909503065513,
+    133.14166789178438,
+    3.3871328727963665,
+)
+MIDDLE_UNDER = (
+    5226.495278852854,
+    28729.085735721943,
+    39307.89580009271,
+    21213.794301586597,
+    5394.196021424751,
+    687.1870074920579,
+    42.31333070160091,
+    1.0,
+)
+TAIL_OVER = (
+    0.0007745450142783414,
+    0.022723844989269184,
+    0.2417807251774506,
+    1.2704582524523684,
+    3.6478483247632045,
+    5.769497221460691,
+    4.630337846156546,
+    1.4234371107496835,
+)
+TAIL_UNDER = (
+    1.0507500716444169e-09,
+    0.0005475938084995345,
+    0.015198666563616457,
+    0.14810397642748008,
+    0.6897673349851,
+    1.6763848301838038,
+    2.053191626637759,
+    1.0,
+)
+FAR_OVER = (
+    2.0103343992922881e-07,
+    2.7115555687434876e-05,
+    0.0012426609473880784,
+    0.026532189526576124,
+    0.29656057182850487,
+    1.7848265399172913,
+    5.463784911164114,
+    6.657904643501103,
+)
+FAR_UNDER = (
+    2.0442631033899397e-15,
+    1.421511758316446e-07,
+    1.8463183175100548e-05,
+    0.0007868691311456133,
+    0.014875361290850615,
+    0.1369298809227358,
+    0.5998322065558879,
+    1.0,
+)
 #: After so many steps an eigenvalue between 1e-15 and 1e15 has been brought to -1 or 1.
 MOST_HALVINGS = 120
 
@@ -56,6 +129,36 @@ def log(x: float) -> float:
     for coefficient in LOG_SERIES:
         series = (series + coefficient) * (s * s)
     return power * LN2_HIGH + (power * LN2_LOW + (2.0 * s + s * series))
+
+
+@inner
+def _quotient(over: tuple[float, ...], under: tuple[float, ...], x: float) -> float:
+    numerator, denominator = 0.0, 0.0
+    for k in range(len(over)):
+        numerator = numerator * x + over[k]
+        denominator = denominator * x + under[k]
+    return numerator / denominator
+
+
+@inner
+def normal_quantile(share: float) -> float:
+    """Return the number below which a standard normal one lies with a probability strictly in (0, 1)."""
+    middle = share - 0.5
+    if abs(middle) <= 0.425:
+        return middle * _quotient(MIDDLE_OVER, MIDDLE_UNDER, 0.180625 - middle * middle)
+    root = math.sqrt(-log(share if middle < 0.0 else 1.0 - share))
+    far = root > 5.0
+    size = _quotient(FAR_OVER, FAR_UNDER, root - 5.0) if far else _quotient(TAIL_OVER, TAIL_UNDER, root - 1.6)
+    return -size if middle < 0.0 else size
+
+
+@entry
+def normal_quantiles(shares: FloatArray) -> FloatArray:
+    """Return the standard normal quantiles of the entries of an array."""
+    out = np.empty_like(shares)
+    for k in range(shares.size):
+        out.flat[k] = normal_quantile(shares.flat[k])
+    return out
 
 
 @entry

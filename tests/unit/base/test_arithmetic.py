@@ -3,11 +3,12 @@ import os
 import subprocess
 import sys
 from decimal import Decimal, localcontext
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
-from belarusgame.solve.logit import arithmetic
+from belarusgame.base import arithmetic
 
 GENERATOR = np.random.default_rng(8)
 
@@ -39,6 +40,13 @@ def test_where_functions_end_they_are_what_ieee_says():
     np.testing.assert_array_equal(
         arithmetic.logarithms(np.array([0.0, np.inf, np.nan])), [-np.inf, np.inf, np.nan]
     )
+
+
+def test_normal_quantiles_are_those_of_the_standard_library():
+    shares = np.concatenate([GENERATOR.uniform(size=500), 10.0 ** -GENERATOR.uniform(0, 300, 200)])
+    shares = np.concatenate([shares, [0.5, 0.075, 0.925, 2.0**-54, 1.0 - 2.0**-53]])
+    expected = [NormalDist().inv_cdf(share) for share in shares.tolist()]
+    np.testing.assert_allclose(arithmetic.normal_quantiles(shares), expected, rtol=4e-15, atol=1e-16)
 
 
 def test_an_inner_product_is_summed_in_order():
@@ -92,10 +100,10 @@ def test_eigenvalues_close_to_zero_and_far_from_it_are_counted_too():
 
 BITS = """
 import numpy as np
-from belarusgame.solve.logit import arithmetic
+from belarusgame.base import arithmetic
 drawn = np.random.default_rng(0).normal(size=(6, 6))
 parts = arithmetic.exponentials(30 * drawn), arithmetic.logarithms(abs(drawn))
-parts += arithmetic.solve(drawn, drawn)
+parts += (*arithmetic.solve(drawn, drawn), arithmetic.normal_quantiles(abs(drawn) / 9))
 print(*(np.asarray(part).tobytes().hex() for part in parts), arithmetic.negative_eigenvalues(drawn))
 """
 
