@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from belarusgame.errors import Mistake, printable
@@ -24,15 +24,23 @@ class Mistakes:
         self._refused: set[tuple[str, str]] = set()
         self._further: set[tuple[str, str, str]] = set()
         self._unnamed = 0
+        self._remarks: dict[Mistake, None] = {}
         self._texts: dict[str, str | None] = {}
 
     @property
     def found(self) -> list[Mistake]:
         """The first mistakes, each once, with their lines."""
+        return self._with_lines(self._found.values())
+
+    @property
+    def remarks(self) -> tuple[Mistake, ...]:
+        """What is no mistake but had better be changed, each once, with its line."""
+        return tuple(self._with_lines(self._remarks))
+
+    def _with_lines(self, mistakes: Iterable[Mistake]) -> list[Mistake]:
         lines = {file: lines_of(text) for file, text in self._texts.items() if text is not None}
         return [
-            replace(mistake, line=line_of(mistake.place, lines.get(mistake.file, {})))
-            for mistake in self._found.values()
+            replace(mistake, line=line_of(mistake.place, lines.get(mistake.file, {}))) for mistake in mistakes
         ]
 
     @property
@@ -62,6 +70,14 @@ class Mistakes:
         mend = hint if isinstance(hint, str) else hint()
         mistake = Mistake(file=file, place=printable(place), problem=printable(problem), hint=printable(mend))
         self._found[mark] = mistake
+
+    def remark(self, file: str, place: str, problem: str, hint: str = "") -> None:
+        """Note what is read as it stands, and how it is written today; no more than of mistakes."""
+        if len(self._remarks) < MOST_MISTAKES:
+            remark = Mistake(
+                file=file, place=printable(place), problem=printable(problem), hint=printable(hint)
+            )
+            self._remarks[remark] = None
 
     def count(self, further: int) -> None:
         """Count mistakes that nobody looks at one by one."""

@@ -38,17 +38,21 @@ class Part:
         The claims that it rests on.
     judged : bool
         Whether a number behind it is the coder's judgement.
+    inferred : bool
+        Whether the step from the claims to the consequence is the coder's.
     """
 
     consideration: str
     amount: Fraction
     claims: tuple[str, ...]
     judged: bool
+    inferred: bool = False
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """What it rests on: the claims, and the word "judgement" where a number is the coder's."""
-        return (*self.claims, "judgement") if self.judged else self.claims
+        """What it rests on: the claims, and what the coder did: "inferred", or by "judgement"."""
+        own = "judgement" if self.judged else "inferred" if self.inferred else ""
+        return (*self.claims, own) if own else self.claims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +278,7 @@ class _Account:
                 amount=self.factors[k] * change,
                 claims=self.scenario.considerations[k].cited,
                 judged=self._judged(k, chances),
+                inferred=self.scenario.considerations[k].basis == "inferred",
             )
             for k, change in changes.items()
             if self.factors[k] * change != 0
@@ -288,9 +293,9 @@ class _Account:
         )
 
     def _judged(self, k: int, chances: tuple[Chances, Chances]) -> bool:
-        """Whether the weight is typed, or an effect that tells the two apart is judgement."""
+        """Whether it rests on no claim, or its weight or an effect that tells the two apart is judgement."""
         consideration = self.scenario.considerations[k]
-        if consideration.judgement:
+        if consideration.basis == "judged" or consideration.judgement:
             return True
         # Asked of the few profiles that are played: a mask over all of them takes long in a large game.
         named = [[(self.scenario.labels.named(s), p) for s, p in side.items()] for side in chances]

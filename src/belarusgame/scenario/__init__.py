@@ -7,7 +7,9 @@ from belarusgame.scenario.choice import Choice, name_and_value, readable
 from belarusgame.scenario.features import Features, effect_mask
 from belarusgame.scenario.inputs import Input, Kind
 from belarusgame.scenario.records import (
+    BASES,
     Assumption,
+    Basis,
     Consideration,
     Driver,
     Dynamics,
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     from belarusgame.scenario.schema import json_schema
 
 __all__ = [
+    "BASES",
     "BUILT_IN",
     "Assumption",
+    "Basis",
     "Choice",
     "Consideration",
     "Driver",

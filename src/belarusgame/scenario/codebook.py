@@ -18,7 +18,16 @@ WEIGHTS: Mapping[Firmness, Weight] = {
 EXTENDED_HIGH = Fraction(3, 2)
 
 
-def derived_weight(support: Support, firmness: Mapping[str, Firmness], *, extended: bool) -> Weight:
+#: What rests on no claim is no firmer than a speculated one.
+JUDGED_WEIGHT = WEIGHTS["speculated"]
+
+#: An inference is no firmer than a hedged claim, however firm its premises are.
+INFERRED_AT_MOST: Firmness = "hedged"
+
+
+def derived_weight(
+    support: Support, firmness: Mapping[str, Firmness], *, extended: bool, inferred: bool = False
+) -> Weight:
     """Return the weight that claims give a consideration.
 
     Parameters
@@ -29,8 +38,20 @@ def derived_weight(support: Support, firmness: Mapping[str, Firmness], *, extend
         How firm each claim is as support of a payoff.
     extended : bool
         Whether a weaker claim would enlarge the consequence.
+    inferred : bool
+        Whether the step from the claims to the consequence is the coder's.
     """
-    weight = WEIGHTS[_firmest(_weakest(firmness[claim] for claim in entry) for entry in support)]
+    found = _firmest(_weakest(firmness[claim] for claim in entry) for entry in support)
+    return _extended(WEIGHTS[_weakest([found, INFERRED_AT_MOST]) if inferred else found], extended)
+
+
+def exceeds_inference(weight: Weight, *, extended: bool) -> bool:
+    """Whether a typed weight is larger somewhere than an inference may be."""
+    most = _extended(WEIGHTS[INFERRED_AT_MOST], extended)
+    return weight.low > most.low or weight.likely > most.likely or weight.high > most.high
+
+
+def _extended(weight: Weight, extended: bool) -> Weight:
     return Weight(low=weight.low, likely=weight.likely, high=EXTENDED_HIGH) if extended else weight
 
 

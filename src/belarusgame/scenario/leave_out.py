@@ -156,12 +156,14 @@ def _consideration(old: Consideration, gone: _Gone) -> Consideration | None:
         return None
     weight = old.weight
     if claims and weight == _derived(old, gone):  # else it was typed
-        weight = derived_weight(claims, gone.firmness, extended=bool(extended_by))
-    return replace(old, weight=weight, effects=effects, claims=claims, extended_by=extended_by)
+        weight = _derived(replace(old, claims=claims, extended_by=extended_by), gone)
+    left = replace(old, weight=weight, effects=effects, claims=claims, extended_by=extended_by)
+    return left if claims else replace(left, inferred="", judged=old.judged or old.judgement)
 
 
 def _derived(old: Consideration, gone: _Gone) -> Weight:
-    return derived_weight(old.claims, gone.firmness, extended=bool(old.extended_by))
+    extended, inferred = bool(old.extended_by), bool(old.inferred)
+    return derived_weight(old.claims, gone.firmness, extended=extended, inferred=inferred)
 
 
 def _effects(effects: tuple[Effect, ...], gone: _Gone) -> tuple[Effect, ...]:

@@ -102,6 +102,10 @@ class Names:
         """Note a mistake."""
         self.mistakes.add(self.file, place(where), problem, hint)
 
+    def remark(self, where: Where, problem: str, hint: str = "") -> None:
+        """Note what is read as it stands, though it is written otherwise today."""
+        self.mistakes.remark(self.file, place(where), problem, hint)
+
     def known(self, where: Where, name: str, options: Collection[str], what: str = "") -> bool:
         """Check that a name is one of those declared."""
         if name in options:
@@ -175,7 +179,7 @@ class Names:
             self.note(
                 where,
                 f"claim {quoted(name)} is a prescription, which never supports a payoff",
-                "cite it for a strategy, or mark the effect with a judgement",
+                "cite it for a strategy; a payoff in its place is `judged`, and says that it is prescribed",
             )
             return False
         return True

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 __all__ = [
+    "BASES",
     "Assumption",
+    "Basis",
     "Consideration",
     "Driver",
     "Dynamics",
@@ -25,6 +27,11 @@ __all__ = [
 
 #: What supports a consideration: every entry by itself, the claims inside an entry jointly.
 Support = tuple[tuple[str, ...], ...]
+
+#: How a consideration is known.
+Basis = Literal["asserted", "inferred", "judged"]
+
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,8 @@ class Effect:
     adds : Fraction
         The signed size, in the codebook's units.
     judgement : str
-        Why the coder put it so, where no claim says so; else empty.
+        Why the coder put it so, where no claim says so; else empty. On a payoff it is a mark of the
+        codebook's first edition, a *judged effect*; the second gives it a consideration of its own.
     """
 
     when: Mapping[str, tuple[str, ...]]
@@ -81,6 +89,10 @@ class Consideration:
         Weaker claims that would enlarge the consequence.
     driver : str or None
         The state of the world that scales it.
+    inferred : str
+        The coder's step from the claims, its premises, to this consequence; empty where a claim says it.
+    judged : str
+        Why it is in the model though no claim supports it.
     judgement : str
         Why the weight was typed; empty where it is derived.
     """
@@ -93,7 +105,14 @@ class Consideration:
     claims: Support = ()
     extended_by: tuple[str, ...] = ()
     driver: str | None = None
+    inferred: str = ""
+    judged: str = ""
     judgement: str = ""
+
+    @property
+    def basis(self) -> Basis:
+        """How it is known: a claim asserts it, the coder infers it from claims, or no claim supports it."""
+        return "judged" if not self.claims else "inferred" if self.inferred else "asserted"
 
     @property
     def key(self) -> str:

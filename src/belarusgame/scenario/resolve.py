@@ -9,8 +9,8 @@ from typing import Any, TypeVar, cast
 
 from belarusgame.base.guards import is_mapping
 from belarusgame.errors import quoted
-from belarusgame.evidence import Firmness, Table, Tables, checked, record, section
-from belarusgame.scenario.codebook import derived_weight
+from belarusgame.evidence import Table, Tables, checked, record, section
+from belarusgame.scenario.basis import judged_because, weight_of
 from belarusgame.scenario.names import Names, Where
 from belarusgame.scenario.records import (
     Assumption,
@@ -18,7 +18,6 @@ from belarusgame.scenario.records import (
     Driver,
     Player,
     PlayerType,
-    Weight,
 )
 from belarusgame.scenario.schema import (
     FORMS,
@@ -156,38 +155,12 @@ def resolve_considerations(names: Names, tables: Tables, reference: Reference) -
         for name, where, table in _tables(names, tables, ConsiderationTable, "considerations", player):
             if table.driver is not None:
                 names.known((*where, "driver"), table.driver, names.drivers, "driver")
-            weight = _weight(names, where, table)
+            weight, judged = weight_of(names, where, table), judged_because(table)
             _check_effects(names, (*where, "effects"), table.effects, reference)
             if weight is not None:
-                found.append(record(Consideration, table, player=player, name=name, weight=weight))
+                made = record(Consideration, table, player=player, name=name, weight=weight, judged=judged)
+                found.append(made)
     return tuple(found)
-
-
-def _weight(names: Names, where: Where, table: ConsiderationTable) -> Weight | None:
-    """Return the typed weight, or derive it from the claims by the codebook."""
-    good = True
-    for position, entry in enumerate(table.claims):
-        good &= names.cited((*where, "claims", position), entry, for_payoff=True, alone=True)
-    good &= names.cited((*where, "extended_by"), table.extended_by, for_payoff=True)
-    if table.weight is not None:
-        if not table.judgement:
-            names.lacks(
-                where,
-                "a typed weight needs a `judgement` with the reason",
-                "or leave it out: it is derived from the claims",
-            )
-        return record(Weight, table.weight)
-    if not table.claims:
-        names.lacks(
-            where, "has neither claims nor a weight", "cite claims, or type a `weight` with a `judgement`"
-        )
-        return None
-    if not good:
-        return None
-    firmness: dict[str, Firmness] = {
-        name: claim.support_firmness for name, claim in names.evidence.claims.items()
-    }
-    return derived_weight(tuple(table.claims), firmness, extended=bool(table.extended_by))
 
 
 def _check_effects(

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.files import checked_path
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import Labels
 from belarusgame.base.settings import option, text
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, ScenarioError, nearest, one_of, quoted
+from belarusgame.errors import GameError, Mistake, ScenarioError, nearest, one_of, quoted
 from belarusgame.evidence import (
     Evidence,
     EvidenceFiles,
@@ -46,6 +46,10 @@ from belarusgame.scenario.records import (
     Rationality,
     Weight,
 )
+
+if TYPE_CHECKING:
+    from belarusgame.scenario.names import Names
+    from belarusgame.scenario.schema import HeadTable
 
 __all__ = [
     "Assumption",
@@ -101,6 +105,12 @@ class Scenario(Tabular):
         How reliably the players find their best reply.
     cited : mapping of str to tuple of str
         The claims that the order of moves (``order``) and the reference (``reference``) rest on.
+    codings : tuple of str
+        The files, beside this one, in which others coded the same source; see :meth:`other_codings`.
+    folder : Path
+        Where the file lies, from which those are looked for.
+    remarks : tuple of Mistake
+        What the file writes as the codebook's first edition did, how it is read, and what to change.
     """
 
     name: str
@@ -117,6 +127,9 @@ class Scenario(Tabular):
     rationality: Rationality | None = None
     question: Mapping[str, tuple[str, ...]] | None = None
     cited: Mapping[str, tuple[str, ...]]
+    codings: tuple[str, ...] = ()
+    folder: Path = Path()
+    remarks: tuple[Mistake, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Any], name: str = "scenario") -> Scenario:
@@ -250,6 +263,16 @@ class Scenario(Tabular):
             variants={player.key: player.variants for player in self.players},
         )
 
+    def other_codings(self) -> tuple[Scenario, ...]:
+        """Read the files in which others coded the same source; see :func:`belarusgame.compare`.
+
+        Raises
+        ------
+        ScenarioError
+            With the mistakes of a file that is not in order.
+        """
+        return tuple(load_scenario(self.folder / entry) for entry in self.codings)
+
     def without_claims(self, claims: Iterable[str]) -> Scenario:
         """Return what is left without some claims: all that rests on them is derived anew by the codebook.
 
@@ -366,6 +389,7 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
     evidence = collect_evidence(files, mistakes)
     names = Names.of(shown, tables, files, evidence, mistakes)
     head = resolve.resolve_head(names, tables)
+    _check_codings(names, head, folder, folder / name)
     considerations = resolve.resolve_considerations(names, tables, head.reference if head is not None else {})
     players = resolve.resolve_players(names, tables)
     drivers = resolve.resolve_drivers(names, tables)
@@ -385,7 +409,25 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
         types=types,
         assumptions=assumptions,
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
+        folder=folder,
+        remarks=mistakes.remarks,
     )
+
+
+def _check_codings(names: Names, head: HeadTable | None, folder: Path, own: Path) -> None:
+    """Check that the other codings are files, each named once and none of them this one."""
+    seen: set[str] = set()
+    for position, entry in enumerate(head.codings if head is not None else ()):
+        where = ("scenario", "codings", position)
+        other = folder / entry
+        if entry in seen:
+            names.note(where, f"{quoted(entry)} is named twice")
+        elif not os.path.lexists(other):
+            problem = f"{quoted(entry)}: there is no such file"
+            names.note(where, problem, partial(near_file, other))
+        elif os.path.realpath(other) == os.path.realpath(own):
+            names.note(where, f"{quoted(entry)} is this file", "name the file of another coder")
+        seen.add(entry)
 
 
 def checked_scenario(scenario: Any) -> Scenario:

@@ -123,10 +123,12 @@ class ConsiderationTable(Table):
     claims: SupportList = []
     extended_by: Claims = []
     driver: Text | None = None
+    inferred: str = Field(default="", description="The coder's step from the claims to this consequence.")
+    judged: str = Field(default="", description="Why it is here though no claim supports it.")
     weight: RangeTable | None = Field(
-        default=None, description="Only with a judgement; else derived from the claims."
+        default=None, description="Only with a judgement; else derived from the basis and the claims."
     )
-    judgement: str = ""
+    judgement: str = Field(default="", description="The reason for a typed weight.")
     effects: Annotated[list[EffectTable], Field(min_length=1)]
 
 
@@ -304,6 +306,9 @@ class HeadTable(Table):
     question: Partial | None = Field(default=None, description="The event that the title asks about.")
     claims: HeadClaims = HeadClaims()
     rationality: RationalityTable | None = None
+    codings: Annotated[
+        list[Text], Field(description="Scenario files in which others coded the same source.")
+    ] = []
 
 
 class ScenarioFile(EvidenceFile):

@@ -177,15 +177,17 @@ def _consideration(
     claims: Sequence[str],
     drivers: Sequence[str],
 ) -> Table:
-    """Draw a consideration that rests on claims, or on a weight with a judgement."""
+    """Draw a consideration that is asserted, inferred or judged, the last perhaps with a typed weight."""
     effects = [draw(_effect(labels, reference)) for _ in range(draw(st.integers(1, 2)))]
     table: Table = {"sentence": "It matters.", "effects": effects}
     if drivers:
         table |= draw(_optional("driver", st.sampled_from(drivers)))
     if not claims or not draw(st.booleans()):
-        return table | {"weight": draw(_range()), "judgement": REASON}
+        typed: Table = {} if draw(st.booleans()) else {"weight": draw(_range()), "judgement": REASON}
+        return table | {"judged": REASON} | typed
     support = draw(st.sampled_from([[claims[0]], list(claims), [list(claims)]]))
-    return table | {"claims": support} | draw(_optional("extended_by", st.just([claims[-1]])))
+    known = draw(_optional("inferred", st.just(REASON)))
+    return table | {"claims": support} | known | draw(_optional("extended_by", st.just([claims[-1]])))
 
 
 @st.composite

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from belarusgame.scenario.codebook import WEIGHTS, derived_weight
+from belarusgame.scenario.codebook import WEIGHTS, derived_weight, exceeds_inference
+from belarusgame.scenario.records import Weight
 
 FIRMNESS = {"s": "stated", "h": "hedged", "p": "speculated"}
 
@@ -46,3 +47,19 @@ def test_a_weaker_claim_raises_the_upper_end_only(support: str) -> None:
     low, likely, high = numbers([support])
     assert high == 1.25
     assert numbers([support], extended=True) == (low, likely, 1.5)
+
+
+@pytest.mark.parametrize(("support", "likely"), [("s", 0.75), ("h", 0.75), ("p", 0.5)])
+def test_an_inference_is_at_most_as_firm_as_a_hedged_claim(support: str, likely: float) -> None:
+    weight = derived_weight(((support,),), FIRMNESS, extended=True, inferred=True)  # type: ignore[arg-type]
+    assert (float(weight.likely), float(weight.high)) == (likely, 1.5)
+    assert not exceeds_inference(weight, extended=True)
+    assert exceeds_inference(weight, extended=False)
+
+
+@pytest.mark.parametrize("ends", [("0.3", "0.75", "1.25"), ("0.25", "0.8", "1.25"), ("0.25", "0.75", "1.3")])
+def test_a_typed_weight_may_exceed_an_inference_at_any_end(ends: tuple[str, str, str]) -> None:
+    low, likely, high = map(Fraction, ends)
+    assert exceeds_inference(Weight(low=low, likely=likely, high=high), extended=False)
+    least = Weight(low=Fraction(0), likely=Fraction("0.75"), high=Fraction("1.25"))
+    assert not exceeds_inference(least, extended=False)

@@ -221,3 +221,27 @@ def test_only_a_name_without_folder_and_ending_is_packaged(
     with pytest.raises(bg.ScenarioError, match="no packaged scenario has this name"):
         bg.load_scenario("belarus-202")
     assert packaged_scenarios() == ["belarus-2022"]
+
+
+def test_other_codings_are_read_from_beside_the_file(tmp_path):
+    text = (Path(__file__).parents[2] / "bad_input" / "shared" / "valid.toml").read_text("utf-8")
+    evidence = (Path(__file__).parents[2] / "bad_input" / "shared" / "evidence.toml").read_text("utf-8")
+    (tmp_path / "evidence.toml").write_text(evidence, "utf-8")
+    (tmp_path / "codings").mkdir()
+    (tmp_path / "codings" / "b.toml").write_text(
+        text.replace('"evidence.toml"', '"../evidence.toml"'), "utf-8"
+    )
+    own = tmp_path / "a.toml"
+    own.write_text(text.replace("[scenario]", '[scenario]\ncodings = ["codings/b.toml"]'), "utf-8")
+    scenario = bg.load_scenario(own)
+    assert scenario.codings == ("codings/b.toml",)
+    assert [other.name for other in scenario.other_codings()] == ["b.toml"]
+    for named, problem in (("a.toml", "is this file"), ("codings/c.toml", "there is no such file")):
+        own.write_text(text.replace("[scenario]", f'[scenario]\ncodings = ["{named}"]'), "utf-8")
+        with pytest.raises(bg.ScenarioError, match=rf"scenario.codings\[0\]: \"{named}\".*{problem}"):
+            bg.load_scenario(own)
+    own.write_text(
+        text.replace("[scenario]", '[scenario]\ncodings = ["codings/b.toml", "codings/b.toml"]'), "utf-8"
+    )
+    with pytest.raises(bg.ScenarioError, match="is named twice"):
+        bg.load_scenario(own)

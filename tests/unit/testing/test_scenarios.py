@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import belarusgame as bg
 from belarusgame import testing
+from belarusgame.scenario import BASES
 from belarusgame.testing.scenarios import scenario_tables
 
 BELARUS = bg.load_scenario("belarus-2022")
@@ -196,6 +197,7 @@ def test_scenarios_hold_all_that_a_file_can():
         seen["order"] += scenario.order is not None
         seen["question"] += scenario.question is not None
         seen["claims"] += any(c.claims for c in scenario.considerations)
+        seen.update({c.basis for c in scenario.considerations})
         seen["extended"] += any(c.extended_by for c in scenario.considerations)
         seen["driver"] += any(c.driver for c in scenario.considerations)
         seen["dynamics"] += any(d.dynamics and d.dynamics.effects for d in scenario.drivers)
@@ -205,7 +207,7 @@ def test_scenarios_hold_all_that_a_file_can():
 
     test()
     forms = ["prefers", "monotone", "never", "always", "dominates", "ordering", "all_of", "any_of", "given"]
-    kinds = ["order", "question", "claims", "extended", "driver", "dynamics", "types", "variants"]
+    kinds = ["order", "question", "claims", *BASES, "extended", "driver", "dynamics", "types", "variants"]
     assert all(seen[kind] >= 5 for kind in [1, 2, 3, *kinds, *forms]), seen
 
 
