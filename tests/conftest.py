@@ -5,6 +5,7 @@ from copy import deepcopy
 from datetime import date
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 
@@ -101,7 +102,7 @@ def from_payoffs():
 
 @pytest.fixture(scope="session")
 def belarus():
-    return bg.load_scenario("belarus-2022")
+    return first_edition()
 
 
 @pytest.fixture

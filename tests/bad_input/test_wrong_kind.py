@@ -3,6 +3,7 @@
 import functools
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 
@@ -49,7 +50,7 @@ ABOUT_A_SCENARIO = {
 
 @functools.cache
 def scenario():
-    return bg.load_scenario("belarus-2022")
+    return first_edition()
 
 
 @pytest.mark.parametrize("asked", ABOUT_A_GAME.values(), ids=ABOUT_A_GAME)

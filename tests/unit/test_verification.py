@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame import explore
@@ -12,7 +13,7 @@ from belarusgame import explore
 
 @pytest.fixture(scope="module")
 def belarus():
-    return bg.load_scenario("belarus-2022")
+    return first_edition()
 
 
 @pytest.fixture(scope="module")

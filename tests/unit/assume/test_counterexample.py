@@ -1,6 +1,7 @@
 import pickle
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame import assume
@@ -10,7 +11,7 @@ from belarusgame.assume.counterexample import _one_back, _put_back
 from belarusgame.scenario import Choice
 from belarusgame.weightspace.space import space_of
 
-SCENARIO = bg.load_scenario("belarus-2022")
+SCENARIO = first_edition()
 
 OUT = ["abstain", "mediate"]
 FREE = ["tolerate", "underwrite"]

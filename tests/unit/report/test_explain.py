@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from first_edition import first_edition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ import belarusgame as bg
 from belarusgame.game import equilibrium_at
 from belarusgame.report import explain
 
-BUILT_IN = bg.load_scenario()
+BUILT_IN = first_edition()
 WEIGHT = st.one_of(
     st.integers(0, 2000).map(lambda n: Fraction(n, 1000)),
     st.fractions(0, 3, max_denominator=99),

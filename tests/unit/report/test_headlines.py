@@ -1,4 +1,5 @@
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.report.headlines import headlines
@@ -6,14 +7,14 @@ from belarusgame.report.hinges import hinges, is_ranked
 
 
 def test_both_readings_are_asked_and_the_same_seed_says_the_same():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     first, again = (headlines(scenario, draws=3000, seed=5) for _ in range(2))
     assert [found.concept for found in first] == ["sequential", "nash"]
     assert [found.sentences for found in first] == [found.sentences for found in again]
 
 
 def test_what_is_said_is_what_was_found():
-    (found, _) = headlines(bg.load_scenario("belarus-2022"), draws=3000, seed=5)
+    (found, _) = headlines(first_edition(), draws=3000, seed=5)
     share = found.sweep.share({"lukashenko": "join"})
     said = " ".join(found.sentences)
     assert f"{len(found.tipping.moves)} weights must move" in said
@@ -26,7 +27,7 @@ def test_what_is_said_is_what_was_found():
 
 
 def test_what_it_hangs_on_is_said_of_outcomes_else_of_players_who_make_mistakes():
-    (found, _) = headlines(bg.load_scenario("belarus-2022"), draws=3000, seed=5)
+    (found, _) = headlines(first_edition(), draws=3000, seed=5)
     said = " ".join(found.sentences)
     assert found.sensitivity.output == "share"
     assert not is_ranked(found.sensitivity)  # it is rare

@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.explore.sensitivity.index import Index, SensitivitySettings
@@ -73,7 +74,7 @@ def test_where_nothing_varies_or_nothing_is_settled_nothing_is_ranked(mean):
 
 
 def test_the_sentence_is_about_a_real_analysis():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     varies = bg.explore.sensitivity(
         scenario, {"china": "intercede"}, output="share", draws=512, seed=1, leave_out=False
     )

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.scenario.records import Effect
@@ -10,7 +11,7 @@ from belarusgame.scenario.records import Effect
 
 @pytest.fixture(scope="module")
 def scenario():
-    return bg.load_scenario("belarus-2022")
+    return first_edition()
 
 
 def keys(scenario):

@@ -4,6 +4,7 @@ from collections import Counter
 from fractions import Fraction
 
 import pytest
+from first_edition import first_edition
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from belarusgame import testing
 from belarusgame.scenario import BASES
 from belarusgame.testing.scenarios import scenario_tables
 
-BELARUS = bg.load_scenario("belarus-2022")
+BELARUS = first_edition()
 FEW = settings(max_examples=60, deadline=None, database=None)
 #: Always the same draws, and no time spent on explaining a failure.
 SURE = settings(

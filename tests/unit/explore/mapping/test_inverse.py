@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 
@@ -81,7 +82,7 @@ def test_a_known_bound():
 
 
 def test_every_bound_is_reached_and_proven():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     found = bg.explore.explain_outcome(scenario, JOIN, concept="pure", draws=100)
     narrowed = [weight for weight in found.weights if weight.narrowed]
     assert [weight.name for weight in narrowed] == [
@@ -103,7 +104,7 @@ def test_every_bound_is_reached_and_proven():
 
 
 def test_what_cannot_be_explained_is_proven():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     found = bg.explore.explain_outcome(scenario, {"lukashenko": "join", "china": "disengage"}, draws=200)
     assert (found.possible, found.status, found.weights) == (False, "complete", ())
     assert bg.verify(found)
@@ -112,7 +113,7 @@ def test_what_cannot_be_explained_is_proven():
 
 
 def test_the_draws_that_are_kept_are_those_in_which_it_happens():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     observed = {"china": "stand_aside"}
     found = bg.explore.explain_outcome(scenario, observed, draws=4096, seed=3)
     sweep = bg.explore.sweep(scenario, 4096, seed=3, logit=0, conventions=False)
@@ -140,4 +141,4 @@ def test_the_draws_that_are_kept_are_those_in_which_it_happens():
 )
 def test_bad_input_is_refused(observed, more, message):
     with pytest.raises(bg.GameError, match=message):
-        bg.explore.explain_outcome(bg.load_scenario("belarus-2022"), observed, **more)
+        bg.explore.explain_outcome(first_edition(), observed, **more)

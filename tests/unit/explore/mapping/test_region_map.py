@@ -7,6 +7,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.explore.mapping.plane import area, centre, cut, holds, side
@@ -160,7 +161,7 @@ def test_where_simultaneous_movers_may_randomise_the_map_says_so():
 
 
 def test_the_built_in_scenario():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     found = bg.explore.region_map(scenario, "china.de_escalation", "china.moscow_ties")
     # at the likely outcome China gains de_escalation by speaking up and loses moscow_ties
     assert found.share({"china": "intercede"}) == (Fraction(3, 4), Fraction(3, 4))
@@ -261,7 +262,7 @@ def test_shares_of_the_area_count_every_and_some_outcome_apart():
 )
 def test_bad_input_is_refused(x, y, more, message):
     with pytest.raises(bg.GameError, match=message):
-        bg.explore.region_map(bg.load_scenario("belarus-2022"), x, y, **more)
+        bg.explore.region_map(first_edition(), x, y, **more)
 
 
 def test_a_point_outside_the_map_is_refused():

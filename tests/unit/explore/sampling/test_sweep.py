@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.explore import sweep
@@ -206,19 +207,19 @@ def test_the_logit_mean_is_that_of_the_games_drawn(ladder):
 
 
 def test_other_conventions_are_swept_too():
-    found = sweep(bg.load_scenario("belarus-2022"), 4000, 1, logit=0)
+    found = sweep(first_edition(), 4000, 1, logit=0)
     table = found.conventions()
     assert list(table.shares) == ["as coded", "likely weights 1", "sizes 1, 2, 4", "sizes 1, 3, 9"]
     assert table.shares["as coded"].every == found.share({"lukashenko": "join"}).every
     assert table.shares["sizes 1, 3, 9"].every > table.shares["as coded"].every
     with pytest.raises(bg.GameError, match="conventions=True"):
-        sweep(bg.load_scenario("belarus-2022"), 10, **QUICK).conventions()
+        sweep(first_edition(), 10, **QUICK).conventions()
 
 
 def test_conventions_change_only_what_they_say():
     from belarusgame.explore.sampling.conventions import other_conventions
 
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     made = other_conventions(scenario)
     assert {c.weight.likely for c in made["likely weights 1"].considerations} == {1}
     assert [c.weight.low for c in made["likely weights 1"].considerations] == [

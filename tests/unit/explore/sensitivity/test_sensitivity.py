@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
@@ -152,7 +153,7 @@ def test_the_logit_answer_is_the_logistic_function_of_the_difference():
 
 
 def test_the_answer_agrees_with_the_solvers_draw_by_draw():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     draws = bg.explore.make_draws(scenario, 5)
     event = {"china": ["intercede", "disengage"]}
     solver = Outcomes(scenario=scenario, draws=draws, event=event, concept="sequential", most=4)
@@ -226,7 +227,7 @@ def test_a_constant_answer_reads_no_variation_and_never_zero():
 
 def test_leaving_a_claim_out():
     found = bg.explore.sensitivity(
-        bg.load_scenario("belarus-2022"), {"lukashenko": "join"}, output="logit", draws=16, seed=1
+        first_edition(), {"lukashenko": "join"}, output="logit", draws=16, seed=1
     ).without
     by_claim = {left.claim: left for left in found.claims}
     assert found.claims[0].claim == "1a"  # without it the army would follow him
@@ -241,7 +242,7 @@ def test_leaving_a_claim_out():
 
 
 def test_an_event_that_cannot_happen_any_more():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     found = bg.explore.sensitivity(scenario, {"china": "intercede"}, output="share", draws=64).without
     left = next(left for left in found.claims if left.claim == "12c")
     assert "china is not known to be able to intercede" in left.changes
