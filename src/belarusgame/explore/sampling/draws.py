@@ -6,7 +6,7 @@ Draw *n* depends on the seed and *n* alone, so any part of a sample can be made 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.guards import is_mapping
+from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import BoolArray, FloatArray
-from belarusgame.base.settings import option, whole_number, whole_seed
+from belarusgame.base.settings import option, texts, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Input, Kind, checked_scenario
 
@@ -54,6 +54,8 @@ class Draws:
         How many independent scramblings of Sobol points follow one another; 1 for random points.
     size : int
         The number of draws in each scrambling; 0 for random points, which have no end.
+    together : tuple of tuple of int
+        Rows that share one point in every draw, so that they move together.
     """
 
     inputs: tuple[Input, ...]
@@ -62,6 +64,7 @@ class Draws:
     distribution: Any = "triangular"
     scramblings: int = 1
     size: int = 0
+    together: tuple[tuple[int, ...], ...] = ()
 
     def row(self, name: str, kind: Kind) -> int:
         """Return the row of an input."""
@@ -122,10 +125,12 @@ class Draws:
         buffer = self.make_buffer() if buffer is None else buffer
         if self.points == "sobol":
             buffer[:-1] = self._sobol_block(number)
-            return buffer[:-1]
-        from belarusgame.explore.sampling.random import fill_uniforms
+        else:
+            from belarusgame.explore.sampling.random import fill_uniforms
 
-        fill_uniforms(self._keys, number * BLOCK, self._wanted_pairs, buffer)
+            fill_uniforms(self._keys, number * BLOCK, self._wanted_pairs, buffer)
+        for first, *others in self.together:
+            buffer[others] = buffer[first]
         return buffer[:-1]
 
     @cached_property
@@ -241,6 +246,7 @@ def make_draws(
     points: str = "random",
     scramblings: int = 16,
     draws: int = 0,
+    together: Sequence[Sequence[str]] = (),
 ) -> Draws:
     """Prepare the draws of a scenario's weights, drivers, types and rationality from their ranges.
 
@@ -261,6 +267,9 @@ def make_draws(
         For Sobol points: how many independent scramblings, at least 16.
     draws : int
         For Sobol points: how many draws there will be; a power of two for each scrambling.
+    together : sequence of lists of str, optional
+        Weights and drivers that move together, each named once: those of a list stand, in every draw, at the
+        same quantile of their distributions (they are *comonotonic*). The others are independent.
 
     Examples
     --------
@@ -281,7 +290,24 @@ def make_draws(
         distribution=distribution,
         scramblings=scramblings if size else 1,
         size=size,
+        together=_rows_together(inputs, together),
     )
+
+
+def _rows_together(inputs: tuple[Input, ...], together: object) -> tuple[tuple[int, ...], ...]:
+    """Return the rows of what moves together; what is fixed does not move."""
+    if not is_sequence(together):
+        raise GameError(f"together = {quoted(together)}: must be a list of lists of weights and drivers")
+    rows = {entry.name: k for k, entry in enumerate(inputs) if entry.kind in ("weight", "driver")}
+    named: set[str] = set()
+    for group in together:
+        for name in texts("together", group):
+            option("together: input", name, rows)
+            if name in named:
+                raise GameError(f"together: {quoted(name)} is named twice; each moves with one group only")
+            named.add(name)
+    moving = (tuple(rows[name] for name in group if not inputs[rows[name]].fixed) for group in together)
+    return tuple(group for group in moving if len(group) > 1)
 
 
 #: A sample of so many draws of fifty inputs takes 400 MB.

@@ -55,6 +55,8 @@ class SweepSettings(Settings):
         The criterion that picked among several equilibria.
     max_exact : int or None
         How many draws of a block were solved one by one at most.
+    together : tuple of tuple of str
+        The weights and drivers that moved together.
     """
 
     seed: int
@@ -65,6 +67,7 @@ class SweepSettings(Settings):
     fix: Mapping[str, str]
     select: str | None
     max_exact: int | None
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -64,6 +64,7 @@ def sweep(
     distribution: Any = "triangular",
     points: Literal["random", "sobol"] = "random",
     scramblings: int = 16,
+    together: Sequence[Sequence[str]] = (),
     logit: int = 10_000,
     conventions: bool = True,
     confidence: float = 0.95,
@@ -102,7 +103,7 @@ def sweep(
         A file that records finished chunks, so that the same call goes on where a run was interrupted.
     keep : {"draws"}, optional
         Keep every draw, in ``.frame``.
-    distribution, points, scramblings
+    distribution, points, scramblings, together
         See :func:`~belarusgame.explore.make_draws`.
     logit : int
         For so many draws, from the first, the logit equilibrium at the drawn rationality is found too, if
@@ -153,6 +154,7 @@ def sweep(
         distribution=distribution,
         points=points,
         scramblings=scramblings,
+        together=together,
         logit=whole_number("logit", logit, least=0) if scenario.rationality is not None else 0,
         confidence=share("confidence", confidence),
         max_exact=max_exact,
@@ -183,6 +185,7 @@ class _Asked:
     distribution: Any
     points: str
     scramblings: int
+    together: Sequence[Sequence[str]]
     logit: int
     confidence: float
     max_exact: int | str | None
@@ -205,6 +208,7 @@ def _job(asked: _Asked, kept: int) -> Job:
         points=asked.points,
         scramblings=asked.scramblings,
         draws=asked.draws,
+        together=asked.together,
     )
     labels, admitted = _left(scenario, asked.fix)
     solver = ExactSolver(
@@ -248,6 +252,7 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
             fix=dict(asked.fix),
             select=asked.select,
             max_exact=asked.limit,
+            together=tuple(tuple(group) for group in asked.together),
         ),
     )
 
@@ -301,6 +306,7 @@ def _identity(job: Job, pieces: int) -> dict[str, str]:
         "draws": str(job.draws),
         "points": f"{solver.draws.points} x {solver.draws.scramblings}",
         "distribution": _written(solver.draws.distribution),
+        "together": str(solver.draws.together),
         "concept": solver.concept,
         "fix": str(dict(solver.admitted)),
         "select": str(solver.select),
