@@ -94,14 +94,24 @@ class Plan:
         return max([Fraction(0), *(-loss for loss in losses)])
 
     @property
+    def margin(self) -> Fraction:
+        """The least that a mover on the path would lose by another action; 0 where somebody randomises."""
+        if any(len(mix) > 1 for step in self.steps for mix in step.play.values()):
+            return Fraction(0)
+        return min(
+            (
+                step.loss(player, label)
+                for step in self.steps
+                for player, label in _options(step)
+                if label not in step.play[player]
+            ),
+            default=Fraction(0),
+        )
+
+    @property
     def strict(self) -> bool:
         """Whether every mover on the path would lose by every other action."""
-        return all(
-            step.loss(player, label) > 0
-            for step in self.steps
-            for player, label in _options(step)
-            if label not in step.play[player]
-        ) and all(len(mix) == 1 for step in self.steps for mix in step.play.values())
+        return self.margin > 0
 
 
 def _options(step: Step) -> list[tuple[str, str]]:

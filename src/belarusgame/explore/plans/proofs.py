@@ -18,6 +18,7 @@ from belarusgame.weightspace import (
     Feasible,
     Norm,
     Point,
+    Row,
     Space,
     Types,
     Within,
@@ -33,6 +34,7 @@ __all__ = [
     "PossiblePlan",
     "first_admitted",
     "first_plan",
+    "plans_at",
     "plans_for",
     "prove",
     "starts_at",
@@ -198,17 +200,27 @@ def first_admitted(search: PlanSearch, asked: Question) -> tuple[Start, int] | N
     return None
 
 
-def starts_at(asked: Question, point: Point, *, strict: bool) -> Iterator[Start]:
-    """Yield where plans lead whose comparisons hold at a point, or hold strictly, with nobody of a type."""
+def plans_at(
+    asked: Question, point: Point, types: Types, *, strict: bool
+) -> Iterator[tuple[Start, list[Row]]]:
+    """Yield where plans lead whose comparisons hold at a point, or hold strictly, and these comparisons."""
     space = space_of(asked.scenario)
-    comparisons, factors = Comparisons.of(asked.scenario, {}, space), space.factors(point)
+    comparisons, factors = Comparisons.of(asked.scenario, types, space), space.factors(point)
 
     def admits(mask: int) -> bool:
         worth = [row_value(row, factors) for row in comparisons.members(mask)]
         return all(value > 0 or (value == 0 and not strict) for value in worth)
 
     search = PlanSearch(plans=plans_for(asked, comparisons, mixed=False), admits=admits)
-    return (start for start in asked.starts(search.plans) if search.find(start.needs) is not None)
+    for start in asked.starts(search.plans):
+        mask = search.find(start.needs)
+        if mask is not None:
+            yield start, comparisons.members(mask)
+
+
+def starts_at(asked: Question, point: Point, *, strict: bool) -> Iterator[Start]:
+    """Yield where plans lead whose comparisons hold at a point, or hold strictly, with nobody of a type."""
+    return (start for start, _ in plans_at(asked, point, {}, strict=strict))
 
 
 def first_plan(

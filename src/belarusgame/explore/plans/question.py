@@ -15,6 +15,7 @@ from belarusgame.errors import GameError
 from belarusgame.explore.plans.plans import Groups, Plans, Start, temptations
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario, checked_scenario
+from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
@@ -83,6 +84,10 @@ class Question:
         if self.concept == "sequential" and self.scenario.order is not None:
             return sequential_equilibria(game, self.scenario.order)
         return pure_equilibria(game)
+
+    def solve_all(self, game: Game) -> Solution:
+        """Solve a game by the concept, with mixed equilibria where the concept has them."""
+        return all_equilibria(game) if self.concept == "nash" else self.solve(game)
 
     def problems(self, *allowed: str) -> tuple[str, ...]:
         """Return what is wrong with a question of a record that may have been forged."""

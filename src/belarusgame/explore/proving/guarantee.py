@@ -298,9 +298,10 @@ def _mixed_witness(
     """Look for an equilibrium at some points: one in which at most two players randomise, or any."""
     find = any_equilibrium_in if all_players else equilibrium_in
     for choice in choices:
-        equilibrium = find(choice.game(), asked.asked)
+        game = choice.game()
+        equilibrium = find(game, asked.asked)
         if equilibrium is not None:
-            return best_witness(asked, [equilibrium], choice)
+            return best_witness(asked, choice, game, [equilibrium])
     return None
 
 
@@ -311,7 +312,7 @@ def _tied_witness(asked: Question) -> Witness | None:
         found = indifferent_somewhere(asked, space, types)
         if found is not None:
             choice, equilibrium = found
-            return best_witness(asked, [equilibrium], choice)
+            return best_witness(asked, choice, choice.game(), [equilibrium])
     return None
 
 

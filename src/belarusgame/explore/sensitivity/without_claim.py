@@ -15,7 +15,6 @@ from belarusgame.evidence import Claim
 from belarusgame.explore.plans import Question
 from belarusgame.game import Game
 from belarusgame.scenario import Scenario
-from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.solution import Solution
 
 __all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out"]
@@ -152,7 +151,7 @@ def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = 
     """
     scenario = asked.scenario
     game = scenario.game()
-    solved = _solved(asked, game)
+    solved = asked.solve_all(game)
     before = _answered(asked, solved, answer)
     found: list[LeftOut] = []
     for claim in scenario.evidence.claims.values():
@@ -186,7 +185,7 @@ def _without(
     if changes:
         again = Question(scenario=less, concept=asked.concept, event=event or {})
         other = less.game()
-        now = solved if other.equals(game) else _solved(again, other)
+        now = solved if other.equals(game) else again.solve_all(other)
         after = np.zeros_like(before) if event is None else _answered(again, now, answer)
     move = _mean(after - before)
     return LeftOut(
@@ -208,11 +207,6 @@ def _answered(asked: Question, solved: Solution, answer: Answer | None) -> Float
         return answer(asked.scenario, asked.event)
     least, greatest = solved.probability_range(asked.event) or (0.0, 0.0)
     return np.array([(least + greatest) / 2.0])
-
-
-def _solved(asked: Question, game: Game) -> Solution:
-    """Solve a game at the likely weights, mixed equilibria included where the concept has them."""
-    return all_equilibria(game) if asked.concept == "nash" else asked.solve(game)
 
 
 def _status(solution: Solution, event: Mapping[str, Any] | None) -> tuple[bool, bool]:

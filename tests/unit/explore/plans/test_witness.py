@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from belarusgame.explore.plans.question import question
-from belarusgame.explore.plans.witness import _smallest, best_witness, witness_at
+from belarusgame.explore.plans.witness import _firmest, _smallest, best_witness, witness_at
 from belarusgame.scenario import Choice
 
 
@@ -44,19 +44,38 @@ def test_the_likeliest_outcome_is_the_witness(joining):
     outcomes = asked.solve(game).outcomes
     assert len(outcomes) == 2
     for listed in (outcomes, outcomes[::-1]):
-        found = best_witness(asked, listed, Choice(scenario=joining, weights={"leader.gain": 2}))
+        found = best_witness(asked, Choice(scenario=joining, weights={"leader.gain": 2}), game, listed)
         assert (found.probability, found.outcome.pure_profile["leader"]) == (1.0, "join")
         assert found.weights == {"leader.gain": 2}
     staying = [outcome for outcome in outcomes if outcome.pure_profile["leader"] == "stay"]
-    assert best_witness(asked, staying, Choice(scenario=joining)) is None
-    assert best_witness(asked, [], Choice(scenario=joining)) is None
+    assert best_witness(asked, Choice(scenario=joining), game, staying) is None
+    assert best_witness(asked, Choice(scenario=joining), game, []) is None
 
 
 def test_a_witness_lists_what_differs(joining):
     asked = question(joining, {"leader": "join"}, "pure", ["pure"])
     found = witness_at(asked, Choice(scenario=joining, weights={"leader.gain": 3}))
     assert found.rows() == [{"assumption": "leader.gain", "likely": 1.0, "here": 3.0}]
-    assert found.heading == "Witness: leader join, friend watch"
+    assert found.heading == (
+        "Witness: leader join, friend watch (in every outcome there; whoever does otherwise loses at least 1)"
+    )
     assert found.outcome.strict
     assert found.game().payoffs.tolist() == joining.game({"leader.gain": 3}).payoffs.tolist()
     assert witness_at(asked, Choice(scenario=joining)) is None
+
+
+def test_a_witness_says_how_firmly_and_in_how_many_outcomes(joining):
+    asked = question(joining, {"leader": "join"}, "pure", ["pure"])
+    tied = witness_at(asked, Choice(scenario=joining, weights={"leader.gain": 2}))
+    firm = witness_at(asked, Choice(scenario=joining, weights={"leader.gain": 2.25}))
+    assert (tied.certain, tied.margin) == (False, 0)  # he may as well stay
+    assert (firm.certain, firm.margin) == (True, Fraction(1, 4))
+    assert tied.heading.endswith("(in one of the outcomes there; at an exact tie)")
+
+
+def test_the_inputs_that_are_moved_go_where_the_outcome_holds_best(joining):
+    """With the gain alone the loss of staying is at most 3 - 2; a gain just above the tie would be undone."""
+    asked = question(joining, {"leader": "join"}, "pure", ["pure"])
+    near = witness_at(asked, Choice(scenario=joining, weights={"leader.gain": 2.001}))
+    firm = _firmest(asked, near)
+    assert (dict(firm.weights), firm.margin) == ({"leader.gain": 3}, 1)
