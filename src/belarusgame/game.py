@@ -7,13 +7,14 @@ module knows where the payoffs come from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.deciding import Decider, checked_tensor, deciding_tensor, read_deciders
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import (
     FloatArray,
@@ -25,7 +26,7 @@ from belarusgame.base.labels import (
     product_distribution,
 )
 from belarusgame.base.payoff_table import frame_cells, is_frame, payoffs_of_cells
-from belarusgame.base.payoffs import payoff_arrays
+from belarusgame.base.payoffs import Tensor
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import finite_number, refused, whole_number
 from belarusgame.base.tables import Rows, Tabular
@@ -57,6 +58,13 @@ class Game(Tabular):
     variants : mapping, optional
         For a player, which strategies are variants of which: ``{"lukashenko": {"mediate": "abstain"}}``. Only
         models that need a starting distribution look at it: a strategy and its variants share one share.
+    delegations : mapping, optional
+        Decisions that are not the player's own: for each name ``{"player": "lukashenko", "to": "putin",
+        "when": {"putin": "coerce"}}``. Where ``when`` matches, the strategies of ``player`` are compared by
+        what ``to`` gets (`deciding`); payoffs stay as they are.
+    deciding : array_like, optional
+        What comparisons use, of the payoffs' shape; only needed where somebody who decides for another no
+        longer plays (`fix`). By default it follows from the delegations.
 
     Raises
     ------
@@ -76,7 +84,7 @@ class Game(Tabular):
     {'row': ('defect',), 'column': ('defect',)}
     """
 
-    __slots__ = ("_exact", "_labels", "_payoffs", "_ranks", "_variants")
+    __slots__ = ("_deciding", "_delegations", "_labels", "_own", "_variants")
 
     def __init__(
         self,
@@ -85,11 +93,18 @@ class Game(Tabular):
         strategies: Sequence[Sequence[str]] | Mapping[str, Sequence[str]] | None = None,
         *,
         variants: Mapping[str, Mapping[str, str]] | None = None,
+        delegations: Mapping[str, Mapping[str, Any]] | None = None,
+        deciding: Any = None,
     ) -> None:
-        self._payoffs, self._exact = payoff_arrays(payoffs)
-        self._labels = make_labels(self._payoffs.shape, players, strategies)
+        self._own = Tensor.of(payoffs)
+        self._labels = make_labels(self._own.floats.shape, players, strategies)
         self._variants = checked_variants(self._labels, {} if variants is None else variants)
-        self._ranks: NDArray[np.int64] | None = None
+        given = {} if delegations is None else delegations
+        self._delegations = read_deciders(given, self._labels, gone=deciding is not None)
+        if deciding is None:
+            self._deciding = deciding_tensor(self._own, self._labels, self._delegations)
+        else:
+            self._deciding = checked_tensor(deciding, self._own, self._labels, self._delegations)
 
     @classmethod
     def from_cells(
@@ -165,38 +180,44 @@ class Game(Tabular):
     @property
     def payoffs(self) -> FloatArray:
         """The payoffs as a read-only float64 array of shape ``(players, *strategies)``."""
-        return self._payoffs
+        return self._own.floats
 
     @property
     def exact_payoffs(self) -> NDArray[np.object_]:
         """The payoffs as ``fractions.Fraction``, of the same shape, read-only."""
-        if self._exact is None:
-            exact = np.array([Fraction(float(value)) for value in self._payoffs.flat], dtype=object)
-            self._exact = read_only(exact.reshape(self._payoffs.shape))
-        return self._exact
+        return self._own.exact
+
+    @property
+    def deciding(self) -> FloatArray:
+        """What every comparison uses: the payoffs, and where a delegation matches, those of who decides.
+
+        Best replies, regret, incentive gaps and every equilibrium are of this array; what the players get is
+        in `payoffs`. Without delegations the two are the same array.
+        """
+        return self._deciding.floats
+
+    @property
+    def exact_deciding(self) -> NDArray[np.object_]:
+        """What every comparison uses, as ``fractions.Fraction``, read-only."""
+        return self._deciding.exact
+
+    @property
+    def delegations(self) -> tuple[Decider, ...]:
+        """Who decides for whom, and when; only what is in force in this game."""
+        return self._delegations
 
     @property
     def is_rounded(self) -> bool:
         """Whether the float64 payoffs are roundings of other, exact ones."""
-        return self._exact is not None
-
-    @property
-    def _source(self) -> NDArray[Any]:
-        """The payoffs in the form that says most."""
-        return self._payoffs if self._exact is None else self._exact
+        return self._own.is_rounded
 
     @property
     def ordinal(self) -> NDArray[Any]:
-        """Numbers that compare as each player's exact payoffs do, of the same shape.
+        """Numbers that compare as each player's exact `deciding` values do, of the same shape.
 
-        They are the payoffs where float64 holds them exactly, and their ranks elsewhere.
+        They are these values where float64 holds them exactly, and their ranks elsewhere.
         """
-        if self._exact is None:
-            return self._payoffs
-        if self._ranks is None:
-            ranks = [_dense_ranks(own, exact) for own, exact in zip(self._payoffs, self._exact, strict=True)]
-            self._ranks = read_only(np.array(ranks, dtype=np.int64))
-        return self._ranks
+        return self._deciding.ordinal
 
     @property
     def variants(self) -> dict[str, dict[str, str]]:
@@ -239,25 +260,31 @@ class Game(Tabular):
         """
         vectors = self.vectors(profile)
         return {
-            player: float(self.payoffs_against(index, vectors) @ vectors[index])
+            player: float(_against(self.payoffs, index, vectors) @ vectors[index])
             for index, player in enumerate(self.players)
         }
 
     def payoffs_against(self, player: int, vectors: Sequence[FloatArray]) -> FloatArray:
         """Return what each strategy of a player (by position) earns against the others' mixed strategies."""
+        self._check_mixture(player, vectors)
+        return _against(self.payoffs, player, vectors)
+
+    def deciding_against(self, player: int, vectors: Sequence[FloatArray]) -> FloatArray:
+        """Return what a player's strategies are compared by, against the others' mixed strategies."""
+        self._check_mixture(player, vectors)
+        return _against(self.deciding, player, vectors)
+
+    def _check_mixture(self, player: int, vectors: Sequence[FloatArray]) -> None:
         if whole_number("player", player, least=0) >= len(self.players):
             raise refused("player", player, f"less than {len(self.players)}, the number of players")
         shapes = [getattr(v, "shape", None) for v in vectors] if is_sequence(vectors) else []
         if shapes != [(count,) for count in self.shape]:
             raise refused("vectors", vectors, f"{len(self.players)} vectors, of {self.shape} probabilities")
-        tensor = self._payoffs[player]
-        for other in reversed(range(len(vectors))):
-            if other != player:
-                tensor = np.tensordot(tensor, vectors[other], axes=(other, 0))
-        return tensor
 
     def regret(self, profile: Any) -> dict[str, float]:
         """Return the most that each player could gain by deviating alone; never negative.
+
+        Where somebody else decides for a player, it is what that one could gain.
 
         Parameters
         ----------
@@ -272,12 +299,12 @@ class Game(Tabular):
                 replies = self._replies(index, position)
                 gains[player] = float(max(replies) - replies[position[index]])
             else:
-                earned = self.payoffs_against(index, vectors)
+                earned = _against(self.deciding, index, vectors)
                 gains[player] = max(0.0, float(earned.max() - earned @ vectors[index]))
         return gains
 
     def best_responses(self, profile: Any, tolerance: float = 0.0) -> dict[str, tuple[str, ...]]:
-        """Return each player's best replies to what the others do.
+        """Return each player's best replies to what the others do, by the payoffs of whoever decides.
 
         Against a pure profile the comparison is exact; against a mixed one it is made in float64.
 
@@ -294,7 +321,7 @@ class Game(Tabular):
         replies: dict[str, tuple[str, ...]] = {}
         for index, (player, labels) in enumerate(self.strategies.items()):
             earned: Sequence[Any] = (
-                self.payoffs_against(index, vectors).tolist()
+                _against(self.deciding, index, vectors).tolist()
                 if position is None
                 else self._replies(index, position)
             )
@@ -327,21 +354,23 @@ class Game(Tabular):
         admitted = self._labels.allowed(partial)
         kept = [self.players.index(player) for player in left]
         index = tuple(slice(None) if axis in kept else choices[0] for axis, choices in enumerate(admitted))
-        return self._part(self._source[(kept, *index)], kept)
+        done = {player: (choice,) for player, choice in partial.items()}
+        return self._part(lambda payoffs: payoffs[(kept, *index)], kept, done=done)
 
     def restrict(self, partial: PartialProfile) -> Game:
         """Return the game in which some players may use only some of their strategies."""
         admitted = self._labels.allowed(partial)
         everyone = range(len(self.players))
-        return self._part(self._source[np.ix_(everyone, *admitted)], everyone, admitted)
+        return self._part(lambda payoffs: payoffs[np.ix_(everyone, *admitted)], everyone, admitted)
 
     def _part(
         self,
-        payoffs: NDArray[Any],
+        cut: Callable[[NDArray[Any]], NDArray[Any]],
         kept: Iterable[int],
         admitted: Sequence[Sequence[int]] | None = None,
+        done: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Game:
-        """Build the game of some players and strategies, keeping exact payoffs, labels and variants."""
+        """Build the game of some players and strategies, keeping all else; ``cut`` cuts a tensor to it."""
         choices = admitted if admitted is not None else [range(count) for count in self.shape]
         labels = {
             self.players[index]: tuple(self._labels.strategies[index][choice] for choice in choices[index])
@@ -352,35 +381,67 @@ class Game(Tabular):
             for player, pairs in self._variants.items()
             if player in labels
         }
-        return Game(payoffs, list(labels), labels, variants=variants)
+        names = Labels(tuple(labels), tuple(labels.values()))
+        left = [one.left(names, done or {}) for one in self._delegations]
+        return Game(
+            cut(self._own.source),
+            list(labels),
+            labels,
+            variants=variants,
+            delegations={one.name: one.entries for one in left if one is not None},
+            deciding=cut(self._deciding.source) if any(left) else None,
+        )
 
     def _replies(self, player: int, position: Sequence[int]) -> list[Fraction]:
         index: list[Any] = [player, *position]
         index[player + 1] = slice(None)
-        return list(self.exact_payoffs[tuple(index)])
+        return list(self.exact_deciding[tuple(index)])
 
     def equals(self, other: Game) -> bool:
-        """Whether two games have the same labels, variants and exact payoffs."""
+        """Whether two games have the same labels, variants, exact payoffs, and who decides for whom."""
         checked_game(other)
         return (
             self._labels == other._labels
             and self.variants == other.variants
-            and bool(np.array_equal(self._payoffs, other._payoffs))
-            and (
-                (self._exact is None and other._exact is None)
-                or bool(np.array_equal(self.exact_payoffs, other.exact_payoffs))
-            )
+            and self._delegations == other._delegations
+            and self._own.equals(other._own)
+            and self._deciding.equals(other._deciding)
         )
 
+    def deciders(self, profile: Mapping[str, str]) -> dict[str, str]:
+        """Return who decides for whom in a pure profile: the player for whom, and by whom it is decided.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> game = bg.Game(
+        ...     [[[2, 0], [0, 1]], [[0, 0], [3, 3]]],
+        ...     players=["puppet", "master"],
+        ...     strategies=[["go", "stay"], ["order", "ask"]],
+        ...     delegations={"orders": {"player": "puppet", "to": "master", "when": {"master": "order"}}},
+        ... )
+        >>> game.deciders({"puppet": "go", "master": "order"})
+        {'puppet': 'master'}
+        >>> game.best_responses({"puppet": "go", "master": "order"})["puppet"]
+        ('stay',)
+        """
+        return {
+            one.player: one.to
+            for one in self._delegations
+            if all(profile[player] in labels for player, labels in one.when.items())
+        }
+
     def rows(self) -> Rows:
-        """Return one row a profile: its labels, then every player's payoff."""
+        """Return one row a profile: its labels, every player's payoff, and who decides for another there."""
         rows: list[dict[str, object]] = []
         for position in np.ndindex(*self.shape):
             row: dict[str, object] = dict(self._labels.named(position))
             row |= {
-                f"payoff {player}": float(self._payoffs[(i, *position)])
+                f"payoff {player}": float(self.payoffs[(i, *position)])
                 for i, player in enumerate(self.players)
             }
+            if self._delegations:
+                row["decided for"] = ", ".join(self.deciders(self._labels.named(position)))
             rows.append(row)
         return rows
 
@@ -390,7 +451,7 @@ class Game(Tabular):
         return f"Game of {', '.join(self.players)}: {' x '.join(str(count) for count in self.shape)} profiles"
 
     def __repr__(self) -> str:
-        code = self.code() if self._payoffs.size <= LONGEST else ""
+        code = self.code() if self.payoffs.size <= LONGEST else ""
         if 0 < len(code) <= LONGEST:
             return code
         heading = self.heading
@@ -405,15 +466,24 @@ class Game(Tabular):
         """Write the game as the expression that builds it again; ``repr`` does where that is short."""
         variants = f", variants={self.variants}" if self._variants else ""
         names = f"players={list(self.players)}, strategies={self.strategies}"
-        return f"Game({_nested(self._source)}, {names}{variants})"
+        return f"Game({_nested(self._own.source)}, {names}{variants}{self._decided_code()})"
+
+    def _decided_code(self) -> str:
+        """Write who decides for whom, and what is compared where that does not follow."""
+        if not self._delegations:
+            return ""
+        code = f", delegations={ {one.name: one.entries for one in self._delegations} }"
+        if all(one.to in self.players for one in self._delegations):
+            return code
+        return f"{code}, deciding={_nested(self._deciding.source)}"
 
     def __getstate__(self) -> tuple[Any, ...]:
-        return (self._payoffs, self._exact, self._labels, self._variants)
+        deciding = self._deciding if self._delegations else None
+        return (self._own, self._labels, self._variants, self._delegations, deciding)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        payoffs, exact, self._labels, self._variants = state
-        self._payoffs, self._exact = read_only(payoffs), None if exact is None else read_only(exact)
-        self._ranks = None
+        self._own, self._labels, self._variants, self._delegations, deciding = state
+        self._deciding = self._own if deciding is None else deciding
 
 
 def equilibrium_at(
@@ -441,22 +511,20 @@ def equilibrium_at(
     )
 
 
+def _against(payoffs: FloatArray, player: int, vectors: Sequence[FloatArray]) -> FloatArray:
+    """Return what each strategy of a player earns by a tensor against the others' mixed strategies."""
+    tensor = payoffs[player]
+    for other in reversed(range(len(vectors))):
+        if other != player:
+            tensor = np.tensordot(tensor, vectors[other], axes=(other, 0))
+    return tensor
+
+
 def _pure_position(vectors: Sequence[FloatArray]) -> tuple[int, ...] | None:
     """Return the positions of a pure profile, or None for a mixed one."""
     if any(np.count_nonzero(vector) != 1 for vector in vectors):
         return None
     return tuple(int(vector.argmax()) for vector in vectors)
-
-
-def _dense_ranks(payoffs: FloatArray, exact: NDArray[Any]) -> NDArray[np.int64]:
-    """Rank exact values by their float64 view, which keeps their order; only where floats tie ask them."""
-    ranks = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
-    first: dict[int, tuple[int, int]] = {}
-    for rank, value in zip(ranks.ravel().tolist(), exact.ravel().tolist(), strict=True):
-        ratio = value.as_integer_ratio()  # compares faster than a fraction
-        if first.setdefault(rank, ratio) != ratio:
-            return np.unique(exact, return_inverse=True)[1].reshape(exact.shape)
-    return ranks
 
 
 def _nested(array: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
@@ -17,14 +18,87 @@ from belarusgame.base.written import read_number
 from belarusgame.errors import GameError, quoted
 
 
-def payoff_arrays(payoffs: Any) -> tuple[FloatArray, NDArray[np.object_] | None]:
+class Tensor:
+    """Payoffs of shape ``(players, *strategies)``: a float64 view and, where it says more, the exact ones.
+
+    Parameters
+    ----------
+    floats : numpy.ndarray
+        The float64 view, read-only.
+    exact : numpy.ndarray or None
+        Fractions, read-only; None where the float64 values are meant.
+    """
+
+    __slots__ = ("_exact", "_ranks", "floats", "is_rounded")
+
+    def __init__(self, floats: NDArray[Any], exact: NDArray[np.object_] | None) -> None:
+        self.floats: FloatArray = read_only(floats)
+        self.is_rounded = exact is not None
+        self._exact = None if exact is None else read_only(exact)
+        self._ranks: NDArray[np.int64] | None = None
+
+    @classmethod
+    def of(cls, payoffs: Any, name: str = "payoffs") -> Tensor:
+        """Read payoffs as they come in; ``name`` is what they are called in messages."""
+        return cls(*payoff_arrays(payoffs, name))
+
+    @property
+    def parts(self) -> tuple[NDArray[Any], NDArray[np.object_] | None]:
+        """The float64 view, and the exact payoffs where it is only a view."""
+        return self.floats, self._exact if self.is_rounded else None
+
+    @property
+    def exact(self) -> NDArray[np.object_]:
+        """The payoffs as fractions, read-only."""
+        if self._exact is None:
+            exact = np.array([Fraction(float(value)) for value in self.floats.flat], dtype=object)
+            self._exact = read_only(exact.reshape(self.floats.shape))
+        return self._exact
+
+    @property
+    def source(self) -> NDArray[Any]:
+        """The payoffs in the form that says most."""
+        return self.exact if self.is_rounded else self.floats
+
+    @property
+    def ordinal(self) -> NDArray[Any]:
+        """Numbers that compare as each player's exact payoffs do: these in float64, or their ranks."""
+        if not self.is_rounded:
+            return self.floats
+        if self._ranks is None:
+            ranks = [_dense_ranks(own, exact) for own, exact in zip(self.floats, self.exact, strict=True)]
+            self._ranks = read_only(np.array(ranks, dtype=np.int64))
+        return self._ranks
+
+    def equals(self, other: Tensor) -> bool:
+        """Whether two tensors hold the same exact payoffs."""
+        return np.array_equal(self.floats, other.floats) and (
+            not (self.is_rounded or other.is_rounded) or np.array_equal(self.exact, other.exact)
+        )
+
+    def __reduce__(self) -> tuple[Callable[..., Tensor], tuple[Any, ...]]:
+        return Tensor, self.parts
+
+
+def _dense_ranks(payoffs: FloatArray, exact: NDArray[Any]) -> NDArray[np.int64]:
+    """Rank exact values by their float64 view, which keeps their order; only where floats tie ask them."""
+    ranks = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
+    first: dict[int, tuple[int, int]] = {}
+    for rank, value in zip(ranks.ravel().tolist(), exact.ravel().tolist(), strict=True):
+        ratio = value.as_integer_ratio()  # compares faster than a fraction
+        if first.setdefault(rank, ratio) != ratio:
+            return np.unique(exact, return_inverse=True)[1].reshape(exact.shape)
+    return ranks
+
+
+def payoff_arrays(payoffs: Any, name: str = "payoffs") -> tuple[FloatArray, NDArray[np.object_] | None]:
     """Return the float64 view and, where it says more than that view, the exact payoffs."""
     given = as_array(
-        payoffs, "payoffs must have the shape (players, *strategies): one array a player, all alike"
+        payoffs, f"{name} must have the shape (players, *strategies): one array a player, all alike"
     )
     if _has_cells(payoffs, given):
         raise GameError(
-            "payoffs: the innermost sequences are tuples, as the cells of a table with one payoff a player; "
+            f"{name}: the innermost sequences are tuples, as the cells of a table with one payoff a player; "
             "Game.from_cells(...) builds that game, and one array a player is given by lists or arrays"
         )
     if given.dtype.kind == "O":
@@ -37,8 +111,8 @@ def payoff_arrays(payoffs: Any) -> tuple[FloatArray, NDArray[np.object_] | None]
                 given.shape
             )
     else:
-        raise GameError(f"payoffs must be real numbers, not {given.dtype}")
-    _check_shape(floats)
+        raise GameError(f"{name} must be real numbers, not {given.dtype}")
+    _check_shape(floats, name)
     return read_only(floats), None if exact is None else read_only(exact)
 
 
@@ -61,18 +135,18 @@ def _has_cells(payoffs: Any, given: NDArray[Any]) -> bool:
     return given.ndim > 1 and any(isinstance(part, tuple) for part in parts)
 
 
-def _check_shape(payoffs: FloatArray) -> None:
+def _check_shape(payoffs: FloatArray, name: str) -> None:
     players = payoffs.shape[0] if payoffs.ndim else 0
     if payoffs.ndim < 2 or payoffs.ndim != players + 1:
         raise GameError(
-            f"payoffs of shape {payoffs.shape} do not fit: {players} arrays need {players} axes each, "
+            f"{name} of shape {payoffs.shape} do not fit: {players} arrays need {players} axes each, "
             "that is the shape (players, *strategies)"
         )
     if payoffs.size == 0:
-        raise GameError(f"payoffs of shape {payoffs.shape}: every player needs at least one strategy")
+        raise GameError(f"{name} of shape {payoffs.shape}: every player needs at least one strategy")
     if not np.all(np.isfinite(payoffs)):
         place = np.argwhere(~np.isfinite(payoffs))[0].tolist()
-        raise GameError(f"payoffs{place} = {payoffs[tuple(place)]}: payoffs must be finite numbers")
+        raise GameError(f"{name}{place} = {payoffs[tuple(place)]}: payoffs must be finite numbers")
 
 
 def _fraction(value: Any) -> Fraction:

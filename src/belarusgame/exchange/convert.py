@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from belarusgame.errors import GameError, quoted
-from belarusgame.exchange.nfg import parse_nfg, write_nfg
+from belarusgame.exchange.nfg import decided_note, parse_nfg, write_nfg
 from belarusgame.game import Game, checked_game
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def to_nashpy(game: Game) -> Any:
     Parameters
     ----------
     game : Game
-        Of exactly two players. Labels and exact payoffs are lost: nashpy knows float64 matrices.
+        Of exactly two players. Labels and exact payoffs are lost: nashpy knows float64 matrices. Where one
+        decides for the other, the matrices are ``game.deciding``, by which the strategies are compared.
 
     Raises
     ------
@@ -51,7 +52,7 @@ def to_nashpy(game: Game) -> Any:
             "fix what the others do with game.fix({player: strategy})"
         )
     nashpy: Any = importlib.import_module("nashpy")  # slow to import, and untyped
-    return nashpy.Game(*(np.array(matrix) for matrix in game.payoffs))
+    return nashpy.Game(*(np.array(matrix) for matrix in game.deciding))
 
 
 def to_pygambit(game: Game, *, title: str = "") -> Any:
@@ -60,7 +61,8 @@ def to_pygambit(game: Game, *, title: str = "") -> Any:
     Parameters
     ----------
     game : Game
-        Any number of players.
+        Any number of players. Where one decides for another, the payoffs are ``game.deciding``, by which the
+        strategies are compared, and the comment says so.
     title : str
         The game's title there.
 
@@ -74,10 +76,12 @@ def to_pygambit(game: Game, *, title: str = "") -> Any:
     pygambit = _pygambit()
     players = [f"belarusgame {i}" for i in range(len(game.shape))]
     strategies = [[f"belarusgame {a}" for a in range(count)] for count in game.shape]
-    text = write_nfg(Game(game.exact_payoffs, players, strategies))
+    text = write_nfg(Game(game.exact_deciding, players, strategies))
     with _understood("take this game"):
         other = pygambit.read_nfg(io.StringIO(text))
         other.title = title
+        if game.delegations:
+            setattr(other, "description" if hasattr(other, "description") else "comment", decided_note(game))
         name = _relabel if hasattr(other, "relabel_players") else _label_each
         name(other, game)
     return other

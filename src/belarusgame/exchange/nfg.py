@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from belarusgame.base import settings
+from belarusgame.base.labels import event_words
 from belarusgame.base.settings import option
 from belarusgame.base.writing import write_text
 from belarusgame.base.written import LONGEST_NUMBER
@@ -107,7 +108,8 @@ def write_nfg(
 ) -> str:
     """Write a game in Gambit's strategic form, without rounding.
 
-    Variants of strategies have no place in the format and are not written.
+    Variants of strategies have no place in the format and are not written. Nor has who decides for whom:
+    where somebody does, the numbers are ``game.deciding``, and the file's comment says so.
 
     Parameters
     ----------
@@ -149,10 +151,16 @@ def write_nfg(
     heading = f"NFG 1 R {quote(settings.text('title', title, empty=True))} {_listed(game.players)}"
     strategies = "\n".join(_listed(labels) for labels in game.labels.strategies)
     body = _payoff_body(game) if version == "payoff" else _outcome_body(game)
-    text = f'{heading}\n\n{{ {strategies} }}\n""\n\n{body}\n'
+    text = f"{heading}\n\n{{ {strategies} }}\n{quote(decided_note(game))}\n\n{body}\n"
     if path is not None:
         write_text(path, text)
     return text
+
+
+def decided_note(game: Game) -> str:
+    """Say that the numbers written are not what some players get but what decides for them; else empty."""
+    parts = [f"{one.to} decides for {one.player} where {event_words(one.when)}" for one in game.delegations]
+    return f"The payoffs are those that decide: {'; '.join(parts)}." if parts else ""
 
 
 def _read_heading(reader: TokenReader) -> None:
@@ -237,9 +245,9 @@ def _read_outcomes(reader: TokenReader, players: int, size: int) -> list[Fractio
 
 
 def _profiles(game: Game) -> Iterator[Sequence[Fraction]]:
-    """Yield every profile's payoffs, the first player's strategy running fastest."""
+    """Yield what decides in every profile, the first player's strategy running fastest."""
     players = len(game.players)
-    table: Any = game.exact_payoffs.reshape((players, -1), order="F")
+    table: Any = game.exact_deciding.reshape((players, -1), order="F")
     yield from table.T.tolist()
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from belarusgame.base.on_demand import on_demand
-from belarusgame.scenario.choice import Choice, name_and_value, readable
+from belarusgame.scenario.choice import Choice, Switches, name_and_value, readable
 from belarusgame.scenario.features import Features, effect_mask
 from belarusgame.scenario.inputs import Input, Kind
 from belarusgame.scenario.records import (
@@ -11,6 +11,7 @@ from belarusgame.scenario.records import (
     Assumption,
     Basis,
     Consideration,
+    Delegation,
     Driver,
     Dynamics,
     Effect,
@@ -36,6 +37,7 @@ __all__ = [
     "Basis",
     "Choice",
     "Consideration",
+    "Delegation",
     "Driver",
     "Dynamics",
     "Effect",
@@ -46,6 +48,7 @@ __all__ = [
     "PlayerType",
     "Rationality",
     "Scenario",
+    "Switches",
     "Weight",
     "checked_scenario",
     "effect_mask",

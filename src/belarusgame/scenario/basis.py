@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from belarusgame.evidence import Firmness, record
+from belarusgame.evidence import record
 from belarusgame.scenario.codebook import JUDGED_WEIGHT, derived_weight, exceeds_inference
 from belarusgame.scenario.names import Names, Where
 from belarusgame.scenario.records import Weight
@@ -23,9 +23,7 @@ def weight_of(names: Names, where: Where, table: ConsiderationTable) -> Weight |
     What is wrong with the basis is noted as a mistake, what was written otherwise in the codebook's first
     edition as a remark.
     """
-    good = True
-    for position, entry in enumerate(table.claims):
-        good &= names.cited((*where, "claims", position), entry, for_payoff=True, alone=True)
+    good = names.supported(where, table.claims)
     good &= names.cited((*where, "extended_by"), table.extended_by, for_payoff=True)
     _check_basis(names, where, table)
     _remark_first_edition(names, where, table)
@@ -38,11 +36,8 @@ def weight_of(names: Names, where: Where, table: ConsiderationTable) -> Weight |
         return JUDGED_WEIGHT
     if not good:
         return None
-    firmness: dict[str, Firmness] = {
-        name: claim.support_firmness for name, claim in names.evidence.claims.items()
-    }
     extended, inferred = bool(table.extended_by), bool(table.inferred)
-    return derived_weight(tuple(table.claims), firmness, extended=extended, inferred=inferred)
+    return derived_weight(tuple(table.claims), names.firmness, extended=extended, inferred=inferred)
 
 
 def judged_because(table: ConsiderationTable) -> str:

@@ -1,4 +1,4 @@
-"""One point of the assumptions: the weights, drivers and types that differ from the likely ones."""
+"""One point of the assumptions: the weights, drivers, types and delegations that differ from the likely."""
 
 from __future__ import annotations
 
@@ -17,10 +17,18 @@ from belarusgame.game import Game
 from belarusgame.scenario.inputs import CHOSEN, Input, read_choice
 from belarusgame.scenario.scenario import Scenario, checked_scenario
 
-__all__ = ["Choice", "name_and_value", "readable"]
+__all__ = ["Choice", "Switches", "name_and_value", "readable"]
 
 #: The command's options, by the kind of input that each sets.
-OPTIONS = {"weight": ("--weight", "-w"), "driver": ("--driver", "-d"), "type": ("--type", "-t")}
+OPTIONS = {
+    "weight": ("--weight", "-w"),
+    "driver": ("--driver", "-d"),
+    "type": ("--type", "-t"),
+    "delegation": ("--delegation",),
+}
+
+#: How a delegation that is in force, or not, is written.
+STATES = {"on": True, "off": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -41,6 +49,8 @@ class Choice(Tabular):
         The drivers that are not at level 1, their state at the scenario's date.
     types : mapping of str to str
         The players who are of a type.
+    delegations : mapping of str to bool
+        The delegations that are in force, or not, other than they likely are.
 
     Raises
     ------
@@ -62,16 +72,18 @@ class Choice(Tabular):
     True
     """
 
-    # A delegation that is in force will be a field of its own here, and a kind in CHOSEN and OPTIONS.
     scenario: Scenario
     weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction], hash=False)
     drivers: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction], hash=False)
     types: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    delegations: Mapping[str, bool] = field(default_factory=dict[str, bool], hash=False)
 
     def __post_init__(self) -> None:
         """Read the values exactly and keep those that differ, in the scenario's order."""
         scenario = checked_scenario(self.scenario)
-        given = read_choice(scenario.inputs(), scenario.labels, self.weights, self.drivers, self.types)
+        given = read_choice(
+            scenario.inputs(), scenario.labels, self.weights, self.drivers, self.types, self.delegations
+        )
         for kind, values in zip(CHOSEN, given, strict=True):
             differing = {
                 entry.name: values[entry.name]
@@ -87,9 +99,9 @@ class Choice(Tabular):
 
     @property
     def changes(self) -> tuple[tuple[Input, Fraction | str], ...]:
-        """Every input that differs, and its value here, in the scenario's order."""
+        """Every input that differs, and its value here, in the scenario's order; switches in words."""
         return tuple(
-            (entry, getattr(self, f"{kind}s")[entry.name])
+            (entry, _shown(getattr(self, f"{kind}s")[entry.name]))
             for kind in CHOSEN
             for entry in self.scenario.inputs(kind)
             if entry.name in getattr(self, f"{kind}s")
@@ -97,7 +109,17 @@ class Choice(Tabular):
 
     def game(self) -> Game:
         """Build the game."""
-        return self.scenario.game(self.weights, self.drivers, self.types)
+        return self.scenario.game(**self.arguments)
+
+    @property
+    def switches(self) -> Switches:
+        """What is no number here: who is of which type, and which delegations are in force."""
+        return Switches(
+            types=self.types,
+            delegations={
+                made.name: self.delegations.get(made.name, made.likely) for made in self.scenario.delegations
+            },
+        )
 
     def level(self, name: str) -> Fraction:
         """Return the value of a weight or driver."""
@@ -114,10 +136,10 @@ class Choice(Tabular):
 
     def putting_back(self, label: str) -> Choice:
         """Return the choice with one input, named as in the table, as it likely is."""
-        kept = [(entry, value) for entry, value in self.changes if entry.label != label]
-        chosen: dict[str, Any] = {
-            f"{kind}s": {entry.name: value for entry, value in kept if entry.kind == kind} for kind in CHOSEN
-        }
+        chosen = {kind: dict(values) for kind, values in self.arguments.items()}
+        for entry, _ in self.changes:
+            if entry.label == label:
+                del chosen[f"{entry.kind}s"][entry.name]
         return Choice(scenario=self.scenario, **chosen)
 
     @property
@@ -143,7 +165,7 @@ class Choice(Tabular):
     def circumstances(self) -> str:
         """What differs, in words."""
         parts = [
-            f"{entry.name} being {value}"
+            (f"{entry.label} {value}" if entry.kind == "delegation" else f"{entry.name} being {value}")
             if isinstance(value, str)
             else f"{entry.name} at {float(value):g} (likely {float(entry.base):g})"
             for entry, value in self.changes
@@ -209,7 +231,9 @@ class Choice(Tabular):
         for key, value in parse_qsl(query, keep_blank_values=True):
             kind, _, name = key.partition(".")
             if kind not in CHOSEN:
-                raise GameError(f"link: {quoted(key)}: must begin with weight., driver. or type.")
+                raise GameError(
+                    f"link: {quoted(key)}: must begin with weight., driver., type. or delegation."
+                )
             entries.append((f"link: {key}", kind, name, value))
         choice = cls._read(scenario, entries)
         if not flag("beyond", beyond) and choice.outside:
@@ -223,8 +247,46 @@ class Choice(Tabular):
         for place, kind, name, value in entries:
             if name in chosen[f"{kind}s"]:
                 raise GameError(f"{place}: is set twice")
-            chosen[f"{kind}s"][name] = value if kind == "type" else _number(place, value)
+            chosen[f"{kind}s"][name] = _value(place, kind, value)
         return Choice(scenario=scenario, **chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """What of the assumptions is no number.
+
+    Attributes
+    ----------
+    types : mapping of str to str
+        The players who are of a type.
+    delegations : mapping of str to bool
+        For every delegation of the scenario, whether it is in force.
+    """
+
+    types: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    delegations: Mapping[str, bool] = field(default_factory=dict[str, bool], hash=False)
+
+    @property
+    def words(self) -> str:
+        """The switches in words; empty if there are none."""
+        parts = [f"{player} being {name}" for player, name in self.types.items()]
+        return ", ".join(parts + [f"{name} {_shown(on)}" for name, on in self.delegations.items()])
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What :meth:`Scenario.game` and :class:`Choice` take."""
+        return {"types": self.types, "delegations": self.delegations}
+
+
+def _shown(value: Any) -> Any:
+    """Write whether a delegation is in force; everything else as it is."""
+    return next(word for word, on in STATES.items() if on is value) if isinstance(value, bool) else value
+
+
+def _value(place: str, kind: str, written: str) -> Any:
+    if kind == "delegation":
+        return STATES[option(place, written, STATES)]
+    return written if kind == "type" else _number(place, written)
 
 
 def name_and_value(entry: str, option: str) -> tuple[str, str]:

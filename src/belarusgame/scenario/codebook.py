@@ -14,6 +14,13 @@ WEIGHTS: Mapping[Firmness, Weight] = {
     "speculated": Weight(low=Fraction(0), likely=Fraction(1, 2), high=Fraction(5, 4)),
 }
 
+#: How likely a delegation is to be in force.
+PROBABILITIES: Mapping[Firmness, Weight] = {
+    "stated": Weight(low=Fraction(1, 2), likely=Fraction(3, 4), high=Fraction(1)),
+    "hedged": Weight(low=Fraction(1, 4), likely=Fraction(1, 2), high=Fraction(3, 4)),
+    "speculated": Weight(low=Fraction(0), likely=Fraction(1, 4), high=Fraction(1, 2)),
+}
+
 #: Where a weaker claim would enlarge the consequence.
 EXTENDED_HIGH = Fraction(3, 2)
 
@@ -41,7 +48,7 @@ def derived_weight(
     inferred : bool
         Whether the step from the claims to the consequence is the coder's.
     """
-    found = _firmest(_weakest(firmness[claim] for claim in entry) for entry in support)
+    found = _of_support(support, firmness)
     return _extended(WEIGHTS[_weakest([found, INFERRED_AT_MOST]) if inferred else found], extended)
 
 
@@ -53,6 +60,15 @@ def exceeds_inference(weight: Weight, *, extended: bool) -> bool:
 
 def _extended(weight: Weight, extended: bool) -> Weight:
     return Weight(low=weight.low, likely=weight.likely, high=EXTENDED_HIGH) if extended else weight
+
+
+def derived_probability(support: Support, firmness: Mapping[str, Firmness]) -> Weight:
+    """Return the probability that claims give a delegation; see :func:`derived_weight`."""
+    return PROBABILITIES[_of_support(support, firmness)]
+
+
+def _of_support(support: Support, firmness: Mapping[str, Firmness]) -> Firmness:
+    return _firmest(_weakest(firmness[claim] for claim in entry) for entry in support)
 
 
 def _firmest(values: Iterable[Firmness]) -> Firmness:

@@ -1,4 +1,4 @@
-"""What may vary in a scenario, in one order: weights, drivers, types and rationality, with their ranges."""
+"""What may vary in a scenario, in one order: weights, drivers, types, delegations, with their ranges."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from belarusgame.base.labels import Labels
-from belarusgame.base.settings import mapping_or_empty, option
+from belarusgame.base.settings import flag, mapping_or_empty, option
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
-from belarusgame.scenario.records import Consideration, Driver, PlayerType, Rationality, Weight
+from belarusgame.scenario.records import Consideration, Delegation, Driver, PlayerType, Rationality, Weight
 
-__all__ = ["CHOSEN", "KINDS", "Input", "Kind", "inputs_of", "read_choice"]
+__all__ = ["CHOSEN", "KINDS", "SWITCHES", "Input", "Kind", "inputs_of", "read_choice"]
 
-Kind = Literal["weight", "driver", "probability", "type", "rationality"]
+Kind = Literal["weight", "driver", "probability", "type", "rationality", "delegation"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 #: What a choice of the assumptions says something about; the other inputs are only drawn.
-CHOSEN: tuple[Kind, ...] = ("weight", "driver", "type")
+CHOSEN: tuple[Kind, ...] = ("weight", "driver", "type", "delegation")
+
+#: What is no number: which type a player has, and whether a delegation is in force.
+SWITCHES: tuple[Kind, ...] = ("type", "delegation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +34,19 @@ class Input:
     ----------
     name : str
         ``putin.manpower`` (a weight), ``shortage`` (a driver), ``putin.desperate`` (the probability of a
-        type), ``putin`` (which type the player has), ``rationality``. No weight is called like a driver.
-    kind : {"weight", "driver", "probability", "type", "rationality"}
+        type), ``putin`` (which type the player has), ``rationality``, ``obedience`` (the probability of a
+        delegation, and whether it is in force). No weight is called like a driver.
+    kind : {"weight", "driver", "probability", "type", "rationality", "delegation"}
         What it is.
     range : Weight
-        Low, likely and high; for ``type`` from 0, none of them, to the number of types.
+        Low, likely and high; for ``type`` from 0, none of them, to the number of types; for ``delegation``
+        from 0, off, to 1, on.
     player : str
         Whose it is; empty for a driver and for rationality.
     options : tuple of str
         For ``type``, the player's types.
+    rest : str
+        For ``type``, what they leave over, where it has a name.
     claims : tuple of str
         What the range rests on; empty where it is judgement.
     sentence : str
@@ -51,6 +58,7 @@ class Input:
     range: Weight
     player: str = ""
     options: tuple[str, ...] = ()
+    rest: str = ""
     claims: tuple[str, ...] = ()
     sentence: str = ""
 
@@ -71,12 +79,14 @@ class Input:
     @property
     def fixed(self) -> bool:
         """Whether the range has no width, so that there is nothing to draw."""
-        return self.kind != "type" and self.range.low == self.range.high
+        return self.kind not in SWITCHES and self.range.low == self.range.high
 
     @property
     def label(self) -> str:
-        """The name in a table of inputs: who has which type is no number, and says so."""
-        return f"type of {self.name}" if self.kind == "type" else self.name
+        """The name in a table of inputs: what is no number says so."""
+        return {"type": f"type of {self.name}", "delegation": f"delegation {self.name}"}.get(
+            self.kind, self.name
+        )
 
 
 def inputs_of(
@@ -84,8 +94,13 @@ def inputs_of(
     drivers: Sequence[Driver],
     types: Sequence[PlayerType],
     rationality: Rationality | None,
+    delegations: Sequence[Delegation] = (),
+    rest: Mapping[str, str] | None = None,
 ) -> Iterator[Input]:
-    """Go through the inputs, in the order of the rows of a sample."""
+    """Go through the inputs, in the order of the rows of a sample.
+
+    Delegations come last, so that all else is drawn as it would be without them.
+    """
     for c in considerations:
         yield Input(
             name=c.key,
@@ -107,12 +122,29 @@ def inputs_of(
             sentence=made.sentence,
         )
     for player in dict.fromkeys(made.player for made in types):
-        options = tuple(made.name for made in types if made.player == player)
+        options, left = tuple(t.name for t in types if t.player == player), (rest or {}).get(player, "")
         count = Weight(low=Fraction(0), likely=Fraction(0), high=Fraction(len(options)))
-        yield Input(name=player, kind="type", range=count, player=player, options=options)
+        yield Input(name=player, kind="type", range=count, player=player, options=options, rest=left)
     if rationality is not None:
         level, claims = rationality.level, rationality.claims
         yield Input(name="rationality", kind="rationality", range=level, claims=claims)
+    for made in delegations:
+        yield Input(
+            name=made.name,
+            kind="probability",
+            range=made.probability,
+            player=made.player,
+            claims=made.cited,
+            sentence=made.sentence,
+        )
+        yield Input(
+            name=made.name,
+            kind="delegation",
+            range=Weight(low=Fraction(0), likely=Fraction(int(made.likely)), high=Fraction(1)),
+            player=made.player,
+            claims=made.cited,
+            sentence=made.sentence,
+        )
 
 
 def read_choice(
@@ -121,12 +153,14 @@ def read_choice(
     weights: Mapping[str, Any] | None,
     drivers: Mapping[str, Any] | None,
     types: Mapping[str, str] | None,
-) -> tuple[dict[str, Fraction], dict[str, Fraction], dict[str, str]]:
-    """Read weights, levels and types that a caller chose: known names, exact numbers, none negative."""
+    delegations: Mapping[str, bool] | None = None,
+) -> tuple[dict[str, Fraction], dict[str, Fraction], dict[str, str], dict[str, bool]]:
+    """Read what a caller chose: known names, exact numbers, none negative, delegations on or off."""
     return (
         _numbers("weight", mapping_or_empty("weights", weights), inputs),
         _numbers("driver", mapping_or_empty("drivers", drivers), inputs),
         _types(mapping_or_empty("types", types), inputs, labels),
+        _states(mapping_or_empty("delegations", delegations), inputs),
     )
 
 
@@ -146,8 +180,18 @@ def _numbers(kind: Kind, given: Mapping[str, Any], inputs: Sequence[Input]) -> d
 
 
 def _types(given: Mapping[str, str], inputs: Sequence[Input], labels: Labels) -> dict[str, str]:
-    options = {entry.name: entry.options for entry in inputs if entry.kind == "type"}
+    """Read the types of some players; what the listed types leave over is none of them."""
+    entries = {entry.name: entry for entry in inputs if entry.kind == "type"}
+    chosen: dict[str, str] = {}
     for player, name in given.items():
         labels.player_index(player)
-        option(f"{player}: type", name, options.get(player, ()))
-    return dict(given)
+        options = entries[player].options if player in entries else ()
+        rest = entries[player].rest if player in entries else ""
+        if option(f"{player}: type", name, (*options, rest) if rest else options) != rest:
+            chosen[player] = name
+    return chosen
+
+
+def _states(given: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, bool]:
+    options = [entry.name for entry in inputs if entry.kind == "delegation"]
+    return {option("delegation", name, options): flag(f"delegation {name}", on) for name, on in given.items()}

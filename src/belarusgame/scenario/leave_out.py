@@ -10,10 +10,11 @@ from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.settings import option
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import Evidence, Firmness
-from belarusgame.scenario.codebook import derived_weight
+from belarusgame.scenario.codebook import derived_probability, derived_weight
 from belarusgame.scenario.records import (
     Assumption,
     Consideration,
+    Delegation,
     Driver,
     Dynamics,
     Effect,
@@ -21,6 +22,7 @@ from belarusgame.scenario.records import (
     PlayerType,
     Rationality,
     Weight,
+    scaled_key,
 )
 
 __all__ = ["derived_anew"]
@@ -43,6 +45,10 @@ class _Coded(Protocol):
     def drivers(self) -> tuple[Driver, ...]: ...
     @property
     def types(self) -> tuple[PlayerType, ...]: ...
+    @property
+    def rest(self) -> Mapping[str, str]: ...
+    @property
+    def delegations(self) -> tuple[Delegation, ...]: ...
     @property
     def assumptions(self) -> tuple[Assumption, ...]: ...
     @property
@@ -94,6 +100,8 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
     keys = {c.key for c in considerations}
     types = [made for kind in coded.types if (made := _type(kind, keys, gone)) is not None]
     lost = _lost(coded, gone, keys | names | {f"{kind.player}.{kind.name}" for kind in types})
+    types = [_meaning_left(kind, coded, lost) for kind in types]
+    players = {kind.player for kind in types}
     noise = coded.rationality
     return {
         "evidence": replace(
@@ -103,6 +111,10 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
         "considerations": tuple(c if c.driver in names else replace(c, driver=None) for c in considerations),
         "drivers": tuple(_driver(driver, gone) for driver in drivers),
         "types": tuple(types),
+        "rest": {player: name for player, name in coded.rest.items() if player in players},
+        "delegations": tuple(
+            made for old in coded.delegations if (made := _delegation(old, gone)) is not None
+        ),
         "assumptions": tuple(
             replace(a, claims=gone.left(a.claims))
             for a in coded.assumptions
@@ -184,10 +196,29 @@ def _dynamics(old: Dynamics, gone: _Gone) -> Dynamics:
 
 
 def _type(old: PlayerType, keys: set[str], gone: _Gone) -> PlayerType | None:
-    scales = {name: scale for name, scale in old.scales.items() if f"{old.player}.{name}" in keys}
+    scales = {name: scale for name, scale in old.scales.items() if scaled_key(old.player, name) in keys}
     if not scales or gone.unsupported(old.claims, old.judgement):
         return None
     return replace(old, scales=scales, claims=gone.left(old.claims))
+
+
+def _meaning_left(kind: PlayerType, coded: _Coded, lost: frozenset[tuple[str, str]]) -> PlayerType:
+    """Take from a type the statement that it means, if that names something that is gone."""
+    if kind.means is None or not _mentions(kind.means.statement, "", coded.reference.keys(), lost):
+        return kind
+    return replace(kind, means=None)
+
+
+def _delegation(old: Delegation, gone: _Gone) -> Delegation | None:
+    """Derive a delegation anew; None if nothing supports it or it can match nothing any more."""
+    when = gone.trimmed(old.when)
+    claims = tuple(entry for entry in old.claims if not gone.claims.intersection(entry))
+    if when is None or (old.claims and not claims and not old.judgement):
+        return None
+    probability = old.probability
+    if claims and probability == derived_probability(old.claims, gone.firmness):  # else it was typed
+        probability = derived_probability(claims, gone.firmness)
+    return replace(old, when=when, claims=claims, probability=probability)
 
 
 def _lost(coded: _Coded, gone: _Gone, kept: set[str]) -> frozenset[tuple[str, str]]:

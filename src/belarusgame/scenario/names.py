@@ -11,7 +11,16 @@ from typing import Any
 
 from belarusgame.base.guards import is_mapping
 from belarusgame.errors import nearest, one_of, quoted
-from belarusgame.evidence import Evidence, EvidenceFiles, Mistakes, Tables, misleading, place, section
+from belarusgame.evidence import (
+    Evidence,
+    EvidenceFiles,
+    Firmness,
+    Mistakes,
+    Tables,
+    misleading,
+    place,
+    section,
+)
 
 _NAME = re.compile(r"\w[\w-]*")
 
@@ -36,6 +45,10 @@ class Names:
         The drivers.
     types : mapping of str to list of str
         The types of every player that has some.
+    rest : mapping of str to str
+        What is left over by the types of a player, where it has a name.
+    delegations : list of str
+        The delegations.
     claims : collection of str
         The claims.
     evidence : Evidence
@@ -50,6 +63,8 @@ class Names:
     considerations: Mapping[str, list[str]]
     drivers: list[str]
     types: Mapping[str, list[str]]
+    rest: Mapping[str, str]
+    delegations: list[str]
     claims: Collection[str]
     evidence: Evidence
     evidence_lost: bool
@@ -70,10 +85,13 @@ class Names:
                 for player, table in section(tables, "considerations").items()
             },
             drivers=list(section(tables, "drivers")),
-            types={
-                player: list(table) if is_mapping(table) else []
+            types={player: [*_types_in(table)] for player, table in section(tables, "types").items()},
+            rest={
+                player: table["rest"]
                 for player, table in section(tables, "types").items()
+                if is_mapping(table) and isinstance(table.get("rest"), str)
             },
+            delegations=list(section(tables, "delegations")),
             claims={claim: None for _, part in files.read for claim in section(part, "claims")},
             evidence=evidence,
             evidence_lost=files.lost,
@@ -89,8 +107,10 @@ class Names:
             declared += [(("considerations", player, key), key) for key in keys]
         declared += [(("drivers", name), name) for name in self.drivers]
         declared += [(("assumptions", name), name) for name in section(tables, "assumptions")]
-        for player, types in section(tables, "types").items():
-            declared += [(("types", player, name), name) for name in (types if is_mapping(types) else ())]
+        for player, types in self.types.items():
+            declared += [(("types", player, name), name) for name in types]
+        declared += [(("types", player, "rest"), name) for player, name in self.rest.items()]
+        declared += [(("delegations", name), name) for name in self.delegations]
         for where, name in declared:
             problem, hint = misleading(name)
             if not _NAME.fullmatch(name):
@@ -166,6 +186,18 @@ class Names:
             good &= self._usable(spot, name, for_payoff=for_payoff)
         return good
 
+    def supported(self, where: Where, claims: Sequence[Sequence[str]]) -> bool:
+        """Check the claims behind a payoff or a delegation, each entry of which supports it by itself."""
+        good = True
+        for position, entry in enumerate(claims):
+            good &= self.cited((*where, "claims", position), entry, for_payoff=True, alone=True)
+        return good
+
+    @property
+    def firmness(self) -> dict[str, Firmness]:
+        """How firm each claim is as support of a payoff."""
+        return {name: claim.support_firmness for name, claim in self.evidence.claims.items()}
+
     def _usable(self, where: Where, name: str, *, for_payoff: bool) -> bool:
         claim = self.evidence.claims.get(name)
         if claim is None:  # its own table is at fault, and that has been noted
@@ -204,6 +236,16 @@ class Names:
                     f"{date} is earlier than the source {quoted(source.name)} of {source.date}",
                     "a scenario may use only what was known at its date",
                 )
+
+
+def _types_in(table: Any) -> list[str]:
+    """Name the types under a player: what stands under ``rest`` as text is a name itself."""
+    return [name for name, entry in table.items() if not is_rest(name, entry)] if is_mapping(table) else []
+
+
+def is_rest(name: str, entry: Any) -> bool:
+    """Whether an entry under a player's types names what these leave over."""
+    return name == "rest" and isinstance(entry, str)
 
 
 def _keys(table: Any, key: str) -> Collection[str]:

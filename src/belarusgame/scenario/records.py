@@ -1,4 +1,4 @@
-"""The words of a scenario as records: players, effects, considerations, weights, drivers, types, assumptions.
+"""The words of a scenario as records: players, effects, considerations, weights, drivers, types, delegations.
 
 All numbers are exact fractions of the decimals in the file.
 """
@@ -15,6 +15,7 @@ __all__ = [
     "Assumption",
     "Basis",
     "Consideration",
+    "Delegation",
     "Driver",
     "Dynamics",
     "Effect",
@@ -166,7 +167,25 @@ class Driver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayerType:
-    """Private information of a player: with some probability, some of its weights are scaled."""
+    """Private information of a player: with some probability, some weights are scaled.
+
+    Attributes
+    ----------
+    player, name : str
+        Whose type it is, and what it is called.
+    probability : Weight
+        How likely it is that the player is of this type.
+    scales : mapping of str to Fraction
+        A factor for some considerations: of the player by their name, of others as ``player.name``.
+    sentence : str
+        The type in words.
+    claims : tuple of str
+        What it rests on.
+    judgement : str
+        Why it was put so, where no claim says so.
+    means : Assumption or None
+        The statement that holds in the game of this type, by which it deserves its name; `bg.check` asks it.
+    """
 
     player: str
     name: str
@@ -175,6 +194,70 @@ class PlayerType:
     sentence: str = ""
     claims: tuple[str, ...] = ()
     judgement: str = ""
+    means: Assumption | None = None
+
+    @property
+    def factors(self) -> dict[str, Fraction]:
+        """What it scales, every consideration by its full key: ``putin.manpower``."""
+        return {scaled_key(self.player, name): scale for name, scale in self.scales.items()}
+
+
+def scaled_key(player: str, name: str) -> str:
+    """Return the full key of what a type of a player scales: its own considerations stand by their name."""
+    return name if "." in name else f"{player}.{name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """A decision that is not the player's own.
+
+    It moves the decision, not welfare: where it is in force and ``when`` matches, the player's strategies are
+    compared by what ``to`` gets, while everybody's payoffs stay their own.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    player : str
+        Whose decision it would be.
+    to : str
+        Whose it is.
+    when : mapping of str to tuple of str
+        The partial profile in which it holds; it never names the player.
+    probability : Weight
+        How likely it is to be in force: derived from the firmness of the claims, or typed with a judgement.
+    sentence : str
+        The delegation in words.
+    claims : tuple of tuple of str
+        Each entry supports it by itself; claims inside an entry are needed jointly.
+    judgement : str
+        Why the probability was typed; empty where it is derived.
+    """
+
+    name: str
+    player: str
+    to: str
+    when: Mapping[str, tuple[str, ...]]
+    probability: Weight
+    sentence: str = ""
+    claims: Support = ()
+    judgement: str = ""
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Every claim that it rests on, in order, each once."""
+        return tuple(dict.fromkeys(claim for entry in self.claims for claim in entry))
+
+    @property
+    def likely(self) -> bool:
+        """Whether it is in force where nothing is chosen: with a likely probability of at least one half."""
+        return 2 * self.probability.likely >= 1
+
+    @property
+    def possible(self) -> tuple[bool, ...]:
+        """Off and on, as far as the range of its probability allows them."""
+        states = ((False, self.probability.low < 1), (True, self.probability.high > 0))
+        return tuple(state for state, allowed in states if allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

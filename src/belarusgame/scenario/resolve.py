@@ -7,22 +7,27 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
+from belarusgame.base.deciding import Decider
 from belarusgame.base.guards import is_mapping
 from belarusgame.errors import quoted
 from belarusgame.evidence import Table, Tables, checked, record, section
 from belarusgame.scenario.basis import judged_because, weight_of
-from belarusgame.scenario.names import Names, Where
+from belarusgame.scenario.delegation import check_deciders, check_probability, decider_of, probability_of
+from belarusgame.scenario.names import Names, Where, is_rest
 from belarusgame.scenario.records import (
     Assumption,
     Consideration,
+    Delegation,
     Driver,
     Player,
     PlayerType,
+    scaled_key,
 )
 from belarusgame.scenario.schema import (
     FORMS,
     AssumptionTable,
     ConsiderationTable,
+    DelegationTable,
     DominatesTable,
     DriverTable,
     DynamicsTable,
@@ -53,6 +58,8 @@ def _tables(
     for step in path:
         inner = section(inner, step)
     for name, raw in inner.items():
+        if path[0] == "types" and is_rest(name, raw):
+            continue
         where = (*path, name)
         table = checked(model, raw, where, names.file, names.mistakes)
         if table is not None:
@@ -208,20 +215,73 @@ def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
     for player in _players_in(names, tables, "types"):
         of_player: list[PlayerType] = []
         for name, where, table in _tables(names, tables, TypeTable, "types", player):
-            for key in table.scales if player in names.strategies else ():
-                options = names.considerations.get(player, [])
-                names.known((*where, "scales", key), key, options, "consideration")
+            if player in names.strategies:
+                _check_scales(names, (*where, "scales"), player, table.scales)
             names.based(where, table.claims, table.judgement)
-            if table.probability.high > 1:
-                high = f"high = {float(table.probability.high):g}: must be at most 1"
-                names.note((*where, "probability"), high)
-            of_player.append(record(PlayerType, table, player=player, name=name))
+            check_probability(names, where, table.probability)
+            means = _meaning(names, where, f"{player}.{name}", table)
+            of_player.append(record(PlayerType, table, player=player, name=name, means=means))
+        if player in names.rest:
+            _check_rest(names, player, of_player)
         total = sum(made.probability.likely for made in of_player)
         if total > 1:
             problem = f"the likely probabilities sum to {float(total):g}: must be at most 1"
             names.note(("types", player), problem)
         types += of_player
     return tuple(types)
+
+
+def _check_scales(names: Names, where: Where, player: str, scales: Mapping[str, Any]) -> None:
+    """Check that what a type scales exists, once each: the player's own by name, others' as player.name."""
+    own = names.considerations.get(player, [])
+    every = [f"{owner}.{key}" for owner, keys in names.considerations.items() for key in keys]
+    seen: set[str] = set()
+    for key in scales:
+        names.known((*where, key), key, every if "." in key else own, "consideration")
+        if scaled_key(player, key) in seen:
+            names.note((*where, key), f"scales {quoted(scaled_key(player, key))} twice", "leave one out")
+        seen.add(scaled_key(player, key))
+
+
+def _meaning(names: Names, where: Where, name: str, table: TypeTable) -> Assumption | None:
+    """Return the statement that a type means, as a requirement."""
+    if table.means is None:
+        return None
+    form, statement = _statement(names, (*where, "means"), table.means)
+    return Assumption(
+        name=name,
+        role="requirement",
+        form=form,
+        statement=statement,
+        sentence=table.sentence,
+        claims=tuple(table.claims),
+        judgement=table.judgement,
+    )
+
+
+def _check_rest(names: Names, player: str, types: Sequence[PlayerType]) -> None:
+    """Check the name of what the types of a player leave over."""
+    where: Where = ("types", player, "rest")
+    if names.rest[player] in names.types[player]:
+        names.note(where, f"{quoted(names.rest[player])} is one of the types themselves", "find another name")
+    if types and sum(made.probability.low for made in types) >= 1:
+        names.note(where, "the listed types leave nothing over", "remove it, or lower a probability")
+
+
+def resolve_delegations(
+    names: Names, tables: Tables, order: Sequence[tuple[str, ...]] | None
+) -> tuple[Delegation, ...]:
+    """Check and return the delegations: whose decision is whose, and that the order of moves allows it."""
+    delegations: list[Delegation] = []
+    sound: list[Decider] = []
+    for name, where, table in _tables(names, tables, DelegationTable, "delegations"):
+        decider, probability = decider_of(names, where, name, table), probability_of(names, where, table)
+        if decider is not None:
+            sound.append(decider)
+        if probability is not None:
+            delegations.append(record(Delegation, table, name=name, probability=probability))
+    check_deciders(names, sound, order)
+    return tuple(delegations)
 
 
 def resolve_assumptions(names: Names, tables: Tables) -> tuple[Assumption, ...]:
@@ -261,7 +321,8 @@ def _check_circumstances(names: Names, where: Where, table: GivenTable) -> None:
         names.known((*where, "drivers", key), key, names.drivers, "driver")
     for player, kind in (table.types or {}).items():
         if names.player((*where, "types", player), player):
-            names.known((*where, "types", player), kind, names.types.get(player, []), "type")
+            options = [*names.types.get(player, []), *([names.rest[player]] if player in names.rest else [])]
+            names.known((*where, "types", player), kind, options, "type")
 
 
 def _check_statement(names: Names, where: Where, statement: Any) -> None:

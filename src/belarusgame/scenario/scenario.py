@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from pathlib import Path
@@ -38,6 +38,7 @@ from belarusgame.scenario.leave_out import derived_anew
 from belarusgame.scenario.records import (
     Assumption,
     Consideration,
+    Delegation,
     Driver,
     Dynamics,
     Effect,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assumption",
     "Consideration",
+    "Delegation",
     "Driver",
     "Dynamics",
     "Effect",
@@ -99,6 +101,10 @@ class Scenario(Tabular):
         States of the world that scale considerations.
     types : tuple of PlayerType
         Private information.
+    rest : mapping of str to str
+        What the types of a player leave over, where it has a name.
+    delegations : tuple of Delegation
+        Decisions that are not a player's own.
     assumptions : tuple of Assumption
         Statements to be checked.
     rationality : Rationality or None
@@ -123,6 +129,8 @@ class Scenario(Tabular):
     considerations: tuple[Consideration, ...]
     drivers: tuple[Driver, ...] = ()
     types: tuple[PlayerType, ...] = ()
+    rest: Mapping[str, str] = field(default_factory=dict[str, str])
+    delegations: tuple[Delegation, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     rationality: Rationality | None = None
     question: Mapping[str, tuple[str, ...]] | None = None
@@ -201,7 +209,11 @@ class Scenario(Tabular):
 
     @cached_property
     def _inputs(self) -> tuple[Input, ...]:
-        return tuple(inputs_of(self.considerations, self.drivers, self.types, self.rationality))
+        return tuple(
+            inputs_of(
+                self.considerations, self.drivers, self.types, self.rationality, self.delegations, self.rest
+            )
+        )
 
     def input(self, name: str) -> Input:
         """Return a weight or a driver by its name."""
@@ -216,12 +228,12 @@ class Scenario(Tabular):
         types: Mapping[str, str] | None = None,
     ) -> tuple[Fraction, ...]:
         """Return for each consideration its weight times its driver's level, exactly; see :meth:`game`."""
-        weighed, levels, kinds = read_choice(self.inputs(), self.labels, weights, drivers, types)
+        weighed, levels, kinds, _ = read_choice(self.inputs(), self.labels, weights, drivers, types)
         values = {entry.name: entry.base for entry in self.inputs("weight", "driver")} | weighed | levels
         for made in self.types:
             if kinds.get(made.player) == made.name:
-                for name, scale in made.scales.items():
-                    values[f"{made.player}.{name}"] *= scale
+                for key, scale in made.factors.items():
+                    values[key] *= scale
         return tuple(
             values[c.key] * (values[c.driver] if c.driver is not None else 1) for c in self.considerations
         )
@@ -231,8 +243,9 @@ class Scenario(Tabular):
         weights: Mapping[str, Any] | None = None,
         drivers: Mapping[str, Any] | None = None,
         types: Mapping[str, str] | None = None,
+        delegations: Mapping[str, bool] | None = None,
     ) -> Game:
-        """Return the game at one choice of weights, drivers and types.
+        """Return the game at one choice of weights, drivers, types and delegations.
 
         Parameters
         ----------
@@ -243,6 +256,9 @@ class Scenario(Tabular):
             Levels by name; the others stay at 1, the state at the scenario's date.
         types : mapping, optional
             The type of some players, such as ``{"putin": "desperate"}``.
+        delegations : mapping, optional
+            Whether some delegations are in force, such as ``{"obedience": True}``; the others are if their
+            likely probability is at least one half.
 
         Returns
         -------
@@ -261,6 +277,7 @@ class Scenario(Tabular):
             self.labels.players,
             self.labels.strategies,
             variants={player.key: player.variants for player in self.players},
+            delegations=self.deciders(delegations),
         )
 
     def other_codings(self) -> tuple[Scenario, ...]:
@@ -273,12 +290,22 @@ class Scenario(Tabular):
         """
         return tuple(load_scenario(self.folder / entry) for entry in self.codings)
 
+    def deciders(self, delegations: Mapping[str, bool] | None = None) -> dict[str, dict[str, Any]]:
+        """Return the delegations that are in force, as :class:`Game` takes them; see :meth:`game`."""
+        *_, states = read_choice(self.inputs(), self.labels, None, None, None, delegations)
+        return {
+            made.name: {"player": made.player, "to": made.to, "when": made.when}
+            for made in self.delegations
+            if states.get(made.name, made.likely)
+        }
+
     def without_claims(self, claims: Iterable[str]) -> Scenario:
         """Return what is left without some claims: all that rests on them is derived anew by the codebook.
 
         A joint entry fails with any member; a weight is derived from the entries left, a typed one stays;
-        without entries the consideration disappears. So do drivers (level 1 is left), types, strategies but
-        the reference's, and statements that lose all their claims without a judgement, and what names them.
+        without entries the consideration disappears. So do delegations, whose probability is derived anew;
+        drivers (level 1 is left), types, strategies but the reference's, and statements that lose all their
+        claims without a judgement, and what names them.
 
         Raises
         ------
@@ -394,6 +421,7 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
     players = resolve.resolve_players(names, tables)
     drivers = resolve.resolve_drivers(names, tables)
     types = resolve.resolve_types(names, tables)
+    delegations = resolve.resolve_delegations(names, tables, head.order if head is not None else None)
     assumptions = resolve.resolve_assumptions(names, tables)
     if head is None:
         return None
@@ -407,6 +435,8 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
         considerations=considerations,
         drivers=drivers,
         types=types,
+        rest=dict(names.rest),
+        delegations=delegations,
         assumptions=assumptions,
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
         folder=folder,

@@ -162,7 +162,27 @@ class TypeTable(Table):
     claims: Claims = []
     judgement: str = ""
     probability: RangeTable
-    scales: Annotated[dict[Text, NotNegative], Field(min_length=1)]
+    scales: Annotated[
+        dict[Text, NotNegative],
+        Field(min_length=1, description="Of the player by name, of others as player.name."),
+    ]
+    means: StatementTable | None = Field(
+        default=None, description="A statement that holds in the game of this type."
+    )
+
+
+class DelegationTable(Table):
+    """A decision that is not the player's own."""
+
+    sentence: Text
+    player: Text
+    to: Annotated[Text, Field(description="Who decides.")]
+    when: Annotated[Partial, Field(description="Where that is so; it may not name the player.")]
+    claims: SupportList = []
+    probability: RangeTable | None = Field(
+        default=None, description="Only with a judgement; else derived from the claims."
+    )
+    judgement: str = ""
 
 
 class PrefersTable(Table):
@@ -318,7 +338,10 @@ class ScenarioFile(EvidenceFile):
     players: Annotated[dict[Text, PlayerTable], Field(min_length=1)]
     considerations: dict[Text, dict[Text, ConsiderationTable]]
     drivers: dict[Text, DriverTable] = {}
-    types: dict[Text, dict[Text, TypeTable]] = {}
+    types: dict[Text, dict[Text, TypeTable | Text]] = Field(
+        default={}, description="Of each player; `rest` names what the listed types leave over."
+    )
+    delegations: dict[Text, DelegationTable] = {}
     assumptions: dict[Text, AssumptionTable] = {}
 
 

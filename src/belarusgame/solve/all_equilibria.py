@@ -27,7 +27,15 @@ from belarusgame.solve.search import (
     split,
     surviving_strategies,
 )
-from belarusgame.solve.solution import BY_DOMINANCE, BY_REDUCTION, BY_SEARCH, Box, Component, Solution
+from belarusgame.solve.solution import (
+    BY_DOMINANCE,
+    BY_REDUCTION,
+    BY_SEARCH,
+    Box,
+    Component,
+    Solution,
+    with_common_unit,
+)
 from belarusgame.solve.structured import MOST_REACH, CellBudget, analyse, assemble, has_ties
 from belarusgame.solve.two_player import two_player_solution
 
@@ -129,8 +137,13 @@ def all_equilibria(
     max_cells, certificate = whole_number("max_cells", max_cells), flag("certificate", certificate)
     tolerance = finite_number("tolerance", tolerance, 1e-9, 0.5)  # a difference of probabilities
     settings = SearchSettings(max_cells=max_cells, tolerance=tolerance, certificate=certificate)
+    return with_common_unit(_solved(game, settings))
+
+
+def _solved(game: Game, settings: SearchSettings) -> Solution:
+    """Choose the method, by the number of players and by whether there are ties."""
     if len(game.players) == 2:
-        return two_player_solution(game, max_steps=max_cells, certificate=certificate)
+        return two_player_solution(game, max_steps=settings.max_cells, certificate=settings.certificate)
     kept = surviving_strategies(game.ordinal)
     stable, strict = pure_positions(game)
     ranges = payoff_ranges(game)
@@ -146,11 +159,13 @@ def all_equilibria(
             f"a player has {most} strategies that are not dominated, and at most {MOST_STRATEGIES} can be "
             "handled; leave some out with game.restrict()"
         )
-    if not certificate and has_ties(game, kept):
+    if not settings.certificate and has_ties(game, kept):
         return _with_ties(game, kept, equilibria, settings)
     from belarusgame.solve.search import Search
 
-    search = Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=certificate)
+    search = Search(
+        game, kept, max_cells=settings.max_cells, tolerance=settings.tolerance, logged=settings.certificate
+    )
     findings = search.run()
     return _assemble(game, kept, equilibria, findings, settings)
 

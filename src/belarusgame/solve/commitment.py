@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.deciding import check_leader
 from belarusgame.base.labels import FloatArray, product_distribution
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import flag, whole_number
@@ -19,7 +20,7 @@ from belarusgame.solve.followers import FollowerReply, doubts, follower_replies
 from belarusgame.solve.leader import VALUE_TOLERANCE, Leadership, Reply, Secured
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
 from belarusgame.solve.obedience import CHANCE_TOLERANCE, OBEDIENCE_TOLERANCE, obedience
-from belarusgame.solve.solution import Solution, Status
+from belarusgame.solve.solution import Solution, Status, common_unit
 
 __all__ = ["Commitment", "commitment"]
 
@@ -208,6 +209,7 @@ def commitment(
     game.labels.player_index(leader)
     if len(game.players) == 1:
         raise GameError(f"leader = {quoted(leader)}: has nobody to lead; the game needs a second player")
+    check_leader(game.delegations, leader)
     programs, cells = whole_number("max_programs", max_programs), whole_number("max_cells", max_cells)
     return _mixed(game, leader, programs) if flag("mixed", mixed) else _pure(game, leader, cells)
 
@@ -242,7 +244,7 @@ def _pure(game: Game, leader: str, max_cells: int) -> Commitment:
         status="partial" if messages else "complete",
         method="the followers' equilibria for each strategy of the leader",
         settings={"leader": leader, "mixed": False, "max_cells": max_cells},
-        messages=messages,
+        messages=(*messages, *common_unit(game, cases)),
     )
 
 
@@ -265,6 +267,7 @@ def _mixed(game: Game, leader: str, max_programs: int) -> Commitment:
     bound = _upper_bound(game, leader)
     guarantee = leadership.guarantee() if len(leadership.followers) == 1 else None
     messages += _mixed_messages(leadership, cases[0].payoffs[leader] if cases else None, bound, guarantee)
+    notes = common_unit(game, cases)
     return Commitment(
         leader=leader,
         mixed=True,
@@ -282,7 +285,7 @@ def _mixed(game: Game, leader: str, max_programs: int) -> Commitment:
             "linear_tolerance": LINEAR_TOLERANCE,
             "reply_tolerance": OBEDIENCE_TOLERANCE,
         },
-        messages=tuple(messages),
+        messages=(*messages, *notes),
     )
 
 

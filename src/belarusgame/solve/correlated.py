@@ -18,7 +18,7 @@ from belarusgame.errors import GameError, quoted, unknown
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
 from belarusgame.solve.obedience import OBEDIENCE_TOLERANCE, Device, Obedience, obedience
-from belarusgame.solve.solution import Solution, Status
+from belarusgame.solve.solution import Solution, Status, common_unit
 
 __all__ = ["CorrelatedBounds", "correlated_bounds", "correlated_equilibrium"]
 
@@ -175,7 +175,7 @@ def correlated_bounds(game: Game, event: PartialProfile, *, coarse: bool = False
         status="partial" if messages else "complete",
         method=METHOD,
         settings={**_SETTINGS, "bound_tolerance": BOUND_TOLERANCE},
-        messages=messages,
+        messages=(*messages, *common_unit(game, [o for o in outcomes if o is not None])),
     )
 
 
@@ -263,7 +263,7 @@ def correlated_equilibrium(game: Game, objective: Objective = "welfare", *, coar
         status="partial",
         method=METHOD,
         settings={**_SETTINGS, "objective": objective, "coarse": coarse},
-        messages=messages,
+        messages=(*messages, *common_unit(game, [] if outcome is None else [outcome])),
         game=game,
     )
 

@@ -65,7 +65,7 @@ class Leadership:
         # The leader's axis comes last, so that payoffs[player][reply] are its payoffs by leader's strategy.
         self.payoffs = [np.moveaxis(own, leader, -1) for own in exact]
         self.own = self.payoffs[leader]
-        self.unit, self.zero = self.units[leader], game.exact_payoffs[leader].min()
+        self.unit, self.zero = self.units[leader], game.exact_deciding[leader].min()
 
     def replies(self) -> list[Reply]:
         """Return the followers' pure profiles, the one with the greatest hope for the leader first."""

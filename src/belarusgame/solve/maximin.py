@@ -132,13 +132,13 @@ def fractions_near(vector: FloatArray) -> Iterator[list[Fraction]]:
 
 
 def scaled_payoffs(game: Game) -> tuple[NDArray[np.object_], tuple[Fraction, ...]]:
-    """Return exact payoffs from 0 to at most 1, and the power of two that each player's were divided by.
+    """Return what decides, from 0 to at most 1, and the power of two that each player's was divided by.
 
     Incentives depend neither on the zero nor on the unit of a player's payoffs, but a linear program in
     floating point does.
     """
-    units = tuple(_power_of_two(own.max() - own.min()) for own in game.exact_payoffs)
-    scaled = [(own - own.min()) / unit for own, unit in zip(game.exact_payoffs, units, strict=True)]
+    units = tuple(_power_of_two(own.max() - own.min()) for own in game.exact_deciding)
+    scaled = [(own - own.min()) / unit for own, unit in zip(game.exact_deciding, units, strict=True)]
     return np.array(scaled, dtype=object).reshape(game.payoffs.shape), units
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from belarusgame.base.deciding import check_order
 from belarusgame.base.guards import is_sequence
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
@@ -16,7 +17,10 @@ Order = Sequence[str | Sequence[str]]
 
 
 def groups_of(game: Game, order: Order | None) -> tuple[tuple[str, ...], ...]:
-    """Read an order of moves: the groups, first movers first, in which every player moves exactly once."""
+    """Read an order of moves: the groups, first movers first, in which every player moves exactly once.
+
+    Refused is also an order under which a delegation of the game is undefined.
+    """
     if order is None:
         raise GameError("order = None: nobody sees a move; give an order, or use another concept")
     if not is_sequence(order):
@@ -30,7 +34,9 @@ def groups_of(game: Game, order: Order | None) -> tuple[tuple[str, ...], ...]:
     missing = [player for player in game.players if player not in moving]
     if missing:
         raise GameError(f"order: omits {', '.join(missing)}; every player moves exactly once")
-    return tuple(group for group in groups if group)
+    groups = tuple(group for group in groups if group)
+    check_order(game.delegations, groups)
+    return groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +49,18 @@ class Prospect:
         The probability of every full profile that can be reached, labels in the players' order.
     payoffs : mapping of str to Fraction
         What every player gets on average.
+    deciding : mapping of str to Fraction
+        The same of ``game.deciding``, where it is not what they get; else empty.
     """
 
     chances: Mapping[tuple[str, ...], Fraction]
     payoffs: Mapping[str, Fraction]
+    deciding: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
+
+    @property
+    def compared(self) -> Mapping[str, Fraction]:
+        """What each player's choices are compared by."""
+        return self.deciding or self.payoffs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +88,8 @@ class Step:
     instead: Mapping[str, Mapping[str, Prospect]]
 
     def loss(self, player: str, label: str) -> Fraction:
-        """Return what a mover would lose by using one strategy instead; negative if it would gain."""
-        return self.value.payoffs[player] - self.instead[player][label].payoffs[player]
+        """Return what whoever decides would lose by one other strategy of a mover; negative for a gain."""
+        return self.value.compared[player] - self.instead[player][label].compared[player]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

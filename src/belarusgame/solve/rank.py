@@ -207,13 +207,12 @@ def _losses(game: Game, equilibrium: Equilibrium) -> list[Fraction] | None:
     """Return what each player with a choice loses by the best deviation; None from a mixed profile."""
     if not equilibrium.is_pure:
         return None
-    profile = equilibrium.pure_profile
+    position = tuple(int(vector.argmax()) for vector in equilibrium.mixed)
     losses: list[Fraction] = []
-    for player, names in game.strategies.items():
-        others = [name for name in names if name != profile[player]]
-        if others:
-            best = max(game.payoff(player, {**profile, player: name}) for name in others)
-            losses.append(game.payoff(player, profile) - best)
+    for i, own in enumerate(position):
+        line = game.exact_deciding[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
+        if others := line[:own] + line[own + 1 :]:
+            losses.append(line[own] - max(others))
     return losses
 
 

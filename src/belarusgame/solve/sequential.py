@@ -15,14 +15,16 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from belarusgame.base.deciding import Decider
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.plan import Order, Plan, Prospect, Step, groups_of
-from belarusgame.solve.solution import Solution
+from belarusgame.solve.solution import Solution, unit_note
 from belarusgame.solve.two_player import exact_equilibria
 
 __all__ = ["sequential_equilibria"]
@@ -43,7 +45,8 @@ class _Continuation:
     steps: tuple[Step, ...]
 
     def value(self, player: str) -> Fraction:
-        return self.prospect.payoffs[player]
+        """Return what the choices of a player are compared by."""
+        return self.prospect.compared[player]
 
 
 Cell = tuple[str, ...]
@@ -119,14 +122,28 @@ def sequential_equilibria(
     most = whole_number("max_selections", max_selections)
     point = _solve(game, groups, {}, _ends(game), most)
     gaps = tuple(sorted(point.gaps))
+    notes = [unit_note(one) for one in game.delegations if _holds_by_chance(one, point.continuations)]
     return Solution(
         outcomes=tuple(_outcome(game, continuation) for continuation in point.continuations),
         concept="sequential",
         status="partial" if gaps else "complete",
         method="backward induction over groups, in exact arithmetic",
         settings={"order": groups, "max_selections": max_selections},
-        messages=gaps,
+        messages=(*gaps, *notes),
         game=game,
+    )
+
+
+def _holds_by_chance(one: Decider, continuations: Iterable[_Continuation]) -> bool:
+    """Whether somebody moves together with those by whose chances another decides for it."""
+    return any(
+        one.player in step.movers
+        and any(
+            player in step.movers and len({label in named for label in step.play[player]}) > 1
+            for player, named in one.when.items()
+        )
+        for continuation in continuations
+        for step in continuation.steps
     )
 
 
@@ -159,16 +176,21 @@ def _solve(
 
 def _ends(game: Game) -> dict[Cell, _Continuation]:
     """Return what every profile gives: there, play is over."""
-    earned = game.exact_payoffs.reshape(len(game.players), -1).T.tolist()
+    profiles = list(itertools.product(*game.labels.strategies))
+    earned = _by_profile(game, game.exact_payoffs)
+    decided = _by_profile(game, game.exact_deciding) if game.delegations else [{}] * len(profiles)
     return {
         profile: _Continuation(
-            prospect=Prospect(
-                chances={profile: Fraction(1)}, payoffs=dict(zip(game.players, payoffs, strict=True))
-            ),
-            steps=(),
+            prospect=Prospect(chances={profile: Fraction(1)}, payoffs=payoffs, deciding=deciding), steps=()
         )
-        for profile, payoffs in zip(itertools.product(*game.labels.strategies), earned, strict=True)
+        for profile, payoffs, deciding in zip(profiles, earned, decided, strict=True)
     }
+
+
+def _by_profile(game: Game, exact: NDArray[np.object_]) -> list[dict[str, Fraction]]:
+    """Return the numbers of every profile by player."""
+    rows = exact.reshape(len(game.players), -1).T.tolist()
+    return [dict(zip(game.players, row, strict=True)) for row in rows]
 
 
 def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Options) -> list[_Continuation]:
@@ -319,11 +341,24 @@ def _average(game: Game, weights: Mapping[Cell, Fraction], chosen: Mapping[Cell,
         for profile, chance in chosen[cell].prospect.chances.items():
             if weight > 0:
                 chances[profile] = chances.get(profile, Fraction(0)) + weight * chance
-    payoffs = {
-        player: sum((weight * chosen[cell].value(player) for cell, weight in weights.items()), Fraction(0))
+    prospects = {cell: continuation.prospect for cell, continuation in chosen.items()}
+    return Prospect(
+        chances=chances,
+        payoffs=_mean(game, weights, {cell: prospect.payoffs for cell, prospect in prospects.items()}),
+        deciding=_mean(game, weights, {cell: prospect.deciding for cell, prospect in prospects.items()})
+        if game.delegations
+        else {},
+    )
+
+
+def _mean(
+    game: Game, weights: Mapping[Cell, Fraction], numbers: Mapping[Cell, Mapping[str, Fraction]]
+) -> dict[str, Fraction]:
+    """Return everybody's average over cells."""
+    return {
+        player: sum((weight * numbers[cell][player] for cell, weight in weights.items()), Fraction(0))
         for player in game.players
     }
-    return Prospect(chances=chances, payoffs=payoffs)
 
 
 def _distinct(continuations: Iterable[_Continuation]) -> tuple[_Continuation, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import numpy as np
 
-from belarusgame.base.labels import FloatArray, Labels, PartialProfile
+from belarusgame.base.deciding import Decider
+from belarusgame.base.labels import BoolArray, FloatArray, Labels, PartialProfile
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, Outcome
@@ -187,6 +188,66 @@ class Solution(Tabular):
         if self.unresolved:
             parts.append(f"{len(self.unresolved)} undecided box{'' if len(self.unresolved) == 1 else 'es'}")
         return "Solution: " + ", ".join([*parts, f"by {self.method}"])
+
+
+def common_unit(
+    game: Game, outcomes: Sequence[Outcome] = (), components: Sequence[Component] = ()
+) -> tuple[str, ...]:
+    """Say which delegations make mixed play depend on a common unit of two players' payoffs.
+
+    Where it is a matter of chance whether somebody else decides for a player, the player's strategies are
+    compared by a sum of what the two get.
+
+    Parameters
+    ----------
+    game : Game
+        What was solved.
+    outcomes : sequence of Outcome
+        Of players who choose at the same time.
+    components : sequence of Component
+        Clusters of equilibria.
+    """
+    return tuple(
+        unit_note(one)
+        for one in game.delegations
+        if any(_by_chance(o.distribution > 0.0, game.labels.mask(one.when)) for o in outcomes)
+        or any(_may_vary(component.box, one.when) for component in components)
+    )
+
+
+def unit_note(one: Decider) -> str:
+    """Say of a delegation that holds by chance what that means."""
+    return (
+        f"delegation {one.name} holds by chance in mixed play: {one.player}'s strategies are then compared "
+        f"by a sum of what {one.to} and {one.player} get, which depends on a common unit of their payoffs"
+    )
+
+
+def unit_notes(game: Game, groups: Sequence[Sequence[str]] | None = None) -> tuple[str, ...]:
+    """Say so of every delegation, where all use every strategy; in groups that move in turn if given."""
+    everybody = [game.players] if groups is None else groups
+    return tuple(
+        unit_note(one)
+        for one in game.delegations
+        if any(one.player in group and set(one.when) & set(group) for group in everybody)
+    )
+
+
+def _by_chance(happens: BoolArray, matching: BoolArray) -> bool:
+    return bool(np.any(happens & matching)) and bool(np.any(happens & ~matching))
+
+
+def _may_vary(box: Box, when: PartialProfile) -> bool:
+    low, high = box.probability_bounds(when)
+    return low < 1.0 and high > 0.0
+
+
+def with_common_unit(solution: Solution) -> Solution:
+    """Return a solution of a simultaneous game with what its messages must say of delegations."""
+    if solution.game is None or not solution.game.delegations:
+        return solution
+    notes = common_unit(solution.game, solution.outcomes, solution.components)
+    return replace(solution, messages=(*solution.messages, *notes))
 
 
 def _row(number: int, outcome: Outcome) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +26,7 @@ from belarusgame.solve.recheck import (
     check_box,
     check_indices,
     check_numbers,
+    check_payoffs,
     check_record,
     check_roots,
     check_samples,
@@ -36,7 +37,7 @@ from belarusgame.solve.recheck import (
     fractions,
     whole_cell,
 )
-from belarusgame.solve.solution import BY_DOMINANCE, BY_SEARCH, BY_VERTICES, Solution
+from belarusgame.solve.solution import BY_DOMINANCE, BY_SEARCH, BY_VERTICES, Solution, common_unit
 
 __all__ = ["Verification", "verify_equilibria"]
 
@@ -125,20 +126,32 @@ def _confirmed(solution: Solution) -> str:
     certificate: object = solution.certificate
     if isinstance(certificate, TwoPlayerCertificate):
         check_record(solution, certificate.game, BY_VERTICES)
-        return check_two_players(solution, certificate)
+        return check_two_players(_without_notes(solution), certificate)
     if not isinstance(certificate, Certificate):
         raise Rejected(
             f"certificate = {quoted(certificate)} cannot be checked; solve again with certificate=True"
         )
     settled = sum(len(labels) > 1 for labels in certificate.kept) <= 1
     check_record(solution, certificate.game, BY_DOMINANCE if settled else BY_SEARCH)
+    solution = _without_notes(solution)
     if bool(solution.messages) != bool(solution.unresolved):
         raise Rejected("there are messages exactly if something is unresolved, and here it is not so")
     return _verify(solution, certificate)
 
 
+def _without_notes(solution: Solution) -> Solution:
+    """Check what the messages say of delegations, and return the solution without it."""
+    notes: tuple[str, ...] = ()
+    if solution.game is not None and solution.game.delegations:
+        notes = common_unit(solution.game, solution.outcomes, solution.components)
+    kept = solution.messages[: len(solution.messages) - len(notes)]
+    if solution.messages != (*kept, *notes):
+        raise Rejected("it is not said which delegations make mixed play depend on a common unit")
+    return replace(solution, messages=kept)
+
+
 def _verify(solution: Solution, certificate: Certificate) -> str:
-    payoffs = certificate.game.exact_payoffs
+    payoffs = certificate.game.exact_deciding
     kept = payoffs[np.ix_(range(len(payoffs)), *certificate.kept)].copy()
     for i, power in enumerate(certificate.powers):
         if type(power) is not int or abs(power) > 2200:  # float64 knows no numbers further apart
@@ -155,6 +168,7 @@ def _verify(solution: Solution, certificate: Certificate) -> str:
     _check_outcomes(solution, certificate, pure, places)
     _check_regions(solution, undecided)
     check_samples(solution, payoffs)
+    check_payoffs(solution, certificate.game.exact_payoffs)
     check_apart(solution)
     check_indices(solution)
     return f"{len(left)} cell trees, {len(places)} roots and {len(pure)} pure equilibria confirmed"
@@ -235,7 +249,7 @@ def _check_outcomes(
     places: Sequence[tuple[ExactCell, ExactCell]],
 ) -> None:
     """Check that exactly the confirmed equilibria are listed, each with what was proven of it."""
-    payoffs = certificate.game.exact_payoffs
+    payoffs = certificate.game.exact_deciding
     listed = list(solution.equilibria)
     for position in pure:
         strict = _is_strict(payoffs, position)

@@ -136,6 +136,7 @@ def test_one_input_can_be_moved_and_put_back(made: bg.Scenario) -> None:
         "weights": {"lender.risk": 1},
         "drivers": {"rates": 2},
         "types": {"lender": "rash"},
+        "delegations": {},
     }
     assert [moved.level(name) for name in ("rates", "lender.risk", "small_firm.cash")] == [2, 1, 0.5]
     assert moved.putting_back("rates").putting_back("lender.risk") == choice
@@ -199,7 +200,7 @@ def test_options_that_cannot_be_read_are_named(options: list[str], message: str,
 @pytest.mark.parametrize(
     ("link", "message"),
     [
-        ("lender.risk=1", 'link: "lender.risk": must begin with weight., driver. or type.'),
+        ("lender.risk=1", 'link: "lender.risk": must begin with weight., driver., type. or delegation.'),
         ("weight.lender.risks=1", 'weight "lender.risks" is not one of small_firm.cash, lender.risk'),
         ("weight.lender.risk=", 'link: weight.lender.risk: "" is not a number'),
         (

@@ -221,7 +221,7 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
                 raise GameError(
                     f"games[{position}] has other labels or variants than games[0]; solve it apart"
                 )
-        return np.stack([game.payoffs for game in listed]), example.labels, base_vectors(example, base)
+        return np.stack([game.deciding for game in listed]), example.labels, base_vectors(example, base)
     try:
         given: NDArray[Any] = np.array(games)  # pyright: ignore[reportUnknownArgumentType]
         if given.dtype.kind not in "biufO":

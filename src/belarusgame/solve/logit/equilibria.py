@@ -22,7 +22,7 @@ from belarusgame.game import Equilibrium, Game, Outcome, checked_game
 from belarusgame.solve.logit.batch import LogitBatch, logit, probability_columns
 from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality
 from belarusgame.solve.logit.limit import branch_end, limit_equilibrium, settled
-from belarusgame.solve.solution import Solution, Status
+from belarusgame.solve.solution import Solution, Status, unit_notes
 
 if TYPE_CHECKING:
     from belarusgame.solve.logit.path import BranchTrace
@@ -228,7 +228,7 @@ def logit_path(
         singular=tuple(rationality / float(system.scale[0]) for rationality in trace.singular),
         limit=limit,
         status="partial" if messages else "complete",
-        messages=(*messages, SCOPE),
+        messages=(*messages, *unit_notes(game), SCOPE),
         settings={"until": until, "base": _named_base(game, system), "max_steps": max_steps},
     )
 
@@ -299,7 +299,12 @@ def logit_equilibrium(
             "base": _named_base(game, system),
             "max_steps": max_steps,
         },
-        messages=(*messages, SCOPE, "incentive_gap is the distance to the logit response, as a probability"),
+        messages=(
+            *messages,
+            *unit_notes(game),
+            SCOPE,
+            "incentive_gap is the distance to the logit response, as a probability",
+        ),
         game=game,
     )
 
@@ -314,7 +319,7 @@ def _trace(
     checked_game(game)
     asked = until if until is not None else at_least
     vectors = base_vectors(game, base)
-    system = logit_system(game.payoffs[None], vectors)
+    system = logit_system(game.deciding[None], vectors)
     scaled = 0.0 if asked is None else checked_rationality(asked, float(system.scale[0]))
     end = scaled if until is not None else max(branch_end(system), 10.0 * scaled)
     return system, follow(system, end=end, max_steps=max_steps), end

@@ -89,7 +89,7 @@ class _Indifference:
     def __init__(self, game: Game, used: list[BoolArray]) -> None:
         self.used = used
         self.game = game
-        payoffs = np.array(game.payoffs)
+        payoffs = np.array(game.deciding)
         spans = [float(np.ptp(payoffs[i], axis=i).max()) for i in range(len(used))]
         self.spans = [span if span > 0.0 else 1.0 for span in spans]
 
@@ -108,7 +108,7 @@ class _Indifference:
         vectors = self.vectors(free)
         rows: list[FloatArray] = []
         for i, mask in enumerate(self.used):
-            earned = self.game.payoffs_against(i, vectors)[mask] / self.spans[i]
+            earned = self.game.deciding_against(i, vectors)[mask] / self.spans[i]
             rows += [np.diff(earned), np.array([vectors[i].sum() - 1.0])]
         return np.concatenate(rows)
 

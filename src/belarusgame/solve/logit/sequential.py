@@ -22,7 +22,7 @@ from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.logit.checks import base_vectors, plain_rationality
 from belarusgame.solve.plan import Order, groups_of
-from belarusgame.solve.solution import Status
+from belarusgame.solve.solution import Status, unit_notes
 
 if TYPE_CHECKING:
     from belarusgame.solve.logit.stages import Stage
@@ -196,7 +196,7 @@ def sequential_logit(
     groups = groups_of(game, order)
     rationality = plain_rationality(rationality)
     vectors = base_vectors(game, base)
-    compared = game.payoffs  # what choices are compared by
+    compared = game.deciding
     movers = [tuple(map(game.players.index, group)) for group in groups]
     stages = induce(compared[None], movers, vectors, np.array([rationality]))
     distribution = distributions(stages, game.shape)[0]
@@ -215,7 +215,7 @@ def sequential_logit(
         play=tuple(_by_history(stages, game.shape)),
         unique="proven" if all_unique(stages, game.shape, rationality) else "not claimed",
         status="partial" if messages else "complete",
-        messages=messages,
+        messages=(*messages, *unit_notes(game, groups)),
         settings={
             "order": groups,
             "rationality": rationality,

@@ -7,6 +7,7 @@ from belarusgame.solve.recheck.listed import (
     check_box,
     check_indices,
     check_numbers,
+    check_payoffs,
     check_samples,
 )
 from belarusgame.solve.recheck.ranges import highest, lowest
@@ -39,6 +40,7 @@ __all__ = [
     "check_box",
     "check_indices",
     "check_numbers",
+    "check_payoffs",
     "check_record",
     "check_roots",
     "check_samples",

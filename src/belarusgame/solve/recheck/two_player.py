@@ -17,7 +17,13 @@ import numpy as np
 
 from belarusgame.solve.recheck.corners import Labels, Point, check_closed, labelled
 from belarusgame.solve.recheck.exact_cells import Exact, fractions, whole_cell
-from belarusgame.solve.recheck.listed import check_apart, check_indices, check_numbers, check_samples
+from belarusgame.solve.recheck.listed import (
+    check_apart,
+    check_indices,
+    check_numbers,
+    check_payoffs,
+    check_samples,
+)
 from belarusgame.solve.recheck.search_log import Rejected, index_on
 
 if TYPE_CHECKING:
@@ -87,16 +93,18 @@ def check_two_players(solution: Solution, certificate: TwoPlayerCertificate) -> 
     Rejected
         For the first thing that does not hold.
     """
-    payoffs = certificate.game.exact_payoffs
+    payoffs = certificate.game.exact_deciding
     sides = payoffs[1].tolist(), payoffs[0].T.tolist()
     rows, columns = (labelled(*side) for side in zip(sides, certificate.corners, strict=True))
     if solution.unresolved:
+        check_payoffs(solution, certificate.game.exact_payoffs)
         return _check_unfinished(solution, payoffs, _extremes(rows, columns))
     for gains, corners in zip(sides, (rows, columns), strict=True):
         check_closed(gains, corners)
     anew = _extremes(rows, columns)
     _check_listed(solution, payoffs, anew)
     check_samples(solution, payoffs)
+    check_payoffs(solution, certificate.game.exact_payoffs)
     check_apart(solution)
     check_indices(solution)
     return f"{len(anew.points)} extreme equilibria in {len(anew.groups)} components follow from the corners"

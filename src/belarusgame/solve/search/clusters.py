@@ -83,7 +83,7 @@ def regret(game: Game, profile: Sequence[FloatArray]) -> float:
     mixed = [vector[None] for vector in profile]
     worst = 0.0
     for i, vector in enumerate(profile):
-        earned = payoffs_against(game.payoffs, i, mixed)[0]
+        earned = payoffs_against(game.deciding, i, mixed)[0]
         worst = max(worst, float(earned.max() - earned @ vector))
     return worst
 
@@ -123,7 +123,7 @@ def _indifference(game: Game, profile: Sequence[FloatArray]) -> tuple[FloatArray
     starts = np.cumsum([0, *game.shape])
     for i, vector in enumerate(profile):
         first, *others = np.flatnonzero(vector > 0.0).tolist()
-        earned = payoffs_against(game.payoffs, i, mixed)[0]
+        earned = payoffs_against(game.deciding, i, mixed)[0]
         values += [float(earned[a] - earned[first]) for a in others] + [float(vector.sum() - 1.0)]
         rows = np.zeros((len(others) + 1, starts[-1]))
         rows[-1, starts[i] : starts[i + 1]] = 1.0
@@ -131,7 +131,7 @@ def _indifference(game: Game, profile: Sequence[FloatArray]) -> tuple[FloatArray
             if j != i:
                 pure = [np.repeat(x, game.shape[j], axis=0) for x in mixed]
                 pure[j] = np.eye(game.shape[j])
-                against = payoffs_against(game.payoffs, i, pure)
+                against = payoffs_against(game.deciding, i, pure)
                 rows[:-1, starts[j] : starts[j + 1]] = (against[:, others] - against[:, [first]]).T
         slopes.append(rows)
     return np.array(values), np.concatenate(slopes)

@@ -148,7 +148,7 @@ class Search:
     ) -> None:
         self.kept = kept
         self.counts: IntArray = np.array([len(labels) for labels in kept], dtype=np.int64)
-        part = game.payoffs[np.ix_(range(len(kept)), *kept)]
+        part = game.deciding[np.ix_(range(len(kept)), *kept)]
         self.utility, powers, self.error = scaled(part, is_rounded=game.is_rounded)
         self.shape = game.shape
         self.max_cells = max_cells

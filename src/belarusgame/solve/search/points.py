@@ -41,8 +41,8 @@ def payoffs_against(payoffs: FloatArray, player: int, mixed: Sequence[FloatArray
 
 
 def payoff_ranges(game: Game) -> list[float]:
-    """Return the largest difference between two payoffs of each player: the unit of a regret."""
-    flat = game.payoffs.reshape(len(game.players), -1)
+    """Return the largest difference between two values that decide for each player: the unit of a regret."""
+    flat = game.deciding.reshape(len(game.players), -1)
     return (flat.max(axis=1) - flat.min(axis=1)).tolist()
 
 
@@ -79,18 +79,19 @@ def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *,
 
     The box of a strict one is that of :func:`_boxes`, where all strategies but one are outside.
     """
-    payoffs: list[float] = game.payoffs[(slice(None), *position)].tolist()
+    decided: list[float] = game.deciding[(slice(None), *position)].tolist()
     near, mixed = 0.5, list[FloatArray]()
-    for i, (choice, own, width, size) in enumerate(zip(position, payoffs, ranges, game.shape, strict=True)):
+    for i, (choice, own, width, size) in enumerate(zip(position, decided, ranges, game.shape, strict=True)):
         vector = np.zeros(size)
         vector[choice] = 1.0
         mixed.append(read_only(vector))
-        line: list[float] = game.payoffs[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
+        line: list[float] = game.deciding[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
         if size > 1:
             margin = own - max(line[:choice] + line[choice + 1 :]) - 1e-12 * max(map(abs, line))
             near = min(near, 0.99 * margin / (width * sum(game.shape))) if margin > 0.0 else 0.0
     distribution = np.zeros(game.shape)
     distribution[tuple(position)] = 1.0
+    payoffs: list[float] = game.payoffs[(slice(None), *position)].tolist()
     return Equilibrium(
         labels=game.labels,
         distribution=read_only(distribution),
@@ -124,9 +125,11 @@ def samples(mixed: Sequence[FloatArray]) -> Points:
 def records(game: Game, points: Points) -> list[Equilibrium]:
     """Record profiles as equilibria, with measured regret, and with proven boxes where they are regular."""
     mixed = points.mixed
-    earned = [payoffs_against(game.payoffs, i, mixed) for i in range(len(mixed))]
-    average = np.stack([(e * x).sum(axis=1) for e, x in zip(earned, mixed, strict=True)], axis=1)
+    earned = [payoffs_against(game.deciding, i, mixed) for i in range(len(mixed))]
+    average = _averages(earned, mixed)
     regret = np.maximum(np.stack([e.max(axis=1) for e in earned], axis=1) - average, 0.0)
+    if game.delegations:
+        average = _averages([payoffs_against(game.payoffs, i, mixed) for i in range(len(mixed))], mixed)
     boxes = _boxes(game, points, earned)
     joint = mixed[0]
     for x in mixed[1:]:
@@ -148,6 +151,11 @@ def records(game: Game, points: Points) -> list[Equilibrium]:
             zip(average.tolist(), regret.tolist(), points.indices, points.strict, strict=True)
         )
     ]
+
+
+def _averages(earned: Sequence[FloatArray], mixed: Sequence[FloatArray]) -> FloatArray:
+    """Return what every player earns on average, shape ``(profiles, players)``."""
+    return np.stack([(e * x).sum(axis=1) for e, x in zip(earned, mixed, strict=True)], axis=1)
 
 
 def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[FloatArray]:

@@ -41,9 +41,9 @@ class WholePayoffs:
 
 def whole_payoffs(game: Game) -> WholePayoffs:
     """Multiply each player's payoffs by their least common denominator."""
-    scales = tuple(lcm(*(value.denominator for value in own.flat)) for own in game.exact_payoffs)
+    scales = tuple(lcm(*(value.denominator for value in own.flat)) for own in game.exact_deciding)
     payoffs: list[Whole] = []
-    for own, scale in zip(game.exact_payoffs, scales, strict=True):
+    for own, scale in zip(game.exact_deciding, scales, strict=True):
         flat = np.array([int(value * scale) for value in own.flat], dtype=object)
         payoffs.append(compact(flat.reshape(own.shape)))
     return WholePayoffs(payoffs=tuple(payoffs), scales=scales)

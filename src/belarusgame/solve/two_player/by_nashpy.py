@@ -114,7 +114,7 @@ def _ask_nashpy(game: Game, method: str) -> _Harvest:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            for profile in _METHODS[method](nashpy.Game(*game.payoffs), harvest.messages):
+            for profile in _METHODS[method](nashpy.Game(*game.deciding), harvest.messages):
                 harvest.profiles.append(profile)
         except Exception as trouble:  # nashpy lets errors of numpy, scipy and Qhull through
             harvest.messages.append(f"nashpy stopped early: {_line(trouble)}")
@@ -163,7 +163,7 @@ _METHODS: Mapping[str, Callable[[Any, list[str]], Iterator[Any]]] = {
 
 def _distinct_equilibria(game: Game, harvest: _Harvest) -> list[Profile]:
     """Keep what is an equilibrium, once each; say how much was dropped."""
-    bar = REGRET_TOLERANCE * float(np.ptp(game.payoffs.reshape(2, -1), axis=1).max())
+    bar = REGRET_TOLERANCE * float(np.ptp(game.deciding.reshape(2, -1), axis=1).max())
     kept: list[Profile] = []
     shapeless, regretted = 0, 0
     for given in harvest.profiles:

@@ -46,7 +46,7 @@ def exact_equilibria(game: Game, *, max_steps: int = MAX_STEPS) -> ExtremeEquili
     """
     check_two_players(game)
     steps = whole_number("max_steps", max_steps)
-    rows, columns = game.exact_payoffs
+    rows, columns = game.exact_deciding
     return extreme_equilibria(rows.tolist(), columns.tolist(), max_steps=steps)
 
 
