@@ -96,8 +96,16 @@ def quoted(value: object) -> str:
 
 
 def _written(value: object, depth: int) -> str:
+    try:
+        return _spelt(value, depth)
+    except Exception:  # whatever it is, it is not shown; Python writes no longer whole number than this
+        digits = "a whole number of more than 4300 digits"
+        return digits if isinstance(value, int | Fraction) else f"a {type(value).__name__}"
+
+
+def _spelt(value: object, depth: int) -> str:
     if isinstance(value, str):
-        return f'"{printable(value[:100])}"'
+        return f'"{printable(str.__str__(value)[:100])}"'  # a class derived from it may say anything
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Decimal):
@@ -112,11 +120,7 @@ def _written(value: object, depth: int) -> str:
     if isinstance(value, list | tuple):
         inner = [_written(entry, depth - 1) for entry in islice(cast("list[Any]", value), depth * 8)]
         return "[" + (", ".join(inner) if depth else "...") + "]"
-    try:
-        first, *more = str(value).splitlines() or [""]
-    except Exception:  # whatever it is, it is not shown; Python writes no longer whole number than this
-        digits = "a whole number of more than 4300 digits"
-        return digits if isinstance(value, int | Fraction) else f"a {type(value).__name__}"
+    first, *more = str(value).splitlines() or [""]
     return printable(first) + (" ..." if more else "")  # the heading says enough of a game or a scenario
 
 

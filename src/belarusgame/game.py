@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.deciding import Decider, checked_tensor, deciding_tensor, read_deciders
-from belarusgame.base.guards import is_sequence
+from belarusgame.base.guards import attribute, is_sequence
 from belarusgame.base.labels import (
     FloatArray,
     Labels,
@@ -152,7 +152,7 @@ class Game(Tabular):
         strategies: Sequence[Sequence[str]] | None = None,
     ) -> Game:
         """Take over a ``nashpy.Game``, its first matrix being the row player's payoffs."""
-        matrices = getattr(game, "payoff_matrices", None)
+        matrices = attribute(game, "payoff_matrices")
         if matrices is None:
             raise GameError(f"{quoted(game)} is not a nashpy game: it has no payoff_matrices")
         return cls(list(matrices), players, strategies)
@@ -277,7 +277,7 @@ class Game(Tabular):
     def _check_mixture(self, player: int, vectors: Sequence[FloatArray]) -> None:
         if whole_number("player", player, least=0) >= len(self.players):
             raise refused("player", player, f"less than {len(self.players)}, the number of players")
-        shapes = [getattr(v, "shape", None) for v in vectors] if is_sequence(vectors) else []
+        shapes = [attribute(v, "shape") for v in vectors] if is_sequence(vectors) else []
         if shapes != [(count,) for count in self.shape]:
             raise refused("vectors", vectors, f"{len(self.players)} vectors, of {self.shape} probabilities")
 

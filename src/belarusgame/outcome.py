@@ -49,6 +49,7 @@ class Outcome(Tabular):
 
     def doing(self, player: str) -> str:
         """Say what a player does: a strategy, or several with their probabilities."""
+        player = self.labels.player_name(player)
         labels = self.labels.strategies[self.labels.player_index(player)]
         chances = {label: self.probability({player: label}) for label in labels}
         return " ".join(
@@ -134,8 +135,7 @@ class Equilibrium(Outcome):
         return self.incentive_gap
 
     def __getitem__(self, player: str) -> dict[str, float]:
-        self.labels.player_index(player)
-        return self.profile[player]
+        return self.profile[self.labels.player_name(player)]
 
     def rows(self) -> Rows:
         """Return one row for each player and strategy."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeGuard, runtime_checkable
 
 from belarusgame.errors import GameError, printable, quoted
 from belarusgame.solve.solution import Solution
@@ -61,7 +61,7 @@ def verify(result: Any) -> Verification:
     """
     if isinstance(result, Solution):
         return verify_equilibria(result)
-    if isinstance(result, type) or not isinstance(result, Provable):
+    if not _is_provable(result):
         raise GameError(f"{quoted(result)} carries no certificate to check")
     try:
         problems = _problems(result)
@@ -69,6 +69,13 @@ def verify(result: Any) -> Verification:
         return Verification(accepted=False, reason=f"the record is malformed: {printable(str(problem))}")
     reason = "; ".join(problems) or "every step was confirmed in rational arithmetic"
     return Verification(accepted=not problems, reason=reason)
+
+
+def _is_provable(result: object) -> TypeGuard[Provable]:
+    try:
+        return isinstance(result, Provable) and not isinstance(result, type)
+    except Exception:  # an object that will not say what it has
+        return False
 
 
 def _problems(result: Provable) -> Sequence[str]:

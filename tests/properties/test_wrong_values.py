@@ -111,6 +111,28 @@ class Text(str):
     """A string, and more."""
 
 
+class OddError(Exception):
+    """What no call of ours expects."""
+
+
+def raising(kind, *content):
+    """Make an object of a kind that raises whenever it is counted, gone through, compared or shown."""
+
+    def raises(*_):
+        raise OddError
+
+    asked = ("__str__", "__repr__", "__eq__", "__bool__", "__len__", "__iter__")
+    methods = dict.fromkeys(asked, raises) | {"__hash__": kind.__hash__}
+    return type(f"Raising{kind.__name__}", (kind,), methods)(*content)
+
+
+class Closed:
+    """What will not say which attributes it has."""
+
+    def __getattr__(self, name):
+        raise OddError
+
+
 def endless(kind):
     made = kind()
     if kind is list:
@@ -217,6 +239,15 @@ WRONG = {
     "a sweep": swept,
     "a statement": says,
     "a choice": lambda: bg.Choice(scenario=scenario()),
+    "an object that raises": lambda: raising(object),
+    "a text that raises": lambda: raising(str, "a"),
+    "a list that raises": lambda: raising(list, ["a", "b"]),
+    "a mapping that raises": lambda: raising(dict, {"a": "y"}),
+    "a number that raises": lambda: raising(int, 1),
+    "a list of what raises": lambda: [raising(object)],
+    "a mapping to what raises": lambda: {"a": raising(object)},
+    "a mapping from what raises": lambda: {raising(object): "a"},
+    "an object without attributes": Closed,
 }
 
 

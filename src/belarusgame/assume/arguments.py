@@ -8,7 +8,7 @@ from typing import Any
 
 from belarusgame.assume.statement import Interval, Statement
 from belarusgame.base.guards import is_sequence
-from belarusgame.base.settings import mapping_or_empty
+from belarusgame.base.settings import mapping_or_empty, text
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 
@@ -18,7 +18,8 @@ __all__ = ["checked_parts", "intervals"]
 def intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]:
     """Read weights or drivers: numbers, or pairs of the least and the greatest value."""
     found: dict[str, Interval] = {}
-    for key, entry in mapping_or_empty(name, value).items():
+    for given, entry in mapping_or_empty(name, value).items():
+        key = text(f"{name}: input", given)
         ends = list(entry) if is_sequence(entry) else [entry, entry]
         try:
             low, high = (exact_number(end) for end in ends)

@@ -11,7 +11,7 @@ from belarusgame.assume.arguments import (
 )
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.base.concept_names import CONCEPTS, ConceptName
-from belarusgame.base.guards import is_sequence
+from belarusgame.base.guards import is_sequence, plain_text
 from belarusgame.base.labels import PartialProfile, event_of
 from belarusgame.base.settings import flag, mapping_or_empty, option, refused, text, texts
 from belarusgame.errors import GameError, quoted
@@ -174,7 +174,8 @@ def dominates(
     >>> print(assume.dominates("china", better="stand_aside", worse="disengage"))
     for china, stand_aside beats disengage whatever the others do
     """
-    if text("better", better) == text("worse", worse):
+    better, worse = text("better", better), text("worse", worse)
+    if better == worse:
         raise GameError(f"worse = {quoted(worse)}: is the same as better; name two that differ")
     entries = {"player": player, "better": better, "worse": worse, "strict": flag("strict", strict)}
     return Statement(form="dominates", entries=entries | _where(given))
@@ -198,9 +199,10 @@ def ordering(player: str, *, best_first: list[str], given: PartialProfile | None
     >>> print(assume.ordering("west", best_first=["isolate", "destabilise"]))
     for west, isolate beats destabilise whatever the others do
     """
-    names = tuple(best_first) if is_sequence(best_first) else ()
-    if not all(isinstance(name, str) for name in names) or not 2 <= len(set(names)) == len(names):
-        raise GameError(f"best_first = {quoted(best_first)}: must be at least two different strategies")
+    given_names = [plain_text(name) for name in best_first] if is_sequence(best_first) else []
+    names = tuple(name for name in given_names if name is not None)
+    if len(names) < len(given_names) or not 2 <= len(set(names)) == len(names):
+        raise refused("best_first", best_first, "at least two different strategies")
     entries = {"player": player, "best_first": names}
     return Statement(form="ordering", entries=entries | _where(given))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, cast, get_args
 
+from belarusgame.base.guards import plain_text
 from belarusgame.base.settings import option
 from belarusgame.errors import GameError
 
@@ -31,13 +32,12 @@ def concept_of(concept: object, order: object, among: Sequence[str] = CONCEPTS) 
     """
     if concept is None:
         return "sequential" if order is not None else "nash" if "nash" in among else "pure"
-    if isinstance(concept, str) and concept == "nash" and "nash" not in among:
+    if plain_text(concept) == "nash" and "nash" not in among:
         raise GameError(
             f'concept "nash" is not one of {", ".join(among)}; mixed equilibria have no such region: '
             "guarantee() covers them"
         )
-    # a member of an enumeration becomes plain
-    chosen = cast("ConceptName", str(option("concept", concept, among)))
+    chosen = cast("ConceptName", option("concept", concept, among))
     if chosen == "sequential" and order is None:
         raise GameError('concept = "sequential": there is no order of moves; add one, or use "pure"')
     return chosen

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from belarusgame.base.guards import plain_text
 from belarusgame.errors import GameError, printable, quoted
 
 __all__ = ["FileError", "checked_path", "named", "read_bytes"]
@@ -34,7 +35,8 @@ class FileError(GameError):
 
 def named(path: object) -> str:
     """Write a path as the user gave it."""
-    return printable(str(path)) if isinstance(path, str | Path) and str(path) else quoted(path)
+    text = plain_text(str(path) if isinstance(path, Path) else path)
+    return printable(text) if text else quoted(path)
 
 
 def checked_path(path: str | os.PathLike[str]) -> Path:
@@ -43,8 +45,8 @@ def checked_path(path: str | os.PathLike[str]) -> Path:
     Python's own words for these mistakes differ from version to version, and from call to call.
     """
     try:
-        file = Path(path)
-    except TypeError:
+        file = Path(plain_text(path) or path)
+    except Exception:  # no path, or an object that will not say which
         raise FileError(path, "is not the path of a file") from None
     odd = "\0" if "\0" in str(file) else ""
     try:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.guards import attribute, is_mapping, is_sequence, plain_text
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import option, refused
 from belarusgame.errors import GameError, nearest, quoted
@@ -45,6 +45,10 @@ class Labels:
     def player_index(self, player: object) -> int:
         """Return the position of a player, or say which names there are."""
         return self.players.index(option("player", player, self.players))
+
+    def player_name(self, player: object) -> str:
+        """Return the name of a player who is there."""
+        return self.players[self.player_index(player)]
 
     def strategy_index(self, player: int, label: object) -> int:
         """Return the position of a player's strategy, or say which names there are."""
@@ -94,7 +98,7 @@ class Labels:
         tuple of numpy.ndarray
             One read-only vector of probabilities a player.
         """
-        given = getattr(profile, "profile", profile)
+        given = attribute(profile, "profile", profile)
         if is_mapping(given):
             for player in given:
                 self.player_index(player)
@@ -159,7 +163,8 @@ def choices_of(name: str, partial: PartialProfile) -> dict[str, tuple[str, ...]]
         raise refused(name, partial, "a mapping such as {player: strategy} or {player: [any of]}")
     found: dict[str, tuple[str, ...]] = {}
     for player, choice in partial.items():
-        labels = (choice,) if isinstance(choice, str) else tuple(choice) if is_sequence(choice) else ()
+        label = plain_text(choice)
+        labels = (label,) if label is not None else tuple(choice) if is_sequence(choice) else ()
         if not labels:
             shown = player if isinstance(player, str) else quoted(player)
             raise GameError(f"{shown}: {quoted(choice)} is neither a strategy nor a list of strategies")
@@ -197,14 +202,14 @@ def make_labels(
     count = shape[0]
     if players is not None and not is_sequence(players):
         raise GameError(f"players = {quoted(players)}: must be a list of names")
-    names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(count))
-    _check_labels("players", names, count)
+    given = players if players is not None else [f"player {i + 1}" for i in range(count)]
+    names = _checked_names("players", given, count)
     if strategies is None:
         labels = [tuple(f"s{k + 1}" for k in range(size)) for size in shape[1:]]
-    elif isinstance(strategies, Mapping):
-        odd = [name for name in strategies if name not in names]
+    elif is_mapping(strategies):
+        odd = [name for name in map(plain_text, strategies) if name not in names]
         if odd or len(strategies) != count:
-            hint = nearest(odd[0], names) if odd and isinstance(odd[0], str) else ""
+            hint = nearest(odd[0], names) if odd and odd[0] is not None else ""
             raise GameError(
                 f"strategies must name exactly the players {', '.join(names)}" + (f"; {hint}" if hint else "")
             )
@@ -215,9 +220,11 @@ def make_labels(
         raise GameError(f"strategies = {quoted(strategies)}: must be a list of lists of names")
     if len(labels) != count:
         raise GameError(f"strategies has {len(labels)} entries for {count} players")
-    for name, entry, size in zip(names, labels, shape[1:], strict=True):
-        _check_labels(f"strategies of {name}", entry, size)
-    return Labels(names, tuple(labels))
+    checked = [
+        _checked_names(f"strategies of {name}", entry, size)
+        for name, entry, size in zip(names, labels, shape[1:], strict=True)
+    ]
+    return Labels(names, tuple(checked))
 
 
 def _label_list(player: str, labels: object) -> tuple[str, ...]:
@@ -226,17 +233,18 @@ def _label_list(player: str, labels: object) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _check_labels(what: str, names: Sequence[str], count: int) -> None:
+def _checked_names(what: str, names: Sequence[object], count: int) -> tuple[str, ...]:
     if len(names) != count:
         raise GameError(f"{what}: {len(names)} names for {count} in the payoffs")
-    for name in names:
-        if not isinstance(name, str) or not name:
-            raise GameError(f"{what}: {quoted(name)} is not a name; a label is a string that is not empty")
-    seen = set[str]()
-    for name in names:
-        if name in seen:
+    found: dict[str, None] = {}
+    for given in names:
+        name = plain_text(given)
+        if not name:
+            raise GameError(f"{what}: {quoted(given)} is not a name; a label is a string that is not empty")
+        if name in found:
             raise GameError(f"{what}: {quoted(name)} appears twice; labels must be unique")
-        seen.add(name)
+        found[name] = None
+    return tuple(found)
 
 
 def checked_variants(labels: Labels, variants: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.guards import is_sequence
+from belarusgame.base.guards import attribute, is_sequence
 from belarusgame.base.payoffs import as_array
 from belarusgame.errors import GameError, quoted
 
@@ -33,7 +33,7 @@ def payoffs_of_cells(cells: Any) -> NDArray[Any]:
 
 def is_frame(cells: object) -> bool:
     """Whether a table carries labels as a pandas data frame does."""
-    return hasattr(cells, "columns") and hasattr(cells, "index") and hasattr(cells, "to_numpy")
+    return all(attribute(cells, name) is not None for name in ("columns", "index", "to_numpy"))
 
 
 def frame_cells(frame: Any) -> tuple[list[list[Sequence[Any]]], list[str], list[list[str]]]:

@@ -121,7 +121,7 @@ def as_array(values: Any, rule: str) -> NDArray[Any]:
     try:
         given = np.array(values)
         return np.array(values, dtype=object) if given.dtype.kind == "U" else given
-    except ValueError:
+    except Exception:  # uneven lists, or an object that will not be looked into
         raise GameError(rule) from None
 
 

@@ -11,11 +11,11 @@ import numbers
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 
-from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.errors import GameError, quoted, unknown
 
 __all__ = [
@@ -64,11 +64,12 @@ def refused(name: str, value: object, rule: str) -> GameError:
 
 def whole_number(name: str, value: object, *, least: int = 1, most: int = _MOST, why: str = "") -> int:
     """Return a number that counts something, in a range with a reason; True and False count nothing."""
-    if not _is_whole(value) or int(value) < least:
+    number = _whole(value)
+    if number is None or number < least:
         raise refused(name, value, f"a whole number, {least} or more")
-    if int(value) > most:
+    if number > most:
         raise refused(name, value, f"at most {most:,}" + (f"; {why}" if why else ""))
-    return int(value)
+    return number
 
 
 def finite_number(name: str, value: object, low: float = 0.0, high: float = math.inf) -> float:
@@ -97,23 +98,27 @@ def flag(name: str, value: object) -> bool:
 
 def option(name: str, value: object, options: Collection[str]) -> str:
     """Return one of several words."""
-    if not isinstance(value, str) or value not in options:
-        raise GameError(unknown(name, value, tuple(options)))
-    return value
+    word = plain_text(value)
+    if word is None or word not in options:
+        raise GameError(unknown(name, value if word is None else word, tuple(options)))
+    return word
 
 
 def text(name: str, value: object, *, empty: bool = False) -> str:
     """Return a text, by default one that says something."""
-    if not isinstance(value, str) or not (value or empty):
+    plain = plain_text(value)
+    if plain is None or not (plain or empty):
         raise refused(name, value, "text" if empty else "text that is not empty")
-    return value
+    return plain
 
 
 def texts(name: str, value: object) -> tuple[str, ...]:
     """Return a list of texts; one text is none."""
-    if not is_sequence(value) or not all(isinstance(entry, str) for entry in value):
+    plain = [plain_text(entry) for entry in value] if is_sequence(value) else [None]
+    found = tuple(entry for entry in plain if entry is not None)
+    if len(found) < len(plain):
         raise refused(name, value, "a list of texts")
-    return tuple(value)
+    return found
 
 
 def mapping_or_empty(name: str, value: object) -> Mapping[str, Any]:
@@ -129,8 +134,9 @@ def whole_seed(seed: object) -> int:
     """Read a seed: a whole number of any size, or a generator that gives up one."""
     if isinstance(seed, np.random.Generator):
         return int(seed.integers(2**63))
-    if _is_whole(seed) and int(seed) >= 0:
-        return int(seed)
+    number = _whole(seed)
+    if number is not None and number >= 0:
+        return number
     raise refused("seed", seed, "a whole number, 0 or more, or a numpy.random.Generator")
 
 
@@ -139,8 +145,14 @@ def generator_of(seed: object) -> np.random.Generator:
     return seed if isinstance(seed, np.random.Generator) else np.random.default_rng(whole_seed(seed))
 
 
-def _is_whole(value: object) -> TypeGuard[numbers.Integral]:
-    return isinstance(value, numbers.Integral) and not isinstance(value, bool)
+def _whole(value: object) -> int | None:
+    """Return a whole number as one of Python's; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        return None
+    try:
+        return int(value)
+    except Exception:  # of a class that a caller made
+        return None
 
 
 def _real(value: object) -> float:
@@ -149,5 +161,5 @@ def _real(value: object) -> float:
         return math.nan
     try:
         return float(value)
-    except (ValueError, OverflowError):
+    except Exception:  # too large a number, a signalling NaN, or a class that a caller made
         return math.nan

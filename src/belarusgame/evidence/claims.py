@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from belarusgame.base.guards import is_mapping
+from belarusgame.base.guards import is_mapping, plain_text
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
 from belarusgame.evidence.firmness import Firmness
@@ -125,7 +125,8 @@ def load_evidence(*paths: str | Path) -> Evidence:
     """
     mistakes = Mistakes()
     files = EvidenceFiles([])
-    for path in paths:
+    for given in paths:
+        path = plain_text(given) or given
         if isinstance(path, str | Path):
             files.add(Path(path), str(path), mistakes)
         else:

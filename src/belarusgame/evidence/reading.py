@@ -149,7 +149,7 @@ def check_keys(tables: Tables, file: str, mistakes: Mistakes, where: tuple[str |
     """Note keys that are not text, and nesting without end, in tables that were made in Python."""
     for key, value in tables.items():
         if not isinstance(key, str):
-            mistakes.add(file, place((*where, str(key))), f"{quoted(key)}: a name must be text in quotes")
+            mistakes.add(file, place((*where, quoted(key))), f"{quoted(key)}: a name must be text in quotes")
         elif len(where) > MOST_LEVELS:
             mistakes.add(file, place(where), _TOO_DEEP)
             return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from belarusgame.base.guards import attribute
 from belarusgame.errors import GameError, quoted
 from belarusgame.exchange.nfg import decided_note, parse_nfg, write_nfg
 from belarusgame.game import Game, checked_game
@@ -117,7 +118,7 @@ def from_pygambit(game: Any) -> Game:
     GameError
         If it is no such game, or pygambit cannot write it down.
     """
-    if not hasattr(game, "to_nfg"):
+    if attribute(game, "to_nfg") is None:
         raise GameError(f"{quoted(game)} is not a pygambit game: it cannot be written as .nfg")
     with _understood("write this game as .nfg"):
         text = game.to_nfg()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.files import checked_path
-from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import Labels
 from belarusgame.base.settings import option, text
 from belarusgame.base.tables import Rows, Tabular
@@ -155,7 +155,7 @@ class Scenario(Tabular):
         ScenarioError
             With every mistake.
         """
-        text("name", name)
+        name = text("name", name)
         mistakes = Mistakes()
         scenario: Scenario | None = None
         if is_mapping(tables):
@@ -187,7 +187,7 @@ class Scenario(Tabular):
 
     def of_player(self, player: str) -> tuple[Consideration, ...]:
         """Return the considerations of one player."""
-        self.labels.player_index(player)
+        player = self.labels.player_name(player)
         return tuple(c for c in self.considerations if c.player == player)
 
     def features(self) -> Features:
@@ -368,6 +368,7 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     (('putin',), ('lukashenko',), ('west', 'china'))
     """
     mistakes = Mistakes()
+    source = plain_text(source) or source
     path = _path_of(source, mistakes)
     shown = path.name if path.parent == seeds_folder() else str(source)
     tables = read_tables(path, shown, mistakes) if not mistakes else None

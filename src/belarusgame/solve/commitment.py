@@ -206,7 +206,7 @@ def commitment(
     (2.5, 2.5, False)
     """
     checked_game(game)
-    game.labels.player_index(leader)
+    leader = game.labels.player_name(leader)
     if len(game.players) == 1:
         raise GameError(f"leader = {quoted(leader)}: has nobody to lead; the game needs a second player")
     check_leader(game.delegations, leader)

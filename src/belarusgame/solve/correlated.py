@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.guards import is_mapping
+from belarusgame.base.guards import is_mapping, plain_text
 from belarusgame.base.labels import FloatArray, PartialProfile, event_words
-from belarusgame.base.settings import flag
+from belarusgame.base.settings import flag, option
 from belarusgame.base.tables import Tabular
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, Outcome, checked_game
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
 from belarusgame.solve.obedience import OBEDIENCE_TOLERANCE, Device, Obedience, obedience
@@ -292,11 +292,11 @@ def _outcome(game: Game, constraints: Obedience, device: Device, concept: str) -
 def _objective(game: Game, objective: Any) -> tuple[NDArray[np.object_], str]:
     """Return the objective's exact value in every profile, flattened, and its name in a sentence."""
     exact = game.exact_payoffs
-    if isinstance(objective, str):
-        if objective in game.players:
-            return exact[game.players.index(objective)].ravel(), f"payoff of {objective}"
-        if objective != "welfare":
-            raise GameError(unknown("objective", objective, ["welfare", *game.players]))
+    named = plain_text(objective)
+    if named is not None:
+        if named in game.players:
+            return exact[game.players.index(named)].ravel(), f"payoff of {named}"
+        option("objective", named, ["welfare", *game.players])
         return exact.sum(axis=0).ravel(), "sum of payoffs"
     if not is_mapping(objective) or not objective:
         raise GameError(

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from belarusgame.base.guards import is_sequence
 from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
@@ -167,14 +168,10 @@ _Measured: TypeAlias = tuple[list[_Score], tuple[int, ...], list[str]]
 
 
 def _criteria(by: Any) -> list[str]:
-    several: list[Any] = list(by) if isinstance(by, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType] - anything may be given
-    names = [by] if isinstance(by, str) else several
-    if not names:
-        shown = quoted(by)  # pyright: ignore[reportUnknownArgumentType] - anything may be given
-        raise GameError(f"by = {shown} must be one criterion or several of {', '.join(_MEASURES)}")
-    for name in names:
-        option("by: criterion", name, _MEASURES)
-    return list(dict.fromkeys(names))
+    named = [by] if isinstance(by, str) else list(by) if is_sequence(by) else []
+    if not named:
+        raise GameError(f"by = {quoted(by)} must be one criterion or several of {', '.join(_MEASURES)}")
+    return list(dict.fromkeys(option("by: criterion", name, _MEASURES) for name in named))
 
 
 def _known_game(solution: Solution, game: Any) -> Game:

@@ -123,7 +123,7 @@ def _side(given: Equilibria) -> _Listing:
         return _Listing(given.equilibria, given.components)
     try:
         found = tuple(given)
-    except TypeError:
+    except Exception:  # no list, or an object that will not be gone through
         raise GameError(f"{quoted(given)} is no Solution, nor a list of Equilibrium") from None
     for entry in found:
         if not isinstance(entry, Equilibrium):

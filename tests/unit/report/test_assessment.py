@@ -45,7 +45,7 @@ def test_the_template_differs_between_the_readings(tmp_path):
         "happens in no outcome",
         "happens in every outcome",
     ]
-    assert "the employer   raise" in str(found)
+    assert "the employer raise hold" in " ".join(str(found).split())  # rich before 14.3 adds a space
 
 
 def test_the_full_template_loads_and_its_plural_agrees(tmp_path):

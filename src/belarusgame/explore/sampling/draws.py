@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.guards import attribute, is_mapping, is_sequence
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.settings import option, texts, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
@@ -333,7 +333,7 @@ def _check_one(place: str, made: Any, low: float, high: float) -> None:
     if isinstance(made, str):
         option(place, made, NAMED)
         return
-    if not callable(getattr(made, "ppf", None)):
+    if not callable(attribute(made, "ppf")):
         raise GameError(
             f"{place} = {quoted(made)}: must be {', '.join(NAMED)} or a frozen scipy.stats distribution"
         )

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from belarusgame.base.guards import attribute
 from belarusgame.base.threads import cores
 from belarusgame.errors import BelarusGameError, GameError, printable, quoted
 from belarusgame.explore.sampling.chunk import Chunk, Codes, Job, packed, solve_chunk, solve_sent_chunk
@@ -158,9 +159,7 @@ def _by_executor(
 
 def checked_executor(executor: object) -> None:
     """Refuse what cannot be given work."""
-    if executor is not None and (
-        isinstance(executor, type) or not callable(getattr(executor, "submit", None))
-    ):
+    if executor is not None and (isinstance(executor, type) or not callable(attribute(executor, "submit"))):
         raise GameError(
             f"executor = {quoted(executor)}: has no submit(); give a concurrent.futures pool or dask's Client"
         )

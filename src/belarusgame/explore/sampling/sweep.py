@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
 from belarusgame.base.concept_names import ConceptName, concept_of
-from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import Labels, PartialProfile, choices_of
 from belarusgame.base.settings import flag, option, share, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
@@ -274,7 +274,8 @@ def _gathered(
     """Do the work, with a store if there is one."""
     if store is None:
         return run(job, pieces, executor, None, progress)
-    if not isinstance(store, str | Path) or not str(store):
+    store = plain_text(store) or store
+    if not isinstance(store, Path) and not plain_text(store):
         raise GameError(f"store = {quoted(store)}: must be the path of a file")
     held = Store(store, _identity(job, pieces))
     try:

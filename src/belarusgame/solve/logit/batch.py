@@ -213,7 +213,7 @@ def logit(
 
 
 def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatArray, ...]]:
-    listed: list[Any] = list(games) if isinstance(games, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType] - anything may be given
+    listed: list[Any] = [] if isinstance(games, np.ndarray) or not is_sequence(games) else list(games)
     if listed and all(isinstance(game, Game) for game in listed):
         example: Game = listed[0]
         for position, game in enumerate(listed):
@@ -223,11 +223,11 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
                 )
         return np.stack([game.deciding for game in listed]), example.labels, base_vectors(example, base)
     try:
-        given: NDArray[Any] = np.array(games)  # pyright: ignore[reportUnknownArgumentType]
+        given: NDArray[Any] = np.array(games)
         if given.dtype.kind not in "biufO":
             raise TypeError
         payoffs = given.astype(np.float64)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:  # uneven lists, what is no number, or an object that will not be looked into
         raise GameError(
             "games must be a sequence of Game, or numbers of shape (games, players, *strategies)"
         ) from None
