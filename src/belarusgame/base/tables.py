@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from rich.table import Table
+
+    from belarusgame.report.figures import Chart
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -46,6 +49,28 @@ class Tabular:
         """What stands below the table: sentences, and further records."""
         return ()
 
+    def chart(self, **settings: Any) -> Chart:
+        """Return the figure that shows this record; see :mod:`belarusgame.report.figures`.
+
+        Parameters
+        ----------
+        **settings
+            What the figure takes, such as ``scenario=``, for the names in it.
+
+        Raises
+        ------
+        GameError
+            If no figure shows such a record, or it knows no such setting.
+        """
+        # The one place where what is computed knows how it is shown, so that every record has a figure.
+        from belarusgame.report.figures import chart_of
+
+        return chart_of(self, **settings)
+
+    def plot(self, ax: Axes | None = None, **settings: Any) -> Axes:
+        """Draw the figure that shows this record, and return the axes."""
+        return self.chart(**settings).draw(ax)
+
     def __str__(self) -> str:
         return "\n".join([self.heading, plain_text(self.rows()), *map(str, self.below)])
 
@@ -54,7 +79,7 @@ class Tabular:
 
     def _repr_html_(self) -> str:
         """Show in a notebook what printing shows."""
-        parts = [paragraph(self.heading), _html_table(self.rows())]
+        parts = [html_table(self.rows(), self.heading)]
         parts += [paragraph(part) if isinstance(part, str) else part._repr_html_() for part in self.below]
         return "\n".join(parts)
 
@@ -88,28 +113,29 @@ def plain_text(rows: Rows) -> str:
 
 def paragraph(text: str) -> str:
     """Write a text as a paragraph of a page."""
-    from html import escape
-
-    from belarusgame.base.screen import harmless
-
-    return f"<p>{escape(harmless(text))}</p>"
+    return f"<p>{_html_text(text)}</p>"
 
 
-def _html_table(rows: Rows) -> str:
+def html_table(rows: Rows, caption: str = "") -> str:
     """Write rows as a table of a page with the cells of a printed one; pandas would cut them short."""
     if not rows:
-        return paragraph("(nothing to list)")
+        return paragraph(" ".join(part for part in (caption, "(nothing to list)") if part))
     columns = columns_of(rows)
-    lines = [_html_row(columns, "th"), *(_html_row([row.get(c, "") for c in columns], "td") for row in rows)]
-    return "\n".join(["<table>", *lines, "</table>"])
+    lines = [f"<caption>{_html_text(caption)}</caption>"] if caption else []
+    head = "".join(f'<th scope="col">{_html_text(column)}</th>' for column in columns)
+    lines += [f"<thead><tr>{head}</tr></thead>", "<tbody>"]
+    for row in rows:
+        cells = "".join(f"<td>{_html_text(shown(row.get(column, '')))}</td>" for column in columns)
+        lines.append(f"<tr>{cells}</tr>")
+    return "\n".join(["<table>", *lines, "</tbody>", "</table>"])
 
 
-def _html_row(cells: Sequence[object], tag: str) -> str:
+def _html_text(text: str) -> str:
     from html import escape
 
     from belarusgame.base.screen import harmless
 
-    return f"<tr>{''.join(f'<{tag}>{escape(harmless(shown(cell)))}</{tag}>' for cell in cells)}</tr>"
+    return escape(harmless(text))
 
 
 def table_of(rows: Rows) -> Table:

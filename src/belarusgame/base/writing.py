@@ -11,13 +11,22 @@ from belarusgame.errors import GameError
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False) -> None:
-    """Write UTF-8 text to a temporary name in the same folder, then rename it.
+    """Write UTF-8 text, as :func:`write_bytes` writes."""
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        raise GameError(f"{named(path)}: the file cannot be written: {error}") from None
+    write_bytes(path, content, new=new)
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes, *, new: bool = False) -> None:
+    """Write to a temporary name in the same folder, then rename it.
 
     Parameters
     ----------
     path : str or path-like
         Where to.
-    text : str
+    content : bytes
         What to write.
     new : bool
         Whether the name must be free; a link that leads nowhere takes it too.
@@ -35,8 +44,8 @@ def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False) ->
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
         try:
             made.append(temporary)
-            with temporary.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with temporary.open("xb") as stream:
+                stream.write(content)
             temporary.replace(target)
         except BaseException:
             for leftover in made:

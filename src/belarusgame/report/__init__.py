@@ -1,5 +1,6 @@
 """What the answer says, in sentences and tables, with the claims behind every number."""
 
+import belarusgame.report.figures as figures
 from belarusgame.report.assessment import Assessment, Reading, assess
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, Part, explain
@@ -16,5 +17,6 @@ __all__ = [
     "assess",
     "audit",
     "explain",
+    "figures",
     "trace",
 ]

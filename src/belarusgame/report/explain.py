@@ -18,7 +18,7 @@ from belarusgame.report.numbers import decimals_for, printed, signed
 from belarusgame.scenario import Effect, Features, Scenario, checked_scenario
 from belarusgame.solve.plan import Prospect, Step
 
-__all__ = ["Comparison", "Explanation", "Part", "explain"]
+__all__ = ["Comparison", "Explanation", "Part", "explain", "replies"]
 
 #: How far a difference may be from the outcome's own, relative to its largest part: chances are rounded.
 ROUNDING = Fraction(1, 10**9)
@@ -337,7 +337,7 @@ def _step_comparisons(account: _Account, step: Step) -> list[Comparison]:
         for label, prospect in step.instead[player].items():
             if label not in step.play[player]:
                 chances = (_positions(account, step.value), _positions(account, prospect))
-                leads_to = _differences(labels.players, player, step.value, prospect)
+                leads_to = replies(labels.players, player, step.value, prospect)
                 comparison = account.comparison(player, chosen, label, chances, leads_to)
                 _check(comparison, step.loss(player, label), step.loss(player, label))
                 found.append(comparison)
@@ -364,7 +364,7 @@ def _positions(account: _Account, prospect: Prospect) -> Chances:
     }
 
 
-def _differences(players: Sequence[str], mover: str, here: Prospect, there: Prospect) -> dict[str, str]:
+def replies(players: Sequence[str], mover: str, here: Prospect, there: Prospect) -> dict[str, str]:
     """Return what the others would do differently; what they mix between is joined by "or"."""
     changed: dict[str, str] = {}
     for position, player in enumerate(players):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,8 @@ class LeftOut:
         Whether the event happens in all, in some or in none of them, and that is not so with all claims.
     partial : bool
         Whether the solver could not list all outcomes.
+    turns : mapping of str to str
+        The players who do something else in the outcomes at the likely weights, with what that is.
     """
 
     claim: str
@@ -65,6 +67,7 @@ class LeftOut:
     changed: bool
     overturned: bool
     partial: bool = False
+    turns: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -85,6 +88,8 @@ class LeavingOut(Tabular):
         The outcomes at the likely weights with all claims.
     claims : tuple of LeftOut
         One for each claim that is not background.
+    players : tuple of str
+        Who plays.
     """
 
     event: Mapping[str, Any]
@@ -93,6 +98,7 @@ class LeavingOut(Tabular):
     draws: int
     outcomes: tuple[str, ...]
     claims: tuple[LeftOut, ...]
+    players: tuple[str, ...]
 
     def rows(self) -> Rows:
         """Return one row a claim."""
@@ -166,6 +172,7 @@ def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = 
         draws=len(before),
         outcomes=_outcomes(solved),
         claims=tuple(found),
+        players=scenario.labels.players,
     )
 
 
@@ -199,7 +206,27 @@ def _without(
         changed=_outcomes(now) != _outcomes(solved),
         overturned=_status(now, event) != _status(solved, asked.event),
         partial=now.status != "complete",
+        turns=_turns(solved, now, game.players),
     )
+
+
+def _turns(before: Solution, after: Solution, players: tuple[str, ...]) -> dict[str, str]:
+    """Return who does something else after than before, and what."""
+    old, new = _doings(before, players), _doings(after, players)
+    return {player: " or ".join(does) or "nothing" for player, does in new.items() if does != old[player]}
+
+
+def _doings(solution: Solution, players: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return what each player does in the outcomes, one by one, and in clusters of them may do."""
+    found: dict[str, tuple[str, ...]] = {}
+    for player in players:
+        single = [outcome.doing(player) for outcome in solution.outcomes]
+        clusters = [
+            " or ".join(label for label, (_, most) in component.box.to_dict()[player].items() if most > 0.0)
+            for component in solution.components
+        ]
+        found[player] = tuple(sorted(set(single + clusters)))
+    return found
 
 
 def _answered(asked: Question, solved: Solution, answer: Answer | None) -> FloatArray:

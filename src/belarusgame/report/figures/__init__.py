@@ -1,0 +1,29 @@
+"""Figures: one file a question. What they show is a value before it is a picture."""
+
+from belarusgame.report.figures.chart import Chart
+from belarusgame.report.figures.making import (
+    carriers,
+    chart_of,
+    margins,
+    matrix,
+    mistakes,
+    play,
+    regions,
+    sensitivity,
+    shares,
+    walk,
+)
+
+__all__ = [
+    "Chart",
+    "carriers",
+    "chart_of",
+    "margins",
+    "matrix",
+    "mistakes",
+    "play",
+    "regions",
+    "sensitivity",
+    "shares",
+    "walk",
+]
