@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
 
 from belarusgame.base.concept_names import ConceptName, PureConcept
+from belarusgame.base.labels import FloatArray
 from belarusgame.errors import GameError
 from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
 from belarusgame.explore.plans import question
@@ -28,6 +31,15 @@ LOGIT_DRAWS = 1_000
 
 #: Base draws of the sensitivity analyses: few, so that their intervals are wide, and printed.
 SHARE_BASE, LOGIT_BASE = 1_024, 256
+
+#: Draws of the share without each claim: as many as show what is rare.
+CLAIM_DRAWS = 20_000
+
+#: Of these, so many a block are solved one by one, and at most this share may be left undecided.
+MOST_EXACT, UNDECIDED = 4, 0.001
+
+#: Of what goes equally far so many are named.
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +83,8 @@ class Headlines:
             _shares(self.sweep),
             _conventions(self.sweep),
             _tipping(self.tipping),
-            *_holds(self),
+            _never(self.never),
+            _present(self.robustness),
             hinges(self.sensitivity),
             *(() if self.mistakes is None else (hinges(self.mistakes),)),
             self.without.sentence,
@@ -124,6 +137,13 @@ def _headlines(
 ) -> Headlines:
     """Ask about one reading, of which draws are solved by one concept and proofs are about another."""
     event = scenario.question or {}
+
+    def share_of(less: Scenario, event: Mapping[str, Any]) -> FloatArray:
+        """Return the share without a claim; none where ties leave too much undecided."""
+        quick = {"logit": 0, "conventions": False, "max_exact": MOST_EXACT, "progress": False}
+        share = sweep(less, CLAIM_DRAWS, seed, concept=sampled, events=[event], **quick).share(event)
+        return np.array([share.some if share.undecided <= UNDECIDED else math.nan])
+
     varies = _sensitivity(scenario, seed, "share", sampled)
     return Headlines(
         concept=proven,
@@ -133,7 +153,9 @@ def _headlines(
         robustness=robustness(scenario, concept=sampled),
         sensitivity=varies,
         mistakes=None if is_ranked(varies) or scenario.rationality is None else mistakes(),
-        without=leaving_out(question(scenario, event, sampled, (sampled,))),
+        without=leaving_out(
+            question(scenario, event, sampled, (sampled,)), share_of, f"its share of {CLAIM_DRAWS:,} draws"
+        ),
     )
 
 
@@ -170,27 +192,37 @@ def _conventions(found: Sweep) -> str:
 
 
 def _tipping(found: TippingPoint) -> str:
+    alone = "with the drivers as at the date and nobody of a type"
     if not found.found:
         how = "which is proven" if found.certificate is not None else "as far as the search went"
-        return f"No change of the weights within their ranges makes it happen, {how}."
+        return f"No change of the weights alone, within their ranges and {alone}, makes it happen, {how}."
     if not found.moves:
         return "It happens already at the likely weights."
-    largest = sorted(found.moves, key=lambda move: -move.share)[:3]
-    named = ", ".join(f"{move.name} [{', '.join(move.claims) or 'judgement'}]" for move in largest)
+    share = max(move.share for move in found.moves)
+    farthest = [move for move in found.moves if move.share == share]
+    named = [f"{move.name} [{', '.join(move.claims) or 'judgement'}]" for move in farthest[:NAMED]]
+    more = len(farthest) - len(named)
+    count, all_of = len(found.moves), len(farthest) == len(found.moves)
     return (
-        f"To make it happen {len(found.moves)} weights must move, the farthest {_percent(found.distance)} of "
-        f"the way to an end of their ranges; among them {named}."
+        f"To make it happen by the weights alone, {alone}, {count} weight{'' if count == 1 else 's'} must move: "
+        f"{'all' if all_of else len(farthest)} of them {_percent(found.distance)} of the way to an end of their "
+        f"ranges{'' if all_of else ', the others less'}; {', '.join(named)}"
+        f"{f' and {more} more go equally far' if more else ''}."
     )
 
 
-def _holds(found: Headlines) -> tuple[str, ...]:
-    ranges = "weights, drivers and types in their ranges"
-    verdict = {
-        "proven": f"That it never happens is proven for all {ranges}.",
-        "refuted": f"That it never happens is refuted: there are {ranges} at which it does.",
-        "undecided": f"Not decided; at most {float(found.never.bound):.3g} likely for all {ranges}.",
-    }[found.never.verdict]
-    return verdict, _present(found.robustness)
+def _never(found: Guarantee) -> str:
+    """Say whether it can be excluded, over what, and what speaks against it."""
+    ranges = "all weights, drivers and types in their ranges together"
+    if found.verdict == "proven":
+        return f"That it never happens is proven for {ranges}."
+    if found.verdict == "undecided":
+        return f"Whether it never happens is not decided; at most {float(found.bound):.3g} likely for {ranges}."
+    said = f"That it never happens for {ranges} is refuted"
+    witness = found.witness
+    if witness is None:
+        return f"{said}."
+    return f"{said}: {witness.circumstances[0].lower()}{witness.circumstances[1:]} it does. {witness.heading}."
 
 
 def _present(found: Robustness) -> str:

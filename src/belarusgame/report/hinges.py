@@ -28,14 +28,19 @@ def hinges(found: Sensitivity) -> str:
     if math.isnan(found.mean):
         return f"{answer} is undecided in too many draws to say what it hangs on."
     if not rivals:
-        return f"{answer} does not vary in {draws}: nothing can be said of what it hangs on."
+        return f"{answer} does not vary in {draws}; with which inputs it would vary, they cannot say."
     if len(rivals) > MOST_RIVALS:
         return f"{answer} varies too seldom in {draws} to rank the inputs: {len(rivals)} of them may lead."
     claims = _rivals(found.claims)
     said = f"{answer} varies most with {_named(rivals)}"
     if claims:
         said += f"; by claim, with what rests on {_named(claims)}"
-    return f"{said} (total indices with {found.settings.confidence:.0%} intervals from {draws})."
+    said += f" (total indices with {found.settings.confidence:.0%} intervals from {draws})."
+    vague = [same[0] for same in (*rivals, *claims) if not same[0].determined]
+    if vague:
+        needed = 2 * max(index.draws_needed(found.draws) for index in vague)
+        said += f" Where no index is given it is not determined; about {needed:,} draws would do."
+    return said
 
 
 def _rivals(indices: Sequence[Index]) -> list[list[Index]]:
@@ -59,7 +64,9 @@ def _named(rivals: list[list[Index]]) -> str:
 
 
 def _index(same: list[Index]) -> str:
-    low, high = same[0].total_interval or (math.nan, math.nan)
     basis = f" [{', '.join(same[0].claims) or 'judgement'}]" if same[0].kind != "claim" else ""
     names = "/".join(index.name for index in same)
+    if not same[0].determined:
+        return names + basis
+    low, high = same[0].total_interval or (math.nan, math.nan)
     return f"{names}{basis} ({same[0].total:.2f}, {low:.2f} to {high:.2f})"

@@ -16,6 +16,10 @@ from belarusgame.explore.sensitivity.without_claim import LeavingOut
 __all__ = ["NO_VARIATION", "ByClaim", "Index", "Sensitivity"]
 
 NO_VARIATION = "no variation"
+NOT_DETERMINED = "not determined"
+
+#: An index is a share of a variance; an interval wider than half of the scale says next to nothing of it.
+WIDEST = 0.5
 OVERLAP = "groups overlap: these indices do not sum to 1"
 
 
@@ -52,13 +56,29 @@ class Index:
     total_interval: Interval | None = None
     note: str = ""
 
+    @property
+    def determined(self) -> bool:
+        """Whether the total index says something: it is a share, known to within half the scale."""
+        return self.total is None or (self.total <= 1.0 and self._span <= WIDEST)
+
+    def draws_needed(self, draws: int) -> int:
+        """Estimate at how many draws it would be determined: intervals shrink with the root of the draws."""
+        enough = draws * max(2.0, (max(self._span, self.total or 0.0) / WIDEST) ** 2)
+        return 1 << math.ceil(math.log2(enough))
+
+    @property
+    def _span(self) -> float:
+        low, high = self.total_interval or (0.0, 0.0)
+        return high - low
+
     def row(self, first: str) -> dict[str, object]:
         """Return the index as a row of a table."""
+        known = self.determined
         return {
             self.kind if self.kind == "claim" else "input": self.name,
-            first: self.note if self.first is None else round(self.first, 4),
+            first: self.note if self.first is None else round(self.first, 4) if known else NOT_DETERMINED,
             "interval": self.first_interval or "",
-            "total": self.note if self.total is None else round(self.total, 4),
+            "total": self.note if self.total is None else round(self.total, 4) if known else NOT_DETERMINED,
             "total interval": self.total_interval or "",
         }
 
@@ -171,9 +191,32 @@ class Sensitivity(Tabular):
                 f"{what} does not vary over the ranges ({NO_VARIATION}): it is {self.mean:.4g} throughout."
             ]
         else:
-            said = [_leads("input", self.inputs[0]), *(_leads("claim", index) for index in self.claims[:1])]
+            said = [self._leads("input", self.inputs[0])]
+            said += [self._leads("claim", index) for index in self.claims[:1]]
+            said += self._not_determined()
         said += [f"{self.dropped} draws were left out, being undecided."] if self.dropped else []
         return (*said, *([self.without.sentence] if self.without is not None else []))
+
+    def _leads(self, what: str, index: Index) -> str:
+        if index.total is None:
+            return f"No {what} has an index: {index.note}."
+        if not index.determined:
+            return f"Which {what} most of the variation involves is {NOT_DETERMINED} at {self.draws} draws."
+        return (
+            f"The {what} that most of the variation involves is {index.name} "
+            f"(total index {index.total:.2f}, {shown(index.total_interval or '')})."
+        )
+
+    def _not_determined(self) -> list[str]:
+        """Say how many draws would determine the indices that are not."""
+        vague = [index for index in (*self.inputs, *self.claims) if not index.determined]
+        if not vague:
+            return []
+        needed = max(index.draws_needed(self.draws) for index in vague)
+        return [
+            f"{len(vague)} indices are {NOT_DETERMINED} at {self.draws} draws (above 1, or with an interval over "
+            f"half the scale); about {needed:,} draws would do."
+        ]
 
     @property
     def below(self) -> Sequence[str | Tabular]:
@@ -190,12 +233,3 @@ class Sensitivity(Tabular):
 
 
 _ANSWER = {"logit": "logit probability", "share": "share"}
-
-
-def _leads(what: str, index: Index) -> str:
-    if index.total is None:
-        return f"No {what} has an index: {index.note}."
-    return (
-        f"The {what} that most of the variation involves is {index.name} "
-        f"(total index {index.total:.2f}, {shown(index.total_interval or '')})."
-    )

@@ -136,7 +136,20 @@ class LeavingOut(Tabular):
         said = f"Whether {event} happens at the likely weights hangs on "
         said += f"claim {' and on claim '.join(turned)}" if turned else "no single claim"
         said += ", each by itself." if len(turned) > 1 else "."
-        return said + (f" Without {_listed(others)} somebody else's choice changes." if others else "")
+        said += f" Without {_listed(others)} somebody else's choice changes." if others else ""
+        return said + self._in_draws()
+
+    def _in_draws(self) -> str:
+        """Say without which claim the answer over the draws moves most; nothing where there were none."""
+        if self.answer_is == AT_LIKELY or not self.claims:
+            return ""
+        most = self.claims[0]
+        if not most.move:
+            return f" No claim moves {self.answer_is}, {self.answer:.3g}."
+        return (
+            f" What moves {self.answer_is} most is leaving out {most.claim}: "
+            f"from {self.answer:.3g} to {most.answer:.3g}."
+        )
 
 
 def _listed(claims: list[str]) -> str:
