@@ -217,12 +217,16 @@ def _never(found: Guarantee) -> str:
     if found.verdict == "proven":
         return f"That it never happens is proven for {ranges}."
     if found.verdict == "undecided":
-        return f"Whether it never happens is not decided; at most {float(found.bound):.3g} likely for {ranges}."
+        return (
+            f"Whether it never happens is not decided; at most {float(found.bound):.3g} likely for {ranges}."
+        )
     said = f"That it never happens for {ranges} is refuted"
     witness = found.witness
     if witness is None:
         return f"{said}."
-    return f"{said}: {witness.circumstances[0].lower()}{witness.circumstances[1:]} it does. {witness.heading}."
+    return (
+        f"{said}: {witness.circumstances[0].lower()}{witness.circumstances[1:]} it does. {witness.heading}."
+    )
 
 
 def _present(found: Robustness) -> str:

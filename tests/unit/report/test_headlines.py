@@ -17,7 +17,7 @@ def test_what_is_said_is_what_was_found():
     (found, _) = headlines(first_edition(), draws=3000, seed=5)
     share = found.sweep.share({"lukashenko": "join"})
     said = " ".join(found.sentences)
-    assert f"{len(found.tipping.moves)} weights must move" in said
+    assert f"{len(found.tipping.moves)} weights must move: " in said
     assert ("is refuted" in said) == (found.never.verdict == "refuted")
     assert (
         f"In {share.some:.3%} of" in said

@@ -55,14 +55,25 @@ def test_claims_behind_the_same_inputs_are_one():
 
 def test_of_many_rivals_some_are_named_and_of_too_many_none():
     def crowd(count):
-        return found([index(f"union.end{k}", 1.5, 0.1, 9.0) for k in range(count)])
+        return found([index(f"union.end{k}", 0.3, 0.1, 0.5) for k in range(count)])
 
-    assert "union.end2 [1a] (1.50, 0.10 to 9.00) or 2 more, too close to rank" in hinges(crowd(5))
+    assert "union.end2 [1a] (0.30, 0.10 to 0.50) or 2 more, too close to rank" in hinges(crowd(5))
     assert is_ranked(crowd(5))
     assert not is_ranked(crowd(6))
     assert hinges(crowd(6)) == (
         "Whether it happens varies too seldom in 1,024 draws to rank the inputs: 6 of them may lead."
     )
+
+
+def test_an_index_that_says_next_to_nothing_is_not_shown():
+    """A share above 1, or known to within more than half the scale: 512 draws, and four times as many twice."""
+    for vague in (index("union.fund", 2.0, 1.8, 2.2), index("union.fund", 0.6, 0.2, 1.0)):
+        said = hinges(found([vague, OTHER]))
+        assert "union.fund [1a]" in said
+        assert "union.fund [1a] (" not in said.split(" (total")[0]
+        assert "not determined; about " in said
+    assert "about 16,384 draws would do" in hinges(found([index("union.fund", 2.0, 1.8, 2.2)]))
+    assert "not determined" not in hinges(found([LEADER]))
 
 
 @pytest.mark.parametrize("mean", [0.0, float("nan")])

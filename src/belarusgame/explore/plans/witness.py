@@ -163,7 +163,7 @@ def _margin(game: Game, outcome: Outcome) -> Fraction:
     here = tuple(int(i) for i in np.argwhere(outcome.distribution > 0.0)[0])
     losses = [
         Fraction(own[here]) - Fraction(own[(*here[:i], other, *here[i + 1 :])])
-        for i, own in enumerate(game.exact_payoffs)
+        for i, own in enumerate(game.exact_deciding)
         for other in range(game.shape[i])
         if other != here[i]
     ]
