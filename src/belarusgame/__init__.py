@@ -8,7 +8,7 @@ from belarusgame.base.on_demand import on_demand
 from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedError
 
 if TYPE_CHECKING:
-    from belarusgame import assume, exchange, explore, report, solve, testing
+    from belarusgame import assume, exchange, explore, report, simulate, solve, testing
     from belarusgame.assume import check
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.game import Equilibrium, Game, Outcome
@@ -34,12 +34,13 @@ __all__ = [
     "load_scenario",
     "report",
     "seeds_folder",
+    "simulate",
     "solve",
     "testing",
     "verify",
 ]
 
-_SUBPACKAGES = ("assume", "exchange", "explore", "report", "solve", "testing")
+_SUBPACKAGES = ("assume", "exchange", "explore", "report", "simulate", "solve", "testing")
 __getattr__ = on_demand(
     __name__,
     {

@@ -265,3 +265,5 @@ def _citing(scenario: Scenario, inert: tuple[InertEffect, ...]) -> Iterator[tupl
         yield f"assumptions.{assumption.name}", assumption.claims
     if scenario.rationality is not None:
         yield "scenario.rationality", scenario.rationality.claims
+    for name, claims in scenario.simulation.claims.items():
+        yield f"simulation.{name}" if name else "simulation", claims

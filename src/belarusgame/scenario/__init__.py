@@ -18,6 +18,7 @@ from belarusgame.scenario.records import (
     Player,
     PlayerType,
     Rationality,
+    Simulation,
     Weight,
 )
 from belarusgame.scenario.scenario import (
@@ -48,6 +49,7 @@ __all__ = [
     "PlayerType",
     "Rationality",
     "Scenario",
+    "Simulation",
     "Switches",
     "Weight",
     "checked_scenario",

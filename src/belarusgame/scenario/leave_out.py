@@ -21,6 +21,7 @@ from belarusgame.scenario.records import (
     Player,
     PlayerType,
     Rationality,
+    Simulation,
     Weight,
     scaled_key,
 )
@@ -53,6 +54,8 @@ class _Coded(Protocol):
     def assumptions(self) -> tuple[Assumption, ...]: ...
     @property
     def rationality(self) -> Rationality | None: ...
+    @property
+    def simulation(self) -> Simulation: ...
     @property
     def question(self) -> Partial | None: ...
     @property
@@ -124,6 +127,7 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
         "rationality": None
         if noise is None or gone.unsupported(noise.claims, noise.judgement)
         else replace(noise, claims=gone.left(noise.claims)),
+        "simulation": _simulation(coded.simulation, gone),
         "question": None if coded.question is None else gone.trimmed(coded.question),
         "cited": {topic: gone.left(named) for topic, named in coded.cited.items()},
     }
@@ -193,6 +197,20 @@ def _driver(old: Driver, gone: _Gone) -> Driver:
 
 def _dynamics(old: Dynamics, gone: _Gone) -> Dynamics:
     return replace(old, claims=gone.left(old.claims), effects=_effects(old.effects, gone))
+
+
+def _simulation(old: Simulation, gone: _Gone) -> Simulation:
+    """Put back to its default what rested on claims that are gone, unless a judgement stands in for them."""
+    kept = {name: gone.left(claims) for name, claims in old.claims.items()}
+    lost = {
+        name: getattr(Simulation(), name)
+        for name in ("absorbing", "move_months", "discount", "tremble")
+        if (claims := old.claims.get(name, old.claims.get("", ())))
+        and gone.unsupported(claims, old.judgement.get(name, old.judgement.get("", "")))
+    }
+    absorbing = tuple(event for told in old.absorbing if (event := gone.trimmed(told)) is not None)
+    claims = {name: claims for name, claims in kept.items() if claims}
+    return replace(old, **{"absorbing": absorbing, "claims": claims} | lost)
 
 
 def _type(old: PlayerType, keys: set[str], gone: _Gone) -> PlayerType | None:

@@ -22,6 +22,7 @@ __all__ = [
     "Player",
     "PlayerType",
     "Rationality",
+    "Simulation",
     "Support",
     "Weight",
 ]
@@ -267,6 +268,41 @@ class Rationality:
     level: Weight
     claims: tuple[str, ...] = ()
     judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """What a simulation over months must know; what the file leaves out has the default here.
+
+    Attributes
+    ----------
+    absorbing : tuple of mapping of str to tuple of str
+        Events after which the profile stays as it is, while the drivers go on.
+    move_months : Fraction
+        The length of a move: how many months a choice stands before it is made anew.
+    discount : Fraction
+        What a payoff counts if it comes a month later, to players who look ahead.
+    tremble : {"month", "run"}
+        Whether mistakes are made anew in each move, or once for a whole run.
+    claims : mapping of str to tuple of str
+        What each of these rests on, by its name; under the empty name, what all rest on.
+    judgement : mapping of str to str
+        Why each was chosen, where no claim gives it; under the empty name, why all were.
+    """
+
+    absorbing: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    move_months: Fraction = Fraction(1)
+    discount: Fraction = Fraction(9, 10)
+    tremble: Literal["month", "run"] = "month"
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    judgement: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def reason(self, name: str) -> str:
+        """Say what one of these rests on: claims, a judgement, or that it is the default."""
+        claims = self.claims.get(name) or self.claims.get("", ())
+        if claims:
+            return ", ".join(claims)
+        return self.judgement.get(name) or self.judgement.get("") or "the default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

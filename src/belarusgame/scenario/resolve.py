@@ -21,6 +21,7 @@ from belarusgame.scenario.records import (
     Driver,
     Player,
     PlayerType,
+    Simulation,
     scaled_key,
 )
 from belarusgame.scenario.schema import (
@@ -39,6 +40,7 @@ from belarusgame.scenario.schema import (
     OrderingTable,
     PlayerTable,
     PrefersTable,
+    SimulationTable,
     StatementTable,
     TypeTable,
 )
@@ -282,6 +284,30 @@ def resolve_delegations(
             delegations.append(record(Delegation, table, name=name, probability=probability))
     check_deciders(names, sound, order)
     return tuple(delegations)
+
+
+def resolve_simulation(names: Names, tables: Tables) -> Simulation:
+    """Check and return what a simulation over months must know."""
+    raw = tables.get("simulation")
+    where: Where = ("simulation",)
+    table = checked(SimulationTable, raw, where, names.file, names.mistakes) if is_mapping(raw) else None
+    if table is None:
+        return Simulation()
+    given = [key for key in SimulationTable.model_fields if key in raw and key not in ("claims", "judgement")]
+    for basis in ("claims", "judgement"):
+        for key in getattr(table, basis):
+            if key:
+                names.known((*where, basis, key), key, given, "key")
+    for key, claims in table.claims.items():
+        names.cited((*where, "claims", key) if key else (*where, "claims"), claims)
+    for key in given:
+        if not any(key in basis or "" in basis for basis in (table.claims, table.judgement)):
+            names.lacks(
+                (*where, key), "rests on nothing", "cite claims, or give a `judgement` with the reason"
+            )
+    for position, event in enumerate(table.absorbing):
+        names.partial((*where, "absorbing", position), event)
+    return record(Simulation, table)
 
 
 def resolve_assumptions(names: Names, tables: Tables) -> tuple[Assumption, ...]:

@@ -45,6 +45,7 @@ from belarusgame.scenario.records import (
     Player,
     PlayerType,
     Rationality,
+    Simulation,
     Weight,
 )
 
@@ -109,6 +110,8 @@ class Scenario(Tabular):
         Statements to be checked.
     rationality : Rationality or None
         How reliably the players find their best reply.
+    simulation : Simulation
+        What a simulation over months must know, where the file says so.
     cited : mapping of str to tuple of str
         The claims that the order of moves (``order``) and the reference (``reference``) rest on.
     codings : tuple of str
@@ -133,6 +136,7 @@ class Scenario(Tabular):
     delegations: tuple[Delegation, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     rationality: Rationality | None = None
+    simulation: Simulation = field(default_factory=Simulation)
     question: Mapping[str, tuple[str, ...]] | None = None
     cited: Mapping[str, tuple[str, ...]]
     codings: tuple[str, ...] = ()
@@ -424,6 +428,7 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
     types = resolve.resolve_types(names, tables)
     delegations = resolve.resolve_delegations(names, tables, head.order if head is not None else None)
     assumptions = resolve.resolve_assumptions(names, tables)
+    simulation = resolve.resolve_simulation(names, tables)
     if head is None:
         return None
     return record(
@@ -439,6 +444,7 @@ def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mis
         rest=dict(names.rest),
         delegations=delegations,
         assumptions=assumptions,
+        simulation=simulation,
         cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
         folder=folder,
         remarks=mistakes.remarks,

@@ -17,9 +17,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from belarusgame.base.concept_names import ConceptName
-from belarusgame.base.guards import is_sequence
+from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.evidence import Day, EvidenceFile, Table, Text, exact_number
-from belarusgame.scenario.records import Dynamics, Effect, Rationality, Weight
+from belarusgame.scenario.records import Dynamics, Effect, Rationality, Simulation, Weight
 
 
 def _exact(value: Any) -> Fraction:
@@ -34,6 +34,34 @@ def _not_negative(value: Any) -> Fraction:
     if number < 0:
         raise PydanticCustomError("number", "must not be negative")
     return number
+
+
+def _positive(value: Any) -> Fraction:
+    number = _exact(value)
+    if number <= 0:
+        raise PydanticCustomError("number", "must be more than 0")
+    return number
+
+
+def _share(value: Any) -> Fraction:
+    number = _exact(value)
+    if not 0 <= number <= 1:
+        raise PydanticCustomError("number", "must be a number from 0 to 1")
+    return number
+
+
+def _reasons(value: Any) -> dict[str, str]:
+    """Read one reason for all keys of a table, or one for each of several keys."""
+    found = {"": value} if isinstance(value, str) else value
+    if not is_mapping(found) or not all(isinstance(part, str) for pair in found.items() for part in pair):
+        raise PydanticCustomError("reasons", "must be text, or a table with text for each key")
+    return dict(found)
+
+
+def _grounds(value: Any) -> dict[str, tuple[str, ...]]:
+    """Read the claims that all keys of a table rest on, or those of each of several keys."""
+    found = value if is_mapping(value) else {"": value}
+    return {str(key): _names(names) for key, names in found.items()}
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -56,6 +84,34 @@ def _span(value: Any) -> tuple[Fraction, Fraction]:
 Number = Annotated[Fraction, PlainValidator(_exact), WithJsonSchema({"type": "number"})]
 NotNegative = Annotated[
     Fraction, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
+]
+Positive = Annotated[
+    Fraction, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
+]
+Share = Annotated[
+    Fraction, PlainValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
+Reasons = Annotated[
+    dict[str, str],
+    PlainValidator(_reasons),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+    ),
+]
+Grounds = Annotated[
+    dict[str, tuple[str, ...]],
+    PlainValidator(_grounds),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                {
+                    "type": "object",
+                    "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                },
+            ]
+        }
+    ),
 ]
 Names = Annotated[
     tuple[str, ...],
@@ -331,6 +387,21 @@ class HeadTable(Table):
     ] = []
 
 
+class SimulationTable(Table):
+    """What a simulation over months must know; what is left out has a default that its result names."""
+
+    becomes = Simulation
+
+    absorbing: list[Partial] = Field(default=[], description="Events after which the profile stays.")
+    move_months: Positive = Field(default=Fraction(1), description="The length of a move.")
+    discount: Share = Field(default=Fraction(9, 10), description="What a payoff counts a month later.")
+    tremble: Literal["month", "run"] = Field(
+        default="month", description="Whether mistakes are made anew in each move, or once for all."
+    )
+    claims: Grounds = Field(default={}, description="Claims, for all keys or by key.")
+    judgement: Reasons = Field(default={}, description="A reason, for all keys or by key.")
+
+
 class ScenarioFile(EvidenceFile):
     """A scenario for belarusgame: who can do what, and why."""
 
@@ -343,6 +414,7 @@ class ScenarioFile(EvidenceFile):
     )
     delegations: dict[Text, DelegationTable] = {}
     assumptions: dict[Text, AssumptionTable] = {}
+    simulation: SimulationTable | None = None
 
 
 #: The sections of a scenario file, in the order in which they are listed to the user.

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.logit.stages import Stage
+
+if TYPE_CHECKING:
+    from belarusgame.solve.logit.stages import Stage
 
 __all__ = ["all_unique", "couplings", "radius_bound"]
 

@@ -1,0 +1,38 @@
+"""One random number for each run, moment, and what it is for.
+
+What happens in a run depends on nothing but the seed and the run's own numbers: not on how runs are split,
+how long they are, or who else plays. So two simulations with one seed meet the same chances, and what differs
+between them is due to what was changed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.counter import LOW_WORD, UPPER, Keys, midpoint, philox
+from belarusgame.simulate.compile_simulation import inner
+
+__all__ = ["Tags", "number", "tags_of"]
+
+Tags = NDArray[np.uint64]
+
+
+def tags_of(purpose: str, names: Iterable[str]) -> Tags:
+    """Return the word of the counter that stands for each name and what the number is for.
+
+    It depends on the name alone, so that a player keeps its numbers whoever else plays.
+    """
+    return np.array([zlib.crc32(f"{purpose}: {name}".encode()) for name in names], dtype=np.uint64)
+
+
+@inner
+def number(keys: Keys, run: Any, moment: Any, tag: Any) -> Any:
+    """Return a number strictly between 0 and 1."""
+    run_word = np.uint64(run)
+    upper, lower, _, _ = philox(run_word & LOW_WORD, run_word >> UPPER, np.uint64(moment), tag, keys)
+    return midpoint(upper, lower)

@@ -1,0 +1,7 @@
+"""Where do players end up who learn from what they see?"""
+
+from belarusgame.simulate.learning.learn import LearningRule, learn
+from belarusgame.simulate.learning.stability import Stability, stability
+from belarusgame.simulate.learning.trajectory import Basin, Trajectory
+
+__all__ = ["Basin", "LearningRule", "Stability", "Trajectory", "learn", "stability"]

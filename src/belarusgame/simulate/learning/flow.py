@@ -1,0 +1,172 @@
+"""The replicator equation, compiled: every start of a game is followed by itself.
+
+In logarithms: the derivative of a strategy's log-share is what it earns, and shares are the exponentials,
+normalised. So no share becomes negative, and one that is absent stays so. The steps are those of Dormand and
+Prince ("A family of embedded Runge-Kutta formulae", Journal of Computational and Applied Mathematics 6,
+1980), of order 5 with an error estimate of order 4 in the log-shares.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from belarusgame.base.arithmetic import exp, log
+from belarusgame.base.labels import FloatArray
+from belarusgame.simulate.compile_simulation import entry, inner
+from belarusgame.simulate.learning.averages import Earnings, IntArray, earn
+
+__all__ = ["follow_flow"]
+
+#: The weights of earlier slopes in each stage of a step, and of all of them in the error.
+STAGES = (
+    (1 / 5, 0.0, 0.0, 0.0, 0.0, 0.0),
+    (3 / 40, 9 / 40, 0.0, 0.0, 0.0, 0.0),
+    (44 / 45, -56 / 15, 32 / 9, 0.0, 0.0, 0.0),
+    (19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729, 0.0, 0.0),
+    (9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656, 0.0),
+    (35 / 384, 0.0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84),
+)
+WEIGHTS = np.array(STAGES)
+ERRORS = np.array([71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40])
+#: A step may grow or shrink by so much, and is this much shorter than the estimate allows.
+GROWS, SHRINKS, SAFETY = 5.0, 0.2, 0.9
+
+
+@inner
+def _shares(at: Earnings, logs: FloatArray, shares: FloatArray) -> None:
+    for i in range(at.counts.shape[0]):
+        first, last = at.begin[i], at.begin[i + 1]
+        highest, total = -np.inf, 0.0
+        for a in range(first, last):
+            highest = max(highest, logs[a])
+        for a in range(first, last):
+            shares[a] = exp(logs[a] - highest)
+            total += shares[a]
+        for a in range(first, last):
+            shares[a] /= total
+
+
+@inner
+def _slope(at: Earnings, logs: FloatArray, shares: FloatArray, work: FloatArray, out: FloatArray) -> None:
+    _shares(at, logs, shares)
+    for i in range(at.counts.shape[0]):
+        earn(at, i, shares, work, out)
+
+
+@inner
+def _likeliest(at: Earnings, shares: FloatArray) -> int:
+    """Return the number of the profile of everybody's commonest strategy."""
+    code = 0
+    for i in range(at.counts.shape[0]):
+        best = at.begin[i]
+        for a in range(at.begin[i], at.begin[i + 1]):
+            best = a if shares[a] > shares[best] else best
+        code = code * at.counts[i] + best - at.begin[i]
+    return code
+
+
+@entry
+def follow_flow(
+    at: Earnings,
+    states: FloatArray,
+    until: float,
+    tolerance: float,
+    most_steps: int,
+    recorded: int,
+    path: FloatArray,
+    averages: FloatArray,
+    spread: FloatArray,
+    visits: IntArray,
+    visited: IntArray,
+    steps: IntArray,
+) -> None:
+    """Follow every start to the end, in place.
+
+    Parameters
+    ----------
+    states : numpy.ndarray
+        Shape ``(runs, entries)``: shares, first at the start and then at the end.
+    until, tolerance, most_steps : float, float, int
+        The end, the error admitted in a step, and the budget of steps.
+    recorded : int
+        Which row's path is kept; -1 for none. It is met at every time kept.
+    path : numpy.ndarray
+        Shape ``(times, entries)``.
+    averages, spread : numpy.ndarray
+        Each share's mean over time, and how far it still moves in the second half.
+    visits, visited : numpy.ndarray
+        The last commonest profiles, in a ring of ``visits.shape[1]``, and how many there were.
+    steps : numpy.ndarray
+        How many steps were made; one more than the budget where it ended first.
+    """
+    runs, entries = states.shape
+    work, slopes = np.empty(at.payoffs.shape[1]), np.zeros((7, entries))
+    logs, guess, shares = np.empty(entries), np.empty(entries), np.empty(entries)
+    least, most = np.empty(entries), np.empty(entries)
+    for run in range(runs):
+        for a in range(entries):
+            share = states[run, a]
+            logs[a] = log(share)
+            averages[run, a], least[a], most[a] = 0.0, 1.0, 0.0
+        _slope(at, logs, shares, work, slopes[0])
+        span = 0.0
+        for a in range(entries):
+            span = max(span, abs(slopes[0, a]))
+        step, time, done, kept = 0.01 / (1.0 + span), 0.0, 0, 1
+        if run == recorded:
+            path[0] = shares
+        seen, last = 0, -1
+        while time < until and done <= most_steps:
+            goal = until * kept / (path.shape[0] - 1) if run == recorded else until
+            step = min(step, until)
+            stretch = goal - time if time + 1.0001 * step >= goal else step
+            for stage in range(6):
+                for a in range(entries):
+                    change = 0.0
+                    for earlier in range(stage + 1):
+                        change += WEIGHTS[stage, earlier] * slopes[earlier, a]
+                    guess[a] = logs[a] + stretch * change
+                _slope(at, guess, shares, work, slopes[stage + 1])
+            wrong = 0.0
+            for a in range(entries):
+                error = 0.0
+                for stage in range(7):
+                    error += ERRORS[stage] * slopes[stage, a]
+                wrong = max(wrong, abs(stretch * error))
+            factor = GROWS if wrong == 0.0 else SAFETY * exp(0.2 * log(tolerance / wrong))
+            factor = min(GROWS, max(SHRINKS, factor))
+            done += 1
+            if not wrong <= tolerance:
+                step = stretch * factor
+                continue
+            time = goal if stretch == goal - time else time + stretch
+            step = max(step, stretch * factor) if stretch < step else stretch * factor
+            for a in range(entries):
+                averages[run, a] += stretch * 0.5 * (states[run, a] + shares[a])
+                states[run, a] = shares[a]
+                slopes[0, a] = slopes[6, a]
+                if 2.0 * time >= until:
+                    least[a], most[a] = min(least[a], shares[a]), max(most[a], shares[a])
+            _centre(at, guess, logs)
+            if run == recorded and time >= goal:
+                path[kept] = shares
+                kept += 1
+            here = _likeliest(at, shares)
+            if here != last:
+                visits[run, seen % visits.shape[1]] = here
+                seen, last = seen + 1, here
+        for a in range(entries):
+            averages[run, a] /= max(time, 1e-300)
+            spread[run] = max(spread[run], most[a] - least[a])
+        visited[run], steps[run] = seen, done
+
+
+@inner
+def _centre(at: Earnings, found: FloatArray, logs: FloatArray) -> None:
+    """Take over log-shares, less each learner's greatest: only their differences count."""
+    for i in range(at.counts.shape[0]):
+        highest = -np.inf
+        for a in range(at.begin[i], at.begin[i + 1]):
+            highest = max(highest, found[a])
+        for a in range(at.begin[i], at.begin[i + 1]):
+            logs[a] = found[a] - highest

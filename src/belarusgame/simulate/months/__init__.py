@@ -1,0 +1,16 @@
+"""What happens from month to month?"""
+
+from belarusgame.simulate.months.campaign import campaign
+from belarusgame.simulate.months.difference import Difference, difference
+from belarusgame.simulate.months.replay import Replay, ReplayedMonth
+from belarusgame.simulate.months.result import Campaign, MoveLength
+
+__all__ = [
+    "Campaign",
+    "Difference",
+    "MoveLength",
+    "Replay",
+    "ReplayedMonth",
+    "campaign",
+    "difference",
+]

@@ -1,0 +1,122 @@
+"""What players who look ahead know: a grid of the drivers' levels, and what the future is worth there.
+
+The noise of a month is averaged over by a Gauss-Hermite rule; between levels there is a straight line.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.simulate.months.world import IntArray, World
+
+__all__ = ["Ahead", "Grid", "make_grid"]
+
+#: The points at which a driver's noise is averaged over; exact for polynomials up to twice their number.
+NODES = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Grid:
+    """Levels of the drivers, and how the drivers move between them.
+
+    Attributes
+    ----------
+    levels : numpy.ndarray
+        Shape ``(drivers, most)``: rising; the first ``sizes`` of each row count.
+    sizes : numpy.ndarray
+        How many levels each driver has; one where it cannot move.
+    kinds : numpy.ndarray
+        Shape ``(profiles,)``: profiles of one kind move all drivers alike.
+    moves : tuple of tuple of numpy.ndarray
+        For each kind and driver, the chances to come from one level (row) to another.
+    """
+
+    levels: FloatArray
+    sizes: IntArray
+    kinds: IntArray
+    moves: tuple[tuple[FloatArray, ...], ...]
+
+    @property
+    def points(self) -> FloatArray:
+        """All points, shape ``(points, drivers)``, the last driver innermost."""
+        own = [row[:size].tolist() for row, size in zip(self.levels, self.sizes.tolist(), strict=True)]
+        return np.array(list(itertools.product(*own))).reshape(int(self.sizes.prod()), len(self.sizes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ahead:
+    """What the months after each month are worth.
+
+    Attributes
+    ----------
+    grid, sizes : numpy.ndarray
+        The levels; see `Grid`.
+    values : tuple of numpy.ndarray
+        For each month, shape ``(points, players, classes)``: what follows a profile of each class,
+        discounted to the month after; in the payoffs' own units.
+    classes : tuple of numpy.ndarray
+        For each month the class of every profile: profiles of one class are followed by the same.
+    discount : float
+        What it counts now.
+    only_one : bool
+        Whether every move at every point is proven to have one answer.
+    """
+
+    grid: FloatArray
+    sizes: IntArray
+    values: tuple[FloatArray, ...]
+    classes: tuple[IntArray, ...]
+    discount: float
+    only_one: bool
+
+
+def make_grid(world: World, levels: int) -> Grid:
+    """Space levels evenly over each driver's range."""
+    rows: list[FloatArray] = []
+    for low, start, high in world.level.tolist():
+        rows.append(np.linspace(low, high, levels) if low < high else np.array([start]))
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    padded = np.zeros((len(rows), max((len(row) for row in rows), default=1)))
+    for row, own in zip(padded, rows, strict=True):
+        row[: len(own)] = own
+    found, kinds = _distinct(world.pushes)
+    moves = tuple(
+        tuple(
+            _moves(world, j, row, push) for j, (row, push) in enumerate(zip(rows, kind.tolist(), strict=True))
+        )
+        for kind in found
+    )
+    return Grid(levels=padded, sizes=sizes, kinds=kinds, moves=moves)
+
+
+def _distinct(pushes: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Return the different columns, one a row, and which of them each column is."""
+    if not len(pushes):
+        return np.zeros((1, 0)), np.zeros(pushes.shape[1], dtype=np.int64)
+    found, kinds = np.unique(pushes, axis=1, return_inverse=True)
+    return found.T, kinds.reshape(-1).astype(np.int64)
+
+
+def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArray:
+    """Return the chances to come from each level to each level, between which the rest is interpolated."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    decay, noise = float(world.decay[driver]), float(world.noise[driver])
+    if noise == 0.0:
+        nodes, weights = np.zeros(1), np.ones(1)
+    low, _, high = world.level[driver].tolist()
+    chances = np.zeros((len(row), len(row)))
+    for before, level in enumerate(row.tolist()):
+        after = level + decay * (1.0 - level) + push + noise * nodes
+        for goal, weight in zip(
+            after.clip(low, high).tolist(), (weights / weights.sum()).tolist(), strict=True
+        ):
+            cell = min(max(int(np.searchsorted(row, goal, side="right")) - 1, 0), max(len(row) - 2, 0))
+            above = (goal - row[cell]) / (row[cell + 1] - row[cell]) if len(row) > 1 else 0.0
+            chances[before, cell] += weight * (1.0 - above)
+            if len(row) > 1:
+                chances[before, cell + 1] += weight * above
+    return chances

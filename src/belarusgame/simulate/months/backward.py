@@ -1,0 +1,99 @@
+"""What is a choice worth to players who look ahead? Backward induction over the months, on a grid of levels.
+
+Sums are made in a fixed order, so that the answer is the same to the last bit on every processor.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.simulate.months.ahead import Ahead, Grid
+from belarusgame.simulate.months.runs import Months, parts_of
+from belarusgame.simulate.months.world import IntArray
+
+__all__ = ["look_ahead"]
+
+
+def look_ahead(months: Months, grid: Grid, centre: FloatArray, discount: float) -> Ahead:
+    """Work back from the last month.
+
+    Parameters
+    ----------
+    months : Months
+        How the months are gone through.
+    grid : Grid
+        The levels.
+    centre : numpy.ndarray
+        Shape ``(inputs, 1)``: what is taken for everybody's inputs.
+    discount : float
+        What a payoff counts a month later.
+    """
+    points, parts = grid.points, parts_of(months.world, centre)[0]
+    now = np.repeat(parts[:1], len(points), axis=0)
+    for j in range(points.shape[1]):
+        now += points[:, j, None, None] * parts[None, 1 + j]
+    inputs = np.repeat(centre, len(points), axis=1)
+    values, classes = [np.zeros((len(points), parts.shape[1], 1))], [np.zeros(parts.shape[2], dtype=np.int64)]
+    only_one = True
+    for month in range(len(months.moves), 1, -1):
+        worth = now + discount * values[-1][:, :, classes[-1]]
+        for _ in range(months.moves[month - 1]):
+            worth, one = _before_move(months, month, worth, inputs)
+            only_one &= one
+        found, first = _classes(months, grid, moved=months.moves[month - 1] > 0)
+        values.append(_averaged(grid, worth, first))
+        classes.append(found)
+    return Ahead(
+        grid=grid.levels,
+        sizes=grid.sizes,
+        values=tuple(reversed(values)),
+        classes=tuple(reversed(classes)),
+        discount=discount,
+        only_one=only_one,
+    )
+
+
+def _classes(months: Months, grid: Grid, *, moved: bool) -> tuple[IntArray, IntArray]:
+    """Return each profile's class, and the first profile of each.
+
+    Where the next month begins with a move, only how a profile pushes the drivers is left of it, unless it
+    is the end.
+    """
+    own = np.arange(len(grid.kinds))
+    keys = np.where(months.world.ends, -1 - own, grid.kinds) if moved else own
+    _, first, found = np.unique(keys, return_index=True, return_inverse=True)
+    return found.reshape(-1).astype(np.int64), first.astype(np.int64)
+
+
+def _before_move(
+    months: Months, month: int, worth: FloatArray, inputs: FloatArray
+) -> tuple[FloatArray, bool]:
+    """Return what each profile is worth before a move that leads to this, and whether it has one answer."""
+    world, choosing = months.world, months.choosing[month - 1]
+    if not len(choosing.players):
+        value = worth[:, :, choosing.profiles[0]]
+        return np.where(world.ends, worth, value[:, :, None]), True
+    left, levels = worth[:, :, choosing.profiles], world.levels_of(inputs, months.rationality)
+    compared = np.ascontiguousarray(world.deciding(left, choosing.profiles, inputs)[:, choosing.players])
+    chances = choosing.play(compared, levels, month)
+    value = np.zeros(worth.shape[:2])
+    for place, chance in zip(choosing.place.tolist(), chances.T, strict=True):
+        value += chance[:, None] * worth[:, :, place]
+    return np.where(world.ends, worth, value[:, :, None]), choosing.only_one(compared, levels)
+
+
+def _averaged(grid: Grid, worth: FloatArray, first: IntArray) -> FloatArray:
+    """Average over where the drivers come to, after one profile of each class."""
+    ahead = np.empty((*worth.shape[:2], len(first)))
+    for kind, moves in enumerate(grid.moves):
+        members = np.flatnonzero(grid.kinds[first] == kind)
+        block = worth[:, :, first[members]].reshape(*grid.sizes.tolist(), -1)
+        for axis, chances in enumerate(moves):
+            along = np.moveaxis(block, axis, 0)
+            out = np.zeros_like(along)
+            for goal in range(len(chances)):
+                out += chances[:, goal].reshape(-1, *[1] * (along.ndim - 1)) * along[goal]
+            block = np.moveaxis(out, 0, axis)
+        ahead[:, :, members] = block.reshape(*worth.shape[:2], len(members))
+    return ahead

@@ -1,0 +1,179 @@
+"""What happens to a run within a month, compiled: payoffs at the levels, a choice, and how drivers move."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from belarusgame.base.arithmetic import normal_quantile
+from belarusgame.base.counter import Keys
+from belarusgame.base.labels import FloatArray
+from belarusgame.simulate.chance import Tags, number
+from belarusgame.simulate.compile_simulation import entry
+from belarusgame.simulate.learning.averages import IntArray
+
+__all__ = ["fill_parts", "interpolate", "move_drivers", "pick", "weigh_parts"]
+
+
+@entry
+def fill_parts(
+    features: FloatArray,
+    owner: IntArray,
+    part: IntArray,
+    factors: FloatArray,
+    scales: FloatArray,
+    kinds: IntArray,
+    out: FloatArray,
+) -> None:
+    """Fill in the payoffs of each run by what scales them: ``(runs, parts, players, profiles)``.
+
+    ``factors`` has the weights, shape ``(considerations, runs)``; ``scales`` what each player's types do to
+    them, shape ``(considerations, players, kinds)``.
+    """
+    for run in range(out.shape[0]):
+        for k in range(owner.shape[0]):
+            weight = factors[k, run]
+            for i in range(kinds.shape[1]):
+                weight *= scales[k, i, kinds[run, i]]
+            into, values = out[run, part[k], owner[k]], features[k]
+            for s in range(values.shape[0]):
+                into[s] += weight * values[s]
+
+
+@entry
+def weigh_parts(
+    parts: FloatArray,
+    levels: FloatArray,
+    runs: IntArray,
+    profiles: IntArray,
+    out: FloatArray,
+) -> None:
+    """Fill in everybody's payoffs at the drivers' levels, for some runs and profiles."""
+    for n in range(runs.shape[0]):
+        run = runs[n]
+        for i in range(out.shape[1]):
+            into, fixed = out[n, i], parts[run, 0, i]
+            for s in range(profiles.shape[0]):
+                into[s] = fixed[profiles[s]]
+            for j in range(levels.shape[1]):
+                level, scaled = levels[run, j], parts[run, 1 + j, i]
+                for s in range(profiles.shape[0]):
+                    into[s] += level * scaled[profiles[s]]
+
+
+@entry
+def pick(
+    chances: FloatArray,
+    movers: IntArray,
+    counts: IntArray,
+    place: IntArray,
+    keys: Keys,
+    numbers: IntArray,
+    moment: int,
+    tags: Tags,
+    out: IntArray,
+) -> None:
+    """Draw a profile for each run: one number a player, in the order of moves.
+
+    Parameters
+    ----------
+    chances : numpy.ndarray
+        Shape ``(runs, profiles)``, the profiles in the order of moves, the last mover's strategies innermost.
+    movers, counts : numpy.ndarray
+        Who moves, and between how many strategies.
+    place : numpy.ndarray
+        The number of each of these profiles.
+    numbers, moment, tags : numpy.ndarray, int, numpy.ndarray
+        The number of each run, and what its random numbers are for.
+    """
+    for n in range(chances.shape[0]):
+        own, first, size = chances[n], 0, chances.shape[1]
+        for stage in range(movers.shape[0]):
+            size //= counts[stage]
+            total = 0.0
+            for s in range(first, first + size * counts[stage]):
+                total += own[s]
+            bar = total * number(keys, numbers[n], moment, tags[movers[stage]])
+            passed, chosen = 0.0, counts[stage] - 1
+            for a in range(counts[stage]):
+                for s in range(first + a * size, first + (a + 1) * size):
+                    passed += own[s]
+                if bar < passed:
+                    chosen = a
+                    break
+            first += chosen * size
+        out[n] = place[first]
+
+
+@entry
+def move_drivers(
+    level: FloatArray,
+    decay: FloatArray,
+    noise: FloatArray,
+    pushes: FloatArray,
+    codes: IntArray,
+    keys: Keys,
+    numbers: IntArray,
+    month: int,
+    tags: Tags,
+    levels: FloatArray,
+    clamped: IntArray,
+) -> None:
+    """Let the drivers of each run move through one month, in place, and count where they meet their range."""
+    for n in range(levels.shape[0]):
+        for j in range(levels.shape[1]):
+            before = levels[n, j]
+            after = before + decay[j] * (1.0 - before) + pushes[j, codes[n]]
+            if noise[j] > 0.0:
+                after += noise[j] * normal_quantile(number(keys, numbers[n], month, tags[j]))
+            inside = min(max(after, level[j, 0]), level[j, 2])
+            clamped[j] += inside != after
+            levels[n, j] = inside
+
+
+@entry
+def interpolate(
+    grid: FloatArray,
+    sizes: IntArray,
+    values: FloatArray,
+    levels: FloatArray,
+    runs: IntArray,
+    profiles: IntArray,
+    classes: IntArray,
+    factor: float,
+    out: FloatArray,
+) -> None:
+    """Add what lies ahead, interpolated between points of a grid of levels, to payoffs.
+
+    Parameters
+    ----------
+    grid : numpy.ndarray
+        Shape ``(drivers, points)``: the levels, rising; the first ``sizes`` of each row.
+    values : numpy.ndarray
+        Shape ``(points, players, classes)``, the last driver innermost among the points.
+    classes : numpy.ndarray
+        The class of each profile.
+    factor : float
+        What it is multiplied by.
+    """
+    drivers = grid.shape[0]
+    below, share = np.zeros(drivers, dtype=np.int64), np.zeros(drivers)
+    for n in range(runs.shape[0]):
+        for j in range(drivers):
+            level, cell = levels[runs[n], j], 0
+            while cell + 2 < sizes[j] and grid[j, cell + 1] <= level:
+                cell += 1
+            below[j] = cell
+            share[j] = 0.0
+            if sizes[j] > 1:
+                share[j] = (level - grid[j, cell]) / (grid[j, cell + 1] - grid[j, cell])
+        for corner in range(1 << drivers):
+            point, weight = 0, factor
+            for j in range(drivers):
+                upper = (corner >> j) & 1
+                point = point * sizes[j] + min(below[j] + upper, sizes[j] - 1)
+                weight *= share[j] if upper else 1.0 - share[j]
+            if weight != 0.0:
+                for i in range(out.shape[1]):
+                    ahead, into = values[point, i], out[n, i]
+                    for s in range(profiles.shape[0]):
+                        into[s] += weight * ahead[classes[profiles[s]]]
