@@ -288,9 +288,9 @@ def resolve_delegations(
 
 def resolve_simulation(names: Names, tables: Tables) -> Simulation:
     """Check and return what a simulation over months must know."""
-    raw = tables.get("simulation")
+    raw = section(tables, "simulation")
     where: Where = ("simulation",)
-    table = checked(SimulationTable, raw, where, names.file, names.mistakes) if is_mapping(raw) else None
+    table = checked(SimulationTable, raw, where, names.file, names.mistakes)
     if table is None:
         return Simulation()
     given = [key for key in SimulationTable.model_fields if key in raw and key not in ("claims", "judgement")]

@@ -86,7 +86,7 @@ def make_grid(world: World, levels: int) -> Grid:
     found, kinds = _distinct(world.pushes)
     moves = tuple(
         tuple(
-            _moves(world, j, row, push) for j, (row, push) in enumerate(zip(rows, kind.tolist(), strict=True))
+            _moves(world, j, row, float(push)) for j, (row, push) in enumerate(zip(rows, kind, strict=True))
         )
         for kind in found
     )
@@ -97,8 +97,9 @@ def _distinct(pushes: FloatArray) -> tuple[FloatArray, IntArray]:
     """Return the different columns, one a row, and which of them each column is."""
     if not len(pushes):
         return np.zeros((1, 0)), np.zeros(pushes.shape[1], dtype=np.int64)
-    found, kinds = np.unique(pushes, axis=1, return_inverse=True)
-    return found.T, kinds.reshape(-1).astype(np.int64)
+    columns = [tuple(column) for column in pushes.T.tolist()]
+    found = list(dict.fromkeys(columns))
+    return np.array(found), np.array([found.index(column) for column in columns], dtype=np.int64)
 
 
 def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArray:
@@ -111,9 +112,9 @@ def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArra
     chances = np.zeros((len(row), len(row)))
     for before, level in enumerate(row.tolist()):
         after = level + decay * (1.0 - level) + push + noise * nodes
-        for goal, weight in zip(
-            after.clip(low, high).tolist(), (weights / weights.sum()).tolist(), strict=True
-        ):
+        inside: list[float] = np.clip(after, low, high).tolist()
+        shares: list[float] = (weights / weights.sum()).tolist()
+        for goal, weight in zip(inside, shares, strict=True):
             cell = min(max(int(np.searchsorted(row, goal, side="right")) - 1, 0), max(len(row) - 2, 0))
             above = (goal - row[cell]) / (row[cell + 1] - row[cell]) if len(row) > 1 else 0.0
             chances[before, cell] += weight * (1.0 - above)

@@ -222,7 +222,7 @@ def months_of(
 ) -> Months:
     """Lay out the months, with the length of a move multiplied."""
     ahead = settings.policy == "farsighted" and settings.discount > 0.0
-    free, fixed = (make_choosing(world, given, ahead=ahead) for given in ({}, settings.fix))
+    free, fixed = make_choosing(world, {}, ahead=ahead), make_choosing(world, settings.fix, ahead=ahead)
     since = settings.from_month if settings.fix else settings.months + 1
     return Months(
         world=world,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
@@ -215,12 +216,12 @@ class Campaign(Tabular):
     def _inputs_of(self, run: int) -> tuple[Choice, float]:
         """Return what a run has drawn."""
         draws, s = make_draws(self.scenario, self.settings.seed), self.settings
-        weights, types, delegations = dict[str, float](), dict[str, str](), dict[str, bool]()
+        weights, types, delegations = dict[str, Fraction](), dict[str, str](), dict[str, bool]()
         level = RATIONALITY
         for entry, drawn in zip(draws.inputs, draws.values(run, 1)[:, 0].tolist(), strict=True):
             value = float(entry.base) if s.inputs == "likely" else drawn
             if entry.kind == "weight":
-                weights[entry.name] = value
+                weights[entry.name] = exact_number(value)
             elif entry.kind == "type" and value:
                 types[entry.name] = entry.options[int(value) - 1]
             elif entry.kind == "delegation":
@@ -235,20 +236,23 @@ class Campaign(Tabular):
         names = [driver.name for driver in self.scenario.drivers]
         before = {name: s.drivers.get(name, 1.0) for name in names}
         moves = moves_in(s.months, exact_number(s.move_months))
-        for month, code in enumerate(self.profiles[run].tolist(), start=1):
-            fix = s.fix if month >= s.from_month else {}
+        codes: list[int] = self.profiles[run].tolist()
+        for month, code in enumerate(codes, start=1):
+            fix = s.fix if month >= s.from_month else dict[str, str]()
             moved = moves[month - 1] > 0 and not ended
             shown = moved and s.policy == "myopic"
-            after = dict(zip(names, self.levels[run, month - 1].tolist(), strict=True))
+            after = {
+                name: float(level) for name, level in zip(names, self.levels[run, month - 1], strict=True)
+            }
             yield ReplayedMonth(
                 month=month,
-                profile=self.labels.named(np.unravel_index(code, self.labels.counts)),
+                profile=self.labels.named([int(k) for k in np.unravel_index(code, self.labels.counts)]),
                 before=before,
                 after=after,
                 moved=moved,
                 chances=chances_of(self.scenario, choice, rationality, fix, before) if shown else {},
             )
-            before, ended = after, ended or self.absorbed[run] == month
+            before, ended = after, ended or int(self.absorbed[run]) == month
 
     @property
     def said_event(self) -> str:

@@ -97,7 +97,7 @@ class Course:
             codes=np.concatenate([part.codes for part in parts]),
             levels=np.concatenate([part.levels for part in parts]),
             absorbed=np.concatenate([part.absorbed for part in parts]),
-            clamped=np.sum([part.clamped for part in parts], axis=0, dtype=np.int64),
+            clamped=np.stack([part.clamped for part in parts]).sum(axis=0),
             only_one=all(part.only_one for part in parts),
         )
 

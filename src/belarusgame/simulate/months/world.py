@@ -124,9 +124,9 @@ class World:
     def levels_of(self, values: FloatArray, rationality: float | None) -> FloatArray:
         """Return the rationality of each run."""
         if rationality is not None:
-            return np.full(values.shape[1], rationality)
+            return np.repeat(rationality, values.shape[1])
         if self.rationality < 0:
-            return np.full(values.shape[1], RATIONALITY)
+            return np.repeat(RATIONALITY, values.shape[1])
         return np.ascontiguousarray(values[self.rationality])
 
     def deciding(self, payoffs: FloatArray, profiles: IntArray, values: FloatArray) -> FloatArray:
@@ -138,8 +138,11 @@ class World:
             return payoffs
         compared = payoffs.copy()
         for made in self.deciders:
-            games, where = np.flatnonzero(values[made.row] > 0.0), np.flatnonzero(made.profiles[profiles])
-            compared[np.ix_(games, [made.player], where)] = payoffs[np.ix_(games, [made.to], where)]
+            games, where = (
+                np.flatnonzero(values[made.row] > 0.0)[:, None],
+                np.flatnonzero(made.profiles[profiles]),
+            )
+            compared[games, made.player, where] = payoffs[games, made.to, where]
         return compared
 
     def kinds_of(self, values: FloatArray) -> IntArray:

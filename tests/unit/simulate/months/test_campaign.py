@@ -1,0 +1,311 @@
+"""Months: laws that hold of every campaign, and what is refused."""
+
+import inspect
+import pickle
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+from belarusgame.scenario import Simulation
+from belarusgame.simulate.months import runs as runs_module
+
+LEVEL = {"low": 0.5, "likely": 1, "high": 2}
+REASON = {"judgement": "For the tests."}
+
+
+def tables(**more):
+    """Return a scenario of a patron and a client; the client's joining ends play and stirs unrest."""
+
+    def end(effects, driver=None, low=0.5, high=1.5):
+        return REASON | {
+            "sentence": "It matters.",
+            "weight": {"low": low, "likely": 1, "high": high},
+            "effects": [{"when": when, "adds": adds} for when, adds in effects],
+            **({"driver": driver} if driver else {}),
+        }
+
+    push = {"when": {"patron": "press"}, "adds": 0.1}
+    return {
+        "scenario": {
+            "title": "Will the client join?",
+            "date": date(2026, 1, 1),
+            "order": ["patron", "client"],
+            "reference": {"client": "wait", "patron": "rest"},
+            "question": {"client": "join"},
+            "rationality": REASON | {"level": {"low": 1, "likely": 2, "high": 3}},
+        },
+        "players": {
+            "client": {"strategies": {"join": "x", "wait": "x", "talk": "x"}, "variants": {"talk": "wait"}},
+            "patron": {"strategies": {"press": "x", "rest": "x"}},
+        },
+        "considerations": {
+            "client": {
+                "home": end([({"client": "join"}, -2)], "unrest"),
+                "fear": end([({"client": ["wait", "talk"], "patron": "press"}, -1)]),
+            },
+            "patron": {
+                "gain": end([({"client": "join"}, 2)]),
+                "cost": end([({"patron": "press"}, -1)]),
+            },
+        },
+        "drivers": {
+            "unrest": REASON
+            | {"level": LEVEL, "dynamics": REASON | {"decay": 0.2, "noise": 0.3, "effects": [push]}}
+        },
+        "simulation": REASON | {"absorbing": [{"client": "join"}], "move_months": 1},
+    } | more
+
+
+def scenario(**more):
+    return bg.Scenario.from_tables(tables(**more), "test")
+
+
+def run(**settings):
+    return bg.simulate.campaign(
+        settings.pop("scenario", scenario()), **{"months": 8, "runs": 300, "seed": 3} | settings
+    )
+
+
+@pytest.fixture(scope="module")
+def found():
+    return run()
+
+
+def test_shares_sum_to_one_and_what_has_happened_stays(found):
+    for shares in found.strategies.values():
+        np.testing.assert_allclose(shares.sum(axis=1), 1.0)
+    assert np.all(np.diff(found.by_month) >= 0.0)
+    np.testing.assert_array_equal(found.by_month, found.strategies["client"][:, 0])  # it is the end
+    assert 0.05 < found.by_month[-1] < 0.999
+
+
+def test_after_the_end_the_profile_stays_and_the_drivers_go_on(found):
+    ended = np.flatnonzero(found.absorbed == 2)
+    assert len(ended)
+    assert np.all(found.profiles[ended, 2:] == found.profiles[ended, 1:2])
+    assert (np.diff(found.levels[ended][:, :, 0], axis=1) != 0.0).mean() > 0.5  # unless held at an end
+
+
+def test_levels_stay_in_their_range_and_where_they_were_held_is_counted(found):
+    assert found.levels.min() >= 0.5
+    assert found.levels.max() <= 2.0
+    held = np.isin(found.levels[:, :, 0], (0.5, 2.0)).mean()
+    assert found.clamped["unrest"] == pytest.approx(held)
+    assert held > 0.0
+
+
+def test_a_run_depends_on_its_number_alone(found, monkeypatch):
+    monkeypatch.setattr(runs_module, "CHUNK", 7)
+    fewer = run(runs=50)
+    np.testing.assert_array_equal(fewer.profiles, found.profiles[:50])
+    np.testing.assert_array_equal(fewer.levels, found.levels[:50])
+    shorter = run(months=3)
+    np.testing.assert_array_equal(shorter.profiles, found.profiles[:, :3])
+    np.testing.assert_array_equal(shorter.levels, found.levels[:, :3])
+
+
+def test_the_first_month_is_the_sequential_logit():
+    made = run(months=1, runs=20_000, inputs="likely")
+    s = scenario()
+    expected = bg.solve.sequential_logit(s.game(), s.order, 2.0)
+    for player, labels in s.game().strategies.items():
+        exact = [expected.probability({player: label}) for label in labels]
+        # With 20,000 runs five standard deviations are at most 0.018: a false alarm in 1.7 million.
+        np.testing.assert_allclose(made.strategies[player][0], exact, atol=0.018)
+
+
+def test_a_driver_falls_back_and_is_pushed_as_declared():
+    quiet = tables()
+    quiet["drivers"]["unrest"]["dynamics"]["noise"] = 0
+    made = run(scenario=bg.Scenario.from_tables(quiet, "quiet"), drivers={"unrest": 1.5})
+    press = np.unravel_index(made.profiles, (3, 2))[1] == 0
+    before = np.concatenate([np.full((300, 1), 1.5), made.levels[:, :-1, 0]], axis=1)
+    np.testing.assert_allclose(
+        made.levels[:, :, 0], np.clip(before + 0.2 * (1 - before) + 0.1 * press, 0.5, 2.0)
+    )
+
+
+def test_another_seed_is_another_sample(found):
+    assert not np.array_equal(run(seed=4).profiles, found.profiles)
+    np.testing.assert_array_equal(
+        run(seed=np.random.default_rng(1)).profiles, run(seed=np.random.default_rng(1)).profiles
+    )
+
+
+def test_mistakes_made_once_for_a_run_are_the_same_in_every_move():
+    still = tables()
+    still["drivers"]["unrest"]["dynamics"] |= {"noise": 0, "decay": 0, "effects": []}
+    still = bg.Scenario.from_tables(still, "still")
+    once = run(scenario=still, tremble="run")
+    assert np.all(once.profiles == once.profiles[:, :1])
+    assert not np.all(run(scenario=still).profiles == once.profiles)
+
+
+def test_half_and_double_the_length_of_a_move_are_always_shown(found):
+    assert [(one.move_months, one.tremble) for one in found.lengths] == [
+        (length, tremble) for length in (0.5, 1.0, 2.0) for tremble in ("month", "run")
+    ]
+    same = next(one for one in found.lengths if (one.move_months, one.tremble) == (1.0, "month"))
+    np.testing.assert_array_equal(same.by_month, found.by_month)
+    longer = run(move_months=2)
+    np.testing.assert_array_equal(found.lengths[4].by_month, longer.by_month)
+    assert np.all(longer.profiles[:, 0] == longer.profiles[:, 1])
+    assert "stands 0.5 months" in str(found)
+
+
+def test_moves_are_counted_exactly():
+    from belarusgame.simulate.months.world import moves_in
+
+    assert moves_in(6, Fraction(3, 2)) == (1, 1, 0, 1, 1, 0)
+    assert moves_in(3, Fraction(1, 2)) == (2, 2, 2)
+    assert moves_in(7, Fraction(3)) == (1, 0, 0, 1, 0, 0, 1)
+    assert sum(moves_in(36, Fraction(1, 3))) == 108
+
+
+def test_a_choice_that_is_given_is_made_from_its_month_on():
+    made = run(fix={"patron": "press"}, from_month=4)
+    press = np.unravel_index(made.profiles, (3, 2))[1] == 0
+    alive = (
+        np.column_stack([np.ones(300, dtype=bool), made.absorbed[:, None] == 0])[:, :1]
+        | (made.absorbed >= 4)[:, None]
+    )
+    assert np.all(press[made.absorbed == 0][:, 3:])
+    np.testing.assert_array_equal(made.profiles[:, :3], run(months=3).profiles)
+    assert alive.shape == (300, 1)
+    everybody = run(fix={"patron": "rest", "client": "talk"})
+    assert np.all(everybody.profiles == everybody.profiles[0, 0])
+
+
+def test_a_given_choice_leaves_the_others_their_numbers():
+    """A run meets the same chances whoever else plays: only what players know of each other has changed."""
+    lone = tables()
+    lone["considerations"]["client"].pop("fear")  # the client does not look at the patron
+    lone = bg.Scenario.from_tables(lone, "lone")
+    quiet = {"scenario": lone, "move_months": 100}
+    free, given = run(**quiet), run(fix={"patron": "rest"}, **quiet)
+    client = [np.unravel_index(made.profiles, (3, 2))[0] for made in (free, given)]
+    np.testing.assert_array_equal(client[0], client[1])
+
+
+def test_the_difference_of_two_campaigns_is_paired(found):
+    other = run(fix={"patron": "rest"})
+    made = bg.simulate.difference(found, other)
+    expected = other.happened.astype(float) - found.happened
+    np.testing.assert_allclose(made.by_month, expected.mean(axis=0))
+    half = 1.959964 * expected[:, -1].std() / 300**0.5
+    assert made.low[-1] == pytest.approx(expected[:, -1].mean() - half)
+    assert made.more - made.fewer == expected[:, -1].sum()
+    assert made.narrowed > 1.0
+    same = bg.simulate.difference(found, found)
+    assert np.all(same.by_month == 0.0)
+    assert (same.more, same.fewer) == (0, 0)
+    assert np.all((same.low < 0.0) & (same.high > 0.0))
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"seed": 5}, "seed = 3 and 5: must be equal"),
+        ({"runs": 20}, "runs = 300 and 20: must be equal"),
+        ({"months": 2}, "months = 8 and 2: must be equal"),
+    ],
+)
+def test_campaigns_that_cannot_be_paired_are_refused(found, other, message):
+    with pytest.raises(bg.GameError, match=message):
+        bg.simulate.difference(found, run(**other))
+    with pytest.raises(bg.GameError, match="must be a Campaign"):
+        bg.simulate.difference(found, 3)
+
+
+def test_a_replay_tells_what_happened(found):
+    number = int(np.flatnonzero(found.absorbed == 3)[0])
+    told = found.replay(number)
+    assert [month.moved for month in told.months] == [True] * 3 + [False] * 5
+    assert "client = join in month 3 the profile stays" in told.sentences[-1]
+    assert any("Client switched from" in sentence for sentence in told.sentences)
+    first = told.months[0]
+    game = scenario().game(told.choice.weights, first.before)
+    expected = bg.solve.sequential_logit(game, ["patron", "client"], told.rationality)
+    assert first.chances["client"]["join"] == pytest.approx(expected.probability({"client": "join"}))
+    assert len(told.rows()) == 8
+
+
+def test_the_answer_says_its_assumptions(found):
+    said = str(found)
+    assert "A choice stands for 1 months (For the tests.)" in said
+    assert "after client = join the profile stays" in said
+    plain = run(scenario=replace(scenario(), simulation=Simulation()), months=2)
+    assert "(the default)" in plain.messages[0]
+    assert plain.event == ({"client": ("join",)},)  # the file's question
+
+
+def test_a_campaign_can_be_kept_and_shown(found):
+    again = pickle.loads(pickle.dumps(found))
+    np.testing.assert_array_equal(again.profiles, found.profiles)
+    assert len(found.to_frame()) == 8
+    assert "<table>" in found._repr_html_()
+    assert found.probability_by(8) == found.by_month[-1]
+    assert found.probability_by(8, {"patron": "press"}) >= found.strategies["patron"][-1, 0]
+    low, high = found.interval(8)
+    assert low < found.by_month[-1] < high
+    assert np.all(np.diff(found.quantiles("unrest"), axis=1) >= 0.0)
+
+
+def test_order_of_players_and_strategies_does_not_matter():
+    """The numbers hang on names, so that only the strategies' places on the line of chances may move."""
+    turned = tables()
+    turned["players"] = dict(reversed(turned["players"].items()))
+    turned["considerations"] = dict(reversed(turned["considerations"].items()))
+    one = run(inputs="likely")
+    other = run(scenario=bg.Scenario.from_tables(turned, "turned"), inputs="likely")
+    for player in ("client", "patron"):
+        np.testing.assert_allclose(one.strategies[player], other.strategies[player])
+    np.testing.assert_array_equal(one.levels, other.levels)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"months": 0}, "months = 0: must be a whole number, 1 or more"),
+        ({"runs": 0}, "runs = 0: must be a whole number, 1 or more"),
+        ({"seed": "one"}, 'seed = "one": must be a whole number'),
+        ({"seed": -1}, "seed = -1: must be a whole number"),
+        ({"policy": "greedy"}, 'policy "greedy" is not one of myopic, farsighted'),
+        ({"fix": {"client": "fight"}}, 'client: strategy "fight" is not one of join, wait, talk'),
+        ({"fix": {"nobody": "wait"}}, 'player "nobody" is not one of client, patron'),
+        ({"drivers": {"tide": 1}}, 'driver "tide" is not one of unrest'),
+        ({"drivers": {"unrest": 3}}, "driver unrest starts at 3: must lie in its range, 0.5 to 2"),
+        ({"move_months": 0}, "move_months = 0: must be a finite number from"),
+        ({"discount": 1.5}, "discount = 1.5: must be a finite number from 0 to 1"),
+        ({"tremble": "week"}, 'tremble "week" is not one of month, run'),
+        ({"rationality": -1}, "rationality = -1: must be a finite number that is not negative"),
+        ({"runs": 10**7}, "numbers would be held"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(settings, message):
+    with pytest.raises(bg.GameError, match=message):
+        run(**settings)
+
+
+def test_a_driver_that_starts_outside_its_range_is_refused():
+    low = tables()
+    low["drivers"]["unrest"]["level"] = {"low": 0.1, "likely": 0.5, "high": 0.9}
+    with pytest.raises(bg.GameError, match=r"driver unrest starts at 1: must lie in its range, 0\.1 to 0\.9"):
+        run(scenario=bg.Scenario.from_tables(low, "low"))
+
+
+def test_a_rationality_at_which_no_play_is_certified_is_refused():
+    together = tables()
+    together["scenario"]["order"] = [["patron", "client"]]
+    with pytest.raises(bg.GameError, match=r"month 1: .*rationality"):
+        run(scenario=bg.Scenario.from_tables(together, "together"), rationality=1e12)
+
+
+def test_the_campaign_takes_no_setting_without_a_word():
+    documented = bg.simulate.campaign.__doc__
+    for name in inspect.signature(bg.simulate.campaign).parameters:
+        assert name in documented
