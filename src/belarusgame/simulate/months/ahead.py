@@ -78,7 +78,7 @@ def make_grid(world: World, levels: int) -> Grid:
     """Space levels evenly over each driver's range."""
     rows: list[FloatArray] = []
     for low, start, high in world.level.tolist():
-        rows.append(np.linspace(low, high, levels) if low < high else np.array([start]))
+        rows.append(np.array(np.linspace(low, high, levels) if low < high else [start], dtype=np.float64))
     sizes = np.array([len(row) for row in rows], dtype=np.int64)
     padded = np.zeros((len(rows), max((len(row) for row in rows), default=1)))
     for row, own in zip(padded, rows, strict=True):
@@ -97,7 +97,7 @@ def _distinct(pushes: FloatArray) -> tuple[FloatArray, IntArray]:
     """Return the different columns, one a row, and which of them each column is."""
     if not len(pushes):
         return np.zeros((1, 0)), np.zeros(pushes.shape[1], dtype=np.int64)
-    columns = [tuple(column) for column in pushes.T.tolist()]
+    columns: list[tuple[float, ...]] = [tuple(column) for column in pushes.T.tolist()]
     found = list(dict.fromkeys(columns))
     return np.array(found), np.array([found.index(column) for column in columns], dtype=np.int64)
 
