@@ -305,7 +305,11 @@ def calls():
         {"scenario": s, "observed": A, "concept": "pure", "distribution": "uniform"} | short,
     )
     yield e.guarantee, {"scenario": s, "never": A, "always": None, "concept": "pure", "max_boxes": 4}
-    yield e.make_draws, {"scenario": s, "distribution": "pert", "points": "random", "scramblings": 16} | short
+    yield (
+        e.make_draws,
+        {"scenario": s, "distribution": "pert", "points": "random", "scramblings": 16, "together": ()}
+        | short,
+    )
     yield e.region, {"scenario": s, "profile": B} | short
     yield e.region_map, {"scenario": s, "x": "a.like", "y": "a.fear", "concept": "pure", "most_cells": 20}
     yield e.robustness, {key: value for key, value in part.items() if key != "event"}
@@ -336,6 +340,7 @@ def calls():
             "distribution": "uniform",
             "points": "random",
             "scramblings": 16,
+            "together": [["a.like", "a.fear"]],
             "logit": 0,
             "conventions": False,
             "confidence": 0.9,
@@ -345,7 +350,10 @@ def calls():
         }
         | short,
     )
+    yield e.status_quo, {"scenario": s, "concept": "pure"} | short
+    yield e.structures, {"scenario": s, "event": A, "concept": "pure"} | short
     yield e.tipping_points, part
+    yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | short
     yield bg.assume.all_of, {"*statements": says()}
     yield bg.assume.any_of, {"*statements": says()}
     yield bg.assume.always, {"event": A, "concept": "pure"}
@@ -420,6 +428,7 @@ def calls():
     yield s.inputs, {"*kinds": "weight"}
     yield s.of_player, {"player": "a"}
     yield s.player, {"key": "a"}
+    yield s.other_codings, {}
     yield s.without_claims, {"claims": ["1"]}
     yield p.probability_range, {"event": A}
     yield outcome.probability, {"event": A}

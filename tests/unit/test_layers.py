@@ -39,7 +39,7 @@ INSIDE = {
     "explore": (
         ("plans", "sampling"),
         ("proving", "changing", "sensitivity"),
-        ("mapping",),
+        ("mapping", "structures"),
         ("explore",),
     ),
 }

@@ -29,6 +29,16 @@ from belarusgame.explore.sampling import (
     sweep,
 )
 from belarusgame.explore.sensitivity import ByClaim, Index, LeavingOut, LeftOut, Sensitivity, sensitivity
+from belarusgame.explore.structures import (
+    Departure,
+    StatusQuo,
+    Structure,
+    Structures,
+    WhatIf,
+    status_quo,
+    structures,
+    what_if,
+)
 
 __all__ = [
     "Break",
@@ -37,6 +47,7 @@ __all__ = [
     "Commonest",
     "Consistent",
     "Conventions",
+    "Departure",
     "Draws",
     "Explanation",
     "Guarantee",
@@ -53,8 +64,12 @@ __all__ = [
     "Sensitivity",
     "Share",
     "Shift",
+    "StatusQuo",
+    "Structure",
+    "Structures",
     "Sweep",
     "TippingPoint",
+    "WhatIf",
     "Witness",
     "explain_outcome",
     "guarantee",
@@ -63,6 +78,9 @@ __all__ = [
     "region_map",
     "robustness",
     "sensitivity",
+    "status_quo",
+    "structures",
     "sweep",
     "tipping_points",
+    "what_if",
 ]

@@ -27,6 +27,7 @@ from belarusgame.scenario.scenario import (
     checked_scenario,
     load_scenario,
 )
+from belarusgame.scenario.sizes import largest_size, shares_by_basis
 
 if TYPE_CHECKING:
     from belarusgame.scenario.schema import json_schema
@@ -55,9 +56,11 @@ __all__ = [
     "checked_scenario",
     "effect_mask",
     "json_schema",
+    "largest_size",
     "load_scenario",
     "name_and_value",
     "readable",
+    "shares_by_basis",
 ]
 
 #: What needs pydantic is loaded when it is used.

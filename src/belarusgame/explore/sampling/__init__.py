@@ -1,7 +1,9 @@
 """How often does each outcome occur when the assumptions are drawn at random?"""
 
+from belarusgame.explore.sampling.by_draw import decided_by_draw, solved_by_draw
 from belarusgame.explore.sampling.chunk import kernel_for
 from belarusgame.explore.sampling.compiled_scenario import make_layout
+from belarusgame.explore.sampling.conventions import other_conventions
 from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws, sample_size
 from belarusgame.explore.sampling.intervals import Interval, wilson_interval
 from belarusgame.explore.sampling.one_draw import ExactSolver
@@ -23,11 +25,14 @@ __all__ = [
     "LogitSample",
     "Share",
     "Sweep",
+    "decided_by_draw",
     "event_bits",
     "kernel_for",
     "make_draws",
     "make_layout",
+    "other_conventions",
     "sample_size",
+    "solved_by_draw",
     "sweep",
     "wilson_interval",
 ]

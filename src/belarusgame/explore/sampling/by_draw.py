@@ -1,0 +1,132 @@
+"""What each single draw has, for questions that compare it with what the draw makes of payoffs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import FloatArray, Labels
+from belarusgame.explore.sampling.chunk import Job
+from belarusgame.explore.sampling.compiled_scenario import make_layout
+from belarusgame.explore.sampling.draws import Draws
+from belarusgame.explore.sampling.one_draw import ExactSolver
+from belarusgame.explore.sampling.run import chunk_size, run
+from belarusgame.explore.sampling.tally import Found
+
+if TYPE_CHECKING:
+    from belarusgame.scenario import Scenario
+
+__all__ = ["ByDraw", "decided_by_draw", "solved_by_draw"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ByDraw:
+    """What was found in every draw.
+
+    Attributes
+    ----------
+    labels : Labels
+        The players, with the strategies that are left to them.
+    codes : numpy.ndarray
+        For each draw the position among ``kinds``.
+    kinds : tuple of Found
+        What the outcomes of a draw can look like.
+    """
+
+    labels: Labels
+    codes: NDArray[np.int32]
+    kinds: tuple[Found, ...]
+
+    def profiles(self, kind: Found) -> list[dict[str, str]] | None:
+        """Name the outcomes of a kind; None if it is undecided, or somebody randomises in one."""
+        if kind.partial or kind.mixed:
+            return None
+        places = np.ndindex(*self.labels.counts)
+        return [self.labels.named(place) for k, place in enumerate(places) if kind.pure >> k & 1]
+
+
+def solved_by_draw(
+    scenario: Scenario, draws: Draws, count: int, concept: str, fix: Mapping[str, str], max_exact: int
+) -> ByDraw:
+    """Solve the first draws of a sample, with some players held.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is solved.
+    draws : Draws
+        The sample.
+    count : int
+        How many of its draws, from the first.
+    concept : {"sequential", "pure", "nash"}
+        What is looked for.
+    fix : mapping of str to str
+        Players who are held, with what they do.
+    max_exact : int
+        How many draws of each block are solved one by one at most.
+    """
+    admitted = scenario.labels.allowed(fix)
+    left = zip(scenario.labels.strategies, admitted, strict=True)
+    labels = Labels(scenario.labels.players, tuple(tuple(names[k] for k in kept) for names, kept in left))
+    solver = ExactSolver(
+        scenario=scenario,
+        draws=draws,
+        admitted={player: (label,) for player, label in fix.items()},
+        concept=concept,
+        select=None,
+        watched=(),
+    )
+    layout = make_layout(scenario, draws, labels, list(admitted), concept)
+    job = Job(labels=labels, layout=layout, exact=solver, draws=count, kept=count, max_exact=max_exact)
+    codes, kinds = run(job, chunk_size(concept, count), None, None, False).kept()
+    return ByDraw(labels=labels, codes=codes, kinds=kinds)
+
+
+def decided_by_draw(
+    scenario: Scenario, draws: Draws, values: FloatArray, player: str, profile: Mapping[str, str]
+) -> FloatArray:
+    """Return what a player's choice is judged by in a profile in every draw: what whoever decides gets.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        The draws, shape ``(inputs, draws)``, as :meth:`Draws.values` gives them.
+    """
+    decided = _payoffs(scenario, draws, values, player, profile)
+    for made in scenario.delegations:
+        if made.player == player and all(profile[p] in labels for p, labels in made.when.items()):
+            on = values[draws.row(made.name, "delegation")] > 0
+            decided = np.where(on, _payoffs(scenario, draws, values, made.to, profile), decided)
+    return decided
+
+
+def _payoffs(
+    scenario: Scenario, draws: Draws, values: FloatArray, player: str, profile: Mapping[str, str]
+) -> FloatArray:
+    """Return what a player gets in a profile in every draw, summed in the scenario's order."""
+    place = tuple(int(vector.argmax()) for vector in scenario.labels.vectors(profile))
+    features = scenario.features()
+    total = np.zeros(values.shape[1])
+    for k, consideration in enumerate(scenario.considerations):
+        effect = float(features.values[(k, *place)])
+        if consideration.player == player and effect:
+            total = total + effect * _factors(scenario, draws, values, consideration.key)
+    return total
+
+
+def _factors(scenario: Scenario, draws: Draws, values: FloatArray, key: str) -> FloatArray:
+    """Return a consideration's weight times its driver's level and its types' scales in every draw."""
+    consideration = scenario.consideration(key)
+    factors = values[draws.row(key, "weight")]
+    if consideration.driver is not None:
+        factors = factors * values[draws.row(consideration.driver, "driver")]
+    for made in scenario.types:
+        if (scale := made.factors.get(key)) is not None:
+            kinds = [t.name for t in scenario.types if t.player == made.player]
+            being = values[draws.row(made.player, "type")] == kinds.index(made.name) + 1
+            factors = factors * np.where(being, float(scale), 1.0)
+    return factors
