@@ -10,12 +10,14 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, simulate, solve, testing
     from belarusgame.assume import check
+    from belarusgame.bayesian_game import BayesianGame
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.game import Equilibrium, Game, Outcome
     from belarusgame.scenario import Choice, Scenario, load_scenario
     from belarusgame.verification import verify
 
 __all__ = [
+    "BayesianGame",
     "BelarusGameError",
     "Choice",
     "Equilibrium",
@@ -45,6 +47,7 @@ __getattr__ = on_demand(
     __name__,
     {
         **{name: f"belarusgame.{name}" for name in _SUBPACKAGES},
+        "BayesianGame": "belarusgame.bayesian_game",
         "Choice": "belarusgame.scenario",
         **dict.fromkeys(("Equilibrium", "Game", "Outcome"), "belarusgame.game"),
         "Evidence": "belarusgame.evidence",

@@ -15,6 +15,7 @@ FLOORS = (
     ("base",),
     ("evidence", "outcome"),
     ("game",),
+    ("bayesian_game",),
     ("scenario", "solve", "exchange"),
     ("weightspace", "testing", "verification"),
     ("explore", "simulate"),
@@ -33,7 +34,7 @@ INSIDE = {
         ("structured",),
         ("all_equilibria", "correlated", "leader"),
         ("followers", "sequential", "verify"),
-        ("commitment",),
+        ("commitment", "bayesian"),
         ("concepts", "solve"),
     ),
     "explore": (

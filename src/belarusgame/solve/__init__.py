@@ -1,6 +1,15 @@
 """What happens in a game: one question, one file, one kind of answer."""
 
 from belarusgame.solve.all_equilibria import all_equilibria
+from belarusgame.solve.bayesian import (
+    BayesianEquilibrium,
+    BayesianSolution,
+    PerfectBayesian,
+    PerfectBayesianSolution,
+    Piece,
+    bayesian_equilibria,
+    perfect_bayesian_equilibria,
+)
 from belarusgame.solve.commitment import Commitment, commitment
 from belarusgame.solve.correlated import CorrelatedBounds, correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import Elimination, EliminationStep, rationalizable
@@ -23,6 +32,8 @@ from belarusgame.solve.two_player import two_player_equilibria
 from belarusgame.solve.verify import Verification, verify_equilibria
 
 __all__ = [
+    "BayesianEquilibrium",
+    "BayesianSolution",
     "Box",
     "Commitment",
     "Component",
@@ -32,6 +43,9 @@ __all__ = [
     "LogitBatch",
     "LogitPath",
     "LogitPoint",
+    "PerfectBayesian",
+    "PerfectBayesianSolution",
+    "Piece",
     "Plan",
     "Prospect",
     "Ranking",
@@ -41,12 +55,14 @@ __all__ = [
     "Step",
     "Verification",
     "all_equilibria",
+    "bayesian_equilibria",
     "commitment",
     "correlated_bounds",
     "correlated_equilibrium",
     "logit",
     "logit_equilibrium",
     "logit_path",
+    "perfect_bayesian_equilibria",
     "pure_equilibria",
     "rank",
     "rationalizable",

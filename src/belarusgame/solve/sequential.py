@@ -27,7 +27,7 @@ from belarusgame.solve.plan import Order, Plan, Prospect, Step, groups_of
 from belarusgame.solve.solution import Solution, unit_note
 from belarusgame.solve.two_player import exact_equilibria
 
-__all__ = ["sequential_equilibria"]
+__all__ = ["mixtures_of", "sequential_equilibria"]
 
 #: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
 MAX_SELECTIONS = 1_000
@@ -249,7 +249,7 @@ def _mixed_play(
     gaps: set[str] = set()
     for selection in itertools.product(*options.values()):
         chosen = dict(zip(options, selection, strict=True))
-        mixtures, complete = _mixtures(_induced_game(game, movers, chosen))
+        mixtures, complete = mixtures_of(_induced_game(game, movers, chosen))
         if not complete:
             gaps.add(f"{where}: not every mixed equilibrium of this group could be listed")
         if len(movers) > 2 and history and mixtures:
@@ -272,7 +272,7 @@ def _induced_game(game: Game, movers: tuple[str, ...], chosen: Mapping[Cell, _Co
 Mixture = tuple[Mapping[str, Fraction], ...]
 
 
-def _mixtures(game: Game) -> tuple[list[Mixture], bool]:
+def mixtures_of(game: Game) -> tuple[list[Mixture], bool]:
     """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all."""
     if len(game.players) == 2:
         exact = exact_equilibria(game)

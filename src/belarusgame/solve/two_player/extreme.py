@@ -9,7 +9,7 @@ components of that graph (Avis, Rosenberg, Savani and von Stengel 2010).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -17,7 +17,9 @@ from itertools import product
 from math import lcm
 from typing import TypeAlias
 
-from belarusgame.solve.two_player.extreme_rays import Budget, OutOfStepsError, Ray, bits, extreme_rays
+from belarusgame.base.bicliques import Edge, maximal_bicliques
+from belarusgame.base.rays import Budget, OutOfStepsError, Ray, bits
+from belarusgame.solve.two_player.extreme_rays import extreme_rays
 
 __all__ = ["MAX_STEPS", "ExtremeEquilibria", "extreme_equilibria"]
 
@@ -26,7 +28,6 @@ MAX_STEPS = 1_000_000
 
 Point: TypeAlias = tuple[Fraction, ...]
 Matrix: TypeAlias = Sequence[Sequence[Fraction | int]]
-Edge: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ def extreme_equilibria(
     A, B = _integers(row_payoffs), _integers(column_payoffs)
     corners = _corners(A, B, max_steps)
     edges, matched = _matches(corners, Budget(max_steps))
-    subsets = _subsets(edges, Budget(max_steps)) if corners.finished and matched else None
+    subsets = maximal_bicliques(edges, Budget(max_steps)) if corners.finished and matched else None
     return ExtremeEquilibria(
         vertices=tuple((_mixed(corners.rows[x]), _mixed(corners.columns[y])) for x, y in edges),
         indices=tuple(_index(A, B, corners.rows[x], corners.columns[y]) for x, y in edges),
@@ -180,29 +181,6 @@ def _pure_matches(corners: _Corners, labels: int) -> Iterator[Edge]:
     for x, y in product(pure_rows, pure_columns):
         if corners.rows[x].tight | corners.columns[y].tight == labels:
             yield x, y
-
-
-def _subsets(edges: Sequence[Edge], budget: Budget) -> tuple[tuple[int, ...], ...] | None:
-    """Find the maximal bicliques: the closed sets of partners; None if too many."""
-    partners: dict[int, int] = {}
-    for x, y in edges:
-        partners[x] = partners.get(x, 0) | 1 << y
-    closed: set[int] = set()
-    try:
-        for mask in dict.fromkeys(partners.values()):
-            budget.spend(1 + len(closed))
-            closed |= {mask, *(mask & other for other in closed)}
-        closed.discard(0)
-        budget.spend(len(closed) * len(edges))
-    except OutOfStepsError:
-        return None
-    return tuple(sorted(tuple(_corners_of(mask, partners, edges)) for mask in closed))
-
-
-def _corners_of(mask: int, partners: Mapping[int, int], edges: Sequence[Edge]) -> Iterator[int]:
-    for number, (x, y) in enumerate(edges):
-        if mask >> y & 1 and partners[x] & mask == mask:
-            yield number
 
 
 def _components(edges: Sequence[Edge]) -> tuple[tuple[int, ...], ...]:

@@ -10,52 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import accumulate
-from math import gcd
 
-__all__ = ["Budget", "Ray", "Rays", "bits", "extreme_rays"]
+from belarusgame.base.rays import Budget, OutOfStepsError, Ray, cut, slack
 
-
-class OutOfStepsError(Exception):
-    """The budget has ended; never leaves the solver that set it."""
-
-
-class Budget:
-    """How many more steps a search may take; a step takes some microseconds.
-
-    Parameters
-    ----------
-    steps : int
-        At least 0.
-    """
-
-    __slots__ = ("left",)
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def spend(self, steps: int = 1) -> None:
-        """Take steps, or raise `OutOfStepsError` if there are not so many left."""
-        self.left -= steps
-        if self.left < 0:
-            raise OutOfStepsError
-
-
-@dataclass(frozen=True, slots=True)
-class Ray:
-    """One extreme ray.
-
-    Attributes
-    ----------
-    point : tuple of int
-        The weights of the strategies and then the envelope's value, without a common divisor.
-    tight : int
-        The bits of the constraints that hold with equality: bit ``i`` for ``x_i >= 0``, then one a reply.
-    """
-
-    point: tuple[int, ...]
-    tight: int
+__all__ = ["Rays", "extreme_rays"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +67,7 @@ def extreme_rays(payoffs: Sequence[Sequence[int]], budget: Budget) -> Rays:
     inserted = 1
     try:
         while inserted < len(constraints):
-            rays = _cut(rays, constraints[inserted], 1 << (size + inserted), size, budget)
+            rays = cut(rays, constraints[inserted], 1 << (size + inserted), size, budget)
             inserted += 1
     except OutOfStepsError:
         units = [_unit_ray(payoffs, strategy) for strategy in range(size)]
@@ -128,76 +86,6 @@ def _first_cone(payoffs: Sequence[Sequence[int]]) -> list[Ray]:
     ]
 
 
-def _cut(rays: list[Ray], constraint: tuple[int, ...], bit: int, size: int, budget: Budget) -> list[Ray]:
-    """Intersect the cone with one more constraint."""
-    slacks = [_slack(constraint, ray) for ray in rays]
-    kept = [
-        ray if slack else Ray(ray.point, ray.tight | bit)
-        for ray, slack in zip(rays, slacks, strict=True)
-        if slack >= 0
-    ]
-    for inside, outside in _crossing_edges(rays, slacks, size, budget):
-        point = tuple(
-            slacks[inside] * b - slacks[outside] * a
-            for a, b in zip(rays[inside].point, rays[outside].point, strict=True)
-        )
-        divisor = gcd(*point)
-        common = rays[inside].tight & rays[outside].tight
-        kept.append(Ray(tuple(value // divisor for value in point), common | bit))
-    return kept
-
-
-def _crossing_edges(
-    rays: list[Ray], slacks: list[int], size: int, budget: Budget
-) -> Iterator[tuple[int, int]]:
-    """Find the edges that the new constraint cuts, as (satisfied ray, violating ray)."""
-    members = _members(rays)
-    satisfied = sum(1 << number for number, slack in enumerate(slacks) if slack > 0)
-    for outside, slack in enumerate(slacks):
-        if slack >= 0:
-            continue
-        if rays[outside].tight.bit_count() == size:
-            budget.spend(size)
-            ends = _simple_edges(rays[outside].tight, members, satisfied)
-        else:
-            budget.spend(satisfied.bit_count())
-            ends = _degenerate_edges(rays[outside].tight, rays, members, satisfied, size)
-        yield from ((inside, outside) for inside in ends)
-
-
-def _simple_edges(tight: int, members: dict[int, int], satisfied: int) -> Iterator[int]:
-    """Leave out each tight constraint in turn: the others span an edge, which has exactly one other end."""
-    sets = [members[bit] for bit in bits(tight)]
-    before = accumulate([satisfied, *sets[:-1]], int.__and__)
-    after = list(accumulate([satisfied, *sets[:0:-1]], int.__and__))[::-1]
-    for face in map(int.__and__, before, after):
-        if face:
-            yield face.bit_length() - 1
-
-
-def _degenerate_edges(
-    tight: int, rays: list[Ray], members: dict[int, int], satisfied: int, size: int
-) -> Iterator[int]:
-    """Compare a degenerate ray with every satisfied one: no third ray may share what the two share."""
-    everyone = (1 << len(rays)) - 1
-    for bit in bits(satisfied):
-        other = bit.bit_length() - 1
-        common = tight & rays[other].tight
-        if common.bit_count() < size - 1:
-            continue
-        if reduce(int.__and__, (members[shared] for shared in bits(common)), everyone).bit_count() == 2:
-            yield other
-
-
-def _members(rays: list[Ray]) -> dict[int, int]:
-    """Return for every constraint's bit the set of rays, as bits, that are tight there."""
-    members: dict[int, int] = {}
-    for number, ray in enumerate(rays):
-        for bit in bits(ray.tight):
-            members[bit] = members.get(bit, 0) | 1 << number
-    return members
-
-
 def _unit_ray(payoffs: Sequence[Sequence[int]], strategy: int) -> Ray:
     """Return the ray of a pure strategy: it is extreme whatever the payoffs are."""
     size, row = len(payoffs), payoffs[strategy]
@@ -211,19 +99,7 @@ def _feasible(
 ) -> Iterator[Ray]:
     """Keep the rays that satisfy the constraints left out too, and note where they are tight."""
     for ray in rays:
-        slacks = [_slack(constraint, ray) for constraint in constraints[inserted:]]
+        slacks = [slack(constraint, ray) for constraint in constraints[inserted:]]
         if all(slack >= 0 for slack in slacks):
             late = sum(1 << (size + inserted + k) for k, slack in enumerate(slacks) if slack == 0)
             yield Ray(ray.point, ray.tight | late)
-
-
-def _slack(constraint: tuple[int, ...], ray: Ray) -> int:
-    return sum(a * b for a, b in zip(constraint, ray.point, strict=True))
-
-
-def bits(number: int) -> Iterator[int]:
-    """Yield the set bits of a number, each as a power of two."""
-    while number:
-        lowest = number & -number
-        yield lowest
-        number ^= lowest

@@ -4,8 +4,8 @@ from itertools import permutations
 import numpy as np
 import pytest
 
+from belarusgame.base.rays import Ray
 from belarusgame.solve.two_player.extreme import ExtremeEquilibria, _determinant, _index, extreme_equilibria
-from belarusgame.solve.two_player.extreme_rays import Ray
 
 
 def test_matching_pennies_has_one_equilibrium_of_index_one():

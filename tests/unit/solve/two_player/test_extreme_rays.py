@@ -3,7 +3,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from belarusgame.solve.two_player.extreme_rays import Budget, Ray, extreme_rays
+from belarusgame.base.rays import Budget, Ray
+from belarusgame.solve.two_player.extreme_rays import extreme_rays
 
 PLENTY = 100_000
 

@@ -1,0 +1,565 @@
+"""What can follow each history, for every state of belief: backward induction with regions of beliefs.
+
+A state says of each player whose type matters what is believed of it: known probabilities, or an unknown
+belief after a move that none of its types makes, of which the conditions are collected. What can follow is
+pure, except where the members of a group randomise and say nothing by it that matters.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from time import monotonic
+from typing import TypeAlias
+
+import numpy as np
+
+from belarusgame.base.polytope import Polytope, line_of
+from belarusgame.base.priors import Combination
+from belarusgame.base.program import roundings
+from belarusgame.errors import BudgetError
+from belarusgame.game import Game
+from belarusgame.solve.bayesian.consistency import informed
+from belarusgame.solve.bayesian.perfect_bayesian import belief_name
+from belarusgame.solve.bayesian.tree import Chances, History, Mix, Play, Spot, Tree
+from belarusgame.solve.sequential import mixtures_of
+
+__all__ = ["Course", "Induction", "Unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A belief that no rule gives: after a move of a player that none of its types makes."""
+
+    history: History
+    holder: str
+    label: str
+
+    def name(self, tree: Tree, kind: str) -> str:
+        """Return the name of the belief in a type, as the coordinate of a region."""
+        (mover,) = informed(tree, self.history, self.holder)
+        place = tree.groups[tree.group(self.history)].index(mover)
+        step = next(s for s in tree.steps(self.history) if s[place] == self.label)
+        return belief_name(tree, self.history + step, self.holder, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What is believed of a player: probabilities, or an unknown belief given that it is of some types."""
+
+    chances: tuple[tuple[str, Fraction], ...] = ()
+    unknown: Unknown | None = None
+    among: frozenset[str] = frozenset()
+
+
+#: For every player whose type matters what is believed.
+State: TypeAlias = tuple[tuple[str, Guess], ...]
+#: Which unknown beliefs, each in one type, multiply a coefficient.
+Term: TypeAlias = tuple[tuple[Unknown, str], ...]
+Condition: TypeAlias = dict[Term, Fraction]
+#: An unknown belief that must give some types a positive probability together.
+Likely: TypeAlias = tuple[Unknown, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Branch:
+    """What is believed of a player after some moves, and what has to hold for that.
+
+    ``mover`` is who may have shown its type, by ``label``; None where nobody has.
+    """
+
+    holder: str
+    guess: Guess
+    mover: str | None = None
+    label: str = ""
+    conditions: tuple[Condition, ...] = ()
+    likely: tuple[Likely, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One way in which play can go on from a history, and what has to be believed for it.
+
+    Attributes
+    ----------
+    play : mapping
+        What everybody does from here on.
+    outcome : mapping of tuple of str to mapping
+        Where that leads, for every combination of types.
+    conditions : tuple of Condition
+        Sums that must not be negative.
+    likely : tuple of Likely
+        Where some types must not all be ruled out.
+    """
+
+    play: Play
+    outcome: Mapping[Combination, Chances]
+    conditions: tuple[Condition, ...] = ()
+    likely: tuple[Likely, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Induction:
+    """The search through a tree.
+
+    Attributes
+    ----------
+    tree : Tree
+        What is played.
+    used : tuple of str
+        The players whose types matter.
+    until : float
+        When to stop, by the monotonic clock.
+    mixes : bool
+        Whether to look for what members of a group mix, and to note who is indifferent.
+    gaps : dict of str to None
+        What may be missing from the list, in words, in the order in which it was noticed.
+    """
+
+    tree: Tree
+    used: tuple[str, ...]
+    until: float
+    mixes: bool
+    gaps: dict[str, None] = field(default_factory=dict[str, None])
+    _known: dict[tuple[History, State], list[Course]] = field(
+        default_factory=dict[tuple[History, State], list[Course]]
+    )
+
+    def start(self) -> list[Course]:
+        """Return everything that can happen from the start."""
+        marginals = self.tree.game.marginals
+        return self.after((), tuple((h, Guess(tuple(marginals[h].items()))) for h in self.used))
+
+    def after(self, history: History, state: State) -> list[Course]:
+        """Return what can follow a history if this is believed there."""
+        if len(history) == len(self.tree.movers):
+            sure = {combination: {history: Fraction(1)} for combination in self.tree.game.combinations}
+            return [Course(play={}, outcome=sure)]
+        key = history, state
+        if key not in self._known:
+            found = [*self._pure(history, state), *self._mixed(history, state)]
+            self._known[key] = [c for c in found if self._possible(c)]
+        return self._known[key]
+
+    def _spots(self, history: History) -> list[Spot]:
+        group = self.tree.groups[self.tree.group(history)]
+        return [(p, cell, history) for p in group for cell in self.tree.cells(p, history)]
+
+    def _pure(self, history: History, state: State) -> Iterator[Course]:
+        """Yield what can follow when every type uses one strategy."""
+        spots = self._spots(history)
+        for labels in itertools.product(*(self.tree.options(spot[0], history) for spot in spots)):
+            choice = dict(zip(spots, labels, strict=True))
+            branches = self._branches(history, state, choice)
+            if branches is None or self._ended():
+                return
+            for chosen in itertools.product(*branches):
+                yield from self._supported(history, state, choice, chosen)
+
+    def _step(self, history: History, choice: Mapping[Spot, str], combination: Combination) -> History:
+        group = self.tree.groups[self.tree.group(history)]
+        return tuple(choice[self.tree.spot(player, combination, history)] for player in group)
+
+    def _branches(
+        self, history: History, state: State, choice: Mapping[Spot, str]
+    ) -> list[list[_Branch]] | None:
+        """Return, for every type that matters and every move that may show it, what may be believed then.
+
+        None where a move may show several things at once.
+        """
+        tree = self.tree
+        found: list[list[_Branch]] = []
+        for holder, guess in state:
+            movers = informed(tree, history, holder)
+            if not movers:
+                found.append([_Branch(holder=holder, guess=guess)])
+                continue
+            if len(movers) > 1 or tree.known(movers[0], history) != {holder}:
+                self.note(
+                    f"after {tree.words(history) or 'the start'}, {' and '.join(movers)} may show several "
+                    "types at once; beliefs that depend on each other are not searched"
+                )
+                return None
+            for label in tree.options(movers[0], history):
+                makers = self._makers(history, choice, movers[0], label, holder)
+                fresh = Guess(
+                    unknown=Unknown(history, holder, label), among=frozenset(tree.game.types[holder])
+                )
+                found.append(
+                    [
+                        _Branch(
+                            holder=holder,
+                            guess=after,
+                            mover=movers[0],
+                            label=label,
+                            conditions=conditions,
+                            likely=likely,
+                        )
+                        for after, conditions, likely in _updated(guess, makers, fresh)
+                    ]
+                )
+        return found
+
+    def _makers(
+        self, history: History, choice: Mapping[Spot, str], mover: str, label: str, holder: str
+    ) -> frozenset[str]:
+        """Return the types that make a move."""
+        place = self.tree.game.players.index(holder)
+        cells = self.tree.cells(mover, history).items()
+        return frozenset(
+            c[place] for cell, members in cells if choice[mover, cell, history] == label for c in members
+        )
+
+    def _states(self, history: History, chosen: Sequence[_Branch]) -> dict[History, State]:
+        """Return what is believed after each step."""
+        group = self.tree.groups[self.tree.group(history)]
+        return {
+            step: tuple(
+                (branch.holder, branch.guess)
+                for branch in chosen
+                if branch.mover is None or step[group.index(branch.mover)] == branch.label
+            )
+            for step in self.tree.steps(history)
+        }
+
+    def note(self, gap: str) -> None:
+        """Note what may be missing."""
+        self.gaps[gap] = None
+
+    def _ended(self) -> bool:
+        """Whether the time is over; if so that is noted."""
+        over = monotonic() > self.until
+        if over:
+            self.note("max_seconds ended before everything was examined; allow more seconds")
+        return over
+
+    def _supported(
+        self,
+        history: History,
+        state: State,
+        choice: Mapping[Spot, str],
+        chosen: Sequence[_Branch],
+    ) -> Iterator[Course]:
+        """Yield the ways of going on after every step that make the choice best for everybody."""
+        states = self._states(history, chosen)
+        options = {step: self.after(history + step, after) for step, after in states.items()}
+        tests = [test for spot in choice for test in self._tests(history, state, choice, spot)]
+        for picked, conditions in self._picks(list(options.items()), tests, {}, ()):
+            outcome = {
+                c: picked[self._step(history, choice, c)].outcome[c] for c in self.tree.game.combinations
+            }
+            play: dict[Spot, Mix] = {
+                spot: {other: Fraction(other == label) for other in self.tree.options(spot[0], history)}
+                for spot, label in choice.items()
+            }
+            for continuation in picked.values():
+                play |= continuation.play
+            yield Course(
+                play=play,
+                outcome=outcome,
+                conditions=(
+                    *(c for branch in chosen for c in branch.conditions),
+                    *conditions,
+                    *(c for p in picked.values() for c in p.conditions),
+                ),
+                likely=(
+                    *(like for branch in chosen for like in branch.likely),
+                    *(like for p in picked.values() for like in p.likely),
+                ),
+            )
+
+    def _tests(
+        self, history: History, state: State, choice: Mapping[Spot, str], spot: Spot
+    ) -> Iterator[_Test]:
+        """Yield what must be best: for each other option, what is compared for which types."""
+        chances = self._weights(history, state, spot)
+        for label in self.tree.options(spot[0], history):
+            if label != choice[spot]:
+                other = {**choice, spot: label}
+                yield _Test(
+                    player=spot[0],
+                    compared=tuple(
+                        (term, chance, c, self._step(history, choice, c), self._step(history, other, c))
+                        for c, (chance, term) in chances.items()
+                    ),
+                )
+
+    def _weights(
+        self, history: History, state: State, spot: Spot
+    ) -> dict[Combination, tuple[Fraction, Term]]:
+        """Return how likely a mover holds each combination: a number times unknown beliefs."""
+        game, guesses = self.tree.game, dict(state)
+        members = self.tree.cells(spot[0], history)[spot[1]]
+        found: dict[Combination, tuple[Fraction, Term]] = {}
+        for c in members:
+            chance = Fraction(1) if game.independent else game.prior[c]
+            term: Term = ()
+            for place, holder in enumerate(game.players):
+                if len({other[place] for other in members}) == 1 or not game.independent:
+                    continue
+                guess = guesses.get(holder, Guess(tuple(game.marginals[holder].items())))
+                if guess.unknown is None:
+                    chance *= dict(guess.chances).get(c[place], Fraction(0))
+                else:
+                    chance *= c[place] in guess.among
+                    term = (*term, (guess.unknown, c[place]))
+            if chance:
+                found[c] = chance, term
+        return found
+
+    def _picks(
+        self,
+        options: Sequence[tuple[History, list[Course]]],
+        tests: Sequence[_Test],
+        picked: dict[History, Course],
+        conditions: tuple[Condition, ...],
+    ) -> Iterator[tuple[dict[History, Course], tuple[Condition, ...]]]:
+        """Choose one continuation after each step, and leave those early that make the choice a mistake."""
+        if len(picked) == len(options):
+            yield dict(picked), conditions
+            return
+        step, continuations = options[len(picked)]
+        ready = {*picked, step}
+        due = [test for test in tests if step in test.steps and test.steps <= ready]
+        for continuation in continuations:
+            picked[step] = continuation
+            sums = [test.condition(self.tree, picked) for test in due]
+            if all(_can_hold(total) for total in sums):
+                self._note_ties(due, sums)
+                wanted = tuple(total for total in sums if any(total.values()) and set(total) != {()})
+                if not wanted or self._possible(
+                    Course(play={}, outcome={}, conditions=conditions + wanted)
+                ):
+                    yield from self._picks(options, tests, picked, conditions + wanted)
+            del picked[step]
+
+    def _possible(self, continuation: Course) -> bool:
+        """Whether there are beliefs that keep all conditions; where that is not decided, it is noted."""
+        try:
+            return regions_of(self.tree, continuation) is not None
+        except BudgetError as gap:
+            self.note(str(gap))
+            return False
+
+    def _note_ties(self, tests: Sequence[_Test], sums: Sequence[Condition]) -> None:
+        for test, total in zip(tests, sums, strict=True):
+            if self.mixes and not any(total.values()):
+                self.note(f"{test.player} is indifferent somewhere; what it may mix there is not listed")
+
+    def _mixed(self, history: History, state: State) -> Iterator[Course]:
+        """Yield what can follow when members of a group randomise, if that says nothing that matters."""
+        tree, spots = self.tree, self._spots(history)
+        group = tree.groups[tree.group(history)]
+        if not self.mixes or len(group) < 2:
+            return
+        later = tree.group(history) + 1 < len(tree.groups)
+        where = f"{', '.join(group)} after {tree.words(history) or 'the start'}"
+        unknown = any(term for spot in spots for _, term in self._weights(history, state, spot).values())
+        if unknown or (later and any(informed(tree, history, h) for h in self.used)):
+            self.note(f"{where}: what they may mix depends on beliefs, and was not searched")
+            return
+        steps = tree.steps(history)
+        options = [self.after(history + step, state) for step in steps]
+        for selection in itertools.product(*options):
+            if self._ended():
+                return
+            picked = dict(zip(steps, selection, strict=True))
+            induced = self._induced(history, state, spots, picked)
+            mixtures, finished = mixtures_of(induced)
+            if not finished:
+                self.note(f"{where}: not every mixture could be listed")
+            for mixture in mixtures:
+                exact = _in_fractions(induced, mixture)
+                if exact is None:
+                    self.note(f"{where}: a mixture was found that no simple fractions write")
+                else:
+                    yield self._mixture(history, dict(zip(spots, exact, strict=True)), picked)
+
+    def _induced(
+        self, history: History, state: State, spots: Sequence[Spot], picked: Mapping[History, Course]
+    ) -> Game:
+        """Return the game of the types that move together, when what follows is given."""
+        choices = [self.tree.options(spot[0], history) for spot in spots]
+        shape = [len(labels) for labels in choices]
+        payoffs = np.zeros((len(spots), *shape), dtype=object)
+        for axis, spot in enumerate(spots):
+            chances = self._weights(history, state, spot)
+            for position in np.ndindex(*shape):
+                choice = {s: labels[k] for s, labels, k in zip(spots, choices, position, strict=True)}
+                payoffs[(axis, *position)] = sum(
+                    (
+                        chance
+                        * self.tree.value(spot[0], c, picked[self._step(history, choice, c)].outcome[c])
+                        for c, (chance, _) in chances.items()
+                    ),
+                    Fraction(0),
+                )
+        names = [f"{player} ({cell})" for player, cell, _ in spots]
+        return Game(payoffs, names, dict(zip(names, choices, strict=True)))
+
+    def _mixture(
+        self, history: History, mixes: Mapping[Spot, Mix], picked: Mapping[History, Course]
+    ) -> Course:
+        """Return the continuation in which the members of a group randomise."""
+        group = self.tree.groups[self.tree.group(history)]
+        outcome: dict[Combination, dict[History, Fraction]] = {}
+        for c in self.tree.game.combinations:
+            reached: dict[History, Fraction] = {}
+            for step, continuation in picked.items():
+                chance = Fraction(1)
+                for player, label in zip(group, step, strict=True):
+                    chance *= mixes[self.tree.spot(player, c, history)].get(label, Fraction(0))
+                for profile, p in continuation.outcome[c].items():
+                    if chance:
+                        reached[profile] = reached.get(profile, Fraction(0)) + chance * p
+            outcome[c] = reached
+        play: dict[Spot, Mix] = {spot: dict(mix) for spot, mix in mixes.items()}
+        for continuation in picked.values():
+            play |= continuation.play
+        return Course(
+            play=play,
+            outcome=outcome,
+            conditions=tuple(c for p in picked.values() for c in p.conditions),
+            likely=tuple(entry for p in picked.values() for entry in p.likely),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Test:
+    """One comparison of a mover: a term, its factor, the types, and where the two options lead then."""
+
+    player: str
+    compared: tuple[tuple[Term, Fraction, Combination, History, History], ...]
+
+    @property
+    def steps(self) -> set[History]:
+        return {step for _, _, _, chosen, other in self.compared for step in (chosen, other)}
+
+    def condition(self, tree: Tree, picked: Mapping[History, Course]) -> Condition:
+        """Return by how much the choice is better, for each term of unknown beliefs."""
+        total: Condition = {}
+        for term, chance, c, chosen, other in self.compared:
+            gain = tree.value(self.player, c, picked[chosen].outcome[c]) - tree.value(
+                self.player, c, picked[other].outcome[c]
+            )
+            total[term] = total.get(term, Fraction(0)) + chance * gain
+        return total
+
+
+def _in_fractions(game: Game, mixture: Sequence[Mix]) -> list[Mix] | None:
+    """Return the simplest fractions near a mixture at which it is an equilibrium; None if there are none."""
+    labels = game.labels.strategies
+    spread = [float(mix.get(label, 0)) for mix, own in zip(mixture, labels, strict=True) for label in own]
+    for near in roundings(spread):
+        values, mixes = iter(near), list[Mix]()
+        for own in labels:
+            part = {label: next(values) for label in own}
+            total = sum(part.values(), Fraction(0)) or Fraction(1)
+            mixes.append({label: p / total for label, p in part.items()})
+        if all(_is_best(game, axis, mixes) for axis in range(len(mixes))):
+            return mixes
+    return None
+
+
+def _is_best(game: Game, axis: int, mixes: Sequence[Mix]) -> bool:
+    """Whether somebody uses nothing but best replies, exactly."""
+    earned = game.exact_payoffs[axis]
+    for other in reversed(range(len(mixes))):
+        if other != axis:
+            chances = np.array(list(mixes[other].values()), dtype=object)
+            earned = np.tensordot(earned, chances, axes=(other, 0))
+    best = max(earned.tolist())
+    return all(not p or value == best for p, value in zip(mixes[axis].values(), earned.tolist(), strict=True))
+
+
+def _can_hold(total: Condition) -> bool:
+    """Whether a sum can be other than negative for some beliefs."""
+    return not total or max(total.values()) >= 0
+
+
+def _updated(
+    guess: Guess, makers: frozenset[str], fresh: Guess
+) -> Iterator[tuple[Guess, tuple[Condition, ...], tuple[Likely, ...]]]:
+    """Yield what may be believed after a move that these types make, with what has to hold for it."""
+    if guess.unknown is None:
+        mass = sum((p for kind, p in guess.chances if kind in makers), Fraction(0))
+        if mass:
+            left = tuple((kind, p / mass if kind in makers else Fraction(0)) for kind, p in guess.chances)
+            yield Guess(left), (), ()
+        else:
+            yield fresh, (), ()
+        return
+    both = guess.among & makers
+    if both == guess.among:
+        yield guess, (), ()
+        return
+    if not both:
+        yield fresh, (), ()
+        return
+    yield Guess(unknown=guess.unknown, among=both), (), ((guess.unknown, both),)
+    yield fresh, ({((guess.unknown, kind),): Fraction(-1) for kind in both},), ()
+
+
+def regions_of(tree: Tree, continuation: Course) -> tuple[Polytope, ...] | None:
+    """Return the beliefs that support a continuation, by groups that bear on each other; None if none do.
+
+    Raises
+    ------
+    BudgetError
+        If beliefs about two players multiply each other, so that they form no polytope.
+    """
+    rules = [_linear(tree, condition) for condition in continuation.conditions]
+    found: list[Polytope] = []
+    for unknowns in _groups(rules, [unknown for unknown, _ in continuation.likely]):
+        names = {(u, kind): u.name(tree, kind) for u in unknowns for kind in tree.game.types[u.holder]}
+        whole = [line_of([int(u == unknown) for u, _ in names], -1) for unknown in unknowns]
+        lines = [line_of([rule.get(key, 0) for key in names]) for rule in rules if names.keys() & rule.keys()]
+        region = Polytope.of(list(names.values()), whole, dict.fromkeys(lines))
+        likely = [
+            {names[unknown, kind]: Fraction(1) for kind in kinds}
+            for unknown, kinds in continuation.likely
+            if unknown in unknowns
+        ]
+        if not region or not all(region.greatest(some) for some in likely):
+            return None
+        found.append(region)
+    return tuple(found)
+
+
+def _linear(tree: Tree, condition: Condition) -> dict[tuple[Unknown, str], Fraction]:
+    """Write a condition as a sum over single beliefs, where it is one."""
+    if all(len(term) == 1 for term in condition):
+        return {term[0]: c for term, c in condition.items()}
+    unknowns = list(dict.fromkeys(unknown for term in condition for unknown, _ in term))
+    kinds = [tree.game.types[unknown.holder] for unknown in unknowns]
+    if len(unknowns) == 2:
+        table = [
+            [condition.get(((unknowns[0], one), (unknowns[1], other))) for other in kinds[1]]
+            for one in kinds[0]
+        ]
+        full = [[c for c in row if c is not None] for row in table]
+        if full == table and all(
+            row[k] - row[0] == full[0][k] - full[0][0] for row in full for k in range(len(row))
+        ):
+            return {
+                **{(unknowns[0], kind): row[0] for kind, row in zip(kinds[0], full, strict=True)},
+                **{(unknowns[1], kind): c - full[0][0] for kind, c in zip(kinds[1], full[0], strict=True)},
+            }
+    raise BudgetError(
+        f"beliefs about {' and '.join(u.holder for u in unknowns)} multiply each other in one choice; such "
+        "beliefs were not searched"
+    )
+
+
+def _groups(
+    rules: Sequence[Mapping[tuple[Unknown, str], Fraction]], more: Sequence[Unknown]
+) -> list[list[Unknown]]:
+    """Put the unknown beliefs that bear on each other together."""
+    groups: list[list[Unknown]] = []
+    for together in (*({unknown: None for unknown, _ in rule} for rule in rules), *({u: None} for u in more)):
+        touched = [group for group in groups if any(unknown in together for unknown in group)]
+        merged = dict.fromkeys([*(u for group in touched for u in group), *together])
+        groups = [*(group for group in groups if group not in touched), list(merged)]
+    return groups

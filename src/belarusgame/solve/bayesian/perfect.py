@@ -1,0 +1,241 @@
+"""What happens when players move one after the other and do not know each other's types?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from time import monotonic
+from typing import Any, Literal
+
+from belarusgame.base.rays import Budget, OutOfStepsError
+from belarusgame.base.settings import finite_number, option
+from belarusgame.bayesian_game import BayesianGame, checked_bayesian
+from belarusgame.errors import GameError
+from belarusgame.solve.bayesian.consistency import on_the_way
+from belarusgame.solve.bayesian.continuations import Course, Induction, regions_of
+from belarusgame.solve.bayesian.intuitive import intuitive
+from belarusgame.solve.bayesian.mixing import Mixing
+from belarusgame.solve.bayesian.one_sender import BY_CORNERS, OneSender, is_signalling
+from belarusgame.solve.bayesian.perfect_bayesian import PerfectBayesian, PerfectBayesianSolution, Piece, belief_name
+from belarusgame.solve.bayesian.relevance import types_that_matter
+from belarusgame.solve.bayesian.tree import History, Mix, Play, Tree, tree_of
+from belarusgame.solve.plan import Order
+
+__all__ = ["perfect_bayesian_equilibria", "solved"]
+
+BY_INDUCTION = "backward induction on the prior, in exact arithmetic"
+BY_REGIONS = "backward induction with regions of beliefs, and a certified search for mixtures"
+
+#: A second of the budget, in steps of some microseconds.
+STEPS_A_SECOND = 200_000
+
+
+def perfect_bayesian_equilibria(
+    game: BayesianGame,
+    order: Order | None,
+    *,
+    refine: Literal["intuitive"] | None = None,
+    agents: Mapping[str, Sequence[str]] | None = None,
+    available: Mapping[str, Sequence[tuple[Mapping[str, Any], Sequence[str]]]] | None = None,
+    max_seconds: float = 60.0,
+) -> PerfectBayesianSolution:
+    """Find the perfect Bayesian equilibria of a game in which groups of players move in turn.
+
+    Every group sees what those before it have done; the players of a group choose at the same time. The
+    definition is that of Fudenberg and Tirole (1991) for observed actions and independent types. Everybody
+    does what is best wherever it is to move, given its beliefs and what follows. Beliefs follow Bayes' rule
+    wherever it applies, after moves that were not expected too. What a player does says something of what it
+    knows and of nothing else, and beliefs about different players are independent. (The weak version, which
+    asks for Bayes' rule on the path of play alone, allows threats that no subgame supports.) After a move
+    that none of a player's types makes, any belief about that player may follow; the answer holds all of
+    those that support it.
+
+    Parameters
+    ----------
+    game : BayesianGame
+        What everybody gets, and knows.
+    order : sequence of str or of sequences of str
+        The groups, first movers first; every player moves exactly once.
+    refine : {None, "intuitive"}
+        For one informed player and one who answers: keep what passes the intuitive criterion.
+    agents : mapping of str to sequence of str, optional
+        For somebody who moves again, the players of the game who stand for it:
+        ``{"monopolist": ["first answer", "second answer"]}``. They have one payoff, and one type: that of the
+        only one of them for whom the game has types.
+    available : mapping, optional
+        Where a player has fewer strategies, pairs of earlier moves and what is left after them:
+        ``{"first answer": [({"entrant": "out"}, ["rest"])]}``. The first pair that fits counts.
+    max_seconds : float
+        How long to search; if the time is over, the status is ``partial``.
+
+    Returns
+    -------
+    PerfectBayesianSolution
+        With the status, and messages that say why if it is ``partial``. What is found depends on the game:
+
+        * If nobody has to guess anything that earlier moves could have shown (this is tested, exactly),
+          backward induction on the prior is exact. Single movers do not randomise; where one is indifferent
+          the status is ``partial``. What groups mix is listed as by `sequential_equilibria`.
+        * One informed player, then one who answers: all equilibria, mixed ones and continua included, as
+          products of polytopes; each record is a connected component. Always ``complete`` in time.
+        * In general: all pure ones, each with the whole polytope of beliefs. Mixed ones are found by a
+          certified search where every belief follows from Bayes' rule or does not matter; what is mixed in
+          reply to moves that nobody makes is not searched.
+
+    Raises
+    ------
+    GameError
+        For an order that misses a player, a prior whose types depend on each other where beliefs matter, and
+        settings that do not fit the game.
+
+    Notes
+    -----
+    With at most two types a player, or with two periods, these are exactly the sequential equilibria
+    (Fudenberg and Tirole 1991); ``solution.sequential`` says whether that applies.
+
+    References
+    ----------
+    D. Fudenberg and J. Tirole, "Perfect Bayesian equilibrium and sequential equilibrium", Journal of Economic
+    Theory 53 (1991). I.-K. Cho and D. M. Kreps, "Signaling games and stable equilibria", Quarterly Journal of
+    Economics 102 (1987).
+
+    Examples
+    --------
+    A strong type may let itself be known by a costly dish:
+
+    >>> import belarusgame as bg
+    >>> game = bg.BayesianGame(
+    ...     players=["guest", "bully"],
+    ...     strategies=[["beer", "quiche"], ["duel", "spare"]],
+    ...     types={"guest": ["weak", "strong"]},
+    ...     prior={"guest": {"weak": 0.1, "strong": 0.9}},
+    ...     payoffs={
+    ...         "weak": [[[0, 2], [1, 3]], [[1, 0], [1, 0]]],
+    ...         "strong": [[[1, 3], [0, 2]], [[0, 1], [0, 1]]],
+    ...     },
+    ... )
+    >>> solution = bg.solve.perfect_bayesian_equilibria(game, ["guest", "bully"])
+    >>> solution.status, [str(e.probability({"guest": "beer"})) for e in solution.equilibria]
+    ('complete', ['1', '0'])
+    >>> for region in solution.equilibria[0].regions("quiche"):
+    ...     print([str(weak) for weak, strong in region.vertices])
+    ['1', '1/2']
+    ['1/2']
+    >>> left = bg.solve.perfect_bayesian_equilibria(game, ["guest", "bully"], refine="intuitive")
+    >>> [str(e.probability({"guest": "beer"})) for e in left.equilibria]
+    ['1']
+    """
+    tree = tree_of(checked_bayesian(game), order, agents, available)
+    chosen = None if refine is None else option("refine", refine, ("intuitive",))
+    seconds = finite_number("max_seconds", max_seconds)
+    if chosen is not None and not is_signalling(tree):
+        raise GameError(
+            'refine = "intuitive": needs one player with types who moves first, and one other who answers'
+        )
+    return solved(tree, refine=chosen, max_seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What was found, how, and what may be missing."""
+
+    records: Sequence[PerfectBayesian]
+    method: str
+    used: tuple[str, ...]
+    messages: tuple[str, ...] = ()
+
+
+def solved(tree: Tree, *, refine: str | None, max_seconds: float) -> PerfectBayesianSolution:
+    """Solve a game whose order of moves has been read."""
+    found = (
+        _by_corners(tree, refine, max_seconds) if is_signalling(tree) else _by_induction(tree, max_seconds)
+    )
+    return PerfectBayesianSolution(
+        equilibria=tuple(found.records),
+        status="partial" if found.messages else "complete",
+        sequential="proven" if _is_sequential(tree) else "not claimed",
+        used=found.used,
+        method=found.method,
+        settings={"refine": refine, "max_seconds": max_seconds},
+        messages=found.messages,
+        tree=tree,
+    )
+
+
+def _is_sequential(tree: Tree) -> bool:
+    """Whether the theorem applies: independent types, and two types a player at most or two periods."""
+    few = all(len(own) <= 2 for own in tree.game.types.values())
+    return tree.game.independent and not tree.game.knows_more and (few or len(tree.groups) <= 2)
+
+
+def _by_corners(tree: Tree, refine: str | None, max_seconds: float) -> _Answer:
+    sender = OneSender(tree)
+    try:
+        records = sender.components(Budget(int(min(max_seconds, 1e9) * STEPS_A_SECOND)))
+    except OutOfStepsError:
+        gap = "max_seconds ended before all corners were found; allow more seconds"
+        return _Answer(records=(), method=BY_CORNERS, used=tree.typed, messages=(gap,))
+    if refine is not None:
+        records = intuitive(sender, records)
+    return _Answer(records=records, method=BY_CORNERS, used=tree.typed)
+
+
+def _by_induction(tree: Tree, max_seconds: float) -> _Answer:
+    used = types_that_matter(tree)
+    if used and not tree.game.independent:
+        raise GameError(
+            f"prior: the types of {' and '.join(tree.typed)} depend on each other, so that moves show "
+            "several at once; give independent probabilities, {player: {type: probability}}"
+        )
+    until = monotonic() + max_seconds
+    search = Induction(tree=tree, used=used, until=until, mixes=not used)
+    records = [_record(tree, used, continuation) for continuation in search.start()]
+    gaps = dict(search.gaps)
+    if used:
+        mixing = Mixing(tree=tree, used=used, until=until)
+        records += [_mixed_record(tree, used, play) for play in mixing.found()]
+        gaps |= mixing.gaps
+    return _Answer(
+        records=records, method=BY_REGIONS if used else BY_INDUCTION, used=used, messages=tuple(gaps)
+    )
+
+
+def _record(tree: Tree, used: tuple[str, ...], continuation: Course) -> PerfectBayesian:
+    """Record a pure equilibrium with the beliefs that support it; where nothing binds one, any will do."""
+    regions = regions_of(tree, continuation) or ()
+    named = {
+        name: value
+        for region in regions
+        for name, value in zip(region.coordinates, region.middle, strict=True)
+    }
+    free: dict[tuple[History, str], Mix] = {}
+    for history in tree.histories():
+        for holder in used if history else ():
+            kinds = tree.game.types[holder]
+            even = Fraction(1, len(kinds))
+            free[history, holder] = {
+                kind: named.get(belief_name(tree, history, holder, kind), even) for kind in kinds
+            }
+    return _of_play(tree, used, continuation.play, free, regions)
+
+
+def _mixed_record(tree: Tree, used: tuple[str, ...], play: Play) -> PerfectBayesian:
+    even = {holder: Fraction(1, len(tree.game.types[holder])) for holder in used}
+    free = {
+        (history, holder): dict.fromkeys(tree.game.types[holder], even[holder])
+        for history in tree.histories()
+        for holder in used
+        if history
+    }
+    return _of_play(tree, used, play, free, ())
+
+
+def _of_play(
+    tree: Tree, used: tuple[str, ...], play: Play, free: Mapping[tuple[History, str], Mix], regions: Any
+) -> PerfectBayesian:
+    ordered = {spot: play[spot] for spot in tree.spots()}
+    beliefs = on_the_way(tree, ordered, free)
+    return PerfectBayesian(
+        tree=tree, used=used, pieces=(Piece(play=ordered, beliefs=beliefs, regions=tuple(regions)),)
+    )

@@ -1,0 +1,383 @@
+"""Perfect Bayesian equilibria as they are returned: what is done, what is believed, and by which regions."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+from belarusgame.base.labels import PartialProfile
+from belarusgame.base.polytope import Polytope
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.bayesian_game import BayesianGame, Types
+from belarusgame.solve.bayesian.consistency import defects, informed, on_the_way
+from belarusgame.solve.bayesian.tree import History, Mix, Play, Spot, Tree
+from belarusgame.solve.solution import Status
+
+__all__ = ["PerfectBayesian", "PerfectBayesianSolution", "Piece", "belief_name", "play_name"]
+
+#: A range of probabilities.
+Range = tuple[Fraction, Fraction]
+
+
+def play_name(tree: Tree, spot: Spot, label: str) -> str:
+    """Name a probability of play, as the coordinates of regions are named."""
+    player, circumstances, history = spot
+    own = f" ({circumstances})" if len(tree.cells(player, history)) > 1 else ""
+    after = f" after {tree.words(history)}" if history else ""
+    return f"{player}{own}{after}: {label}"
+
+
+def belief_name(tree: Tree, history: History, holder: str, kind: str) -> str:
+    """Name a probability of a type after a history, as the coordinates of regions are named."""
+    return f"after {shown_by(tree, history, holder)}: {holder} {kind}"
+
+
+def shown_by(tree: Tree, history: History, holder: str) -> str:
+    """Say up to which move a history says something of a player's type; what came later changes nothing."""
+    for group in reversed(tree.groups[: tree.group(history)]):
+        start = tree.movers.index(group[0])
+        movers = informed(tree, history[:start], holder)
+        if movers:
+            place = tree.movers.index(movers[-1])
+            past = tree.words(history[:start])
+            return (f"{past}, " if past else "") + f"{movers[-1]} {history[place]}"
+    return tree.words(history)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Piece:
+    """Equilibria that form a product of polytopes: any point of one goes with any of the others.
+
+    Attributes
+    ----------
+    play : mapping
+        What is done by every player, with what it knows and has seen; where a region says more, one example.
+    beliefs : mapping
+        What is believed of a player after a history, likewise; by Bayes' rule wherever it applies.
+    regions : tuple of Polytope
+        What may vary. Probabilities that no region names are those of ``play`` and ``beliefs``.
+    sent : tuple of tuple of str
+        The first moves that have positive probability throughout, except where a corner of a region says
+        that one has none: such a corner is a limit that does not belong to the piece.
+    """
+
+    play: Play
+    beliefs: Mapping[tuple[History, str], Mix]
+    regions: tuple[Polytope, ...] = ()
+    sent: tuple[History, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PerfectBayesian(Tabular):
+    """A perfect Bayesian equilibrium, or a continuum of them, with all beliefs that support it.
+
+    Attributes
+    ----------
+    tree : object
+        The game, the order of moves, and who moves again.
+    pieces : tuple of Piece
+        Its parts, each a product of polytopes; together they are the whole of it.
+    used : tuple of str
+        The players whose types matter to somebody who has to guess them.
+    """
+
+    tree: Tree
+    pieces: tuple[Piece, ...]
+    used: tuple[str, ...]
+
+    @property
+    def game(self) -> BayesianGame:
+        """The game that it is an equilibrium of."""
+        return self.tree.game
+
+    @property
+    def strategies(self) -> dict[str, dict[str, dict[History, dict[str, Fraction]]]]:
+        """What is done, by player, type and history; of a continuum one example."""
+        found: dict[str, dict[str, dict[History, dict[str, Fraction]]]] = {}
+        for (player, circumstances, history), mix in self.pieces[0].play.items():
+            found.setdefault(player, {}).setdefault(circumstances, {})[history] = dict(mix)
+        return found
+
+    @property
+    def beliefs(self) -> dict[History, dict[str, dict[str, Fraction]]]:
+        """What is believed, by history and player; of a continuum one example."""
+        found: dict[History, dict[str, dict[str, Fraction]]] = {}
+        for (history, holder), mix in self.pieces[0].beliefs.items():
+            found.setdefault(history, {})[holder] = dict(mix)
+        return found
+
+    def regions(self, *after: str) -> tuple[Polytope, ...]:
+        """Return the beliefs that support it after moves that nobody makes, one region a piece.
+
+        Parameters
+        ----------
+        *after : str
+            What has been done, in the order of moves.
+        """
+        wanted = {
+            belief_name(self.tree, after, holder, kind)
+            for holder in self.game.typed
+            for kind in self.game.types[holder]
+        }
+        return tuple(
+            region for piece in self.pieces for region in piece.regions if wanted & {*region.coordinates}
+        )
+
+    @property
+    def isolated(self) -> bool:
+        """Whether nothing of it varies, neither play nor beliefs."""
+        return len(self.pieces) == 1 and all(len(r.vertices) == 1 for r in self.pieces[0].regions)
+
+    def members(self) -> Iterator[tuple[Piece, Play, Mapping[tuple[History, str], Mix]]]:
+        """Yield the corners of every piece, each as what is done and what is believed."""
+        for piece in self.pieces:
+            for corners in itertools.product(*(region.vertices for region in piece.regions)):
+                named = dict[str, Fraction]()
+                for region, corner in zip(piece.regions, corners, strict=True):
+                    named |= dict(zip(region.coordinates, corner, strict=True))
+                yield piece, *self._at(piece, named)
+
+    def _at(self, piece: Piece, named: Mapping[str, Fraction]) -> tuple[Play, Any]:
+        """Put the values of named probabilities into an example."""
+        tree = self.tree
+        play = {
+            spot: {label: named.get(play_name(tree, spot, label), p) for label, p in mix.items()}
+            for spot, mix in piece.play.items()
+        }
+        free = {
+            (history, holder): {
+                kind: named.get(belief_name(tree, history, holder, kind), p) for kind, p in mix.items()
+            }
+            for (history, holder), mix in piece.beliefs.items()
+            if history
+        }
+        return play, on_the_way(tree, play, free)
+
+    def probability(self, event: PartialProfile, types: Types | None = None) -> Fraction:
+        """Return the probability of an event, ex ante or given some types; of a continuum one example's."""
+        return self._probability(self.pieces[0].play, event, types)
+
+    def probability_range(self, event: PartialProfile, types: Types | None = None) -> Range:
+        """Return the least and the greatest probability of an event over the whole of it."""
+        found = [self._probability(play, event, types) for _, play, _ in self.members()]
+        return min(found), max(found)
+
+    def _probability(self, play: Play, event: PartialProfile, types: Types | None) -> Fraction:
+        allowed = self.game.labels.allowed(event)
+        admitted = {
+            player: {self.game.strategies[player][k] for k in chosen}
+            for player, chosen in zip(self.game.players, allowed, strict=True)
+        }
+        given = self.game.given(types)
+        likely = Fraction(0)
+        for combination, chance in given.items():
+            for profile, p in self.tree.chances(play, combination).items():
+                if all(label in admitted[player] for player, label in self.tree.named(profile).items()):
+                    likely += chance * p
+        return likely / sum(given.values())
+
+    def payoffs(self, types: Types | None = None) -> dict[str, Fraction]:
+        """Return what every player gets on average, ex ante or given types; of a continuum one example's."""
+        return self._payoffs(self.pieces[0].play, types)
+
+    def payoff_ranges(self, types: Types | None = None) -> dict[str, Range]:
+        """Return the least and the greatest average payoff of every player over the whole of it."""
+        found = [self._payoffs(play, types) for _, play, _ in self.members()]
+        return {p: (min(f[p] for f in found), max(f[p] for f in found)) for p in self.game.players}
+
+    def _payoffs(self, play: Play, types: Types | None) -> dict[str, Fraction]:
+        given = self.game.given(types)
+        total = sum(given.values())
+        found = dict.fromkeys(self.game.players, Fraction(0))
+        for combination, chance in given.items():
+            game = self.game.game_of(combination)
+            for profile, p in self.tree.chances(play, combination).items():
+                for player in found:
+                    found[player] += chance * p / total * game.payoff(player, self.tree.named(profile))
+        return found
+
+    @property
+    def certificate(self) -> Tree | None:
+        """What it is checked from: the game and the order of moves."""
+        return self.tree if self.pieces else None
+
+    def problems(self) -> list[str]:
+        """Say what is wrong: every corner of every piece must be a perfect Bayesian equilibrium."""
+        found = [f"{problem}" for piece in self.pieces for r in piece.regions for problem in r.problems()]
+        for piece, play, beliefs in self.members():
+            limits = _unsent(self.tree, piece, play)
+            if limits:
+                continue
+            found += defects(self.tree, play, beliefs, used=self.used)
+        for piece in self.pieces:
+            free = {key: mix for key, mix in piece.beliefs.items() if key[0]}
+            found += defects(self.tree, piece.play, on_the_way(self.tree, piece.play, free), used=self.used)
+        return list(dict.fromkeys(found))
+
+    def ranges(self) -> dict[str, Range]:
+        """Return the least and the greatest value of every probability of play and belief."""
+        found: dict[str, Range] = {}
+        for piece, play, beliefs in self.members():
+            values = {play_name(self.tree, s, k): p for s, mix in play.items() for k, p in mix.items()}
+            unsent = _unsent(self.tree, piece, play)
+            values |= {
+                belief_name(self.tree, history, holder, kind): p
+                for (history, holder), mix in beliefs.items()
+                if history and history not in unsent
+                for kind, p in mix.items()
+            }
+            for name, p in values.items():
+                low, high = found.get(name, (p, p))
+                found[name] = min(low, p), max(high, p)
+        return found
+
+    def rows(self) -> Rows:
+        """Return one row for each type and history: what is done there, and what is believed."""
+        ranges, tree = self.ranges(), self.tree
+        rows: list[dict[str, object]] = []
+        for spot, mix in self.pieces[0].play.items():
+            player, circumstances, history = spot
+            does = [(label, ranges[play_name(tree, spot, label)]) for label in mix]
+            thinks = [
+                (kind, ranges.get(belief_name(tree, history, holder, kind)))
+                for (past, holder), own in self.pieces[0].beliefs.items()
+                if past == history and history and holder in self.used and holder != player
+                for kind in own
+            ]
+            rows.append(
+                {
+                    "player": player,
+                    "type": circumstances if len(tree.cells(player, history)) > 1 else "",
+                    "after": tree.words(history),
+                    "does": _shares(does),
+                    "believes": _shares([(kind, span) for kind, span in thinks if span]),
+                }
+            )
+        return rows
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        kind = "Perfect Bayesian equilibrium" if self.isolated else "Perfect Bayesian equilibria, a continuum"
+        payoffs = ", ".join(f"{p} {_number(span)}" for p, span in self.payoff_ranges().items())
+        return f"{kind}; payoffs: {payoffs}"
+
+
+def _content(record: PerfectBayesian) -> list[tuple[Any, ...]]:
+    """Return what a record says, in a form that can be compared."""
+    return [(piece.play, piece.beliefs, piece.regions, piece.sent) for piece in record.pieces]
+
+
+def _unsent(tree: Tree, piece: Piece, play: Play) -> set[History]:
+    """Return the first moves of a piece that have no probability at one of its corners."""
+    return {
+        step
+        for step in piece.sent
+        if not any(
+            p and tree.chances(play, c) and any(past[: len(step)] == step for past in tree.chances(play, c))
+            for c, p in tree.game.prior.items()
+        )
+    }
+
+
+def _shares(spans: Sequence[tuple[str, Range]]) -> str:
+    """Write probabilities in words, without those that are zero."""
+    shown = [(label, span) for label, span in spans if span[1] > 0]
+    if len(shown) == 1 and shown[0][1] == (1, 1):
+        return shown[0][0]
+    return ", ".join(f"{label} {_number(span)}" for label, span in shown)
+
+
+def _number(span: Range) -> str:
+    low, high = (f"{float(value) + 0.0:.4g}" for value in span)
+    return low if low == high else f"{low} to {high}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PerfectBayesianSolution(Tabular):
+    """The perfect Bayesian equilibria of a game, and whether the list is proven complete.
+
+    Attributes
+    ----------
+    equilibria : tuple of PerfectBayesian
+        Single ones and continua. By the method for signalling games, each is a connected component.
+    status : {"complete", "partial"}
+        ``complete``: it is proven that there is nothing else. ``partial``: the messages say what is missing.
+    sequential : {"proven", "not claimed"}
+        Whether every one is also a sequential equilibrium (Kreps and Wilson 1982): proven for at most two
+        types a player, and for two periods (Fudenberg and Tirole 1991).
+    used : tuple of str
+        The players whose types matter to somebody who has to guess them. If there is none, a move signals
+        nothing that matters, and no belief supports anything.
+    method : str
+        The algorithm.
+    settings : mapping
+        What was asked for.
+    messages : tuple of str
+        What the reader should know.
+    tree : object
+        The game and the order of moves.
+    """
+
+    equilibria: tuple[PerfectBayesian, ...]
+    status: Status
+    sequential: Literal["proven", "not claimed"]
+    used: tuple[str, ...]
+    method: str
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    messages: tuple[str, ...] = ()
+    tree: Tree
+
+    @property
+    def game(self) -> BayesianGame:
+        """The game that was solved."""
+        return self.tree.game
+
+    @property
+    def concept(self) -> str:
+        """Which question was answered."""
+        return "perfect bayesian"
+
+    def probability_range(self, event: PartialProfile, types: Types | None = None) -> Range | None:
+        """Return the least and the greatest probability of an event over all of them; None without any."""
+        spans = [found.probability_range(event, types) for found in self.equilibria]
+        return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
+
+    @property
+    def certificate(self) -> Tree | None:
+        """What it is checked from: the game and the order of moves."""
+        return self.tree
+
+    def problems(self) -> list[str]:
+        """Say what is wrong, by solving again from the game: everything is done in fractions."""
+        from belarusgame.solve.bayesian.perfect import solved
+
+        again = solved(self.tree, **self.settings)
+        found = [problem for record in self.equilibria for problem in record.problems()]
+        found += [
+            f"{name} is not what follows from the game"
+            for name in ("status", "sequential", "used", "method")
+            if getattr(again, name) != getattr(self, name)
+        ]
+        if [_content(r) for r in again.equilibria] != [_content(r) for r in self.equilibria]:
+            found.append("the equilibria are not those that follow from the game")
+        return found
+
+    def rows(self) -> Rows:
+        """Return one row for each equilibrium, type and history."""
+        return [{"#": k, **row} for k, e in enumerate(self.equilibria, start=1) for row in e.rows()]
+
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        count = len(self.equilibria)
+        how = f"{self.status}, by {self.method}; sequential: {self.sequential}"
+        return f"Perfect Bayesian equilibria: {count}, {how}"
