@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.deciding import Decider
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import FloatArray, Labels, PartialProfile, make_labels
 from belarusgame.base.payoffs import as_array
@@ -150,7 +151,7 @@ class BayesianGame(Tabular):
         self._types = _types_of(self._labels, types)
         self._prior = prior_of(self._labels.players, self._types, self.typed, prior)
         self._games = _games_of(self._labels, self._types, self.typed, payoffs)
-        self._knows = _checked_knows(self, knows)
+        self._knows = (*_checked_knows(self, knows), *_delegated(self._labels, self._types, self._games))
 
     @property
     def labels(self) -> Labels:
@@ -183,9 +184,10 @@ class BayesianGame(Tabular):
         return self._knows
 
     @property
-    def knows_more(self) -> bool:
-        """Whether somebody knows another player's type."""
-        return bool(self._knows)
+    def delegations(self) -> tuple[Decider, ...]:
+        """The decisions that are not the player's own, for some types at least."""
+        named = {made.name: made for game in self._games.values() for made in game.delegations}
+        return tuple(named.values())
 
     @property
     def combinations(self) -> tuple[Combination, ...]:
@@ -250,7 +252,7 @@ class BayesianGame(Tabular):
 
     def deciding_of(self, combination: Combination) -> NDArray[np.object_]:
         """Return the exact payoffs by which decisions are made, if the types are these."""
-        return self._games[combination].exact_payoffs
+        return self._games[combination].exact_deciding
 
     def knowing(self, more: Sequence[Knows]) -> BayesianGame:
         """Return the game in which somebody knows more."""
@@ -311,19 +313,20 @@ class BayesianGame(Tabular):
     def _known(self, player: str, combination: Combination, history: Mapping[str, str] | None) -> str:
         """Say what a player knows if the types are these."""
         own = combination[self.players.index(player)]
-        parts = [own]
+        parts, past = [own], history or {}
         for knows in self._knows:
-            seen = history is None or all(history.get(p) in labels for p, labels in knows.when.items())
+            seen = all(p not in past or past[p] in labels for p, labels in knows.when.items())
             if knows.player == player and seen and (knows.types is None or own in knows.types):
                 parts[0] = own if knows.types is None else "/".join(knows.types)
-                parts.append(f"{knows.about} {combination[self.players.index(knows.about)]}")
+                if knows.about in self.typed:
+                    parts.append(f"{knows.about} {combination[self.players.index(knows.about)]}")
         return ", ".join(parts)
 
     def agent_form(self) -> Game:
         """Return the ordinary game in which each type is a player, its payoffs weighted by its probability.
 
         Its Nash equilibria are the Bayesian equilibria. Types of probability zero are not in it: they change
-        nobody's play.
+        nobody's play. Where somebody else decides for a player, the payoffs are those by which it decides.
 
         Raises
         ------
@@ -499,6 +502,27 @@ def _parts(
     for position in np.ndindex(*(len(own) for own in kinds)):
         key = tuple(own[k] for own, k in zip(kinds, position, strict=True))
         yield key, array[(slice(None), *position)]
+
+
+def _delegated(
+    labels: Labels, types: Sequence[tuple[str, ...]], games: Mapping[Combination, Game]
+) -> Iterator[Knows]:
+    """Yield who decides with another's information: where a decision is delegated, its type is known."""
+    named = {made.name: made for game in games.values() for made in game.delegations}
+    for name, made in named.items():
+        place, to = labels.players.index(made.player), labels.players.index(made.to)
+        inside = {c for c, game in games.items() if any(d.name == name for d in game.delegations)}
+        own = tuple(kind for kind in types[place] if any(c[place] == kind for c in inside))
+        if inside == {c for c in games if c[place] in own}:
+            pooled = own if len(types[place]) > 1 else None
+        elif inside == {c for c in games if (c[place], c[to]) in {(i[place], i[to]) for i in inside}}:
+            pooled = None
+        else:
+            raise GameError(
+                f"delegation {name}: whether it is in force must depend on the types of {made.player} and "
+                f"{made.to} alone; they are the ones who can know it"
+            )
+        yield Knows(player=made.player, about=made.to, when=made.when, types=pooled)
 
 
 def _checked_knows(bayesian: BayesianGame, knows: Any) -> tuple[Knows, ...]:

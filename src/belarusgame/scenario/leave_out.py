@@ -101,7 +101,9 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
     drivers = [d for d in coded.drivers if not gone.unsupported(d.claims, d.judgement)]
     names = {driver.name for driver in drivers}
     keys = {c.key for c in considerations}
-    types = [made for kind in coded.types if (made := _type(kind, keys, gone)) is not None]
+    delegations = [made for old in coded.delegations if (made := _delegation(old, gone)) is not None]
+    named = keys | {made.name for made in delegations}
+    types = [made for kind in coded.types if (made := _type(kind, named, gone)) is not None]
     lost = _lost(coded, gone, keys | names | {f"{kind.player}.{kind.name}" for kind in types})
     types = [_meaning_left(kind, coded, lost) for kind in types]
     players = {kind.player for kind in types}
@@ -115,9 +117,7 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
         "drivers": tuple(_driver(driver, gone) for driver in drivers),
         "types": tuple(types),
         "rest": {player: name for player, name in coded.rest.items() if player in players},
-        "delegations": tuple(
-            made for old in coded.delegations if (made := _delegation(old, gone)) is not None
-        ),
+        "delegations": tuple(delegations),
         "assumptions": tuple(
             replace(a, claims=gone.left(a.claims))
             for a in coded.assumptions
@@ -215,9 +215,10 @@ def _simulation(old: Simulation, gone: _Gone) -> Simulation:
 
 def _type(old: PlayerType, keys: set[str], gone: _Gone) -> PlayerType | None:
     scales = {name: scale for name, scale in old.scales.items() if scaled_key(old.player, name) in keys}
-    if not scales or gone.unsupported(old.claims, old.judgement):
+    delegations = {name: state for name, state in old.delegations.items() if name in keys}
+    if not (scales or delegations) or gone.unsupported(old.claims, old.judgement):
         return None
-    return replace(old, scales=scales, claims=gone.left(old.claims))
+    return replace(old, scales=scales, delegations=delegations, claims=gone.left(old.claims))
 
 
 def _meaning_left(kind: PlayerType, coded: _Coded, lost: frozenset[tuple[str, str]]) -> PlayerType:

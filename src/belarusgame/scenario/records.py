@@ -186,6 +186,8 @@ class PlayerType:
         Why it was put so, where no claim says so.
     means : Assumption or None
         The statement that holds in the game of this type, by which it deserves its name; `bg.check` asks it.
+    delegations : mapping of str to bool
+        Whether some delegations are in force for this type, as the player alone knows.
     """
 
     player: str
@@ -196,6 +198,7 @@ class PlayerType:
     claims: tuple[str, ...] = ()
     judgement: str = ""
     means: Assumption | None = None
+    delegations: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
     @property
     def factors(self) -> dict[str, Fraction]:

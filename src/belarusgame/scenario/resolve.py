@@ -219,6 +219,10 @@ def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
         for name, where, table in _tables(names, tables, TypeTable, "types", player):
             if player in names.strategies:
                 _check_scales(names, (*where, "scales"), player, table.scales)
+            for name_of in table.delegations:
+                names.known((*where, "delegations", name_of), name_of, names.delegations, "delegation")
+            if not table.scales and not table.delegations:
+                names.note(where, "differs in nothing", "scale a consideration, or name a delegation")
             names.based(where, table.claims, table.judgement)
             check_probability(names, where, table.probability)
             means = _meaning(names, where, f"{player}.{name}", table)

@@ -16,6 +16,7 @@ from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import Labels
 from belarusgame.base.settings import option, text
 from belarusgame.base.tables import Rows, Tabular
+from belarusgame.bayesian_game import BayesianGame
 from belarusgame.errors import GameError, Mistake, ScenarioError, nearest, one_of, quoted
 from belarusgame.evidence import (
     Evidence,
@@ -35,6 +36,7 @@ from belarusgame.game import Game
 from belarusgame.scenario.features import Features, compile_features
 from belarusgame.scenario.inputs import KINDS, Input, Kind, inputs_of, read_choice
 from belarusgame.scenario.leave_out import derived_anew
+from belarusgame.scenario.private import bayesian_game_of
 from belarusgame.scenario.records import (
     Assumption,
     Consideration,
@@ -281,7 +283,49 @@ class Scenario(Tabular):
             self.labels.players,
             self.labels.strategies,
             variants={player.key: player.variants for player in self.players},
-            delegations=self.deciders(delegations),
+            delegations=self.deciders(delegations, types),
+        )
+
+    def bayesian_game(
+        self,
+        weights: Mapping[str, Any] | None = None,
+        drivers: Mapping[str, Any] | None = None,
+        delegations: Mapping[str, bool] | None = None,
+    ) -> BayesianGame:
+        """Return the game in which each player alone knows its own type.
+
+        Each listed type has its likely probability. What those of a player leave over is a type of its own,
+        called as the file's ``rest`` says, else ``ordinary``. A type may scale what other players weigh, and
+        say whether a delegation is in force; a move that somebody else decides is made with what that one
+        knows, its type included.
+
+        Parameters
+        ----------
+        weights, drivers : mapping, optional
+            As of :meth:`game`.
+        delegations : mapping, optional
+            Whether some delegations are in force, whatever the types say.
+
+        Returns
+        -------
+        BayesianGame
+            With exact rational payoffs and probabilities.
+
+        Raises
+        ------
+        GameError
+            As :meth:`game`, and if the types of a player leave nothing over for what ``rest`` names.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> bayesian = bg.load_scenario("belarus-2022").bayesian_game()
+        >>> bayesian.independent
+        True
+        """
+        self.game(weights, drivers, None, delegations)  # a wrong choice is named before anything else
+        return bayesian_game_of(
+            self.labels, self.types, self.rest, lambda types: self.game(weights, drivers, types, delegations)
         )
 
     def other_codings(self) -> tuple[Scenario, ...]:
@@ -294,9 +338,16 @@ class Scenario(Tabular):
         """
         return tuple(load_scenario(self.folder / entry) for entry in self.codings)
 
-    def deciders(self, delegations: Mapping[str, bool] | None = None) -> dict[str, dict[str, Any]]:
+    def deciders(
+        self, delegations: Mapping[str, bool] | None = None, types: Mapping[str, str] | None = None
+    ) -> dict[str, dict[str, Any]]:
         """Return the delegations that are in force, as :class:`Game` takes them; see :meth:`game`."""
-        *_, states = read_choice(self.inputs(), self.labels, None, None, None, delegations)
+        *_, kinds, given = read_choice(self.inputs(), self.labels, None, None, types, delegations)
+        states: dict[str, bool] = {}
+        for made in self.types:
+            if kinds.get(made.player) == made.name:
+                states |= made.delegations
+        states |= given
         return {
             made.name: {"player": made.player, "to": made.to, "when": made.when}
             for made in self.delegations

@@ -219,9 +219,11 @@ class TypeTable(Table):
     judgement: str = ""
     probability: RangeTable
     scales: Annotated[
-        dict[Text, NotNegative],
-        Field(min_length=1, description="Of the player by name, of others as player.name."),
-    ]
+        dict[Text, NotNegative], Field(description="Of the player by name, of others as player.name.")
+    ] = {}
+    delegations: dict[Text, bool] = Field(
+        default={}, description="Which are in force for this type, and which are not."
+    )
     means: StatementTable | None = Field(
         default=None, description="A statement that holds in the game of this type."
     )

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from belarusgame.base.deciding import check_order
 from belarusgame.base.guards import is_sequence
+from belarusgame.bayesian_game import BayesianGame
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 
@@ -16,7 +17,7 @@ __all__ = ["Order", "Plan", "Prospect", "Step", "groups_of"]
 Order = Sequence[str | Sequence[str]]
 
 
-def groups_of(game: Game, order: Order | None) -> tuple[tuple[str, ...], ...]:
+def groups_of(game: Game | BayesianGame, order: Order | None) -> tuple[tuple[str, ...], ...]:
     """Read an order of moves: the groups, first movers first, in which every player moves exactly once.
 
     Refused is also an order under which a delegation of the game is undefined.

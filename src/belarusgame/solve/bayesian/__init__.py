@@ -5,15 +5,15 @@ from belarusgame.solve.bayesian.bayesian_equilibria import (
     BayesianSolution,
     bayesian_equilibria,
 )
-from belarusgame.solve.bayesian.perfect import perfect_bayesian_equilibria
-from belarusgame.solve.bayesian.perfect_bayesian import PerfectBayesian, PerfectBayesianSolution, Piece
+from belarusgame.solve.bayesian.perfect import PerfectBayesianSolution, perfect_bayesian_equilibria
+from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian
 
 __all__ = [
     "BayesianEquilibrium",
     "BayesianSolution",
+    "EquilibriumPiece",
     "PerfectBayesian",
     "PerfectBayesianSolution",
-    "Piece",
     "bayesian_equilibria",
     "perfect_bayesian_equilibria",
 ]

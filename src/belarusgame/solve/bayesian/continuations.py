@@ -12,55 +12,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from time import monotonic
-from typing import TypeAlias
 
 import numpy as np
 
-from belarusgame.base.polytope import Polytope, line_of
 from belarusgame.base.priors import Combination
 from belarusgame.base.program import roundings
 from belarusgame.errors import BudgetError
 from belarusgame.game import Game
+from belarusgame.solve.bayesian.conditions import (
+    Condition,
+    Guess,
+    Likely,
+    State,
+    Term,
+    Unknown,
+    regions_of,
+    updated,
+)
 from belarusgame.solve.bayesian.consistency import informed
-from belarusgame.solve.bayesian.perfect_bayesian import belief_name
 from belarusgame.solve.bayesian.tree import Chances, History, Mix, Play, Spot, Tree
 from belarusgame.solve.sequential import mixtures_of
 
-__all__ = ["Course", "Induction", "Unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A belief that no rule gives: after a move of a player that none of its types makes."""
-
-    history: History
-    holder: str
-    label: str
-
-    def name(self, tree: Tree, kind: str) -> str:
-        """Return the name of the belief in a type, as the coordinate of a region."""
-        (mover,) = informed(tree, self.history, self.holder)
-        place = tree.groups[tree.group(self.history)].index(mover)
-        step = next(s for s in tree.steps(self.history) if s[place] == self.label)
-        return belief_name(tree, self.history + step, self.holder, kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What is believed of a player: probabilities, or an unknown belief given that it is of some types."""
-
-    chances: tuple[tuple[str, Fraction], ...] = ()
-    unknown: Unknown | None = None
-    among: frozenset[str] = frozenset()
-
-
-#: For every player whose type matters what is believed.
-State: TypeAlias = tuple[tuple[str, Guess], ...]
-#: Which unknown beliefs, each in one type, multiply a coefficient.
-Term: TypeAlias = tuple[tuple[Unknown, str], ...]
-Condition: TypeAlias = dict[Term, Fraction]
-#: An unknown belief that must give some types a positive probability together.
-Likely: TypeAlias = tuple[Unknown, frozenset[str]]
+__all__ = ["BeliefInduction", "Course"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +74,7 @@ class Course:
 
 
 @dataclass(slots=True, kw_only=True)
-class Induction:
+class BeliefInduction:
     """The search through a tree.
 
     Attributes
@@ -140,7 +113,7 @@ class Induction:
         key = history, state
         if key not in self._known:
             found = [*self._pure(history, state), *self._mixed(history, state)]
-            self._known[key] = [c for c in found if self._possible(c)]
+            self._known[key] = [c for c in found if self._possible(c.conditions, c.likely)]
         return self._known[key]
 
     def _spots(self, history: History) -> list[Spot]:
@@ -197,7 +170,7 @@ class Induction:
                             conditions=conditions,
                             likely=likely,
                         )
-                        for after, conditions, likely in _updated(guess, makers, fresh)
+                        for after, conditions, likely in updated(guess, makers, fresh)
                     ]
                 )
         return found
@@ -329,16 +302,14 @@ class Induction:
             if all(_can_hold(total) for total in sums):
                 self._note_ties(due, sums)
                 wanted = tuple(total for total in sums if any(total.values()) and set(total) != {()})
-                if not wanted or self._possible(
-                    Course(play={}, outcome={}, conditions=conditions + wanted)
-                ):
+                if not wanted or self._possible(conditions + wanted):
                     yield from self._picks(options, tests, picked, conditions + wanted)
             del picked[step]
 
-    def _possible(self, continuation: Course) -> bool:
+    def _possible(self, conditions: Sequence[Condition], likely: Sequence[Likely] = ()) -> bool:
         """Whether there are beliefs that keep all conditions; where that is not decided, it is noted."""
         try:
-            return regions_of(self.tree, continuation) is not None
+            return regions_of(self.tree, conditions, likely) is not None
         except BudgetError as gap:
             self.note(str(gap))
             return False
@@ -456,9 +427,11 @@ def _in_fractions(game: Game, mixture: Sequence[Mix]) -> list[Mix] | None:
         values, mixes = iter(near), list[Mix]()
         for own in labels:
             part = {label: next(values) for label in own}
-            total = sum(part.values(), Fraction(0)) or Fraction(1)
-            mixes.append({label: p / total for label, p in part.items()})
-        if all(_is_best(game, axis, mixes) for axis in range(len(mixes))):
+            total = sum(part.values(), Fraction(0))
+            mixes.append({label: p / total if total else total for label, p in part.items()})
+        if all(any(mix.values()) for mix in mixes) and all(
+            _is_best(game, axis, mixes) for axis in range(len(mixes))
+        ):
             return mixes
     return None
 
@@ -477,89 +450,3 @@ def _is_best(game: Game, axis: int, mixes: Sequence[Mix]) -> bool:
 def _can_hold(total: Condition) -> bool:
     """Whether a sum can be other than negative for some beliefs."""
     return not total or max(total.values()) >= 0
-
-
-def _updated(
-    guess: Guess, makers: frozenset[str], fresh: Guess
-) -> Iterator[tuple[Guess, tuple[Condition, ...], tuple[Likely, ...]]]:
-    """Yield what may be believed after a move that these types make, with what has to hold for it."""
-    if guess.unknown is None:
-        mass = sum((p for kind, p in guess.chances if kind in makers), Fraction(0))
-        if mass:
-            left = tuple((kind, p / mass if kind in makers else Fraction(0)) for kind, p in guess.chances)
-            yield Guess(left), (), ()
-        else:
-            yield fresh, (), ()
-        return
-    both = guess.among & makers
-    if both == guess.among:
-        yield guess, (), ()
-        return
-    if not both:
-        yield fresh, (), ()
-        return
-    yield Guess(unknown=guess.unknown, among=both), (), ((guess.unknown, both),)
-    yield fresh, ({((guess.unknown, kind),): Fraction(-1) for kind in both},), ()
-
-
-def regions_of(tree: Tree, continuation: Course) -> tuple[Polytope, ...] | None:
-    """Return the beliefs that support a continuation, by groups that bear on each other; None if none do.
-
-    Raises
-    ------
-    BudgetError
-        If beliefs about two players multiply each other, so that they form no polytope.
-    """
-    rules = [_linear(tree, condition) for condition in continuation.conditions]
-    found: list[Polytope] = []
-    for unknowns in _groups(rules, [unknown for unknown, _ in continuation.likely]):
-        names = {(u, kind): u.name(tree, kind) for u in unknowns for kind in tree.game.types[u.holder]}
-        whole = [line_of([int(u == unknown) for u, _ in names], -1) for unknown in unknowns]
-        lines = [line_of([rule.get(key, 0) for key in names]) for rule in rules if names.keys() & rule.keys()]
-        region = Polytope.of(list(names.values()), whole, dict.fromkeys(lines))
-        likely = [
-            {names[unknown, kind]: Fraction(1) for kind in kinds}
-            for unknown, kinds in continuation.likely
-            if unknown in unknowns
-        ]
-        if not region or not all(region.greatest(some) for some in likely):
-            return None
-        found.append(region)
-    return tuple(found)
-
-
-def _linear(tree: Tree, condition: Condition) -> dict[tuple[Unknown, str], Fraction]:
-    """Write a condition as a sum over single beliefs, where it is one."""
-    if all(len(term) == 1 for term in condition):
-        return {term[0]: c for term, c in condition.items()}
-    unknowns = list(dict.fromkeys(unknown for term in condition for unknown, _ in term))
-    kinds = [tree.game.types[unknown.holder] for unknown in unknowns]
-    if len(unknowns) == 2:
-        table = [
-            [condition.get(((unknowns[0], one), (unknowns[1], other))) for other in kinds[1]]
-            for one in kinds[0]
-        ]
-        full = [[c for c in row if c is not None] for row in table]
-        if full == table and all(
-            row[k] - row[0] == full[0][k] - full[0][0] for row in full for k in range(len(row))
-        ):
-            return {
-                **{(unknowns[0], kind): row[0] for kind, row in zip(kinds[0], full, strict=True)},
-                **{(unknowns[1], kind): c - full[0][0] for kind, c in zip(kinds[1], full[0], strict=True)},
-            }
-    raise BudgetError(
-        f"beliefs about {' and '.join(u.holder for u in unknowns)} multiply each other in one choice; such "
-        "beliefs were not searched"
-    )
-
-
-def _groups(
-    rules: Sequence[Mapping[tuple[Unknown, str], Fraction]], more: Sequence[Unknown]
-) -> list[list[Unknown]]:
-    """Put the unknown beliefs that bear on each other together."""
-    groups: list[list[Unknown]] = []
-    for together in (*({unknown: None for unknown, _ in rule} for rule in rules), *({u: None} for u in more)):
-        touched = [group for group in groups if any(unknown in together for unknown in group)]
-        merged = dict.fromkeys([*(u for group in touched for u in group), *together])
-        groups = [*(group for group in groups if group not in touched), list(merged)]
-    return groups

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from belarusgame.base.polytope import Line, Polytope, line_of, value_of
 from belarusgame.solve.bayesian.one_sender import OneSender
-from belarusgame.solve.bayesian.perfect_bayesian import PerfectBayesian, Piece, play_name
+from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian, play_name
 
 __all__ = ["intuitive"]
 
@@ -28,7 +28,7 @@ def intuitive(sender: OneSender, records: Sequence[PerfectBayesian]) -> list[Per
     return left
 
 
-def _surviving(sender: OneSender, piece: Piece) -> Iterator[Piece]:
+def _surviving(sender: OneSender, piece: EquilibriumPiece) -> Iterator[EquilibriumPiece]:
     """Yield the parts of a piece that pass; it is cut where what a type gets crosses what decides."""
     game = sender.game
     silent = [m for m, message in enumerate(sender.messages) if (message,) not in piece.sent]
@@ -46,7 +46,7 @@ def _surviving(sender: OneSender, piece: Piece) -> Iterator[Piece]:
             yield _within(sender, piece, (*others, part))
 
 
-def _earned(sender: OneSender, piece: Piece, replies: Polytope, kind: int) -> Line:
+def _earned(sender: OneSender, piece: EquilibriumPiece, replies: Polytope, kind: int) -> Line:
     """Return what a type gets, as a sum over the replies to a message that it sends."""
     mix = piece.play[sender.sends(kind)]
     message = next(m for m, label in enumerate(sender.messages) if mix[label])
@@ -103,7 +103,7 @@ def _replies(sender: OneSender, message: int, kinds: Sequence[int]) -> list[int]
     ]
 
 
-def _within(sender: OneSender, piece: Piece, regions: tuple[Polytope, ...]) -> Piece:
+def _within(sender: OneSender, piece: EquilibriumPiece, regions: tuple[Polytope, ...]) -> EquilibriumPiece:
     """Return a piece with a part of its regions, and an example from there."""
     replies = regions[-1]
     if replies == piece.regions[-1]:

@@ -8,7 +8,12 @@ from fractions import Fraction
 from belarusgame.base.polytope import Line, Polytope, line_of
 from belarusgame.base.rays import Budget
 from belarusgame.solve.bayesian.consistency import on_the_way
-from belarusgame.solve.bayesian.perfect_bayesian import PerfectBayesian, Piece, belief_name, play_name
+from belarusgame.solve.bayesian.perfect_bayesian import (
+    EquilibriumPiece,
+    PerfectBayesian,
+    belief_name,
+    play_name,
+)
 from belarusgame.solve.bayesian.signals import Family, Signalling, families_of
 from belarusgame.solve.bayesian.tree import Mix, Spot, Tree
 
@@ -77,7 +82,7 @@ class OneSender:
         (circumstances,) = self.tree.cells(self.receiver, history)
         return self.receiver, circumstances, history
 
-    def piece(self, family: Family) -> Piece:
+    def piece(self, family: Family) -> EquilibriumPiece:
         """Write a family of equilibria as a product of polytopes, with an example from its middle."""
         sent, replied = self._sent(family), self._replied(family)
         silent = [m for m in self.game.messages if m not in family.sent]
@@ -103,7 +108,7 @@ class OneSender:
             }
             for m in silent
         }
-        return Piece(
+        return EquilibriumPiece(
             play=play,
             beliefs=on_the_way(self.tree, play, free),
             regions=(sent, *believed.values(), replied),

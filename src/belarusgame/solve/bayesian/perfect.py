@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from time import monotonic
 from typing import Any, Literal
 
+from belarusgame.base.labels import PartialProfile
 from belarusgame.base.rays import Budget, OutOfStepsError
 from belarusgame.base.settings import finite_number, option
-from belarusgame.bayesian_game import BayesianGame, checked_bayesian
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.bayesian_game import BayesianGame, Types, checked_bayesian
 from belarusgame.errors import GameError
+from belarusgame.solve.bayesian.conditions import regions_of
 from belarusgame.solve.bayesian.consistency import on_the_way
-from belarusgame.solve.bayesian.continuations import Course, Induction, regions_of
+from belarusgame.solve.bayesian.continuations import BeliefInduction, Course
 from belarusgame.solve.bayesian.intuitive import intuitive
 from belarusgame.solve.bayesian.mixing import Mixing
 from belarusgame.solve.bayesian.one_sender import BY_CORNERS, OneSender, is_signalling
-from belarusgame.solve.bayesian.perfect_bayesian import PerfectBayesian, PerfectBayesianSolution, Piece, belief_name
+from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian, Range, belief_name
 from belarusgame.solve.bayesian.relevance import types_that_matter
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Tree, tree_of
 from belarusgame.solve.plan import Order
+from belarusgame.solve.solution import Status
 
-__all__ = ["perfect_bayesian_equilibria", "solved"]
+__all__ = ["PerfectBayesianSolution", "perfect_bayesian_equilibria"]
 
 BY_INDUCTION = "backward induction on the prior, in exact arithmetic"
 BY_REGIONS = "backward induction with regions of beliefs, and a certified search for mixtures"
@@ -133,11 +137,101 @@ def perfect_bayesian_equilibria(
         raise GameError(
             'refine = "intuitive": needs one player with types who moves first, and one other who answers'
         )
-    return solved(tree, refine=chosen, max_seconds=seconds)
+    return _solved(tree, refine=chosen, max_seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PerfectBayesianSolution(Tabular):
+    """The perfect Bayesian equilibria of a game, and whether the list is proven complete.
+
+    Attributes
+    ----------
+    equilibria : tuple of PerfectBayesian
+        Single ones and continua. By the method for signalling games, each is a connected component.
+    status : {"complete", "partial"}
+        ``complete``: it is proven that there is nothing else. ``partial``: the messages say what is missing.
+    sequential : {"proven", "not claimed"}
+        Whether every one is also a sequential equilibrium (Kreps and Wilson 1982): proven for at most two
+        types a player, and for two periods (Fudenberg and Tirole 1991).
+    used : tuple of str
+        The players whose types matter to somebody who has to guess them. If there is none, a move signals
+        nothing that matters, and no belief supports anything.
+    method : str
+        The algorithm.
+    settings : mapping
+        What was asked for.
+    messages : tuple of str
+        What the reader should know.
+    tree : object
+        The game and the order of moves.
+    """
+
+    equilibria: tuple[PerfectBayesian, ...]
+    status: Status
+    sequential: Literal["proven", "not claimed"]
+    used: tuple[str, ...]
+    method: str
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    messages: tuple[str, ...] = ()
+    tree: Tree
+
+    @property
+    def game(self) -> BayesianGame:
+        """The game that was solved."""
+        return self.tree.game
+
+    @property
+    def concept(self) -> str:
+        """Which question was answered."""
+        return "perfect bayesian"
+
+    def probability_range(self, event: PartialProfile, types: Types | None = None) -> Range | None:
+        """Return the least and the greatest probability of an event over all of them; None without any."""
+        spans = [found.probability_range(event, types) for found in self.equilibria]
+        return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
+
+    @property
+    def certificate(self) -> Tree | None:
+        """What it is checked from: the game and the order of moves."""
+        return self.tree
+
+    def problems(self) -> list[str]:
+        """Say what is wrong, by solving again from the game: everything is done in fractions."""
+        again = _solved(self.tree, **self.settings)
+        found = [problem for record in self.equilibria for problem in record.problems()]
+        found += [
+            f"{name} is not what follows from the game"
+            for name in ("status", "sequential", "used", "method")
+            if getattr(again, name) != getattr(self, name)
+        ]
+        if [_content(r) for r in again.equilibria] != [_content(r) for r in self.equilibria]:
+            found.append("the equilibria are not those that follow from the game")
+        return found
+
+    def rows(self) -> Rows:
+        """Return one row for each equilibrium, type and history."""
+        return [{"#": k, **row} for k, e in enumerate(self.equilibria, start=1) for row in e.rows()]
+
+    @property
+    def below(self) -> Sequence[str]:
+        """What the reader should know."""
+        return self.messages
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        count = len(self.equilibria)
+        how = f"{self.status}, by {self.method}; sequential: {self.sequential}"
+        return f"Perfect Bayesian equilibria: {count}, {how}"
+
+
+def _content(record: PerfectBayesian) -> list[tuple[Any, ...]]:
+    """Return what a record says, in a form that can be compared."""
+    return [(piece.play, piece.beliefs, piece.regions, piece.sent) for piece in record.pieces]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
+class _Listing:
     """What was found, how, and what may be missing."""
 
     records: Sequence[PerfectBayesian]
@@ -146,7 +240,7 @@ class _Answer:
     messages: tuple[str, ...] = ()
 
 
-def solved(tree: Tree, *, refine: str | None, max_seconds: float) -> PerfectBayesianSolution:
+def _solved(tree: Tree, *, refine: str | None, max_seconds: float) -> PerfectBayesianSolution:
     """Solve a game whose order of moves has been read."""
     found = (
         _by_corners(tree, refine, max_seconds) if is_signalling(tree) else _by_induction(tree, max_seconds)
@@ -166,22 +260,22 @@ def solved(tree: Tree, *, refine: str | None, max_seconds: float) -> PerfectBaye
 def _is_sequential(tree: Tree) -> bool:
     """Whether the theorem applies: independent types, and two types a player at most or two periods."""
     few = all(len(own) <= 2 for own in tree.game.types.values())
-    return tree.game.independent and not tree.game.knows_more and (few or len(tree.groups) <= 2)
+    return tree.game.independent and not tree.shared and (few or len(tree.groups) <= 2)
 
 
-def _by_corners(tree: Tree, refine: str | None, max_seconds: float) -> _Answer:
+def _by_corners(tree: Tree, refine: str | None, max_seconds: float) -> _Listing:
     sender = OneSender(tree)
     try:
         records = sender.components(Budget(int(min(max_seconds, 1e9) * STEPS_A_SECOND)))
     except OutOfStepsError:
         gap = "max_seconds ended before all corners were found; allow more seconds"
-        return _Answer(records=(), method=BY_CORNERS, used=tree.typed, messages=(gap,))
+        return _Listing(records=(), method=BY_CORNERS, used=tree.typed, messages=(gap,))
     if refine is not None:
         records = intuitive(sender, records)
-    return _Answer(records=records, method=BY_CORNERS, used=tree.typed)
+    return _Listing(records=records, method=BY_CORNERS, used=tree.typed)
 
 
-def _by_induction(tree: Tree, max_seconds: float) -> _Answer:
+def _by_induction(tree: Tree, max_seconds: float) -> _Listing:
     used = types_that_matter(tree)
     if used and not tree.game.independent:
         raise GameError(
@@ -189,21 +283,21 @@ def _by_induction(tree: Tree, max_seconds: float) -> _Answer:
             "several at once; give independent probabilities, {player: {type: probability}}"
         )
     until = monotonic() + max_seconds
-    search = Induction(tree=tree, used=used, until=until, mixes=not used)
+    search = BeliefInduction(tree=tree, used=used, until=until, mixes=not used)
     records = [_record(tree, used, continuation) for continuation in search.start()]
     gaps = dict(search.gaps)
     if used:
         mixing = Mixing(tree=tree, used=used, until=until)
         records += [_mixed_record(tree, used, play) for play in mixing.found()]
         gaps |= mixing.gaps
-    return _Answer(
+    return _Listing(
         records=records, method=BY_REGIONS if used else BY_INDUCTION, used=used, messages=tuple(gaps)
     )
 
 
 def _record(tree: Tree, used: tuple[str, ...], continuation: Course) -> PerfectBayesian:
     """Record a pure equilibrium with the beliefs that support it; where nothing binds one, any will do."""
-    regions = regions_of(tree, continuation) or ()
+    regions = regions_of(tree, continuation.conditions, continuation.likely) or ()
     named = {
         name: value
         for region in regions
@@ -237,5 +331,7 @@ def _of_play(
     ordered = {spot: play[spot] for spot in tree.spots()}
     beliefs = on_the_way(tree, ordered, free)
     return PerfectBayesian(
-        tree=tree, used=used, pieces=(Piece(play=ordered, beliefs=beliefs, regions=tuple(regions)),)
+        tree=tree,
+        used=used,
+        pieces=(EquilibriumPiece(play=ordered, beliefs=beliefs, regions=tuple(regions)),),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.polytope import Polytope
@@ -14,9 +14,8 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import BayesianGame, Types
 from belarusgame.solve.bayesian.consistency import defects, informed, on_the_way
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Spot, Tree
-from belarusgame.solve.solution import Status
 
-__all__ = ["PerfectBayesian", "PerfectBayesianSolution", "Piece", "belief_name", "play_name"]
+__all__ = ["EquilibriumPiece", "PerfectBayesian", "Range", "belief_name", "play_name"]
 
 #: A range of probabilities.
 Range = tuple[Fraction, Fraction]
@@ -48,7 +47,7 @@ def shown_by(tree: Tree, history: History, holder: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Piece:
+class EquilibriumPiece:
     """Equilibria that form a product of polytopes: any point of one goes with any of the others.
 
     Attributes
@@ -78,14 +77,14 @@ class PerfectBayesian(Tabular):
     ----------
     tree : object
         The game, the order of moves, and who moves again.
-    pieces : tuple of Piece
+    pieces : tuple of EquilibriumPiece
         Its parts, each a product of polytopes; together they are the whole of it.
     used : tuple of str
         The players whose types matter to somebody who has to guess them.
     """
 
     tree: Tree
-    pieces: tuple[Piece, ...]
+    pieces: tuple[EquilibriumPiece, ...]
     used: tuple[str, ...]
 
     @property
@@ -131,7 +130,7 @@ class PerfectBayesian(Tabular):
         """Whether nothing of it varies, neither play nor beliefs."""
         return len(self.pieces) == 1 and all(len(r.vertices) == 1 for r in self.pieces[0].regions)
 
-    def members(self) -> Iterator[tuple[Piece, Play, Mapping[tuple[History, str], Mix]]]:
+    def members(self) -> Iterator[tuple[EquilibriumPiece, Play, Mapping[tuple[History, str], Mix]]]:
         """Yield the corners of every piece, each as what is done and what is believed."""
         for piece in self.pieces:
             for corners in itertools.product(*(region.vertices for region in piece.regions)):
@@ -140,7 +139,7 @@ class PerfectBayesian(Tabular):
                     named |= dict(zip(region.coordinates, corner, strict=True))
                 yield piece, *self._at(piece, named)
 
-    def _at(self, piece: Piece, named: Mapping[str, Fraction]) -> tuple[Play, Any]:
+    def _at(self, piece: EquilibriumPiece, named: Mapping[str, Fraction]) -> tuple[Play, Any]:
         """Put the values of named probabilities into an example."""
         tree = self.tree
         play = {
@@ -266,12 +265,7 @@ class PerfectBayesian(Tabular):
         return f"{kind}; payoffs: {payoffs}"
 
 
-def _content(record: PerfectBayesian) -> list[tuple[Any, ...]]:
-    """Return what a record says, in a form that can be compared."""
-    return [(piece.play, piece.beliefs, piece.regions, piece.sent) for piece in record.pieces]
-
-
-def _unsent(tree: Tree, piece: Piece, play: Play) -> set[History]:
+def _unsent(tree: Tree, piece: EquilibriumPiece, play: Play) -> set[History]:
     """Return the first moves of a piece that have no probability at one of its corners."""
     return {
         step
@@ -294,90 +288,3 @@ def _shares(spans: Sequence[tuple[str, Range]]) -> str:
 def _number(span: Range) -> str:
     low, high = (f"{float(value) + 0.0:.4g}" for value in span)
     return low if low == high else f"{low} to {high}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class PerfectBayesianSolution(Tabular):
-    """The perfect Bayesian equilibria of a game, and whether the list is proven complete.
-
-    Attributes
-    ----------
-    equilibria : tuple of PerfectBayesian
-        Single ones and continua. By the method for signalling games, each is a connected component.
-    status : {"complete", "partial"}
-        ``complete``: it is proven that there is nothing else. ``partial``: the messages say what is missing.
-    sequential : {"proven", "not claimed"}
-        Whether every one is also a sequential equilibrium (Kreps and Wilson 1982): proven for at most two
-        types a player, and for two periods (Fudenberg and Tirole 1991).
-    used : tuple of str
-        The players whose types matter to somebody who has to guess them. If there is none, a move signals
-        nothing that matters, and no belief supports anything.
-    method : str
-        The algorithm.
-    settings : mapping
-        What was asked for.
-    messages : tuple of str
-        What the reader should know.
-    tree : object
-        The game and the order of moves.
-    """
-
-    equilibria: tuple[PerfectBayesian, ...]
-    status: Status
-    sequential: Literal["proven", "not claimed"]
-    used: tuple[str, ...]
-    method: str
-    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    messages: tuple[str, ...] = ()
-    tree: Tree
-
-    @property
-    def game(self) -> BayesianGame:
-        """The game that was solved."""
-        return self.tree.game
-
-    @property
-    def concept(self) -> str:
-        """Which question was answered."""
-        return "perfect bayesian"
-
-    def probability_range(self, event: PartialProfile, types: Types | None = None) -> Range | None:
-        """Return the least and the greatest probability of an event over all of them; None without any."""
-        spans = [found.probability_range(event, types) for found in self.equilibria]
-        return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
-
-    @property
-    def certificate(self) -> Tree | None:
-        """What it is checked from: the game and the order of moves."""
-        return self.tree
-
-    def problems(self) -> list[str]:
-        """Say what is wrong, by solving again from the game: everything is done in fractions."""
-        from belarusgame.solve.bayesian.perfect import solved
-
-        again = solved(self.tree, **self.settings)
-        found = [problem for record in self.equilibria for problem in record.problems()]
-        found += [
-            f"{name} is not what follows from the game"
-            for name in ("status", "sequential", "used", "method")
-            if getattr(again, name) != getattr(self, name)
-        ]
-        if [_content(r) for r in again.equilibria] != [_content(r) for r in self.equilibria]:
-            found.append("the equilibria are not those that follow from the game")
-        return found
-
-    def rows(self) -> Rows:
-        """Return one row for each equilibrium, type and history."""
-        return [{"#": k, **row} for k, e in enumerate(self.equilibria, start=1) for row in e.rows()]
-
-    @property
-    def below(self) -> Sequence[str]:
-        """What the reader should know."""
-        return self.messages
-
-    @property
-    def heading(self) -> str:
-        """The line above the table."""
-        count = len(self.equilibria)
-        how = f"{self.status}, by {self.method}; sequential: {self.sequential}"
-        return f"Perfect Bayesian equilibria: {count}, {how}"

@@ -68,6 +68,11 @@ class Tree:
         """The players whose types differ."""
         return self.game.typed
 
+    @property
+    def shared(self) -> bool:
+        """Whether somebody knows another player's type."""
+        return len(self.game.knows) > len(self.same)
+
     def named(self, history: History) -> dict[str, str]:
         """Return who did what."""
         return dict(zip(self.movers, history, strict=False))
