@@ -231,7 +231,7 @@ def _content(record: PerfectBayesian) -> list[tuple[Any, ...]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Listing:
+class _FoundPerfect:
     """What was found, how, and what may be missing."""
 
     records: Sequence[PerfectBayesian]
@@ -263,19 +263,19 @@ def _is_sequential(tree: Tree) -> bool:
     return tree.game.independent and not tree.shared and (few or len(tree.groups) <= 2)
 
 
-def _by_corners(tree: Tree, refine: str | None, max_seconds: float) -> _Listing:
+def _by_corners(tree: Tree, refine: str | None, max_seconds: float) -> _FoundPerfect:
     sender = OneSender(tree)
     try:
         records = sender.components(Budget(int(min(max_seconds, 1e9) * STEPS_A_SECOND)))
     except OutOfStepsError:
         gap = "max_seconds ended before all corners were found; allow more seconds"
-        return _Listing(records=(), method=BY_CORNERS, used=tree.typed, messages=(gap,))
+        return _FoundPerfect(records=(), method=BY_CORNERS, used=tree.typed, messages=(gap,))
     if refine is not None:
         records = intuitive(sender, records)
-    return _Listing(records=records, method=BY_CORNERS, used=tree.typed)
+    return _FoundPerfect(records=records, method=BY_CORNERS, used=tree.typed)
 
 
-def _by_induction(tree: Tree, max_seconds: float) -> _Listing:
+def _by_induction(tree: Tree, max_seconds: float) -> _FoundPerfect:
     used = types_that_matter(tree)
     if used and not tree.game.independent:
         raise GameError(
@@ -290,7 +290,7 @@ def _by_induction(tree: Tree, max_seconds: float) -> _Listing:
         mixing = Mixing(tree=tree, used=used, until=until)
         records += [_mixed_record(tree, used, play) for play in mixing.found()]
         gaps |= mixing.gaps
-    return _Listing(
+    return _FoundPerfect(
         records=records, method=BY_REGIONS if used else BY_INDUCTION, used=used, messages=tuple(gaps)
     )
 
