@@ -38,7 +38,7 @@ INSIDE = {
         ("concepts", "solve"),
     ),
     "explore": (
-        ("plans", "sampling"),
+        ("plans", "sampling", "information"),
         ("proving", "changing", "sensitivity"),
         ("mapping", "structures"),
         ("explore",),

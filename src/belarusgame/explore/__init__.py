@@ -1,6 +1,13 @@
 """What if the weights are wrong? Conclusions under uncertain payoffs, by sampling and by proof."""
 
 from belarusgame.explore.changing import Break, Move, Robustness, TippingPoint, robustness, tipping_points
+from belarusgame.explore.information import (
+    Gain,
+    PriorRegion,
+    ValueOfInformation,
+    prior_region,
+    value_of_information,
+)
 from belarusgame.explore.mapping import (
     Cell,
     Consistent,
@@ -50,6 +57,7 @@ __all__ = [
     "Departure",
     "Draws",
     "Explanation",
+    "Gain",
     "Guarantee",
     "Index",
     "Inequality",
@@ -58,6 +66,7 @@ __all__ = [
     "LeftOut",
     "LogitSample",
     "Move",
+    "PriorRegion",
     "Region",
     "RegionMap",
     "Robustness",
@@ -69,11 +78,13 @@ __all__ = [
     "Structures",
     "Sweep",
     "TippingPoint",
+    "ValueOfInformation",
     "WhatIf",
     "Witness",
     "explain_outcome",
     "guarantee",
     "make_draws",
+    "prior_region",
     "region",
     "region_map",
     "robustness",
@@ -82,5 +93,6 @@ __all__ = [
     "structures",
     "sweep",
     "tipping_points",
+    "value_of_information",
     "what_if",
 ]

@@ -33,7 +33,7 @@ from belarusgame.solve.bayesian.consistency import informed
 from belarusgame.solve.bayesian.tree import Chances, History, Mix, Play, Spot, Tree
 from belarusgame.solve.sequential import mixtures_of
 
-__all__ = ["BeliefInduction", "Course"]
+__all__ = ["BeliefInduction", "Sequel"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class _Branch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Sequel:
     """One way in which play can go on from a history, and what has to be believed for it.
 
     Attributes
@@ -96,20 +96,20 @@ class BeliefInduction:
     until: float
     mixes: bool
     gaps: dict[str, None] = field(default_factory=dict[str, None])
-    _known: dict[tuple[History, State], list[Course]] = field(
-        default_factory=dict[tuple[History, State], list[Course]]
+    _known: dict[tuple[History, State], list[Sequel]] = field(
+        default_factory=dict[tuple[History, State], list[Sequel]]
     )
 
-    def start(self) -> list[Course]:
+    def start(self) -> list[Sequel]:
         """Return everything that can happen from the start."""
         marginals = self.tree.game.marginals
         return self.after((), tuple((h, Guess(tuple(marginals[h].items()))) for h in self.used))
 
-    def after(self, history: History, state: State) -> list[Course]:
+    def after(self, history: History, state: State) -> list[Sequel]:
         """Return what can follow a history if this is believed there."""
         if len(history) == len(self.tree.movers):
             sure = {combination: {history: Fraction(1)} for combination in self.tree.game.combinations}
-            return [Course(play={}, outcome=sure)]
+            return [Sequel(play={}, outcome=sure)]
         key = history, state
         if key not in self._known:
             found = [*self._pure(history, state), *self._mixed(history, state)]
@@ -120,7 +120,7 @@ class BeliefInduction:
         group = self.tree.groups[self.tree.group(history)]
         return [(p, cell, history) for p in group for cell in self.tree.cells(p, history)]
 
-    def _pure(self, history: History, state: State) -> Iterator[Course]:
+    def _pure(self, history: History, state: State) -> Iterator[Sequel]:
         """Yield what can follow when every type uses one strategy."""
         spots = self._spots(history)
         for labels in itertools.product(*(self.tree.options(spot[0], history) for spot in spots)):
@@ -214,7 +214,7 @@ class BeliefInduction:
         state: State,
         choice: Mapping[Spot, str],
         chosen: Sequence[_Branch],
-    ) -> Iterator[Course]:
+    ) -> Iterator[Sequel]:
         """Yield the ways of going on after every step that make the choice best for everybody."""
         states = self._states(history, chosen)
         options = {step: self.after(history + step, after) for step, after in states.items()}
@@ -229,7 +229,7 @@ class BeliefInduction:
             }
             for continuation in picked.values():
                 play |= continuation.play
-            yield Course(
+            yield Sequel(
                 play=play,
                 outcome=outcome,
                 conditions=(
@@ -284,11 +284,11 @@ class BeliefInduction:
 
     def _picks(
         self,
-        options: Sequence[tuple[History, list[Course]]],
+        options: Sequence[tuple[History, list[Sequel]]],
         tests: Sequence[_Test],
-        picked: dict[History, Course],
+        picked: dict[History, Sequel],
         conditions: tuple[Condition, ...],
-    ) -> Iterator[tuple[dict[History, Course], tuple[Condition, ...]]]:
+    ) -> Iterator[tuple[dict[History, Sequel], tuple[Condition, ...]]]:
         """Choose one continuation after each step, and leave those early that make the choice a mistake."""
         if len(picked) == len(options):
             yield dict(picked), conditions
@@ -319,7 +319,7 @@ class BeliefInduction:
             if self.mixes and not any(total.values()):
                 self.note(f"{test.player} is indifferent somewhere; what it may mix there is not listed")
 
-    def _mixed(self, history: History, state: State) -> Iterator[Course]:
+    def _mixed(self, history: History, state: State) -> Iterator[Sequel]:
         """Yield what can follow when members of a group randomise, if that says nothing that matters."""
         tree, spots = self.tree, self._spots(history)
         group = tree.groups[tree.group(history)]
@@ -349,7 +349,7 @@ class BeliefInduction:
                     yield self._mixture(history, dict(zip(spots, exact, strict=True)), picked)
 
     def _induced(
-        self, history: History, state: State, spots: Sequence[Spot], picked: Mapping[History, Course]
+        self, history: History, state: State, spots: Sequence[Spot], picked: Mapping[History, Sequel]
     ) -> Game:
         """Return the game of the types that move together, when what follows is given."""
         choices = [self.tree.options(spot[0], history) for spot in spots]
@@ -371,8 +371,8 @@ class BeliefInduction:
         return Game(payoffs, names, dict(zip(names, choices, strict=True)))
 
     def _mixture(
-        self, history: History, mixes: Mapping[Spot, Mix], picked: Mapping[History, Course]
-    ) -> Course:
+        self, history: History, mixes: Mapping[Spot, Mix], picked: Mapping[History, Sequel]
+    ) -> Sequel:
         """Return the continuation in which the members of a group randomise."""
         group = self.tree.groups[self.tree.group(history)]
         outcome: dict[Combination, dict[History, Fraction]] = {}
@@ -389,7 +389,7 @@ class BeliefInduction:
         play: dict[Spot, Mix] = {spot: dict(mix) for spot, mix in mixes.items()}
         for continuation in picked.values():
             play |= continuation.play
-        return Course(
+        return Sequel(
             play=play,
             outcome=outcome,
             conditions=tuple(c for p in picked.values() for c in p.conditions),
@@ -408,7 +408,7 @@ class _Test:
     def steps(self) -> set[History]:
         return {step for _, _, _, chosen, other in self.compared for step in (chosen, other)}
 
-    def condition(self, tree: Tree, picked: Mapping[History, Course]) -> Condition:
+    def condition(self, tree: Tree, picked: Mapping[History, Sequel]) -> Condition:
         """Return by how much the choice is better, for each term of unknown beliefs."""
         total: Condition = {}
         for term, chance, c, chosen, other in self.compared:

@@ -16,7 +16,7 @@ from belarusgame.bayesian_game import BayesianGame, Types, checked_bayesian
 from belarusgame.errors import GameError
 from belarusgame.solve.bayesian.conditions import regions_of
 from belarusgame.solve.bayesian.consistency import on_the_way
-from belarusgame.solve.bayesian.continuations import BeliefInduction, Course
+from belarusgame.solve.bayesian.continuations import BeliefInduction, Sequel
 from belarusgame.solve.bayesian.intuitive import intuitive
 from belarusgame.solve.bayesian.mixing import Mixing
 from belarusgame.solve.bayesian.one_sender import BY_CORNERS, OneSender, is_signalling
@@ -295,7 +295,7 @@ def _by_induction(tree: Tree, max_seconds: float) -> _FoundPerfect:
     )
 
 
-def _record(tree: Tree, used: tuple[str, ...], continuation: Course) -> PerfectBayesian:
+def _record(tree: Tree, used: tuple[str, ...], continuation: Sequel) -> PerfectBayesian:
     """Record a pure equilibrium with the beliefs that support it; where nothing binds one, any will do."""
     regions = regions_of(tree, continuation.conditions, continuation.likely) or ()
     named = {
