@@ -33,7 +33,7 @@ def timed(action, repeats=3):
 def kernel_alone(scenario):
     """Return the seconds a draw that the pure kernel takes on one core, the draws being made."""
     draws = make_draws(scenario, 1)
-    layout = make_layout(scenario, draws, scenario.labels, [range(c) for c in scenario.labels.counts], "pure")
+    layout = make_layout(scenario, draws, "pure")
     values, buffers = draws.values(0, BLOCK), allocate(layout)
     bits = np.zeros((BLOCK, layout.replies.shape[2]), dtype=np.uint64)
     hard = np.zeros(BLOCK, dtype=np.uint8)

@@ -22,12 +22,17 @@ from belarusgame.command.options import (
     ConceptOption,
     Drivers,
     File,
+    Fix,
     ListedOption,
+    OrderOption,
     Types,
     Weights,
     partial_profile,
     print_json,
     read_choice,
+    read_fix,
+    read_order,
+    read_scenario,
     show,
     whole,
 )
@@ -115,6 +120,8 @@ def assess(
             help="How many draws the headlines rest on; 0 for none. By default 100000.",
         ),
     ] = "",
+    fix: Fix = None,
+    order: OrderOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -129,12 +136,14 @@ def assess(
     Examples: belarusgame assess my-case.toml
 
     belarusgame assess -w putin.manpower=1.5 -d shortage=2
+
+    belarusgame assess --fix west=isolate --order "lukashenko; putin; west, china"
     """
-    scenario = load_scenario(file)
+    scenario = read_scenario(file, order, fix)
     choice = read_choice(scenario, weight, driver, type_)
     by_default = 0 if scenario.question is None or weight or driver or type_ else HEADLINE_DRAWS
     count = whole(draws, "--draws") if draws else by_default
-    assessment = report.assess(scenario, draws=count, **choice.arguments)
+    assessment = report.assess(scenario, draws=count, fix=read_fix(fix), **choice.arguments)
     show(
         assessment,
         lambda: assessment_data(assessment),
@@ -213,6 +222,7 @@ def payoffs(
 def explain(
     file: File = BUILT_IN,
     concept: ListedOption = None,
+    order: OrderOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -225,7 +235,7 @@ def explain(
 
     belarusgame explain my-case.toml --concept pure
     """
-    scenario = load_scenario(file)
+    scenario = read_scenario(file, order)
     choice = read_choice(scenario, weight, driver, type_)
     solution = outcomes_of(choice.game(), concept, scenario.order)
     # Each takes a second where there are hundreds of strategies; then there may be hundreds of outcomes too.
@@ -265,6 +275,7 @@ def equilibria(
             "--rationality", help="For logit and sequential-logit; by default the file's likely level, or 2."
         ),
     ] = None,
+    order: OrderOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -278,8 +289,10 @@ def equilibria(
     belarusgame equilibria --concept correlated --event lukashenko=join
 
     belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
+
+    belarusgame equilibria --concept sequential-logit --order "lukashenko; putin; west, china"
     """
-    scenario = None if is_game_file(file) else load_scenario(file)
+    scenario = None if is_game_file(file) else read_scenario(file, order)
     if scenario is None and (weight or driver or type_):
         raise GameError(f"{file}: a game has no weights, drivers or types to set")
     if rationality is None and concept in (Concept.logit, Concept.sequential_logit):
@@ -287,7 +300,7 @@ def equilibria(
     found = solve_by_name(
         read_game(file) if scenario is None else read_choice(scenario, weight, driver, type_).game(),
         concept,
-        order=None if scenario is None else scenario.order,
+        order=read_order(order) if scenario is None else scenario.order,
         event=partial_profile(event, "--event"),
         leader=leader or None,
         rationality=rationality,

@@ -13,11 +13,23 @@ from belarusgame.base.labels import PartialProfile
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Listed
 from belarusgame.command.ending import REFUTED
-from belarusgame.command.options import AsCsv, AsJson, File, ListedOption, partial_profile, show, whole
+from belarusgame.command.options import (
+    AsCsv,
+    AsJson,
+    File,
+    Fix,
+    ListedOption,
+    OrderOption,
+    partial_profile,
+    read_fix,
+    read_scenario,
+    show,
+    whole,
+)
 from belarusgame.errors import GameError
 from belarusgame.report.as_data import record_data
 from belarusgame.report.text import print_sentences, print_table
-from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
+from belarusgame.scenario import BUILT_IN, Scenario
 
 __all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
 
@@ -62,6 +74,8 @@ def sweep(
         ),
     ] = "",
     store: Annotated[str, typer.Option("--store", help="A file that lets an interrupted run resume.")] = "",
+    fix: Fix = None,
+    order: OrderOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -69,11 +83,13 @@ def sweep(
 
     Without --event: the share of draws in which each player uses each strategy in some and in every outcome.
 
-    Examples: belarusgame sweep --draws 1000000
+    Examples: belarusgame sweep --draws 1000000 --fix west=isolate
 
     belarusgame sweep my-case.toml --concept pure --event union=strike
+
+    belarusgame sweep --order "lukashenko; putin, west, china"
     """
-    scenario = load_scenario(file)
+    scenario, held = read_scenario(file, order, fix), read_fix(fix)
     asked = partial_profile(event, "--event")
     events = [asked] if asked else []
     found = explore.sweep(
@@ -83,6 +99,7 @@ def sweep(
         concept=concept,
         events=events,
         store=store or None,
+        fix=held,
     )
     record = found.share(asked) if asked else found
     show(record, lambda: record_data(record), as_json=as_json, as_csv=as_csv)
@@ -104,6 +121,8 @@ def tipping_points(
             "By default both linf, which moves many weights a little, and l1, which moves few.",
         ),
     ] = None,
+    fix: Fix = None,
+    order: OrderOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -113,7 +132,7 @@ def tipping_points(
 
     belarusgame tipping-points --event putin=coerce --norm l1
     """
-    scenario = load_scenario(file)
+    scenario, held = read_scenario(file, order, fix), read_fix(fix)
     asked = _event(scenario, event)
     norms = [norm] if norm is not None else [Norm.linf] if drivers else [Norm.linf, Norm.l1]
     answers: list[explore.TippingPoint] = []
@@ -126,6 +145,7 @@ def tipping_points(
             drivers=drivers,
             beyond=beyond,
             norm=measure.value,
+            fix=held,
         )
         answers.append(found if found.stops is None else found.stops)
         happens = "" if found.stops is None else found.sentence
@@ -157,6 +177,8 @@ def guarantee(
     never: Annotated[str, typer.Option("--never", help="By default the file's question never happens.")] = "",
     always: Annotated[str, typer.Option("--always", help="A partial profile that always holds.")] = "",
     concept: ListedOption = None,
+    fix: Fix = None,
+    order: OrderOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -166,16 +188,24 @@ def guarantee(
 
     belarusgame guarantee my-case.toml --always union=work --concept nash
     """
-    scenario = load_scenario(file)
+    scenario, held = read_scenario(file, order, fix), read_fix(fix)
     required = partial_profile(always, "--always")
     if required is not None and never:
         raise GameError("give --never or --always, not both")
     found = (
-        explore.guarantee(scenario, always=required, concept=concept)
+        explore.guarantee(scenario, always=required, concept=concept, fix=held)
         if required is not None
-        else explore.guarantee(scenario, never=_event(scenario, never), concept=concept)
+        else explore.guarantee(scenario, never=_event(scenario, never), concept=concept, fix=held)
     )
-    show(found, lambda: record_data(found), as_json=as_json, as_csv=as_csv)
+
+    def page(screen: Screen) -> None:
+        print_table(screen, found)
+        print_sentences(screen, found.messages)
+
+    def data() -> dict[str, Any]:
+        return record_data(found) | {"messages": list(found.messages)}
+
+    show(found, data, as_json=as_json, as_csv=as_csv, page=page)
     if found.verdict == "refuted":
         raise typer.Exit(REFUTED)
 
@@ -193,6 +223,8 @@ def sensitivity(
         str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")
     ] = "0",
     concept: ListedOption = None,
+    fix: Fix = None,
+    order: OrderOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -202,7 +234,7 @@ def sensitivity(
 
     belarusgame sensitivity --event china=stand_aside --output share
     """
-    scenario = load_scenario(file)
+    scenario, held = read_scenario(file, order, fix), read_fix(fix)
     found = explore.sensitivity(
         scenario,
         _event(scenario, event),
@@ -210,6 +242,7 @@ def sensitivity(
         draws=whole(draws, "--draws") if draws else None,
         seed=whole(seed, "--seed"),
         concept=concept,
+        fix=held,
     )
     parts = {"inputs": found, "claims": found.by_claim, "without": found.without}
     tables = {name: part for name, part in parts.items() if part is not None}

@@ -17,7 +17,7 @@ from belarusgame.base.screen import Screen, harmless
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.report.text import print_table
-from belarusgame.scenario import Choice, Scenario, name_and_value
+from belarusgame.scenario import Choice, Scenario, load_scenario, name_and_value
 from belarusgame.solve.concepts import Concept
 
 Pairs = list[str] | None
@@ -35,6 +35,14 @@ Drivers = Annotated[
 ]
 Types = Annotated[
     Pairs, typer.Option("--type", "-t", help="Set a player's type: putin=desperate. Repeatable.")
+]
+Fix = Annotated[
+    Pairs,
+    typer.Option("--fix", help="Take a player's choice away: west=isolate. Repeatable."),
+]
+OrderOption = Annotated[
+    str,
+    typer.Option("--order", help='Who moves when, instead of the file\'s order: "putin; west, china".'),
 ]
 ConceptOption = Annotated[
     Concept | None,
@@ -66,6 +74,45 @@ def read_choice(scenario: Scenario, weights: Pairs, drivers: Pairs, types: Pairs
     for said in choice.outside:
         print(harmless(f"Warning: {said}. It is used all the same."), file=sys.stderr)
     return choice
+
+
+def read_fix(entries: Pairs) -> dict[str, Any]:
+    """Read who is held to what; a scenario says whether it knows them."""
+    return partial_profile(" ".join(entries or ()), "--fix") or {}
+
+
+def read_order(text: str) -> tuple[tuple[str, ...], ...] | None:
+    """Read an order of moves such as "putin; lukashenko; west, china"; None if there is none."""
+    if not text:
+        return None
+    groups = tuple(tuple(name.strip() for name in group.split(",")) for group in text.split(";"))
+    if not all(name for group in groups for name in group):
+        raise GameError(
+            f'--order {quoted(text)}: must name the players, "," between those who move together and ";" '
+            "between those who move one after the other"
+        )
+    return groups
+
+
+def read_scenario(file: str, order: str, fix: Pairs = None) -> Scenario:
+    """Read a scenario, with another order of moves if one is given; check who is to be held.
+
+    The mistakes in both are one report.
+    """
+    coded = load_scenario(file)
+    scenario, problems = coded, list[str]()
+    try:
+        groups = read_order(order)
+        scenario = coded if groups is None else coded.ordering(groups)
+    except GameError as problem:
+        problems.append(str(problem))
+    try:
+        coded.fixing(read_fix(fix))
+    except GameError as problem:
+        problems.append(str(problem))
+    if problems:
+        raise GameError("\n".join(problems))
+    return scenario
 
 
 def whole(text: str, option: str) -> int:

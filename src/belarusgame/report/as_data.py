@@ -38,6 +38,8 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
         "question": question,
         "players": {player.key: dict(player.strategies) for player in scenario.players},
         "reference": dict(scenario.reference),
+        "order": None if scenario.order is None else [list(group) for group in scenario.order],
+        "fix": dict(scenario.fixed),
         "readings": [
             {
                 "title": reading.title,

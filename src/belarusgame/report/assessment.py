@@ -12,7 +12,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain
-from belarusgame.report.headlines import Headlines, headlines
+from belarusgame.report.headlines import Headlines, asking, headlines
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
@@ -61,7 +61,7 @@ class Assessment(Tabular):
     Attributes
     ----------
     scenario : Scenario
-        What was assessed.
+        What was assessed, with those held who were.
     readings : tuple of Reading
         The sequential one first, where the scenario has an order; then the simultaneous one.
     audit : Audit
@@ -116,7 +116,8 @@ class Assessment(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        return f"Assessment of {self.scenario.name}: {self.scenario.title}"
+        held = f", with {event_words(self.scenario.fixed)}" if self.scenario.fixed else ""
+        return f"Assessment of {self.scenario.name}: {self.scenario.title}{held}"
 
 
 def assess(
@@ -127,6 +128,7 @@ def assess(
     types: Mapping[str, str] | None = None,
     draws: int = 0,
     seed: int = 1,
+    fix: Mapping[str, str] | None = None,
 ) -> Assessment:
     """Solve a scenario in both readings and explain every outcome.
 
@@ -141,6 +143,9 @@ def assess(
         ranges of a scenario that asks a question, so weights, drivers and types cannot be set with them.
     seed : int
         For the draws.
+    fix : mapping of str to str, optional
+        Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`. The audit is of
+        the coding as it stands.
 
     Examples
     --------
@@ -149,7 +154,7 @@ def assess(
     >>> [reading.solution.status for reading in assessment.readings]
     ['complete', 'complete']
     """
-    checked_scenario(scenario)
+    coded, scenario = checked_scenario(scenario), asking(checked_scenario(scenario), fix)
     draws, seed = whole_number("draws", draws, least=0), whole_seed(seed)
     game = scenario.game(weights, drivers, types)
     solutions = {"everybody moves at once": all_equilibria(game)}
@@ -174,7 +179,7 @@ def assess(
     return Assessment(
         scenario=scenario,
         readings=tuple(readings),
-        audit=audit(scenario),
+        audit=audit(coded),
         headlines=headlines(scenario, draws=draws, seed=seed) if draws else (),
     )
 

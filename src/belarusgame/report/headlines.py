@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from belarusgame.base.concept_names import ConceptName, PureConcept
-from belarusgame.base.labels import FloatArray
+from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.errors import GameError
 from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
 from belarusgame.explore.plans import question
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from belarusgame.explore import Sensitivity, Sweep
     from belarusgame.scenario import Scenario
 
-__all__ = ["Headlines", "headlines"]
+__all__ = ["Headlines", "asking", "headlines"]
 
 #: Logit equilibria cost far more than the others, and a headline needs only two digits.
 LOGIT_DRAWS = 1_000
@@ -91,7 +91,9 @@ class Headlines:
         )
 
 
-def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tuple[Headlines, ...]:
+def headlines(
+    scenario: Scenario, *, draws: int = 100_000, seed: int = 1, fix: Mapping[str, str] | None = None
+) -> tuple[Headlines, ...]:
     """Ask a scenario's question under uncertain payoffs, in each reading.
 
     Parameters
@@ -102,6 +104,8 @@ def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tup
         How many draws of the assumptions.
     seed : int
         The same seed gives the same answer.
+    fix : mapping of str to str, optional
+        Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
 
     Returns
     -------
@@ -114,6 +118,7 @@ def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tup
     GameError
         If the scenario asks no question.
     """
+    scenario = asking(scenario, fix)
     if scenario.question is None:
         raise GameError(f"{scenario.name} asks no question; add `question` to its [scenario] table")
     readings: list[tuple[PureConcept, ConceptName]] = [("pure", "nash")]
@@ -125,6 +130,15 @@ def headlines(scenario: Scenario, *, draws: int = 100_000, seed: int = 1) -> tup
         return _sensitivity(scenario, seed, "logit", None)
 
     return tuple(_headlines(scenario, draws, seed, *reading, mistakes) for reading in readings)
+
+
+def asking(scenario: Scenario, fix: Mapping[str, str] | None) -> Scenario:
+    """Return the scenario with some players held, if what it asks can still happen."""
+    held = scenario.fixing(fix)
+    if scenario.question is not None and held.question is None:
+        asked, done = event_words(scenario.question), event_words(held.fixed)
+        raise GameError(f"fix: with {done} nothing is left of the question, {asked}; hold somebody else")
+    return held
 
 
 def _headlines(

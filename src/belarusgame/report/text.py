@@ -72,13 +72,19 @@ def _print_players(console: Screen, assessment: Assessment) -> None:
     rows = [
         {
             "player": player.name if position == 0 else "",
-            "strategy": label + (" *" if scenario.reference[player.key] == label else ""),
+            "strategy": label + _standing(scenario, player.key, label),
             "meaning": meaning,
         }
         for player in scenario.players
         for position, (label, meaning) in enumerate(player.strategies.items())
     ]
     console.print(table_of(rows))
+
+
+def _standing(scenario: Scenario, player: str, label: str) -> str:
+    if player in scenario.fixed:
+        return " (held)"
+    return " *" if scenario.reference[player] == label else ""
 
 
 def _print_answers(console: Screen, assessment: Assessment) -> None:

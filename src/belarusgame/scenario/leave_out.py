@@ -26,7 +26,7 @@ from belarusgame.scenario.records import (
     scaled_key,
 )
 
-__all__ = ["derived_anew"]
+__all__ = ["derived_anew", "meaning_left", "mentions"]
 
 Partial = Mapping[str, tuple[str, ...]]
 
@@ -105,7 +105,7 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
     named = keys | {made.name for made in delegations}
     types = [made for kind in coded.types if (made := _type(kind, named, gone)) is not None]
     lost = _lost(coded, gone, keys | names | {f"{kind.player}.{kind.name}" for kind in types})
-    types = [_meaning_left(kind, coded, lost) for kind in types]
+    types = [meaning_left(kind, coded.reference.keys(), lost) for kind in types]
     players = {kind.player for kind in types}
     noise = coded.rationality
     return {
@@ -122,7 +122,7 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
             replace(a, claims=gone.left(a.claims))
             for a in coded.assumptions
             if not gone.unsupported(a.claims, a.judgement)
-            and not _mentions(a.statement, "", coded.reference.keys(), lost)
+            and not mentions(a.statement, "", coded.reference.keys(), lost)
         ),
         "rationality": None
         if noise is None or gone.unsupported(noise.claims, noise.judgement)
@@ -168,7 +168,7 @@ def _consideration(old: Consideration, gone: _Gone) -> Consideration | None:
     effects = _effects(old.effects, gone)
     claims = tuple(entry for entry in old.claims if not gone.claims.intersection(entry))
     extended_by = gone.left(old.extended_by)
-    if not effects or (old.claims and not claims and not old.judgement):
+    if (old.effects and not effects) or (old.claims and not claims and not old.judgement):
         return None
     weight = old.weight
     if claims and weight == _derived(old, gone):  # else it was typed
@@ -221,9 +221,9 @@ def _type(old: PlayerType, keys: set[str], gone: _Gone) -> PlayerType | None:
     return replace(old, scales=scales, delegations=delegations, claims=gone.left(old.claims))
 
 
-def _meaning_left(kind: PlayerType, coded: _Coded, lost: frozenset[tuple[str, str]]) -> PlayerType:
+def meaning_left(kind: PlayerType, players: Collection[str], lost: frozenset[tuple[str, str]]) -> PlayerType:
     """Take from a type the statement that it means, if that names something that is gone."""
-    if kind.means is None or not _mentions(kind.means.statement, "", coded.reference.keys(), lost):
+    if kind.means is None or not mentions(kind.means.statement, "", players, lost):
         return kind
     return replace(kind, means=None)
 
@@ -248,14 +248,14 @@ def _lost(coded: _Coded, gone: _Gone, kept: set[str]) -> frozenset[tuple[str, st
     return gone.strategies | {("", name) for name in names - kept} | types
 
 
-def _mentions(entry: Any, owner: str, players: Collection[str], lost: frozenset[tuple[str, str]]) -> bool:
+def mentions(entry: Any, owner: str, players: Collection[str], lost: frozenset[tuple[str, str]]) -> bool:
     """Whether a statement names something that is gone; what stands under a player is that player's."""
     if isinstance(entry, str):
         return (owner, entry) in lost or ("", entry) in lost
     if is_mapping(entry):
         owner = entry.get("player", owner)  # whose strategies the statement compares
         return any(
-            ("", key) in lost or _mentions(value, key if key in players else owner, players, lost)
+            ("", key) in lost or mentions(value, key if key in players else owner, players, lost)
             for key, value in entry.items()
         )
-    return is_sequence(entry) and any(_mentions(value, owner, players, lost) for value in entry)
+    return is_sequence(entry) and any(mentions(value, owner, players, lost) for value in entry)

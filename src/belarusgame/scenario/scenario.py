@@ -11,9 +11,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from belarusgame.base.deciding import check_order, read_deciders
 from belarusgame.base.files import checked_path
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
-from belarusgame.base.labels import Labels
+from belarusgame.base.labels import Labels, event_words
+from belarusgame.base.order import Order, checked_groups
 from belarusgame.base.settings import option, text
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import BayesianGame
@@ -34,6 +36,7 @@ from belarusgame.evidence import (
 )
 from belarusgame.game import Game
 from belarusgame.scenario.features import Features, compile_features
+from belarusgame.scenario.held import held_parts, read_fix
 from belarusgame.scenario.inputs import KINDS, Input, Kind, inputs_of, read_choice
 from belarusgame.scenario.leave_out import derived_anew
 from belarusgame.scenario.private import bayesian_game_of
@@ -122,6 +125,8 @@ class Scenario(Tabular):
         Where the file lies, from which those are looked for.
     remarks : tuple of Mistake
         What the file writes as the codebook's first edition did, how it is read, and what to change.
+    fixed : mapping of str to str
+        The players who were held to a strategy, by :meth:`fixing`; no file says so.
     """
 
     name: str
@@ -144,6 +149,7 @@ class Scenario(Tabular):
     codings: tuple[str, ...] = ()
     folder: Path = Path()
     remarks: tuple[Mistake, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Any], name: str = "scenario") -> Scenario:
@@ -376,6 +382,63 @@ class Scenario(Tabular):
         """
         return replace(self, **derived_anew(self, claims))
 
+    def fixing(self, fix: Mapping[str, str] | None) -> Scenario:
+        """Return the scenario in which some players are held to a strategy: their choice is taken away.
+
+        All that may be drawn stays; effects that cannot happen any more go, and assumptions that name a lost
+        strategy. The held strategies take their places in the reference; what of the question can still
+        happen is asked.
+
+        Parameters
+        ----------
+        fix : mapping of str to str, optional
+            Who is held to what, such as ``{"west": "isolate"}``; without any it is the scenario itself.
+
+        Raises
+        ------
+        GameError
+            For an unknown player, and for what is not one of its strategies; all mistakes in one report.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> held = bg.load_scenario("belarus-2022").fixing({"west": "isolate", "china": "intercede"})
+        >>> held.labels.counts
+        (3, 3, 1, 1)
+        """
+        held = read_fix(self.labels, fix)
+        if not held:
+            return self
+        return replace(self, **held_parts(self, held), fixed={**self.fixed, **held})
+
+    def ordering(self, order: Order) -> Scenario:
+        """Return the scenario in which the players move in another order; no claim is cited for it.
+
+        Parameters
+        ----------
+        order : sequence of str or of sequences of str
+            The groups, first movers first; every player moves exactly once.
+
+        Raises
+        ------
+        GameError
+            For an order that omits a player, repeats one or names one who does not play, and for one under
+            which a delegation is undefined.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> scenario = bg.load_scenario("belarus-2022")
+        >>> scenario.ordering(["lukashenko", ["putin", "west"], "china"]).order
+        (('lukashenko',), ('putin', 'west'), ('china',))
+        """
+        groups = checked_groups(self.labels, order)
+        states = {made.name: True in made.possible for made in self.delegations}
+        check_order(read_deciders(self.deciders(states), self.labels), groups)
+        return (
+            self if groups == self.order else replace(self, order=groups, cited={**self.cited, "order": ()})
+        )
+
     def rows(self) -> Rows:
         """Return one row a consideration."""
         return [
@@ -394,7 +457,8 @@ class Scenario(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        return f"Scenario {self.name}: {self.title} ({self.date})"
+        held = f", with {event_words(self.fixed)}" if self.fixed else ""
+        return f"Scenario {self.name}: {self.title} ({self.date}){held}"
 
 
 def load_scenario(source: str | Path = BUILT_IN) -> Scenario:

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from belarusgame.base.deciding import check_order
-from belarusgame.base.guards import is_sequence
+from belarusgame.base.order import Groups, Order, checked_groups
 from belarusgame.bayesian_game import BayesianGame
-from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 
 __all__ = ["Order", "Plan", "Prospect", "Step", "groups_of"]
 
-Order = Sequence[str | Sequence[str]]
 
-
-def groups_of(game: Game | BayesianGame, order: Order | None) -> tuple[tuple[str, ...], ...]:
+def groups_of(game: Game | BayesianGame, order: Order | None) -> Groups:
     """Read an order of moves: the groups, first movers first, in which every player moves exactly once.
 
     Refused is also an order under which a delegation of the game is undefined.
     """
-    if order is None:
-        raise GameError("order = None: nobody sees a move; give an order, or use another concept")
-    if not is_sequence(order):
-        raise GameError(f"order = {quoted(order)}: must be a list of players and groups of players")
-    groups = tuple(tuple(group) if is_sequence(group) else (group,) for group in order)
-    moving = [player for group in groups for player in group]
-    for player in moving:
-        game.labels.player_index(player)
-        if moving.count(player) > 1:
-            raise GameError(f"order: player {quoted(player)} moves more than once")
-    missing = [player for player in game.players if player not in moving]
-    if missing:
-        raise GameError(f"order: omits {', '.join(missing)}; every player moves exactly once")
-    groups = tuple(group for group in groups if group)
+    groups = checked_groups(game.labels, order)
     check_order(game.delegations, groups)
     return groups
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import belarusgame as bg
 from belarusgame.explore.sampling.store import Store
 
 
@@ -149,3 +150,59 @@ def test_the_command_and_the_library_have_the_same_defaults():
         library = inspect.signature(getattr(explore, name)).parameters
         for option in options:
             assert str(own[option].default) == str(library[option].default), (name, option)
+
+
+HELD = ["--fix", "putin=coerce", "--fix", "west=isolate china=stand_aside"]
+
+
+def test_fix_and_order_say_the_same_as_the_library(run):
+    joins = {"lukashenko": "join"}
+    scenario = bg.load_scenario("belarus-2022").ordering(["lukashenko", "putin", ["west", "china"]])
+    fix = {"putin": "coerce", "west": "isolate", "china": "stand_aside"}
+    order = ["--order", "lukashenko; putin; west, china"]
+    _, page, _ = run("sweep", "-n", 2000, *HELD, *order, "--json", "-e", "lukashenko=join")
+    share = bg.explore.sweep(scenario, 2000, fix=fix).share(joins)
+    assert json.loads(page)["rows"][0]["value"] == share.every
+    _, page, _ = run("tipping-points", "--norm", "l1", *HELD, *order, "--json")
+    assert json.loads(page)["heading"] == (
+        bg.explore.tipping_points(scenario, joins, norm="l1", fix=fix).heading
+    )
+    _, page, _ = run("guarantee", *HELD, *order)
+    assert bg.explore.guarantee(scenario, never=joins, fix=fix).verdict in page
+    assert "held, whatever the others do: putin = coerce, west = isolate" in " ".join(page.split())
+    _, page, _ = run("sensitivity", "-n", 64, *HELD, *order)
+    assert "with putin = coerce, west = isolate, china = stand_aside" in " ".join(page.split())
+
+
+def test_a_certificate_of_a_held_scenario_is_checked_in_it():
+    scenario = bg.load_scenario("belarus-2022")
+    for fix in ({"west": "isolate"}, {"putin": "tolerate"}):
+        assert bg.verify(bg.explore.tipping_points(scenario, {"lukashenko": "join"}, fix=fix))
+        assert bg.verify(bg.explore.guarantee(scenario, never={"china": "disengage"}, fix=fix))
+
+
+@pytest.mark.parametrize("name", ["assess", "sweep", "tipping-points", "guarantee", "sensitivity"])
+def test_mistakes_of_fix_and_order_are_in_one_report(run, name):
+    mistakes = ["--fix", "wset=isolate", "--fix", "china=interced", "--order", "putin; lukashenko; west"]
+    code, page, message = run(name, *mistakes)
+    assert (code, page) == (2, "")
+    for said in ('did you mean "west"?', 'did you mean "intercede"?', "order: omits china"):
+        assert said in " ".join(message.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--fix", "west"], '--fix "west": must be of the form NAME=VALUE'),
+        (["--fix", "west=isolate|differentiate"], "is not one strategy"),
+        (["--fix", "west=isolate", "--fix", "west=differentiate"], '"west" is named twice'),
+        (["--order", "putin;; lukashenko; west, china"], "must name the players"),
+        (["--order", "putin, putin; lukashenko; west, china"], 'player "putin" moves more than once'),
+        (["--order", "putn; lukashenko; west, china"], 'did you mean "putin"?'),
+        (["--fix", "lukashenko=abstain", "-e", "lukashenko=join"], '"join" is not one of abstain'),
+    ],
+)
+def test_what_cannot_be_held_or_ordered_is_refused(run, arguments, said):
+    code, page, message = run("tipping-points", *arguments)
+    assert (code, page) == (2, "")
+    assert said in " ".join(message.split())

@@ -130,3 +130,18 @@ def test_answers_with_probabilities_and_without_a_proof(harbour):
     assert several.answer({"player 1": "s1"}) == "happens in some outcomes but not in all"
     both = {"player 1": "s1", "player 2": "s2"}
     assert several.answer(both) == "happens with probability 0 to 0.562, depending on the outcome"
+
+
+def test_a_player_who_is_held_is_so_in_readings_and_headlines_and_not_in_the_audit(harbour):
+    found = assess(harbour, fix={"firm": "offer"}, draws=64)
+    assert all(reading.used("firm", ("offer",)) == ("offer",) for reading in found.readings)
+    assert "with firm = offer" in found.heading
+    assert found.headlines[0].sweep.settings.fix == {"firm": "offer"}
+    assert found.audit.judgement == assess(harbour).audit.judgement
+
+
+def test_a_question_of_which_nothing_is_left_is_refused(harbour):
+    (player, asked), *_ = harbour.question.items()
+    other = next(name for name in harbour.player(player).strategies if name not in asked)
+    with pytest.raises(bg.GameError, match="nothing is left of the question"):
+        assess(harbour, fix={player: other})

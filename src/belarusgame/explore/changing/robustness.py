@@ -33,7 +33,7 @@ from belarusgame.explore.changing.tipping import (
 )
 from belarusgame.explore.plans import PlanProof, Question, Start, question, starts_at
 from belarusgame.game import Outcome
-from belarusgame.scenario import Choice, Scenario
+from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.solve.solution import Solution
 from belarusgame.weightspace import Norm, Profile, choice_at, space_of
 
@@ -190,6 +190,7 @@ def robustness(
     drivers: bool = False,
     beyond: bool = False,
     norm: Norm = "linf",
+    fix: Mapping[str, str] | None = None,
 ) -> Robustness:
     """Find how far the weights can move before a present outcome breaks, and which deviation breaks it first.
 
@@ -199,7 +200,7 @@ def robustness(
         Its present outcomes are those at the likely weights, with drivers at 1 and no types.
     concept : {"sequential", "pure"}, optional
         By default ``sequential`` where the scenario has an order.
-    drivers, beyond, norm
+    drivers, beyond, norm, fix
         As in :func:`tipping_points`.
 
     Returns
@@ -225,9 +226,9 @@ def robustness(
     >>> len(found.breaks), 0 < found.radius < 1
     (1, True)
     """
-    label = next(iter(scenario.player(scenario.labels.players[0]).strategies)) if _is(scenario) else ""
-    first = scenario.labels.players[0] if _is(scenario) else ""
-    asked = question(scenario, {first: label}, concept, ("sequential", "pure"))
+    scenario = checked_scenario(scenario).fixing(fix)
+    somewhere = scenario.labels.named([0] * len(scenario.players))  # the event is not what is asked about
+    asked = question(scenario, somewhere, concept, ("sequential", "pure"))
     checked_settings(norm, drivers=drivers, beyond=beyond)
     solution = asked.solve(scenario.game())
     pure = _pure(solution)
@@ -240,12 +241,11 @@ def robustness(
     return Robustness(
         concept=asked.concept,
         breaks=tuple(sorted(breaks, key=lambda found: found.distance)),
-        messages=(f"{left_out} mixed outcomes have no such radius and are left out",) if left_out else (),
+        messages=(
+            *asked.held,
+            *([f"{left_out} mixed outcomes have no such radius and are left out"] if left_out else []),
+        ),
     )
-
-
-def _is(scenario: Any) -> bool:
-    return isinstance(scenario, Scenario)
 
 
 def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool, beyond: bool) -> Break:

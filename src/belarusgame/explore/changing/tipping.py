@@ -38,7 +38,7 @@ from belarusgame.explore.plans import (
     question,
     witness_at,
 )
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.weightspace import CAP, Norm, choice_at
 
 __all__ = [
@@ -281,6 +281,7 @@ def tipping_points(
     drivers: bool = False,
     beyond: bool = False,
     norm: Norm = "linf",
+    fix: Mapping[str, str] | None = None,
 ) -> TippingPoint:
     """Find the smallest change of the weights that makes an outcome with an event exist.
 
@@ -302,6 +303,8 @@ def tipping_points(
     norm : {"linf", "l1", "l2"}
         The largest move, the sum of the moves, or the root of the sum of their squares. A move up is measured
         in (high - likely), a move down in (likely - low); a side of zero width cannot move.
+    fix : mapping of str to str, optional
+        Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
 
     Returns
     -------
@@ -330,7 +333,7 @@ def tipping_points(
     >>> point.found, 0 < point.distance <= 1
     (True, True)
     """
-    asked = question(scenario, event, concept, ("sequential", "pure"))
+    asked = question(checked_scenario(scenario).fixing(fix), event, concept, ("sequential", "pure"))
     checked_settings(norm, drivers=drivers, beyond=beyond)
     found = _within_budget(asked, norm, drivers=drivers, beyond=beyond)
     if not found.found or found.moves:
@@ -389,8 +392,15 @@ def checked_settings(norm: Any, *, drivers: Any, beyond: Any) -> None:
         )
 
 
-def _answer(asked: Question, norm: Norm, **entries: Any) -> TippingPoint:
-    return TippingPoint(event=asked.event, concept=asked.concept, norm=norm, negated=asked.negated, **entries)
+def _answer(asked: Question, norm: Norm, *, messages: tuple[str, ...] = (), **entries: Any) -> TippingPoint:
+    return TippingPoint(
+        event=asked.event,
+        concept=asked.concept,
+        norm=norm,
+        negated=asked.negated,
+        messages=(*asked.held, *messages),
+        **entries,
+    )
 
 
 def _nowhere(asked: Question, norm: Norm, proof: PlanProof | None, *, beyond: bool) -> TippingPoint:

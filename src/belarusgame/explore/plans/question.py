@@ -97,6 +97,12 @@ class Question:
             return (str(problem),)
         return () if same(self, replace(asked, broken=self.broken)) else ("the question is malformed",)
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Who is held to what, as a message; nothing if everybody chooses."""
+        fixed = self.scenario.fixed
+        return (f"held, whatever the others do: {event_words(fixed)}",) if fixed else ()
+
     def words(self) -> str:
         """Say what is asked about."""
         return f"{'not ' if self.negated else ''}{event_words(self.event)}"

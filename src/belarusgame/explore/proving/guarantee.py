@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -31,7 +31,7 @@ from belarusgame.explore.plans import (
 )
 from belarusgame.explore.proving.cover import NashProof, cover_space
 from belarusgame.explore.proving.mixed import any_equilibrium_in, equilibrium_in, indifferent_somewhere
-from belarusgame.scenario import Choice, Scenario
+from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.weightspace import choice_at, space_of, type_combinations
 
 __all__ = ["Guarantee", "guarantee"]
@@ -138,6 +138,7 @@ def guarantee(
     always: PartialProfile | None = None,
     concept: ConceptName | None = None,
     max_boxes: int = MAX_BOXES,
+    fix: Mapping[str, str] | None = None,
 ) -> Guarantee:
     """Prove or refute that an event never, or always, happens, over all assumptions in their ranges.
 
@@ -153,6 +154,8 @@ def guarantee(
         By default ``sequential`` where the scenario has an order, else ``nash``.
     max_boxes : int
         For ``nash``: into how many boxes the ranges are cut at most, all combinations of types together.
+    fix : mapping of str to str, optional
+        Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
 
     Returns
     -------
@@ -185,7 +188,7 @@ def guarantee(
         raise GameError("give exactly one of never={...} and always={...}")
     most = whole_number("max_boxes", max_boxes)
     event = never if never is not None else always
-    asked = question(scenario, event, concept, negated=never is None)
+    asked = question(checked_scenario(scenario).fixing(fix), event, concept, negated=never is None)
     found = _simultaneous(asked, most) if asked.concept == "nash" else _by_plans(asked)
     return Guarantee(
         verdict=found.verdict,
@@ -195,7 +198,7 @@ def guarantee(
         bound=found.bound,
         witness=found.witness,
         certificate=found.certificate,
-        messages=found.messages,
+        messages=(*asked.held, *found.messages),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -73,10 +73,8 @@ class _OwnTable:
     sizes: list[float]  # the greatest value of each variable
 
 
-def make_layout(
-    scenario: Scenario, draws: Draws, labels: Labels, admitted: Sequence[Sequence[int]], concept: str
-) -> KernelArrays:
-    """Lay out a scenario, restricted to the strategies that are admitted.
+def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
+    """Lay out a scenario.
 
     Parameters
     ----------
@@ -84,15 +82,11 @@ def make_layout(
         What is compiled.
     draws : Draws
         Where the drawn numbers will stand.
-    labels : Labels
-        The players with the strategies that are left to them.
-    admitted : sequence of sequences of int
-        The positions of these strategies in the scenario.
     concept : {"sequential", "pure", "nash"}
         What is looked for.
     """
-    features = scenario.features()
-    parts = np.array([values[np.ix_(*admitted)].ravel() for values in features.exact], dtype=object)
+    labels, features = scenario.labels, scenario.features()
+    parts = np.array([values.ravel() for values in features.exact], dtype=object)
     parts = parts.reshape(len(scenario.considerations), math.prod(labels.counts))
     variables = [_variables(scenario, draws, player) for player in labels.players]
     tables = [

@@ -35,8 +35,6 @@ class ExactSolver:
         Whose game.
     draws : Draws
         What the rows of a draw mean.
-    admitted : mapping of str to tuple of str
-        For the players whose choice was taken away, what they do.
     concept : {"sequential", "pure", "nash"}
         What is looked for.
     select : str or None
@@ -47,7 +45,6 @@ class ExactSolver:
 
     scenario: Scenario
     draws: Draws
-    admitted: Mapping[str, tuple[str, ...]]
     concept: str
     select: str | None
     watched: Sequence[Mapping[str, Any]]
@@ -67,8 +64,7 @@ class ExactSolver:
                 chosen["type"][entry.name] = entry.options[int(value) - 1]
             elif entry.kind in ("weight", "driver"):
                 chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
-        game = self.scenario.game(*chosen.values())
-        return game.restrict(self.admitted) if self.admitted else game
+        return self.scenario.game(*chosen.values())
 
     def solve(self, values: FloatArray) -> tuple[Found, list[int], list[int]]:
         """Return what one draw has, and the bounds of the watched events where these do not follow."""

@@ -292,7 +292,8 @@ class Sweep(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        where = f", given {event_words(self.condition)}" if self.condition else ""
+        where = f", with {event_words(self.settings.fix)}" if self.settings.fix else ""
+        where += f", given {event_words(self.condition)}" if self.condition else ""
         parts = [f"Share of {self.draws} draws ({self.concept}{where})"]
         parts += [f"no outcome in {self.none:.3g}"] if self.none > 0 else []
         parts += [f"several outcomes in {self.several:.3g}"] if self.several > 0 else []

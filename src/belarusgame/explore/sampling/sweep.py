@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from belarusgame import solve
 from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
-from belarusgame.base.labels import Labels, PartialProfile, choices_of
+from belarusgame.base.labels import Labels, PartialProfile
 from belarusgame.base.settings import flag, option, share, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Job
@@ -90,7 +90,7 @@ def sweep(
         What is looked for in every draw: by default ``sequential`` where the scenario has an order, else
         ``nash``.
     fix : mapping of str to str, optional
-        Players whose choice is taken away, with what they do.
+        Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
     select : str, optional
         A criterion of :func:`belarusgame.solve.rank` that picks among several equilibria; by default none is
         picked.
@@ -140,15 +140,13 @@ def sweep(
     >>> found.share({"lukashenko": "join"}).every < 0.5
     True
     """
-    checked_scenario(scenario)
     asked = _Asked(
-        scenario=scenario,
+        scenario=checked_scenario(scenario).fixing(fix),
         draws=whole_number(
             "draws", draws, most=MOST_DRAWS, why="the shares would be no surer than the ranges"
         ),
         seed=whole_seed(seed),
         concept=concept_of(concept, scenario.order),
-        fix={} if fix is None else fix,
         select=select,
         events=events,
         distribution=distribution,
@@ -179,7 +177,6 @@ class _Asked:
     draws: int
     seed: int
     concept: str
-    fix: Mapping[str, str]
     select: str | None
     events: Sequence[PartialProfile]
     distribution: Any
@@ -210,11 +207,10 @@ def _job(asked: _Asked, kept: int) -> Job:
         draws=asked.draws,
         together=asked.together,
     )
-    labels, admitted = _left(scenario, asked.fix)
+    labels = scenario.labels
     solver = ExactSolver(
         scenario=scenario,
         draws=draws,
-        admitted={player: (choice,) for player, choice in asked.fix.items()},
         concept=asked.concept,
         select=asked.select,
         watched=_watched(scenario, labels, asked.events),
@@ -225,7 +221,7 @@ def _job(asked: _Asked, kept: int) -> Job:
             f"{kept:,} draws are to be noted one by one, by keep or logit; at most "
             f"{MOST_NUMBERS // numbers:,} of this scenario are, for the sake of memory"
         )
-    layout = make_layout(scenario, draws, labels, admitted, asked.concept)
+    layout = make_layout(scenario, draws, asked.concept)
     return Job(
         labels=labels, layout=layout, exact=solver, draws=asked.draws, kept=kept, max_exact=asked.limit
     )
@@ -241,7 +237,7 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
         draws=asked.draws,
         counts=tuple(found.tallies.sorted()),
         watched=tuple(job.exact.watched),
-        question=job.labels.left_of(asked.scenario.question or {}) or None,
+        question=asked.scenario.question,
         logit_sample=logit_sample(job, found, sampled) if sampled else None,
         settings=SweepSettings(
             seed=asked.seed,
@@ -249,7 +245,7 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
             scramblings=job.exact.draws.scramblings,
             distribution=_written(asked.distribution),
             confidence=asked.confidence,
-            fix=dict(asked.fix),
+            fix=dict(asked.scenario.fixed),
             select=asked.select,
             max_exact=asked.limit,
             together=tuple(tuple(group) for group in asked.together),
@@ -309,7 +305,7 @@ def _identity(job: Job, pieces: int) -> dict[str, str]:
         "distribution": _written(solver.draws.distribution),
         "together": str(solver.draws.together),
         "concept": solver.concept,
-        "fix": str(dict(solver.admitted)),
+        "fix": str(dict(scenario.fixed)),
         "select": str(solver.select),
         "events": fingerprint(list(solver.watched)),
         "kept draws": str(job.kept),
@@ -348,21 +344,6 @@ def _check(asked: _Asked, executor: Any, keep: Any, progress: Any, conventions: 
         whole_number("max_exact", asked.limit, least=0)
 
 
-def _left(scenario: Scenario, fix: Mapping[str, str]) -> tuple[Labels, list[tuple[int, ...]]]:
-    """Return the strategies that are left to every player, as labels and as positions."""
-    choices_of("fix", fix)
-    for player, choice in fix.items():
-        if not isinstance(choice, str):
-            raise GameError(f"fix: {player}: {quoted(choice)} is not one strategy")
-    labels = scenario.labels
-    admitted = labels.allowed(fix)
-    left = tuple(
-        tuple(names[k] for k in positions)
-        for names, positions in zip(labels.strategies, admitted, strict=True)
-    )
-    return Labels(labels.players, left), list(admitted)
-
-
 def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[str, Any]]:
     """Return the events to record: every single strategy, the question, and those named."""
     if not is_sequence(events):
@@ -376,5 +357,5 @@ def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[st
             for player, names in zip(labels.players, labels.strategies, strict=True)
         )
     ]
-    question = labels.left_of(scenario.question or {})
-    return [*single, *([question] if question else []), *(dict(event) for event in events)]
+    question = scenario.question
+    return [*single, *([question] if question is not None else []), *(dict(event) for event in events)]

@@ -215,7 +215,6 @@ class Outcomes:
         return ExactSolver(
             scenario=self.scenario,
             draws=self.draws,
-            admitted={},
             concept=self.concept,
             select=None,
             watched=[self.event],
@@ -224,8 +223,7 @@ class Outcomes:
     @cached_property
     def layout(self) -> Any:
         """The scenario laid out for the kernels."""
-        labels = self.scenario.labels
-        return make_layout(self.scenario, self.draws, labels, [range(n) for n in labels.counts], self.concept)
+        return make_layout(self.scenario, self.draws, self.concept)
 
 
 def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | None) -> FloatArray:

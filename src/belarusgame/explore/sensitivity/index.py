@@ -113,12 +113,15 @@ class SensitivitySettings(Settings):
         Of the bootstrap intervals.
     distribution : str
         What was drawn from, in words.
+    fix : mapping of str to str
+        The players whose choice was taken away, with what they do.
     """
 
     seed: int
     draws: int
     confidence: float
     distribution: str
+    fix: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -227,7 +230,8 @@ class Sensitivity(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        what = f"{_ANSWER[self.output]} of {event_words(self.event)}"
+        held = f" with {event_words(self.settings.fix)}" if self.settings.fix else ""
+        what = f"{_ANSWER[self.output]} of {event_words(self.event)}{held}"
         spread = f"mean {self.mean:.4g}, deviation {self.deviation:.4g}"
         return f"Sensitivity of the {what}: {spread}, {self.draws} draws"
 

@@ -19,7 +19,7 @@ from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
 from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity, SensitivitySettings
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
 from belarusgame.explore.sensitivity.without_claim import LeavingOut, leaving_out
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Scenario, checked_scenario
 
 __all__ = ["sensitivity"]
 
@@ -54,6 +54,7 @@ def sensitivity(
     distribution: Any = "triangular",
     confidence: float = 0.95,
     leave_out: bool = True,
+    fix: Mapping[str, str] | None = None,
 ) -> Sensitivity:
     """Say how much of the answer's variation goes with each input and with each claim.
 
@@ -83,6 +84,8 @@ def sensitivity(
         Whether to leave out each claim in turn too: see :meth:`Scenario.without_claims`. The answer is then
         the logit probability with everything at its likely value, or the share in 4096 draws (in ``nash``
         128) that are the same for what is left.
+    fix : mapping of str to str, optional
+        Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
 
     Returns
     -------
@@ -111,6 +114,7 @@ def sensitivity(
     >>> found.inputs[0].name, found.inputs[0].total > 0.5
     ('china.moscow_ties', True)
     """
+    scenario = checked_scenario(scenario).fixing(fix)
     asked = question(scenario, event, concept)
     count, confidence = _checked(asked, output, draws), share("confidence", confidence)
     made = make_draws(scenario, seed, distribution=distribution)
@@ -132,7 +136,11 @@ def sensitivity(
         without=_left_out(asked, made, output) if flag("leave_out", leave_out) else None,
         status="complete" if len(sampled.a) == count else "partial",
         settings=SensitivitySettings(
-            seed=made.seed, draws=count, confidence=confidence, distribution=str(distribution)
+            seed=made.seed,
+            draws=count,
+            confidence=confidence,
+            distribution=str(distribution),
+            fix=dict(scenario.fixed),
         ),
     )
 

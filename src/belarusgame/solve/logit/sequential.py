@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.order import order_words
 from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows
 from belarusgame.errors import GameError, quoted
@@ -128,7 +129,7 @@ class SequentialLogit(Outcome):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        moves = "; ".join(", ".join(movers) for movers in self.order)
+        moves = order_words(self.order)
         payoffs = ", ".join(f"{player} {value:.4g}" for player, value in self.payoffs.items())
         return (
             f"Sequential logit at rationality {self.rationality:.4g} ({moves}), {self.status}, "

@@ -80,7 +80,7 @@ def prepared(make, counts, order, seed, *, draws=12, kinds=2, many=3):
 
 
 def job_of(scenario, concept):
-    asked = {"scenario": scenario, "draws": 1, "seed": 1, "concept": concept, "fix": {}, "select": None}
+    asked = {"scenario": scenario, "draws": 1, "seed": 1, "concept": concept, "select": None}
     asked |= {"events": (), "distribution": "uniform", "points": "random", "scramblings": 16, "logit": 0}
     return _job(_Asked(**asked, confidence=0.95, max_exact=None), 0)
 

@@ -16,11 +16,10 @@ KERNELS = {"sequential": solve_sequential, "pure": solve_pure, "nash": solve_nas
 def solved(scenario, concept, count, seed=1, fix=None):
     """Return the job, the draws, and what the kernel found in each: bits, or None where it is hard."""
     asked = _Asked(
-        scenario=scenario,
+        scenario=scenario.fixing(fix),
         draws=count,
         seed=seed,
         concept=concept,
-        fix=fix or {},
         select=None,
         events=(),
         distribution="triangular",
