@@ -1,7 +1,9 @@
 """Which modelling choice decides? Everything in a scenario that is no number, asked one by one."""
 
 from belarusgame.explore.structures.status_quo import Departure, StatusQuo, status_quo
-from belarusgame.explore.structures.structures import Structure, Structures, WhatIf, structures, what_if
+from belarusgame.explore.structures.structure import Structure
+from belarusgame.explore.structures.structures import Structures, structures
+from belarusgame.explore.structures.what_if import WhatIf, what_if
 
 __all__ = [
     "Departure",
