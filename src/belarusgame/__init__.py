@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from belarusgame.assume import check
     from belarusgame.bayesian_game import BayesianGame
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
+    from belarusgame.explore import compare
     from belarusgame.game import Equilibrium, Game, Outcome
     from belarusgame.scenario import Choice, Scenario, load_scenario
     from belarusgame.verification import verify
@@ -30,6 +31,7 @@ __all__ = [
     "SeedError",
     "assume",
     "check",
+    "compare",
     "exchange",
     "explore",
     "load_evidence",
@@ -53,6 +55,7 @@ __getattr__ = on_demand(
         "Evidence": "belarusgame.evidence",
         "Scenario": "belarusgame.scenario",
         "check": "belarusgame.assume.check",
+        "compare": "belarusgame.explore",
         "load_evidence": "belarusgame.evidence",
         "load_scenario": "belarusgame.scenario",
         "seeds_folder": "belarusgame.evidence",

@@ -269,6 +269,7 @@ def calls():
             "variants": {"a": {"y": "x"}},
         },
     )
+    yield bg.compare, {"a": s, "b": s, "event": A, "concept": "pure"} | short
     yield bg.check, {"scenario": s, "assumptions": [says()]}
     yield bg.load_evidence, {"*paths": "nowhere.toml"}
     yield bg.load_scenario, {"source": "nowhere.toml"}

@@ -85,16 +85,22 @@ class Tabular:
 
 
 class Listed(Tabular):
-    """Rows that no other record holds."""
+    """Rows that no other record holds, perhaps under a heading of their own."""
 
-    __slots__ = ("_rows",)
+    __slots__ = ("_heading", "_rows")
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, heading: str = "") -> None:
         self._rows = rows
+        self._heading = heading
 
     def rows(self) -> Rows:
         """Return the rows."""
         return self._rows
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return self._heading or type(self).__name__
 
 
 def plain_text(rows: Rows) -> str:

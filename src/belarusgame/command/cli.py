@@ -396,6 +396,7 @@ app.command("sensitivity")(explore.sensitivity)
 app.command("structures")(structures.structures)
 app.command("what-if")(structures.what_if)
 app.command("status-quo")(structures.status_quo)
+app.command("compare")(structures.compare)
 
 
 def run() -> NoReturn:

@@ -37,20 +37,28 @@ from belarusgame.explore.sampling import (
 )
 from belarusgame.explore.sensitivity import ByClaim, Index, LeavingOut, LeftOut, Sensitivity, sensitivity
 from belarusgame.explore.structures import (
+    Agreement,
+    Claims,
+    CodingComparison,
     Departure,
+    PayoffAgreement,
     StatusQuo,
     Structure,
     Structures,
     WhatIf,
+    compare,
     status_quo,
     structures,
     what_if,
 )
 
 __all__ = [
+    "Agreement",
     "Break",
     "ByClaim",
     "Cell",
+    "Claims",
+    "CodingComparison",
     "Commonest",
     "Consistent",
     "Conventions",
@@ -66,6 +74,7 @@ __all__ = [
     "LeftOut",
     "LogitSample",
     "Move",
+    "PayoffAgreement",
     "PriorRegion",
     "Region",
     "RegionMap",
@@ -81,6 +90,7 @@ __all__ = [
     "ValueOfInformation",
     "WhatIf",
     "Witness",
+    "compare",
     "explain_outcome",
     "guarantee",
     "make_draws",
