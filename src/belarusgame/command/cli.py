@@ -14,7 +14,7 @@ from belarusgame.base.labels import PartialProfile
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Listed
 from belarusgame.base.writing import write_text
-from belarusgame.command import explore, structures
+from belarusgame.command import explore, modelling
 from belarusgame.command.ending import REFUTED, CarriedError, end
 from belarusgame.command.options import (
     AsCsv,
@@ -393,10 +393,10 @@ app.command("sweep")(explore.sweep)
 app.command("tipping-points")(explore.tipping_points)
 app.command("guarantee")(explore.guarantee)
 app.command("sensitivity")(explore.sensitivity)
-app.command("structures")(structures.structures)
-app.command("what-if")(structures.what_if)
-app.command("status-quo")(structures.status_quo)
-app.command("compare")(structures.compare)
+app.command("structures")(modelling.structures)
+app.command("what-if")(modelling.what_if)
+app.command("status-quo")(modelling.status_quo)
+app.command("compare")(modelling.compare)
 
 
 def run() -> NoReturn:
