@@ -305,6 +305,58 @@ def calls():
         e.explain_outcome,
         {"scenario": s, "observed": A, "concept": "pure", "distribution": "uniform"} | short,
     )
+    hidden = s.bayesian_game()
+    yield e.prior_region, {"scenario": hidden, "profile": B}
+    yield (
+        e.value_of_information,
+        {
+            "scenario": s,
+            "player": "b",
+            "about": "a",
+            "order": None,
+            "weights": {"a.like": 1},
+            "drivers": {"tide": 1},
+            "delegations": {},
+            "max_seconds": 9,
+        },
+    )
+    yield bg.solve.bayesian_equilibria, {"game": hidden, "max_cells": 10, "certificate": False}
+    yield (
+        bg.solve.perfect_bayesian_equilibria,
+        {
+            "game": hidden,
+            "order": ["a", "b"],
+            "refine": None,
+            "agents": {"a": ["a"]},
+            "available": {"b": [(A, ["u"])]},
+            "max_seconds": 9,
+        },
+    )
+    yield (
+        bg.BayesianGame,
+        {
+            "players": ["a", "b"],
+            "strategies": {"a": ["x", "y"], "b": ["u", "v"]},
+            "types": {"a": ["bold", "shy"]},
+            "prior": {"a": {"bold": 0.2, "shy": 0.8}},
+            "payoffs": {"bold": matrix, "shy": matrix},
+            "knows": (),
+        },
+    )
+    yield hidden.probability, {"types": {"a": "bold"}}
+    yield hidden.game, {"types": {"a": "bold"}}
+    yield hidden.equals, {"other": hidden}
+    yield hidden.agent_form, {}
+    answer = bg.solve.perfect_bayesian_equilibria(hidden, ["a", "b"])
+    for found in (answer.equilibria[0], bg.solve.bayesian_equilibria(hidden).equilibria[0]):
+        yield found.probability, {"event": A, "types": {"a": "bold"}}
+        yield found.payoffs, {"types": {"a": "bold"}}
+    yield answer.probability_range, {"event": A, "types": {"a": "bold"}}
+    yield answer.equilibria[0].probability_range, {"event": A, "types": {"a": "bold"}}
+    region = e.prior_region(hidden, B)
+    yield region.contains, {"prior": {"a": {"bold": 0.5, "ordinary": 0.5}}}
+    yield region.range, {"types": {"a": "bold"}}
+    yield s.bayesian_game, {"weights": {"a.like": 1}, "drivers": {"tide": 1}, "delegations": {}}
     yield e.guarantee, {"scenario": s, "never": A, "always": None, "concept": "pure", "max_boxes": 4}
     yield (
         e.make_draws,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
-from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import PROBABILITY_TOLERANCE
 from belarusgame.base.payoffs import as_array
 from belarusgame.base.settings import finite_number, option, refused
@@ -120,6 +120,7 @@ def chances_of(name: str, given: Any, keys: Sequence[Any]) -> dict[Any, Fraction
         given = dict(zip(keys, given, strict=True))
     if not is_mapping(given):
         raise refused(name, given, f"a probability for each of {', '.join(map(_named, keys))}")
+    given = {_plain(name, key): value for key, value in given.items()}
     odd = [key for key in given if key not in keys]
     missing = [key for key in keys if key not in given]
     if odd or missing:
@@ -132,6 +133,16 @@ def chances_of(name: str, given: Any, keys: Sequence[Any]) -> dict[Any, Fraction
     ):
         raise GameError(f"{name}: the probabilities sum to {float(total):.12g}, not to 1")
     return {key: chance / total for key, chance in chances.items()}
+
+
+def _plain(name: str, key: Any) -> Any:
+    """Return the name of a type, or a tuple of such names, as Python's own texts."""
+    if isinstance(key, tuple):
+        return tuple(_plain(name, part) for part in cast("tuple[Any, ...]", key))
+    word = plain_text(key)
+    if word is None:
+        raise GameError(f"{name}: {quoted(key)} is not the name of a type")
+    return word
 
 
 def _named(key: Any) -> str:

@@ -187,8 +187,7 @@ def value_of_information(
         for name, given in (("weights", weights), ("drivers", drivers), ("delegations", delegations)):
             if mapping_or_empty(name, given):
                 raise GameError(f"{name}: a Bayesian game has none; give them with a scenario")
-    option("player", player, game.players)
-    option("about", about, game.players)
+    player, about = option("player", player, game.players), option("about", about, game.players)
     if player == about:
         raise GameError(f"about = {player!r}: a player knows its own type; name another player")
     if about not in game.typed:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import choices_of
 from belarusgame.base.priors import Combination
-from belarusgame.base.settings import mapping_or_empty, texts
+from belarusgame.base.settings import mapping_or_empty, text, texts
 from belarusgame.bayesian_game import BayesianGame, Knows
 from belarusgame.errors import GameError, quoted
 from belarusgame.solve.plan import Order, groups_of
@@ -204,7 +204,8 @@ def tree_of(game: BayesianGame, order: Order | None, agents: Any, available: Any
 def _same(game: BayesianGame, groups: Sequence[Sequence[str]], agents: Any) -> dict[str, str]:
     """Return for every player who moves again the name under which it has its type."""
     found: dict[str, str] = {}
-    for name, given in mapping_or_empty("agents", agents).items():
+    for key, given in mapping_or_empty("agents", agents).items():
+        name = text("agents: name", key)
         moves = texts(f"agents: {name}", given)
         for player in moves:
             game.labels.player_index(player)
@@ -231,6 +232,7 @@ def _restrictions(tree: Tree, available: Any) -> dict[str, tuple[Restriction, ..
     found: dict[str, tuple[Restriction, ...]] = {}
     for player, pairs in mapping_or_empty("available", available).items():
         position = tree.game.labels.player_index(player)
+        player = tree.game.players[position]
         if not is_sequence(pairs) or not all(is_sequence(pair) and len(pair) == 2 for pair in pairs):
             raise GameError(
                 f"available: {player}: {quoted(pairs)} must be a list of pairs: earlier moves, what is left"
