@@ -434,6 +434,10 @@ def calls():
     yield bg.exchange.to_frame, {"game": g}
     yield bg.exchange.to_nashpy, {"game": g}
     yield bg.exchange.to_pygambit, {"game": g, "title": "it"}
+    yield (
+        bg.exchange.write_efg,
+        {"game": hidden, "path": None, "order": ["a", "b"], "agents": None, "available": None, "title": "it"},
+    )
     yield bg.exchange.write_nfg, {"game": g, "path": None, "title": "it", "version": "payoff"}
     yield bg.testing.assert_equilibrium, {"game": g, "profile": outcome, "tolerance": 1e-9}
     yield bg.testing.assert_same_equilibria, {"a": p, "b": p, "tolerance": 1e-6}

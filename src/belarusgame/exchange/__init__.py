@@ -1,6 +1,7 @@
 """Games from and for other programs: Gambit's .nfg files, spreadsheets, nashpy, pygambit, pandas."""
 
 from belarusgame.exchange.convert import from_pygambit, to_frame, to_nashpy, to_pygambit
+from belarusgame.exchange.efg import write_efg
 from belarusgame.exchange.formats import is_game_file, read_game
 from belarusgame.exchange.nfg import parse_nfg, read_nfg, write_nfg
 from belarusgame.exchange.spreadsheet import parse_csv, read_csv
@@ -16,5 +17,6 @@ __all__ = [
     "to_frame",
     "to_nashpy",
     "to_pygambit",
+    "write_efg",
     "write_nfg",
 ]

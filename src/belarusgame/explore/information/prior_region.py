@@ -250,7 +250,7 @@ def _named(game: BayesianGame, combination: Combination) -> str:
 
 
 def _words(game: BayesianGame, gain: Gain) -> str:
-    """Write an inequality, in joint probabilities or in those of independent types, where they are several."""
+    """Write an inequality; the joint probability of independent types is the product of their own."""
     terms = {_product(game, c): loss for c, loss in gain.losses.items() if loss}
     text = " ".join(f"{'-' if loss < 0 else '+'} {abs(loss)} {name}" for name, loss in terms.items())
     return f"{text.removeprefix('+ ')} >= 0"

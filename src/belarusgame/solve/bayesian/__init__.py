@@ -7,13 +7,17 @@ from belarusgame.solve.bayesian.bayesian_equilibria import (
 )
 from belarusgame.solve.bayesian.perfect import PerfectBayesianSolution, perfect_bayesian_equilibria
 from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian
+from belarusgame.solve.bayesian.tree import History, Tree, tree_of
 
 __all__ = [
     "BayesianEquilibrium",
     "BayesianSolution",
     "EquilibriumPiece",
+    "History",
     "PerfectBayesian",
     "PerfectBayesianSolution",
+    "Tree",
     "bayesian_equilibria",
     "perfect_bayesian_equilibria",
+    "tree_of",
 ]
