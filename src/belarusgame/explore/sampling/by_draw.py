@@ -69,21 +69,12 @@ def solved_by_draw(
     max_exact : int
         How many draws of each block are solved one by one at most.
     """
-    admitted = scenario.labels.allowed(fix)
-    left = zip(scenario.labels.strategies, admitted, strict=True)
-    labels = Labels(scenario.labels.players, tuple(tuple(names[k] for k in kept) for names, kept in left))
-    solver = ExactSolver(
-        scenario=scenario,
-        draws=draws,
-        admitted={player: (label,) for player, label in fix.items()},
-        concept=concept,
-        select=None,
-        watched=(),
-    )
-    layout = make_layout(scenario, draws, labels, list(admitted), concept)
-    job = Job(labels=labels, layout=layout, exact=solver, draws=count, kept=count, max_exact=max_exact)
+    held = scenario.fixing(fix)
+    solver = ExactSolver(scenario=held, draws=draws, concept=concept, select=None, watched=())
+    layout = make_layout(held, draws, concept)
+    job = Job(labels=held.labels, layout=layout, exact=solver, draws=count, kept=count, max_exact=max_exact)
     codes, kinds = run(job, chunk_size(concept, count), None, None, False).kept()
-    return ByDraw(labels=labels, codes=codes, kinds=kinds)
+    return ByDraw(labels=held.labels, codes=codes, kinds=kinds)
 
 
 def decided_by_draw(

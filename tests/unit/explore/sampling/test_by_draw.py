@@ -8,9 +8,7 @@ from belarusgame.explore.sampling.one_draw import ExactSolver
 
 
 def solver(scenario, draws):
-    return ExactSolver(
-        scenario=scenario, draws=draws, admitted={}, concept="sequential", select=None, watched=()
-    )
+    return ExactSolver(scenario=scenario, draws=draws, concept="sequential", select=None, watched=())
 
 
 def test_payoffs_of_a_draw_are_those_of_its_game():
