@@ -62,6 +62,7 @@ TWICE = {
     "mistakes": {"evidence", "report/figures"},
     "pure": {"solve", "explore/sampling/kernels"},
     "schema": {"evidence", "scenario"},
+    "signals": {"solve/bayesian", "command"},
     "sensitivity": {"explore/sensitivity", "report/figures"},
     "sequential": {"solve", "solve/logit", "explore/sampling/kernels"},
     "shares": {"explore/sampling", "report/figures"},

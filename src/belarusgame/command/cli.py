@@ -36,6 +36,7 @@ from belarusgame.command.options import (
     show,
     whole,
 )
+from belarusgame.command.signals import signals
 from belarusgame.errors import GameError
 from belarusgame.evidence import template
 from belarusgame.exchange import is_game_file, read_game
@@ -389,6 +390,7 @@ def new(
         print(f"Wrote {file}. Next: belarusgame assess {file}")
 
 
+app.command("signals")(signals)
 app.command("sweep")(explore.sweep)
 app.command("tipping-points")(explore.tipping_points)
 app.command("guarantee")(explore.guarantee)

@@ -5,6 +5,7 @@ from belarusgame.solve.bayesian.bayesian_equilibria import (
     BayesianSolution,
     bayesian_equilibria,
 )
+from belarusgame.solve.bayesian.in_words import sentences_of, what_beliefs_do
 from belarusgame.solve.bayesian.perfect import PerfectBayesianSolution, perfect_bayesian_equilibria
 from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian
 from belarusgame.solve.bayesian.tree import History, Tree, tree_of
@@ -19,5 +20,7 @@ __all__ = [
     "Tree",
     "bayesian_equilibria",
     "perfect_bayesian_equilibria",
+    "sentences_of",
     "tree_of",
+    "what_beliefs_do",
 ]

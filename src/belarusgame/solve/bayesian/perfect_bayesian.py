@@ -15,7 +15,7 @@ from belarusgame.bayesian_game import BayesianGame, Types
 from belarusgame.solve.bayesian.consistency import defects, informed, on_the_way
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Spot, Tree
 
-__all__ = ["EquilibriumPiece", "PerfectBayesian", "Range", "belief_name", "play_name"]
+__all__ = ["EquilibriumPiece", "PerfectBayesian", "Range", "belief_name", "play_name", "shown_by"]
 
 #: A range of probabilities.
 Range = tuple[Fraction, Fraction]

@@ -1,0 +1,34 @@
+"""Does Putin need Belarusian troops? He alone knows. What do the others do, and what is it worth to know it?"""
+
+import tomllib
+
+import belarusgame as bg
+
+scenario = bg.load_scenario("belarus-2022")
+bayesian = scenario.bayesian_game()
+found = bg.solve.perfect_bayesian_equilibria(bayesian, scenario.order)
+print(found, "\n")
+print("Whose type does anybody have to guess?", ", ".join(found.used) or "nobody's", "\n")
+
+# A variant in which it matters: the shorter of men Moscow is, the less it can do for Minsk, and the more
+# likely it is that pushing for change there succeeds (10d). The factor is that of the type's other weight.
+seeds = bg.seeds_folder()
+tables = tomllib.loads((seeds / "belarus-2022.toml").read_text("utf-8"))
+tables["scenario"]["evidence"] = [str(seeds / name) for name in tables["scenario"]["evidence"]]
+tables["scenario"].pop("codings", None)
+tables["types"]["putin"]["desperate"]["scales"]["west.change"] = 2.0
+variant = bg.Scenario.from_tables(tables, "variant")
+guessing = bg.solve.perfect_bayesian_equilibria(variant.bayesian_game(), variant.order)
+print(guessing.heading)
+print("Whose type does anybody have to guess?", ", ".join(guessing.used))
+for number, record in enumerate(guessing.equilibria, start=1):
+    join = record.probability_range({"lukashenko": "join"})
+    print(f"{number}: he joins with probability {float(join[0]):g} to {float(join[1]):g}")
+    for region in record.regions("coerce"):
+        low, high = region.range("after putin coerce: putin desperate")
+        print(f"   after coerce, desperate would be believed with {float(low):.3g} to {float(high):.3g}")
+print("Checked again in fractions:", bool(bg.verify(guessing)), "\n")
+
+profile = {"putin": "tolerate", "lukashenko": "mediate", "west": "differentiate", "china": "intercede"}
+print(bg.explore.prior_region(scenario, profile), "\n")
+print(bg.explore.value_of_information(variant, player="west", about="putin"))
