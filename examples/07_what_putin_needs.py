@@ -1,4 +1,4 @@
-"""Does Putin need Belarusian troops? He alone knows. What do the others do, and what is it worth to know it?"""
+"""Does Putin need Belarusian troops? He alone knows. What do the others do, and what is it worth to know?"""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""A perfect Bayesian equilibrium in sentences: what each type does, what is then believed, what holds it up."""
+"""A perfect Bayesian equilibrium in sentences: what types do, what is then believed, what holds it up."""
 
 from __future__ import annotations
 
