@@ -449,7 +449,7 @@ def _labels_of(players: Any, strategies: Any) -> Labels:
 def _types_of(labels: Labels, types: Any) -> tuple[tuple[str, ...], ...]:
     if not is_mapping(types):
         raise GameError(f"types = {quoted(types)}: must be a mapping such as {{player: [types]}}")
-    found = dict.fromkeys(labels.players, (ORDINARY,))
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(labels.players, (ORDINARY,))
     for player, given in types.items():
         labels.player_index(player)
         own = texts(f"types of {player}", given)
@@ -499,8 +499,8 @@ def _parts(
             f"payoffs of shape {array.shape}: must be {shape}, that is (players, *types, *strategies), with "
             "an axis of types for each player who has more than one"
         )
-    for position in np.ndindex(*(len(own) for own in kinds)):
-        key = tuple(own[k] for own, k in zip(kinds, position, strict=True))
+    for key in wanted:
+        position = [own.index(name) for own, name in zip(kinds, key, strict=True)]
         yield key, array[(slice(None), *position)]
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from math import prod
+from numbers import Rational
 from typing import Any, TypeAlias, cast
-
-import numpy as np
 
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import PROBABILITY_TOLERANCE
@@ -146,7 +144,7 @@ def _plain(name: str, key: Any) -> Any:
 
 
 def _named(key: Any) -> str:
-    return " ".join(key) if isinstance(key, tuple) and all(isinstance(k, str) for k in key) else str(key)[:60]
+    return " ".join(cast("tuple[str, ...]", key)) if isinstance(key, tuple) else str(key)[:60]
 
 
 def _chance(name: str, value: Any) -> Fraction:
@@ -154,7 +152,7 @@ def _chance(name: str, value: Any) -> Fraction:
         number = read_number(value.strip())
     else:
         finite_number(name, value, 0.0, 1.0)
-        number = Fraction(str(value)) if isinstance(value, float | Decimal | np.floating) else Fraction(value)
+        number = Fraction(value) if isinstance(value, Rational) else Fraction(str(value))
     if not 0 <= number <= 1:
         raise refused(name, value, "a probability, from 0 to 1")
     return number

@@ -78,9 +78,8 @@ def _types(
 def _chances(player: str, own: Mapping[str, PlayerType | None]) -> dict[str, Fraction]:
     """Return the likely probability of each type of a player."""
     chances = {name: Fraction(0) if made is None else made.probability.likely for name, made in own.items()}
-    return {
-        name: 1 - sum(chances.values()) if own[name] is None else chance for name, chance in chances.items()
-    }
+    left = 1 - sum(chances.values(), Fraction(0))
+    return {name: left if own[name] is None else chance for name, chance in chances.items()}
 
 
 def _by_typed(

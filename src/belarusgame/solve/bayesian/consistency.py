@@ -42,7 +42,7 @@ def posterior(
     masses = dict(before)
     for player in informed(tree, history, holder):
         label = step[group.index(player)]
-        if tree.known(player, history) != {holder}:
+        if tree.known(player, history) != frozenset((holder,)):
             return None
         for circumstances, members in tree.cells(player, history).items():
             for kind in {c[position] for c in members}:

@@ -149,7 +149,7 @@ class BeliefInduction:
             if not movers:
                 found.append([_Branch(holder=holder, guess=guess)])
                 continue
-            if len(movers) > 1 or tree.known(movers[0], history) != {holder}:
+            if len(movers) > 1 or tree.known(movers[0], history) != frozenset((holder,)):
                 self.note(
                     f"after {tree.words(history) or 'the start'}, {' and '.join(movers)} may show several "
                     "types at once; beliefs that depend on each other are not searched"
@@ -358,7 +358,8 @@ class BeliefInduction:
         for axis, spot in enumerate(spots):
             chances = self._weights(history, state, spot)
             for position in np.ndindex(*shape):
-                choice = {s: labels[k] for s, labels, k in zip(spots, choices, position, strict=True)}
+                labels = [own[k] for own, k in zip(choices, position, strict=True)]
+                choice = dict(zip(spots, labels, strict=True))
                 payoffs[(axis, *position)] = sum(
                     (
                         chance
@@ -367,7 +368,7 @@ class BeliefInduction:
                     ),
                     Fraction(0),
                 )
-        names = [f"{player} ({cell})" for player, cell, _ in spots]
+        names = [f"{k}: {player} ({cell})" for k, (player, cell, _) in enumerate(spots)]
         return Game(payoffs, names, dict(zip(names, choices, strict=True)))
 
     def _mixture(

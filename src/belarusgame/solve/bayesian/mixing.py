@@ -249,12 +249,12 @@ class Mixing:
         payoffs = np.zeros((len(agents), *shape), dtype=object)
         fixed: dict[Spot, Mix] = {spot: {labels[0]: Fraction(1)} for spot, labels in left.items()}
         for position in np.ndindex(*shape):
-            play: Play = fixed | {
-                spot: {left[spot][k]: Fraction(1)} for spot, k in zip(agents, position, strict=True)
-            }
+            labels = [left[spot][int(k)] for spot, k in zip(agents, position, strict=True)]
+            chosen: Play = {spot: {label: Fraction(1)} for spot, label in zip(agents, labels, strict=True)}
+            play = {**fixed, **chosen}
             for axis, spot in enumerate(agents):
                 payoffs[(axis, *position)] = self._earned(play, spot)
-        names = [" ".join([player, cell, *history]) for player, cell, history in agents]
+        names = [f"{k}: {player} ({cell})" for k, (player, cell, _) in enumerate(agents)]
         return Game(payoffs, names, {n: left[spot] for n, spot in zip(names, agents, strict=True)})
 
     def _earned(self, play: Play, spot: Spot) -> Fraction:
@@ -288,8 +288,8 @@ class _Ranges:
         player, _, history = spot
         group = self.tree.groups[self.tree.group(history)]
         place, own = group.index(player), self.tree.game.players.index(player)
-        others = [
-            (None,) if other == player else self.left[self.tree.spot(other, combination, history)]
+        others: list[tuple[str, ...]] = [
+            (better,) if other == player else self.left[self.tree.spot(other, combination, history)]
             for other in group
         ]
         gains: list[Fraction] = []

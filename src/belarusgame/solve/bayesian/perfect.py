@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from time import monotonic
 from typing import Any, Literal
 
 from belarusgame.base.labels import PartialProfile
+from belarusgame.base.polytope import Polytope
 from belarusgame.base.rays import Budget, OutOfStepsError
 from belarusgame.base.settings import finite_number, option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import BayesianGame, Types, checked_bayesian
 from belarusgame.errors import GameError
 from belarusgame.solve.bayesian.conditions import regions_of
-from belarusgame.solve.bayesian.consistency import on_the_way
+from belarusgame.solve.bayesian.consistency import informed, on_the_way, posterior
 from belarusgame.solve.bayesian.continuations import BeliefInduction, Sequel
 from belarusgame.solve.bayesian.intuitive import intuitive
 from belarusgame.solve.bayesian.mixing import Mixing
@@ -288,16 +289,22 @@ def _by_induction(tree: Tree, max_seconds: float) -> _FoundPerfect:
     gaps = dict(search.gaps)
     if used:
         mixing = Mixing(tree=tree, used=used, until=until)
-        records += [_mixed_record(tree, used, play) for play in mixing.found()]
+        records += [_of_play(tree, used, play, ()) for play in mixing.found()]
         gaps |= mixing.gaps
     return _FoundPerfect(
         records=records, method=BY_REGIONS if used else BY_INDUCTION, used=used, messages=tuple(gaps)
     )
 
 
-def _record(tree: Tree, used: tuple[str, ...], continuation: Sequel) -> PerfectBayesian:
-    """Record a pure equilibrium with the beliefs that support it; where nothing binds one, any will do."""
-    regions = regions_of(tree, continuation.conditions, continuation.likely) or ()
+def _record(tree: Tree, used: tuple[str, ...], found: Sequel) -> PerfectBayesian:
+    """Record a pure equilibrium with the beliefs that support it."""
+    return _of_play(tree, used, found.play, regions_of(tree, found.conditions, found.likely) or ())
+
+
+def _of_play(tree: Tree, used: tuple[str, ...], play: Play, bound: Sequence[Polytope]) -> PerfectBayesian:
+    """Record an equilibrium; where nothing binds beliefs (``bound`` has the others), any will do."""
+    ordered = {spot: play[spot] for spot in tree.spots()}
+    regions = [*bound, *_unbound(tree, used, ordered, {name for r in bound for name in r.coordinates})]
     named = {
         name: value
         for region in regions
@@ -306,32 +313,21 @@ def _record(tree: Tree, used: tuple[str, ...], continuation: Sequel) -> PerfectB
     free: dict[tuple[History, str], Mix] = {}
     for history in tree.histories():
         for holder in used if history else ():
-            kinds = tree.game.types[holder]
-            even = Fraction(1, len(kinds))
-            free[history, holder] = {
-                kind: named.get(belief_name(tree, history, holder, kind), even) for kind in kinds
-            }
-    return _of_play(tree, used, continuation.play, free, regions)
+            names = {kind: belief_name(tree, history, holder, kind) for kind in tree.game.types[holder]}
+            if all(name in named for name in names.values()):
+                free[history, holder] = {kind: named[name] for kind, name in names.items()}
+    piece = EquilibriumPiece(play=ordered, beliefs=on_the_way(tree, ordered, free), regions=tuple(regions))
+    return PerfectBayesian(tree=tree, used=used, pieces=(piece,))
 
 
-def _mixed_record(tree: Tree, used: tuple[str, ...], play: Play) -> PerfectBayesian:
-    even = {holder: Fraction(1, len(tree.game.types[holder])) for holder in used}
-    free = {
-        (history, holder): dict.fromkeys(tree.game.types[holder], even[holder])
-        for history in tree.histories()
-        for holder in used
-        if history
-    }
-    return _of_play(tree, used, play, free, ())
-
-
-def _of_play(
-    tree: Tree, used: tuple[str, ...], play: Play, free: Mapping[tuple[History, str], Mix], regions: Any
-) -> PerfectBayesian:
-    ordered = {spot: play[spot] for spot in tree.spots()}
-    beliefs = on_the_way(tree, ordered, free)
-    return PerfectBayesian(
-        tree=tree,
-        used=used,
-        pieces=(EquilibriumPiece(play=ordered, beliefs=beliefs, regions=tuple(regions)),),
-    )
+def _unbound(tree: Tree, used: tuple[str, ...], play: Play, bound: set[str]) -> Iterator[Polytope]:
+    """Yield the beliefs after moves that no type makes, where any belief supports what follows."""
+    told = set(bound)
+    for history in tree.histories():
+        for holder in used if tree.group(history) + 1 < len(tree.groups) else ():
+            even = dict.fromkeys(tree.game.types[holder], Fraction(1))
+            for step in tree.steps(history) if informed(tree, history, holder) else ():
+                names = [belief_name(tree, history + step, holder, kind) for kind in even]
+                if names[0] not in told and posterior(tree, play, history, step, holder, even) is None:
+                    told.update(names)
+                    yield Polytope.simplex(names)

@@ -131,13 +131,22 @@ class PerfectBayesian(Tabular):
         return len(self.pieces) == 1 and all(len(r.vertices) == 1 for r in self.pieces[0].regions)
 
     def members(self) -> Iterator[tuple[EquilibriumPiece, Play, Mapping[tuple[History, str], Mix]]]:
-        """Yield the corners of every piece, each as what is done and what is believed."""
+        """Yield the corners of every piece, each as what is done and what is believed.
+
+        Beliefs after different moves bear on different conditions, so that each corner of one is taken with
+        some corner of the others, and with every corner of play.
+        """
         for piece in self.pieces:
-            for corners in itertools.product(*(region.vertices for region in piece.regions)):
-                named = dict[str, Fraction]()
-                for region, corner in zip(piece.regions, corners, strict=True):
-                    named |= dict(zip(region.coordinates, corner, strict=True))
-                yield piece, *self._at(piece, named)
+            beliefs = [region for region in piece.regions if region.coordinates[0].startswith("after ")]
+            play = [region for region in piece.regions if region not in beliefs]
+            rounds = max((len(region.vertices) for region in beliefs), default=1)
+            for corners in itertools.product(*(region.vertices for region in play)):
+                for number in range(rounds):
+                    believed = [region.vertices[number % len(region.vertices)] for region in beliefs]
+                    named = dict[str, Fraction]()
+                    for region, corner in zip((*play, *beliefs), (*corners, *believed), strict=True):
+                        named |= dict(zip(region.coordinates, corner, strict=True))
+                    yield piece, *self._at(piece, named)
 
     def _at(self, piece: EquilibriumPiece, named: Mapping[str, Fraction]) -> tuple[Play, Any]:
         """Put the values of named probabilities into an example."""

@@ -261,7 +261,7 @@ def _products(
 
 def _lively(corners: Iterable[_Corner]) -> bool:
     """Whether between some corners every message is sent."""
-    return not reduce(frozenset.__and__, (corner.idle for corner in corners))
+    return not frozenset[int].intersection(*(corner.idle for corner in corners))
 
 
 def _groups(

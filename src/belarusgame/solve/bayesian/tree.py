@@ -220,9 +220,7 @@ def _same(game: BayesianGame, groups: Sequence[Sequence[str]], agents: Any) -> d
         for combination in game.combinations:
             own = [game.game_of(combination).exact_payoffs[game.players.index(p)] for p in moves]
             if any((own[0] != other).any() for other in own[1:]):
-                raise GameError(
-                    f"agents: {name}: {', '.join(moves)} have different payoffs; one player has one"
-                )
+                raise GameError(f"agents: {name}: the payoffs of {', '.join(moves)} differ; they must not")
         found |= {player: typed[0] for player in moves if player != typed[0]}
     return found
 
