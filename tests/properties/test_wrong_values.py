@@ -405,6 +405,7 @@ def calls():
     )
     yield e.status_quo, {"scenario": s, "concept": "pure"} | short
     yield e.structures, {"scenario": s, "event": A, "concept": "pure"} | short
+    yield e.telling_pairs, {"scenario": s, "concept": "pure", "drivers": False}
     yield e.tipping_points, part
     yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | short
     yield bg.assume.all_of, {"*statements": says()}

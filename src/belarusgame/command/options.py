@@ -168,11 +168,16 @@ def print_json(data: Any) -> None:
 
 def print_csv(rows: Rows) -> None:
     """Print rows as comma-separated values; an interval takes two columns."""
-    flat = [dict(_flat(row)) for row in rows]
-    columns = list(dict.fromkeys(column for row in flat for column in row))
+    columns, flat = flat_rows(rows)
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(flat)
+
+
+def flat_rows(rows: Rows) -> tuple[list[str], list[dict[str, object]]]:
+    """Return rows in which an interval takes two columns, and all their columns."""
+    flat = [dict(_flat(row)) for row in rows]
+    return list(dict.fromkeys(column for row in flat for column in row)), flat
 
 
 def _flat(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:

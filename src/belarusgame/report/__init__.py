@@ -4,6 +4,7 @@ import belarusgame.report.figures as figures
 from belarusgame.report.assessment import Assessment, Reading, assess
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, Part, explain
+from belarusgame.report.page import Page, page
 from belarusgame.report.trace import Trace, trace
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Audit",
     "Comparison",
     "Explanation",
+    "Page",
     "Part",
     "Reading",
     "Trace",
@@ -18,5 +20,6 @@ __all__ = [
     "audit",
     "explain",
     "figures",
+    "page",
     "trace",
 ]

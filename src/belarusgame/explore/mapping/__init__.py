@@ -3,6 +3,7 @@
 from belarusgame.explore.mapping.inverse import Consistent, InverseExplanation, Shift, explain_outcome
 from belarusgame.explore.mapping.region import Inequality, Region, region
 from belarusgame.explore.mapping.region_map import Cell, RegionMap, region_map
+from belarusgame.explore.mapping.telling import TellingPair, TellingPairs, telling_pairs
 
 __all__ = [
     "Cell",
@@ -12,7 +13,10 @@ __all__ = [
     "Region",
     "RegionMap",
     "Shift",
+    "TellingPair",
+    "TellingPairs",
     "explain_outcome",
     "region",
     "region_map",
+    "telling_pairs",
 ]

@@ -13,12 +13,16 @@ from dataclasses import dataclass, field
 from belarusgame.explore.mapping.plane import Line, Polygon, side
 from belarusgame.weightspace import Profile
 
-__all__ = ["CutError", "Induction"]
+__all__ = ["Compared", "CutError", "Induction"]
 
 Groups = tuple[tuple[int, ...], ...]
 
 #: What follows each joint action of a group: profiles at which play can end.
 Ends = Mapping[tuple[int, ...], frozenset[Profile]]
+
+
+#: A player, and two ends of play that it compares.
+Compared = tuple[int, Profile, Profile]
 
 
 class CutError(Exception):
@@ -47,6 +51,8 @@ class Induction:
         Whether it is also asked where simultaneous movers may randomise.
     randomising : bool
         Set if somewhere in the polygon a group of simultaneous movers may randomise.
+    compared : dict of (player, end, end) to None
+        The comparisons that were needed.
     """
 
     payoffs: Sequence[Mapping[Profile, Line]]
@@ -55,6 +61,7 @@ class Induction:
     polygon: Polygon
     examined: bool
     randomising: bool = False
+    compared: dict[Compared, None] = field(default_factory=dict[Compared, None])
     _signs: dict[Line, int | None] = field(default_factory=dict[Line, "int | None"])
 
     def outcomes(self) -> frozenset[Profile]:
@@ -111,6 +118,7 @@ class Induction:
 
     def _at_least(self, player: int, one: Profile, other: Profile, *, strict: bool = False) -> Line | bool:
         """Whether one end pays at least as much as another (or more); else the line where that changes."""
+        self.compared[player, one, other] = None
         a, b = self.payoffs[player][one], self.payoffs[player][other]
         line = (a[0] - b[0], a[1] - b[1], a[2] - b[2])
         if line not in self._signs:

@@ -12,7 +12,7 @@ from belarusgame.explore import Index, Sensitivity
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import one_line
 from belarusgame.report.figures.naming import Naming, listed
-from belarusgame.report.figures.palette import FOR, INK, SMALL, SOFT, TEXT
+from belarusgame.report.figures.palette import FOR, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["SensitivityChart"]
 #: Of inputs and of claims, so many are drawn; the others have smaller indices.
 MOST = 10
 
-LABEL = "part of the variation that involves it (total index), and its interval"
+LABEL = "part of the variation that involves it (total index) with its interval; ring: not determined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -53,6 +53,7 @@ class SensitivityChart(Chart):
                 "total": index.total,
                 "interval": index.total_interval,
                 "may lead": index in leading_ones,
+                "determined": index.determined,
                 "rests on": " ".join(index.claims) or "judgement",
             }
             for drawn, leading_ones in self._groups()
@@ -85,6 +86,11 @@ class SensitivityChart(Chart):
             return self._nothing
         drawn, rivals = self._groups()[0]
         first = drawn[0]
+        if not first.determined:
+            return (
+                f"Which input leads is not determined at {self.found.draws:,} draws: the interval of "
+                f"{self.words.input(first.name)} is too wide, or above the scale."
+            )
         low, high = first.total_interval or (math.nan, math.nan)
         said = f"The input with the greatest total index is {self.words.input(first.name)}: {first.total:.2f}"
         said += f", interval {low:.2f} to {high:.2f}."
@@ -127,8 +133,7 @@ class SensitivityChart(Chart):
         if len(close) > 1:
             _bracket(sheet, x + left - 4.0, top + close[0], top + close[-1])
         panel = sheet.panel(x + left, top, width - left, sheet.y - top, label=LABEL)
-        ends = [end for index in drawn for end in index.total_interval or ()]
-        sheet.across(panel, min(0.0, *ends), max(1.0, *ends))
+        sheet.across(panel, 0.0, 1.0)
         sheet.rule(panel)
         _dots(panel, places, drawn)
         if len(close) > 1:
@@ -160,4 +165,8 @@ def _bracket(sheet: Sheet, x: float, top: float, bottom: float) -> None:
 def _dots(panel: Axes, places: list[float], drawn: list[Index]) -> None:
     for y, index in zip(places, drawn, strict=True):
         panel.plot(list(index.total_interval or ()), [y, y], color=FOR, linewidth=2.2, zorder=2.0)
-        panel.plot([index.total or 0.0], [y], "o", color=INK, markersize=5.0, zorder=3.0)
+        face = INK if index.determined else PAPER
+        total = min(index.total or 0.0, 1.0)
+        panel.plot(
+            [total], [y], "o", color=INK, markerfacecolor=face, markersize=5.0, zorder=3.0, clip_on=False
+        )

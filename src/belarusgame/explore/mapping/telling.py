@@ -1,0 +1,226 @@
+"""Which pairs of assumptions make a map with more than one region?"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from belarusgame.base.concept_names import PureConcept
+from belarusgame.base.settings import flag
+from belarusgame.base.tables import Rows, Tabular
+from belarusgame.explore.mapping.induction import Compared, Induction
+from belarusgame.explore.mapping.region_map import RegionMap, region_map
+from belarusgame.explore.plans import Question, question
+from belarusgame.scenario import Choice, Input, Scenario, checked_scenario
+
+__all__ = ["TellingPair", "TellingPairs", "telling_pairs"]
+
+Fractions = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingPair:
+    """Two assumptions whose map has more than one region.
+
+    Attributes
+    ----------
+    x, y : str
+        Weights or drivers.
+    regions : int
+        How many sets of outcomes there are.
+    touches : bool
+        Whether the event that the scenario asks about happens in some of the map and not in all of it.
+    largest : Fraction
+        The share of the area that the largest region has.
+    """
+
+    x: str
+    y: str
+    regions: int
+    touches: bool
+    largest: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TellingPairs(Tabular):
+    """The pairs whose map has more than one region, those that touch the question first.
+
+    Attributes
+    ----------
+    pairs : tuple of TellingPair
+        Then those whose largest region is the smallest.
+    asked : int
+        How many pairs there are to choose from.
+    concept : {"sequential", "pure"}
+        Of the outcomes.
+    """
+
+    pairs: tuple[TellingPair, ...]
+    asked: int
+    concept: str
+
+    def rows(self) -> Rows:
+        """Return one row a pair."""
+        return [
+            {
+                "x": pair.x,
+                "y": pair.y,
+                "regions": pair.regions,
+                "touches the question": "yes" if pair.touches else "",
+                "largest region": float(pair.largest),
+            }
+            for pair in self.pairs
+        ]
+
+    @property
+    def sentence(self) -> str:
+        """How many pairs tell something."""
+        if not self.pairs:
+            return (
+                f"Over the ranges of any two of these assumptions, {self.asked} pairs, "
+                "the outcomes stay the same."
+            )
+        touching = sum(pair.touches for pair in self.pairs)
+        return (
+            f"{len(self.pairs)} of {self.asked} pairs of assumptions have more than one region; "
+            f"{touching} of them touch the question."
+        )
+
+    @property
+    def heading(self) -> str:
+        """The line above the table."""
+        return f"{self.sentence} ({self.concept})"
+
+
+def telling_pairs(
+    scenario: Scenario, *, concept: PureConcept | None = None, drivers: bool = False
+) -> TellingPairs:
+    """List the pairs of assumptions for which :func:`region_map` is worth looking at.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its weights that have a range are paired, all others staying at their likely values.
+    concept : {"sequential", "pure"}, optional
+        By default ``sequential`` where the scenario has an order.
+    drivers : bool
+        Whether drivers are paired too, with each other and with weights that they do not scale.
+
+    Returns
+    -------
+    TellingPairs
+        Those whose map has more than one region.
+
+    Raises
+    ------
+    GameError
+        For an unknown concept.
+
+    Notes
+    -----
+    Backward induction at the likely assumptions needs some comparisons only. Payoffs are linear in a pair, so
+    that a comparison that keeps its sign at the four corners keeps it throughout; where all do, the outcomes
+    are those of the likely assumptions and the pair need not be mapped. The others are, exactly.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> found = bg.explore.telling_pairs(bg.load_scenario("belarus-2022"))
+    >>> all(pair.regions > 1 for pair in found.pairs)
+    True
+    """
+    asked = question(checked_scenario(scenario), dict(scenario.reference), concept, ("sequential", "pure"))
+    kinds = ("weight", "driver") if flag("drivers", drivers) else ("weight",)
+    inputs = [entry for entry in scenario.inputs(*kinds) if entry.range.low < entry.range.high]
+    pairs = list(_pairs(scenario, inputs))
+    found = [
+        _told(scenario, region_map(scenario, x, y, concept=concept)) for x, y in _open(asked, inputs, pairs)
+    ]
+    telling = [pair for pair in found if pair.regions > 1]
+    telling.sort(key=lambda pair: (not pair.touches, pair.largest))
+    return TellingPairs(pairs=tuple(telling), asked=len(pairs), concept=asked.concept)
+
+
+def _pairs(scenario: Scenario, inputs: Sequence[Input]) -> Iterator[tuple[str, str]]:
+    """Pair inputs, but no weight with the driver that scales it."""
+    scaled = {frozenset((c.key, c.driver)) for c in scenario.considerations}
+    for one, two in itertools.combinations(inputs, 2):
+        if frozenset((one.name, two.name)) not in scaled:
+            yield one.name, two.name
+
+
+def _told(scenario: Scenario, drawn: RegionMap) -> TellingPair:
+    shares: dict[str, Fraction] = {}
+    for cell in drawn.cells:
+        shares[cell.label] = shares.get(cell.label, Fraction(0)) + cell.share
+    every, some = (Fraction(0), Fraction(0)) if scenario.question is None else drawn.share(scenario.question)
+    return TellingPair(
+        x=drawn.x,
+        y=drawn.y,
+        regions=len(shares),
+        touches=some > 0 and every < 1,
+        largest=max(shares.values()),
+    )
+
+
+def _open(
+    asked: Question, inputs: Sequence[Input], pairs: Sequence[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs over whose ranges some comparison, needed at the likely assumptions, changes sign."""
+    here, reach = _comparisons(asked, inputs)
+    for x, y in pairs:
+        spans = [(reach[x][c], reach[y][c]) for c in range(len(here))]
+        if any(_changes(worth, *span) for worth, span in zip(here, spans, strict=True)):
+            yield x, y
+
+
+def _changes(worth: Fraction, *spans: tuple[Fraction, Fraction]) -> bool:
+    """Whether a comparison's worth, moved by two inputs through their spans, reaches another sign."""
+    least, most = (worth + sum((span[k] for span in spans), Fraction(0)) for k in (0, 1))
+    return least <= 0 if worth > 0 else most >= 0 if worth < 0 else least < 0 or most > 0
+
+
+def _comparisons(
+    asked: Question, inputs: Sequence[Input]
+) -> tuple[Fractions, dict[str, tuple[tuple[Fraction, Fraction], ...]]]:
+    """Return what each needed comparison is worth, and between what each input moves it."""
+    scenario = asked.scenario
+    base = Choice(scenario=scenario)
+    payoffs = base.game().exact_payoffs
+    needed = _needed(asked, payoffs)
+    worth = tuple(_worth(payoffs, compared) for compared in needed)
+    reach: dict[str, tuple[tuple[Fraction, Fraction], ...]] = {}
+    for entry in inputs:
+        moved = base.having({entry.name: entry.base + 1}).game().exact_payoffs
+        low, high = entry.range.low - entry.base, entry.range.high - entry.base
+        slopes = [_worth(moved, compared) - was for compared, was in zip(needed, worth, strict=True)]
+        reach[entry.name] = tuple(
+            (min(slope * low, slope * high), max(slope * low, slope * high)) for slope in slopes
+        )
+    return worth, reach
+
+
+def _needed(asked: Question, payoffs: np.ndarray) -> tuple[Compared, ...]:
+    """Return the comparisons that backward induction needs at the likely assumptions."""
+    zero, labels = Fraction(0), asked.scenario.labels
+    reading = Induction(
+        payoffs=[
+            {place: (zero, zero, payoffs[(player, *place)]) for place in np.ndindex(*labels.counts)}
+            for player in range(len(labels.players))
+        ],
+        shape=labels.counts,
+        groups=asked.groups,
+        polygon=((zero, zero),),
+        examined=asked.concept == "sequential",
+    )
+    reading.outcomes()  # at a single point every comparison has a sign, so that nothing is cut
+    return tuple(reading.compared)
+
+
+def _worth(payoffs: np.ndarray, compared: Compared) -> Fraction:
+    player, one, other = compared
+    return payoffs[(player, *one)] - payoffs[(player, *other)]

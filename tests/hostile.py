@@ -1,0 +1,62 @@
+"""A scenario whose every text wants to be something else than text."""
+
+from datetime import date
+
+import belarusgame as bg
+
+MARKUP = '</script><img src=x onerror="alert(1)"></style><b>'
+BACKWARDS = "\u202etxet \u05e9\u05dc\u05d5\u05dd"
+
+
+def hostile():
+    """Return it: markup, template marks, formulas, right-to-left text and very long words."""
+    said = {"source": "s", "paragraph": 1, "kind": "assertion", "speaker": MARKUP, "firmness": "stated"}
+    judged = {"judgement": MARKUP, "weight": {"low": 0.5, "likely": 1, "high": 2}}
+    strategies = {"no": MARKUP, "yes": BACKWARDS, "perhaps": "x" * 200}
+    gain, loss = {"when": {"a": "yes"}, "adds": 1}, {"when": {"a": ["yes", "perhaps"]}, "adds": -1}
+    better = {"player": "a", "better": {"a": "yes"}, "worse": {"a": "no"}, "completions": "all"}
+    return bg.Scenario.from_tables(
+        {
+            "scenario": {
+                "title": f"{MARKUP} {{{{ 7 * 7 }}}} $x^2$",
+                "date": date(2026, 1, 1),
+                "question": {"a": "yes"},
+                "order": ["a", "b"],
+                "reference": {"a": "no", "b": "rest"},
+                "rationality": {"level": {"low": 1, "likely": 2, "high": 4}, "judgement": MARKUP},
+            },
+            "sources": {"s": {"title": MARKUP, "date": date(2026, 1, 1), "address": "javascript:alert(1)"}},
+            "claims": {
+                "1": said | {"says": MARKUP},
+                "2": said | {"says": BACKWARDS + "w" * 200},
+                "3": said | {"says": "Colour.", "background": f"{{% raw %}} {MARKUP}"},
+            },
+            "players": {
+                "a": {"name": f"A & {MARKUP}", "strategies": strategies},
+                "b": {"name": "B" * 200, "strategies": {"rest": "x", "move": "x"}},
+            },
+            "considerations": {
+                "a": {
+                    "gain": {"sentence": MARKUP, "claims": ["1"], "effects": [gain]},
+                    "cost": judged
+                    | {"sentence": BACKWARDS, "effects": [loss]},
+                },
+                "b": {
+                    "fit": {
+                        "sentence": "{{ x }}",
+                        "claims": ["2"],
+                        "effects": [{"when": {"a": "yes", "b": "move"}, "adds": 1}],
+                    }
+                },
+            },
+            "assumptions": {
+                "it": {
+                    "role": "finding",
+                    "sentence": MARKUP,
+                    "judgement": "Made up.",
+                    "prefers": better,
+                }
+            },
+        },
+        "hostile",
+    )  # fmt: skip
