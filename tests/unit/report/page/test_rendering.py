@@ -141,9 +141,8 @@ def test_the_file_can_be_copied_out(pages):
     assert pages("hostile").contents.files == ()
 
 
-def test_without_a_question_it_asks_for_one_and_shows_the_outcome(make):
-    end = {"sentence": "x", "judgement": "x", "weight": {"low": 1, "likely": 2, "high": 3}}
-    scenario = make({"a": ["x", "y"]}, {"a": [end | {"effects": [{"when": {"a": "y"}, "adds": 1}]}]})
+def test_without_a_question_it_asks_for_one_and_shows_the_outcome(build):
+    scenario = build({"a": ["x", "y"]}, {"a.gain": ((1, 2, 3), [({"a": "y"}, 1)])})
     page = bg.report.page(bg.report.assess(scenario))
     assert "asks no question" in page.html and "asks no question" in page.markdown
     assert "<strong>No" not in page.html
