@@ -419,6 +419,7 @@ def calls():
     yield bg.assume.monotone, named | {"input": "a.like", "direction": "rises"}
     yield bg.assume.ordering, {"player": "a", "best_first": ["y", "x"], "given": {"b": "u"}}
     yield bg.assume.prefers, named | {"completions": "all", "strict": True}
+    yield bg.assume.strength, {"scenario": s}
     yield bg.assume.statement_of, {"assumption": s.assumptions[0]}
     yield bg.report.assess, {"scenario": s, "draws": 0, "seed": 1} | some
     yield bg.report.audit, {"scenario": s}

@@ -22,6 +22,7 @@ from belarusgame.assume.statements import (
     requirement,
     statement_of,
 )
+from belarusgame.assume.strength import Noticed, RequirementStrength, Strength, strength
 
 __all__ = [
     "Breach",
@@ -29,8 +30,11 @@ __all__ = [
     "Checked",
     "Comparison",
     "Condition",
+    "Noticed",
     "Proof",
+    "RequirementStrength",
     "Statement",
+    "Strength",
     "Witness",
     "all_of",
     "always",
@@ -45,4 +49,5 @@ __all__ = [
     "prefers",
     "requirement",
     "statement_of",
+    "strength",
 ]

@@ -323,18 +323,30 @@ def equilibria(
 
 
 @app.command()
-def check(file: File = BUILT_IN, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+def check(
+    file: File = BUILT_IN,
+    strength: Annotated[
+        bool,
+        typer.Option("--strength", help="Which mistakes of coding the requirements would notice, instead."),
+    ] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
     """Prove or refute every assumption of a scenario, over all weights, drivers and types in their ranges.
 
-    Exit code 1 if a requirement is refuted; a refuted finding is only reported.
+    Exit code 1 if a requirement is refuted; a refuted finding is only reported. With --strength, mistakes of
+    coding are made on purpose, one at a time, and it says which of them some requirement notices.
 
     Examples: belarusgame check
 
-    belarusgame check my-case.toml --json
+    belarusgame check my-case.toml --strength
     """
-    from belarusgame.assume import check as check_assumptions
+    from belarusgame import assume
 
-    found = check_assumptions(load_scenario(file))
+    if strength:
+        modelling.show_whole(assume.strength(load_scenario(file)), as_json=as_json, as_csv=as_csv)
+        return
+    found = assume.check(load_scenario(file))
     show(
         found,
         lambda: check_data(found),

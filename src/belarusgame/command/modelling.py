@@ -15,7 +15,7 @@ from belarusgame.report.as_data import record_data
 from belarusgame.report.text import print_sentences, print_table
 from belarusgame.scenario import BUILT_IN, load_scenario
 
-__all__ = ["compare", "status_quo", "structures", "what_if"]
+__all__ = ["compare", "show_whole", "status_quo", "structures", "what_if"]
 
 Draws = Annotated[str, typer.Option("--draws", "-n", metavar="NUMBER", help="How many draws.")]
 Seed = Annotated[str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")]
@@ -43,7 +43,7 @@ def structures(
         draws=whole(draws, "--draws"),
         seed=whole(seed, "--seed"),
     )
-    _show(found, as_json=as_json, as_csv=as_csv)
+    show_whole(found, as_json=as_json, as_csv=as_csv)
 
 
 def what_if(
@@ -70,7 +70,7 @@ def what_if(
         draws=whole(draws, "--draws"),
         seed=whole(seed, "--seed"),
     )
-    _show(found, as_json=as_json, as_csv=as_csv)
+    show_whole(found, as_json=as_json, as_csv=as_csv)
 
 
 def status_quo(
@@ -90,7 +90,7 @@ def status_quo(
     found = explore.status_quo(
         load_scenario(file), concept=concept, draws=whole(draws, "--draws"), seed=whole(seed, "--seed")
     )
-    _show(found, as_json=as_json, as_csv=as_csv)
+    show_whole(found, as_json=as_json, as_csv=as_csv)
 
 
 def compare(
@@ -119,10 +119,10 @@ def compare(
         draws=whole(draws, "--draws"),
         seed=whole(seed, "--seed"),
     )
-    _show(found, as_json=as_json, as_csv=as_csv)
+    show_whole(found, as_json=as_json, as_csv=as_csv)
 
 
-def _show(record: Tabular, *, as_json: bool, as_csv: bool) -> None:
+def show_whole(record: Tabular, *, as_json: bool, as_csv: bool) -> None:
     """Print a record with all that stands below its table."""
     show(
         record,

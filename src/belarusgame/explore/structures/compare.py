@@ -176,10 +176,10 @@ def compare(
     Returns
     -------
     CodingComparison
-        Agreement is Krippendorff's alpha (2004), firmness on an ordinal scale. *Whose coding decides* is asked
-        by taking one thing at a time from the second: a player's payoffs, with its drivers and types, the
-        delegations, the order of moves. Where at least half of the considerations have the same names, the
-        two are versions of one file, and each change is made alone.
+        Agreement is Krippendorff's alpha (2004), firmness on an ordinal scale. *Whose coding decides* is
+        asked by taking one thing at a time from the second: a player's payoffs, with its drivers and types,
+        the delegations, the order of moves. Where at least half of the considerations have the same names,
+        the two are versions of one file, and each change is made alone.
 
     Raises
     ------
@@ -237,15 +237,16 @@ def _check_comparable(a: Scenario, b: Scenario) -> None:
     ):
         if one != other:
             raise GameError(
-                f"b: its {what} are {', '.join(other)}, but those of a are {', '.join(one)}; two codings of one "
-                "source have the same players and strategies, in the same order"
+                f"b: its {what} are {', '.join(other)}, but those of a are {', '.join(one)}; two codings of "
+                "one source have the same players and strategies, in the same order"
             )
     if a.date != b.date:
         raise GameError(f"b: its date is {b.date}, but that of a is {a.date}; two codings have the same date")
     sources = a.evidence.sources.values(), b.evidence.sources.values()
     if all(sources) and not any(same_source(one, other) for one in sources[0] for other in sources[1]):
         raise GameError(
-            f"b: cites none of the sources of a ({', '.join(a.evidence.sources)}); compare codings of one source"
+            f"b: cites none of the sources of a ({', '.join(a.evidence.sources)}); "
+            "compare codings of one source"
         )
 
 

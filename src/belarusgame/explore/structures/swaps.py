@@ -46,7 +46,7 @@ def with_payoffs_of(a: Scenario, b: Scenario, players: Collection[str]) -> Scena
 def _in_the_places_of(
     own: Sequence[Consideration], players: Collection[str], taken: Sequence[Consideration]
 ) -> tuple[Consideration, ...]:
-    """Put what is taken in the places of what it replaces, so that all else is drawn as before if it can be."""
+    """Put what is taken in the places of what it replaces, so that all else is drawn as before."""
     left = list(taken)
     placed: list[Consideration] = []
     for consideration in own:
