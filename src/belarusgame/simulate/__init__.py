@@ -1,6 +1,20 @@
 """What happens over time: players who learn, months, interventions, and a look back."""
 
 from belarusgame.simulate.learning import Basin, Stability, Trajectory, learn, stability
+from belarusgame.simulate.looking_back import (
+    BackTest,
+    Forecast,
+    Happened,
+    Hindsight,
+    History,
+    Outlook,
+    Reading,
+    Scored,
+    Seen,
+    SelfTest,
+    backtest,
+    load_history,
+)
 from belarusgame.simulate.months import (
     Campaign,
     Difference,
@@ -12,16 +26,28 @@ from belarusgame.simulate.months import (
 )
 
 __all__ = [
+    "BackTest",
     "Basin",
     "Campaign",
     "Difference",
+    "Forecast",
+    "Happened",
+    "Hindsight",
+    "History",
     "MoveLength",
+    "Outlook",
+    "Reading",
     "Replay",
     "ReplayedMonth",
+    "Scored",
+    "Seen",
+    "SelfTest",
     "Stability",
     "Trajectory",
+    "backtest",
     "campaign",
     "difference",
     "learn",
+    "load_history",
     "stability",
 ]

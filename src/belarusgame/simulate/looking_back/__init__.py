@@ -1,0 +1,21 @@
+"""How does what would have been forecast compare with what happened?"""
+
+from belarusgame.simulate.looking_back.backtest import backtest
+from belarusgame.simulate.looking_back.history import Happened, History, Outlook, Seen, load_history
+from belarusgame.simulate.looking_back.report import BackTest, Forecast, Hindsight, Reading
+from belarusgame.simulate.looking_back.scores import Scored, SelfTest
+
+__all__ = [
+    "BackTest",
+    "Forecast",
+    "Happened",
+    "Hindsight",
+    "History",
+    "Outlook",
+    "Reading",
+    "Scored",
+    "Seen",
+    "SelfTest",
+    "backtest",
+    "load_history",
+]

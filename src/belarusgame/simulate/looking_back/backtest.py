@@ -1,0 +1,259 @@
+"""What would have been forecast at the scenario's date, and how does it compare with what happened?"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from belarusgame.base.settings import option, whole_number, whole_seed
+from belarusgame.errors import GameError
+from belarusgame.explore.sampling import wilson_interval
+from belarusgame.scenario import Scenario, checked_scenario
+from belarusgame.simulate.looking_back.history import Happened, History, Outlook, load_history
+from belarusgame.simulate.looking_back.report import (
+    BackTest,
+    BackTestSettings,
+    Forecast,
+    Hindsight,
+    Reading,
+)
+from belarusgame.simulate.looking_back.scores import (
+    odds_at_most,
+    odds_factor,
+    probability_of,
+    scored,
+    self_test,
+)
+from belarusgame.simulate.months import Campaign, campaign
+
+__all__ = ["backtest", "months_until"]
+
+#: A month of the campaign, in days.
+DAYS = 365.25 / 12.0
+#: The runs of each further reading, and at most so many months ahead.
+READING_RUNS, MOST_MONTHS = 1_000, 1_200
+
+
+def backtest(
+    scenario: Scenario,
+    history: History | str | Path = "history",
+    *,
+    runs: int = 4_000,
+    seed: int | np.random.Generator = 0,
+    policy: Literal["myopic", "farsighted"] = "myopic",
+) -> BackTest:
+    """Forecast with what was known at the scenario's date, and score the forecast by what happened.
+
+    The forecast is the share of runs of a campaign in which the event has happened by the date. It is a share
+    of runs under the scenario's assumptions, taken for a probability here in order to be scored. No number of
+    it is fitted to the outcome, and neither the scenario nor the campaign reads the history.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose evidence is no later than its date.
+    history : History, str or Path
+        What happened after that date; see `load_history`.
+    runs : int
+        Of the campaign.
+    seed : int or numpy.random.Generator
+        Of the campaign.
+    policy : {"myopic", "farsighted"}
+        Of the players.
+
+    Returns
+    -------
+    BackTest
+        Brier and logarithmic scores beside those of references, each with its source and the date at which it
+        was known; what one outcome can show at most; the score under other readings; and a self-test.
+
+    Raises
+    ------
+    GameError
+        For entries of the history that are not later than the scenario, or in other words than its own.
+
+    References
+    ----------
+    G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78
+    (1950). I. J. Good, "Rational decisions", Journal of the Royal Statistical Society B 14 (1952). T. Gneiting
+    and A. E. Raftery, "Strictly proper scoring rules, prediction, and estimation", Journal of the American
+    Statistical Association 102 (2007).
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> found = bg.simulate.backtest(bg.load_scenario("belarus-2022"), runs=200, seed=1)
+    >>> found.outcomes[0].happened, round(found.forecast("even_odds").at_most, 6)
+    (False, 2.0)
+    """
+    checked_scenario(scenario)
+    read = history if isinstance(history, History) else load_history(history)
+    settings = BackTestSettings(
+        runs=whole_number("runs", runs, most=10**6),
+        seed=whole_seed(seed),
+        policy=option("policy", policy, ("myopic", "farsighted")),
+    )
+    _check_history(scenario, read)
+    outcomes = tuple(sorted(read.outcomes, key=lambda outcome: outcome.by))
+    dates = [*(outcome.by for outcome in outcomes), *(seen.date for seen in read.events)]
+    made = campaign(
+        scenario,
+        max(months_until(scenario, date) for date in dates),
+        settings.runs,
+        settings.seed,
+        policy=policy,
+    )
+    forecasts = tuple(one for outcome in outcomes for one in _forecasts(read, made, outcome))
+    first = outcomes[0]
+    named = [
+        (one.name, one.scores[0].probability)
+        for one in forecasts
+        if one.by == first.by and len(one.scores) == 1
+    ]
+    return BackTest(
+        history=read,
+        campaign=made,
+        outcomes=outcomes,
+        forecasts=forecasts,
+        rationality=tuple(_by_rationality(scenario, settings, first)),
+        readings=tuple(_readings(scenario, settings, first)),
+        further=tuple(_further(read, made)),
+        self_test=self_test(named, np.random.default_rng(settings.seed)),
+        settings=settings,
+    )
+
+
+def months_until(scenario: Scenario, date: datetime.date) -> int:
+    """Return in which month of a campaign a date lies: how many have begun by then."""
+    return min(max(1, math.ceil((date - scenario.date).days / DAYS)), MOST_MONTHS)
+
+
+def _check_history(scenario: Scenario, history: History) -> None:
+    """Check that every entry is later than the scenario, and in its words."""
+    entries: list[tuple[str, datetime.date, Any]] = [
+        *((f"outcomes.{one.name}: by", one.by, one.event) for one in history.outcomes),
+        *((f"events.{one.name}: date", one.date, one.observed) for one in history.events),
+    ]
+    for where, date, profile in entries:
+        if date <= scenario.date:
+            raise GameError(
+                f"{history.name}: {where} = {date}: must be later than {scenario.date}, the date of "
+                f"{scenario.name}; what was known then is evidence, not history"
+            )
+        try:
+            scenario.labels.mask(profile or {})
+        except GameError as error:
+            raise GameError(f"{history.name}: {where.partition(':')[0]}: {error}") from None
+    for source in history.sources.values():
+        if source.name in scenario.evidence.sources:
+            raise GameError(
+                f"{history.name}: sources.{source.name}: is also a source of {scenario.name}; what a scenario "
+                "rests on cannot test it"
+            )
+
+
+def _forecasts(history: History, made: Campaign, outcome: Happened) -> Iterator[Forecast]:
+    """Give the model's forecast of an outcome, and those of all references that speak of it."""
+    scenario = made.scenario
+    month, runs = months_until(scenario, outcome.by), made.settings.runs
+    count = round(made.probability_by(month, outcome.event) * runs)
+    own = scored(probability_of(count, runs), outcome.happened)
+    yield Forecast(
+        name="model",
+        kind="model",
+        known=scenario.date,
+        by=outcome.by,
+        scores=(own,),
+        interval=wilson_interval(count, runs, made.settings.confidence),
+        says=f"In {count} of {runs} runs by the end of month {month}.",
+    )
+    asked = [one for one in history.references if one.by in (None, outcome.by)]
+    for one in asked:
+        if one.kind != "base rate":
+            yield _of_reference(history, one, outcome, own.probability)
+    rates = [one for one in asked if one.kind == "base rate"]
+    if rates:
+        yield _base_rates(history, rates, outcome)
+        for one in rates:
+            yield _of_reference(history, one, outcome, own.probability)
+
+
+def _of_reference(history: History, one: Outlook, outcome: Happened, own: float) -> Forecast:
+    p = one.probability
+    return Forecast(
+        name=one.name,
+        kind=one.kind,
+        known=one.known,
+        by=outcome.by,
+        scores=() if p is None else (scored(p, outcome.happened),),
+        factor=None if p is None else odds_factor(own, p, outcome.happened),
+        at_most=None if p is None else odds_at_most(p, outcome.happened),
+        says=" ".join(part for part in (one.says, one.judgement) if part),
+        address=history.sources[one.source].address if one.source else "",
+    )
+
+
+def _base_rates(history: History, rates: list[Outlook], outcome: Happened) -> Forecast:
+    """Give base rates as a range, because they disagree."""
+    probabilities = [one.probability for one in rates if one.probability is not None]
+    ends = (min(probabilities), max(probabilities))
+    return Forecast(
+        name="base rates",
+        kind="range",
+        known=max(one.known for one in rates),
+        by=outcome.by,
+        scores=tuple(scored(p, outcome.happened) for p in ends),
+        says=f"{len(rates)} rates of {len({one.source for one in rates})} studies, which disagree.",
+    )
+
+
+def _by_rationality(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[Reading]:
+    """Score the model at fixed rationalities over the range that the file gives, or around the default."""
+    if scenario.rationality is not None:
+        span = scenario.rationality.level
+        low, likely, high = float(span.low), float(span.likely), float(span.high)
+    else:
+        low, likely, high = 0.5, 2.0, 8.0
+    between = [math.sqrt(low * likely), math.sqrt(likely * high)]
+    for level in sorted({low, between[0], likely, between[1], high}):
+        yield _reading(scenario, settings, first, f"rationality {level:.3g}", rationality=level)
+
+
+def _readings(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[Reading]:
+    """Score the model with other lengths of a move, mistakes, inputs, orders and policies."""
+    stands = float(scenario.simulation.move_months)
+    for tremble in ("month", "run"):
+        for length in (0.5 * stands, stands, 2.0 * stands):
+            name = f"a choice stands {length:g} months, mistakes by {'move' if tremble == 'month' else 'run'}"
+            yield _reading(scenario, settings, first, name, move_months=length, tremble=tremble)
+    yield _reading(scenario, settings, first, "likely inputs, nobody of a type", inputs="likely")
+    other = "farsighted" if settings.policy == "myopic" else "myopic"
+    yield _reading(scenario, settings, first, f"{other} players", policy=other)
+    if scenario.order is not None:
+        yield _reading(replace(scenario, order=None), settings, first, "all move at once")
+
+
+def _reading(
+    scenario: Scenario, settings: BackTestSettings, first: Happened, name: str, **other: Any
+) -> Reading:
+    runs, month = min(settings.runs, READING_RUNS), months_until(scenario, first.by)
+    made = campaign(scenario, month, runs, settings.seed, **({"policy": settings.policy} | other))
+    count = round(made.probability_by(month, first.event) * runs)
+    return Reading(name=name, by=first.by, scores=scored(probability_of(count, runs), first.happened))
+
+
+def _further(history: History, made: Campaign) -> Iterator[Hindsight]:
+    """Say how likely the model had what was seen."""
+    for seen in history.events:
+        month = months_until(made.scenario, seen.date)
+        chance = None
+        if seen.observed is not None:
+            marked = made.labels.mask(seen.observed).ravel()
+            chance = float(marked[made.profiles[:, month - 1]].mean())
+        yield Hindsight(seen=seen, month=month, probability=chance)
