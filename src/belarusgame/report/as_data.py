@@ -68,6 +68,23 @@ def audit_data(scenario: Scenario, audit: Audit) -> dict[str, Any]:
             for row in scenario.evidence.rows()
         ],
         "judgement": {player: float(share) for player, share in audit.judgement.items()},
+        "by_basis": {
+            player: {basis: float(share) for basis, share in shares.items()}
+            for player, shares in audit.by_basis.items()
+        },
+        "idle": list(audit.idle),
+        "doors": [
+            {
+                "claim": d.claim,
+                "consideration": d.consideration,
+                "doors": list(d.doors),
+                "factor": float(d.factor),
+            }
+            for d in audit.doors
+        ],
+        "costless": [{"player": player, "strategy": label} for player, label in audit.costless],
+        "firm_inferences": list(audit.firm_inferences),
+        "remarks": [str(remark) for remark in audit.remarks],
         "inert": [
             {"consideration": inert.consideration, "effect": inert.position, "concepts": list(inert.concepts)}
             for inert in audit.inert

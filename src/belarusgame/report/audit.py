@@ -11,7 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.scenario import Consideration, Effect, Scenario, checked_scenario, effect_mask
+from belarusgame.errors import Mistake
+from belarusgame.report.knowledge import (
+    Doors,
+    claims_with_doors,
+    costless_strategies,
+    firm_inferences,
+    idle_claims,
+)
+from belarusgame.scenario import (
+    Basis,
+    Consideration,
+    Effect,
+    Scenario,
+    checked_scenario,
+    effect_mask,
+    shares_by_basis,
+)
 
 #: How much an effect may add, with a sign: slight, marked, decisive.
 SIZES = (1, 2, 3)
@@ -70,6 +86,19 @@ class Audit(Tabular):
         Indifference that no weight can break.
     judgement : mapping of str to Fraction
         For every player the share of its numbers that no claim supports.
+    by_basis : mapping of str to mapping
+        For every player the shares of what is asserted, inferred and judged, by size: the likely weight times
+        the largest effect. They sum to 1.
+    idle : tuple of str
+        Claims that carry nothing under any reading, cited or not.
+    doors : tuple of Doors
+        Claims that enter a consideration by several doors, with their total factor.
+    costless : tuple of (str, str)
+        Strategies that are worse in nothing than what their player does on the date.
+    firm_inferences : tuple of str
+        Inferences that keep the weight of what is stated: an error.
+    remarks : tuple of Mistake
+        What the file writes as the codebook's first edition did.
     unused : tuple of str
         Claims that are neither used nor background.
     unusual : mapping of str to str
@@ -81,6 +110,12 @@ class Audit(Tabular):
     inert: tuple[InertEffect, ...]
     ties: tuple[StructuralTie, ...]
     judgement: Mapping[str, Fraction]
+    by_basis: Mapping[str, Mapping[Basis, Fraction]]
+    idle: tuple[str, ...]
+    doors: tuple[Doors, ...]
+    costless: tuple[tuple[str, str], ...]
+    firm_inferences: tuple[str, ...]
+    remarks: tuple[Mistake, ...]
     unused: tuple[str, ...]
     unusual: Mapping[str, str]
     cited_by: Mapping[str, tuple[str, ...]]
@@ -90,6 +125,10 @@ class Audit(Tabular):
         rows = [
             {"finding": "judgement", "where": player, "what": f"{float(share):.0%} of its numbers"}
             for player, share in self.judgement.items()
+        ]
+        rows += [
+            {"finding": "basis by size", "where": player, "what": _basis_words(shares)}
+            for player, shares in self.by_basis.items()
         ]
         rows += [
             {
@@ -111,15 +150,49 @@ class Audit(Tabular):
             {"finding": "unusual number", "where": where, "what": what}
             for where, what in self.unusual.items()
         ]
-        return rows + [
+        rows += [
+            {"finding": "several doors", "where": claim.claim, "what": _doors_words(claim)}
+            for claim in self.doors
+        ]
+        rows += [
+            {"finding": "costs nothing", "where": f"{player}: {label}", "what": "worse in nothing than today"}
+            for player, label in self.costless
+        ]
+        rows += [
+            {"finding": "firm inference", "where": where, "what": "an error: it keeps a stated weight"}
+            for where in self.firm_inferences
+        ]
+        rows += [
+            {"finding": "first edition", "where": remark.place, "what": _remark_words(remark)}
+            for remark in self.remarks
+        ]
+        rows += [
             {"finding": "unused claim", "where": claim, "what": "supports nothing that matters"}
             for claim in self.unused
+        ]
+        return rows + [
+            {"finding": "idle claim", "where": claim, "what": "is cited, and carries nothing"}
+            for claim in self.idle
+            if claim not in self.unused
         ]
 
     @property
     def heading(self) -> str:
         """The line above the table."""
         return "Audit of the coding"
+
+
+def _basis_words(shares: Mapping[Basis, Fraction]) -> str:
+    return ", ".join(f"{float(share):.0%} {basis}" for basis, share in shares.items()) or "nothing"
+
+
+def _remark_words(remark: Mistake) -> str:
+    return f"{remark.problem}; {remark.hint}" if remark.hint else remark.problem
+
+
+def _doors_words(found: Doors) -> str:
+    doors = " and ".join(found.doors)
+    return f"{doors} of {found.consideration}: up to {float(found.factor):.3g} times its likely size"
 
 
 def audit(scenario: Scenario) -> Audit:
@@ -149,6 +222,12 @@ def audit(scenario: Scenario) -> Audit:
         inert=inert,
         ties=tuple(_structural_ties(scenario)),
         judgement={player.key: _judgement_share(scenario, player.key) for player in scenario.players},
+        by_basis={p.key: shares_by_basis(scenario.of_player(p.key)) for p in scenario.players},
+        idle=idle_claims(scenario, _idle_effects(scenario, inert)),
+        doors=claims_with_doors(scenario),
+        costless=costless_strategies(scenario),
+        firm_inferences=firm_inferences(scenario),
+        remarks=scenario.remarks,
         unused=tuple(
             name
             for name, claim in scenario.evidence.claims.items()
@@ -243,11 +322,16 @@ def _citations(scenario: Scenario, inert: tuple[InertEffect, ...]) -> dict[str, 
     return {claim: tuple(places) for claim, places in cited.items()}
 
 
+def _idle_effects(scenario: Scenario, inert: tuple[InertEffect, ...]) -> frozenset[tuple[str, int]]:
+    """Return the effects that are inert under every reading."""
+    return frozenset(
+        (effect.consideration, effect.position) for effect in inert if effect.concepts == _concepts(scenario)
+    )
+
+
 def _citing(scenario: Scenario, inert: tuple[InertEffect, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every place that uses claims, with the claims."""
-    idle = {
-        (effect.consideration, effect.position) for effect in inert if effect.concepts == _concepts(scenario)
-    }
+    idle = _idle_effects(scenario, inert)
     for topic, claims in scenario.cited.items():
         yield f"scenario.{topic}", claims
     for player in scenario.players:
