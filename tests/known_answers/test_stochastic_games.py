@@ -10,6 +10,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.scenario import Simulation
+from belarusgame.simulate.months import farsight
 from belarusgame.simulate.months.ahead import make_grid
 from belarusgame.simulate.months.backward import look_ahead
 from belarusgame.simulate.months.choosing import make_choosing
@@ -256,7 +257,22 @@ def test_players_who_ignore_each_other_need_no_fixed_point():
     assert of([["first", "second"], "third"]) == ((0, 1), (2,))
 
 
-def test_the_budget_of_the_grid_is_said():
+def test_the_budget_of_the_grid_is_said(monkeypatch):
     scenario = replace(moody(0.2), simulation=Simulation(discount=Fraction(1, 2)))
-    with pytest.raises(bg.GameError, match="levels = 1000: the values of the grid would take"):
-        bg.simulate.campaign(scenario, months=1_200, runs=1, policy="farsighted", levels=1000)
+    settings = {"months": 4, "runs": 5, "policy": "farsighted"}
+    monkeypatch.setattr(farsight, "MOST_VALUES", 5 * 2 * 1 * 4)
+    found = bg.simulate.campaign(scenario, **settings)
+    assert found.grid_change is None
+    assert "could not be doubled" in " ".join(found.messages)
+    with pytest.raises(bg.GameError, match="levels = 100: the values of the grid would take"):
+        bg.simulate.campaign(scenario, levels=100, **settings)
+
+
+def test_a_grid_that_is_too_coarse_grows(monkeypatch):
+    scenario = moody(0.2, 0.25, absorbing=[{"second": "yes"}])
+    monkeypatch.setattr(farsight, "FINE_ENOUGH", 1e-9)
+    monkeypatch.setattr(farsight, "MOST_VALUES", 9 * 2 * 6 * 6)
+    found = bg.simulate.campaign(scenario, months=6, runs=200, policy="farsighted", levels=2)
+    assert found.settings.levels > 2
+    assert found.grid_change is not None
+    assert "is not fine enough" in " ".join(found.messages) or found.grid_change < 1e-9

@@ -37,6 +37,14 @@ INSIDE = {
         ("commitment", "bayesian"),
         ("concepts", "solve"),
     ),
+    "simulate": (
+        ("compile_simulation",),
+        ("chance",),
+        ("learning",),
+        ("months",),
+        ("looking_back",),
+        ("simulate",),
+    ),
     "explore": (
         ("plans", "sampling", "information"),
         ("proving", "changing", "sensitivity"),

@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 
 import belarusgame as bg
-from belarusgame.evidence.claims import EvidenceFiles, collect_evidence
-from belarusgame.evidence.reading import Mistakes
 from belarusgame.scenario.scenario import packaged_scenarios
 
 SEEDS = bg.seeds_folder()
@@ -180,19 +178,19 @@ def history() -> dict[str, Any]:
 
 
 def test_the_history_is_in_order_and_comes_after_the_scenario() -> None:
-    tables = history()
-    assert tables.keys() == {"sources", "events"}
-    mistakes = Mistakes()
-    sources = collect_evidence(
-        EvidenceFiles([("history.toml", {"sources": tables["sources"]})]), mistakes
-    ).sources
-    assert not mistakes.found
-    assert len(tables["events"]) >= 4
-    for name, event in tables["events"].items():
-        assert event.keys() <= {"date", "source", "says", "observed", "forecast"}, name
-        assert event["date"] > SCENARIO.date, name
-        assert event["source"] in sources, name
-        assert SCENARIO.labels.mask(event["observed"]).any(), name
+    read = bg.simulate.load_history()
+    assert len(read.outcomes) >= 2
+    assert len(read.events) >= 8
+    for outcome in read.outcomes:
+        assert outcome.by > SCENARIO.date, outcome.name
+        assert SCENARIO.labels.mask(outcome.event).any(), outcome.name
+    for seen in read.events:
+        assert seen.date > SCENARIO.date, seen.name
+        assert seen.observed is None or SCENARIO.labels.mask(seen.observed).any(), seen.name
+    used = {entry.source for entry in (*read.outcomes, *read.events, *read.references)} - {""}
+    assert used == set(read.sources), "a source that nothing cites is left out"
+    for row in read.rows():
+        assert str(row["address"]).startswith("https://") or row["entry"] == "even_odds", row["entry"]
 
 
 def test_the_scenario_cites_nothing_of_what_happened_afterwards() -> None:

@@ -14,7 +14,7 @@ from belarusgame.base.labels import PartialProfile
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Listed
 from belarusgame.base.writing import write_text
-from belarusgame.command import explore, handing_on, modelling
+from belarusgame.command import explore, handing_on, modelling, simulate
 from belarusgame.command.ending import REFUTED, CarriedError, end
 from belarusgame.command.options import (
     AsCsv,
@@ -413,6 +413,9 @@ app.command("status-quo")(modelling.status_quo)
 app.command("compare")(modelling.compare)
 app.command("report")(handing_on.report)
 app.command("figures")(handing_on.figures)
+app.command("campaign")(simulate.campaign)
+app.command("learn")(simulate.learn)
+app.command("backtest")(simulate.backtest)
 
 
 def run() -> NoReturn:

@@ -498,10 +498,12 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
 
 
 def packaged_scenarios() -> list[str]:
-    """Name the scenarios that come with the package."""
-    return sorted(
-        path.stem for path in seeds_folder().glob("*.toml") if "[scenario]" in path.read_text("utf-8")
-    )
+    """Name the scenarios that come with the package.
+
+    What happened afterwards is not even opened: only the back-test reads it.
+    """
+    files = [path for path in seeds_folder().glob("*.toml") if path.name != "history.toml"]
+    return sorted(path.stem for path in files if "[scenario]" in path.read_text("utf-8"))
 
 
 def _path_of(source: str | Path, mistakes: Mistakes) -> Path:

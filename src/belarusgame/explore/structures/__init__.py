@@ -5,6 +5,7 @@ from belarusgame.explore.structures.compare import CodingComparison, compare
 from belarusgame.explore.structures.status_quo import Departure, StatusQuo, status_quo
 from belarusgame.explore.structures.structure import Structure
 from belarusgame.explore.structures.structures import Structures, structures
+from belarusgame.explore.structures.variants import Variant, variants_of
 from belarusgame.explore.structures.what_if import WhatIf, what_if
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "StatusQuo",
     "Structure",
     "Structures",
+    "Variant",
     "WhatIf",
     "compare",
     "status_quo",
     "structures",
+    "variants_of",
     "what_if",
 ]

@@ -2,7 +2,7 @@
 
 from belarusgame.simulate.looking_back.backtest import backtest
 from belarusgame.simulate.looking_back.history import Happened, History, Outlook, Seen, load_history
-from belarusgame.simulate.looking_back.report import BackTest, Forecast, Hindsight, Reading
+from belarusgame.simulate.looking_back.report import BackTest, Forecast, Hindsight, OtherReading
 from belarusgame.simulate.looking_back.scores import Scored, SelfTest
 
 __all__ = [
@@ -11,8 +11,8 @@ __all__ = [
     "Happened",
     "Hindsight",
     "History",
+    "OtherReading",
     "Outlook",
-    "Reading",
     "Scored",
     "Seen",
     "SelfTest",

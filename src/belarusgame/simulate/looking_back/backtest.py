@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame.base.settings import option, whole_number, whole_seed
+from belarusgame.base.concept_names import concept_of
+from belarusgame.base.settings import flag, option, whole_number, whole_seed
 from belarusgame.errors import GameError
 from belarusgame.explore.sampling import wilson_interval
+from belarusgame.explore.structures import variants_of
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.simulate.looking_back.history import Happened, History, Outlook, load_history
 from belarusgame.simulate.looking_back.report import (
@@ -21,7 +23,7 @@ from belarusgame.simulate.looking_back.report import (
     BackTestSettings,
     Forecast,
     Hindsight,
-    Reading,
+    OtherReading,
 )
 from belarusgame.simulate.looking_back.scores import (
     odds_at_most,
@@ -30,14 +32,14 @@ from belarusgame.simulate.looking_back.scores import (
     scored,
     self_test,
 )
-from belarusgame.simulate.months import Campaign, campaign
+from belarusgame.simulate.months import Campaign, settings_of, simulated
 
 __all__ = ["backtest", "months_until"]
 
 #: A month of the campaign, in days.
 DAYS = 365.25 / 12.0
 #: The runs of each further reading, and at most so many months ahead.
-READING_RUNS, MOST_MONTHS = 1_000, 1_200
+READING_RUNS, STRUCTURE_RUNS, MOST_MONTHS = 1_000, 500, 1_200
 
 
 def backtest(
@@ -47,6 +49,7 @@ def backtest(
     runs: int = 4_000,
     seed: int | np.random.Generator = 0,
     policy: Literal["myopic", "farsighted"] = "myopic",
+    structures: bool = True,
 ) -> BackTest:
     """Forecast with what was known at the scenario's date, and score the forecast by what happened.
 
@@ -66,6 +69,8 @@ def backtest(
         Of the campaign.
     policy : {"myopic", "farsighted"}
         Of the players.
+    structures : bool
+        Whether to score the model under every row of `belarusgame.explore.structures` too; it takes longest.
 
     Returns
     -------
@@ -81,18 +86,19 @@ def backtest(
     References
     ----------
     G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78
-    (1950). I. J. Good, "Rational decisions", Journal of the Royal Statistical Society B 14 (1952). T. Gneiting
-    and A. E. Raftery, "Strictly proper scoring rules, prediction, and estimation", Journal of the American
-    Statistical Association 102 (2007).
+    (1950). I. J. Good, "Rational decisions", Journal of the Royal Statistical Society B 14 (1952).
+    T. Gneiting and A. E. Raftery, "Strictly proper scoring rules, prediction, and estimation", Journal of the
+    American Statistical Association 102 (2007).
 
     Examples
     --------
     >>> import belarusgame as bg
-    >>> found = bg.simulate.backtest(bg.load_scenario("belarus-2022"), runs=200, seed=1)
+    >>> found = bg.simulate.backtest(bg.load_scenario("belarus-2022"), runs=200, seed=1, structures=False)
     >>> found.outcomes[0].happened, round(found.forecast("even_odds").at_most, 6)
     (False, 2.0)
     """
     checked_scenario(scenario)
+    asked = flag("structures", structures)
     read = history if isinstance(history, History) else load_history(history)
     settings = BackTestSettings(
         runs=whole_number("runs", runs, most=10**6),
@@ -102,13 +108,8 @@ def backtest(
     _check_history(scenario, read)
     outcomes = tuple(sorted(read.outcomes, key=lambda outcome: outcome.by))
     dates = [*(outcome.by for outcome in outcomes), *(seen.date for seen in read.events)]
-    made = campaign(
-        scenario,
-        max(months_until(scenario, date) for date in dates),
-        settings.runs,
-        settings.seed,
-        policy=policy,
-    )
+    months = max(months_until(scenario, date) for date in dates)
+    made = _campaign(scenario, settings, months, lengths=True)
     forecasts = tuple(one for outcome in outcomes for one in _forecasts(read, made, outcome))
     first = outcomes[0]
     named = [
@@ -123,6 +124,7 @@ def backtest(
         forecasts=forecasts,
         rationality=tuple(_by_rationality(scenario, settings, first)),
         readings=tuple(_readings(scenario, settings, first)),
+        structures=tuple(_by_structure(scenario, settings, first)) if asked else (),
         further=tuple(_further(read, made)),
         self_test=self_test(named, np.random.default_rng(settings.seed)),
         settings=settings,
@@ -153,8 +155,8 @@ def _check_history(scenario: Scenario, history: History) -> None:
     for source in history.sources.values():
         if source.name in scenario.evidence.sources:
             raise GameError(
-                f"{history.name}: sources.{source.name}: is also a source of {scenario.name}; what a scenario "
-                "rests on cannot test it"
+                f"{history.name}: sources.{source.name}: is also a source of the scenario; what a "
+                "scenario rests on cannot test it"
             )
 
 
@@ -173,7 +175,7 @@ def _forecasts(history: History, made: Campaign, outcome: Happened) -> Iterator[
         interval=wilson_interval(count, runs, made.settings.confidence),
         says=f"In {count} of {runs} runs by the end of month {month}.",
     )
-    asked = [one for one in history.references if one.by in (None, outcome.by)]
+    asked = [one for one in history.references if _speaks_of(one, outcome)]
     for one in asked:
         if one.kind != "base rate":
             yield _of_reference(history, one, outcome, own.probability)
@@ -182,6 +184,11 @@ def _forecasts(history: History, made: Campaign, outcome: Happened) -> Iterator[
         yield _base_rates(history, rates, outcome)
         for one in rates:
             yield _of_reference(history, one, outcome, own.probability)
+
+
+def _speaks_of(one: Outlook, outcome: Happened) -> bool:
+    """Whether a reference can be set beside an outcome: of words, only what was said before."""
+    return one.by in (None, outcome.by) and (one.kind != "verbal" or one.known <= outcome.by)
 
 
 def _of_reference(history: History, one: Outlook, outcome: Happened, own: float) -> Forecast:
@@ -213,7 +220,9 @@ def _base_rates(history: History, rates: list[Outlook], outcome: Happened) -> Fo
     )
 
 
-def _by_rationality(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[Reading]:
+def _by_rationality(
+    scenario: Scenario, settings: BackTestSettings, first: Happened
+) -> Iterator[OtherReading]:
     """Score the model at fixed rationalities over the range that the file gives, or around the default."""
     if scenario.rationality is not None:
         span = scenario.rationality.level
@@ -225,8 +234,8 @@ def _by_rationality(scenario: Scenario, settings: BackTestSettings, first: Happe
         yield _reading(scenario, settings, first, f"rationality {level:.3g}", rationality=level)
 
 
-def _readings(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[Reading]:
-    """Score the model with other lengths of a move, mistakes, inputs, orders and policies."""
+def _readings(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[OtherReading]:
+    """Score the model with other lengths of a move, mistakes, inputs and policies."""
     stands = float(scenario.simulation.move_months)
     for tremble in ("month", "run"):
         for length in (0.5 * stands, stands, 2.0 * stands):
@@ -235,17 +244,54 @@ def _readings(scenario: Scenario, settings: BackTestSettings, first: Happened) -
     yield _reading(scenario, settings, first, "likely inputs, nobody of a type", inputs="likely")
     other = "farsighted" if settings.policy == "myopic" else "myopic"
     yield _reading(scenario, settings, first, f"{other} players", policy=other)
-    if scenario.order is not None:
-        yield _reading(replace(scenario, order=None), settings, first, "all move at once")
+
+
+def _by_structure(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[OtherReading]:
+    """Score the model under every modelling choice that is no number and leaves the outcome open."""
+    concept = concept_of(None, scenario.order)
+    for variant in variants_of(scenario, first.event, concept, settings.seed)[1:]:
+        read = variant.scenario if variant.concept == "sequential" else replace(variant.scenario, order=None)
+        alone = read.order is not None and all(len(group) == 1 for group in read.order)
+        yield _reading(
+            read,
+            settings,
+            first,
+            f"{variant.kind}: {variant.choice}",
+            runs=STRUCTURE_RUNS if alone else STRUCTURE_RUNS // 5,
+            together=variant.together,
+            fix=dict(variant.fix),
+        )
 
 
 def _reading(
-    scenario: Scenario, settings: BackTestSettings, first: Happened, name: str, **other: Any
-) -> Reading:
-    runs, month = min(settings.runs, READING_RUNS), months_until(scenario, first.by)
-    made = campaign(scenario, month, runs, settings.seed, **({"policy": settings.policy} | other))
+    scenario: Scenario,
+    settings: BackTestSettings,
+    first: Happened,
+    name: str,
+    *,
+    runs: int = READING_RUNS,
+    together: Sequence[Sequence[str]] = (),
+    **other: Any,
+) -> OtherReading:
+    runs, month = min(settings.runs, runs), months_until(scenario, first.by)
+    made = _campaign(scenario, replace(settings, runs=runs), month, together=together, **other)
     count = round(made.probability_by(month, first.event) * runs)
-    return Reading(name=name, by=first.by, scores=scored(probability_of(count, runs), first.happened))
+    return OtherReading(name=name, by=first.by, scores=scored(probability_of(count, runs), first.happened))
+
+
+def _campaign(
+    scenario: Scenario,
+    settings: BackTestSettings,
+    months: int,
+    *,
+    together: Sequence[Sequence[str]] = (),
+    lengths: bool = False,
+    **other: Any,
+) -> Campaign:
+    given: dict[str, Any] = {"runs": settings.runs, "seed": settings.seed, "policy": settings.policy} | other
+    return simulated(
+        scenario, settings_of(scenario, months=months, **given), together=together, lengths=lengths
+    )
 
 
 def _further(history: History, made: Campaign) -> Iterator[Hindsight]:

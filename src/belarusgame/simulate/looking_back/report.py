@@ -14,7 +14,7 @@ from belarusgame.simulate.looking_back.history import Happened, History, Seen
 from belarusgame.simulate.looking_back.scores import Scored, SelfTest
 from belarusgame.simulate.months import Campaign
 
-__all__ = ["BackTest", "BackTestSettings", "Forecast", "Hindsight", "Reading"]
+__all__ = ["BackTest", "BackTestSettings", "Forecast", "Hindsight", "OtherReading"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,7 +75,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Reading:
+class OtherReading:
     """What the model would have said of an outcome under another reading.
 
     Attributes
@@ -127,10 +127,13 @@ class BackTest(Tabular):
         What is scored.
     forecasts : tuple of Forecast
         For each outcome the model's, the references' that speak of it, and the range of base rates.
-    rationality : tuple of Reading
+    rationality : tuple of OtherReading
         The model at fixed rationalities, for the first outcome.
-    readings : tuple of Reading
-        The model with other lengths of a move, mistakes, orders and policies, for the first outcome.
+    readings : tuple of OtherReading
+        The model with other lengths of a move, mistakes, inputs and policies, for the first outcome.
+    structures : tuple of OtherReading
+        The model under every row of `belarusgame.explore.structures`, for the first outcome; empty where it
+        was not asked for.
     further : tuple of Hindsight
         What else was seen. These rows hang together and are never pooled into one score.
     self_test : SelfTest
@@ -143,8 +146,9 @@ class BackTest(Tabular):
     campaign: Campaign
     outcomes: tuple[Happened, ...]
     forecasts: tuple[Forecast, ...]
-    rationality: tuple[Reading, ...]
-    readings: tuple[Reading, ...]
+    rationality: tuple[OtherReading, ...]
+    readings: tuple[OtherReading, ...]
+    structures: tuple[OtherReading, ...]
     further: tuple[Hindsight, ...]
     self_test: SelfTest
     settings: BackTestSettings
@@ -164,8 +168,8 @@ class BackTest(Tabular):
         first = self.outcomes[0]
         verdict = "it had" if first.happened else "it had not"
         return (
-            f"Back-test of {self.campaign.scenario.name}, evidence frozen at {self.campaign.scenario.date}: had "
-            f"{event_words(first.event)} happened by {first.by}? {verdict[0].upper()}{verdict[1:]}"
+            f"Back-test of {self.campaign.scenario.name}, evidence frozen at {self.campaign.scenario.date}: "
+            f"had {event_words(first.event)} happened by {first.by}? {verdict[0].upper()}{verdict[1:]}"
         )
 
     @property
@@ -173,27 +177,37 @@ class BackTest(Tabular):
         """How little one outcome shows, and the other tables."""
         return (
             *self.sentences,
-            "The score decides little and hangs on how reliably players find their best reply:",
-            Listed([_reading_row(one) for one in self.rationality]),
-            "Under other readings:",
-            Listed([_reading_row(one) for one in self.readings]),
-            "Further rows. They hang together, so they are not pooled into one score:",
-            Listed([_further_row(one) for one in self.further]),
+            Listed(
+                [_reading_row(one) for one in self.rationality],
+                "The score hangs on how reliably players find their best reply",
+            ),
+            Listed([_reading_row(one) for one in self.readings], "Under other readings of time"),
+            *self._structures,
+            Listed(
+                [_further_row(one) for one in self.further],
+                "Further rows, which hang together and so are not pooled into one score",
+            ),
             self.self_test,
         )
+
+    @property
+    def _structures(self) -> Sequence[Tabular]:
+        rows = [_reading_row(one) for one in self.structures]
+        return (Listed(rows, "Under every other modelling choice"),) if rows else ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say how much the first outcome can show."""
         first = self.outcomes[0]
         rivals = [
-            f"{one.at_most:.3g} against {one.scores[0].probability:.3g} ({one.name})"
+            f"{one.at_most:.2g} against {100.0 * one.scores[0].probability:.3g} % ({one.name})"
             for one in self.forecasts
             if one.by == first.by and one.at_most is not None
         ]
         said = "Yes" if first.happened else "No"
         return (
-            f"One {said} multiplies the odds of any forecast against a rival by at most: {'; '.join(rivals)}.",
+            f"One {said} multiplies the odds of any forecast against a rival by at most: "
+            f"{'; '.join(rivals)}.",
             "One outcome shows no calibration; nothing here was fitted to it.",
         )
 
@@ -207,12 +221,13 @@ def _row(one: Forecast) -> dict[str, object]:
     return {
         "by": str(one.by),
         "forecast": one.name,
+        **{name: _range(values) for name, values in pairs.items()},
+        "odds at most": "" if one.at_most is None else one.at_most,
+        "odds of the model": "" if one.factor is None else one.factor,
         "kind": one.kind,
         "known": str(one.known),
-        **{name: _range(values) for name, values in pairs.items()},
-        "odds of the model": "" if one.factor is None else one.factor,
-        "at most": "" if one.at_most is None else one.at_most,
         "says": one.says,
+        "address": one.address,
     }
 
 
@@ -223,7 +238,7 @@ def _range(values: list[float]) -> object:
     return values[0] if len(values) == 1 else (min(values), max(values))
 
 
-def _reading_row(one: Reading) -> dict[str, object]:
+def _reading_row(one: OtherReading) -> dict[str, object]:
     return {
         "reading": one.name,
         "probability": one.scores.probability,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from belarusgame.base.labels import FloatArray
 from belarusgame.base.tables import Rows, Tabular
 
 __all__ = ["Scored", "SelfTest", "odds_at_most", "odds_factor", "probability_of", "scored", "self_test"]
@@ -37,14 +39,19 @@ class Scored:
 
 def scored(probability: float, happened: bool) -> Scored:
     """Score a forecast."""
-    import scoringrules  # takes long to import, and nothing else needs it
-
-    outcome = 1 if happened else 0
+    outcome, rules = 1 if happened else 0, _rules()
     return Scored(
         probability=probability,
-        brier=float(scoringrules.brier_score(outcome, probability)),
-        logarithmic=float(scoringrules.log_score(outcome, probability)),
+        brier=float(rules.brier_score(outcome, probability)),
+        logarithmic=float(rules.log_score(outcome, probability)),
     )
+
+
+def _rules() -> Any:
+    """Load the scores: their library takes seconds to load, and nothing else needs it."""
+    import scoringrules  # pyright: ignore[reportMissingTypeStubs]
+
+    return scoringrules
 
 
 def probability_of(count: int, runs: int) -> float:
@@ -113,10 +120,9 @@ class SelfTest(Tabular):
 
 def self_test(named: Sequence[tuple[str, float]], generator: np.random.Generator) -> SelfTest:
     """Score forecasts on outcomes drawn from the first."""
-    import scoringrules
-
+    rules = _rules()
     outcomes = (generator.random(DRAWN) < named[0][1]).astype(np.float64)
-    scores = [np.asarray(scoringrules.brier_score(outcomes, np.full(DRAWN, p))) for _, p in named]
+    scores: list[FloatArray] = [rules.brier_score(outcomes, np.full(DRAWN, p)) for _, p in named]
     return SelfTest(
         names=tuple(name for name, _ in named),
         probabilities=tuple(p for _, p in named),

@@ -1,6 +1,6 @@
 """What happens from month to month?"""
 
-from belarusgame.simulate.months.campaign import campaign
+from belarusgame.simulate.months.campaign import campaign, settings_of, simulated
 from belarusgame.simulate.months.difference import Difference, difference
 from belarusgame.simulate.months.replay import Replay, ReplayedMonth
 from belarusgame.simulate.months.result import Campaign, MoveLength
@@ -13,4 +13,6 @@ __all__ = [
     "ReplayedMonth",
     "campaign",
     "difference",
+    "settings_of",
+    "simulated",
 ]

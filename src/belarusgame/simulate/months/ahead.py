@@ -99,7 +99,8 @@ def _distinct(pushes: FloatArray) -> tuple[FloatArray, IntArray]:
         return np.zeros((1, 0)), np.zeros(pushes.shape[1], dtype=np.int64)
     columns: list[tuple[float, ...]] = [tuple(column) for column in pushes.T.tolist()]
     found = list(dict.fromkeys(columns))
-    return np.array(found), np.array([found.index(column) for column in columns], dtype=np.int64)
+    kinds: IntArray = np.array([found.index(column) for column in columns], dtype=np.int64)
+    return np.array(found, dtype=np.float64), kinds
 
 
 def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArray:

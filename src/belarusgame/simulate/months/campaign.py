@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
@@ -29,7 +30,7 @@ from belarusgame.simulate.months.result import Campaign, CampaignSettings, MoveL
 from belarusgame.simulate.months.runs import Course, Months, run_months
 from belarusgame.simulate.months.world import IntArray, World, make_world, moves_in
 
-__all__ = ["campaign"]
+__all__ = ["campaign", "settings_of", "simulated"]
 
 Events = tuple[Mapping[str, tuple[str, ...]], ...]
 
@@ -125,7 +126,7 @@ def campaign(
     ((3,), (3, 3))
     """
     checked_scenario(scenario)
-    settings = _settings(
+    settings = settings_of(
         scenario,
         months=whole_number("months", months, most=MOST_MONTHS),
         runs=whole_number("runs", runs, most=10**7),
@@ -134,20 +135,41 @@ def campaign(
         fix=_fixed(scenario, fix),
         from_month=whole_number("from_month", from_month),
         inputs=option("inputs", inputs, ("drawn", "likely")),
-        rationality=None if rationality is None else finite_number("rationality", rationality),
+        rationality=_optional(rationality, "rationality", 0.0, math.inf),
         drivers=_starts(scenario, drivers),
-        move_months=move_months,
-        discount=discount,
-        tremble=tremble,
+        move_months=_optional(move_months, "move_months", 2 / MOST_MOVES, 1e4),
+        discount=_optional(discount, "discount", 0.0, 1.0),
+        tremble=None if tremble is None else option("tremble", tremble, ("month", "run")),
         levels=whole_number("levels", levels, least=2, most=1_000),
         confidence=share("confidence", confidence),
     )
-    world = make_world(scenario, settings.seed, settings.drivers)
+    return simulated(scenario, settings)
+
+
+def simulated(
+    scenario: Scenario,
+    settings: CampaignSettings,
+    *,
+    together: Sequence[Sequence[str]] = (),
+    lengths: bool = True,
+) -> Campaign:
+    """Go through the months as settings say.
+
+    Parameters
+    ----------
+    scenario, settings : Scenario, CampaignSettings
+        Whose months, and how.
+    together : sequence of lists of str
+        Weights that move together; see `belarusgame.explore.make_draws`.
+    lengths : bool
+        Whether to give the answer at half and double the length of a move too.
+    """
+    world = make_world(scenario, settings.seed, settings.drivers, together)
     numbers = np.arange(settings.runs, dtype=np.int64)
     values = inputs_of(world, settings, numbers)
     main = months_of(world, settings)
     doubled: Doubled = (0, None, ())
-    if policy == "farsighted":
+    if settings.policy == "farsighted":
         doubled = fine_enough(main, settings.levels, settings.discount, numbers)
         settings = replace(settings, levels=doubled[0])
     (course,) = _courses([main], settings, numbers, values)
@@ -161,7 +183,7 @@ def campaign(
         clamped=dict(
             zip(world.drivers, (course.clamped / (settings.runs * settings.months)).tolist(), strict=True)
         ),
-        lengths=tuple(_lengths(main, settings, numbers, values, course, event)) if event else (),
+        lengths=tuple(_lengths(main, settings, numbers, values, course, event)) if event and lengths else (),
         unique="proven" if course.only_one else "not claimed",
         grid_change=doubled[1],
         messages=(*_messages(scenario, settings), *doubled[2]),
@@ -169,28 +191,45 @@ def campaign(
     )
 
 
-def _settings(scenario: Scenario, *, levels: int, **given: Any) -> CampaignSettings:
-    """Fill in what the file says, or the defaults."""
+def settings_of(scenario: Scenario, **given: Any) -> CampaignSettings:
+    """Fill in what the file says, or the defaults; what is given has been checked."""
+    chosen: dict[str, Any] = {**_DEFAULTS, **given}
     said = scenario.simulation
-    length, discount, tremble = given.pop("move_months"), given.pop("discount"), given.pop("tremble")
-    stands = (
-        float(said.move_months)
-        if length is None
-        else finite_number("move_months", length, 2 / MOST_MOVES, 1e4)
-    )
-    held = given["runs"] * given["months"] * (1 + len(scenario.drivers))
+    of_file = {
+        "move_months": float(said.move_months),
+        "discount": float(said.discount),
+        "tremble": said.tremble,
+    }
+    chosen |= {name: value for name, value in of_file.items() if chosen[name] is None}
+    if chosen["policy"] == "myopic":
+        chosen["levels"] = 0
+    settings = CampaignSettings(**chosen)
+    held = settings.runs * settings.months * (1 + len(scenario.drivers))
     if held > MOST_HELD:
         raise GameError(
-            f"runs = {given['runs']:,} of {given['months']:,} months: {held:.2g} numbers would be held, more "
+            f"runs = {settings.runs:,} of {settings.months:,} months: {held:.2g} numbers would be held, more "
             f"than {MOST_HELD:,}; take fewer of either"
         )
-    return CampaignSettings(
-        move_months=stands,
-        discount=float(said.discount) if discount is None else finite_number("discount", discount, 0.0, 1.0),
-        tremble=said.tremble if tremble is None else option("tremble", tremble, ("month", "run")),
-        levels=levels if given["policy"] == "farsighted" else 0,
-        **given,
-    )
+    return settings
+
+
+#: What `campaign` takes where nothing is said.
+_DEFAULTS: Mapping[str, Any] = {
+    "fix": {},
+    "from_month": 1,
+    "inputs": "drawn",
+    "rationality": None,
+    "drivers": {},
+    "move_months": None,
+    "discount": None,
+    "tremble": None,
+    "levels": 5,
+    "confidence": 0.95,
+}
+
+
+def _optional(value: float | None, name: str, low: float, high: float) -> float | None:
+    return None if value is None else finite_number(name, value, low, high)
 
 
 def _fixed(scenario: Scenario, fix: Mapping[str, str] | None) -> dict[str, str]:

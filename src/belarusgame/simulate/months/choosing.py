@@ -11,7 +11,7 @@ import numpy as np
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.errors import GameError
 from belarusgame.simulate.months.world import Group, IntArray, World
-from belarusgame.solve.logit import couplings, radius_bound, sequential_logit_batch
+from belarusgame.solve.logit import radius_bound, sequential_logit_batch
 
 __all__ = ["Choosing", "make_choosing"]
 
@@ -93,15 +93,12 @@ class Choosing:
             return False
         last = self.groups[-1]
         shaped = payoffs.reshape(len(payoffs), len(self.counts), *self.counts)
-        before = [player for group in self.groups[:-1] for player in group]
         matrix = np.zeros((len(last), len(last)))
-        for history in itertools.product(*(range(self.counts[player]) for player in before)):
-            place: list[int | slice] = [slice(None)] * len(self.counts)
-            for player, action in zip(before, history, strict=True):
-                place[player] = action
-            left = shaped[(slice(None), list(last), *place)]
-            for game, level in zip(left, levels.tolist(), strict=True):
-                matrix = np.maximum(matrix, 0.25 * level * couplings(game))
+        for (m, i), (n, j) in itertools.permutations(enumerate(last), 2):
+            own = np.moveaxis(shaped[:, i], (i + 1, j + 1), (1, 2))
+            gains = own[:, :, None] - own[:, None]
+            changes = np.ptp(gains, axis=3).reshape(len(payoffs), -1).max(axis=1)
+            matrix[m, n] = float((0.25 * levels * changes).max())
         return radius_bound(matrix * (1.0 + 1e-9))[0] < 1.0
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame.base.arithmetic import normal_quantile
 from belarusgame.base.counter import Keys
 from belarusgame.base.labels import FloatArray
 from belarusgame.simulate.chance import Tags, number
 from belarusgame.simulate.compile_simulation import entry
-from belarusgame.simulate.learning.averages import IntArray
+
+IntArray = NDArray[np.int64]
 
 __all__ = ["fill_parts", "interpolate", "move_drivers", "pick", "weigh_parts"]
 

@@ -154,9 +154,11 @@ class World:
         return kinds
 
 
-def make_world(scenario: Scenario, seed: int, starts: Mapping[str, float]) -> World:
+def make_world(
+    scenario: Scenario, seed: int, starts: Mapping[str, float], together: Sequence[Sequence[str]] = ()
+) -> World:
     """Lay out a scenario; ``starts`` has the drivers that do not start at level 1."""
-    labels, draws = scenario.labels, make_draws(scenario, seed)
+    labels, draws = scenario.labels, make_draws(scenario, seed, together=together)
     rows = {(entry.name, entry.kind): k for k, entry in enumerate(draws.inputs)}
     names = tuple(driver.name for driver in scenario.drivers)
     features = scenario.features()

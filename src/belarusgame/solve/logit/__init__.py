@@ -3,14 +3,13 @@
 from belarusgame.solve.logit.batch import LogitBatch, logit
 from belarusgame.solve.logit.equilibria import LogitPath, LogitPoint, logit_equilibrium, logit_path
 from belarusgame.solve.logit.sequential import SequentialLogit, sequential_logit, sequential_logit_batch
-from belarusgame.solve.logit.uniqueness import couplings, radius_bound
+from belarusgame.solve.logit.uniqueness import radius_bound
 
 __all__ = [
     "LogitBatch",
     "LogitPath",
     "LogitPoint",
     "SequentialLogit",
-    "couplings",
     "logit",
     "logit_equilibrium",
     "logit_path",
