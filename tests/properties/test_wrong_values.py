@@ -408,6 +408,66 @@ def calls():
     yield e.telling_pairs, {"scenario": s, "concept": "pure", "drivers": False}
     yield e.tipping_points, part
     yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | short
+    months = bg.simulate.campaign(s, 2, 3)
+    outcome_seen = bg.simulate.Happened(
+        name="it", event={"a": ("y",)}, by=date(2026, 1, 20), happened=False, source="", says="It did not."
+    )
+    history = bg.simulate.History(name="test", sources={}, outcomes=(outcome_seen,))
+    yield (
+        bg.simulate.learn,
+        {
+            "game": g,
+            "rule": "fictitious_play",
+            "rounds": 3,
+            "runs": 2,
+            "seed": 1,
+            "start": None,
+            "populations": "several",
+            "rationality": 1.0,
+            "accuracy": 1e-6,
+            "tolerance": 0.02,
+            "confidence": 0.9,
+            "keep": 1,
+        },
+    )
+    yield bg.simulate.stability, {"game": g, "equilibrium": outcome, "populations": "several"}
+    yield (
+        bg.simulate.campaign,
+        {
+            "scenario": s,
+            "months": 2,
+            "runs": 3,
+            "seed": 1,
+            "policy": "myopic",
+            "fix": {"b": "u"},
+            "from_month": 1,
+            "inputs": "drawn",
+            "rationality": 1.0,
+            "drivers": {"tide": 1},
+            "move_months": 1,
+            "discount": 0.5,
+            "tremble": "month",
+            "levels": 2,
+            "confidence": 0.9,
+        },
+    )
+    yield bg.simulate.difference, {"a": months, "b": months, "event": A, "confidence": 0.9}
+    yield months.probability_by, {"month": 1, "event": A}
+    yield months.interval, {"month": 1}
+    yield months.quantiles, {"driver": "tide"}
+    yield months.replay, {"run": 0}
+    yield bg.simulate.load_history, {"source": "nowhere.toml"}
+    yield (
+        bg.simulate.backtest,
+        {
+            "scenario": s,
+            "history": history,
+            "runs": 3,
+            "seed": 1,
+            "policy": "myopic",
+            "structures": False,
+        },
+    )
     yield bg.assume.all_of, {"*statements": says()}
     yield bg.assume.any_of, {"*statements": says()}
     yield bg.assume.always, {"event": A, "concept": "pure"}
@@ -519,7 +579,7 @@ def calls():
         yield quiet, {}
 
 
-PARTS = (bg, bg.solve, bg.explore, bg.assume, bg.report, bg.exchange, bg.testing)
+PARTS = (bg, bg.solve, bg.explore, bg.simulate, bg.assume, bg.report, bg.exchange, bg.testing)
 CLASSES = (bg.Game, bg.Scenario, bg.solve.Solution, bg.Outcome, bg.explore.Sweep, bg.Choice)
 
 
@@ -594,6 +654,7 @@ def test_the_arguments_that_are_not_changed_are_right():
     refused = {
         "load_evidence",
         "load_scenario",
+        "load_history",
         "read_nfg",
         "read_game",
         "read_csv",

@@ -20,6 +20,7 @@ SOURCES = (
     "simulate/chance.py",
     "simulate/compile_simulation.py",
     "simulate/learning/averages.py",
+    "simulate/learning/eighth_order.py",
     "simulate/learning/flow.py",
     "simulate/learning/rounds.py",
     "simulate/months/steps.py",

@@ -1,9 +1,8 @@
 """The replicator equation, compiled: every start of a game is followed by itself.
 
 In logarithms: the derivative of a strategy's log-share is what it earns, and shares are the exponentials,
-normalised. So no share becomes negative, and one that is absent stays so. The steps are those of Dormand and
-Prince ("A family of embedded Runge-Kutta formulae", Journal of Computational and Applied Mathematics 6,
-1980), of order 5 with an error estimate of order 4 in the log-shares.
+normalised. So no share becomes negative, and one that is absent stays so. The steps are of order 8, and
+the error is that in the log-shares.
 """
 
 from __future__ import annotations
@@ -14,22 +13,14 @@ from belarusgame.base.arithmetic import exp, log
 from belarusgame.base.labels import FloatArray
 from belarusgame.simulate.compile_simulation import entry, inner
 from belarusgame.simulate.learning.averages import Earnings, IntArray, earn
+from belarusgame.simulate.learning.eighth_order import FIFTH, STAGES, THIRD, WEIGHTS
 
 __all__ = ["follow_flow"]
 
-#: The weights of earlier slopes in each stage of a step, and of all of them in the error.
-STAGES = (
-    (1 / 5, 0.0, 0.0, 0.0, 0.0, 0.0),
-    (3 / 40, 9 / 40, 0.0, 0.0, 0.0, 0.0),
-    (44 / 45, -56 / 15, 32 / 9, 0.0, 0.0, 0.0),
-    (19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729, 0.0, 0.0),
-    (9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656, 0.0),
-    (35 / 384, 0.0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84),
-)
-WEIGHTS = np.array(STAGES)
-ERRORS = np.array([71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40])
 #: A step may grow or shrink by so much, and is this much shorter than the estimate allows.
 GROWS, SHRINKS, SAFETY = 5.0, 0.2, 0.9
+#: However smooth the way is, it has at least so many steps: a cycle is seen at them.
+FEWEST = 20
 
 
 @inner
@@ -63,6 +54,21 @@ def _likeliest(at: Earnings, shares: FloatArray) -> int:
             best = a if shares[a] > shares[best] else best
         code = code * at.counts[i] + best - at.begin[i]
     return code
+
+
+@inner
+def _error(slopes: FloatArray, stretch: float) -> float:
+    """Estimate the error of a step: by the one of order 5, weighed down where that of order 3 is larger."""
+    fifth, third = 0.0, 0.0
+    for a in range(slopes.shape[1]):
+        one, other = 0.0, 0.0
+        for stage in range(STAGES):
+            one += FIFTH[stage] * slopes[stage, a]
+            other += THIRD[stage] * slopes[stage, a]
+        fifth, third = max(fifth, abs(stretch * one)), max(third, abs(stretch * other))
+    if fifth == 0.0:
+        return 0.0
+    return fifth * fifth / np.sqrt(fifth * fifth + 0.01 * third * third)
 
 
 @entry
@@ -100,7 +106,7 @@ def follow_flow(
         How many steps were made; one more than the budget where it ended first.
     """
     runs, entries = states.shape
-    work, slopes = np.empty(at.payoffs.shape[1]), np.zeros((7, entries))
+    work, slopes = np.empty(at.payoffs.shape[1]), np.zeros((STAGES + 1, entries))
     logs, guess, shares = np.empty(entries), np.empty(entries), np.empty(entries)
     least, most = np.empty(entries), np.empty(entries)
     for run in range(runs):
@@ -118,22 +124,17 @@ def follow_flow(
         seen, last = 0, -1
         while time < until and done <= most_steps:
             goal = until * kept / (path.shape[0] - 1) if run == recorded else until
-            step = min(step, until)
+            step = min(step, until / FEWEST)
             stretch = goal - time if time + 1.0001 * step >= goal else step
-            for stage in range(6):
+            for stage in range(STAGES):
                 for a in range(entries):
                     change = 0.0
                     for earlier in range(stage + 1):
                         change += WEIGHTS[stage, earlier] * slopes[earlier, a]
                     guess[a] = logs[a] + stretch * change
                 _slope(at, guess, shares, work, slopes[stage + 1])
-            wrong = 0.0
-            for a in range(entries):
-                error = 0.0
-                for stage in range(7):
-                    error += ERRORS[stage] * slopes[stage, a]
-                wrong = max(wrong, abs(stretch * error))
-            factor = GROWS if wrong == 0.0 else SAFETY * exp(0.2 * log(tolerance / wrong))
+            wrong = _error(slopes, stretch)
+            factor = GROWS if wrong == 0.0 else SAFETY * exp(0.125 * log(tolerance / wrong))
             factor = min(GROWS, max(SHRINKS, factor))
             done += 1
             if not wrong <= tolerance:
@@ -144,7 +145,7 @@ def follow_flow(
             for a in range(entries):
                 averages[run, a] += stretch * 0.5 * (states[run, a] + shares[a])
                 states[run, a] = shares[a]
-                slopes[0, a] = slopes[6, a]
+                slopes[0, a] = slopes[STAGES, a]
                 if 2.0 * time >= until:
                     least[a], most[a] = min(least[a], shares[a]), max(most[a], shares[a])
             _centre(at, guess, logs)

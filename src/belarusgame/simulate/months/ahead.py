@@ -96,7 +96,7 @@ def make_grid(world: World, levels: int) -> Grid:
 def _distinct(pushes: FloatArray) -> tuple[FloatArray, IntArray]:
     """Return the different columns, one a row, and which of them each column is."""
     if not len(pushes):
-        return np.zeros((1, 0)), np.zeros(pushes.shape[1], dtype=np.int64)
+        return np.zeros((1, 0)), np.zeros(len(pushes.T), dtype=np.int64)
     columns: list[tuple[float, ...]] = [tuple(column) for column in pushes.T.tolist()]
     found = list(dict.fromkeys(columns))
     kinds: IntArray = np.array([found.index(column) for column in columns], dtype=np.int64)

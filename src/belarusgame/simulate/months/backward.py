@@ -35,14 +35,22 @@ def look_ahead(months: Months, grid: Grid, centre: FloatArray, discount: float) 
         now += points[:, j, None, None] * parts[None, 1 + j]
     inputs = np.repeat(centre, len(points), axis=1)
     values, classes = [np.zeros((len(points), parts.shape[1], 1))], [np.zeros(parts.shape[2], dtype=np.int64)]
-    only_one = True
+    ends, still_open = months.world.ends, np.flatnonzero(~months.world.ends)
+    worth, value, only_one = np.empty_like(now), np.empty(now.shape[:2]), True
     for month in range(len(months.moves), 1, -1):
-        worth = now + discount * values[-1][:, :, classes[-1]]
-        for _ in range(months.moves[month - 1]):
-            worth, one = _before_move(months, month, worth, inputs)
-            only_one &= one
+        np.take(values[-1], classes[-1], axis=2, out=worth, mode="clip")
+        worth *= discount
+        worth += now
         found, first = _classes(months, grid, moved=months.moves[month - 1] > 0)
-        values.append(_averaged(grid, worth, first))
+        for move in range(months.moves[month - 1]):
+            if move:  # before another move all open profiles are worth the same: it is made anew
+                worth[:, :, still_open] = value[:, :, None]
+            value, one = _before_move(months, month, worth, inputs)
+            only_one &= one
+        chosen = worth[:, :, first]
+        if months.moves[month - 1]:
+            chosen = np.where(ends[first], chosen, value[:, :, None])
+        values.append(_averaged(grid, chosen, grid.kinds[first]))
         classes.append(found)
     return Ahead(
         grid=grid.levels,
@@ -69,26 +77,30 @@ def _classes(months: Months, grid: Grid, *, moved: bool) -> tuple[IntArray, IntA
 def _before_move(
     months: Months, month: int, worth: FloatArray, inputs: FloatArray
 ) -> tuple[FloatArray, bool]:
-    """Return what each profile is worth before a move that leads to this, and whether it has one answer."""
+    """Return what it is worth to everybody that a move leads to this, and whether it has one answer."""
+    from belarusgame.simulate.months.steps import expect
+
     world, choosing = months.world, months.choosing[month - 1]
     if not len(choosing.players):
-        value = worth[:, :, choosing.profiles[0]]
-        return np.where(world.ends, worth, value[:, :, None]), True
-    left, levels = worth[:, :, choosing.profiles], world.levels_of(inputs, months.rationality)
-    compared = np.ascontiguousarray(world.deciding(left, choosing.profiles, inputs)[:, choosing.players])
-    chances = choosing.play(compared, levels, month)
+        return worth[:, :, choosing.profiles[0]].copy(), True
+    left, levels = worth, world.levels_of(inputs, months.rationality)
+    if len(choosing.profiles) < world.profiles:
+        left = worth[:, :, choosing.profiles]
+    compared = world.deciding(left, choosing.profiles, inputs)
+    if len(choosing.players) < worth.shape[1]:
+        compared = compared[:, choosing.players]
+    chances = choosing.play(np.ascontiguousarray(compared), levels, month)
     value = np.zeros(worth.shape[:2])
-    for place, chance in zip(choosing.place.tolist(), chances.T, strict=True):
-        value += chance[:, None] * worth[:, :, place]
-    return np.where(world.ends, worth, value[:, :, None]), choosing.only_one(compared, levels)
+    expect(chances, choosing.place, worth, value)
+    return value, choosing.only_one(compared, levels)
 
 
-def _averaged(grid: Grid, worth: FloatArray, first: IntArray) -> FloatArray:
-    """Average over where the drivers come to, after one profile of each class."""
-    ahead = np.empty((*worth.shape[:2], len(first)))
+def _averaged(grid: Grid, worth: FloatArray, kinds: IntArray) -> FloatArray:
+    """Average over where the drivers come to, after profiles of given kinds."""
+    ahead = np.empty_like(worth)
     for kind, moves in enumerate(grid.moves):
-        members = np.flatnonzero(grid.kinds[first] == kind)
-        block = worth[:, :, first[members]].reshape(*grid.sizes.tolist(), -1)
+        members = np.flatnonzero(kinds == kind)
+        block = worth[:, :, members].reshape(*grid.sizes.tolist(), -1)
         for axis, chances in enumerate(moves):
             along = np.moveaxis(block, axis, 0)
             out = np.zeros_like(along)

@@ -13,7 +13,7 @@ from belarusgame.simulate.compile_simulation import entry
 
 IntArray = NDArray[np.int64]
 
-__all__ = ["fill_parts", "interpolate", "move_drivers", "pick", "weigh_parts"]
+__all__ = ["expect", "fill_parts", "interpolate", "move_drivers", "pick", "weigh_parts"]
 
 
 @entry
@@ -130,6 +130,17 @@ def move_drivers(
             inside = min(max(after, level[j, 0]), level[j, 2])
             clamped[j] += inside != after
             levels[n, j] = inside
+
+
+@entry
+def expect(chances: FloatArray, place: IntArray, worth: FloatArray, out: FloatArray) -> None:
+    """Add up what everybody gets on average; ``place`` says which profile each chance belongs to."""
+    for game in range(chances.shape[0]):
+        for i in range(out.shape[1]):
+            total, own = 0.0, worth[game, i]
+            for s in range(place.shape[0]):
+                total += chances[game, s] * own[place[s]]
+            out[game, i] = total
 
 
 @entry
