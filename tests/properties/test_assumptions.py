@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import belarusgame as bg
 from belarusgame import assume
 from belarusgame.assume.breach import breach
-from belarusgame.weightspace.space import choice_at, space_of, type_combinations
+from belarusgame.weightspace.space import choice_at, space_of, switch_combinations
 
 PAYOFFS = {"prefers", "monotone", "dominates", "ordering"}
 
@@ -31,7 +31,7 @@ def ends(scenario, data):
     space = space_of(scenario)
     upper = data.draw(st.lists(st.booleans(), min_size=len(space.names), max_size=len(space.names)))
     corner = space.point([ends[above] for ends, above in zip(space.ends, upper, strict=True)])
-    return choice_at(scenario, corner, data.draw(st.sampled_from(type_combinations(scenario))))
+    return choice_at(scenario, corner, data.draw(st.sampled_from(switch_combinations(scenario))))
 
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")

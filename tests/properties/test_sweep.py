@@ -12,7 +12,7 @@ QUICK = {"logit": 0, "conventions": False}
 
 
 def found_exactly(scenario, concept, draws, seed):
-    """Solve every draw by the public solvers, from the frame's weights, drivers and types."""
+    """Solve every draw by the public solvers, from the frame's weights, drivers, types and delegations."""
     kept = sweep(scenario, draws, seed, concept=concept, keep="draws", **QUICK)
     for _, row in kept.frame.iterrows():
         kinds = {
@@ -24,6 +24,11 @@ def found_exactly(scenario, concept, draws, seed):
             {c.key: row[c.key] for c in scenario.considerations},
             {d.name: row[d.name] for d in scenario.drivers},
             kinds,
+            {
+                name.removeprefix("delegation "): state == "on"
+                for name, state in row.items()
+                if name.startswith("delegation ")
+            },
         )
         if concept == "pure":
             yield row, bg.solve.pure_equilibria(game)

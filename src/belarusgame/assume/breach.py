@@ -106,7 +106,8 @@ class _Judge:
         assert condition is not None
         limits = (*condition.weights.items(), *condition.drivers.items())
         return all(low <= self.choice.level(n) <= high for n, (low, high) in limits) and all(
-            self.choice.types.get(player) == kind for player, kind in condition.types.items()
+            self.choice.types.get(player, self.scenario.rest.get(player)) == kind
+            for player, kind in condition.types.items()
         )
 
     def _gains(self, statement: Statement, profile: PartialProfile) -> list[WrongComparison]:

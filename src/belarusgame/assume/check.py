@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -28,8 +28,8 @@ from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError, quoted
-from belarusgame.scenario import Assumption, Scenario, checked_scenario
-from belarusgame.weightspace import Point, space_of, type_combinations
+from belarusgame.scenario import Assumption, Scenario, Switches, checked_scenario
+from belarusgame.weightspace import Point, space_of, switch_combinations
 
 __all__ = ["Check", "Checked", "check"]
 
@@ -218,10 +218,11 @@ def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | No
     Parameters
     ----------
     scenario : Scenario
-        Its weights, driver levels and types are free within their ranges; every combination of types is
-        covered, whatever its probability.
+        Its weights, driver levels, types and delegations are free within their ranges; every combination of
+        types and delegations is covered, whatever its probability, unless that can only be 0.
     assumptions : sequence of Assumption or Statement, optional
-        What to check instead of the scenario's own; a bare statement counts as a requirement.
+        What to check instead of the scenario's own and of what its types mean (listed as ``player.type``); a
+        bare statement counts as a requirement.
 
     Returns
     -------
@@ -252,8 +253,17 @@ def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | No
     (True, ())
     """
     checked_scenario(scenario)
-    named = scenario.assumptions if assumptions is None else _named(assumptions)
+    named = (*scenario.assumptions, *_meanings(scenario)) if assumptions is None else _named(assumptions)
     return Check(scenario=scenario, checked=tuple(_checked(scenario, entry) for entry in named))
+
+
+def _meanings(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield what the types mean, each as a requirement on the game of that type."""
+    for made in scenario.types:
+        if made.means is not None:
+            circumstances = {"types": {made.player: made.name}}
+            held = {made.means.form: made.means.statement}
+            yield replace(made.means, form="given", statement={**circumstances, "holds": held})
 
 
 def _named(assumptions: Any) -> tuple[Assumption, ...]:
@@ -354,10 +364,10 @@ def _by_parts(scenario: Scenario, statement: Statement, case: Case) -> _CaseAnsw
     return _CaseAnswer(verdict="sampled", samples=SAMPLES)
 
 
-def _points(case: Case) -> Iterator[tuple[Point, Mapping[str, str]]]:
-    """Yield where everything likely is, at every combination of types, then points drawn from the ranges."""
-    space, combinations = space_of(case.scenario), type_combinations(case.scenario)
+def _points(case: Case) -> Iterator[tuple[Point, Switches]]:
+    """Yield where everything likely is, with every combination of switches, then points from the ranges."""
+    space, combinations = space_of(case.scenario), switch_combinations(case.scenario)
     generator = np.random.default_rng(2022)
     for number in range(SAMPLES):
-        types = combinations[number % len(combinations)]
-        yield (space.start if number < len(combinations) else space.drawn(generator)), types
+        switches = combinations[number % len(combinations)]
+        yield (space.start if number < len(combinations) else space.drawn(generator)), switches

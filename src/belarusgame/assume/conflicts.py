@@ -10,21 +10,20 @@ from functools import lru_cache
 from belarusgame.assume.cases import Case
 from belarusgame.assume.formula import Atom, Branch, Node, UnprovableError, branches, breaking
 from belarusgame.errors import BudgetError
-from belarusgame.scenario import Scenario
+from belarusgame.scenario import Scenario, Switches
 from belarusgame.weightspace import (
     MARGIN_TOLERANCE,
     Comparisons,
     FarkasCertificate,
     Point,
     Space,
-    Types,
     exact_point,
     holds,
     largest_margin,
     simplest_certificate,
     space_of,
+    switch_combinations,
     total,
-    type_combinations,
 )
 
 __all__ = ["CaseProof", "Conflict", "Oracle", "Situation", "holding", "possible", "prove_case", "situations"]
@@ -38,13 +37,13 @@ class Situation:
     """A case at one combination of types: what would break it, and where."""
 
     case: Case
-    types: Types
+    switches: Switches
     space: Space
     node: Node
 
 
 def situations(case: Case) -> list[Situation]:
-    """Lay a case out for every combination of types.
+    """Lay a case out for every combination of types; payoffs do not depend on who decides.
 
     Raises
     ------
@@ -57,17 +56,17 @@ def situations(case: Case) -> list[Situation]:
         moved = case.scenario.input(case.statement.entries["input"])
         space = space.with_range(moved.name, Fraction(1), Fraction(1))
     found: list[Situation] = []
-    for types in type_combinations(case.scenario):
-        comparisons = _compiled(case.whole, frozenset(types.items()))
-        node = breaking(case, space, comparisons, types)
-        found.append(Situation(case=case, types=types, space=space, node=node))
+    for switches in (s for s in switch_combinations(case.scenario) if not s.delegations):
+        comparisons = _compiled(case.whole, switches)
+        node = breaking(case, space, comparisons, switches)
+        found.append(Situation(case=case, switches=switches, space=space, node=node))
     return found
 
 
 @lru_cache(maxsize=64)
-def _compiled(whole: Scenario, types: frozenset[tuple[str, str]]) -> Comparisons:
+def _compiled(whole: Scenario, switches: Switches) -> Comparisons:
     """Compile payoff differences once: they do not depend on the ranges that a condition leaves."""
-    return Comparisons.of(whole, dict(types), space_of(whole))
+    return Comparisons.of(whole, switches, space_of(whole))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -183,7 +182,7 @@ class CaseProof:
             return (f"{len(laid_out)} combinations of types, {len(self.conflicts)} of them covered",)
         found: list[str] = []
         for situation, conflicts in zip(laid_out, self.conflicts, strict=True):
-            where = f"types {dict(situation.types)}: " if situation.types else ""
+            where = f"with {situation.switches.words}: " if situation.switches else ""
             if not all(excludes(situation.space, conflict) for conflict in conflicts):
                 found.append(f"{where}comparisons that are said to exclude each other can hold together")
             elif _first_open(situation, conflicts) is not None:

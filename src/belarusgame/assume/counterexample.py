@@ -15,8 +15,8 @@ from belarusgame.assume.fewest import Inputs, fewest, shortest
 from belarusgame.assume.formula import Branch, branches
 from belarusgame.assume.statement import Statement
 from belarusgame.base.sameness import same
-from belarusgame.scenario import Choice, Scenario
-from belarusgame.weightspace import Point, Space, choice_at, space_of, type_combinations
+from belarusgame.scenario import Choice, Scenario, Switches
+from belarusgame.weightspace import Point, Space, choice_at, space_of, switch_combinations
 
 __all__ = [
     "StatementWitness",
@@ -37,7 +37,7 @@ class StatementWitness(Choice):
 
     Attributes
     ----------
-    scenario, weights, drivers, types
+    scenario, weights, drivers, types, delegations
         The choice of the assumptions; see :class:`belarusgame.Choice`.
     statement : Statement
         What does not hold.
@@ -78,8 +78,8 @@ class _Way:
     @property
     def count(self) -> tuple[int, int]:
         """How many inputs are moved, the types among them; how many types. Those given are in all ways."""
-        types = len(self.situation.types)
-        return len(self.inputs) + types, types
+        switches = len(self.situation.switches)
+        return len(self.inputs) + switches, switches
 
 
 def witness_of_payoffs(
@@ -125,19 +125,20 @@ def _witness(
     case = situation.case
     if case.statement.form == "monotone":  # the slope does not depend on where its input is
         point = space_of(case.scenario).putting_back(point, case.statement.entries["input"])
-    return witness_at(scenario, statement, case, point, situation.types)
+    return witness_at(scenario, statement, case, point, situation.switches)
 
 
 def witness_at(
-    scenario: Scenario, statement: Statement, case: Case, point: Point, types: Mapping[str, str]
+    scenario: Scenario, statement: Statement, case: Case, point: Point, switches: Switches
 ) -> StatementWitness | None:
     """Build the game at a point and look whether the statement is broken there; None if it is not."""
-    choice = choice_at(scenario, point, types)
+    choice = choice_at(scenario, point, switches)
     found = breach(statement, choice)
     if found is None:
         return None
-    given = min(type_combinations(case.scenario), key=len)
-    kinds = [entry.label for entry in scenario.inputs("type") if entry.name in types.keys() - given.keys()]
+    given = min(switch_combinations(case.scenario), key=len)
+    changed = switches.labels - given.labels
+    kinds = [entry.label for entry in scenario.inputs("type", "delegation") if entry.label in changed]
     moved = (*space_of(case.scenario).moved(point), *kinds)
     return StatementWitness(
         scenario=scenario, statement=statement, **choice.arguments, moved=moved, breach=found
@@ -147,10 +148,10 @@ def witness_at(
 def breaks(scenario: Scenario, statement: Statement, case: Case, witness: Any) -> bool:
     """Whether a witness, possibly forged, is of admissible assumptions at which a case fails."""
     choice = Choice(scenario=scenario, **witness.arguments)
-    if choice.outside or choice.types not in type_combinations(scenario):
+    if choice.outside or choice.switches not in switch_combinations(scenario):
         return False
     point = space_of(scenario).point_of(choice)
-    return same(witness_at(scenario, statement, case, point, choice.types), witness)
+    return same(witness_at(scenario, statement, case, point, choice.switches), witness)
 
 
 def witness_of_event(
@@ -168,77 +169,75 @@ def witness_of_event(
     space = space_of(case.scenario)
     planner = Planner(asked=asked, space=space)
 
-    def planned(point: Point, types: Mapping[str, str]) -> bool:
-        return next(planner.at(point, types), None) is not None
+    def planned(point: Point, switches: Switches) -> bool:
+        return next(planner.at(point, switches), None) is not None
 
-    def solved(point: Point, types: Mapping[str, str]) -> bool:
-        return witness_at(scenario, statement, case, point, types) is not None
+    def solved(point: Point, switches: Switches) -> bool:
+        return witness_at(scenario, statement, case, point, switches) is not None
 
-    for point, types in [*_by_plan(planner, given), (given, answer.types or {})]:
-        found = witness_at(scenario, statement, case, point, types)
+    for point, switches in [*_by_plan(planner, given), (given, answer.switches or Switches())]:
+        found = witness_at(scenario, statement, case, point, switches)
         if found is not None:
-            reduced = _put_back(space, case, point, types, planned)
+            reduced = _put_back(space, case, point, switches, planned)
             reduced = _put_back(space, case, *reduced, solved)  # mixed play may need less than any plan
-            if reduced == (point, types):
+            if reduced == (point, switches):
                 return found
             return witness_at(scenario, statement, case, *reduced) or found
     return None
 
 
-def _by_plan(planner: Planner, point: Point) -> list[tuple[Point, Mapping[str, str]]]:
+def _by_plan(planner: Planner, point: Point) -> list[tuple[Point, Switches]]:
     """Return the points that plans need, those that move least first.
 
     They are the plans admitted at a point, and the one that the least sum of moves leads to.
     """
-    found: list[tuple[int, Fraction, Point, Mapping[str, str]]] = []
+    found: list[tuple[int, Fraction, Point, Switches]] = []
     near = planner.nearest()
-    for types in type_combinations(planner.asked.scenario):
-        for plan in {*planner.at(point, types), *([near] if near is not None and not types else [])}:
+    for switches in switch_combinations(planner.asked.scenario):
+        for plan in {*planner.at(point, switches), *([near] if near is not None and not switches else [])}:
             inputs = fewest(planner.space, plan)
             nearer = None if inputs is None else shortest(planner.space, plan, inputs)
             if inputs is not None and nearer is not None:
-                found.append((len(inputs) + len(types), *nearer, types))
-    return [(nearest, types) for _, _, nearest, types in sorted(found, key=lambda entry: entry[:2])]
+                found.append((len(inputs) + len(switches), *nearer, switches))
+    return [(nearest, switches) for _, _, nearest, switches in sorted(found, key=lambda entry: entry[:2])]
 
 
 def _put_back(
     space: Space,
     case: Case,
     point: Point,
-    types: Mapping[str, str],
-    broken: Callable[[Point, Mapping[str, str]], bool],
-) -> tuple[Point, Mapping[str, str]]:
+    switches: Switches,
+    broken: Callable[[Point, Switches], bool],
+) -> tuple[Point, Switches]:
     """Put back to where it likely is, one after the other, everything that need not be moved."""
     again = True
     while again:
         again = False
-        for other, kinds in _one_back(space, case, point, types):
+        for other, kinds in _one_back(space, case, point, switches):
             if broken(other, kinds):
-                point, types, again = other, kinds, True
+                point, switches, again = other, kinds, True
                 break
-    return point, types
+    return point, switches
 
 
-def _one_back(
-    space: Space, case: Case, point: Point, types: Mapping[str, str]
-) -> Iterator[tuple[Point, Mapping[str, str]]]:
-    for kinds in type_combinations(case.scenario):
-        if len(kinds) == len(types) - 1 and kinds.items() <= types.items():
+def _one_back(space: Space, case: Case, point: Point, switches: Switches) -> Iterator[tuple[Point, Switches]]:
+    for kinds in switch_combinations(case.scenario):
+        if len(kinds) == len(switches) - 1 and kinds <= switches:
             yield point, kinds
     for name in space.moved(point):
-        yield space.putting_back(point, name), types
+        yield space.putting_back(point, name), switches
 
 
 def sampled_witness(
-    scenario: Scenario, statement: Statement, case: Case, points: Iterator[tuple[Point, Mapping[str, str]]]
+    scenario: Scenario, statement: Statement, case: Case, points: Iterator[tuple[Point, Switches]]
 ) -> StatementWitness | None:
     """Look at some points, and reduce the first at which the statement does not hold."""
     space = space_of(case.scenario)
 
-    def broken(point: Point, types: Mapping[str, str]) -> bool:
-        return witness_at(scenario, statement, case, point, types) is not None
+    def broken(point: Point, switches: Switches) -> bool:
+        return witness_at(scenario, statement, case, point, switches) is not None
 
-    for point, types in points:
-        if broken(point, types):
-            return witness_at(scenario, statement, case, *_put_back(space, case, point, types, broken))
+    for point, switches in points:
+        if broken(point, switches):
+            return witness_at(scenario, statement, case, *_put_back(space, case, point, switches, broken))
     return None

@@ -22,7 +22,8 @@ from belarusgame.explore.plans import (
     question,
 )
 from belarusgame.explore.proving import Guarantee, NashProof, guarantee
-from belarusgame.weightspace import Comparisons, Point, Space, Types, bits, exact_point, row_value, space_of
+from belarusgame.scenario import Switches
+from belarusgame.weightspace import Comparisons, Point, Space, bits, exact_point, row_value, space_of
 
 __all__ = ["EventAnswer", "Planner", "certified", "decide_events"]
 
@@ -34,7 +35,7 @@ class EventAnswer:
     certificates: tuple[object, ...] | None = None
     asked: Question | None = None
     point: Point | None = None
-    types: Types | None = None
+    switches: Switches | None = None
     messages: tuple[str, ...] = ()
 
 
@@ -67,7 +68,7 @@ def _broken_by_plan(asked: Question) -> EventAnswer | None:
         rows = [] if found is None else found.feasible.comparisons.members(found.mask)
         point = None if found is None else exact_point(found.feasible.space, rows)
         if found is not None and point is not None:
-            return EventAnswer(asked=asked, point=point, types=found.types)
+            return EventAnswer(asked=asked, point=point, switches=found.switches)
     return None
 
 
@@ -77,7 +78,7 @@ def _refuted(case: Case, part: dict[str, Any], concept: str, found: Guarantee) -
     return EventAnswer(
         asked=_question(case, part, concept),
         point=space_of(case.scenario).point_of(witness),
-        types=witness.types,
+        switches=witness.switches,
     )
 
 
@@ -123,13 +124,11 @@ class Planner:
 
     asked: Question
     space: Space
-    _known: dict[frozenset[tuple[str, str]], tuple[Comparisons, Plans]] = field(
-        default_factory=dict[frozenset[tuple[str, str]], tuple[Comparisons, Plans]]
-    )
+    _known: dict[Any, tuple[Comparisons, Plans]] = field(default_factory=dict[Any, tuple[Comparisons, Plans]])
 
-    def at(self, point: Point, types: Types) -> Iterator[Branch]:
+    def at(self, point: Point, switches: Switches) -> Iterator[Branch]:
         """Yield the comparisons of a plan for each end at which the event happens at a point."""
-        comparisons, plans = self._plans(types)
+        comparisons, plans = self._plans(switches)
         factors = self.space.factors(point)
         known: dict[int, bool] = {}
 
@@ -158,9 +157,8 @@ class Planner:
             return None
         return None if near is None else frozenset(Atom(row, False) for row in near.rows)
 
-    def _plans(self, types: Types) -> tuple[Comparisons, Plans]:
-        key = frozenset(types.items())
-        if key not in self._known:
-            comparisons = Comparisons.of(self.asked.scenario, types, self.space)
+    def _plans(self, switches: Switches) -> tuple[Comparisons, Plans]:
+        if (key := switches.key) not in self._known:
+            comparisons = Comparisons.of(self.asked.scenario, switches, self.space)
             self._known[key] = comparisons, plans_for(self.asked, comparisons, mixed=False)
         return self._known[key]

@@ -9,7 +9,8 @@ from fractions import Fraction
 from belarusgame.assume.cases import Case, compared, moved_by, within
 from belarusgame.assume.statement import Statement
 from belarusgame.errors import BudgetError
-from belarusgame.weightspace import Comparisons, Row, Space, Types, normalised
+from belarusgame.scenario import Switches
+from belarusgame.weightspace import Comparisons, Row, Space, normalised
 
 __all__ = ["Atom", "Branch", "Node", "UnprovableError", "branches", "breaking"]
 
@@ -56,7 +57,7 @@ class _Compiler:
     case: Case
     space: Space
     comparisons: Comparisons
-    types: Types
+    switches: Switches
 
     def broken(self, statement: Statement, profile: dict[str, tuple[str, ...]]) -> Node:
         """Return what holds exactly where the statement does not."""
@@ -68,7 +69,8 @@ class _Compiler:
         if condition is not None:
             if condition.numeric:
                 raise UnprovableError
-            if any(self.types.get(player) != name for player, name in condition.types.items()):
+            rest = self.case.scenario.rest  # what the listed types leave over is none of them
+            if any(self.switches.types.get(p, rest.get(p)) != name for p, name in condition.types.items()):
                 return Either(())
             inside = within(self.case.scenario.labels, profile, condition.profile)
             return self.broken(statement.parts[0], inside)
@@ -80,7 +82,7 @@ class _Compiler:
         labels, entries = self.case.scenario.labels, statement.entries
         player = labels.player_index(entries["player"])
         pairs = compared(labels, statement, profile)
-        gains = [self.comparisons.gain(player, one, other) for one, other in pairs]
+        gains = [self.comparisons.payoff_gain(player, one, other) for one, other in pairs]
         if statement.form == "monotone":
             sign = 1 if entries["direction"] == "rises" else -1
             slopes = [self._slope(gain, entries["input"]) for gain in gains]
@@ -116,7 +118,7 @@ def _distinct(kind: type[Both] | type[Either], parts: list[Node]) -> Node:
     return kind(tuple(dict.fromkeys(parts)))
 
 
-def breaking(case: Case, space: Space, comparisons: Comparisons, types: Types) -> Node:
+def breaking(case: Case, space: Space, comparisons: Comparisons, switches: Switches) -> Node:
     """Return what holds exactly where a case's statement does not, at one combination of types.
 
     Raises
@@ -124,7 +126,7 @@ def breaking(case: Case, space: Space, comparisons: Comparisons, types: Types) -
     UnprovableError
         If it cannot be said by comparisons that are linear in the factors.
     """
-    compiler = _Compiler(case=case, space=space, comparisons=comparisons, types=types)
+    compiler = _Compiler(case=case, space=space, comparisons=comparisons, switches=switches)
     return compiler.broken(case.statement, within(case.scenario.labels, case.profile, {}))
 
 

@@ -20,7 +20,16 @@ from belarusgame.base.payoffs import Tensor
 from belarusgame.base.settings import option, text
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["Decider", "check_leader", "check_order", "deciding_tensor", "order_problem", "read_deciders"]
+__all__ = [
+    "Decider",
+    "check_leader",
+    "check_order",
+    "checked_tensor",
+    "conflicts",
+    "deciding_tensor",
+    "order_problem",
+    "read_deciders",
+]
 
 ENTRIES = ("player", "to", "when")
 
@@ -86,8 +95,8 @@ def read_deciders(given: Any, labels: Labels, *, gone: bool = False) -> tuple[De
             '"to": ..., "when": {...}}}'
         )
     made = tuple(_read(name, entries, labels, gone=gone) for name, entries in given.items())
-    for problem in conflicts(made):
-        raise GameError(problem)
+    for name, problem in conflicts(made):
+        raise GameError(f"delegation {name}: {problem}")
     return made
 
 
@@ -108,37 +117,35 @@ def _read(name: Any, entries: Any, labels: Labels, *, gone: bool) -> Decider:
     return Decider(name=name, player=player, to=to, when=when)
 
 
-def conflicts(made: Sequence[Decider]) -> list[str]:
-    """Say what is wrong with some delegations: whose they are, and which do not go together."""
-    problems: list[str] = []
+def conflicts(made: Sequence[Decider]) -> list[tuple[str, str]]:
+    """Say what is wrong with some delegations: the name of one, and what is wrong with it."""
+    problems: list[tuple[str, str]] = []
     for one in made:
-        place = f"delegation {one.name}"
         if one.player == one.to:
-            problems.append(f"{place}: {one.player} decides for itself anyway; name somebody else in `to`")
+            mend = "name somebody else in `to`"
+            problems.append((one.name, f"{one.player} decides for itself anyway; {mend}"))
         if one.player in one.when:
-            problems.append(
-                f"{place}: `when` names {one.player} itself; who decides cannot depend on what is decided"
-            )
+            rule = "who decides cannot depend on what is decided"
+            problems.append((one.name, f"`when` names {one.player} itself; {rule}"))
     for one, other in combinations(made, 2):
         if one.player == other.player and _together(one.when, other.when):
-            problems.append(
-                f"delegations {one.name} and {other.name} of {one.player} can match together; "
-                "let their `when` exclude each other"
-            )
+            pair = f"it and {one.name} of {one.player} can match together"
+            problems.append((other.name, f"{pair}; let their `when` exclude each other"))
         if one.player != one.to and other.player != other.to:
             problems += _chained(one, other)
     return problems
 
 
-def _chained(one: Decider, other: Decider) -> list[str]:
+def _chained(one: Decider, other: Decider) -> list[tuple[str, str]]:
     if one.to == other.player and other.to == one.player:
-        return [
-            f"delegations {one.name} and {other.name} go in a circle: {one.player} and {one.to} "
-            "decide for each other"
-        ]
+        circle = f"it and {one.name} go in a circle: {one.player} and {one.to} decide for each other"
+        return [(other.name, f"{circle}; leave one of them out")]
     return [
-        f"delegations {first.name} and {second.name} make a chain: {first.to} decides for {first.player}, "
-        f"and {second.to} for {first.to}; name in {first.name} whoever decides in the end"
+        (
+            first.name,
+            f"it makes a chain with {second.name}: {first.to} decides for {first.player}, and {second.to} "
+            f"for {first.to}; name whoever decides in the end",
+        )
         for first, second in ((one, other), (other, one))
         if first.to == second.player
     ]
@@ -191,8 +198,9 @@ def order_problem(one: Decider, groups: Sequence[Sequence[str]]) -> str:
     later = [player for player in one.when if level.get(player, 0) > mine]
     if not later:
         return ""
+    moves = "moves" if len(later) == 1 else "move"
     return (
-        f"delegation {one.name} is undefined where {', '.join(later)} moves after {one.player}: whether "
+        f"delegation {one.name} is undefined where {', '.join(later)} {moves} after {one.player}: whether "
         f"{one.to} decides for {one.player} depends on {event_words({p: one.when[p] for p in later})}, which "
         f"has not happened yet; let {', '.join(later)} move before {one.player} or at the same time, or "
         f"switch {one.name} off"

@@ -20,6 +20,7 @@ from belarusgame.command.options import (
     AsCsv,
     AsJson,
     ConceptOption,
+    Delegations,
     Drivers,
     File,
     Fix,
@@ -128,11 +129,12 @@ def assess(
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
+    delegation: Delegations = None,
 ) -> None:
     """Solve a scenario in both readings, explain the answer, and say how sure it is.
 
-    The headlines on uncertain payoffs need a scenario that asks a question; they are left out where weights,
-    drivers or types are set.
+    The headlines on uncertain payoffs need a scenario that asks a question; they are left out where
+    weights, drivers, types or delegations are set.
 
     Examples: belarusgame assess my-case.toml
 
@@ -141,8 +143,8 @@ def assess(
     belarusgame assess --fix west=isolate --order "lukashenko; putin; west, china"
     """
     scenario = read_scenario(file, order, fix)
-    choice = read_choice(scenario, weight, driver, type_)
-    by_default = 0 if scenario.question is None or weight or driver or type_ else HEADLINE_DRAWS
+    choice = read_choice(scenario, weight, driver, type_, delegation)
+    by_default = 0 if scenario.question is None or choice.changes else HEADLINE_DRAWS
     count = whole(draws, "--draws") if draws else by_default
     assessment = report.assess(scenario, draws=count, fix=read_fix(fix), **choice.arguments)
     show(
@@ -194,6 +196,7 @@ def payoffs(
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
+    delegation: Delegations = None,
 ) -> None:
     """List the payoffs of every profile, or take one payoff apart into considerations and claims.
 
@@ -202,7 +205,7 @@ def payoffs(
     belarusgame payoffs -p putin --at "lukashenko=join putin=coerce west=isolate china=intercede"
     """
     scenario = load_scenario(file)
-    choice = read_choice(scenario, weight, driver, type_)
+    choice = read_choice(scenario, weight, driver, type_, delegation)
     where = partial_profile(at, "--at") or {}
     if player:
         trace = report.trace(scenario, player, where, **choice.arguments)
@@ -229,6 +232,7 @@ def explain(
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
+    delegation: Delegations = None,
 ) -> None:
     """Explain every outcome: for each player, why this and not the alternatives.
 
@@ -237,7 +241,7 @@ def explain(
     belarusgame explain my-case.toml --concept pure
     """
     scenario = read_scenario(file, order)
-    choice = read_choice(scenario, weight, driver, type_)
+    choice = read_choice(scenario, weight, driver, type_, delegation)
     solution = outcomes_of(choice.game(), concept, scenario.order)
     # Each takes a second where there are hundreds of strategies; then there may be hundreds of outcomes too.
     explained = solution.outcomes if as_json or as_csv else solution.outcomes[:MOST_OUTCOMES]
@@ -282,6 +286,7 @@ def equilibria(
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
+    delegation: Delegations = None,
 ) -> None:
     """Answer one question about a scenario, or about a game in a .nfg or .csv file.
 
@@ -294,12 +299,14 @@ def equilibria(
     belarusgame equilibria --concept sequential-logit --order "lukashenko; putin; west, china"
     """
     scenario = None if is_game_file(file) else read_scenario(file, order)
-    if scenario is None and (weight or driver or type_):
-        raise GameError(f"{file}: a game has no weights, drivers or types to set")
+    if scenario is None and (weight or driver or type_ or delegation):
+        raise GameError(f"{file}: a game has no weights, drivers, types or delegations to set")
     if rationality is None and concept in (Concept.logit, Concept.sequential_logit):
         rationality = _rationality(scenario)
     found = solve_by_name(
-        read_game(file) if scenario is None else read_choice(scenario, weight, driver, type_).game(),
+        read_game(file)
+        if scenario is None
+        else read_choice(scenario, weight, driver, type_, delegation).game(),
         concept,
         order=read_order(order) if scenario is None else scenario.order,
         event=partial_profile(event, "--event"),
@@ -382,7 +389,9 @@ def new(
     file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")],
     full: Annotated[
         bool,
-        typer.Option("--full", help="With everything that a file may hold: drivers, types, assumptions."),
+        typer.Option(
+            "--full", help="With everything that a file may hold: drivers, types, delegations, assumptions."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

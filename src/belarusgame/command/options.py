@@ -44,6 +44,9 @@ OrderOption = Annotated[
     str,
     typer.Option("--order", help='Who moves when, instead of the file\'s order: "putin; west, china".'),
 ]
+Delegations = Annotated[
+    Pairs, typer.Option("--delegation", help="Switch a delegation: obedience=on, or off. Repeatable.")
+]
 ConceptOption = Annotated[
     Concept | None,
     typer.Option(
@@ -66,9 +69,16 @@ ListedOption = Annotated[
 ]
 
 
-def read_choice(scenario: Scenario, weights: Pairs, drivers: Pairs, types: Pairs) -> Choice:
-    """Read the options that set weights, drivers and types; warn of what lies outside its range."""
-    given = (("--weight", weights), ("--driver", drivers), ("--type", types))
+def read_choice(
+    scenario: Scenario, weights: Pairs, drivers: Pairs, types: Pairs, delegations: Pairs
+) -> Choice:
+    """Read the options that set weights, drivers and switches; warn of what lies outside its range."""
+    given = (
+        ("--weight", weights),
+        ("--driver", drivers),
+        ("--type", types),
+        ("--delegation", delegations),
+    )
     options = [text for flag, own in given for entry in own or () for text in (flag, entry)]
     choice = Choice.from_options(scenario, options)
     for said in choice.outside:

@@ -155,6 +155,7 @@ def _witness_data(witness: Witness) -> dict[str, Any]:
         "weights": {key: str(value) for key, value in witness.weights.items()},
         "drivers": {key: str(value) for key, value in witness.drivers.items()},
         "types": dict(witness.types),
+        **({"delegations": dict(witness.delegations)} if witness.delegations else {}),
         "moved": list(witness.moved),
         "comparisons": [
             {
@@ -212,6 +213,7 @@ def explanation_data(explanation: Explanation) -> list[dict[str, Any]]:
 def _comparison_data(explanation: Explanation, comparison: Comparison) -> dict[str, Any]:
     return {
         "player": comparison.player,
+        **({"decided_by": comparison.decided_by} if comparison.decided_by else {}),
         "chosen": comparison.chosen,
         "alternative": comparison.alternative,
         "difference": str(comparison.difference),

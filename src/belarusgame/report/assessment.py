@@ -126,6 +126,7 @@ def assess(
     weights: Mapping[str, Any] | None = None,
     drivers: Mapping[str, Any] | None = None,
     types: Mapping[str, str] | None = None,
+    delegations: Mapping[str, bool] | None = None,
     draws: int = 0,
     seed: int = 1,
     fix: Mapping[str, str] | None = None,
@@ -136,11 +137,11 @@ def assess(
     ----------
     scenario : Scenario
         Any scenario; without an order there is only the simultaneous reading.
-    weights, drivers, types : mapping, optional
+    weights, drivers, types, delegations : mapping, optional
         As in :meth:`Scenario.game`; by default the likely weights, drivers at 1 and no types.
     draws : int
         How many draws of the assumptions the headlines rest on; with 0 there are none. They are about the
-        ranges of a scenario that asks a question, so weights, drivers and types cannot be set with them.
+        ranges of a scenario that asks a question, so nothing can be set with them.
     seed : int
         For the draws.
     fix : mapping of str to str, optional
@@ -156,7 +157,7 @@ def assess(
     """
     coded, scenario = checked_scenario(scenario), asking(checked_scenario(scenario), fix)
     draws, seed = whole_number("draws", draws, least=0), whole_seed(seed)
-    game = scenario.game(weights, drivers, types)
+    game = scenario.game(weights, drivers, types, delegations)
     solutions = {"everybody moves at once": all_equilibria(game)}
     if scenario.order is not None:
         moves = ", then ".join(
@@ -168,14 +169,23 @@ def assess(
             title=title,
             solution=solution,
             explanations=tuple(
-                explain(scenario, outcome, weights=weights, drivers=drivers, types=types)
+                explain(
+                    scenario,
+                    outcome,
+                    weights=weights,
+                    drivers=drivers,
+                    types=types,
+                    delegations=delegations,
+                )
                 for outcome in solution.outcomes
             ),
         )
         for title, solution in solutions.items()
     ]
-    if draws and (weights or drivers or types):
-        raise GameError("headlines are about the ranges: use draws=0 together with weights, drivers or types")
+    if draws and (weights or drivers or types or delegations):
+        raise GameError(
+            "headlines are about the ranges: use draws=0 together with weights, drivers, types or delegations"
+        )
     return Assessment(
         scenario=scenario,
         readings=tuple(readings),

@@ -345,6 +345,8 @@ def _citing(scenario: Scenario, inert: tuple[InertEffect, ...]) -> Iterator[tupl
         yield f"drivers.{driver.name}", (*driver.claims, *dynamics)
     for made in scenario.types:
         yield f"types.{made.player}.{made.name}", made.claims
+    for made in scenario.delegations:
+        yield f"delegations.{made.name}", made.cited
     for assumption in scenario.assumptions:
         yield f"assumptions.{assumption.name}", assumption.claims
     if scenario.rationality is not None:

@@ -74,6 +74,11 @@ class Comparison:
         How far the weights in the comparison must all move against it, as a share of the way from their
         value to the end of their range, until it is a tie; 0 if it is one. Above 1, no weights within their
         ranges tip it; None, none at all do.
+    decided_by : str
+        Who decides for the player here, if it is somebody else: the considerations are theirs. In mixed play
+        the player's own enter too where it is a matter of chance (``by_chance``).
+    by_chance : bool
+        Whether it is a matter of chance who decides.
     """
 
     player: str
@@ -82,10 +87,12 @@ class Comparison:
     parts: tuple[Part, ...]
     leads_to: Mapping[str, str] | None
     tips_at: Fraction | None
+    decided_by: str = ""
+    by_chance: bool = False
 
     @property
     def difference(self) -> Fraction:
-        """What the player would lose by the alternative, exactly."""
+        """What whoever decides would lose by the alternative, exactly."""
         return sum((part.amount for part in self.parts), Fraction(0))
 
 
@@ -120,9 +127,10 @@ class Explanation(Tabular):
         places = decimals_for(amounts)
         numbers = printed(amounts, places)
         total = sum((Fraction(number) for number in numbers), Fraction(0))
-        who = self.names[comparison.player]
+        decider = comparison.decided_by or comparison.player
+        who = self.names[decider]
         who = who[0].upper() + who[1:]
-        several = comparison.player in self.plural
+        several = decider in self.plural
         if total == 0:
             be = "are" if several else "is"
             nearly = "" if comparison.difference == 0 else "as good as "
@@ -134,7 +142,16 @@ class Explanation(Tabular):
             text += ": " + ", ".join(
                 _part_text(part, number) for part, number in zip(comparison.parts, numbers, strict=True)
             )
-        return text + self._consequence(comparison) + "."
+        return self._decided(comparison) + text + self._consequence(comparison) + "."
+
+    def _decided(self, comparison: Comparison) -> str:
+        """Say who decides for the player, if it is somebody else."""
+        if not comparison.decided_by:
+            return ""
+        who, whom = self.names[comparison.decided_by], self.names[comparison.player]
+        verb = "decide" if comparison.decided_by in self.plural else "decides"
+        where = "here with some chance, so that both count" if comparison.by_chance else "here"
+        return f"{who[0].upper()}{who[1:]} {verb} for {whom} {where}. "
 
     def _consequence(self, comparison: Comparison) -> str:
         if not comparison.leads_to:
@@ -184,6 +201,7 @@ def explain(
     weights: Mapping[str, Any] | None = None,
     drivers: Mapping[str, Any] | None = None,
     types: Mapping[str, str] | None = None,
+    delegations: Mapping[str, bool] | None = None,
 ) -> Explanation:
     """Explain an outcome: for every player, why it does this and not the alternatives.
 
@@ -194,7 +212,7 @@ def explain(
     outcome : Outcome
         Found in the scenario's game. An outcome with a plan is explained in the sequential reading, by what
         the alternatives would have led to; any other one with the other players held fixed.
-    weights, drivers, types : mapping, optional
+    weights, drivers, types, delegations : mapping, optional
         The choices with which the game was made; see :meth:`Scenario.game`.
 
     Returns
@@ -230,6 +248,7 @@ def explain(
         features=scenario.features(),
         factors=scenario.factors(weights, drivers, types),
         scales=scenario.factors({c.key: 1 for c in scenario.considerations}, drivers, types),
+        delegations=tuple(scenario.deciders(delegations, types).values()),
     )
     if outcome.plan is not None:
         comparisons = [c for step in outcome.plan.steps for c in _step_comparisons(account, step)]
@@ -250,13 +269,14 @@ Chances = Mapping[tuple[int, ...], Fraction]
 class _Account:
     """A scenario's considerations, ready to be added up over profiles.
 
-    A consideration's factor is its weight times its scale, which its driver and its player's type set.
+    A consideration's factor is its weight times its scale, which its driver and the types set.
     """
 
     scenario: Scenario
     features: Features
     factors: tuple[Fraction, ...]
     scales: tuple[Fraction, ...]
+    delegations: tuple[Mapping[str, Any], ...]
 
     def comparison(
         self,
@@ -266,12 +286,15 @@ class _Account:
         chances: tuple[Chances, Chances],
         leads_to: Mapping[str, str] | None,
     ) -> Comparison:
-        """Compare two distributions over profiles in one player's eyes."""
-        owner = self.scenario.labels.player_index(player)
+        """Compare two distributions over profiles in the eyes of whoever decides for a player."""
+        shares = tuple(self._by_decider(player, side) for side in chances)
+        deciders = [name for name in self.scenario.labels.players if name in {*shares[0], *shares[1]}]
         changes = {
-            k: self._mean(k, chances[0]) - self._mean(k, chances[1])
-            for k in np.flatnonzero(self.features.owner == owner).tolist()
+            k: self._mean(k, shares[0].get(name, {})) - self._mean(k, shares[1].get(name, {}))
+            for name in deciders
+            for k in self._owned(name)
         }
+        others = [name for name in deciders if name != player]
         parts = [
             Part(
                 consideration=self.features.considerations[k],
@@ -290,7 +313,27 @@ class _Account:
             parts=tuple(sorted(parts, key=lambda part: -abs(part.amount))),
             leads_to=leads_to,
             tips_at=self._tips_at(changes),
+            decided_by=others[0] if others else "",
+            by_chance=len(deciders) > 1,
         )
+
+    def _owned(self, player: str) -> list[int]:
+        owner = self.scenario.labels.player_index(player)
+        return np.flatnonzero(self.features.owner == owner).tolist()
+
+    def _by_decider(self, player: str, chances: Chances) -> dict[str, Chances]:
+        """Divide the profiles of a distribution by who decides for a player in them."""
+        found: dict[str, dict[tuple[int, ...], Fraction]] = {}
+        delegations = [made for made in self.delegations if made["player"] == player]
+        for profile, chance in chances.items():
+            named = self.scenario.labels.named(profile)
+            matching = (
+                made["to"]
+                for made in delegations
+                if all(named[other] in labels for other, labels in made["when"].items())
+            )
+            found.setdefault(next(matching, player), {})[profile] = chance
+        return dict(found)
 
     def _judged(self, k: int, chances: tuple[Chances, Chances]) -> bool:
         """Whether it rests on no claim, or its weight or an effect that tells the two apart is judgement."""
@@ -352,7 +395,7 @@ def _check(comparison: Comparison, least: Fraction, most: Fraction | None = None
         raise GameError(
             f"{comparison.player}: {comparison.chosen} is better than {comparison.alternative} by "
             f"{float(comparison.difference):.6g}, which does not fit the outcome; explain it with the "
-            "weights, drivers and types that it was found with"
+            "weights, drivers, types and delegations that it was found with"
         )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -57,11 +57,14 @@ class Trace(Tabular):
         In which profile.
     lines : tuple of TraceLine
         One for each consideration of the player.
+    decided_by : Trace or None
+        Where somebody else decides for the player in this profile: what that one gets there, taken apart.
     """
 
     player: str
     profile: Mapping[str, str]
     lines: tuple[TraceLine, ...]
+    decided_by: Trace | None = None
 
     @property
     def payoff(self) -> Fraction:
@@ -84,6 +87,13 @@ class Trace(Tabular):
         ]
 
     @property
+    def below(self) -> Sequence[str | Tabular]:
+        """By whose payoff it is decided, where it is not this one."""
+        if self.decided_by is None:
+            return ()
+        return f"{self.decided_by.player} decides for {self.player} here, by this payoff:", self.decided_by
+
+    @property
     def heading(self) -> str:
         """The line above the table."""
         where = ", ".join(f"{player} = {label}" for player, label in self.profile.items())
@@ -98,8 +108,9 @@ def trace(
     weights: Mapping[str, Any] | None = None,
     drivers: Mapping[str, Any] | None = None,
     types: Mapping[str, str] | None = None,
+    delegations: Mapping[str, bool] | None = None,
 ) -> Trace:
-    """Take one payoff apart.
+    """Take one payoff apart, and the one that decides where somebody else does.
 
     Parameters
     ----------
@@ -109,7 +120,7 @@ def trace(
         Whose payoff.
     profile : mapping of str to str
         A pure profile: one strategy a player.
-    weights, drivers, types : mapping, optional
+    weights, drivers, types, delegations : mapping, optional
         As in :meth:`Scenario.game`.
 
     Returns
@@ -132,16 +143,28 @@ def trace(
     """
     checked_scenario(scenario)
     labels = scenario.labels
-    owner = labels.player_index(player)
+    labels.player_index(player)
     vectors = labels.vectors(profile)
     if any(vector.max() < 1.0 for vector in vectors):
         raise GameError("trace() takes a pure profile: one strategy a player")
     position = tuple(int(vector.argmax()) for vector in vectors)
-    features = scenario.features()
     factors = scenario.factors(weights, drivers, types)
+    own = _taken_apart(scenario, player, position, factors)
+    deciders = scenario.game(types=types, delegations=delegations).deciders(labels.named(position))
+    if player not in deciders:
+        return own
+    return replace(own, decided_by=_taken_apart(scenario, deciders[player], position, factors))
+
+
+def _taken_apart(
+    scenario: Scenario, player: str, position: tuple[int, ...], factors: Sequence[Fraction]
+) -> Trace:
+    """List what every consideration of a player adds to its payoff in a profile."""
+    features = scenario.features()
+    owner = scenario.labels.player_index(player)
     return Trace(
         player=player,
-        profile=labels.named(position),
+        profile=scenario.labels.named(position),
         lines=tuple(
             TraceLine(
                 consideration=consideration.key,

@@ -113,13 +113,8 @@ class Choice(Tabular):
 
     @property
     def switches(self) -> Switches:
-        """What is no number here: who is of which type, and which delegations are in force."""
-        return Switches(
-            types=self.types,
-            delegations={
-                made.name: self.delegations.get(made.name, made.likely) for made in self.scenario.delegations
-            },
-        )
+        """What differs and is no number: who is of which type, and which delegations are in force or not."""
+        return Switches(types=self.types, delegations=self.delegations)
 
     def level(self, name: str) -> Fraction:
         """Return the value of a weight or driver."""
@@ -253,14 +248,14 @@ class Choice(Tabular):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
-    """What of the assumptions is no number.
+    """What of the assumptions is no number, as far as it differs from the likely.
 
     Attributes
     ----------
     types : mapping of str to str
         The players who are of a type.
     delegations : mapping of str to bool
-        For every delegation of the scenario, whether it is in force.
+        The delegations that are in force, or not, other than they likely are.
     """
 
     types: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
@@ -270,7 +265,27 @@ class Switches:
     def words(self) -> str:
         """The switches in words; empty if there are none."""
         parts = [f"{player} being {name}" for player, name in self.types.items()]
-        return ", ".join(parts + [f"{name} {_shown(on)}" for name, on in self.delegations.items()])
+        return ", ".join(parts + [f"delegation {name} {_shown(on)}" for name, on in self.delegations.items()])
+
+    def __len__(self) -> int:
+        return len(self.types) + len(self.delegations)
+
+    def __le__(self, other: Switches) -> bool:
+        """Whether the other differs from the likely wherever this one does, and in the same way."""
+        return self.key <= other.key
+
+    @property
+    def key(self) -> frozenset[tuple[str, str, str | bool]]:
+        """The same in a form that can be looked up."""
+        types = {("type", player, name) for player, name in self.types.items()}
+        return frozenset(types | {("delegation", name, on) for name, on in self.delegations.items()})
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """What differs, named as in a table of inputs."""
+        return frozenset(
+            f"{kind} of {name}" if kind == "type" else f"{kind} {name}" for kind, name, _ in self.key
+        )
 
     @property
     def arguments(self) -> dict[str, Any]:

@@ -29,8 +29,8 @@ def check_deciders(
     names: Names, deciders: Sequence[Decider], order: Sequence[tuple[str, ...]] | None
 ) -> None:
     """Check that delegations go together, and that the order of moves leaves each of them defined."""
-    for problem in conflicts(deciders):
-        names.note(("delegations",), problem)
+    for name, problem in conflicts(deciders):
+        names.note(("delegations", name), problem)
     for one in deciders:
         if order is not None and one.player not in one.when and (problem := order_problem(one, order)):
             names.note(("delegations", one.name, "when"), problem)

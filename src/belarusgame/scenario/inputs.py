@@ -77,9 +77,19 @@ class Input:
         return Fraction(1) if self.kind == "driver" else self.range.likely
 
     @property
+    def is_switch(self) -> bool:
+        """Whether it is no number: who is of which type, or whether a delegation is in force."""
+        return self.kind in SWITCHES
+
+    @property
     def fixed(self) -> bool:
         """Whether the range has no width, so that there is nothing to draw."""
-        return self.kind not in SWITCHES and self.range.low == self.range.high
+        return not self.is_switch and self.range.low == self.range.high
+
+    @property
+    def settings(self) -> int:
+        """How many settings a switch has: no type and each type, or off and on."""
+        return int(self.range.high) + 1
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -75,6 +76,8 @@ __all__ = [
 ]
 
 BUILT_IN = "belarus-2022"
+
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -242,13 +245,20 @@ class Scenario(Tabular):
         """Return for each consideration its weight times its driver's level, exactly; see :meth:`game`."""
         weighed, levels, kinds, _ = read_choice(self.inputs(), self.labels, weights, drivers, types)
         values = {entry.name: entry.base for entry in self.inputs("weight", "driver")} | weighed | levels
-        for made in self.types:
-            if kinds.get(made.player) == made.name:
-                for key, scale in made.factors.items():
-                    values[key] *= scale
+        scales = self.scales(kinds)
         return tuple(
-            values[c.key] * (values[c.driver] if c.driver is not None else 1) for c in self.considerations
+            values[c.key] * scales.get(c.key, 1) * (values[c.driver] if c.driver is not None else 1)
+            for c in self.considerations
         )
+
+    def scales(self, types: Mapping[str, str]) -> dict[str, Fraction]:
+        """Return what the types of some players scale: a factor by the key of a consideration."""
+        scales: dict[str, Fraction] = {}
+        for made in self.types:
+            if types.get(made.player) == made.name:
+                for key, scale in made.factors.items():
+                    scales[key] = scales.get(key, Fraction(1)) * scale
+        return scales
 
     def game(
         self,
@@ -349,16 +359,53 @@ class Scenario(Tabular):
     ) -> dict[str, dict[str, Any]]:
         """Return the delegations that are in force, as :class:`Game` takes them; see :meth:`game`."""
         *_, kinds, given = read_choice(self.inputs(), self.labels, None, None, types, delegations)
-        states: dict[str, bool] = {}
-        for made in self.types:
-            if kinds.get(made.player) == made.name:
-                states |= made.delegations
-        states |= given
+        states = self.known_delegations(kinds) | given
         return {
             made.name: {"player": made.player, "to": made.to, "when": made.when}
             for made in self.delegations
             if states.get(made.name, made.likely)
         }
+
+    def known_delegations(self, types: Mapping[str, str]) -> dict[str, bool]:
+        """Return which delegations are in force, or not, because some players are of a type that says so."""
+        states: dict[str, bool] = {}
+        for made in self.types:
+            if types.get(made.player) == made.name:
+                states |= made.delegations
+        return states
+
+    def settled(self, delegations: Mapping[str, bool]) -> Scenario:
+        """Return the scenario in which some delegations are certainly in force, or certainly not.
+
+        Raises
+        ------
+        GameError
+            For an unknown delegation.
+        """
+        *_, states = read_choice(self.inputs(), self.labels, None, None, None, delegations)
+        certain = {on: Weight(low=end, likely=end, high=end) for on, end in ((False, ZERO), (True, ONE))}
+        return replace(
+            self,
+            delegations=tuple(
+                replace(made, probability=certain[states[made.name]]) if made.name in states else made
+                for made in self.delegations
+            ),
+        )
+
+    def states(self) -> dict[str, Scenario]:
+        """Return the scenario with its delegations settled in every possible way, the likely one first.
+
+        Whether a delegation is in force is no number, so that it has no distance and no place on a map: each
+        state is a case of its own. The keys say which delegations are on and off; without delegations there
+        is one state, with an empty key.
+        """
+        options = [sorted(made.possible, key=made.likely.__ne__) for made in self.delegations]
+        found: dict[str, Scenario] = {}
+        for chosen in itertools.product(*options):
+            state = dict(zip((made.name for made in self.delegations), chosen, strict=True))
+            words = ", ".join(f"{name} {'on' if on else 'off'}" for name, on in state.items())
+            found[words] = self.settled(state) if state else self
+        return found
 
     def without_claims(self, claims: Iterable[str]) -> Scenario:
         """Return what is left without some claims: all that rests on them is derived anew by the codebook.

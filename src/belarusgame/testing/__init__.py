@@ -6,7 +6,7 @@ away; failures shrink to the simplest case and print as expressions that make it
 
 from belarusgame.testing.assertions import assert_equilibrium, assert_same_equilibria
 from belarusgame.testing.assumptions import assumptions
-from belarusgame.testing.choices import Draw, draws, drivers, types, weights
+from belarusgame.testing.choices import Draw, delegations, draws, drivers, types, weights
 from belarusgame.testing.games import games, mixed_profiles, profiles
 from belarusgame.testing.scenarios import scenarios
 
@@ -15,6 +15,7 @@ __all__ = [
     "assert_equilibrium",
     "assert_same_equilibria",
     "assumptions",
+    "delegations",
     "draws",
     "drivers",
     "games",

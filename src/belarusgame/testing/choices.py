@@ -1,4 +1,4 @@
-"""Hypothesis strategies for what a scenario leaves open: weights, drivers, types, and the games they make."""
+"""Hypothesis strategies for what a scenario leaves open: weights, drivers, types, delegations, games."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Game
 from belarusgame.scenario import Choice, Input, Scenario, Weight, checked_scenario, readable
 
-__all__ = ["Draw", "Number", "draws", "drivers", "types", "weights"]
+__all__ = ["Draw", "Number", "delegations", "draws", "drivers", "types", "weights"]
 
 #: A float stands for its shortest decimal, as everywhere; a fraction for what no float stands for.
 Number: TypeAlias = float | Fraction
@@ -43,6 +43,8 @@ class Draw(Tabular):
         The drivers that are not at level 1, their state at the scenario's date.
     types : mapping of str to str
         The players who are of a type.
+    delegations : mapping of str to bool
+        The delegations that are in force, or not, other than they likely are.
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Draw(Tabular):
     weights: Mapping[str, Number] = field(default_factory=dict[str, Number])
     drivers: Mapping[str, Number] = field(default_factory=dict[str, Number])
     types: Mapping[str, str] = field(default_factory=dict[str, str])
+    delegations: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
     @property
     def choice(self) -> Choice:
@@ -67,7 +70,7 @@ class Draw(Tabular):
 
     @property
     def _changes(self) -> dict[str, Any]:
-        return {"weights": self.weights, "drivers": self.drivers, "types": self.types}
+        return {name: getattr(self, name) for name in ("weights", "drivers", "types", "delegations")}
 
     @cached_property
     def game(self) -> Game:
@@ -79,7 +82,7 @@ class Draw(Tabular):
         choice = self.choice
         return [
             {"input": "", "likely": "none", **row}
-            | ({} if entry.kind == "type" else {"input": f"{entry.kind} {entry.name}"})
+            | ({} if entry.is_switch else {"input": f"{entry.kind} {entry.name}"})
             for (entry, _), row in zip(choice.changes, choice.rows(), strict=True)
         ]
 
@@ -164,8 +167,25 @@ def types(scenario: Scenario) -> st.SearchStrategy[dict[str, str]]:
     return _any_of(options)
 
 
+def delegations(scenario: Scenario) -> st.SearchStrategy[dict[str, bool]]:
+    """Draw which delegations are in force for :meth:`Scenario.game`; they shrink to the likely state.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose delegations they are.
+
+    Returns
+    -------
+    SearchStrategy of dict of str to bool
+        The delegations that are not as they likely are, as far as their probabilities allow that.
+    """
+    made = checked_scenario(scenario).delegations
+    return _any_of({one.name: [None, *(on for on in one.possible if on != one.likely)] for one in made})
+
+
 def draws(scenario: Scenario) -> st.SearchStrategy[Draw]:
-    """Draw games of a scenario: weights, drivers and types anywhere in their ranges.
+    """Draw games of a scenario: weights, drivers, types and delegations anywhere in their ranges.
 
     A failure shrinks to the likely game with as few changes as it takes, each as small as it can be alone,
     and prints as an expression that makes it again.
@@ -178,7 +198,7 @@ def draws(scenario: Scenario) -> st.SearchStrategy[Draw]:
     Returns
     -------
     SearchStrategy of Draw
-        With ``game``, ``weights``, ``drivers`` and ``types``.
+        With ``game``, ``weights``, ``drivers``, ``types`` and ``delegations``.
 
     Examples
     --------
@@ -191,7 +211,8 @@ def draws(scenario: Scenario) -> st.SearchStrategy[Draw]:
     ...     assert all(draw.game.payoff(player, scenario.reference) == 0 for player in draw.game.players)
     >>> test_the_reference_is_the_zero_point()
     """
-    return _draws(scenario, weights(scenario), drivers(scenario), types(scenario))
+    parts = (weights(scenario), drivers(scenario), types(scenario), delegations(scenario))
+    return _draws(scenario, *parts)
 
 
 @st.composite
@@ -201,8 +222,15 @@ def _draws(
     weights: st.SearchStrategy[dict[str, Number]],
     drivers: st.SearchStrategy[dict[str, Number]],
     types: st.SearchStrategy[dict[str, str]],
+    delegations: st.SearchStrategy[dict[str, bool]],
 ) -> Draw:
-    return Draw(scenario=scenario, weights=draw(weights), drivers=draw(drivers), types=draw(types))
+    return Draw(
+        scenario=scenario,
+        weights=draw(weights),
+        drivers=draw(drivers),
+        types=draw(types),
+        delegations=draw(delegations),
+    )
 
 
 def _changes(inputs: Sequence[Input]) -> st.SearchStrategy[dict[str, Number]]:

@@ -53,8 +53,8 @@ def scenarios(*, players: Count = (1, 3), strategies: Count = (2, 3)) -> st.Sear
     Returns
     -------
     SearchStrategy of Scenario
-        With claims or judgements behind every number; drivers, types, an order, a question and assumptions
-        in some of them.
+        With claims or judgements behind every number; drivers, types, a delegation, an order, a question and
+        assumptions in some of them.
 
     Raises
     ------
@@ -113,11 +113,12 @@ def scenario_tables(draw: st.DrawFn, players: tuple[int, int], strategies: tuple
         "players": {name: draw(_player(labels[name])) for name in names},
         "considerations": considerations,
         "drivers": {name: draw(_driver(labels)) for name in drivers},
-        "types": _filled({name: draw(_types(list(keys))) for name, keys in considerations.items()}),
+        "types": _filled({name: draw(_types(name, considerations)) for name in considerations}),
         "assumptions": {
             f"a{number + 1}": draw(_assumption_table(statements(labels, inputs, concepts)))
             for number in range(draw(FEW))
         },
+        "delegations": draw(_delegations(labels, order, claims)),
     }
     if claims:
         tables["sources"] = {"report": {"title": "A report", "date": DATE}}
@@ -212,16 +213,40 @@ def _dynamics(draw: st.DrawFn, labels: Strategies) -> Table:
 
 
 @st.composite
-def _types(draw: st.DrawFn, considerations: Sequence[str]) -> Table:
-    """Draw up to two types of a player; with a half each at most, their probabilities fit."""
+def _types(draw: st.DrawFn, player: str, considerations: Mapping[str, Table]) -> Table:
+    """Draw up to two types of a player; with a half each at most, their probabilities fit.
+
+    They scale what the player weighs, and perhaps what others do.
+    """
+    own, others = list(considerations[player]), {k: v for k, v in considerations.items() if k != player}
+    foreign = [f"{name}.{key}" for name, keys in others.items() for key in keys]
     return {
         f"t{number + 1}": {
             "probability": draw(_range(st.sampled_from([0.5, 0.25]))),
-            "scales": {key: draw(LIKELY) for key in draw(subsets(considerations))},
+            "scales": {key: draw(LIKELY) for key in draw(subsets([*own, *foreign]))},
             "judgement": REASON,
         }
         for number in range(draw(FEW))
     }
+
+
+@st.composite
+def _delegations(
+    draw: st.DrawFn, labels: Strategies, order: Sequence[Sequence[str]] | None, claims: Sequence[str]
+) -> Table:
+    """Draw at most one delegation, to depend on those who move no later than the player."""
+    groups = [list(labels)] if order is None else order
+    seen = {p: [q for g in groups[: n + 1] for q in g if q != p] for n, g in enumerate(groups) for p in g}
+    players = [player for player in labels if seen[player]]
+    if not players or not draw(st.booleans()):
+        return {}
+    player = draw(st.sampled_from(players))
+    when = draw(partials({name: labels[name] for name in seen[player]}))
+    to = draw(st.sampled_from([name for name in labels if name != player]))
+    known: Table = {"claims": [claims[0]]} if claims and draw(st.booleans()) else {}
+    typed: Table = {"probability": draw(_range(st.sampled_from([0.5, 0.25, 0.0]))), "judgement": REASON}
+    rests = known or typed
+    return {"d": {"sentence": "Somebody else decides.", "player": player, "to": to, "when": when} | rests}
 
 
 @st.composite

@@ -26,7 +26,7 @@ from belarusgame.weightspace.programs import (
     simplest_certificate,
     total,
 )
-from belarusgame.weightspace.space import Point, Space, Types, choice_at, space_of, type_combinations
+from belarusgame.weightspace.space import Point, Space, choice_at, space_of, switch_combinations
 from belarusgame.weightspace.within import Within
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "Profile",
     "Row",
     "Space",
-    "Types",
     "Within",
     "bits",
     "choice_at",
@@ -59,6 +58,6 @@ __all__ = [
     "simplest_certificate",
     "size_of",
     "space_of",
+    "switch_combinations",
     "total",
-    "type_combinations",
 ]

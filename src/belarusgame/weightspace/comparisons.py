@@ -1,13 +1,17 @@
-"""Every comparison of two payoffs of one player, as a row: linear in the factors, exact, each kept once."""
+"""Every comparison that decides for one player, as a row: linear in the factors, exact, each kept once."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any, TypeVar
 
-from belarusgame.scenario import Scenario
+import numpy as np
+
+from belarusgame.base.labels import Labels
+from belarusgame.scenario import Scenario, Switches
 from belarusgame.weightspace.space import Space
 
 __all__ = ["Comparisons", "Profile", "Row", "bits", "normalised", "row_value", "size_of"]
@@ -16,6 +20,9 @@ Profile = tuple[int, ...]
 
 #: Coefficients by consideration, whole numbers without a common divisor, none of them zero.
 Row = tuple[tuple[int, int], ...]
+
+
+_Number = TypeVar("_Number", int, Fraction)
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -41,21 +48,24 @@ class Comparisons:
         For each consideration ``x_k(s)``, scaled by the types, by the profile's flat position.
     owned : tuple of tuple of int
         The considerations of every player.
+    deciders : list of list of int
+        For each player, who decides for it in each profile, by the profile's flat position.
     shape : tuple of int
         The number of strategies of each player.
     space : Space
         The assumptions considered. A difference that is zero at all of them is a tie by construction: it
         holds everywhere and is no row.
     rows, owners : list
-        The rows, and whose payoffs they compare.
+        The rows, and whose weights they hold: one player's, unless it hangs on the comparison who decides.
     """
 
     values: list[list[Fraction]]
     owned: tuple[tuple[int, ...], ...]
+    deciders: list[list[int]]
     shape: tuple[int, ...]
     space: Space
     rows: list[Row] = field(default_factory=list[Row])
-    owners: list[int] = field(default_factory=list[int])
+    owners: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
     _numbers: dict[Row, int] = field(default_factory=dict[Row, int])
     _sets: dict[Row, int] = field(default_factory=dict[Row, int])
     _whole: list[list[int]] = field(default_factory=list[list[int]])  # the values, all times the same number
@@ -71,15 +81,9 @@ class Comparisons:
         self._whole = [[v.numerator * (unit // v.denominator) for v in table] for table in self.values]
 
     @classmethod
-    def of(cls, scenario: Scenario, types: Mapping[str, str], space: Space) -> Comparisons:
-        """Compile the comparisons of a scenario at one combination of types, over a space."""
-        features = scenario.features()
-        scales = {
-            f"{kind.player}.{name}": scale
-            for kind in scenario.types
-            if types.get(kind.player) == kind.name
-            for name, scale in kind.scales.items()
-        }
+    def of(cls, scenario: Scenario, switches: Switches, space: Space) -> Comparisons:
+        """Compile the comparisons of a scenario at one setting of its switches, over a space."""
+        features, scales = scenario.features(), scenario.scales(switches.types)
         values = [
             [scales[key] * value for value in table.flat] if key in scales else list(table.flat)
             for key, table in zip(features.considerations, features.exact, strict=True)
@@ -89,15 +93,23 @@ class Comparisons:
             tuple(k for k, owner in enumerate(owners) if owner == player)
             for player in range(len(features.labels.players))
         )
-        return cls(values=values, owned=owned, shape=features.labels.counts, space=space)
+        return cls(
+            values=values,
+            owned=owned,
+            deciders=_deciders(features.labels, scenario.deciders(**switches.arguments).values()),
+            shape=features.labels.counts,
+            space=space,
+        )
 
     def at_least(self, player: int, better: Profile, worse: Profile) -> int:
-        """Return the set of the row "better pays at least as much as worse"; empty if they are equal."""
+        """Return the set of the row "better is at least as good as worse"; empty if they are equal.
+
+        It is by what decides for the player.
+        """
         key = (player, better, worse)
         if key not in self._known:
-            one, other = self._position(better), self._position(worse)
-            differences = ((k, self._whole[k][one] - self._whole[k][other]) for k in self.owned[player])
-            self._known[key] = self._set_of(_reduced([(k, d) for k, d in differences if d]))
+            differences = self._decided(self._whole, player, better, worse)
+            self._known[key] = self._set_of(_reduced(sorted(differences.items())))
         return self._known[key]
 
     def not_negative(self, coefficients: Mapping[int, Fraction]) -> int:
@@ -117,7 +129,8 @@ class Comparisons:
         if row not in self._numbers:
             self._numbers[row] = len(self.rows)
             self.rows.append(row)
-            self.owners.append(next(i for i, owned in enumerate(self.owned) if row[0][0] in owned))
+            held = {k for k, _ in row}
+            self.owners.append(tuple(i for i, owned in enumerate(self.owned) if held.intersection(owned)))
         return self._numbers[row]
 
     def set_of(self, rows: Sequence[Row]) -> int:
@@ -129,19 +142,45 @@ class Comparisons:
         return [self.rows[number] for number in bits(mask)]
 
     def gain(self, player: int, better: Profile, worse: Profile) -> dict[int, Fraction]:
-        """Return the difference of two payoffs of a player as coefficients of the factors, zeros left out."""
+        """Return the difference of what decides for a player, by factor; zeros are left out."""
         key = (player, better, worse)
         if key not in self._gains:
-            one, other = self._position(better), self._position(worse)
-            differences = ((k, self.values[k][one] - self.values[k][other]) for k in self.owned[player])
-            self._gains[key] = {k: difference for k, difference in differences if difference}
+            self._gains[key] = self._decided(self.values, player, better, worse)
         return self._gains[key]
+
+    def payoff_gain(self, player: int, better: Profile, worse: Profile) -> dict[int, Fraction]:
+        """Return the difference of two payoffs of a player, its own whoever decides, in the same form."""
+        one, other = self._position(better), self._position(worse)
+        differences = ((k, self.values[k][one] - self.values[k][other]) for k in self.owned[player])
+        return {k: difference for k, difference in differences if difference}
+
+    def _decided(
+        self, values: list[list[_Number]], player: int, better: Profile, worse: Profile
+    ) -> dict[int, _Number]:
+        """Return the difference of what decides for a player in two profiles, by consideration."""
+        one, other = self._position(better), self._position(worse)
+        first, second = self.deciders[player][one], self.deciders[player][other]
+        if first == second:
+            differences = ((k, values[k][one] - values[k][other]) for k in self.owned[first])
+            return {k: difference for k, difference in differences if difference}
+        found = {k: values[k][one] for k in self.owned[first]}
+        found |= {k: -values[k][other] for k in self.owned[second]}
+        return {k: value for k, value in found.items() if value}
 
     def _position(self, profile: Profile) -> int:
         position = 0
         for choice, count in zip(profile, self.shape, strict=True):
             position = position * count + choice
         return position
+
+
+def _deciders(labels: Labels, delegations: Iterable[Mapping[str, Any]]) -> list[list[int]]:
+    """Return for each player who decides for it in each profile."""
+    found = np.array([np.full(labels.counts, player) for player in range(len(labels.players))])
+    for made in delegations:
+        player, to = labels.player_index(made["player"]), labels.player_index(made["to"])
+        found[player][labels.mask(made["when"])] = to
+    return found.reshape(len(labels.players), -1).tolist()
 
 
 def normalised(coefficients: Mapping[int, Fraction]) -> Row:

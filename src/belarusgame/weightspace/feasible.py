@@ -38,12 +38,22 @@ def parts_of(space: Space, comparisons: Comparisons) -> tuple[int, ...]:
 
 
 def split_by_part(mask: int, comparisons: Comparisons, parts: tuple[int, ...]) -> list[int]:
-    """Split a set of rows by independent part."""
+    """Split a set of rows by independent part; a row with several players' weights joins their parts."""
+    tied: dict[int, int] = {}  # by rows with the weights of several players
+    for number in bits(mask):
+        first, *others = (_tied(tied, parts[owner]) for owner in comparisons.owners[number])
+        tied |= {other: first for other in others if other != first}
     split: dict[int, int] = {}
     for number in bits(mask):
-        part = parts[comparisons.owners[number]]
+        part = _tied(tied, parts[comparisons.owners[number][0]])
         split[part] = split.get(part, 0) | 1 << number
     return list(split.values())
+
+
+def _tied(tied: dict[int, int], part: int) -> int:
+    while part in tied:
+        part = tied[part]
+    return part
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

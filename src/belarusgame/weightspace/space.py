@@ -1,4 +1,4 @@
-"""All admissible weights and driver levels of a scenario at one combination of types."""
+"""All admissible weights and driver levels of a scenario at one combination of types and delegations."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from belarusgame.errors import GameError
-from belarusgame.scenario import Choice, Scenario
+from belarusgame.scenario import Choice, Scenario, Switches
 
-__all__ = ["Point", "Space", "Types", "choice_at", "space_of", "type_combinations"]
+__all__ = ["Point", "Space", "choice_at", "space_of", "switch_combinations"]
 
 Numbers = tuple[Fraction, ...]
-Types = Mapping[str, str]
 _Entry = TypeVar("_Entry")
 
 #: The level of every driver at the scenario's date.
@@ -96,7 +95,7 @@ class Space:
         return Point(weights=tuple(numbers[:count]), levels=tuple(numbers[count:]))
 
     def point_of(self, choice: Choice) -> Point:
-        """Return the point of a choice; its types are no numbers."""
+        """Return the point of a choice; its switches are no numbers."""
         return self.point([choice.level(name) for name in self.names])
 
     def moved(self, point: Point) -> tuple[str, ...]:
@@ -195,14 +194,14 @@ def _with(entries: tuple[_Entry, ...], position: int, entry: _Entry) -> tuple[_E
     return (*entries[:position], entry, *entries[position + 1 :])
 
 
-def choice_at(scenario: Scenario, point: Point, types: Types | None = None) -> Choice:
-    """Return the choice of a scenario's assumptions at a point of its space and a combination of types."""
+def choice_at(scenario: Scenario, point: Point, switches: Switches | None = None) -> Choice:
+    """Return the choice of a scenario's assumptions at a point of its space and a setting of its switches."""
     names = [[entry.name for entry in scenario.inputs(kind)] for kind in ("weight", "driver")]
     return Choice(
         scenario=scenario,
         weights=dict(zip(names[0], point.weights, strict=True)),
         drivers=dict(zip(names[1], point.levels, strict=True)),
-        types=types or {},
+        **(switches or Switches()).arguments,
     )
 
 
@@ -222,10 +221,10 @@ def space_of(scenario: Scenario) -> Space:
     )
 
 
-def type_combinations(scenario: Scenario) -> tuple[dict[str, str], ...]:
-    """List every combination of types that has a positive probability at some admissible choice of it.
+def switch_combinations(scenario: Scenario) -> tuple[Switches, ...]:
+    """List every combination of types and delegations that has a chance at some admissible probabilities.
 
-    A player who is none of its types is left out of the mapping.
+    What is as it likely is comes first, and is left out of the combination.
     """
     options: list[list[tuple[str, str] | None]] = []
     for player in scenario.labels.players:
@@ -233,15 +232,29 @@ def type_combinations(scenario: Scenario) -> tuple[dict[str, str], ...]:
         named: list[tuple[str, str] | None] = [(player, t.name) for t in made if t.probability.high > 0]
         certain = sum((kind.probability.low for kind in made), Fraction(0)) >= 1
         options.append(named if certain and named else [None, *named])
+    states: list[list[tuple[str, bool] | None]] = []
+    for delegation in scenario.delegations:
+        others = [(delegation.name, on) for on in delegation.possible if on != delegation.likely]
+        states.append([None, *others])
     combinations = tuple(
-        dict(pair for pair in chosen if pair is not None) for chosen in itertools.product(*options)
+        Switches(
+            types=dict(pair for pair in chosen[: len(options)] if pair is not None),
+            delegations=dict(pair for pair in chosen[len(options) :] if pair is not None),
+        )
+        for chosen in itertools.product(*options, *states)
+        if not _overruled(scenario, chosen[: len(options)], chosen[len(options) :])
     )
     if len(combinations) > MAX_COMBINATIONS:
-        raise GameError(
-            f"types: {len(combinations)} combinations are more than the {MAX_COMBINATIONS} that are covered; "
-            "leave out types that do not matter for the question"
-        )
+        what = "types and delegations" if states else "types"
+        many = f"{len(combinations)} combinations are more than the {MAX_COMBINATIONS} that are covered"
+        raise GameError(f"{what}: {many}; leave out {what} that do not matter for the question")
     return combinations
+
+
+def _overruled(scenario: Scenario, types: Sequence[Any], states: Sequence[Any]) -> bool:
+    """Whether a state of a delegation is given that somebody's type settles."""
+    known = scenario.known_delegations(dict(pair for pair in types if pair is not None))
+    return any(pair is not None and pair[0] in known for pair in states)
 
 
 #: Beyond this a proof would have to be repeated too often.

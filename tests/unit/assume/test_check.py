@@ -15,7 +15,7 @@ from belarusgame.assume.conflicts import excludes
 from belarusgame.assume.formula import Atom
 from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.proofs import Extent
-from belarusgame.weightspace.space import choice_at, space_of, type_combinations
+from belarusgame.weightspace.space import choice_at, space_of, switch_combinations
 
 STRIKE, WORK, SLOW = {"union": "strike"}, {"union": "work"}, {"union": "slow"}
 
@@ -208,7 +208,7 @@ def test_no_corner_of_the_ranges_contradicts_a_verdict(name, port):
     statement, holds = PORT[name]
     if not holds:
         return
-    space, combinations = space_of(port), type_combinations(port)
+    space, combinations = space_of(port), switch_combinations(port)
     generator = np.random.default_rng(5)
     for number in range(20):
         corner = space.point([ends[generator.integers(2)] for ends in space.ends])
@@ -380,7 +380,7 @@ def test_samples_begin_with_what_is_likely_and_take_turns_among_the_types(port):
     drawn = list(module._points(case))
     space = space_of(case.scenario)
     assert len(drawn) == 200
-    assert [types for _, types in drawn] == [{}, {"union": "angry"}] * 100
+    assert [switches.types for _, switches in drawn] == [{}, {"union": "angry"}] * 100
     assert [point == space.start for point, _ in drawn] == [True] * 2 + [False] * 198
     assert all(space.contains(point) for point, _ in drawn)
 

@@ -21,6 +21,7 @@ from belarusgame.assume.conflicts import (
     situations,
 )
 from belarusgame.assume.formula import Atom, Both, Either, UnprovableError
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.comparisons import normalised, row_value
 from belarusgame.weightspace.space import Point, Space
 
@@ -152,7 +153,7 @@ def test_a_proof_covers_every_combination_of_types_and_every_way(port):
     case = case_of(port, WORK_OR_SLOW)
     laid_out = situations(case)
     proof = prove_case(laid_out)
-    assert [situation.types for situation in laid_out] == [{}, {"union": "angry"}]
+    assert [situation.switches.types for situation in laid_out] == [{}, {"union": "angry"}]
     assert len(proof.conflicts) == 2
     assert proof.problems(case) == ()
     (first, second) = proof.conflicts
@@ -160,7 +161,7 @@ def test_a_proof_covers_every_combination_of_types_and_every_way(port):
     assert (
         CaseProof(conflicts=(first, ()))
         .problems(case)[0]
-        .startswith("types {'union': 'angry'}: a way of breaking it is not excluded: ")
+        .startswith("with union being angry: a way of breaking it is not excluded: ")
     )
     wrong = ({atom(True, a=1): ONE},)
     (problem,) = CaseProof(conflicts=(wrong, second)).problems(case)
@@ -180,7 +181,7 @@ def test_ways_that_are_too_many_to_be_looked_at_are_not_taken_for_excluded(port)
     """A million combinations, of which only the last choice is excluded."""
     rows = [atom(True, a=1, b=n, c=m) for n in range(1, 5) for m in range(1, 11)]
     node = Both(tuple(Either(pair) for pair in zip(rows[::2], rows[1::2], strict=True)))
-    situation = Situation(case=case_of(port, WORK_OR_SLOW), types={}, space=SPACE, node=node)
+    situation = Situation(case=case_of(port, WORK_OR_SLOW), switches=Switches(), space=SPACE, node=node)
     conflicts = tuple({one: ONE} for one in rows[-2:])
     assert _first_open(situation, conflicts) is not None
     assert _first_open(replace(situation, node=Either(tuple(rows[-2:]))), conflicts) is None

@@ -8,7 +8,7 @@ from belarusgame import assume
 from belarusgame.assume.breach import breach
 from belarusgame.assume.cases import cases_of
 from belarusgame.assume.counterexample import _one_back, _put_back
-from belarusgame.scenario import Choice
+from belarusgame.scenario import Choice, Switches
 from belarusgame.weightspace.space import space_of
 
 SCENARIO = first_edition()
@@ -264,7 +264,7 @@ def test_a_moved_type_is_counted_named_and_can_be_put_back(port):
     witness = port_witness(port, statement)  # (4 - 0.375) d - 2.25 against (2 - 0.75) d - 2.25
     assert witness.moved == ("type of union",)
     assert witness.types == {"union": "angry"}
-    assert witness.without("type of union") == {"weights": {}, "drivers": {}, "types": {}}
+    assert witness.without("type of union") == {"weights": {}, "drivers": {}, "types": {}, "delegations": {}}
     assert witness.without("prices")["types"] == {"union": "angry"}
     assert witness.rows() == [{"input": "type of union", "here": "angry"}]
 
@@ -342,6 +342,7 @@ def at(space, *moved):
 
 
 ANGRY = {"union": "angry"}
+OF_TYPE = Switches(types=ANGRY)
 
 
 def test_everything_that_was_moved_is_put_back_in_turn_but_not_a_type_that_is_given(port):
@@ -349,29 +350,29 @@ def test_everything_that_was_moved_is_put_back_in_turn_but_not_a_type_that_is_gi
     space = space_of(port)
     point = at(space, "union.fund", "city.calm", "trade")
     each = [
-        (at(space, "city.calm", "trade"), ANGRY),
-        (at(space, "union.fund", "trade"), ANGRY),
-        (at(space, "union.fund", "city.calm"), ANGRY),
+        (at(space, "city.calm", "trade"), OF_TYPE),
+        (at(space, "union.fund", "trade"), OF_TYPE),
+        (at(space, "union.fund", "city.calm"), OF_TYPE),
     ]
-    assert list(_one_back(space, case, point, ANGRY)) == [(point, {}), *each]
+    assert list(_one_back(space, case, point, OF_TYPE)) == [(point, Switches()), *each]
     (given,) = cases_of(port, assume.given(assume.never(WORK), types=ANGRY))
-    assert list(_one_back(space, given, point, ANGRY)) == each
+    assert list(_one_back(space, given, point, OF_TYPE)) == each
 
 
 @pytest.mark.parametrize("needed", [["union.fund"], ["city.calm", "trade"], ["trade"], []])
-@pytest.mark.parametrize("types", [{}, ANGRY])
-def test_what_is_not_needed_is_put_back(port, needed, types):
+@pytest.mark.parametrize("switches", [Switches(), OF_TYPE])
+def test_what_is_not_needed_is_put_back(port, needed, switches):
     (case,) = cases_of(port, assume.never(WORK))
     space = space_of(port)
     least = at(space, *needed)
 
     def broken(point, kinds):
         moved = zip((*point.weights, *point.levels), (*least.weights, *least.levels), strict=True)
-        return all(here >= there for here, there in moved) and types.items() <= kinds.items()
+        return all(here >= there for here, there in moved) and switches <= kinds
 
     everything = at(space, "union.fund", "city.calm", "union.pay", "trade")
-    found = _put_back(space, case, everything, ANGRY, broken)
-    assert found == (least, types)
+    found = _put_back(space, case, everything, OF_TYPE, broken)
+    assert found == (least, switches)
 
 
 def test_of_drawn_points_the_first_that_breaks_a_statement_is_reduced(port):

@@ -15,7 +15,7 @@ from belarusgame.assume.events import Planner, certified, decide_events
 from belarusgame.explore.plans.proofs import Extent
 from belarusgame.explore.plans.question import Question
 from belarusgame.weightspace.comparisons import row_value
-from belarusgame.weightspace.space import Point, choice_at, space_of, type_combinations
+from belarusgame.weightspace.space import Point, choice_at, space_of, switch_combinations
 
 STRIKE, WORK, SLOW, POLICE = {"union": "strike"}, {"union": "work"}, {"union": "slow"}, {"city": "police"}
 
@@ -58,7 +58,7 @@ A_PART = "the certificate covers only a part of the ranges"
             lambda made: {"asked": replace(made.asked, concept="pure")},
             "the certificate is about another concept",
         ),
-        (lambda made: {"contradictions": ()}, "2 combinations of types, 0 of them covered"),
+        (lambda made: {"contradictions": ()}, "2 combinations of types and delegations, 0 of them covered"),
     ],
 )
 def test_a_certificate_must_cover_all_ranges_types_and_mixed_play(change, problem, port):
@@ -113,7 +113,7 @@ def test_a_plan_that_leads_to_what_never_happens_is_at_best_no_mere_tie(statemen
     monkeypatch.setattr(events, "guarantee", None)  # a plan is enough
     answer = decide_events(case_of(one_by_one, statement))
     assert answer.certificates is None
-    game = choice_at(one_by_one, answer.point, answer.types).game()
+    game = choice_at(one_by_one, answer.point, answer.switches).game()
     (outcome,) = answer.asked.solve(game).outcomes
     assert outcome.distribution[answer.asked.asked].sum() == 1.0
     assert space_of(one_by_one).contains(answer.point)
@@ -148,7 +148,7 @@ def test_what_only_mixed_play_leads_to_is_refuted_where_guarantee_refutes_it(pen
     event = {"row": "b", "column": "a"}
     answer = decide_events(case_of(pennies, assume.never(event, concept="nash")))
     witness = bg.explore.guarantee(pennies, never=event, concept="nash").witness
-    assert choice_at(pennies, answer.point, answer.types).arguments == witness.arguments
+    assert choice_at(pennies, answer.point, answer.switches).arguments == witness.arguments
     assert (answer.asked.concept, answer.asked.negated) == ("nash", False)
     assert answer.asked.event == {"row": ("b",), "column": ("a",)}
     (checked,) = bg.check(pennies, [assume.never(event, concept="nash")]).checked
@@ -186,7 +186,7 @@ def test_there_is_a_plan_exactly_where_an_outcome_is_in_the_event(event, one_by_
             point = Point(
                 weights=tuple(Fraction(round(2 * w), 2) for w in point.weights), levels=space.start.levels
             )
-        for types in type_combinations(one_by_one):
+        for types in switch_combinations(one_by_one):
             plans = list(planner.at(point, types))
             factors = space.factors(point)
             assert all(row_value(a.row, factors) >= 0 and not a.strict for plan in plans for a in plan)

@@ -135,7 +135,7 @@ def test_a_statement_is_broken_exactly_where_its_formula_holds(name, port):
             space = situation.space
             for number in range(12):
                 point = space.start if number == 0 else corner(space, generator)
-                choice = choice_at(port, point, situation.types)
+                choice = choice_at(port, point, situation.switches)
                 factors = space.factors(point)
 
                 def holds(atom, factors=factors):
@@ -175,7 +175,7 @@ def test_a_slope_is_compared_times_its_input_which_must_be_positive(slope, moved
     police = assume.ordering("city", best_first=["police", "watch"])
     (case,) = cases_of(port, assume.any_of(assume.monotone(**slope, input=moved), police))
     if provable:
-        assert [situation.types for situation in situations(case)] == [{}, {"union": "angry"}]
+        assert [situation.switches.types for situation in situations(case)] == [{}, {"union": "angry"}]
     else:
         with pytest.raises(UnprovableError):
             situations(case)

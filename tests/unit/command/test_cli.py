@@ -214,7 +214,10 @@ def test_a_game_of_gambits(run, tmp_path):
     assert "2 outcomes, proven to be all there are." in run("equilibria", path, "-c", "pure")[1]
     assert "Ann" in out
     assert "there is no order of moves" in run("equilibria", path, "-c", "sequential")[2]
-    assert "game.nfg: a game has no weights, drivers or types" in run("equilibria", path, "-w", "a=1")[2]
+    assert (
+        "game.nfg: a game has no weights, drivers, types or delegations"
+        in run("equilibria", path, "-w", "a=1")[2]
+    )
 
 
 def test_a_game_in_a_table(run, tmp_path):

@@ -201,12 +201,15 @@ def test_scenarios_hold_all_that_a_file_can():
         seen["driver"] += any(c.driver for c in scenario.considerations)
         seen["dynamics"] += any(d.dynamics and d.dynamics.effects for d in scenario.drivers)
         seen["types"] += bool(scenario.types)
+        seen["foreign"] += any("." in key for made in scenario.types for key in made.scales)
+        seen["delegations"] += bool(scenario.delegations)
         seen["variants"] += any(player.variants for player in scenario.players)
         seen.update({made.form for made in scenario.assumptions})
 
     test()
     forms = ["prefers", "monotone", "never", "always", "dominates", "ordering", "all_of", "any_of", "given"]
     kinds = ["order", "question", "claims", *BASES, "extended", "driver", "dynamics", "types", "variants"]
+    kinds += ["foreign", "delegations"]
     assert all(seen[kind] for kind in [1, 2, 3, *kinds, *forms]), seen  # how often is for Hypothesis to say
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.comparisons import Comparisons, bits, normalised, row_value, size_of
 from belarusgame.weightspace.space import space_of
 
@@ -25,7 +26,7 @@ def scenario(build):
 
 @pytest.fixture
 def comparisons(scenario):
-    return Comparisons.of(scenario, {}, space_of(scenario))
+    return Comparisons.of(scenario, Switches(), space_of(scenario))
 
 
 def test_the_ones_of_a_set_are_listed_lowest_first():
@@ -39,7 +40,7 @@ def test_comparisons_are_those_of_the_payoffs(scenario, comparisons):
     for _ in range(40):
         better, worse = (tuple(generator.integers(0, (2, 3)).tolist()) for _ in range(2))
         for types in ({}, {"row": "keen"}, {"row": "keen", "column": "odd"}):
-            kept = Comparisons.of(scenario, types, space)
+            kept = Comparisons.of(scenario, Switches(types=types), space)
             weights = [Fraction(int(generator.integers(1, 20)), 16) for _ in range(3)]
             weights.insert(2, Fraction(0))
             factors = dict(zip(space.keys, weights, strict=True))
@@ -63,7 +64,7 @@ def test_a_row_is_whole_and_has_no_common_divisor(comparisons):
     assert comparisons.members(3)[1] == ((0, -2), (1, 1))
     assert comparisons.at_least(1, (1, 1), (1, 2)) == 4
     assert comparisons.members(4) == [((3, 1),)]
-    assert comparisons.owners == [0, 0, 1]
+    assert comparisons.owners == [(0,), (0,), (1,)]
     assert comparisons.at_least(0, (1, 2), (0, 2)) == 1  # kept
 
 
@@ -75,7 +76,7 @@ def test_what_is_equal_everywhere_is_no_row(scenario, comparisons):
     assert comparisons.not_negative({0: Fraction(-1)}) == 2
     assert comparisons.not_negative({0: Fraction(5, 3), 2: Fraction(1)}) == 4
     assert comparisons.rows == [((0, 1),), ((0, -1),), ((0, 5), (2, 3))]
-    fixed = Comparisons.of(scenario, {}, space_of(scenario).scaled(Fraction(0)))
+    fixed = Comparisons.of(scenario, Switches(), space_of(scenario).scaled(Fraction(0)))
     assert fixed.not_negative({0: Fraction(1), 1: Fraction(-1)}) == 0  # 0.5 against 0.5
     assert fixed.not_negative({0: Fraction(1), 1: Fraction(-2)}) == 1
 
@@ -83,7 +84,7 @@ def test_what_is_equal_everywhere_is_no_row(scenario, comparisons):
 def test_rows_have_numbers_and_sets(comparisons):
     one, two, three = ((0, 1),), ((3, 2),), ((1, -4), (2, 1))
     assert [comparisons.number(row) for row in (one, two, one, three)] == [0, 1, 0, 2]
-    assert comparisons.owners == [0, 1, 0]
+    assert comparisons.owners == [(0,), (1,), (0,)]
     assert comparisons.set_of((three, one, three)) == 0b101
     assert comparisons.set_of(()) == 0
     assert comparisons.members(0b110) == [two, three]

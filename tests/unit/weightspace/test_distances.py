@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.comparisons import Comparisons
 from belarusgame.weightspace.distances import Distances
 from belarusgame.weightspace.space import space_of
@@ -30,7 +31,7 @@ JOIN, PULL, PUSH = ((0, 1), (1, -2)), ((2, 1), (3, -6)), ((3, 8), (2, -1))
 
 def made(scenario, norm, *, beyond=False, level=1):
     space = space_of(scenario).with_fixed_drivers([Fraction(level)])
-    comparisons = Comparisons.of(scenario, {}, space)
+    comparisons = Comparisons.of(scenario, Switches(), space)
     return Distances(space=space, comparisons=comparisons, norm=norm, beyond=beyond), comparisons
 
 

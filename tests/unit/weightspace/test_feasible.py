@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.balls import Ball
 from belarusgame.weightspace.comparisons import Comparisons
 from belarusgame.weightspace.feasible import Feasible, parts_of, split_by_part
@@ -38,7 +39,7 @@ def scenario(build):
 
 def compiled(scenario, space=None):
     space = space or space_of(scenario)
-    return space, Comparisons.of(scenario, {}, space)
+    return space, Comparisons.of(scenario, Switches(), space)
 
 
 def test_players_depend_on_each_other_through_drivers_that_move(scenario):

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.scenario import Switches
 from belarusgame.scenario.scenario import Weight
-from belarusgame.weightspace.space import Point, choice_at, space_of, type_combinations
+from belarusgame.weightspace.space import Point, choice_at, space_of, switch_combinations
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +73,10 @@ def _corner(space, *, high):
 
 
 def test_every_player_can_be_of_no_type(scenario):
-    combinations = type_combinations(scenario)
-    assert len(combinations) == len({tuple(sorted(c.items())) for c in combinations}) == 6
-    assert {} in combinations
-    assert {"row": "calm", "column": "odd"} in combinations
+    combinations = switch_combinations(scenario)
+    assert len(combinations) == len({c.key for c in combinations}) == 6
+    assert Switches() in combinations
+    assert Switches(types={"row": "calm", "column": "odd"}) in combinations
 
 
 def test_ranges_are_laid_out_in_order(scenario):
@@ -183,7 +184,7 @@ def test_a_player_certain_to_be_of_a_type_is_of_one(scenario):
             for chance in (one, two)
         ]
         types = (replace(keen, probability=chances[0]), replace(calm, probability=chances[1]))
-        return [found.get("row") for found in type_combinations(replace(scenario, types=types))]
+        return [found.types.get("row") for found in switch_combinations(replace(scenario, types=types))]
 
     assert odd.player == "column"
     assert combinations((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)) == ["keen", "calm"]
@@ -199,6 +200,6 @@ def test_too_many_combinations_of_types_are_refused(scenario):
     )
     many = [replace(rare, name=f"keen{n}") for n in range(127)]
     column = scenario.types[2]
-    assert len(type_combinations(replace(scenario, types=(*many, column)))) == 256
+    assert len(switch_combinations(replace(scenario, types=(*many, column)))) == 256
     with pytest.raises(bg.GameError, match="258 combinations"):
-        type_combinations(replace(scenario, types=(*many, many[0], column)))
+        switch_combinations(replace(scenario, types=(*many, many[0], column)))

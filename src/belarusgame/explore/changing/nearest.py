@@ -18,7 +18,7 @@ from belarusgame.explore.plans import (
     plans_for,
     prove,
 )
-from belarusgame.scenario import Choice
+from belarusgame.scenario import Choice, Switches
 from belarusgame.weightspace import (
     CAP,
     Comparisons,
@@ -157,7 +157,7 @@ def nearest(
     if drivers:
         return _nearest_with_drivers(asked, region, strict=strict, closer=closer)
     space = space_of(asked.scenario).with_fixed_drivers()
-    comparisons = Comparisons.of(asked.scenario, {}, space)
+    comparisons = Comparisons.of(asked.scenario, Switches(), space)
     distances = Distances(space=space, comparisons=comparisons, norm=norm, beyond=beyond)
     feasible = Feasible(space=region.space(asked), comparisons=comparisons, strict=strict)
     plans = plans_for(asked, comparisons, mixed=False)

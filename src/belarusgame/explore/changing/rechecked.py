@@ -78,7 +78,7 @@ def reached_strictly(proof: PlanProof, near: Choice, further: Any) -> Iterator[S
     asked, space = proof.asked, space_of(proof.asked.scenario)
     choice = Choice(scenario=asked.scenario, **further.arguments)
     point = space.point_of(choice)
-    if not choice.types and _step_from(proof, near).space(asked).contains(point):
+    if not choice.switches and _step_from(proof, near).space(asked).contains(point):
         yield from starts_at(asked, point, strict=True)
 
 

@@ -31,7 +31,15 @@ from belarusgame.explore.changing.tipping import (
     move_words,
     proven_distance,
 )
-from belarusgame.explore.plans import PlanProof, Question, Start, question, starts_at
+from belarusgame.explore.plans import (
+    PlanProof,
+    Question,
+    Start,
+    in_every_state,
+    question,
+    starts_at,
+    state_words,
+)
 from belarusgame.game import Outcome
 from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.solve.solution import Solution
@@ -146,16 +154,22 @@ class Robustness(Tabular):
         One for each present pure outcome, the least robust first.
     messages : tuple of str
         What the reader should know.
+    state : str
+        Which delegations are in force; empty without delegations.
+    otherwise : tuple of Robustness
+        The same in the other states of the delegations: a switch has no distance.
     """
 
     concept: str
     breaks: tuple[Break, ...]
     messages: tuple[str, ...] = ()
+    state: str = ""
+    otherwise: tuple[Robustness, ...] = ()
 
     @property
     def radius(self) -> float:
         """The least distance at which any of the present outcomes breaks."""
-        return min(found.distance for found in self.breaks)
+        return min((found.distance for found in self.breaks), default=math.inf)
 
     def rows(self) -> Rows:
         """Return one row an outcome."""
@@ -171,16 +185,18 @@ class Robustness(Tabular):
         ]
 
     @property
-    def below(self) -> Sequence[str]:
-        """What breaks each outcome, and what the reader should know."""
-        return (*(found.heading for found in self.breaks), *self.messages)
+    def below(self) -> Sequence[str | Tabular]:
+        """What breaks each outcome, what the reader should know, and the other states."""
+        return (*(found.heading for found in self.breaks), *self.messages, *self.otherwise)
 
     @property
     def heading(self) -> str:
         """The radius in words."""
+        if not self.breaks:
+            return f"{state_words(self)}There is no pure outcome ({self.concept}) at the likely weights"
         radius = "none, nothing in reach breaks it" if math.isinf(self.radius) else f"{self.radius:.4g}"
         many = "the present outcome" if len(self.breaks) == 1 else f"the {len(self.breaks)} present outcomes"
-        return f"Robustness radius of {many} ({self.concept}): {radius}"
+        return f"{state_words(self)}Robustness radius of {many} ({self.concept}): {radius}"
 
 
 def robustness(
@@ -230,12 +246,22 @@ def robustness(
     somewhere = scenario.labels.named([0] * len(scenario.players))  # the event is not what is asked about
     asked = question(scenario, somewhere, concept, ("sequential", "pure"))
     checked_settings(norm, drivers=drivers, beyond=beyond)
-    solution = asked.solve(scenario.game())
-    pure = _pure(solution)
-    if not pure:
+
+    def solve(settled: Scenario) -> Robustness:
+        return _robustness(replace(asked, scenario=settled), norm, drivers=drivers, beyond=beyond)
+
+    found = in_every_state(scenario, solve)
+    if not found.breaks:
         raise GameError(
             f"no pure outcome ({asked.concept}) exists at the likely weights, so there is none to break"
         )
+    return found
+
+
+def _robustness(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> Robustness:
+    """Find what breaks each present outcome."""
+    solution = asked.solve(asked.scenario.game())
+    pure = _pure(solution)
     breaks = [_first_break(asked, outcome, norm, drivers=drivers, beyond=beyond) for outcome in pure]
     left_out = len(solution.outcomes) - len(pure)
     return Robustness(

@@ -35,7 +35,10 @@ from belarusgame.explore.plans import (
     PlanProof,
     Question,
     Witness,
+    in_every_state,
+    nested_problems,
     question,
+    state_words,
     witness_at,
 )
 from belarusgame.scenario import Scenario, checked_scenario
@@ -97,6 +100,10 @@ class TippingPoint(Tabular):
         Whether it is about outcomes without the event: what would stop it?
     stops : TippingPoint or None
         Where the event happens already: the smallest change at which an outcome without it exists.
+    state : str
+        Which delegations are in force; empty without delegations.
+    otherwise : tuple of TippingPoint
+        The same in the other states of the delegations: a switch has no distance.
     """
 
     event: PartialProfile
@@ -115,6 +122,8 @@ class TippingPoint(Tabular):
     messages: tuple[str, ...] = ()
     negated: bool = False
     stops: TippingPoint | None = None
+    state: str = ""
+    otherwise: tuple[TippingPoint, ...] = ()
 
     @property
     def weights(self) -> Mapping[str, Fraction]:
@@ -162,7 +171,8 @@ class TippingPoint(Tabular):
         )
         if asked.broken is not None or self.norm not in NORMS:
             wrong += ("the certificate answers another question",)
-        return wrong or (_misreached(self, proof) if self.found else _missed(self, proof)) or proof.problems()
+        wrong = wrong or (_misreached(self, proof) if self.found else _missed(self, proof))
+        return wrong or proof.problems() or nested_problems(self)
 
     def rows(self) -> Rows:
         """Return one row a consideration that moves."""
@@ -170,13 +180,15 @@ class TippingPoint(Tabular):
 
     @property
     def below(self) -> Sequence[str | Tabular]:
-        """What the reader should know, and what would stop what happens already."""
-        return self.messages if self.stops is None else (*self.messages, self.stops)
+        """What the reader should know, what would stop what happens already, and the other states."""
+        stops = () if self.stops is None else (self.stops,)
+        return (*self.messages, *stops, *self.otherwise)
 
     @property
     def heading(self) -> str:
         """The answer in words, and what of it is proven."""
-        return f"{self.sentence} {proven_words(self)}" if self.moves else self.sentence
+        said = f"{self.sentence} {proven_words(self)}" if self.moves else self.sentence
+        return state_words(self) + said
 
 
 def _missed(answer: TippingPoint, proof: PlanProof) -> tuple[str, ...]:
@@ -290,7 +302,8 @@ def tipping_points(
     Parameters
     ----------
     scenario : Scenario
-        The change starts from its likely weights, with drivers at 1 and no types.
+        The change starts from its likely weights, with drivers at 1 and no types; whether a delegation is in
+        force has no distance, so that each state is a case of its own.
     event : partial profile
         What is to happen.
     concept : {"sequential", "pure"}, optional
@@ -335,6 +348,15 @@ def tipping_points(
     """
     asked = question(checked_scenario(scenario).fixing(fix), event, concept, ("sequential", "pure"))
     checked_settings(norm, drivers=drivers, beyond=beyond)
+
+    def solve(settled: Scenario) -> TippingPoint:
+        return _tipping_point(replace(asked, scenario=settled), norm, drivers=drivers, beyond=beyond)
+
+    return in_every_state(scenario, solve)
+
+
+def _tipping_point(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
+    """Find the nearest outcome with the event and, where there is one already, the nearest one without."""
     found = _within_budget(asked, norm, drivers=drivers, beyond=beyond)
     if not found.found or found.moves:
         return found

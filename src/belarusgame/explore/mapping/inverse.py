@@ -86,7 +86,7 @@ class Shift:
     Attributes
     ----------
     name, kind : str
-        The input; the mean of a ``type`` is the share of draws in which the player is of it.
+        The input; the mean of a ``type`` or ``delegation`` is the share of draws in which that is so.
     before, after : float
         Its mean over all draws, and over those in which the observation happens in some outcome; nan if none.
     error : float
@@ -386,6 +386,8 @@ def _shifts(scenario: Scenario, made: Draws, values: FloatArray, kept: BoolArray
         if entry.kind == "type":
             for number, name in enumerate(entry.options, start=1):
                 yield _shift(f"{entry.name} is {name}", "type", (row == number).astype(np.float64), kept)
+        elif entry.kind == "delegation":
+            yield _shift(f"{entry.name} is on", "delegation", row, kept)
         elif entry.kind in ("weight", "driver") and not entry.fixed:
             yield _shift(entry.name, entry.kind, row, kept)
 

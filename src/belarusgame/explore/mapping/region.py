@@ -13,8 +13,9 @@ from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import generator_of
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
+from belarusgame.explore.plans import in_every_state, nested_problems, state_words
 from belarusgame.explore.sampling import sample_size, wilson_interval
-from belarusgame.scenario import Scenario, checked_scenario
+from belarusgame.scenario import Scenario, Switches, checked_scenario
 from belarusgame.weightspace import (
     STRICT_MARGIN,
     Comparisons,
@@ -48,11 +49,14 @@ class Inequality:
         The comparison in words.
     coefficients : mapping of str to Fraction
         By consideration; whole numbers without a common divisor.
+    decided_by : str
+        Who decides for the player here, if it is somebody else: the weights are theirs.
     """
 
     player: str
     label: str
     coefficients: Mapping[str, Fraction]
+    decided_by: str = ""
 
     def value(self, weights: Mapping[str, Fraction]) -> Fraction:
         """Return what the function is worth at given weights."""
@@ -74,7 +78,7 @@ class EmptyProof:
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
         space = space_of(self.scenario).with_fixed_drivers()
-        comparisons = Comparisons.of(self.scenario, {}, space)
+        comparisons = Comparisons.of(self.scenario, Switches(), space)
         position = _position(self.scenario, self.profile)
         if not same(self.profile, self.scenario.labels.named(position)):
             return ("the profile is not named as profiles are",)
@@ -111,6 +115,10 @@ class Region(Tabular):
         The number of random points; 0 where the share is known: empty, weak, or the whole box.
     certificate : EmptyProof or None
         Of an empty region.
+    state : str
+        Which delegations are in force; empty without delegations.
+    otherwise : tuple of Region
+        The regions in the other states of the delegations.
     """
 
     profile: Mapping[str, str]
@@ -121,6 +129,8 @@ class Region(Tabular):
     interval: tuple[float, float]
     draws: int
     certificate: EmptyProof | None = None
+    state: str = ""
+    otherwise: tuple[Region, ...] = ()
 
     def contains(self, weights: Mapping[str, Fraction]) -> bool:
         """Whether weights, one for each consideration and within its range, lie in the region."""
@@ -131,15 +141,30 @@ class Region(Tabular):
         proof = self.certificate
         if not isinstance(proof, EmptyProof):
             return (f"certificate = {quoted(proof)}: is none of a region",)
-        return differing(self, _empty_fields(proof)) or proof.problems()
+        return differing(self, _empty_fields(proof)) or proof.problems() or nested_problems(self)
 
     def rows(self) -> Rows:
         """Return one row an inequality."""
-        return [{"player": i.player, "because": i.label, "inequality": str(i)} for i in self.inequalities]
+        decided = any(i.decided_by for i in self.inequalities)
+        return [
+            {"player": i.player}
+            | ({"decided by": i.decided_by or i.player} if decided else {})
+            | {"because": i.label, "inequality": str(i)}
+            for i in self.inequalities
+        ]
+
+    @property
+    def below(self) -> Sequence[Tabular]:
+        """The other states of the delegations."""
+        return self.otherwise
 
     @property
     def heading(self) -> str:
         """The profile, and how much of the box it fills."""
+        return state_words(self) + self._sentence
+
+    @property
+    def _sentence(self) -> str:
         profile = ", ".join(f"{player} {label}" for player, label in self.profile.items())
         if self.kind == "empty":
             return f"Region of {profile}: empty, at no weights in their ranges is it an equilibrium"
@@ -159,7 +184,7 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
     Parameters
     ----------
     scenario : Scenario
-        Its drivers stay at 1, and nobody is of a type.
+        Its drivers stay at 1, and nobody is of a type; each state of its delegations has a region of its own.
     profile : mapping of str to str
         One strategy a player.
     draws : int
@@ -179,7 +204,8 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
 
     Notes
     -----
-    Payoffs are linear in the weights, so the region is a polyhedron, and a product of one per player. An
+    Payoffs are linear in the weights, so the region is a polyhedron: a product of one for each owner of the
+    weights, as each comparison of a pure profile is made by one player, whoever it is that moves. An
     inequality is dropped if nonnegative multipliers show, in fractions, that it follows from the others and
     the ranges (Farkas 1902).
 
@@ -195,8 +221,13 @@ def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS
     checked_scenario(scenario)
     points, generator = sample_size(draws), generator_of(seed)
     position = _position(scenario, profile)
+    return in_every_state(scenario, lambda settled: _region(settled, position, points, generator))
+
+
+def _region(scenario: Scenario, position: Profile, points: int, generator: np.random.Generator) -> Region:
+    """Describe the region of a profile in one state of the delegations."""
     space = space_of(scenario).with_fixed_drivers()
-    comparisons = Comparisons.of(scenario, {}, space)
+    comparisons = Comparisons.of(scenario, Switches(), space)
     needed = _needed(comparisons, position)
     rows = list(dict.fromkeys(row for _, _, row in needed))
     named = scenario.labels.named(position)
@@ -256,6 +287,7 @@ def _inequality(
         player=labels.players[owner],
         label=f"{chosen} rather than {' or '.join(others)}",
         coefficients={keys[k]: Fraction(c) for k, c in row},
+        decided_by=scenario.game().deciders(labels.named(position)).get(labels.players[owner], ""),
     )
 
 

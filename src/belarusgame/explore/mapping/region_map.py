@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +17,7 @@ from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 from belarusgame.explore.mapping.induction import CutError, Induction
 from belarusgame.explore.mapping.plane import Line, Polygon, Spot, area, centre, cut, holds
-from belarusgame.explore.plans import Question, question
+from belarusgame.explore.plans import Question, in_every_state, question, state_words
 from belarusgame.game import Game
 from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.weightspace import Profile
@@ -28,6 +28,7 @@ __all__ = ["Cell", "RegionMap", "region_map"]
 MOST_CELLS = 2_000
 
 Outcomes = tuple[Mapping[str, str], ...]
+Span = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,17 +89,23 @@ class RegionMap(Tabular):
         ``partial``: the budget ended, or a cell's outcomes were not confirmed by solving its point.
     messages : tuple of str
         What the reader should know.
+    state : str
+        Which delegations are in force; empty without delegations.
+    otherwise : tuple of RegionMap
+        The maps in the other states of the delegations.
     """
 
     scenario: Scenario
     x: str
     y: str
-    x_range: tuple[Fraction, Fraction]
-    y_range: tuple[Fraction, Fraction]
+    x_range: Span
+    y_range: Span
     concept: str
     cells: tuple[Cell, ...]
     status: str = "complete"
     messages: tuple[str, ...] = field(default=())
+    state: str = ""
+    otherwise: tuple[RegionMap, ...] = ()
 
     def at(self, x: Any, y: Any) -> tuple[Cell, ...]:
         """Return the cells that a point lies in: one, or on a border several.
@@ -159,9 +166,9 @@ class RegionMap(Tabular):
         return sorted(rows, key=lambda row: -float(str(row["share of the area"])))
 
     @property
-    def below(self) -> Sequence[str]:
-        """What the reader should know."""
-        return self.messages
+    def below(self) -> Sequence[str | Tabular]:
+        """What the reader should know, and the other states."""
+        return (*self.messages, *self.otherwise)
 
     @property
     def heading(self) -> str:
@@ -170,7 +177,8 @@ class RegionMap(Tabular):
             f"{name} from {_short(low)} to {_short(high)}"
             for name, (low, high) in ((self.x, self.x_range), (self.y, self.y_range))
         ]
-        return f"Map of {' and '.join(ranges)} ({self.concept}, {self.status}, {len(self.cells)} cells)"
+        found = f"{self.concept}, {self.status}, {len(self.cells)} cells"
+        return f"{state_words(self)}Map of {' and '.join(ranges)} ({found})"
 
 
 def region_map(
@@ -181,7 +189,8 @@ def region_map(
     Parameters
     ----------
     scenario : Scenario
-        All its other weights stay at their likely values, other drivers at 1, and nobody is of a type.
+        All its other weights stay at their likely values, other drivers at 1, and nobody is of a type; each
+        state of its delegations has a map of its own.
     x, y : str
         Two considerations, two drivers, or one of each; a consideration and its own driver make products
         and are refused. The map covers their ranges.
@@ -220,6 +229,20 @@ def region_map(
     asked = question(checked_scenario(scenario), dict(scenario.reference), concept, ("sequential", "pure"))
     most = whole_number("most_cells", most_cells)
     spans = _ranges(scenario, x, y)
+    return in_every_state(
+        scenario, lambda settled: _mapped(replace(asked, scenario=settled), x, y, spans, most)
+    )
+
+
+def _mapped(
+    asked: Question,
+    x: str,
+    y: str,
+    spans: tuple[Span, Span],
+    most: int,
+) -> RegionMap:
+    """Map the plane in one state of the delegations."""
+    scenario = asked.scenario
     (left, right), (low, high) = spans
     whole: Polygon = ((left, low), (right, low), (right, high), (left, high))
     payoffs = _payoffs(scenario, x, y)
@@ -242,9 +265,7 @@ def region_map(
     )
 
 
-def _ranges(
-    scenario: Scenario, x: Any, y: Any
-) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
+def _ranges(scenario: Scenario, x: Any, y: Any) -> tuple[Span, Span]:
     """Check the two inputs and return their ranges."""
     spans = {entry.name: entry.range for entry in scenario.inputs("weight", "driver")}
     for what, name in (("x", x), ("y", y)):
@@ -268,11 +289,11 @@ def _game_at(scenario: Scenario, x: str, y: str, spot: Spot) -> Game:
 
 
 def _payoffs(scenario: Scenario, x: str, y: str) -> list[dict[Profile, Line]]:
-    """Return every player's payoffs as linear functions on the plane: by their values at three points."""
+    """Return what decides for every player as linear functions on the plane, by three points."""
     zero, one = Fraction(0), Fraction(1)
     labels = scenario.labels
     origin, east, north = (
-        _game_at(scenario, x, y, spot).exact_payoffs for spot in ((zero, zero), (one, zero), (zero, one))
+        _game_at(scenario, x, y, spot).exact_deciding for spot in ((zero, zero), (one, zero), (zero, one))
     )
     slopes_x, slopes_y = east - origin, north - origin
     return [

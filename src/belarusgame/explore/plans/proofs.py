@@ -11,6 +11,7 @@ from belarusgame.base.sameness import same
 from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.plans import MixedPlans, Plans, PlanSearch, PurePlans, Start
 from belarusgame.explore.plans.question import Question
+from belarusgame.scenario import Switches
 from belarusgame.weightspace import (
     Ball,
     Comparisons,
@@ -20,12 +21,11 @@ from belarusgame.weightspace import (
     Point,
     Row,
     Space,
-    Types,
     Within,
     excludes,
     row_value,
     space_of,
-    type_combinations,
+    switch_combinations,
 )
 
 __all__ = [
@@ -50,7 +50,8 @@ class Extent:
     radius : Fraction or None
         How far weights, and drivers if they move, may be from where they are; None for their whole ranges.
     drivers, types : bool
-        Whether drivers move, and whether every combination of types is covered or only "no types".
+        Whether drivers move, and whether every combination of types and delegations is covered or only the
+        likely one: no types, and the delegations that are likely in force.
     norm : {"linf", "l1", "l2"}
         In which distance is measured.
     distance : Fraction or None
@@ -76,10 +77,10 @@ class Extent:
         beyond = self.radius is not None and self.radius > 1
         return Ball(space=space, norm=self.norm, radius=self.distance, beyond=beyond)
 
-    def possible(self, asked: Question, types: Types, *, strict: bool) -> Feasible | Within:
+    def possible(self, asked: Question, switches: Switches, *, strict: bool) -> Feasible | Within:
         """Prepare to find out what can hold together here."""
         space, ball = self.space(asked), self.ball(asked)
-        comparisons = Comparisons.of(asked.scenario, types, space)
+        comparisons = Comparisons.of(asked.scenario, switches, space)
         feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
         return feasible if ball is None else Within(ball=ball, feasible=feasible)
 
@@ -89,17 +90,18 @@ class Extent:
         space = space if self.drivers else space.with_fixed_drivers()
         return space if self.radius is None else space.scaled(self.radius)
 
-    def combinations(self, asked: Question) -> tuple[Types, ...]:
-        """Return the combinations of types."""
-        return type_combinations(asked.scenario) if self.types else ({},)
+    def combinations(self, asked: Question) -> tuple[Switches, ...]:
+        """Return the combinations of types and delegations."""
+        return switch_combinations(asked.scenario) if self.types else (Switches(),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PlanProof:
     """A certificate: no profile asked about is an outcome at any assumption of a region.
 
-    For every combination of types it lists contradictions: comparisons that cannot hold together, with the
-    multipliers that show it; and every plan that leads to a profile asked about needs all of one of them.
+    For every combination of types and delegations it lists contradictions: comparisons that cannot hold
+    together, with the multipliers that show it; and every plan that leads to a profile asked about needs all
+    of one of them.
 
     Attributes
     ----------
@@ -112,7 +114,7 @@ class PlanProof:
     strict : bool
         Whether only plans are excluded whose comparisons hold strictly, which leaves out exact ties.
     contradictions : tuple of tuple
-        For each combination of types, in order.
+        For each combination of types and delegations, in order.
     """
 
     asked: Question
@@ -127,10 +129,11 @@ class PlanProof:
             return malformed
         combinations = self.region.combinations(self.asked)
         if len(combinations) != len(self.contradictions):
-            return (f"{len(combinations)} combinations of types, {len(self.contradictions)} of them covered",)
+            count = len(self.contradictions)
+            return (f"{len(combinations)} combinations of types and delegations, {count} of them covered",)
         found: list[str] = []
-        for types, contradictions in zip(combinations, self.contradictions, strict=True):
-            found += self._problems(types, contradictions)
+        for switches, contradictions in zip(combinations, self.contradictions, strict=True):
+            found += self._problems(switches, contradictions)
         return tuple(found)
 
     def limits(self) -> tuple[str, ...]:
@@ -142,10 +145,10 @@ class PlanProof:
             found.append("the certificate does not cover the same play")
         return tuple(found)
 
-    def _problems(self, types: Types, contradictions: Sequence[FarkasCertificate]) -> list[str]:
+    def _problems(self, switches: Switches, contradictions: Sequence[FarkasCertificate]) -> list[str]:
         space, ball = self.region.space(self.asked), self.region.ball(self.asked)
-        comparisons = Comparisons.of(self.asked.scenario, types, space)
-        where = f"types {dict(types)}: " if types else ""
+        comparisons = Comparisons.of(self.asked.scenario, switches, space)
+        where = f"with {switches.words}: " if switches else ""
         excluded = ball.excludes if ball is not None else partial(excludes, space)
         for contradiction in contradictions:
             if not excluded(contradiction, strict=self.strict):
@@ -165,11 +168,11 @@ class PlanProof:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PossiblePlan:
-    """A plan that was not excluded: what it leads to, the comparisons that it needs, and the types."""
+    """A plan that was not excluded: what it leads to, the comparisons that it needs, and the switches."""
 
     start: Start
     mask: int
-    types: Types
+    switches: Switches
     feasible: Feasible
 
 
@@ -201,11 +204,11 @@ def first_admitted(search: PlanSearch, asked: Question) -> tuple[Start, int] | N
 
 
 def plans_at(
-    asked: Question, point: Point, types: Types, *, strict: bool
+    asked: Question, point: Point, switches: Switches, *, strict: bool
 ) -> Iterator[tuple[Start, list[Row]]]:
     """Yield where plans lead whose comparisons hold at a point, or hold strictly, and these comparisons."""
     space = space_of(asked.scenario)
-    comparisons, factors = Comparisons.of(asked.scenario, types, space), space.factors(point)
+    comparisons, factors = Comparisons.of(asked.scenario, switches, space), space.factors(point)
 
     def admits(mask: int) -> bool:
         worth = [row_value(row, factors) for row in comparisons.members(mask)]
@@ -220,27 +223,27 @@ def plans_at(
 
 def starts_at(asked: Question, point: Point, *, strict: bool) -> Iterator[Start]:
     """Yield where plans lead whose comparisons hold at a point, or hold strictly, with nobody of a type."""
-    return (start for start, _ in plans_at(asked, point, {}, strict=strict))
+    return (start for start, _ in plans_at(asked, point, Switches(), strict=strict))
 
 
 def first_plan(
     asked: Question, region: Extent, *, strict: bool = False, mixed: bool = False
 ) -> PossiblePlan | None:
-    """Search for a plan that holds somewhere in a region, one combination of types after the other.
+    """Search for a plan that holds somewhere in a region, one combination of switches after another.
 
     Raises
     ------
     BudgetError
         If the search was ended before it was settled.
     """
-    for types in region.combinations(asked):
+    for switches in region.combinations(asked):
         space = region.space(asked)
-        comparisons = Comparisons.of(asked.scenario, types, space)
+        comparisons = Comparisons.of(asked.scenario, switches, space)
         feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
         plans = plans_for(asked, comparisons, mixed=mixed)
         found = first_admitted(PlanSearch(plans=plans, admits=feasible.admits), asked)
         if found is not None:
-            return PossiblePlan(start=found[0], mask=found[1], types=types, feasible=feasible)
+            return PossiblePlan(start=found[0], mask=found[1], switches=switches, feasible=feasible)
     return None
 
 
@@ -253,8 +256,8 @@ def prove(asked: Question, region: Extent, *, mixed: bool, strict: bool = False)
         If the search was ended before it was settled.
     """
     collected: list[tuple[FarkasCertificate, ...]] = []
-    for types in region.combinations(asked):
-        possible = region.possible(asked, types, strict=strict)
+    for switches in region.combinations(asked):
+        possible = region.possible(asked, switches, strict=strict)
         plans = plans_for(asked, possible.comparisons, mixed=mixed)
         if first_admitted(PlanSearch(plans=plans, admits=possible.admits), asked) is not None:
             return None

@@ -1,4 +1,4 @@
-"""Weights, drivers and types at which something happens, with as few and as readable changes as possible."""
+"""Weights, drivers and switches at which something happens, with few and readable changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from belarusgame.explore.plans.question import Question
 from belarusgame.game import Game, Outcome
 from belarusgame.scenario import Choice
 from belarusgame.solve.plan import Plan
-from belarusgame.weightspace import choice_at, exact_point, simplest, space_of, type_combinations
+from belarusgame.weightspace import choice_at, exact_point, simplest, space_of, switch_combinations
 
 __all__ = ["Witness", "best_witness", "refuted_by", "witness_at", "witness_of"]
 
@@ -27,7 +27,7 @@ class Witness(Choice):
 
     Attributes
     ----------
-    scenario, weights, drivers, types
+    scenario, weights, drivers, types, delegations
         The choice of the assumptions; see :class:`belarusgame.Choice`.
     outcome : Outcome
         What happens in the game that was rebuilt and solved.
@@ -75,7 +75,7 @@ def witness_of(asked: Question, found: PossiblePlan) -> Witness | None:
     point = exact_point(space, rows, strict=True) or exact_point(space, rows)
     if point is None:
         return None
-    witness = witness_at(asked, choice_at(asked.scenario, simplest(space, rows, point), found.types))
+    witness = witness_at(asked, choice_at(asked.scenario, simplest(space, rows, point), found.switches))
     if witness is None:
         return None
     witness = _firmest(asked, _smallest(asked, witness))
@@ -118,9 +118,9 @@ def _firmest(asked: Question, witness: Witness) -> Witness:
     moved = space.moved(point)
     ends = zip(space.names, space.ends, space.start.numbers, strict=True)
     limited = space.within([reach if name in moved else (start, start) for name, reach, start in ends])
-    for _, rows in plans_at(asked, point, witness.types, strict=False):
+    for _, rows in plans_at(asked, point, witness.switches, strict=False):
         firm = exact_point(limited, rows, strict=True)
-        other = None if firm is None else witness_at(asked, choice_at(asked.scenario, firm, witness.types))
+        other = None if firm is None else witness_at(asked, choice_at(asked.scenario, firm, witness.switches))
         if other is not None and (other.certain, other.margin) > (witness.certain, witness.margin):
             witness = other
     return witness
@@ -173,5 +173,5 @@ def _margin(game: Game, outcome: Outcome) -> Fraction:
 def refuted_by(asked: Question, witness: Any) -> bool:
     """Whether a witness, possibly forged, is of admissible assumptions that lead to a profile asked about."""
     choice = Choice(scenario=asked.scenario, **witness.arguments)
-    admissible = not choice.outside and choice.types in type_combinations(asked.scenario)
+    admissible = not choice.outside and choice.switches in switch_combinations(asked.scenario)
     return admissible and same(witness_at(asked, choice), witness)

@@ -12,7 +12,8 @@ import numpy as np
 
 from belarusgame.explore.plans import Question
 from belarusgame.explore.proving.incentives import IncentivePrograms, Multipliers, greatest_sums
-from belarusgame.weightspace import Comparisons, Space, Types, space_of, type_combinations
+from belarusgame.scenario import Switches
+from belarusgame.weightspace import Comparisons, Space, space_of, switch_combinations
 
 __all__ = ["Cover", "NashProof", "Undecided", "cover_space"]
 
@@ -22,7 +23,7 @@ Cut = tuple[str, Fraction, bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cover:
-    """Boxes that make up the whole space of one combination of types, each with its multipliers.
+    """Boxes that make up the whole space of one setting of the switches, each with its multipliers.
 
     A tree: a leaf has multipliers, a branch the name and place of a cut and the covers of both halves.
     """
@@ -52,7 +53,7 @@ class NashProof:
     bound : Fraction
         The probability; 0 says never.
     covers : tuple of Cover
-        One for each combination of types, in order.
+        One for each combination of types and delegations, in order.
     """
 
     asked: Question
@@ -63,14 +64,15 @@ class NashProof:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""
         if malformed := self.asked.problems("nash"):
             return malformed
-        combinations = type_combinations(self.asked.scenario)
+        combinations = switch_combinations(self.asked.scenario)
         if len(combinations) != len(self.covers):
-            return (f"{len(combinations)} combinations of types, {len(self.covers)} of them covered",)
+            count = len(self.covers)
+            return (f"{len(combinations)} combinations of types and delegations, {count} of them covered",)
         found: list[str] = []
         whole = space_of(self.asked.scenario)
-        for types, cover in zip(combinations, self.covers, strict=True):
+        for switches, cover in zip(combinations, self.covers, strict=True):
             obedience = IncentivePrograms(
-                comparisons=Comparisons.of(self.asked.scenario, types, whole),
+                comparisons=Comparisons.of(self.asked.scenario, switches, whole),
                 asked=frozenset(self.asked.profiles),
             )
             for space, multipliers in cover.leaves(whole):
@@ -96,15 +98,15 @@ class Undecided:
     """A box in which the profiles asked about were not excluded, and the bound proven there."""
 
     space: Space
-    types: Types
+    switches: Switches
     bound: Fraction
 
 
-def cover_space(asked: Question, types: Types, boxes: int) -> tuple[Cover, list[Undecided]]:
+def cover_space(asked: Question, switches: Switches, boxes: int) -> tuple[Cover, list[Undecided]]:
     """Cut a space until every box excludes the profiles asked about, or until there are ``boxes`` boxes."""
     whole = space_of(asked.scenario)
     obedience = IncentivePrograms(
-        comparisons=Comparisons.of(asked.scenario, types, whole), asked=frozenset(asked.profiles)
+        comparisons=Comparisons.of(asked.scenario, switches, whole), asked=frozenset(asked.profiles)
     )
     tickets = itertools.count()
     reach = _reach(obedience.comparisons)
@@ -123,7 +125,9 @@ def cover_space(asked: Question, types: Types, boxes: int) -> tuple[Cover, list[
             if made.bound:
                 heapq.heappush(queue, (-made.bound, next(tickets), made))
     undecided = [
-        Undecided(space=leaf.space, types=types, bound=leaf.bound) for leaf in leaves.values() if leaf.bound
+        Undecided(space=leaf.space, switches=switches, bound=leaf.bound)
+        for leaf in leaves.values()
+        if leaf.bound
     ]
     return _tree((), leaves), undecided
 
@@ -160,12 +164,12 @@ def _cut(reach: Sequence[Fraction], space: Space) -> tuple[str, Fraction] | None
 
 
 def _reach(comparisons: Comparisons) -> list[Fraction]:
-    """Return for each consideration its largest difference between two actions of its player."""
+    """Return for each consideration its largest difference between two actions for which it may decide."""
     reach = [Fraction(0)] * len(comparisons.values)
-    for player, owned in enumerate(comparisons.owned):
-        for k in owned:
+    for player, deciders in enumerate(comparisons.deciders):
+        for k in (k for decider in set(deciders) for k in comparisons.owned[decider]):
             table = np.array(comparisons.values[k], dtype=object).reshape(comparisons.shape)
-            reach[k] = np.max(table.max(axis=player) - table.min(axis=player))
+            reach[k] = max(reach[k], np.max(table.max(axis=player) - table.min(axis=player)))
     return reach
 
 

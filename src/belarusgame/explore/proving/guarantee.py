@@ -32,13 +32,13 @@ from belarusgame.explore.plans import (
 from belarusgame.explore.proving.cover import NashProof, cover_space
 from belarusgame.explore.proving.mixed import any_equilibrium_in, equilibrium_in, indifferent_somewhere
 from belarusgame.scenario import Choice, Scenario, checked_scenario
-from belarusgame.weightspace import choice_at, space_of, type_combinations
+from belarusgame.weightspace import choice_at, space_of, switch_combinations
 
 __all__ = ["Guarantee", "guarantee"]
 
 Verdict = Literal["proven", "refuted", "undecided"]
 
-#: Into how many boxes the space is cut, all combinations of types together, before a question is left open.
+#: Into how many boxes the space is cut, all settings of switches together, before a question is left open.
 MAX_BOXES = 128
 
 #: At how many points a mixed outcome is looked for.
@@ -47,7 +47,7 @@ MAX_POINTS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Guarantee(Tabular):
-    """Whether a statement holds at every admissible choice of weights, drivers and types.
+    """Whether a statement holds at every admissible choice of weights, drivers, types and delegations.
 
     Attributes
     ----------
@@ -145,15 +145,15 @@ def guarantee(
     Parameters
     ----------
     scenario : Scenario
-        Its weights, driver levels and types are all free within their ranges; every combination of types is
-        covered, whatever its probability.
+        Its weights, driver levels, types and delegations are all free within their ranges; every combination
+        of types and delegations is covered, whatever its probability, unless that can only be 0.
     never, always : partial profile
         Exactly one of them. "Always" says that every outcome lies in the event; where there is no outcome of
         the concept, both hold.
     concept : {"sequential", "nash", "pure"}, optional
         By default ``sequential`` where the scenario has an order, else ``nash``.
     max_boxes : int
-        For ``nash``: into how many boxes the ranges are cut at most, all combinations of types together.
+        For ``nash``: into how many boxes the ranges are cut at most, all combinations of switches together.
     fix : mapping of str to str, optional
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
 
@@ -263,20 +263,20 @@ def _sampled_witness(asked: Question) -> Witness | None:
 
 def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
     """Decide a statement about all Nash equilibria."""
-    covers = [cover_space(asked, types, 1) for types in type_combinations(asked.scenario)]
+    covers = [cover_space(asked, switches, 1) for switches in switch_combinations(asked.scenario)]
     if any(undecided for _, undecided in covers):
         witness = _pure_witness(asked) or _mixed_witness(asked, _choices(asked)) or _tied_witness(asked)
         if witness is not None:
             return _Finding(verdict="refuted", witness=witness)
         each = max(1, max_boxes // len(covers))
-        covers = [cover_space(asked, types, each) for types in type_combinations(asked.scenario)]
+        covers = [cover_space(asked, switches, each) for switches in switch_combinations(asked.scenario)]
     left = [box for _, undecided in covers for box in undecided]
     bound = max((box.bound for box in left), default=Fraction(0))
     proof = NashProof(asked=asked, bound=bound, covers=tuple(cover for cover, _ in covers))
     if not left:
         return _Finding(verdict="proven", bound=bound, certificate=proof)
     left.sort(key=lambda box: box.bound, reverse=True)
-    middles = [choice_at(asked.scenario, box.space.middle, box.types) for box in left[:MAX_POINTS]]
+    middles = [choice_at(asked.scenario, box.space.middle, box.switches) for box in left[:MAX_POINTS]]
     witness = _mixed_witness(asked, middles)
     if witness is None and len(asked.groups[0]) > 2:
         witness = _mixed_witness(
@@ -311,8 +311,8 @@ def _mixed_witness(
 def _tied_witness(asked: Question) -> Witness | None:
     """Look for an equilibrium in which one player is indifferent and randomises."""
     space = space_of(asked.scenario)
-    for types in type_combinations(asked.scenario):
-        found = indifferent_somewhere(asked, space, types)
+    for switches in switch_combinations(asked.scenario):
+        found = indifferent_somewhere(asked, space, switches)
         if found is not None:
             choice, equilibrium = found
             return best_witness(asked, choice, choice.game(), [equilibrium])
@@ -320,14 +320,14 @@ def _tied_witness(asked: Question) -> Witness | None:
 
 
 def _choices(asked: Question) -> Iterator[Choice]:
-    """Yield the base at every combination of types, then some points drawn from the whole space.
+    """Yield the base at every combination of switches, then some points drawn from the whole space.
 
     The draws are fixed and rounded to two decimals, so that a witness can be read and found again.
     """
-    space, combinations = space_of(asked.scenario), type_combinations(asked.scenario)
-    for types in combinations:
-        yield choice_at(asked.scenario, space.start, types)
+    space, combinations = space_of(asked.scenario), switch_combinations(asked.scenario)
+    for switches in combinations:
+        yield choice_at(asked.scenario, space.start, switches)
     generator = np.random.default_rng(2022)
     for number in range(MAX_POINTS):
-        types = combinations[number % len(combinations)]
-        yield choice_at(asked.scenario, space.drawn(generator), types)
+        switches = combinations[number % len(combinations)]
+        yield choice_at(asked.scenario, space.drawn(generator), switches)

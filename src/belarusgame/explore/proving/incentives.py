@@ -87,7 +87,7 @@ class _Sums:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class IncentivePrograms:
-    """The linear programs for the multipliers, for one combination of types.
+    """The linear programs for the multipliers, for one setting of the switches.
 
     Attributes
     ----------

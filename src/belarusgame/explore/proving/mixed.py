@@ -11,7 +11,7 @@ import numpy as np
 from belarusgame.base.labels import BoolArray
 from belarusgame.explore.plans import Question
 from belarusgame.game import Equilibrium, Game, equilibrium_at
-from belarusgame.scenario import Choice
+from belarusgame.scenario import Choice, Switches
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.two_player import exact_equilibria
 from belarusgame.weightspace import (
@@ -19,7 +19,6 @@ from belarusgame.weightspace import (
     Feasible,
     Profile,
     Space,
-    Types,
     choice_at,
     exact_point,
     simplest,
@@ -106,7 +105,7 @@ def _likely(mixtures: Sequence[Mixture], asked: BoolArray) -> bool:
 def _stable(game: Game, mixtures: Sequence[Mixture]) -> bool:
     """Whether nobody gains by deviating, in fractions."""
     for player, own in enumerate(mixtures):
-        earned = game.exact_payoffs[player]
+        earned = game.exact_deciding[player]
         for other in reversed(range(len(mixtures))):
             if other != player:
                 earned = np.tensordot(earned, np.array(mixtures[other], dtype=object), axes=(other, 0))
@@ -116,13 +115,15 @@ def _stable(game: Game, mixtures: Sequence[Mixture]) -> bool:
     return True
 
 
-def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[Choice, Equilibrium] | None:
+def indifferent_somewhere(
+    asked: Question, space: Space, switches: Switches
+) -> tuple[Choice, Equilibrium] | None:
     """Find assumptions at which one player is indifferent and randomises; None if none are found.
 
     For given chances an expected gain is linear in the factors, as for a pure profile; so for every player,
     pair of actions and pure choice of the others, the assumptions that support it form a polyhedron.
     """
-    comparisons = Comparisons.of(asked.scenario, types, space)
+    comparisons = Comparisons.of(asked.scenario, switches, space)
     feasible = Feasible(space=space, comparisons=comparisons)
     for profile, player, other, chance in _lotteries(comparisons.shape, asked.asked):
         mask = _lottery_rows(comparisons, profile, player, other, chance)
@@ -138,7 +139,7 @@ def indifferent_somewhere(asked: Question, space: Space, types: Types) -> tuple[
         mixtures[player] = tuple(
             chance * a + (1 - chance) * b for a, b in zip(mixtures[player], second, strict=True)
         )
-        choice = choice_at(asked.scenario, point, types)
+        choice = choice_at(asked.scenario, point, switches)
         game = choice.game()
         if _stable(game, mixtures):
             return choice, equilibrium_at(game, [np.array([float(p) for p in m]) for m in mixtures])

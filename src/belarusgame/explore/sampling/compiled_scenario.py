@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,7 +33,11 @@ UNIT = 2.0**-52
 
 
 class KernelArrays(NamedTuple):
-    """Arrays for the kernels. A *table* belongs to a player and one of its types (0 for none).
+    """Arrays for the kernels. A *table* belongs to a player and one setting of its switches.
+
+    *Switches* are the types that scale what the player weighs, or what those weigh who may decide for it, and
+    its own delegations. Each has a row of values, which holds its setting (0 for no type, or off). A table
+    says what decides: what the player gets and, where a delegation in force matches, what another one gets.
 
     A *situation* of a table is a class of what the others do, within which all comparisons between own
     strategies are the same; a *row* is one such comparison, shared by all situations that need it.
@@ -44,8 +48,10 @@ class KernelArrays(NamedTuple):
     left: IntArray  # the values' row of each variable's first factor, -1 for none
     right: IntArray  # and of its second
     extent: IntArray  # (tables, 2): where the variables of each table's player begin, and how many there are
-    type_row: IntArray  # the values' row of each player's type, -1 for none
-    first_table: IntArray  # each player's table for type 0
+    switch_begin: IntArray  # where each player's switches begin; one entry more
+    switch_row: IntArray  # the values' row of each switch
+    switch_step: IntArray  # what one setting further adds to the number of the table
+    first_table: IntArray  # each player's table with all its switches at 0
     owner: IntArray  # the player of each table
     digits: IntArray  # (players, profiles): what each player does in a profile
     table: FloatArray  # (tables, most variables of a player, profiles): the coefficients
@@ -66,7 +72,7 @@ class KernelArrays(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _OwnTable:
-    """One player with one type: exact coefficients, shape ``(profiles, variables)``."""
+    """One player at one setting of its switches: exact coefficients, shape ``(profiles, variables)``."""
 
     player: int
     exact: NDArray[np.object_]
@@ -89,10 +95,11 @@ def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
     parts = np.array([values.ravel() for values in features.exact], dtype=object)
     parts = parts.reshape(len(scenario.considerations), math.prod(labels.counts))
     variables = [_variables(scenario, draws, player) for player in labels.players]
+    switches = [_switches(scenario, draws, player) for player in labels.players]
     tables = [
-        _table(scenario, draws, index, player, parts, made, variables[index])
+        _table(draws, index, parts, variables[index], weighed)
         for index, player in enumerate(labels.players)
-        for made in (None, *_types(scenario, player))
+        for weighed in _settings(scenario, draws, labels, player, switches[index])
     ]
     factors = [variable for own in variables for variable in own]
     owners = [table.player for table in tables]
@@ -105,7 +112,9 @@ def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
         left=_integers(factor[0] for factor in factors),
         right=_integers(factor[1] for factor in factors),
         extent=_extents(owners, [len(own) for own in variables]),
-        type_row=_integers(_type_row(draws, player) for player in labels.players),
+        switch_begin=_starts(map(len, switches)),
+        switch_row=_integers(itertools.chain(*switches)),
+        switch_step=_integers(itertools.chain(*(_steps(draws, rows) for rows in switches))),
         first_table=_integers(owners.index(k) for k in range(len(counts))),
         owner=_integers(owners),
         digits=profiles,
@@ -123,13 +132,90 @@ def _groups(scenario: Scenario, labels: Labels, concept: str) -> list[list[int]]
     return []
 
 
-def _types(scenario: Scenario, player: str) -> list[Any]:
-    return [made for made in scenario.types if made.player == player]
+def _deciders(scenario: Scenario, player: str) -> list[str]:
+    """Name those whose payoffs may decide what a player does, the player itself first."""
+    return list(dict.fromkeys([player, *(made.to for made in scenario.delegations if made.player == player)]))
 
 
-def _type_row(draws: Draws, player: str) -> int:
-    names = [(entry.name, entry.kind) for entry in draws.inputs]
-    return names.index((player, "type")) if (player, "type") in names else -1
+def _switches(scenario: Scenario, draws: Draws, player: str) -> list[int]:
+    """Return the values' rows of all switches that touch what decides for a player."""
+    owners = _deciders(scenario, player)
+    keys = {c.key for c in scenario.considerations if c.player in owners}
+    delegated = {made.name for made in scenario.delegations if made.player == player}
+    typed = {
+        made.player
+        for made in scenario.types
+        if not keys.isdisjoint(made.factors) or not delegated.isdisjoint(made.delegations)
+    }
+    return [
+        row
+        for row, entry in enumerate(draws.inputs)
+        if (entry.kind == "type" and entry.name in typed)
+        or (entry.kind == "delegation" and entry.name in delegated)
+    ]
+
+
+def _steps(draws: Draws, rows: list[int]) -> list[int]:
+    """Return what one setting further of each switch adds to the number of the table."""
+    sizes = [draws.inputs[row].settings for row in rows]
+    return [math.prod(sizes[k + 1 :]) for k in range(len(sizes))]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Weighed:
+    """What decides for a player at one setting of its switches.
+
+    Attributes
+    ----------
+    considerations : tuple of (int, Consideration, Fraction)
+        Those of everybody who may decide: position, consideration, and the product of the types' scales.
+    counts : mapping of str to numpy.ndarray
+        For each of them, the profiles in which it decides.
+    """
+
+    considerations: tuple[tuple[int, Consideration, Fraction], ...]
+    counts: Mapping[str, NDArray[np.bool_]]
+
+
+def _settings(
+    scenario: Scenario, draws: Draws, labels: Labels, player: str, rows: list[int]
+) -> Iterator[_Weighed]:
+    """Go through the settings of a player's switches, the last switch first, as the tables are numbered."""
+    owners = _deciders(scenario, player)
+    for chosen in itertools.product(*(range(draws.inputs[row].settings) for row in rows)):
+        setting = {
+            (draws.inputs[row].kind, draws.inputs[row].name): n for row, n in zip(rows, chosen, strict=True)
+        }
+        types = _types(draws, setting)
+        scales, known = scenario.scales(types), scenario.known_delegations(types)
+        force = [
+            made
+            for made in scenario.delegations
+            if made.player == player and known.get(made.name, setting.get(("delegation", made.name)))
+        ]
+        counts = {owner: np.full(labels.counts, owner == player) for owner in owners}
+        for made in force:
+            when = labels.left_of(made.when)
+            matching = labels.mask(when) if when is not None else np.zeros(labels.counts, dtype=np.bool_)
+            for owner in owners:
+                counts[owner][matching] = owner == made.to
+        yield _Weighed(
+            considerations=tuple(
+                (position, c, scales.get(c.key, Fraction(1)))
+                for position, c in enumerate(scenario.considerations)
+                if c.player in owners
+            ),
+            counts={owner: mask.ravel() for owner, mask in counts.items()},
+        )
+
+
+def _types(draws: Draws, setting: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Return the types that a setting of switches gives to some players."""
+    return {
+        entry.name: entry.options[setting["type", entry.name] - 1]
+        for entry in draws.inputs
+        if entry.kind == "type" and setting.get(("type", entry.name))
+    }
 
 
 def _rows_of(draws: Draws, consideration: Consideration) -> tuple[int, int]:
@@ -143,30 +229,27 @@ def _rows_of(draws: Draws, consideration: Consideration) -> tuple[int, int]:
 
 
 def _variables(scenario: Scenario, draws: Draws, player: str) -> list[tuple[int, int]]:
-    """Return the variables of a player: the rows of their factors; (-1, -1) is the constant 1."""
-    return list(dict.fromkeys(_rows_of(draws, c) for c in scenario.of_player(player))) or [(-1, -1)]
+    """Return the variables that may decide for a player: their factors' rows; (-1, -1) is the number 1."""
+    weighed = (c for owner in _deciders(scenario, player) for c in scenario.of_player(owner))
+    return list(dict.fromkeys(_rows_of(draws, c) for c in weighed)) or [(-1, -1)]
 
 
 def _table(
-    scenario: Scenario,
     draws: Draws,
     index: int,
-    player: str,
     parts: NDArray[np.object_],
-    made: Any,
     variables: list[tuple[int, int]],
+    weighed: _Weighed,
 ) -> _OwnTable:
     exact = np.full((parts.shape[1], len(variables)), Fraction(0), dtype=object)
-    for position, consideration in enumerate(scenario.considerations):
-        if consideration.player != player:
-            continue
+    for position, consideration, factor in weighed.considerations:
         rows = _rows_of(draws, consideration)
-        factor = Fraction(1) if made is None else Fraction(made.scales.get(consideration.name, 1))
         if rows[0] < 0:
             factor *= consideration.weight.low
         if rows[1] < 0 and consideration.driver is not None:
             factor *= draws.inputs[draws.row(consideration.driver, "driver")].range.low
-        touched = np.flatnonzero(parts[position])  # most profiles are out of reach, and fractions are slow
+        # most profiles are out of reach, and fractions are slow
+        touched = np.flatnonzero((parts[position] != 0) & weighed.counts[consideration.player])
         exact[touched, variables.index(rows)] += factor * parts[position, touched]
     sizes = [
         math.prod(float(draws.inputs[row].range.high) for row in factors if row >= 0) for factors in variables

@@ -87,7 +87,7 @@ class Draws:
         -------
         numpy.ndarray
             Shape ``(inputs, count)``, in each input's own units; a ``type`` is the position of the player's
-            type counted from 1, and 0 for none of them.
+            type counted from 1, and 0 for none of them; a ``delegation`` is 1 where it is in force, else 0.
         """
         return self._pieces(first, count, self._value_block)
 
@@ -188,8 +188,8 @@ class Draws:
         to_ranges(*self._shapes, values)
         for k, transform in self._transforms.items():
             transform(values[k])
-        for k, rows in self._type_rows.items():
-            values[k] = _types(values[k], values[rows])
+        for k, rows in self._switch_rows.items():
+            values[k] = _settings(values[k], values[rows])
         return values
 
     @cached_property
@@ -199,7 +199,7 @@ class Draws:
 
         known = {"uniform": UNIFORM, "triangular": TRIANGULAR}
         shapes = [
-            0 if k in self._transforms or entry.kind == "type" else known[self._distribution_of(entry)[0]]
+            0 if k in self._transforms or entry.is_switch else known[self._distribution_of(entry)[0]]
             for k, entry in enumerate(self.inputs)
         ]
         ends = [[float(end) for end in (e.range.low, e.range.likely, e.range.high)] for e in self.inputs]
@@ -211,21 +211,17 @@ class Draws:
         found = (
             (k, _transform(entry, *self._distribution_of(entry)))
             for k, entry in enumerate(self.inputs)
-            if entry.kind != "type"
+            if not entry.is_switch
         )
         return {k: transform for k, transform in found if transform is not None}
 
     @cached_property
-    def _type_rows(self) -> dict[int, list[int]]:
-        """For the row of every player's type, the rows of the probabilities of its types."""
+    def _switch_rows(self) -> dict[int, list[int]]:
+        """For the row of every switch, the rows of the probabilities that it is drawn by."""
         return {
-            k: [
-                j
-                for j, other in enumerate(self.inputs)
-                if other.kind == "probability" and other.player == entry.player
-            ]
+            k: [self.row(name, "probability") for name in _chances_of(entry)]
             for k, entry in enumerate(self.inputs)
-            if entry.kind == "type"
+            if entry.is_switch
         }
 
     def __getstate__(self) -> dict[str, Any]:
@@ -323,7 +319,7 @@ def _check_distribution(inputs: tuple[Input, ...], distribution: Any) -> None:
     if not is_mapping(distribution):
         _check_one("distribution", distribution, 0.0, 1.0)
         return
-    ranges = {entry.name: entry.range for entry in inputs if entry.kind != "type"}
+    ranges = {entry.name: entry.range for entry in inputs if not entry.is_switch}
     for name, made in distribution.items():
         option("distribution: input", name, ranges)
         _check_one(f"distribution of {name}", made, float(ranges[name].low), float(ranges[name].high))
@@ -382,8 +378,13 @@ def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray
     return {"triangular": None, "uniform": None, "pert": pert}[made] if isinstance(made, str) else given
 
 
-def _types(chance: FloatArray, probabilities: FloatArray) -> FloatArray:
-    """Pick the type where the drawn probabilities, laid end to end, pass the uniform number; 0 for none."""
+def _chances_of(entry: Input) -> list[str]:
+    """Name the probabilities that a switch is drawn by."""
+    return [f"{entry.name}.{option}" for option in entry.options] if entry.kind == "type" else [entry.name]
+
+
+def _settings(chance: FloatArray, probabilities: FloatArray) -> FloatArray:
+    """Pick the setting where the probabilities, laid end to end, pass the uniform number; 0 for none."""
     ends = np.cumsum(probabilities, axis=0)
     passed = (chance >= ends).sum(axis=0)
     return np.where(passed < len(probabilities), passed + 1.0, 0.0)

@@ -32,8 +32,10 @@ def draws_frame(job: Job, found: Gathered) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for entry, row in zip(draws.inputs, values, strict=True):
         if entry.kind == "type":
-            names = np.array(["", *entry.options], dtype=object)
+            names = np.array([entry.rest, *entry.options], dtype=object)
             columns[f"type {entry.name}"] = names[row.astype(np.int64)]
+        elif entry.kind == "delegation":
+            columns[f"delegation {entry.name}"] = np.array(["off", "on"], dtype=object)[row.astype(np.int64)]
         else:
             columns[f"probability {entry.name}" if entry.kind == "probability" else entry.name] = row
     codes, kinds = found.kept()

@@ -25,7 +25,7 @@ def logit_sample(job: Job, found: Gathered, count: int) -> LogitSample:
 
 
 def draw_payoffs(job: Job, count: int) -> FloatArray:
-    """Return the payoffs of the first draws, shape ``(draws, players, *strategies)``."""
+    """Return what decides in the first draws, shape ``(draws, players, *strategies)``."""
     at, draws = job.layout, job.exact.draws
     profiles = at.terminal.shape[0]
     payoffs = np.empty((count, len(at.counts), profiles))
@@ -34,9 +34,9 @@ def draw_payoffs(job: Job, count: int) -> FloatArray:
         ones = np.vstack([values, np.ones(values.shape[1])])
         variables = ones[at.left] * ones[at.right]  # what has no row takes the last one
         for i in range(len(at.counts)):
-            kind = np.zeros(values.shape[1], dtype=np.int64)
-            if at.type_row[i] >= 0:
-                kind = values[at.type_row[i]].astype(np.int64)
+            switches = slice(at.switch_begin[i], at.switch_begin[i + 1])
+            settings = values[at.switch_row[switches]].astype(np.int64)
+            kind = (settings * at.switch_step[switches, None]).sum(axis=0)
             begin, width = at.extent[at.first_table[i]]
             part = payoffs[start : start + values.shape[1], i]
             for table in np.unique(kind):

@@ -58,12 +58,16 @@ class ExactSolver:
 
     def game(self, values: FloatArray) -> Game:
         """Return the game of one draw: a drawn number means its shortest decimal, as in ``scenario.game``."""
-        chosen: dict[str, dict[str, Any]] = {"weight": {}, "driver": {}, "type": {}}
+        chosen: dict[str, dict[str, Any]] = {kind: {} for kind in ("weight", "driver", "type", "delegation")}
         for entry, value in zip(self.draws.inputs, values.tolist(), strict=True):
             if entry.kind == "type" and value:
                 chosen["type"][entry.name] = entry.options[int(value) - 1]
+            elif entry.kind == "delegation":
+                chosen["delegation"][entry.name] = bool(value)
             elif entry.kind in ("weight", "driver"):
                 chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
+        for name in self.scenario.known_delegations(chosen["type"]):  # a type says more than a draw
+            chosen["delegation"].pop(name, None)
         return self.scenario.game(*chosen.values())
 
     def solve(self, values: FloatArray) -> tuple[Found, list[int], list[int]]:

@@ -182,7 +182,7 @@ class _Asked:
     distribution: Any
     points: str
     scramblings: int
-    together: Sequence[Sequence[str]]
+    together: Sequence[Sequence[str]] = ()
     logit: int
     confidence: float
     max_exact: int | str | None
@@ -294,8 +294,12 @@ def _identity(job: Job, pieces: int) -> dict[str, str]:
         (c.key, c.weight, c.driver, [(sorted(e.when.items()), e.adds) for e in c.effects])
         for c in scenario.considerations
     ]
-    types = [(t.player, t.name, t.probability, sorted(t.scales.items())) for t in scenario.types]
-    parts = (scenario.labels, numbers_of, scenario.drivers, types, scenario.rationality, scenario.question)
+    types = [(t.player, t.name, t.probability, sorted(t.factors.items())) for t in scenario.types]
+    delegations = [
+        (d.name, d.player, d.to, sorted(d.when.items()), d.probability) for d in scenario.delegations
+    ]
+    switches = (types, delegations) if delegations else types
+    parts = (scenario.labels, numbers_of, scenario.drivers, switches, scenario.rationality, scenario.question)
     return {
         "version": release,
         "scenario": fingerprint((parts, scenario.order, [p.variants for p in scenario.players])),

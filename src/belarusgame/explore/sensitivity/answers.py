@@ -1,14 +1,14 @@
 """The answer as a function of the inputs: how much of an event a choice of them gives.
 
-Types are not drawn: the answer is the average over the combinations of types, by their probabilities, which
+Types and delegations are not drawn: the answer is the average over their combinations, by probabilities that
 are themselves inputs. So the answer is a function of inputs that are independent of each other.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -17,36 +17,36 @@ import numpy as np
 from belarusgame import solve
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling import BLOCK, UNITS, Draws, ExactSolver, event_bits, kernel_for, make_layout
-from belarusgame.scenario import Scenario
-from belarusgame.weightspace import type_combinations
+from belarusgame.scenario import Scenario, Switches
+from belarusgame.weightspace import switch_combinations
 
 __all__ = ["Answers", "Logit", "Outcomes", "bounds_of"]
 
 
 class Solver(Protocol):
-    """What answers for games whose types are settled."""
+    """What answers for games whose types and delegations are settled."""
 
-    def chances(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
+    def chances(self, values: FloatArray, switches: Switches) -> FloatArray:
         """Return the event's probability for every column of values."""
         ...
 
-    def enters(self, position: int, types: Mapping[str, str]) -> bool:
+    def enters(self, position: int, switches: Switches) -> bool:
         """Whether a consideration can make any difference."""
         ...
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Answers:
-    """The event's probability as a function of weights, driver levels and probabilities of types.
+    """The event's probability as a function of weights, driver levels and probabilities.
 
     Attributes
     ----------
     scenario : Scenario
         Whose game.
     draws : Draws
-        Names the rows of the values; rows for types and for rationality are not looked at.
+        Names the rows of the values; rows for switches and for rationality are not looked at.
     solver : Solver
-        Answers where the types are settled.
+        Answers where the switches are settled.
     """
 
     scenario: Scenario
@@ -58,30 +58,31 @@ class Answers:
         return self.averaged(self.parts(values), values)
 
     def averaged(self, parts: FloatArray, values: FloatArray) -> FloatArray:
-        """Average answers for each combination of types by the probabilities of the combinations."""
-        return (parts * self.chances_of_types(values)).sum(axis=0)
+        """Average answers for each combination of switches by the probabilities of the combinations."""
+        return (parts * self.chances_of_switches(values)).sum(axis=0)
 
     @cached_property
-    def combinations(self) -> tuple[Mapping[str, str], ...]:
-        """The combinations of types, each a mapping of the players that are of one."""
-        return type_combinations(self.scenario)
+    def combinations(self) -> tuple[Switches, ...]:
+        """The combinations of types and delegations."""
+        return switch_combinations(self.scenario)
 
     def parts(self, values: FloatArray) -> FloatArray:
-        """Return the answers for each combination of types, shape ``(combinations, count)``.
+        """Return the answers for each combination of switches, shape ``(combinations, count)``.
 
         Combinations that differ only in scaling what makes no difference are solved once.
         """
-        solved: dict[frozenset[tuple[str, str]], FloatArray] = {}
+        solved: dict[Any, FloatArray] = {}
         parts: list[FloatArray] = []
-        for types in self.combinations:
-            key = frozenset(pair for pair in types.items() if self._matters(*pair))
-            if key not in solved:
-                solved[key] = self.solver.chances(values, dict(key))
-            parts.append(solved[key])
+        for switches in self.combinations:
+            types = {player: name for player, name in switches.types.items() if self._matters(player, name)}
+            needed = replace(switches, types=types)
+            if needed.key not in solved:
+                solved[needed.key] = self.solver.chances(values, needed)
+            parts.append(solved[needed.key])
         return np.array(parts)
 
-    def chances_of_types(self, values: FloatArray) -> FloatArray:
-        """Return the probability of each combination of types, shape ``(combinations, count)``.
+    def chances_of_switches(self, values: FloatArray) -> FloatArray:
+        """Return the probability of each combination of switches, shape ``(combinations, count)``.
 
         By stick-breaking: each type in turn takes its part of what the types before it have left. The drawn
         probability of a type is its part of what is left on average, so the sum never passes 1.
@@ -96,13 +97,20 @@ class Answers:
                 own[kind.name], left = left * part, left * (1.0 - part)
                 expected -= float(kind.probability.likely)
             own[None] = left
-            for number, types in enumerate(self.combinations):
-                chances[number] *= own[types.get(player)]
+            for number, switches in enumerate(self.combinations):
+                chances[number] *= own[switches.types.get(player)]
+        for made in self.scenario.delegations:
+            on = np.minimum(values[self.draws.row(made.name, "probability")], 1.0)
+            for number, switches in enumerate(self.combinations):
+                if made.name not in self.scenario.known_delegations(switches.types):
+                    chances[number] *= on if switches.delegations.get(made.name, made.likely) else 1.0 - on
         return chances
 
     def makes_a_difference(self, row: int) -> bool:
         """Whether an input can change the answer at all; if not, its index is zero without any error."""
         entry = self.draws.inputs[row]
+        if entry.kind == "probability" and "." not in entry.name:
+            return True  # of a delegation
         if entry.kind == "probability":
             return self._matters(*entry.name.split(".", 1))
         return any(
@@ -112,12 +120,12 @@ class Answers:
         )
 
     def _enters(self, position: int) -> bool:
-        return any(self.solver.enters(position, types) for types in self.combinations)
+        return any(self.solver.enters(position, switches) for switches in self.combinations)
 
     def _matters(self, player: str, name: str) -> bool:
         kind = next(kind for kind in self.scenario.types if (kind.player, kind.name) == (player, name))
-        keys = {f"{player}.{scaled}" for scaled, scale in kind.scales.items() if scale != 1}
-        return any(
+        keys = {key for key, scale in kind.factors.items() if scale != 1}
+        return bool(kind.delegations) or any(
             self._enters(position) for position, c in enumerate(self.scenario.considerations) if c.key in keys
         )
 
@@ -131,48 +139,63 @@ class Logit:
     event: Mapping[str, Any]
     rationality: float
 
-    def chances(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
+    def chances(self, values: FloatArray, switches: Switches) -> FloatArray:
         """Return the event's probability for every column of values."""
-        found = solve.logit(self._payoffs(values, types), self.rationality, base=self._base)
+        found = solve.logit(self._payoffs(values, switches), self.rationality, base=self._base)
         chances = np.ones(values.shape[1])
         for vectors, admitted in zip(found.profiles, self.scenario.labels.allowed(self.event), strict=True):
             chances *= vectors[:, list(admitted)].sum(axis=1)
         return np.where(found.converged, np.minimum(chances, 1.0), np.nan)
 
-    def enters(self, position: int, types: Mapping[str, str]) -> bool:
-        """Whether a consideration depends on its player's own choice."""
-        del types
-        return bool(self._differences[position].any())
+    def enters(self, position: int, switches: Switches) -> bool:
+        """Whether a consideration depends on a choice for which its player decides."""
+        owner = self.scenario.considerations[position].player
+        return any(part[position].any() for _, part in self._parts(owner, switches))
 
     @cached_property
     def _base(self) -> list[FloatArray]:
         return list(self.scenario.game().base_measure().values())
 
-    @cached_property
-    def _differences(self) -> FloatArray:
-        """What every consideration gains over its player's first strategy; the rest changes no choice."""
-        features = self.scenario.features()
-        gains = [
-            (table - np.take(table, [0], axis=owner)).astype(np.float64).ravel()
-            for owner, table in zip(features.owner.tolist(), features.exact, strict=True)
-        ]
-        return np.array(gains).reshape(len(gains), math.prod(self.scenario.labels.counts))
+    def _parts(self, owner: str, switches: Switches) -> Iterator[tuple[int, FloatArray]]:
+        """Yield the players for whom somebody decides, and what is gained there over the first strategy.
 
-    def _payoffs(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
-        """Return payoffs of shape ``(count, players, *strategies)``, up to what changes no choice."""
+        The rest changes no choice. The gains have the shape ``(considerations, profiles)``, and are 0 where
+        somebody else decides.
+        """
         labels = self.scenario.labels
-        payoffs = np.zeros((values.shape[1], len(labels.players), self._differences.shape[1]))
-        scales = {
-            f"{kind.player}.{name}": float(scale)
-            for kind in self.scenario.types
-            if types.get(kind.player) == kind.name
-            for name, scale in kind.scales.items()
-        }
-        for c, gains in zip(self.scenario.considerations, self._differences, strict=True):
-            factor = values[self.draws.row(c.key, "weight")] * scales.get(c.key, 1.0)
+        delegations = self.scenario.deciders(**switches.arguments).values()
+        for player, name in enumerate(labels.players):
+            decides = np.full(labels.counts, name == owner)
+            for made in delegations:
+                if made["player"] == name:
+                    decides[labels.mask(made["when"])] = made["to"] == owner
+            if decides.any():
+                yield player, (self._gains(player) * decides).reshape(len(self.scenario.considerations), -1)
+
+    def _gains(self, player: int) -> FloatArray:
+        """Return what every consideration gains over the player's first strategy."""
+        if player not in self._known:
+            tables = self.scenario.features().exact
+            gains = [(table - np.take(table, [0], axis=player)).astype(np.float64) for table in tables]
+            self._known[player] = np.array(gains).reshape(len(gains), *self.scenario.labels.counts)
+        return self._known[player]
+
+    @cached_property
+    def _known(self) -> dict[int, FloatArray]:
+        return {}
+
+    def _payoffs(self, values: FloatArray, switches: Switches) -> FloatArray:
+        """Return what decides, shape ``(count, players, *strategies)``, up to what changes no choice."""
+        labels = self.scenario.labels
+        payoffs = np.zeros((values.shape[1], len(labels.players), math.prod(labels.counts)))
+        scales = self.scenario.scales(switches.types)
+        parts = {owner: list(self._parts(owner, switches)) for owner in labels.players}
+        for position, c in enumerate(self.scenario.considerations):
+            factor = values[self.draws.row(c.key, "weight")] * float(scales.get(c.key, 1))
             if c.driver is not None:
                 factor = factor * values[self.draws.row(c.driver, "driver")]
-            payoffs[:, labels.player_index(c.player)] += factor[:, None] * gains
+            for player, gains in parts[c.player]:
+                payoffs[:, player] += factor[:, None] * gains[position]
         return payoffs.reshape(-1, len(labels.players), *labels.counts)
 
 
@@ -182,7 +205,7 @@ class Outcomes:
 
     It is 1 where the event is certain in every outcome, 0 where it happens in none or there is no outcome,
     and nan where the outcomes were not all listed: of the draws that the kernels leave, as those with ties,
-    only ``most`` (all if that is None) are solved one by one for each combination of types.
+    only ``most`` (all if that is None) are solved one by one for each combination of switches.
     """
 
     scenario: Scenario
@@ -191,22 +214,24 @@ class Outcomes:
     concept: str
     most: int | None
 
-    def chances(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
+    def chances(self, values: FloatArray, switches: Switches) -> FloatArray:
         """Return the event's probability for every column of values."""
-        return bounds_of(self.exact, self.layout, self.typed(values, types), self.most).mean(axis=0)
+        return bounds_of(self.exact, self.layout, self.switched(values, switches), self.most).mean(axis=0)
 
-    def enters(self, position: int, types: Mapping[str, str]) -> bool:
+    def enters(self, position: int, switches: Switches) -> bool:
         """Whether a consideration can make any difference; for earlier movers any may."""
-        del position, types
+        del position, switches
         return True
 
-    def typed(self, values: FloatArray, types: Mapping[str, str]) -> FloatArray:
-        """Return the values with the rows of the types filled in."""
+    def switched(self, values: FloatArray, switches: Switches) -> FloatArray:
+        """Return the values with the rows of the switches filled in."""
         filled = np.array(values, dtype=np.float64, order="C")
         for row, entry in enumerate(self.draws.inputs):
             if entry.kind == "type":
-                made = types.get(entry.player)
+                made = switches.types.get(entry.player)
                 filled[row] = 0.0 if made is None else entry.options.index(made) + 1.0
+            elif entry.kind == "delegation":
+                filled[row] = float(switches.delegations.get(entry.name, entry.base == 1))
         return filled
 
     @cached_property

@@ -292,6 +292,12 @@ def changes_between(before: Scenario, after: Scenario) -> Iterator[str]:
     for kind in before.types:
         if (kind.player, kind.name) not in types:
             yield f"nobody counts on {kind.player} being {kind.name}"
+    chances = {made.name: made.probability for made in after.delegations}
+    for made in before.delegations:
+        if made.name not in chances:
+            yield f"delegation {made.name} disappears"
+        elif chances[made.name] != made.probability:
+            yield f"delegation {made.name} has the chance {chances[made.name]} instead of {made.probability}"
     for old, new in zip(before.players, after.players, strict=True):
         for label in old.strategies:
             if label not in new.strategies:

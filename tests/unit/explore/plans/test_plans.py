@@ -17,6 +17,7 @@ from belarusgame.explore.plans.plans import (
     temptations,
 )
 from belarusgame.explore.plans.question import question
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.comparisons import Comparisons, row_value
 from belarusgame.weightspace.space import space_of
 
@@ -56,7 +57,7 @@ def names(scenario, groups):
 
 @pytest.mark.parametrize("groups", ORDERS)
 def test_a_plan_is_found_just_where_backward_induction_finds_the_outcome(scenario, groups):
-    comparisons = Comparisons.of(scenario, {}, space_of(scenario))
+    comparisons = Comparisons.of(scenario, Switches(), space_of(scenario))
     plans = PurePlans(comparisons=comparisons, groups=groups)
     generator = np.random.default_rng(2)
     found = {True: 0, False: 0}
@@ -87,7 +88,7 @@ def test_a_plan_is_found_just_where_backward_induction_finds_the_outcome(scenari
 @pytest.mark.parametrize("groups", ORDERS)
 def test_who_is_tempted_leaves(scenario, groups):
     """At generic weights an outcome is one just where no credible continuation tempts a mover on its path."""
-    comparisons = Comparisons.of(scenario, {}, space_of(scenario))
+    comparisons = Comparisons.of(scenario, Switches(), space_of(scenario))
     plans = PurePlans(comparisons=comparisons, groups=groups)
     generator = np.random.default_rng(7)
     tempted = 0
@@ -117,7 +118,7 @@ def test_who_is_tempted_leaves(scenario, groups):
 
 
 def test_mixed_play_of_the_others_admits_all_that_pure_play_admits_and_more(scenario):
-    comparisons = Comparisons.of(scenario, {}, space_of(scenario))
+    comparisons = Comparisons.of(scenario, Switches(), space_of(scenario))
     generator = np.random.default_rng(12)
     more = 0
     for groups in (((0,), (1, 2)), ((0, 1), (2,)), ((0, 1, 2),), ((1,), (0,), (2,))):
@@ -156,7 +157,7 @@ def test_what_pays_less_whatever_the_others_do_is_not_mixed(from_payoffs):
             order=["leader", ["row", "column"]],
         )
         asked = question(scenario, {"leader": "come"}, "sequential", ["sequential"])
-        comparisons = Comparisons.of(scenario, {}, space_of(scenario))
+        comparisons = Comparisons.of(scenario, Switches(), space_of(scenario))
         plans = MixedPlans(comparisons=comparisons, groups=asked.groups)
 
         def admits(mask, rows=comparisons):
@@ -173,7 +174,7 @@ def test_every_end_of_a_history_is_listed_once():
 
 
 def test_a_demand_knows_what_has_happened_so_far(scenario):
-    comparisons = Comparisons.of(scenario, {}, space_of(scenario))
+    comparisons = Comparisons.of(scenario, Switches(), space_of(scenario))
     plans = PurePlans(comparisons=comparisons, groups=((2,), (0,), (1,)))
     mask, demands = plans.support(0, (1, 2, 0))
     assert demands == {
@@ -196,7 +197,7 @@ def test_a_demand_knows_what_has_happened_so_far(scenario):
 
 
 def test_options_that_need_more_than_others_are_dropped(scenario):
-    comparisons = Comparisons.of(scenario, {}, space_of(scenario))
+    comparisons = Comparisons.of(scenario, Switches(), space_of(scenario))
     for kind, groups in itertools.product((PurePlans, MixedPlans), ORDERS):
         plans = kind(comparisons=comparisons, groups=groups)
         for profile in itertools.product(range(2), range(3), range(2)):
@@ -208,7 +209,7 @@ def test_options_that_need_more_than_others_are_dropped(scenario):
 
 
 def test_a_search_ends_with_its_budget(scenario):
-    comparisons = Comparisons.of(scenario, {}, space_of(scenario))
+    comparisons = Comparisons.of(scenario, Switches(), space_of(scenario))
     plans = PurePlans(comparisons=comparisons, groups=ORDERS[0])
     start = plans.support(0, (1, 2, 1))
     free = PlanSearch(plans=plans, admits=lambda _: True)
@@ -249,7 +250,7 @@ STEPS = {
 @pytest.mark.parametrize("groups", STEPS)
 def test_a_search_is_right_and_enters_few_branches(deep, groups):
     """A demand with the fewest answers is met first, and what is met already raises no branch."""
-    comparisons = Comparisons.of(deep, {}, space_of(deep))
+    comparisons = Comparisons.of(deep, Switches(), space_of(deep))
     generator = np.random.default_rng(21)
     plans = PurePlans(comparisons=comparisons, groups=groups)
     steps = 0

@@ -7,6 +7,7 @@ import pytest
 
 from belarusgame.explore.plans.proofs import Extent, first_plan, prove
 from belarusgame.explore.plans.question import question
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.space import Point
 
 
@@ -59,12 +60,12 @@ def test_types_are_covered_unless_they_are_left_out(entry):
     assert len(proof.contradictions) == 2
     assert len(prove(fight, Extent(types=False), mixed=False).contradictions) == 1
     short = replace(proof, contradictions=proof.contradictions[:1])
-    assert short.problems() == ("2 combinations of types, 1 of them covered",)
+    assert short.problems() == ("2 combinations of types and delegations, 1 of them covered",)
     only_one = replace(proof, region=Extent(types=False))
-    assert only_one.problems() == ("1 combinations of types, 2 of them covered",)
+    assert only_one.problems() == ("1 combinations of types and delegations, 2 of them covered",)
     hollow = replace(proof, contradictions=(proof.contradictions[0], ()))
     (problem,) = hollow.problems()
-    assert problem == "types {'incumbent': 'proud'}: a plan that leads to (1, 1) is not excluded"
+    assert problem == "with incumbent being proud: a plan that leads to (1, 1) is not excluded"
     (problem,) = replace(proof, contradictions=((), proof.contradictions[1])).problems()
     assert problem == "a plan that leads to (1, 1) is not excluded"
 
@@ -141,7 +142,7 @@ def test_a_region_is_laid_out_as_asked(entry):
     half = Extent(radius=Fraction(1, 2)).space(asked)
     assert (half.high[2], half.lowest) == (Fraction(11, 8), (Fraction(7, 8),))
     assert len(Extent().combinations(asked)) == 2
-    assert Extent(types=False).combinations(asked) == ({},)
+    assert Extent(types=False).combinations(asked) == (Switches(),)
 
 
 def test_the_first_plan_is_one_that_holds_in_the_region(entry):
@@ -152,8 +153,8 @@ def test_the_first_plan_is_one_that_holds_in_the_region(entry):
     assert space.contains(corner)
     rows = found.feasible.comparisons.members(found.mask)
     assert len(rows) > 0
-    assert all(row_owner in (0, 1) for row_owner in found.feasible.comparisons.owners)
-    assert found.types == {}
+    assert all(row_owner in ((0,), (1,)) for row_owner in found.feasible.comparisons.owners)
+    assert found.switches == Switches()
     assert found.feasible.strict
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from belarusgame.explore.plans.question import question
 from belarusgame.explore.proving.cover import Cover, NashProof, cover_space
-from belarusgame.weightspace.space import space_of, type_combinations
+from belarusgame.scenario import Switches
+from belarusgame.weightspace.space import space_of, switch_combinations
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def asked(thresholds):
 
 @pytest.fixture(scope="module")
 def proof(asked):
-    cover, undecided = cover_space(asked, {}, 16)
+    cover, undecided = cover_space(asked, Switches(), 16)
     assert undecided == []
     return NashProof(asked=asked, bound=Fraction(0), covers=(cover,))
 
@@ -78,7 +79,9 @@ def test_a_proof_is_refused_when_any_part_of_it_is_changed(proof, asked, thresho
     idle = {**lower.multipliers, (1, 2, 1): Fraction(0)}
     assert (1, 2, 1) not in lower.multipliers
     assert problems(replace(cover, halves=(replace(lower, multipliers=idle), upper))) == ()
-    assert replace(proof, covers=()).problems() == ("1 combinations of types, 0 of them covered",)
+    assert replace(proof, covers=()).problems() == (
+        "1 combinations of types and delegations, 0 of them covered",
+    )
     for other in ({"row": "y"}, {"column": "B"}, {"row": "x"}):
         about = question(thresholds, other, "nash", ["nash"])
         assert replace(proof, asked=about).problems()
@@ -86,10 +89,10 @@ def test_a_proof_is_refused_when_any_part_of_it_is_changed(proof, asked, thresho
 
 
 def test_a_bound_is_checked_exactly(asked):
-    cover, undecided = cover_space(asked, {}, 1)
+    cover, undecided = cover_space(asked, Switches(), 1)
     (left,) = undecided
     assert 0 < left.bound < 1
-    assert left.types == {}
+    assert left.switches == Switches()
     whole = space_of(asked.scenario)
     assert [space.low for space, _ in cover.leaves(whole)] == [whole.low]
     proof = NashProof(asked=asked, bound=left.bound, covers=(cover,))
@@ -102,14 +105,14 @@ def test_a_bound_is_checked_exactly(asked):
 
 def test_the_box_with_the_greatest_bound_is_cut_where_payoffs_move_most(asked):
     """The level moves payoff differences by 1.5 times 1, and no weight by more than 1/4 times 1.5."""
-    cover, undecided = cover_space(asked, {}, 2)
+    cover, undecided = cover_space(asked, Switches(), 2)
     assert (cover.name, cover.at) == ("level", Fraction(5, 4))
     assert undecided == []
     # y is excluded below a level of 0.9 only
     never = question(asked.scenario, {"row": "y"}, "nash", ["nash"])
     bounds = {}
     for boxes in (1, 2, 3, 5):
-        cover, undecided = cover_space(never, {}, boxes)
+        cover, undecided = cover_space(never, Switches(), boxes)
         whole = space_of(asked.scenario)
         leaves = list(cover.leaves(whole))
         assert len(leaves) == boxes
@@ -135,7 +138,7 @@ def test_weights_are_cut_too_and_a_space_without_width_is_not(build):
         },
     )
     about = question(scenario, {"leader": "join"}, "nash", ["nash"])
-    cover, undecided = cover_space(about, {}, 4)
+    cover, undecided = cover_space(about, Switches(), 4)
     assert (cover.name, cover.at) == ("leader.gain", Fraction(5, 4))
     assert cover.halves[1].name == "leader.cost"
     assert len(undecided) <= 3
@@ -143,7 +146,7 @@ def test_weights_are_cut_too_and_a_space_without_width_is_not(build):
         {"leader": ["stay", "join"], "friend": ["watch", "help", "leave"]},
         {"leader.gain": ((1, 1, 1), [({"leader": "join"}, 1)])},
     )
-    cover, undecided = cover_space(question(fixed, {"leader": "join"}, "nash", ["nash"]), {}, 9)
+    cover, undecided = cover_space(question(fixed, {"leader": "join"}, "nash", ["nash"]), Switches(), 9)
     assert cover.halves is None
     assert [box.bound for box in undecided] == [1]
 
@@ -160,15 +163,15 @@ def test_a_driver_counts_with_the_weights_that_it_scales(build):
         drivers={"wind": (0.5, 1, 1.5), "calm": (0.5, 1, 1.25)},
     )
     about = question(scenario, {"leader": "join"}, "nash", ["nash"])
-    cover, _ = cover_space(about, {}, 2)
+    cover, _ = cover_space(about, Switches(), 2)
     assert (cover.name, cover.at) == ("wind", 1)  # 1 * 3 against 1 * 2 and 0.75 * 1.5 * 2
 
 
 def test_every_combination_of_types_has_a_cover(ladder):
     about = question(ladder, {"d": "d1", "b": "b0"}, "nash", ["nash"])
-    covers = [cover_space(about, types, 1) for types in type_combinations(ladder)]
-    assert [left.types for _, undecided in covers for left in undecided] == [
-        types for types, (_, undecided) in zip(type_combinations(ladder), covers, strict=True) if undecided
+    covers = [cover_space(about, types, 1) for types in switch_combinations(ladder)]
+    assert [left.switches for _, undecided in covers for left in undecided] == [
+        types for types, (_, undecided) in zip(switch_combinations(ladder), covers, strict=True) if undecided
     ]
     bound = max((left.bound for _, undecided in covers for left in undecided), default=Fraction(0))
     proof = NashProof(asked=about, bound=bound, covers=tuple(cover for cover, _ in covers))

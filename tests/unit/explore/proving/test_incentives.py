@@ -6,6 +6,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.explore.proving.incentives import IncentivePrograms, greatest_sums
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.comparisons import Comparisons
 from belarusgame.weightspace.space import choice_at, space_of
 
@@ -15,7 +16,7 @@ def test_the_bound_is_the_greatest_probability_in_any_correlated_equilibrium(fro
     payoffs = {"row": [[5, -2, 0], [-3, 4, 0]], "column": [[-1, 2, -9], [1, -3, -9]]}
     scenario = from_payoffs(payoffs, [["a", "b"], ["x", "y", "z"]])
     space = space_of(scenario)
-    comparisons = Comparisons.of(scenario, {}, space)
+    comparisons = Comparisons.of(scenario, Switches(), space)
     for asked, bound in (({(0, 0)}, Fraction(12, 49)), ({(0, 0), (1, 0)}, Fraction(3, 7)), ({(1, 2)}, 0)):
         found, _ = IncentivePrograms(comparisons=comparisons, asked=frozenset(asked)).bound(space)
         assert bound <= found <= bound + Fraction(1, 1000)
@@ -43,7 +44,7 @@ def corners(space):
 
 def test_the_greatest_sums_are_those_at_some_corner(driven):
     space = space_of(driven)
-    comparisons = Comparisons.of(driven, {}, space)
+    comparisons = Comparisons.of(driven, Switches(), space)
     multipliers = {
         (0, 0, 1): Fraction(2),
         (0, 1, 0): Fraction(1, 3),
@@ -68,7 +69,7 @@ def test_the_greatest_sums_are_those_at_some_corner(driven):
 def test_a_bound_is_no_smaller_than_at_any_point_and_no_larger_than_needed(driven):
     """At one point it is the greatest probability in a correlated equilibrium, over a space never less."""
     space = space_of(driven)
-    comparisons = Comparisons.of(driven, {}, space)
+    comparisons = Comparisons.of(driven, Switches(), space)
     generator = np.random.default_rng(3)
     for event in ({"row": "b"}, {"column": "c"}, {"row": "a", "column": "e"}):
         mask = driven.labels.mask(event)
@@ -98,7 +99,7 @@ def test_a_bound_is_no_smaller_than_at_any_point_and_no_larger_than_needed(drive
 def test_sums_exclude_only_if_negative_where_asked_and_nowhere_positive(driven):
     space = space_of(driven)
     obedience = IncentivePrograms(
-        comparisons=Comparisons.of(driven, {}, space), asked=frozenset({(0, 1), (1, 2)})
+        comparisons=Comparisons.of(driven, Switches(), space), asked=frozenset({(0, 1), (1, 2)})
     )
     sums = {profile: Fraction(0) for profile in itertools.product(range(2), range(3))}
     below = {(0, 1): Fraction(-1, 9), (1, 2): Fraction(-2)}
@@ -124,7 +125,7 @@ def test_what_a_driver_cannot_turn_is_excluded_whatever_its_level(build):
         drivers={"war": (0.1, 1, 10)},
     )
     space = space_of(scenario)
-    comparisons = Comparisons.of(scenario, {}, space)
+    comparisons = Comparisons.of(scenario, Switches(), space)
     for event in ({(1, 0), (1, 1), (1, 2)}, {(0, 1)}, {(1, 2), (0, 2)}):
         obedience = IncentivePrograms(comparisons=comparisons, asked=frozenset(event))
         found = obedience.exclusion(space)

@@ -5,6 +5,7 @@ import belarusgame as bg
 from belarusgame.explore.plans.question import question
 from belarusgame.explore.proving.mixed import any_equilibrium_in, equilibrium_in, indifferent_somewhere
 from belarusgame.game import equilibrium_at
+from belarusgame.scenario import Switches
 from belarusgame.weightspace.space import space_of
 
 
@@ -20,7 +21,7 @@ def test_where_one_randomises_the_others_answer_to_the_average(build):
         },
     )
     asked = question(scenario, {"leader": "push", "neighbour": "calm"}, "nash", ["nash"])
-    found = indifferent_somewhere(asked, space_of(scenario), {})
+    found = indifferent_somewhere(asked, space_of(scenario), Switches())
     assert found is not None
     choice, equilibrium = found
     gain, fear = choice.level("leader.gain"), choice.level("neighbour.fear")
@@ -132,7 +133,7 @@ def test_a_lottery_is_found_beyond_assumptions_that_are_out_of_reach(build):
     )
     for event, mixer in (({"one": "b"}, "one"), ({"one": "c", "two": "x"}, "one"), ({"two": "y"}, "two")):
         asked = question(scenario, event, "nash", ["nash"])
-        choice, found = indifferent_somewhere(asked, space_of(scenario), {})
+        choice, found = indifferent_somewhere(asked, space_of(scenario), Switches())
         assert equilibrium_at(choice.game(), list(found.mixed)).regret < 1e-12
         assert found.probability(event) > 0
         assert sorted(found[mixer].values()) in ([0, 0.5, 0.5], [0.5, 0.5])
@@ -141,4 +142,4 @@ def test_a_lottery_is_found_beyond_assumptions_that_are_out_of_reach(build):
         assert (choice.level("two.worry") == choice.level("two.price")) == (mixer == "two")
     for event in ({"three": "t"}, {"one": "a"}):
         asked = question(scenario, event, "nash", ["nash"])
-        assert indifferent_somewhere(asked, space_of(scenario), {}) is None
+        assert indifferent_somewhere(asked, space_of(scenario), Switches()) is None

@@ -7,6 +7,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes, _exact_bounds
+from belarusgame.scenario import Switches
 
 EVENT = {"b": ["b1", "b2"], "c": "c1"}
 
@@ -18,11 +19,11 @@ class Recorded:
     positions: tuple[int, ...]
     asked: list = field(default_factory=list)
 
-    def chances(self, values, types):
-        self.asked.append(dict(types))
-        return np.full(values.shape[1], {"bold": 0.25, "shy": 1.0}.get(types.get("b"), 0.5))
+    def chances(self, values, switches):
+        self.asked.append(dict(switches.types))
+        return np.full(values.shape[1], {"bold": 0.25, "shy": 1.0}.get(switches.types.get("b"), 0.5))
 
-    def enters(self, position, types):
+    def enters(self, position, switches):
         return position in self.positions
 
 
@@ -37,12 +38,12 @@ def answers(ladder, draws, solver):
 
 def test_each_type_takes_its_part_of_what_is_left(ladder, draws):
     made = answers(ladder, draws, Recorded((2,)))
-    assert made.combinations == ({}, {"b": "bold"}, {"b": "shy"})
+    assert [s.types for s in made.combinations] == [{}, {"b": "bold"}, {"b": "shy"}]
     values = draws.values(0, 3)
     bold, shy = (draws.row(f"b.{name}", "probability") for name in ("bold", "shy"))
     values[bold], values[shy] = [0.25, 0.0, 1.0], [0.2, 0.4, 0.8]
     # of what is left, "shy" takes its drawn probability by the 0.8 that "bold" is expected to leave
-    assert made.chances_of_types(values) == pytest.approx(
+    assert made.chances_of_switches(values) == pytest.approx(
         np.array([[0.5625, 0.5, 0.0], [0.25, 0.0, 1.0], [0.1875, 0.5, 0.0]])
     )
     assert made.parts(values) == pytest.approx(np.array([[0.5] * 3, [0.25] * 3, [1.0] * 3]))
@@ -85,7 +86,7 @@ def test_the_logit_answer_is_that_of_the_game_rebuilt(ladder, draws):
     values = draws.values(0, 4)
     base = list(ladder.game().base_measure().values())
     for types in ({}, {"b": "bold"}, {"b": "shy"}):
-        found = solver.chances(values, types)
+        found = solver.chances(values, Switches(types=types))
         for n in range(4):
             weights = {c.key: values[draws.row(c.key, "weight"), n] for c in ladder.considerations}
             game = ladder.game(weights, {"tide": values[draws.row("tide", "driver"), n]}, types)
@@ -101,10 +102,10 @@ def test_the_logit_answer_is_that_of_the_game_rebuilt(ladder, draws):
 def test_in_logit_only_what_depends_on_ones_own_choice_enters(ladder, draws):
     solver = Logit(scenario=ladder, draws=draws, event=EVENT, rationality=1.5)
     keys = [c.key for c in ladder.considerations]
-    entering = {key for position, key in enumerate(keys) if solver.enters(position, {})}
+    entering = {key for position, key in enumerate(keys) if solver.enters(position, Switches())}
     assert entering == set(keys) - {"a.k1"}  # it depends on d alone
     outcomes = Outcomes(scenario=ladder, draws=draws, event=EVENT, concept="sequential", most=None)
-    assert all(outcomes.enters(position, {}) for position in range(len(keys)))
+    assert all(outcomes.enters(position, Switches()) for position in range(len(keys)))
 
 
 def test_the_rows_of_types_are_filled_in(ladder, draws):
@@ -112,7 +113,7 @@ def test_the_rows_of_types_are_filled_in(ladder, draws):
     values = draws.values(0, 3)
     before, row = values.copy(), draws.row("b", "type")
     for types, number in (({}, 0), ({"b": "bold"}, 1), ({"b": "shy"}, 2)):
-        filled = solver.typed(values, types)
+        filled = solver.switched(values, Switches(types=types))
         assert filled[row].tolist() == [number] * 3
         assert np.array_equal(np.delete(filled, row, 0), np.delete(values, row, 0))
     assert np.array_equal(values, before)
@@ -122,7 +123,7 @@ def test_the_rows_of_types_are_filled_in(ladder, draws):
 def test_a_draw_with_ties_is_solved_exactly(ladder, draws, concept):
     """The event is sure where it happens in every outcome, and possible where it happens in some."""
     made = Outcomes(scenario=ladder, draws=draws, event=EVENT, concept=concept, most=None)
-    values = np.round(made.typed(draws.values(0, 12), {"b": "bold"}) * 4) / 4
+    values = np.round(made.switched(draws.values(0, 12), Switches(types={"b": "bold"})) * 4) / 4
     settled = 0
     for n in range(12):
         weights = {c.key: values[draws.row(c.key, "weight"), n] for c in ladder.considerations}
@@ -159,5 +160,5 @@ def test_nothing_is_left_for_a_type_after_one_that_is_certain(make):
     values[draws.row("b.bold", "probability")] = [1.0, 0.75]
     values[draws.row("b.shy", "probability")] = [0.0, 0.125]
     made = answers(scenario, draws, Recorded(()))
-    assert made.combinations == ({}, {"b": "bold"}, {"b": "shy"})
-    assert made.chances_of_types(values).tolist() == [[0.0, 0.25], [1.0, 0.75], [0.0, 0.0]]
+    assert [s.types for s in made.combinations] == [{}, {"b": "bold"}, {"b": "shy"}]
+    assert made.chances_of_switches(values).tolist() == [[0.0, 0.25], [1.0, 0.75], [0.0, 0.0]]

@@ -13,6 +13,7 @@ from first_edition import first_edition
 import belarusgame as bg
 from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
 from belarusgame.explore.sensitivity.sensitivity import _group, _sample
+from belarusgame.scenario import Switches
 
 UNIFORM = {"low": 0.0, "likely": 0.5, "high": 1.0}
 
@@ -132,8 +133,8 @@ def test_types_break_a_stick():
         draws=draws,
         solver=Outcomes(scenario=scenario, draws=draws, event=ACT, concept="pure", most=4),
     )
-    chances = answers.chances_of_types(draws.values(0, 20_000))
-    assert answers.combinations == ({}, {"one": "timid"}, {"one": "bold"})
+    chances = answers.chances_of_switches(draws.values(0, 20_000))
+    assert [s.types for s in answers.combinations] == [{}, {"one": "timid"}, {"one": "bold"}]
     assert chances.sum(axis=0) == pytest.approx(np.ones(20_000))
     assert chances.min() >= 0.0
     assert chances.mean(axis=1) == pytest.approx([0.1, 0.4, 0.5], abs=0.02)
@@ -158,10 +159,10 @@ def test_the_answer_agrees_with_the_solvers_draw_by_draw():
     event = {"china": ["intercede", "disengage"]}
     solver = Outcomes(scenario=scenario, draws=draws, event=event, concept="sequential", most=4)
     values = draws.values(0, 12)
-    types = {"lukashenko": "captive"}
-    chances = solver.chances(values, types)
+    captive = Switches(types={"lukashenko": "captive"})
+    chances = solver.chances(values, captive)
     for n, answer in enumerate(chances):
-        game = solver.exact.game(solver.typed(values, types)[:, n])
+        game = solver.exact.game(solver.switched(values, captive)[:, n])
         solution = bg.solve.sequential_equilibria(game, scenario.order)
         found = [outcome.probability(event) for outcome in solution.outcomes]
         assert answer == pytest.approx((min(found) + max(found)) / 2)

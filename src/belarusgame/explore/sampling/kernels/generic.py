@@ -35,22 +35,18 @@ def only_ends(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, odd: 
         points = 1
         for place in range(at.group_begin[level]):
             points *= at.counts[at.movers[place]]
-        _choose_tables(at, values, buffers, i)
+        _choose_tables(at, values.shape[1], buffers, i)
         for point in range(points):
             _single_mover(at, i, point, values.shape[1], buffers, ends, odd)
 
 
 @inner
-def _choose_tables(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, i: Any) -> None:
-    """Fill in where a player's coefficients begin, by its type in each draw."""
+def _choose_tables(at: KernelArrays, count: Any, buffers: BlockBuffers, i: Any) -> None:
+    """Fill in where a player's coefficients begin in each draw."""
     size = at.table.shape[1] * at.table.shape[2]
-    begin, count = buffers.begin, values.shape[1]
+    begin, tables = buffers.begin, buffers.tables[i]
     for n in range(count):
-        begin[n] = at.first_table[i] * size
-    if at.type_row[i] >= 0:
-        code = values[at.type_row[i]]
-        for n in range(count):
-            begin[n] += np.int64(code[n]) * size
+        begin[n] = tables[n] * size
 
 
 @inner
@@ -93,13 +89,13 @@ def _replies(
                 continue
             before = situation
             best = buffers.best[situation]
-            if at.type_row[i] < 0:
+            if at.switch_begin[i] == at.switch_begin[i + 1]:
                 for n in range(count):
                     replies[n] |= best[n]
             else:
-                code, kind = values[at.type_row[i]], np.float64(table - at.first_table[i])
+                tables = buffers.tables[i]
                 for n in range(count):
-                    replies[n] |= best[n] if code[n] == kind else np.uint32(0)
+                    replies[n] |= best[n] if tables[n] == table else np.uint32(0)
 
 
 @inner

@@ -13,21 +13,10 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import entry, inner
-from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
+from belarusgame.explore.sampling.compiled_scenario import KernelArrays
 from belarusgame.explore.sampling.kernels.pure import BitArray, BlockBuffers, ByteArray
 
 _ONE = np.uint64(1)
-
-
-@inner
-def _load(
-    counts: IntArray, first_table: IntArray, type_row: IntArray, values: FloatArray, n: int, tables: IntArray
-) -> None:
-    """Fill in every player's table in one draw."""
-    for i in range(counts.shape[0]):
-        tables[i] = first_table[i]
-        if type_row[i] >= 0:
-            tables[i] += int(values[type_row[i], n])
 
 
 @entry
@@ -36,15 +25,13 @@ def solve_nash(
 ) -> None:
     """Find the Nash equilibrium of every draw that strict dominance solves; the others are hard."""
     players = at.counts.shape[0]
-    tables = np.empty(players, dtype=np.int64)
     alive = np.empty((players, at.pairs.shape[1]), dtype=np.bool_)
     faced = np.empty(at.pairs.shape[0], dtype=np.bool_)
     bits[:] = np.uint64(0)
     for n in range(values.shape[1]):
         if hard[n]:
             continue
-        _load(at.counts, at.first_table, at.type_row, values, n, tables)
-        profile = _dominance(at, tables, buffers.signs[:, n], alive, faced)
+        profile = _dominance(at, buffers.tables[:, n], buffers.signs[:, n], alive, faced)
         if profile < 0:
             hard[n] = 1
         else:
@@ -52,7 +39,7 @@ def solve_nash(
 
 
 @inner
-def _dominance(at: KernelArrays, tables: IntArray, signs: Any, alive: Any, faced: Any) -> int:
+def _dominance(at: KernelArrays, tables: Any, signs: Any, alive: Any, faced: Any) -> int:
     """Return the profile that iterated strict dominance leaves, -1 if it leaves several."""
     alive[:] = True
     changed = True

@@ -28,6 +28,7 @@ COLUMNS = BLOCK + 24
 class BlockBuffers(NamedTuple):
     """Buffers for what is known of the draws of a block; every last axis is over draws."""
 
+    tables: IntArray  # of each player, by its switches
     variables: FloatArray
     total: FloatArray
     signs: NDArray[np.int8]
@@ -46,6 +47,7 @@ def allocate(at: KernelArrays) -> BlockBuffers:
     """
     ends = at.terminal.shape[0] if at.movers.shape[0] else 0
     return BlockBuffers(
+        tables=np.empty((at.counts.shape[0], COLUMNS), dtype=np.int64),
         variables=np.empty((at.left.shape[0], COLUMNS)),
         total=np.empty(COLUMNS),
         signs=np.zeros((at.row_slack.shape[0] + 1, COLUMNS), dtype=np.int8),
@@ -60,12 +62,14 @@ def allocate(at: KernelArrays) -> BlockBuffers:
 
 @entry
 def decide(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, hard: ByteArray) -> None:
-    """Fill in a block's variables, the sign of every row (from place 1 on) and the best replies.
+    """Fill in a block's tables, variables, the sign of every row (from place 1 on) and the best replies.
 
     Mark the draws in which a sign is too close to call. The loops over draws are the innermost ones, so that
     they are vectorised.
     """
     count = values.shape[1]
+    for i in range(at.counts.shape[0]):
+        _choose_table(at, values, i, buffers.tables[i])
     for j in range(at.left.shape[0]):
         variable = buffers.variables[j]
         for n in range(count):
@@ -85,6 +89,18 @@ def decide(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, hard: By
             _sign_row(at, at.extent[table, 0], row, count, buffers, hard)
         for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
             _reply_row(at, at.counts[at.owner[table]], situation, count, buffers)
+
+
+@inner
+def _choose_table(at: KernelArrays, values: FloatArray, i: Any, tables: IntArray) -> None:
+    """Fill in a player's table in each draw, by the settings of its switches."""
+    count = values.shape[1]
+    for n in range(count):
+        tables[n] = at.first_table[i]
+    for k in range(at.switch_begin[i], at.switch_begin[i + 1]):
+        setting, step = values[at.switch_row[k]], at.switch_step[k]
+        for n in range(count):
+            tables[n] += np.int64(setting[n]) * step
 
 
 @inner
@@ -138,15 +154,15 @@ def solve_pure(
     stable = buffers.stable
     for word in range(bits.shape[1]):
         for i in range(at.counts.shape[0]):
-            _stable(at, values, buffers, i, word)
+            _stable(at, values.shape[1], buffers, i, word)
             for n in range(values.shape[1]):
                 bits[n, word] = stable[n] if i == 0 else bits[n, word] & stable[n]
 
 
 @inner
-def _stable(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, i: int, word: int) -> None:
+def _stable(at: KernelArrays, count: Any, buffers: BlockBuffers, i: int, word: int) -> None:
     """Fill in the profiles, one word of them, in which a player uses a best reply."""
-    stable, chosen, count = buffers.stable, buffers.fits, values.shape[1]
+    stable, chosen = buffers.stable, buffers.fits
     for n in range(count):
         stable[n] = np.uint64(0)
     for table in range(at.owner.shape[0]):
@@ -154,10 +170,10 @@ def _stable(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, i: int,
             continue
         for n in range(count):
             chosen[n] = 1
-        if at.type_row[i] >= 0:
-            code, kind = values[at.type_row[i]], np.float64(table - at.first_table[i])
+        if at.switch_begin[i] < at.switch_begin[i + 1]:
+            tables = buffers.tables[i]
             for n in range(count):
-                chosen[n] = np.uint32(code[n] == kind)
+                chosen[n] = np.uint32(tables[n] == table)
         for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
             best = buffers.best[situation]
             for own in range(at.counts[i]):

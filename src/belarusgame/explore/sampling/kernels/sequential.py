@@ -27,8 +27,8 @@ class Play(NamedTuple):
     """What is known of one draw, as far as backward induction has come."""
 
     variables: FloatArray
-    tables: IntArray  # of each player, by its type
-    worth: FloatArray  # (players, profiles): what everybody gets
+    tables: IntArray  # of each player, by its switches
+    worth: FloatArray  # (players, profiles): what decides for everybody
     ends: IntArray  # the ends of each point's continuations, where its ends begin
     many: IntArray  # how many they are
     worst: IntArray  # the end that a single mover likes least after each of its actions
@@ -83,7 +83,7 @@ def _solve_draws(
         if not odd[n]:
             _add(bits, n, buffers.ends[0, n])
             continue
-        _load(at, values, buffers, n, play)
+        _load(at, buffers, n, play)
         level = at.group_begin.shape[0] - 2
         while level >= 0 and not hard[n]:
             hard[n] = not _move(at, play, level)
@@ -99,14 +99,12 @@ def _add(bits: BitArray, n: Any, profile: Any) -> None:
 
 
 @inner
-def _load(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, n: Any, play: Play) -> None:
-    """Fill in what everybody gets in one draw; at the ends, play is over."""
+def _load(at: KernelArrays, buffers: BlockBuffers, n: Any, play: Play) -> None:
+    """Fill in what decides in one draw; at the ends, play is over."""
     for j in range(play.variables.shape[0]):
         play.variables[j] = buffers.variables[j, n]
     for i in range(at.counts.shape[0]):
-        t = at.first_table[i]
-        if at.type_row[i] >= 0:
-            t += np.int64(values[at.type_row[i], n])
+        t = buffers.tables[i, n]
         play.tables[i] = t
         start, width = at.extent[t, 0], at.extent[t, 1]
         worth = play.worth[i]
