@@ -39,8 +39,9 @@ class KernelArrays(NamedTuple):
     its own delegations. Each has a row of values, which holds its setting (0 for no type, or off). A table
     says what decides: what the player gets and, where a delegation in force matches, what another one gets.
 
-    A *situation* of a table is a class of what the others do, within which all comparisons between own
-    strategies are the same; a *row* is one such comparison, shared by all situations that need it.
+    A *situation* of a player is a class of what the others do, within which all comparisons between own
+    strategies are the same; a *row* is one such comparison, shared by all situations that need it, as
+    situations are by all tables that have them.
     """
 
     counts: IntArray  # strategies of each player
@@ -56,18 +57,24 @@ class KernelArrays(NamedTuple):
     digits: IntArray  # (players, profiles): what each player does in a profile
     table: FloatArray  # (tables, most variables of a player, profiles): the coefficients
     slack: FloatArray  # (tables,): how far a computed difference of two profiles may be off
-    row_begin: IntArray  # where each table's rows begin; one entry more
+    row_begin: IntArray  # where each player's rows begin; one entry more
     term_begin: IntArray  # where each row's terms begin; one entry more
     term_variable: IntArray
     term_value: FloatArray
     row_slack: FloatArray  # how far a computed row may be off; 0 where its sign is certain
-    situation_begin: IntArray  # where each table's situations begin; one entry more
+    situation_begin: IntArray  # where each player's situations begin; one entry more
     situation_of: IntArray  # (tables, profiles)
+    situation_used: NDArray[np.uint8]  # (situations, tables of a player): whether a table has it
     pairs: IntArray  # (situations, a, b): +-(row + 1), the sign of "a rather than b"; 0 for a tie
     replies: NDArray[np.uint64]  # (situations, strategies, words): the profiles, as bits
     group_begin: IntArray  # where each group's movers begin; one entry more
     movers: IntArray
     terminal: IntArray  # the profile at each end of play, in the order of play
+    differs: NDArray[np.uint8]  # (groups, points, terms): whether a mover's term differs among a point's ends
+
+
+#: For every pair of strategies the signed number, from 1, of the row that compares them; 0 for a tie.
+_Key = tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -106,6 +113,7 @@ def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
     groups = _groups(scenario, labels, concept)
     counts = np.array(labels.counts, dtype=np.int64)
     profiles = np.indices(labels.counts, dtype=np.int64).reshape(len(counts), -1)
+    comparisons, terminal = _comparisons(tables, labels), _terminals(labels, groups)
     return KernelArrays(
         counts=counts,
         strides=np.array([math.prod(labels.counts[k + 1 :]) for k in range(len(counts))], dtype=np.int64),
@@ -118,10 +126,11 @@ def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
         first_table=_integers(owners.index(k) for k in range(len(counts))),
         owner=_integers(owners),
         digits=profiles,
-        **_comparisons(tables, labels),
+        **comparisons,
         group_begin=_starts(len(group) for group in groups),
         movers=_integers(itertools.chain(*groups)),
-        terminal=_terminals(labels, groups),
+        terminal=terminal,
+        differs=_differing(comparisons["table"], owners, groups, terminal, labels),
     )
 
 
@@ -258,25 +267,31 @@ def _table(
 
 
 def _comparisons(tables: list[_OwnTable], labels: Labels) -> dict[str, Any]:
-    """Find every table's situations and the rows that decide them."""
-    found = [_Situations(table, labels) for table in tables]
-    profiles, situations = math.prod(labels.counts), sum(len(one.of_key) for one in found)
+    """Find every player's situations and the rows that decide them."""
+    own = [[t for t in tables if t.player == k] for k in range(len(labels.counts))]
+    found = [_Situations(of_player, labels) for of_player in own]
+    profiles, situations = math.prod(labels.counts), sum(len(one.keys) for one in found)
     widest, words = max(labels.counts), (profiles + 63) // 64
     pairs = np.zeros((situations, widest, widest), dtype=np.int64)
     replies = np.zeros((situations, widest, words), dtype=np.uint64)
-    coefficients = np.zeros((len(tables), max(table.exact.shape[1] for table in tables), profiles))
+    used = np.zeros((situations, max(map(len, own))), dtype=np.uint8)
     rows_before, before = 0, 0
-    for t, one in enumerate(found):
-        coefficients[t, : tables[t].exact.shape[1]] = tables[t].exact.astype(np.float64).T
-        for situation, key in enumerate(one.of_key, start=before):
+    for one in found:
+        for situation, (place, key) in enumerate(one.keys, start=before):
             for (a, b), signed in zip(one.choices, key, strict=True):
                 shifted = signed + int(math.copysign(rows_before, signed)) if signed else 0
                 pairs[situation, a, b], pairs[situation, b, a] = shifted, -shifted
-        for profile, (situation, own) in enumerate(zip(one.situation, one.own, strict=True)):
-            replies[before + situation, own, profile // 64] |= np.uint64(1 << (profile % 64))
-        rows_before, before = rows_before + len(one.rows), before + len(one.of_key)
-    rows = [(t, [Fraction(v, one.unit) for v in row]) for t, one in enumerate(found) for row in one.rows]
+            for line in one.places[place]:
+                for strategy, profile in enumerate(line):
+                    replies[situation, strategy, profile // 64] |= np.uint64(1 << (profile % 64))
+        for local, numbers in enumerate(one.situation):
+            used[[before + number for number in set(numbers)], local] = 1
+        rows_before, before = rows_before + len(one.rows), before + len(one.keys)
+    rows = [(k, [Fraction(v, one.unit) for v in row]) for k, one in enumerate(found) for row in one.rows]
     terms = [[(j, value) for j, value in enumerate(row) if value] for _, row in rows]
+    coefficients = np.zeros((len(tables), max(table.exact.shape[1] for table in tables), profiles))
+    for t, table in enumerate(tables):
+        coefficients[t, : table.exact.shape[1]] = table.exact.astype(np.float64).T
     return {
         "table": coefficients,
         "slack": np.array(
@@ -288,25 +303,30 @@ def _comparisons(tables: list[_OwnTable], labels: Labels) -> dict[str, Any]:
         "term_value": np.array([float(value) for row in terms for _, value in row], dtype=np.float64),
         "row_slack": np.array(
             [
-                _slack([abs(float(value)) for value in row], tables[t].sizes)
+                _slack([abs(float(value)) for value in row], own[k][0].sizes)
                 if sum(map(bool, row)) > 1
                 else 0.0
-                for t, row in rows
+                for k, row in rows
             ],
             dtype=np.float64,
         ),
-        "situation_begin": _starts(len(one.of_key) for one in found),
+        "situation_begin": _starts(len(one.keys) for one in found),
         "situation_of": _numbered(found),
+        "situation_used": used,
         "pairs": pairs,
         "replies": replies,
     }
 
 
 def _numbered(found: list[_Situations]) -> IntArray:
-    """Return each table's situation in each profile, numbered through all tables."""
-    begins = _starts(len(one.of_key) for one in found)
+    """Return each table's situation in each profile, numbered through all players."""
+    begins = _starts(len(one.keys) for one in found)
     return np.array(
-        [[begin + s for s in one.situation] for begin, one in zip(begins, found, strict=False)],
+        [
+            [begin + s for s in numbers]
+            for begin, one in zip(begins, found, strict=False)
+            for numbers in one.situation
+        ],
         dtype=np.int64,
     )
 
@@ -317,25 +337,38 @@ def _slack(sizes: Any, greatest: list[float]) -> float:
 
 
 class _Situations:
-    """What a player can be faced with, told apart by the differences between its own strategies."""
+    """What a player can be faced with, told apart by the differences between its own strategies.
 
-    def __init__(self, table: _OwnTable, labels: Labels) -> None:
-        count = labels.counts[table.player]
-        self.choices = list(itertools.combinations(range(count), 2))
-        exact: list[list[Fraction]] = table.exact.tolist()
-        self.unit = math.lcm(*{value.denominator for row in exact for value in row})
+    Lines of profiles, which differ in the own strategy only, make one *place* where they are alike in every
+    table. So tables share what they have in common, as where a delegation does not match.
+    """
+
+    def __init__(self, tables: list[_OwnTable], labels: Labels) -> None:
+        player, counts = tables[0].player, labels.counts
+        self.choices = list(itertools.combinations(range(counts[player]), 2))
+        exact: list[list[list[Fraction]]] = [table.exact.tolist() for table in tables]
+        self.unit = math.lcm(*{value.denominator for one in exact for row in one for value in row})
         self.rows: dict[tuple[int, ...], int] = {}  # coefficients times the unit: fractions are slow
-        self.of_key: dict[tuple[int, ...], int] = {}
-        grid = np.arange(math.prod(labels.counts)).reshape(labels.counts)
-        lines = np.moveaxis(grid, table.player, -1).reshape(-1, count)
+        grid = np.arange(math.prod(counts)).reshape(counts)
+        lines: list[list[int]] = np.moveaxis(grid, player, -1).reshape(-1, counts[player]).tolist()
+        alike: dict[tuple[_Key, ...], list[list[int]]] = {}
+        compared = [list(self._compared(one, lines)) for one in exact]
+        for line, keys in zip(lines, zip(*compared, strict=True), strict=True):
+            alike.setdefault(keys, []).append(line)
+        self.places = list(alike.values())
+        self.keys: dict[tuple[int, _Key], int] = {}
+        self.situation = [[0] * grid.size for _ in tables]
+        for place, (keys, members) in enumerate(alike.items()):
+            for numbers, key in zip(self.situation, keys, strict=True):
+                situation = self.keys.setdefault((place, key), len(self.keys))
+                for profile in itertools.chain(*members):
+                    numbers[profile] = situation
+
+    def _compared(self, exact: list[list[Fraction]], lines: list[list[int]]) -> Iterator[_Key]:
+        """Yield for each line the rows that compare the own strategies."""
         whole = [[v.numerator * (self.unit // v.denominator) for v in row] for row in exact]
-        self.situation = [0] * grid.size
-        self.own = [0] * grid.size
-        for line in lines.tolist():
-            key = tuple(self._row(whole[line[a]], whole[line[b]]) for a, b in self.choices)
-            situation = self.of_key.setdefault(key, len(self.of_key))
-            for own, profile in enumerate(line):
-                self.situation[profile], self.own[profile] = situation, own
+        for line in lines:
+            yield tuple(self._row(whole[line[a]], whole[line[b]]) for a, b in self.choices)
 
     def _row(self, one: list[int], other: list[int]) -> int:
         """Return the signed number, from 1, of the row with this difference; 0 for a tie."""
@@ -355,6 +388,21 @@ def _terminals(labels: Labels, groups: list[list[int]]) -> IntArray:
     axes = list(itertools.chain(*groups))
     grid = np.arange(math.prod(labels.counts), dtype=np.int64).reshape(labels.counts)
     return np.ascontiguousarray(grid.transpose(axes).ravel()) if axes else grid.ravel()
+
+
+def _differing(
+    table: FloatArray, owners: list[int], groups: list[list[int]], terminal: IntArray, labels: Labels
+) -> NDArray[np.uint8]:
+    """Mark for each point at which one player moves the terms that are not the same after all its actions."""
+    before = [
+        math.prod(labels.counts[k] for group in groups[:level] for k in group) for level in range(len(groups))
+    ]
+    differs = np.zeros((len(groups), max(before, default=0), table.shape[1]), dtype=np.uint8)
+    for level, (group, points) in enumerate(zip(groups, before, strict=True)):
+        for coefficients in (table[t] for t, owner in enumerate(owners) if [owner] == group):
+            ends = coefficients[:, terminal].reshape(table.shape[1], points, -1)
+            differs[level, :points] |= (ends.min(axis=2) < ends.max(axis=2)).T.astype(np.uint8)
+    return differs
 
 
 def _integers(values: Any) -> IntArray:

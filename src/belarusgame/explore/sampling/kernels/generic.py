@@ -37,7 +37,7 @@ def only_ends(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, odd: 
             points *= at.counts[at.movers[place]]
         _choose_tables(at, values.shape[1], buffers, i)
         for point in range(points):
-            _single_mover(at, i, point, values.shape[1], buffers, ends, odd)
+            _single_mover(at, i, at.differs[level, point], point, values.shape[1], buffers, ends, odd)
 
 
 @inner
@@ -118,6 +118,7 @@ def _add_reply(
 def _single_mover(
     at: KernelArrays,
     i: Any,
+    differs: ByteArray,
     point: Any,
     count: Any,
     buffers: BlockBuffers,
@@ -139,6 +140,8 @@ def _single_mover(
         for n in range(count):
             total[n] = 0.0
         for j in range(terms):
+            if not differs[j]:
+                continue
             variable = buffers.variables[start + j]
             for n in range(count):
                 one = flat[begin[n] + j * profiles + rival[n]]

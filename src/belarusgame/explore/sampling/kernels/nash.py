@@ -58,7 +58,7 @@ def _eliminate(at: KernelArrays, i: int, table: int, alive: Any, faced: Any, sig
         left += alive[i, own]
     if left == 1:
         return False
-    faced[at.situation_begin[table] : at.situation_begin[table + 1]] = False
+    faced[at.situation_begin[i] : at.situation_begin[i + 1]] = False
     for profile in range(at.digits.shape[1]):
         if at.digits[i, profile] > 0:
             continue  # what the others do has been seen with this player's first strategy
@@ -76,7 +76,7 @@ def _eliminate(at: KernelArrays, i: int, table: int, alive: Any, faced: Any, sig
                 own != other
                 and alive[i, own]
                 and alive[i, other]
-                and _is_worse(at, table, own, other, faced, signs)
+                and _is_worse(at, i, own, other, faced, signs)
             ):
                 alive[i, own] = False
                 struck = True
@@ -84,9 +84,9 @@ def _eliminate(at: KernelArrays, i: int, table: int, alive: Any, faced: Any, sig
 
 
 @inner
-def _is_worse(at: KernelArrays, table: int, own: int, other: int, faced: Any, signs: Any) -> bool:
+def _is_worse(at: KernelArrays, i: int, own: int, other: int, faced: Any, signs: Any) -> bool:
     """Whether one strategy is strictly worse than another in every situation that may be faced."""
-    for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
+    for situation in range(at.situation_begin[i], at.situation_begin[i + 1]):
         if faced[situation]:
             pair = at.pairs[situation, own, other]
             sign = signs[pair] if pair >= 0 else -signs[-pair]

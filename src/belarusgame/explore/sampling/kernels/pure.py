@@ -84,11 +84,11 @@ def decide(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, hard: By
                 variable[n] *= factor[n]
     for n in range(count):
         hard[n] = 0
-    for table in range(at.owner.shape[0]):
-        for row in range(at.row_begin[table], at.row_begin[table + 1]):
-            _sign_row(at, at.extent[table, 0], row, count, buffers, hard)
-        for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
-            _reply_row(at, at.counts[at.owner[table]], situation, count, buffers)
+    for i in range(at.counts.shape[0]):
+        for row in range(at.row_begin[i], at.row_begin[i + 1]):
+            _sign_row(at, at.extent[at.first_table[i], 0], row, count, buffers, hard)
+        for situation in range(at.situation_begin[i], at.situation_begin[i + 1]):
+            _reply_row(at, at.counts[i], situation, count, buffers)
 
 
 @inner
@@ -165,19 +165,17 @@ def _stable(at: KernelArrays, count: Any, buffers: BlockBuffers, i: int, word: i
     stable, chosen = buffers.stable, buffers.fits
     for n in range(count):
         stable[n] = np.uint64(0)
-    for table in range(at.owner.shape[0]):
-        if at.owner[table] != i:
-            continue
-        for n in range(count):
-            chosen[n] = 1
-        if at.switch_begin[i] < at.switch_begin[i + 1]:
-            tables = buffers.tables[i]
+    single, first, tables = at.switch_begin[i] == at.switch_begin[i + 1], at.first_table[i], buffers.tables[i]
+    for n in range(count):
+        chosen[n] = 1
+    for situation in range(at.situation_begin[i], at.situation_begin[i + 1]):
+        best = buffers.best[situation]
+        if not single:
+            used = at.situation_used[situation]
             for n in range(count):
-                chosen[n] = np.uint32(tables[n] == table)
-        for situation in range(at.situation_begin[table], at.situation_begin[table + 1]):
-            best = buffers.best[situation]
-            for own in range(at.counts[i]):
-                reply, shift = at.replies[situation, own, word], np.uint32(own)
-                if reply != 0:
-                    for n in range(count):
-                        stable[n] |= reply * np.uint64((best[n] >> shift) & chosen[n])
+                chosen[n] = used[tables[n] - first]
+        for own in range(at.counts[i]):
+            reply, shift = at.replies[situation, own, word], np.uint32(own)
+            if reply != 0:
+                for n in range(count):
+                    stable[n] |= reply * np.uint64((best[n] >> shift) & chosen[n])
