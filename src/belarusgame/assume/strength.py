@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from belarusgame.assume.cases import cases_of, compared
-from belarusgame.assume.check import check
+from belarusgame.assume.certificate import EventProof
+from belarusgame.assume.check import Checked, check
 from belarusgame.assume.slips import Slip, SlipKind, slips_of
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import statement_of
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Listed, Rows, Tabular
 from belarusgame.errors import GameError
-from belarusgame.explore import sweep
-from belarusgame.scenario import Assumption, Scenario, checked_scenario, effect_mask
+from belarusgame.explore.plans import PlanProof
+from belarusgame.scenario import Scenario, checked_scenario, effect_mask
 
 __all__ = ["Noticed", "RequirementStrength", "Strength", "strength"]
-
-#: So many draws look for an outcome that breaks a requirement, before a proof is tried.
-DRAWS = 2_000
 
 #: These only narrow a range, so that what is proven over the whole range stays proven.
 NARROWING = ("weight at its low end", "weight at its high end")
@@ -205,10 +203,11 @@ def strength(scenario: Scenario) -> Strength:
     """
     checked_scenario(scenario)
     asked = [made for made in scenario.assumptions if made.role == "requirement"]
-    holding = [made for made in asked if check(scenario, [made]).checked[0].verdict == "proven"]
+    checked = [check(scenario, [made]).checked[0] for made in asked]
+    proven = [one for one in checked if one.verdict == "proven"]
+    holding = [one.assumption for one in proven]
     mistakes = tuple(
-        Noticed(kind=slip.kind, place=slip.place, by=tuple(m.name for m in holding if _notices(slip, m)))
-        for slip in slips_of(scenario)
+        Noticed(kind=slip.kind, place=slip.place, by=_noticed_by(slip, proven)) for slip in slips_of(scenario)
     )
     counts = Counter(name for one in mistakes for name in one.by)
     return Strength(
@@ -228,19 +227,42 @@ def strength(scenario: Scenario) -> Strength:
     )
 
 
-def _notices(slip: Slip, made: Assumption) -> bool:
-    """Whether a requirement that held is refuted by a mistake."""
+def _noticed_by(slip: Slip, proven: Sequence[Checked]) -> tuple[str, ...]:
+    """Name the requirements that held and are refuted by a mistake."""
     if slip.kind in NARROWING:
-        return False
-    compares = _players_compared(slip.scenario, statement_of(made))
+        return ()
+    return tuple(one.assumption.name for one in proven if _notices(slip, one))
+
+
+def _notices(slip: Slip, one: Checked) -> bool:
+    compares = _players_compared(slip.scenario, statement_of(one.assumption))
     if compares is not None and not compares & slip.players:
         return False
-    if compares is None and _happens_in_a_draw(slip.scenario, made):
-        return True
+    if compares is None and _proven_by_the_same(slip.scenario, one):
+        return False
     try:
-        return check(slip.scenario, [made]).checked[0].verdict == "refuted"
+        return check(slip.scenario, [one.assumption]).checked[0].verdict == "refuted"
     except GameError:  # it names what is gone, so the file no longer loads
         return True
+
+
+def _proven_by_the_same(scenario: Scenario, one: Checked) -> bool:
+    """Whether the certificates of what is said of outcomes prove it of another scenario too.
+
+    To look for new ones takes ten times as long, and most mistakes leave the old ones valid.
+    """
+    proof, statement = one.certificate, statement_of(one.assumption)
+    return proof is not None and all(
+        isinstance(part, EventProof) and all(_accepted(kept, case.scenario) for kept in part.certificates)
+        for case, part in zip(cases_of(scenario, statement), proof.parts, strict=True)
+    )
+
+
+def _accepted(kept: object, scenario: Scenario) -> bool:
+    if not isinstance(kept, PlanProof):
+        return False
+    moved = replace(kept, asked=replace(kept.asked, scenario=scenario))
+    return not moved.problems()
 
 
 def _players_compared(scenario: Scenario, statement: Statement) -> frozenset[str] | None:
@@ -252,15 +274,6 @@ def _players_compared(scenario: Scenario, statement: Statement) -> frozenset[str
         return None if None in parts else frozenset().union(*(part or () for part in parts))
     player = statement.entries["player"]
     return frozenset([player, *(d.to for d in scenario.delegations if d.player == player)])
-
-
-def _happens_in_a_draw(scenario: Scenario, made: Assumption) -> bool:
-    """Whether a draw shows at once that what never should happen does."""
-    statement = statement_of(made)
-    if statement.form != "never" or statement.entries.get("concept") not in (None, "sequential"):
-        return False
-    found = sweep(scenario, DRAWS, logit=0, conventions=False, progress=False)
-    return found.share(statement.entries["event"]).some > 0
 
 
 def _effects_behind(scenario: Scenario, statement: Statement) -> int | None:

@@ -22,7 +22,7 @@ def test_brokering_talks_costs_nothing_in_the_first_edition():
 
 def test_what_costs_something_somewhere_is_not_free(build):
     players = {"a": ["stay", "go", "run"], "b": ["x", "y"]}
-    effects = [({"a": "go", "b": "y"}, -1), ({"a": ["go", "run"]}, 2)]
+    effects = [({"a": "go", "b": "y"}, -3), ({"a": ["go", "run"]}, 2)]
     assert costless_strategies(build(players, {"a.k": ((0, 1, 2), effects)})) == (("a", "run"), ("b", "y"))
 
 
