@@ -353,23 +353,30 @@ class BeliefInduction:
     ) -> Game:
         """Return the game of the types that move together, when what follows is given."""
         choices = [self.tree.options(spot[0], history) for spot in spots]
-        shape = [len(labels) for labels in choices]
-        payoffs = np.zeros((len(spots), *shape), dtype=object)
-        for axis, spot in enumerate(spots):
-            chances = self._weights(history, state, spot)
-            for position in np.ndindex(*shape):
-                labels = [own[k] for own, k in zip(choices, position, strict=True)]
-                choice = dict(zip(spots, labels, strict=True))
-                payoffs[(axis, *position)] = sum(
-                    (
-                        chance
-                        * self.tree.value(spot[0], c, picked[self._step(history, choice, c)].outcome[c])
-                        for c, (chance, _) in chances.items()
-                    ),
-                    Fraction(0),
-                )
+        profiles = [dict(zip(spots, labels, strict=True)) for labels in itertools.product(*choices)]
+        earned = [
+            [self._earned(history, state, spot, choice, picked) for choice in profiles] for spot in spots
+        ]
+        payoffs = np.array(earned, dtype=object).reshape(len(spots), *map(len, choices))
         names = [f"{k}: {player} ({cell})" for k, (player, cell, _) in enumerate(spots)]
         return Game(payoffs, names, dict(zip(names, choices, strict=True)))
+
+    def _earned(
+        self,
+        history: History,
+        state: State,
+        spot: Spot,
+        choice: Mapping[Spot, str],
+        picked: Mapping[History, Sequel],
+    ) -> Fraction:
+        """Return what a choice of the whole group is worth to one type of a member, given what follows."""
+        return sum(
+            (
+                chance * self.tree.value(spot[0], c, picked[self._step(history, choice, c)].outcome[c])
+                for c, (chance, _) in self._weights(history, state, spot).items()
+            ),
+            Fraction(0),
+        )
 
     def _mixture(
         self, history: History, mixes: Mapping[Spot, Mix], picked: Mapping[History, Sequel]
