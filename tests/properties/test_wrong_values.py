@@ -327,6 +327,7 @@ def calls():
             "game": hidden,
             "order": ["a", "b"],
             "refine": None,
+            "definition": "fudenberg-tirole",
             "agents": {"a": ["a"]},
             "available": {"b": [(A, ["u"])]},
             "max_seconds": 9,

@@ -24,12 +24,14 @@ from belarusgame.solve.bayesian.one_sender import BY_CORNERS, OneSender, is_sign
 from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian, Range, belief_name
 from belarusgame.solve.bayesian.relevance import types_that_matter
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Tree, tree_of
+from belarusgame.solve.bayesian.weak import WeakInduction, weak_regions
 from belarusgame.solve.plan import Order
 from belarusgame.solve.solution import Status
 
 __all__ = ["PerfectBayesianSolution", "perfect_bayesian_equilibria"]
 
 BY_INDUCTION = "backward induction on the prior, in exact arithmetic"
+BY_WEAK = "backward induction with Bayes' rule on the path alone, in exact arithmetic"
 BY_REGIONS = "backward induction with regions of beliefs, and a certified search for mixtures"
 
 #: A second of the budget, in steps of some microseconds.
@@ -41,6 +43,7 @@ def perfect_bayesian_equilibria(
     order: Order | None,
     *,
     refine: Literal["intuitive"] | None = None,
+    definition: Literal["fudenberg-tirole", "weak"] = "fudenberg-tirole",
     agents: Mapping[str, Sequence[str]] | None = None,
     available: Mapping[str, Sequence[tuple[Mapping[str, Any], Sequence[str]]]] | None = None,
     max_seconds: float = 60.0,
@@ -64,6 +67,9 @@ def perfect_bayesian_equilibria(
         The groups, first movers first; every player moves exactly once.
     refine : {None, "intuitive"}
         For one informed player and one who answers: keep what passes the intuitive criterion.
+    definition : {"fudenberg-tirole", "weak"}
+        ``weak``, for types that depend on each other: Bayes' rule on the path of play alone. All pure
+        equilibria are found, with the polytope of beliefs of each type wherever it did not expect to be.
     agents : mapping of str to sequence of str, optional
         For somebody who moves again, the players of the game who stand for it:
         ``{"monopolist": ["first answer", "second answer"]}``. They have one payoff, and one type: that of the
@@ -91,8 +97,8 @@ def perfect_bayesian_equilibria(
     Raises
     ------
     GameError
-        For an order that misses a player, a prior whose types depend on each other where beliefs matter, and
-        settings that do not fit the game.
+        For an order that misses a player, a prior whose types depend on each other where beliefs matter
+        (unless the weak version is asked for), and settings that do not fit the game.
 
     Notes
     -----
@@ -133,12 +139,15 @@ def perfect_bayesian_equilibria(
     """
     tree = tree_of(checked_bayesian(game), order, agents, available)
     chosen = None if refine is None else option("refine", refine, ("intuitive",))
+    meant = option("definition", definition, ("fudenberg-tirole", "weak"))
     seconds = finite_number("max_seconds", max_seconds)
+    if chosen is not None and meant == "weak":
+        raise GameError('refine = "intuitive": not with definition = "weak"')
     if chosen is not None and not is_signalling(tree):
         raise GameError(
             'refine = "intuitive": needs one player with types who moves first, and one other who answers'
         )
-    return _solved(tree, refine=chosen, max_seconds=seconds)
+    return _solved(tree, refine=chosen, definition=meant, max_seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -241,18 +250,23 @@ class _FoundPerfect:
     messages: tuple[str, ...] = ()
 
 
-def _solved(tree: Tree, *, refine: str | None, max_seconds: float) -> PerfectBayesianSolution:
+def _solved(
+    tree: Tree, *, refine: str | None, definition: str, max_seconds: float
+) -> PerfectBayesianSolution:
     """Solve a game whose order of moves has been read."""
-    found = (
-        _by_corners(tree, refine, max_seconds) if is_signalling(tree) else _by_induction(tree, max_seconds)
-    )
+    if definition == "weak":
+        found = _weakly(tree, max_seconds)
+    elif is_signalling(tree):
+        found = _by_corners(tree, refine, max_seconds)
+    else:
+        found = _by_induction(tree, max_seconds)
     return PerfectBayesianSolution(
         equilibria=tuple(found.records),
         status="partial" if found.messages else "complete",
-        sequential="proven" if _is_sequential(tree) else "not claimed",
+        sequential="proven" if definition != "weak" and _is_sequential(tree) else "not claimed",
         used=found.used,
         method=found.method,
-        settings={"refine": refine, "max_seconds": max_seconds},
+        settings={"refine": refine, "definition": definition, "max_seconds": max_seconds},
         messages=found.messages,
         tree=tree,
     )
@@ -262,6 +276,28 @@ def _is_sequential(tree: Tree) -> bool:
     """Whether the theorem applies: independent types, and two types a player at most or two periods."""
     few = all(len(own) <= 2 for own in tree.game.types.values())
     return tree.game.independent and not tree.shared and (few or len(tree.groups) <= 2)
+
+
+def _weakly(tree: Tree, max_seconds: float) -> _FoundPerfect:
+    search = WeakInduction(tree=tree, until=monotonic() + max_seconds)
+    records = [
+        PerfectBayesian(
+            tree=tree,
+            used=(),
+            weak=True,
+            pieces=(
+                EquilibriumPiece(
+                    play={spot: play[spot] for spot in tree.spots()},
+                    beliefs={},
+                    regions=weak_regions(tree, play) or (),
+                ),
+            ),
+        )
+        for play in search.plays()
+    ]
+    gaps = ["of the weak version only pure equilibria are searched"]
+    gaps += ["max_seconds ended before everything was examined; allow more seconds"] if search.ended else []
+    return _FoundPerfect(records=records, method=BY_WEAK, used=(), messages=tuple(gaps))
 
 
 def _by_corners(tree: Tree, refine: str | None, max_seconds: float) -> _FoundPerfect:
@@ -281,7 +317,8 @@ def _by_induction(tree: Tree, max_seconds: float) -> _FoundPerfect:
     if used and not tree.game.independent:
         raise GameError(
             f"prior: the types of {' and '.join(tree.typed)} depend on each other, so that moves show "
-            "several at once; give independent probabilities, {player: {type: probability}}"
+            "several at once; give independent probabilities, {player: {type: probability}}, or ask for "
+            'definition = "weak"'
         )
     until = monotonic() + max_seconds
     search = BeliefInduction(tree=tree, used=used, until=until, mixes=not used)

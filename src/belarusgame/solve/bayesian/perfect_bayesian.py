@@ -14,6 +14,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import BayesianGame, Types
 from belarusgame.solve.bayesian.consistency import defects, informed, on_the_way
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Spot, Tree
+from belarusgame.solve.bayesian.weak import weak_regions
 
 __all__ = ["EquilibriumPiece", "PerfectBayesian", "Range", "belief_name", "play_name", "shown_by"]
 
@@ -81,11 +82,15 @@ class PerfectBayesian(Tabular):
         Its parts, each a product of polytopes; together they are the whole of it.
     used : tuple of str
         The players whose types matter to somebody who has to guess them.
+    weak : bool
+        Whether it is one of the weak version alone: the regions are then what each type may believe of the
+        others' types wherever it did not expect to be.
     """
 
     tree: Tree
     pieces: tuple[EquilibriumPiece, ...]
     used: tuple[str, ...]
+    weak: bool = False
 
     @property
     def game(self) -> BayesianGame:
@@ -214,6 +219,12 @@ class PerfectBayesian(Tabular):
 
     def problems(self) -> list[str]:
         """Say what is wrong: every corner of every piece must be a perfect Bayesian equilibrium."""
+        if self.weak:
+            return [
+                "it is not what the weak definition asks for"
+                for piece in self.pieces
+                if weak_regions(self.tree, piece.play) != piece.regions
+            ]
         found = [f"{problem}" for piece in self.pieces for r in piece.regions for problem in r.problems()]
         for piece, play, beliefs in self.members():
             limits = _unsent(self.tree, piece, play)
