@@ -10,7 +10,7 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, simulate, solve, testing
     from belarusgame.assume import check
-    from belarusgame.bayesian_game import BayesianGame
+    from belarusgame.bayesian_game import BayesianGame, Knows
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.explore import compare
     from belarusgame.game import Equilibrium, Game, Outcome
@@ -25,6 +25,7 @@ __all__ = [
     "Evidence",
     "Game",
     "GameError",
+    "Knows",
     "Outcome",
     "Scenario",
     "ScenarioError",
@@ -49,7 +50,7 @@ __getattr__ = on_demand(
     __name__,
     {
         **{name: f"belarusgame.{name}" for name in _SUBPACKAGES},
-        "BayesianGame": "belarusgame.bayesian_game",
+        **dict.fromkeys(("BayesianGame", "Knows"), "belarusgame.bayesian_game"),
         "Choice": "belarusgame.scenario",
         **dict.fromkeys(("Equilibrium", "Game", "Outcome"), "belarusgame.game"),
         "Evidence": "belarusgame.evidence",

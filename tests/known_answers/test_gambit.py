@@ -204,3 +204,18 @@ def test_the_limit_of_the_logit_path_is_theirs(shape):
         path = bg.solve.logit_path(game)
         assert path.status == "complete"
         assert apart(path.limit.mixed, point) < 1e-3  # their search stops at a finite rationality
+
+
+@pytest.mark.skipif(int(VERSION.split(".")[0]) < 17, reason="behaviour is read as version 17 gives it")
+@pytest.mark.parametrize("seed", range(8))
+def test_their_equilibria_of_a_signalling_game_are_listed_exactly_if_they_are_perfect_bayesian(seed):
+    from benchmarks import signals
+
+    game = signals.random_game(seed, *signals.SMALL[seed % len(signals.SMALL)])
+    solution = bg.solve.perfect_bayesian_equilibria(game, game.players)
+    perfect = 0
+    for sends, replies in signals.theirs(pygambit, game):
+        is_one = signals.is_perfect_bayesian(game, sends, replies)
+        assert signals.is_listed(game, solution, sends, replies) == is_one
+        perfect += is_one
+    assert perfect > 0

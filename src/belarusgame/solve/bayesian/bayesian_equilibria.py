@@ -14,7 +14,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import Agent, BayesianGame, Types, checked_bayesian
 from belarusgame.game import Equilibrium
 from belarusgame.solve.all_equilibria import all_equilibria
-from belarusgame.solve.solution import Box, Solution, Status
+from belarusgame.solve.solution import Box, Component, Solution, Status
 
 __all__ = ["BayesianEquilibrium", "BayesianSolution", "bayesian_equilibria"]
 
@@ -122,6 +122,16 @@ class BayesianSolution(Tabular):
             tuple(BayesianEquilibrium(game=self.game, equilibrium=e) for e in component.samples)
             for component in self.solution.components
         )
+
+    @property
+    def outcomes(self) -> tuple[BayesianEquilibrium, ...]:
+        """The isolated equilibria, by the name that they have in every solution."""
+        return self.equilibria
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """The continua, as components of the agent form."""
+        return self.solution.components
 
     @property
     def concept(self) -> str:

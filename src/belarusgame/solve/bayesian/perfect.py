@@ -191,6 +191,16 @@ class PerfectBayesianSolution(Tabular):
         return self.tree.game
 
     @property
+    def outcomes(self) -> tuple[PerfectBayesian, ...]:
+        """The equilibria, by the name that they have in every solution."""
+        return self.equilibria
+
+    @property
+    def components(self) -> tuple[PerfectBayesian, ...]:
+        """The equilibria that are continua."""
+        return tuple(found for found in self.equilibria if not found.isolated)
+
+    @property
     def concept(self) -> str:
         """Which question was answered."""
         return "perfect bayesian"

@@ -142,24 +142,25 @@ class PerfectBayesian(Tabular):
         some corner of the others, and with every corner of play.
         """
         for piece in self.pieces:
-            beliefs = [region for region in piece.regions if region.coordinates[0].startswith("after ")]
-            play = [region for region in piece.regions if region not in beliefs]
+            beliefs = [region for region in piece.regions if _is_belief(region)]
             rounds = max((len(region.vertices) for region in beliefs), default=1)
-            for corners in itertools.product(*(region.vertices for region in play)):
+            for corner in _corners(piece):
                 for number in range(rounds):
-                    believed = [region.vertices[number % len(region.vertices)] for region in beliefs]
-                    named = dict[str, Fraction]()
-                    for region, corner in zip((*play, *beliefs), (*corners, *believed), strict=True):
-                        named |= dict(zip(region.coordinates, corner, strict=True))
+                    named = dict(corner)
+                    for region in beliefs:
+                        point = region.vertices[number % len(region.vertices)]
+                        named |= dict(zip(region.coordinates, point, strict=True))
                     yield piece, *self._at(piece, named)
+
+    def _plays(self) -> Iterator[Play]:
+        """Yield what is done at the corners of every piece."""
+        for piece in self.pieces:
+            for corner in _corners(piece):
+                yield self._play_at(piece, corner)
 
     def _at(self, piece: EquilibriumPiece, named: Mapping[str, Fraction]) -> tuple[Play, Any]:
         """Put the values of named probabilities into an example."""
-        tree = self.tree
-        play = {
-            spot: {label: named.get(play_name(tree, spot, label), p) for label, p in mix.items()}
-            for spot, mix in piece.play.items()
-        }
+        tree, play = self.tree, self._play_at(piece, named)
         free = {
             (history, holder): {
                 kind: named.get(belief_name(tree, history, holder, kind), p) for kind, p in mix.items()
@@ -169,13 +170,19 @@ class PerfectBayesian(Tabular):
         }
         return play, on_the_way(tree, play, free)
 
+    def _play_at(self, piece: EquilibriumPiece, named: Mapping[str, Fraction]) -> Play:
+        return {
+            spot: {label: named.get(play_name(self.tree, spot, label), p) for label, p in mix.items()}
+            for spot, mix in piece.play.items()
+        }
+
     def probability(self, event: PartialProfile, types: Types | None = None) -> Fraction:
         """Return the probability of an event, ex ante or given some types; of a continuum one example's."""
         return self._probability(self.pieces[0].play, event, types)
 
     def probability_range(self, event: PartialProfile, types: Types | None = None) -> Range:
         """Return the least and the greatest probability of an event over the whole of it."""
-        found = [self._probability(play, event, types) for _, play, _ in self.members()]
+        found = [self._probability(play, event, types) for play in self._plays()]
         return min(found), max(found)
 
     def _probability(self, play: Play, event: PartialProfile, types: Types | None) -> Fraction:
@@ -198,7 +205,7 @@ class PerfectBayesian(Tabular):
 
     def payoff_ranges(self, types: Types | None = None) -> dict[str, Range]:
         """Return the least and the greatest average payoff of every player over the whole of it."""
-        found = [self._payoffs(play, types) for _, play, _ in self.members()]
+        found = [self._payoffs(play, types) for play in self._plays()]
         return {p: (min(f[p] for f in found), max(f[p] for f in found)) for p in self.game.players}
 
     def _payoffs(self, play: Play, types: Types | None) -> dict[str, Fraction]:
@@ -239,7 +246,9 @@ class PerfectBayesian(Tabular):
     def ranges(self) -> dict[str, Range]:
         """Return the least and the greatest value of every probability of play and belief."""
         found: dict[str, Range] = {}
-        for piece, play, beliefs in self.members():
+        ends = [(piece, named) for piece in self.pieces for named in _ends(piece)]
+        for piece, named in ends:
+            play, beliefs = self._at(piece, named)
             values = {play_name(self.tree, s, k): p for s, mix in play.items() for k, p in mix.items()}
             unsent = _unsent(self.tree, piece, play)
             values |= {
@@ -283,6 +292,28 @@ class PerfectBayesian(Tabular):
         kind = "Perfect Bayesian equilibrium" if self.isolated else "Perfect Bayesian equilibria, a continuum"
         payoffs = ", ".join(f"{p} {_number(span)}" for p, span in self.payoff_ranges().items())
         return f"{kind}; payoffs: {payoffs}"
+
+
+def _is_belief(region: Polytope) -> bool:
+    return region.coordinates[0].startswith("after ")
+
+
+def _corners(piece: EquilibriumPiece) -> Iterator[dict[str, Fraction]]:
+    """Yield the corners of what is done: every corner of one region with every corner of another."""
+    regions = [region for region in piece.regions if not _is_belief(region)]
+    for corners in itertools.product(*(region.vertices for region in regions)):
+        named = dict[str, Fraction]()
+        for region, corner in zip(regions, corners, strict=True):
+            named |= dict(zip(region.coordinates, corner, strict=True))
+        yield named
+
+
+def _ends(piece: EquilibriumPiece) -> Iterator[dict[str, Fraction]]:
+    """Yield the example, and every corner of each region with the example's values elsewhere."""
+    yield {}
+    for region in piece.regions:
+        for corner in region.vertices:
+            yield dict(zip(region.coordinates, corner, strict=True))
 
 
 def _unsent(tree: Tree, piece: EquilibriumPiece, play: Play) -> set[History]:
