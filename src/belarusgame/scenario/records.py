@@ -300,12 +300,12 @@ class Simulation:
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     judgement: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def reason(self, name: str) -> str:
+    def basis(self, name: str) -> str:
         """Say what one of these rests on: claims, a judgement, or that it is the default."""
         claims = self.claims.get(name) or self.claims.get("", ())
         if claims:
             return ", ".join(claims)
-        return self.judgement.get(name) or self.judgement.get("") or "the default"
+        return "judgement" if self.judgement.get(name) or self.judgement.get("") else "the default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

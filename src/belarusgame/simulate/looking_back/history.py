@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from belarusgame.base.files import checked_path
+from belarusgame.base.guards import plain_text
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
 from belarusgame.evidence import (
@@ -184,6 +185,9 @@ def load_history(source: str | Path = "history") -> History:
     False
     """
     mistakes = Mistakes()
+    source = (
+        plain_text(source) or source
+    )  # what Python would call text, but no subclass that does something else
     path = _path_of(source, mistakes)
     shown = path.name if path.parent == seeds_folder() else str(source)
     tables = read_tables(path, shown, mistakes) if not mistakes else None

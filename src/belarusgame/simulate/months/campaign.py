@@ -253,7 +253,7 @@ def inputs_of(world: World, settings: CampaignSettings, numbers: IntArray) -> Fl
     """Return what runs of given numbers, one after the other, draw, shape ``(inputs, runs)``."""
     if settings.inputs == "likely":
         return np.repeat(world.likely(), len(numbers), axis=1)
-    return np.ascontiguousarray(world.draws.values(int(numbers[0]), len(numbers)))
+    return world.drawn(int(numbers[0]), len(numbers))
 
 
 def months_of(
@@ -320,14 +320,14 @@ def _messages(scenario: Scenario, settings: CampaignSettings) -> tuple[str, ...]
     said = scenario.simulation
     ends = " or ".join(event_words(event) for event in said.absorbing)
     anew = "anew in each move" if settings.tremble == "month" else "once for a run"
-    stays = f"after {ends} the profile stays ({said.reason('absorbing')})" if ends else "no event ends play"
+    stays = f"after {ends} the profile stays ({said.basis('absorbing')})" if ends else "no event ends play"
     messages = [
-        f"A choice stands for {settings.move_months:g} months ({said.reason('move_months')}); "
-        f"mistakes are made {anew} ({said.reason('tremble')}); {stays}."
+        f"A choice stands for {settings.move_months:g} months ({said.basis('move_months')}); "
+        f"mistakes are made {anew} ({said.basis('tremble')}); {stays}."
     ]
     if settings.policy == "farsighted":
         messages.append(
-            f"What comes a month later counts {settings.discount:g} ({said.reason('discount')}). It was "
+            f"What comes a month later counts {settings.discount:g} ({said.basis('discount')}). It was "
             f"worked out at the likely inputs and at {CENTRES} draws, on {settings.levels} levels of each "
             "driver; each run uses the nearest."
         )

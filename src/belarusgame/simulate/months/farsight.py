@@ -29,7 +29,7 @@ Doubled = tuple[int, float | None, tuple[str, ...]]
 
 def centres_of(world: World) -> FloatArray:
     """Return the inputs at which the months are worked back, one column each: likely ones, then draws."""
-    return np.concatenate([world.likely(), world.draws.values(0, CENTRES)], axis=1)
+    return np.concatenate([world.likely(), world.drawn(0, CENTRES)], axis=1)
 
 
 def nearest(world: World, values: FloatArray, centres: FloatArray) -> IntArray:

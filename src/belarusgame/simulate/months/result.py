@@ -228,6 +228,8 @@ class Campaign(Tabular):
                 delegations[entry.name] = value > 0.0
             elif entry.kind == "rationality":
                 level = value
+        for name in self.scenario.known_delegations(types):  # a type says more than a draw
+            delegations.pop(name, None)
         choice = Choice(scenario=self.scenario, weights=weights, types=types, delegations=delegations)
         return choice, level if s.rationality is None else s.rationality
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -78,6 +78,8 @@ class World:
         The row of the rationality; -1 for none.
     deciders : tuple of Deciding
         Whose choices are compared by what somebody else gets, and where.
+    known : tuple of (int, int, int, bool)
+        What a type says of a delegation: the rows of both, the kind, and whether it is in force.
     drivers : tuple of str
         Their names.
     level : numpy.ndarray
@@ -104,6 +106,7 @@ class World:
     type_rows: IntArray
     rationality: int
     deciders: tuple[Deciding, ...]
+    known: tuple[tuple[int, int, int, bool], ...]
     drivers: tuple[str, ...]
     level: FloatArray
     decay: FloatArray
@@ -120,6 +123,13 @@ class World:
     def likely(self) -> FloatArray:
         """Return the inputs that are likely, as one column: nobody is of a type."""
         return np.array([[float(entry.base)] for entry in self.draws.inputs])
+
+    def drawn(self, first: int, count: int) -> FloatArray:
+        """Return the inputs of runs of given numbers; what a type says goes before a delegation's own chance."""
+        values = np.ascontiguousarray(self.draws.values(first, count))
+        for type_row, kind, row, state in self.known:
+            values[row, values[type_row] == kind] = float(state)
+        return values
 
     def levels_of(self, values: FloatArray, rationality: float | None) -> FloatArray:
         """Return the rationality of each run."""
@@ -179,6 +189,7 @@ def make_world(
         deciders=tuple(
             _deciding(labels, made, rows[made.name, "delegation"]) for made in scenario.delegations
         ),
+        known=tuple(_known(scenario, rows)),
         drivers=names,
         level=np.array([_start(d, starts) for d in scenario.drivers]).reshape(-1, 3),
         decay=np.array([0.0 if made is None else float(made.decay) for made in moving]),
@@ -233,6 +244,14 @@ def _deciding(labels: Labels, made: Any, row: int) -> Deciding:
         profiles=read_only(labels.mask(made.when).ravel().copy()),
         row=row,
     )
+
+
+def _known(scenario: Scenario, rows: Mapping[tuple[str, Any], int]) -> Iterator[tuple[int, int, int, bool]]:
+    for player in scenario.labels.players:
+        types = [made for made in scenario.types if made.player == player]
+        for kind, made in enumerate(types, start=1):
+            for name, state in made.delegations.items():
+                yield rows[player, "type"], kind, rows[name, "delegation"], state
 
 
 def _scales(scenario: Scenario) -> FloatArray:
