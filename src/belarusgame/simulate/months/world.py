@@ -125,7 +125,7 @@ class World:
         return np.array([[float(entry.base)] for entry in self.draws.inputs])
 
     def drawn(self, first: int, count: int) -> FloatArray:
-        """Return the inputs of runs of given numbers; what a type says goes before a delegation's own chance."""
+        """Return the inputs of some runs; what a type says goes before a delegation's own chance."""
         values = np.ascontiguousarray(self.draws.values(first, count))
         for type_row, kind, row, state in self.known:
             values[row, values[type_row] == kind] = float(state)

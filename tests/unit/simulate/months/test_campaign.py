@@ -309,3 +309,64 @@ def test_the_campaign_takes_no_setting_without_a_word():
     documented = bg.simulate.campaign.__doc__
     for name in inspect.signature(bg.simulate.campaign).parameters:
         assert name in documented
+
+
+ORDERS = {
+    "sentence": "Under pressure the decision is the patron's.",
+    "player": "client",
+    "to": "patron",
+    "when": {"patron": "press"},
+    "probability": {"low": 0.3, "likely": 0.5, "high": 0.7},
+}
+
+
+@pytest.mark.parametrize("policy", ["myopic", "farsighted"])
+def test_a_delegation_moves_the_decision_in_the_runs_in_which_it_is_in_force(policy):
+    owned = bg.Scenario.from_tables(tables(delegations={"orders": REASON | ORDERS}), "owned")
+    made = run(scenario=owned, fix={"patron": "press"}, rationality=50, policy=policy, months=3)
+    told = [made.replay(number) for number in range(60)]
+    in_force = np.array(
+        [one.choice.game().deciding[0].tolist() != one.choice.game().payoffs[0].tolist() for one in told]
+    )
+    joined = made.absorbed[:60] == 1
+    assert 5 < in_force.sum() < 55
+    assert joined[in_force].all()  # the patron gains by it, whatever the client loses
+    assert not joined[~in_force].all()
+    chances = (
+        np.array([one.months[0].chances["client"]["join"] for one in told]) if policy == "myopic" else None
+    )
+    if chances is not None:
+        assert np.all(chances[in_force] > 0.99)
+
+
+def test_a_type_says_what_it_knows_of_a_delegation_and_scales_what_others_weigh():
+    types = {
+        "client": {
+            "bound": REASON
+            | {
+                "probability": {"low": 0.5, "likely": 0.5, "high": 0.5},
+                "delegations": {"orders": True},
+            }
+        },
+        "patron": {
+            "eager": REASON
+            | {"probability": {"low": 0.5, "likely": 0.5, "high": 0.5}, "scales": {"client.fear": 5}}
+        },
+    }
+    never = ORDERS | {"probability": {"low": 0, "likely": 0, "high": 0}}
+    scenario = bg.Scenario.from_tables(tables(delegations={"orders": REASON | never}, types=types), "typed")
+    made = run(scenario=scenario, fix={"patron": "press"}, months=1)
+    for number in range(40):
+        told = made.replay(number)
+        game = scenario.game(told.choice.weights, None, told.choice.types).fix({"patron": "press"})
+        expected = bg.solve.sequential_logit(game, ["client"], told.rationality)
+        assert told.months[0].chances["client"]["join"] == pytest.approx(
+            expected.probability({"client": "join"})
+        )
+    kinds = [dict(made.replay(number).choice.types) for number in range(40)]
+    bound = np.array(["client" in kind for kind in kinds])
+    assert 5 < bound.sum() < 35
+    # The shares of those who joined, by what the exact games of the runs say: 40 runs, five deviations.
+    chances = np.array([made.replay(n).months[0].chances["client"]["join"] for n in range(40)])
+    gap = (made.absorbed[:40] == 1).sum() - chances.sum()
+    assert abs(gap) < 5.0 * np.sqrt((chances * (1.0 - chances)).sum()) + 1e-9
