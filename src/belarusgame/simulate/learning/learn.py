@@ -173,14 +173,15 @@ def learn(
         )
         for first, last in pairwise(pieces)
     ]
-    runs_made = with_pure_ends(rule, at, Runs.joined(in_threads(made)))
+    runs_made = Runs.joined(in_threads(made))
+    judged = with_pure_ends(rule, at, runs_made)
     scale = _scales(payoffs)[: len(labels.players)]
-    regrets, rests = _rests(game, at, payoffs, runs_made, scale, settings)
-    diagnosis = diagnose(rule, at, runs_made, regrets, rests, scale)
+    regrets, rests = _rests(game, at, payoffs, judged, scale, settings)
+    diagnosis = diagnose(rule, at, judged, regrets, rests, scale)
     begin = at.begin.tolist()
     return Trajectory(
         labels=labels,
-        basins=basins_of(labels, at, runs_made.ends, diagnosis, regrets, scale, settings.confidence),
+        basins=basins_of(labels, at, judged.ends, diagnosis, regrets, scale, settings.confidence),
         diagnosis=diagnosis,
         starts=_split(starts, begin),
         ends=_split(runs_made.ends, begin),
