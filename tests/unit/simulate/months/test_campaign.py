@@ -108,16 +108,6 @@ def test_a_run_depends_on_its_number_alone(found, monkeypatch):
     np.testing.assert_array_equal(shorter.levels, found.levels[:, :3])
 
 
-def test_the_first_month_is_the_sequential_logit():
-    made = run(months=1, runs=20_000, inputs="likely")
-    s = scenario()
-    expected = bg.solve.sequential_logit(s.game(), s.order, 2.0)
-    for player, labels in s.game().strategies.items():
-        exact = [expected.probability({player: label}) for label in labels]
-        # With 20,000 runs five standard deviations are at most 0.018: a false alarm in 1.7 million.
-        np.testing.assert_allclose(made.strategies[player][0], exact, atol=0.018)
-
-
 def test_a_driver_falls_back_and_is_pushed_as_declared():
     quiet = tables()
     quiet["drivers"]["unrest"]["dynamics"]["noise"] = 0
