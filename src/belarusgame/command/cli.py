@@ -124,6 +124,7 @@ def assess(
     ] = "",
     fix: Fix = None,
     order: OrderOption = "",
+    brief: Annotated[bool, typer.Option("--brief", help="The first screen alone.")] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -146,13 +147,13 @@ def assess(
     choice = read_choice(scenario, weight, driver, type_, delegation)
     by_default = 0 if scenario.question is None or choice.changes else HEADLINE_DRAWS
     count = whole(draws, "--draws") if draws else by_default
-    assessment = report.assess(scenario, draws=count, fix=read_fix(fix), **choice.arguments)
+    assessment = report.assess(scenario, draws=count, fix=read_fix(fix), brief=brief, **choice.arguments)
     show(
         assessment,
         lambda: assessment_data(assessment),
         as_json=as_json,
         as_csv=as_csv,
-        page=lambda screen: print_assessment(screen, assessment),
+        page=lambda screen: print_assessment(screen, assessment, brief=brief),
     )
 
 

@@ -10,6 +10,7 @@ from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
 from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.report.first_screen import first_screen
 from belarusgame.report.trace import Trace
 from belarusgame.scenario import Scenario
 from belarusgame.solve.plan import Prospect, Step
@@ -36,6 +37,10 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
         "title": scenario.title,
         "date": str(scenario.date),
         "question": question,
+        "first_screen": [
+            {"topic": said.topic, "sentence": said.sentence, "numbers": dict(said.numbers)}
+            for said in first_screen(assessment)
+        ],
         "players": {player.key: dict(player.strategies) for player in scenario.players},
         "reference": dict(scenario.reference),
         "order": None if scenario.order is None else [list(group) for group in scenario.order],

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from belarusgame.base.labels import PartialProfile, event_words
+from belarusgame.base.labels import PartialProfile, choices_of, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
+from belarusgame.explore.structures import StatusQuo, Structures, status_quo, structures
+from belarusgame.outcome import Outcome
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import Comparison, Explanation, explain
 from belarusgame.report.headlines import Headlines, asking, headlines
@@ -19,6 +21,9 @@ from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 
 __all__ = ["Assessment", "Reading", "assess"]
+
+#: Draws of each modelling choice: as many as tell a percent from none.
+STRUCTURE_DRAWS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,12 +73,18 @@ class Assessment(Tabular):
         What the coding rests on.
     headlines : tuple of Headlines
         The answers under uncertain payoffs, one for each reading; empty if they were not asked for.
+    structures : Structures or None
+        The answer under every modelling choice, for a scenario with headlines.
+    status_quo : StatusQuo or None
+        In what share of the draws the situation of the date is an outcome, for a scenario with headlines.
     """
 
     scenario: Scenario
     readings: tuple[Reading, ...]
     audit: Audit
     headlines: tuple[Headlines, ...] = ()
+    structures: Structures | None = None
+    status_quo: StatusQuo | None = None
 
     @property
     def differences(self) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -86,9 +97,30 @@ class Assessment(Tabular):
 
     @property
     def most_fragile(self) -> tuple[Explanation, Comparison] | None:
-        """The comparison, of the main reading's outcomes, that the smallest move of its weights would tip."""
-        found = [(e, c) for e in self.readings[0].explanations if (c := e.most_fragile) is not None]
+        """The comparison that decides the question and that the smallest move of its weights would tip.
+
+        It decides if its alternative, with what the others would answer, changes whether the event happens;
+        of a scenario that asks nothing every comparison counts. None where none can be tipped.
+        """
+        main = self.readings[0]
+        found = [
+            (explanation, comparison)
+            for outcome, explanation in zip(main.solution.outcomes, main.explanations, strict=True)
+            for comparison in explanation.comparisons
+            if comparison.tips_at is not None and self._decides(outcome, comparison)
+        ]
         return min(found, key=lambda pair: pair[1].tips_at or 0, default=None)
+
+    def _decides(self, outcome: Outcome, comparison: Comparison) -> bool:
+        asked = self.scenario.question
+        if asked is None:
+            return True
+        instead = {comparison.player: comparison.alternative, **(comparison.leads_to or {})}
+        return any(
+            (outcome.probability({player: labels}) > 0) != (set(after.split(" or ")) <= set(labels))
+            for player, labels in choices_of("question", asked).items()
+            if (after := instead.get(player)) is not None
+        )
 
     def rows(self) -> Rows:
         """Return one row a player: what it does in each reading."""
@@ -130,6 +162,7 @@ def assess(
     draws: int = 0,
     seed: int = 1,
     fix: Mapping[str, str] | None = None,
+    brief: bool = False,
 ) -> Assessment:
     """Solve a scenario in both readings and explain every outcome.
 
@@ -147,6 +180,8 @@ def assess(
     fix : mapping of str to str, optional
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`. The audit is of
         the coding as it stands.
+    brief : bool
+        Whether to leave out what only the sections below the first screen show: what it hangs on.
 
     Examples
     --------
@@ -190,7 +225,9 @@ def assess(
         scenario=scenario,
         readings=tuple(readings),
         audit=audit(coded),
-        headlines=headlines(scenario, draws=draws, seed=seed) if draws else (),
+        headlines=headlines(scenario, draws=draws, seed=seed, brief=brief) if draws else (),
+        structures=structures(scenario, draws=STRUCTURE_DRAWS, seed=seed) if draws else None,
+        status_quo=status_quo(scenario, seed=seed) if draws else None,
     )
 
 

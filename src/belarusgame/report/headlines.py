@@ -19,6 +19,7 @@ from belarusgame.explore.proving import Guarantee, guarantee
 from belarusgame.explore.sampling import sweep
 from belarusgame.explore.sensitivity import LeavingOut, leaving_out, sensitivity
 from belarusgame.report.hinges import hinges, is_ranked
+from belarusgame.report.numbers import percent
 
 if TYPE_CHECKING:
     from belarusgame.explore import Sensitivity, Sweep
@@ -56,14 +57,16 @@ class Headlines:
         The nearest weights at which the event that the scenario asks about happens.
     never : Guarantee
         Whether it can be excluded over all assumptions.
+    always : Guarantee or None
+        Where it happens at the likely weights: whether it does over all assumptions.
     robustness : Robustness
         How far the present outcome holds.
-    sensitivity : Sensitivity
+    sensitivity : Sensitivity or None
         With which inputs and claims it varies whether the event happens.
     mistakes : Sensitivity or None
         The same for the event's probability with players who make mistakes, which does not depend on the
         reading; only where the first ranks no inputs and the scenario gives a rationality.
-    without : LeavingOut
+    without : LeavingOut or None
         What the outcomes at the likely weights would be without each claim in turn.
     """
 
@@ -71,10 +74,11 @@ class Headlines:
     sweep: Sweep
     tipping: TippingPoint
     never: Guarantee
+    always: Guarantee | None
     robustness: Robustness
-    sensitivity: Sensitivity
+    sensitivity: Sensitivity | None
     mistakes: Sensitivity | None
-    without: LeavingOut
+    without: LeavingOut | None
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -83,16 +87,20 @@ class Headlines:
             _shares(self.sweep),
             _conventions(self.sweep),
             _tipping(self.tipping),
-            _never(self.never),
+            _excluded(self.never if self.always is None else self.always),
             _present(self.robustness),
-            hinges(self.sensitivity),
-            *(() if self.mistakes is None else (hinges(self.mistakes),)),
-            self.without.sentence,
+            *(hinges(found) for found in (self.sensitivity, self.mistakes) if found is not None),
+            *(() if self.without is None else (self.without.sentence,)),
         )
 
 
 def headlines(
-    scenario: Scenario, *, draws: int = 100_000, seed: int = 1, fix: Mapping[str, str] | None = None
+    scenario: Scenario,
+    *,
+    draws: int = 100_000,
+    seed: int = 1,
+    fix: Mapping[str, str] | None = None,
+    brief: bool = False,
 ) -> tuple[Headlines, ...]:
     """Ask a scenario's question under uncertain payoffs, in each reading.
 
@@ -106,6 +114,8 @@ def headlines(
         The same seed gives the same answer.
     fix : mapping of str to str, optional
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
+    brief : bool
+        Whether to leave out what the answer hangs on: sensitivity, and the claims.
 
     Returns
     -------
@@ -129,7 +139,7 @@ def headlines(
     def mistakes() -> Sensitivity:
         return _sensitivity(scenario, seed, "logit", None)
 
-    return tuple(_headlines(scenario, draws, seed, *reading, mistakes) for reading in readings)
+    return tuple(_headlines(scenario, draws, seed, *reading, mistakes, brief=brief) for reading in readings)
 
 
 def asking(scenario: Scenario, fix: Mapping[str, str] | None) -> Scenario:
@@ -148,26 +158,43 @@ def _headlines(
     sampled: PureConcept,
     proven: ConceptName,
     mistakes: Callable[[], Sensitivity],
+    *,
+    brief: bool,
 ) -> Headlines:
     """Ask about one reading, of which draws are solved by one concept and proofs are about another."""
     event = scenario.question or {}
 
     def share_of(less: Scenario, event: Mapping[str, Any]) -> FloatArray:
         """Return the share without a claim; none where ties leave too much undecided."""
-        quick = {"logit": 0, "conventions": False, "max_exact": MOST_EXACT, "progress": False}
-        share = sweep(less, CLAIM_DRAWS, seed, concept=sampled, events=[event], **quick).share(event)
+        swept = sweep(
+            less,
+            CLAIM_DRAWS,
+            seed,
+            concept=sampled,
+            events=[event],
+            logit=0,
+            conventions=False,
+            max_exact=MOST_EXACT,
+            progress=False,
+        )
+        share = swept.share(event)
         return np.array([share.some if share.undecided <= UNDECIDED else math.nan])
 
-    varies = _sensitivity(scenario, seed, "share", sampled)
+    varies = None if brief else _sensitivity(scenario, seed, "share", sampled)
+    tipping = tipping_points(scenario, event, concept=sampled)
+    happens = tipping.found and not tipping.moves
     return Headlines(
         concept=proven,
         sweep=sweep(scenario, draws, seed, concept=sampled, logit=LOGIT_DRAWS),
-        tipping=tipping_points(scenario, event, concept=sampled),
+        tipping=tipping,
         never=guarantee(scenario, never=event, concept=proven),
+        always=guarantee(scenario, always=event, concept=proven) if happens else None,
         robustness=robustness(scenario, concept=sampled),
         sensitivity=varies,
-        mistakes=None if is_ranked(varies) or scenario.rationality is None else mistakes(),
-        without=leaving_out(
+        mistakes=None if varies is None or is_ranked(varies) or scenario.rationality is None else mistakes(),
+        without=None
+        if brief
+        else leaving_out(
             question(scenario, event, sampled, (sampled,)), share_of, f"its share of {CLAIM_DRAWS:,} draws"
         ),
     )
@@ -190,18 +217,18 @@ def _sensitivity(
 def _shares(found: Sweep) -> str:
     share = found.share(found.question or {})
     parts = [
-        f"In {_percent(share.some)} of {share.draws:,} draws of the assumptions it happens in some outcome",
-        f"in {_percent(share.every)} in every outcome",
+        f"In {percent(share.some)} of {share.draws:,} draws of the assumptions it happens in some outcome",
+        f"in {percent(share.every)} in every outcome",
     ]
     if share.undecided:
-        parts.append(f"{_percent(share.undecided)} are undecided")
+        parts.append(f"{percent(share.undecided)} are undecided")
     if share.logit is not None:
-        parts.append(f"with players who make mistakes its mean is {_percent(share.logit)}")
+        parts.append(f"with players who make mistakes its mean is {percent(share.logit)}")
     return ", ".join(parts) + "."
 
 
 def _conventions(found: Sweep) -> str:
-    shares = [f"{name} {_percent(share.some)}" for name, share in found.conventions().shares.items()]
+    shares = [f"{name} {percent(share.some)}" for name, share in found.conventions().shares.items()]
     return f"Some outcome, under other conventions of coding: {', '.join(shares)}."
 
 
@@ -217,30 +244,29 @@ def _tipping(found: TippingPoint) -> str:
     named = [f"{move.name} [{', '.join(move.claims) or 'judgement'}]" for move in farthest[:NAMED]]
     more = len(farthest) - len(named)
     count, all_of = len(found.moves), len(farthest) == len(found.moves)
-    return (
-        f"To make it happen by the weights alone, {alone}, {count} weight{'' if count == 1 else 's'} must move: "
-        f"{'all' if all_of else len(farthest)} of them {_percent(found.distance)} of the way to an end of their "
-        f"ranges{'' if all_of else ', the others less'}; {', '.join(named)}"
-        f"{f' and {more} more go equally far' if more else ''}."
+    weights, way = (
+        f"{count} weight{'' if count == 1 else 's'}",
+        f"{percent(found.distance)} of the way to an end",
     )
+    said = f"To make it happen by the weights alone, {alone}, {weights} must move: "
+    said += f"{'all' if all_of else len(farthest)} of them {way} of their ranges"
+    said += f"{'' if all_of else ', the others less'}; {', '.join(named)}"
+    return f"{said} and {more} more go equally far." if more else f"{said}."
 
 
-def _never(found: Guarantee) -> str:
-    """Say whether it can be excluded, over what, and what speaks against it."""
-    ranges = "all weights, drivers and types in their ranges together"
+def _excluded(found: Guarantee) -> str:
+    """Say whether an event never, or always, happens, over what, and what speaks against it."""
+    what, ranges = found.statement, "all weights, drivers and types in their ranges together"
     if found.verdict == "proven":
-        return f"That it never happens is proven for {ranges}."
+        return f"That it {what} happens is proven for {ranges}."
     if found.verdict == "undecided":
-        return (
-            f"Whether it never happens is not decided; at most {float(found.bound):.3g} likely for {ranges}."
-        )
-    said = f"That it never happens for {ranges} is refuted"
+        most = f"{float(found.bound):.3g}"
+        return f"Whether it {what} happens is not decided; against it is {most} at most, for {ranges}."
+    said = f"That it {what} happens for {ranges} is refuted"
     witness = found.witness
     if witness is None:
         return f"{said}."
-    return (
-        f"{said}: {witness.circumstances[0].lower()}{witness.circumstances[1:]} it does. {witness.heading}."
-    )
+    return f"{said}: {witness.circumstances[0].lower()}{witness.circumstances[1:]}, {witness.sentence}."
 
 
 def _present(found: Robustness) -> str:
@@ -248,11 +274,5 @@ def _present(found: Robustness) -> str:
         proven = all(outcome.certificate is not None for outcome in found.breaks)
         how = "which is proven" if proven else "as far as the search went"
         return f"The present outcome as a whole holds wherever the weights lie in their ranges, {how}."
-    radius = _percent(found.radius)
+    radius = percent(found.radius)
     return f"The present outcome as a whole holds while no weight moves more than {radius} of the way."
-
-
-def _percent(share: float) -> str:
-    if 0.0 < share < 0.001:
-        return f"{share:.3%}"
-    return f"{share:.1%}" if share not in {0.0, 1.0} else f"{share:.0%}"

@@ -51,3 +51,10 @@ def _decimal(units: int, places: int) -> str:
     whole, rest = divmod(abs(units), 10**places)
     sign = "-" if units < 0 else ""
     return f"{sign}{whole}.{rest:0{places}d}"
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage, with as many digits as it needs where it is small."""
+    if 0.0 < share < 0.001:
+        return f"{share:.3%}"
+    return f"{share:.1%}" if share not in {0.0, 1.0} else f"{share:.0%}"

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from belarusgame.assume import Check
 from belarusgame.base.concept_names import CONCEPTS
-from belarusgame.base.labels import event_words
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Rows, Tabular, fitting, shown, table_of
 from belarusgame.evidence import Claim
@@ -15,6 +14,7 @@ from belarusgame.game import Game
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
 from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.report.first_screen import laid_out
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Component, Solution
 
@@ -33,32 +33,45 @@ __all__ = [
 #: More outcomes than this are counted, not explained one by one.
 MOST_OUTCOMES = 5
 
+#: Modelling choices listed below the scenario as coded, those that move the answer most.
+MOST_STRUCTURES = 10
 
-def print_assessment(console: Screen, assessment: Assessment) -> None:
-    """Print the players, both readings and where they differ, the reasons, the most fragile comparison."""
-    scenario = assessment.scenario
-    console.print(scenario.title, style="bold")
-    sources = len(scenario.evidence.sources)
-    console.print(
-        f"As of {scenario.date}: {len(scenario.evidence.claims)} claims from {sources} "
-        f"source{'' if sources == 1 else 's'}, {len(scenario.considerations)} considerations.",
-    )
+
+def print_assessment(console: Screen, assessment: Assessment, *, brief: bool = False) -> None:
+    """Print the first screen and, unless that is all that is wanted, one section for each question."""
+    title, *lines = laid_out(assessment, console.width)
+    console.print(title, style="bold")
+    for line in lines:
+        console.print(line, soft_wrap=True)
+    if brief:
+        return
     _print_players(console, assessment)
-    _print_answers(console, assessment)
-    for reading in assessment.readings:
-        _section(console, f"{reading.solution.concept.capitalize()} reading: {reading.title}")
-        print_solution(console, reading.solution, {player.key: player.name for player in scenario.players})
+    _print_outcomes(console, assessment)
     _print_differences(console, assessment)
-    _section(console, "Why")
-    _line(console, f"In the reading: {assessment.readings[0].title}.", dash="")
-    for explanation in assessment.readings[0].explanations[:MOST_OUTCOMES]:
+    main = assessment.readings[0]
+    for number, explanation in enumerate(main.explanations[:MOST_OUTCOMES], start=1):
+        which = f" Outcome {number}" if len(main.explanations) > 1 else ""
+        _section(console, f"Why does nobody do otherwise?{which}")
         print_explanation(console, explanation)
     _print_fragile(console, assessment)
-    for found in assessment.headlines:
-        _section(console, f"Under uncertain payoffs, does it happen? {found.concept.capitalize()} reading")
-        for sentence in found.sentences:
-            _line(console, sentence)
+    _print_headlines(console, assessment)
+    if assessment.structures is not None:
+        _section(console, "What does the answer depend on, beside the weights?")
+        rows = assessment.structures.rows()[: MOST_STRUCTURES + 1]
+        console.print(table_of(fitting(rows, console.width)[0]))
     _print_judgement(console, assessment)
+
+
+def _print_headlines(console: Screen, assessment: Assessment) -> None:
+    """Print what is said under uncertain payoffs; of the other reading only what is not said already."""
+    said: set[str] = set()
+    for found in assessment.headlines:
+        new = [sentence for sentence in found.sentences if sentence not in said]
+        said.update(new)
+        title = "How sure is it under uncertain payoffs?"
+        _section(console, f"{title} {found.concept.capitalize()} reading")
+        for sentence in new or ["The same as above."]:
+            _line(console, sentence)
 
 
 def _section(console: Screen, title: str) -> None:
@@ -67,7 +80,7 @@ def _section(console: Screen, title: str) -> None:
 
 
 def _print_players(console: Screen, assessment: Assessment) -> None:
-    _section(console, "The players and what they can do (* = as things stood)")
+    _section(console, "Who can do what? (* = as things stood)")
     scenario = assessment.scenario
     rows = [
         {
@@ -87,13 +100,20 @@ def _standing(scenario: Scenario, player: str, label: str) -> str:
     return " *" if scenario.reference[player] == label else ""
 
 
-def _print_answers(console: Screen, assessment: Assessment) -> None:
-    question = assessment.scenario.question
-    if question is None:
-        return
-    _section(console, f"The question: {event_words(question)}")
+def _print_outcomes(console: Screen, assessment: Assessment) -> None:
+    """Print what happens at the likely weights: once, if the readings agree on everything."""
+    names = {player.key: player.name for player in assessment.scenario.players}
+    before: list[tuple[str, ...]] | None = None
     for reading in assessment.readings:
-        _line(console, f"{reading.solution.concept}: {reading.answer(question)}.")
+        solution = reading.solution
+        _section(console, f"What happens at the likely weights? {solution.concept.capitalize()} reading")
+        _line(console, f"{reading.title[0].upper()}{reading.title[1:]}.", dash="")
+        play = [tuple(map(outcome.doing, outcome.labels.players)) for outcome in solution.outcomes]
+        if play == before and not solution.components:
+            _line(console, f"The same outcomes as above, {_proof(solution)}.", dash="")
+        else:
+            print_solution(console, solution, names)
+        before = None if solution.components else play
 
 
 def print_solution(console: Screen, solution: Solution, names: Mapping[str, str]) -> None:
@@ -163,7 +183,7 @@ def _between(low: float, high: float) -> str:
 def _print_differences(console: Screen, assessment: Assessment) -> None:
     if len(assessment.readings) < 2:
         return
-    _section(console, "Where the readings differ")
+    _section(console, "Where do the readings differ?")
     if not assessment.differences:
         _line(console, "They do not: every player uses the same strategies in both.")
     for player, sets in assessment.differences.items():
@@ -231,14 +251,14 @@ def _line(console: Screen, text: str, *, dash: str = "- ") -> None:
 
 
 def _print_fragile(console: Screen, assessment: Assessment) -> None:
-    _section(console, "The most fragile comparison")
+    _section(console, "What decides the question? The most fragile comparison")
     fragile = assessment.most_fragile
     if fragile is None:
-        _line(console, "None: no weights tip any comparison.")
+        _line(console, "None: no weights tip a comparison that by itself changes the answer.")
         return
     explanation, comparison = fragile
-    _line(console, explanation.sentence(comparison))
-    _line(console, _tipping(comparison))
+    who = explanation.names[comparison.player]
+    _line(console, f"{who}: {comparison.chosen} against {comparison.alternative}. {_tipping(comparison)}")
 
 
 def _tipping(comparison: Comparison) -> str:
@@ -256,7 +276,7 @@ def _print_judgement(console: Screen, assessment: Assessment) -> None:
         _section(console, "Warning: numbers that the codebook does not foresee")
         for where, what in assessment.audit.unusual.items():
             _line(console, f"{where}: {what}.")
-    _section(console, "Numbers that no claim supports (the coder's judgement)")
+    _section(console, "How much is the coder's judgement? Numbers that no claim supports")
     shares = assessment.audit.judgement.items()
     text = ", ".join(
         f"{assessment.scenario.player(player).name} {float(share):.0%}" for player, share in shares

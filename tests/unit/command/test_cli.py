@@ -52,8 +52,8 @@ def test_the_main_job_answers_the_question(run):
     _, out, _ = run()
     for line in (
         "Will Belarus enter the war?",
-        "The question: lukashenko = join",
-        "The most fragile comparison",
+        "Answer ",
+        "most fragile comparison",
     ):
         assert line in out
     assert run("assess")[1] == run("assess", "belarus-2022")[1] == out

@@ -92,11 +92,17 @@ def test_numbers_that_the_codebook_does_not_foresee_are_told(tmp_path):
     assert "-10 is no size of the codebook" in str(found.audit)
 
 
-def test_the_most_fragile_comparison_is_the_first_to_tip(harbour):
-    explanation, comparison = assess(harbour).most_fragile
-    every = [c.tips_at for e in assess(harbour).readings[0].explanations for c in e.comparisons]
+def test_the_most_fragile_comparison_is_the_first_to_tip_that_changes_the_answer(harbour):
+    """The question is whether the union strikes: it would if the firm held, and that is the nearest way."""
+    found = assess(harbour)
+    explanation, comparison = found.most_fragile
     assert comparison in explanation.comparisons
-    assert comparison.tips_at == min(share for share in every if share is not None)
+    assert (comparison.player, comparison.chosen, comparison.alternative) == ("firm", "offer", "hold")
+    assert comparison.leads_to["union"] == "strike"
+    anything = assess(replace(harbour, question=None)).most_fragile[1]
+    every = [c.tips_at for e in found.readings[0].explanations for c in e.comparisons]
+    assert anything.tips_at == min(share for share in every if share is not None)
+    assert anything.tips_at <= comparison.tips_at
 
 
 PENNIES = bg.Game([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])

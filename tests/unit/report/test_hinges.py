@@ -66,7 +66,7 @@ def test_of_many_rivals_some_are_named_and_of_too_many_none():
 
 
 def test_an_index_that_says_next_to_nothing_is_not_shown():
-    """A share above 1, or known to within more than half the scale: 512 draws, and four times as many twice."""
+    """A share above 1, or known to within more than half the scale."""
     for vague in (index("union.fund", 2.0, 1.8, 2.2), index("union.fund", 0.6, 0.2, 1.0)):
         said = hinges(found([vague, OTHER]))
         assert "union.fund [1a]" in said

@@ -53,7 +53,7 @@ class Witness(Choice):
         ]
 
     @property
-    def heading(self) -> str:
+    def sentence(self) -> str:
         """What happens, in how many of the outcomes, and how firmly."""
         labels = self.scenario.labels
         what = ", ".join(f"{player} {self.outcome.doing(player)}" for player in labels.players)
@@ -65,7 +65,12 @@ class Witness(Choice):
             if self.outcome.is_pure
             else "in mixed play"
         )
-        return f"Witness: {what} ({every}; {firm})"
+        return f"{what} ({every}; {firm})"
+
+    @property
+    def heading(self) -> str:
+        """What happens, in how many of the outcomes, and how firmly."""
+        return f"Witness: {self.sentence}"
 
 
 def witness_of(asked: Question, found: PossiblePlan) -> Witness | None:

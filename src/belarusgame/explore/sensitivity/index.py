@@ -217,8 +217,8 @@ class Sensitivity(Tabular):
             return []
         needed = max(index.draws_needed(self.draws) for index in vague)
         return [
-            f"{len(vague)} indices are {NOT_DETERMINED} at {self.draws} draws (above 1, or with an interval over "
-            f"half the scale); about {needed:,} draws would do."
+            f"{len(vague)} indices are {NOT_DETERMINED} at {self.draws} draws (above 1, or with an interval "
+            f"over half the scale); about {needed:,} draws would do."
         ]
 
     @property

@@ -194,8 +194,9 @@ def _charts(assessment: Assessment, telling: TellingPairs | None) -> Iterator[tu
         yield "regions", figures.regions(drawn, scenario=scenario)
     if found is not None:
         varied = found.mistakes if found.mistakes is not None else found.sensitivity
-        yield "sensitivity", figures.sensitivity(varied, scenario=scenario)
-        if found.without.claims:
+        if varied is not None:
+            yield "sensitivity", figures.sensitivity(varied, scenario=scenario)
+        if found.without is not None and found.without.claims:
             yield "carriers", figures.carriers(found.without, scenario=scenario)
 
 

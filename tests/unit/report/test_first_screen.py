@@ -1,0 +1,85 @@
+"""The first screen: at most 16 lines of at most 80 columns, in words, with the numbers beside them."""
+
+from dataclasses import replace
+
+import pytest
+from first_edition import first_edition
+
+import belarusgame as bg
+from belarusgame.report import assess
+from belarusgame.report.first_screen import MOST_LINES, WIDTH, chosen, first_screen, laid_out
+
+
+def fits(lines):
+    return len(lines) <= MOST_LINES and max(map(len, lines)) <= WIDTH
+
+
+@pytest.fixture(scope="module")
+def built_in():
+    return assess(first_edition(), draws=2000, brief=True)
+
+
+def test_the_first_edition_is_told_on_one_screen(built_in):
+    lines = laid_out(built_in)
+    text = " ".join(" ".join(lines).split())
+    assert fits(lines)
+    assert not any(line.endswith(" ...") for line in lines)
+    assert lines[0] == "Will Belarus enter the war? (as of 2022-03-23)"
+    assert "No: at the likely weights Lukashenko chooses mediate, the only outcome (proven)" in text
+    assert "shares of draws are not probabilities" in text
+    assert "8 of 9 findings hold at the likely weights; not: interests aligned." in text
+    assert "13 weights must move, the farthest 69.2% of the way to an end." in text
+
+
+def test_the_numbers_are_those_of_the_results(built_in):
+    numbers = {said.topic: said.numbers for said in first_screen(built_in)}
+    main = built_in.headlines[0]
+    assert numbers["How sure"]["share"] == main.sweep.share(built_in.scenario.question).some
+    low, high = built_in.structures.range
+    assert numbers["How sure"]["least over structures"] == low
+    assert numbers["How sure"]["greatest over structures"] == high
+    assert numbers["To change"] == {"weights": len(main.tipping.moves), "distance": main.tipping.distance}
+    assert numbers["As it was"]["share"] == built_in.status_quo.share.some
+    assert numbers["Judged"] == {player: float(s) for player, s in built_in.audit.judgement.items()}
+
+
+def test_what_was_not_computed_is_not_said(harbour):
+    topics = [said.topic for said in first_screen(assess(harbour))]
+    assert topics == ["Answer", "Why", "Judged", "Read on"]
+
+
+def test_without_a_question_or_an_order_it_says_what_everybody_does(harbour):
+    alone = replace(harbour, question=None, order=None)
+    lines = laid_out(assess(alone))
+    text = " ".join(" ".join(lines).split())
+    assert fits(lines)
+    assert "The file asks no question. At the likely weights the firm chooses hold" in text
+    assert "moving in turn" not in text
+
+
+def test_several_outcomes_and_long_words_fit(built_in, harbour):
+    long = replace(built_in.scenario, title="a long title " * 30)
+    assert fits(laid_out(replace(built_in, scenario=long)))
+    verbose = tuple(replace(p, name=f"{p.name} with a name " + "and so on " * 20) for p in harbour.players)
+    assert fits(laid_out(assess(replace(harbour, players=verbose))))
+
+
+def test_events_are_said_in_words(harbour):
+    assert chosen(harbour, {"union": ["work", "strike"]}) == "the union chooses work or strike"
+    both = {"lukashenko": "join", "china": "stand_aside"}
+    assert chosen(first_edition(), both) == "Lukashenko chooses join and China chooses stand aside"
+
+
+def test_the_answer_is_in_the_data_with_its_numbers(harbour):
+    from belarusgame.report.as_data import assessment_data
+
+    data = assessment_data(assess(harbour))["first_screen"]
+    assert data[0]["topic"] == "Answer"
+    assert data[0]["numbers"] == {"least probability": 0.0, "greatest probability": 0.0}
+
+
+def test_a_brief_assessment_leaves_out_what_only_the_sections_show(built_in):
+    for found in built_in.headlines:
+        assert (found.sensitivity, found.mistakes, found.without) == (None, None, None)
+        assert found.sentences
+    assert isinstance(built_in.headlines[0].sweep, bg.explore.Sweep)
