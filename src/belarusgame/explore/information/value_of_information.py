@@ -84,11 +84,9 @@ class ValueOfInformation(Tabular):
         if self.value is None:
             return (*self.messages, "One of the two games has no equilibrium that was found.")
         low, high = (value + 0.0 for value in self.value)
-        said = [
-            f"To know it is worth {low:.4g} to {high:.4g}."
-            if low < high
-            else f"To know it is worth {low:.4g}."
-        ]
+        amount = f"{low:.4g} to {high:.4g}" if low < high else f"{low:.4g}"
+        where = "" if self.status == "complete" else ", over what was found"
+        said = [f"To know it is worth {amount}{where}."]
         if low < 0:
             said.append(_why(self, high))
         return (*said, *self.messages)

@@ -297,6 +297,8 @@ class BeliefInduction:
         ready = {*picked, step}
         due = [test for test in tests if step in test.steps and test.steps <= ready]
         for continuation in continuations:
+            if self._ended():
+                return
             picked[step] = continuation
             sums = [test.condition(self.tree, picked) for test in due]
             if all(_can_hold(total) for total in sums):
