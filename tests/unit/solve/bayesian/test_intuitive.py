@@ -1,5 +1,7 @@
 from fractions import Fraction
 
+import pytest
+
 import belarusgame as bg
 
 
@@ -54,3 +56,20 @@ def test_a_continuum_is_cut_where_what_a_type_gets_crosses_what_decides():
     quarter = Fraction(1, 4)
     assert {(0, quarter), (3 * quarter, 1)} <= left
     assert all(high <= quarter or low >= 3 * quarter for low, high in left)
+
+
+@pytest.mark.parametrize(("safe", "survives"), [(1, True), (2, False), (3, True)])
+def test_who_gets_just_as_much_is_not_ruled_out_and_has_no_reason_to_leave(safe, survives):
+    """The other message brings the second type at most 1, and the first one 3 once it is known."""
+    game = bg.BayesianGame(
+        ["sender", "receiver"],
+        [["usual", "other"], ["low", "high"]],
+        {"sender": ["first", "second"]},
+        {"sender": [0.5, 0.5]},
+        {
+            "first": [[[safe, safe], [0, 3]], [[0, 0], [0, 1]]],
+            "second": [[[safe, safe], [0, 1]], [[0, 0], [1, 0]]],
+        },
+    )
+    left = [e for e in solved(game, "intuitive") if e.probability({"sender": "usual"}) == 1]
+    assert bool(left) == survives
