@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from belarusgame.bayesian_game import BayesianGame, Knows
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.explore import compare
+    from belarusgame.extensive import ExtensiveGame
     from belarusgame.game import Equilibrium, Game, Outcome
     from belarusgame.scenario import Choice, Scenario, load_scenario
     from belarusgame.verification import verify
@@ -23,6 +24,7 @@ __all__ = [
     "Choice",
     "Equilibrium",
     "Evidence",
+    "ExtensiveGame",
     "Game",
     "GameError",
     "Knows",
@@ -54,6 +56,7 @@ __getattr__ = on_demand(
         "Choice": "belarusgame.scenario",
         **dict.fromkeys(("Equilibrium", "Game", "Outcome"), "belarusgame.game"),
         "Evidence": "belarusgame.evidence",
+        "ExtensiveGame": "belarusgame.extensive",
         "Scenario": "belarusgame.scenario",
         "check": "belarusgame.assume.check",
         "compare": "belarusgame.explore",

@@ -60,17 +60,34 @@ def test_three_who_coordinate_on_four():
             assert len(listed(solution, [uniform(support, 4)] * 3)) == 1
 
 
-@pytest.mark.parametrize("players", [3, 4])
-def test_volunteers(players):
-    """One is enough; all mix if each leaves it with (cost / benefit)^(1 / (n - 1)): Diekmann 1985."""
+@pytest.mark.parametrize(("players", "acts"), [(3, 0.2929), (4, 0.2063), (5, 0.1591)])
+def test_volunteers(players, acts):
+    """One is enough; all mix if each leaves it with (cost / benefit)^(1 / (n - 1)): Diekmann 1985.
+
+    The same numbers are those of whether a crime is reported: Osborne 2004, section 4.8.
+    """
     game = tabulated((2,) * players, lambda profile: [2.0 * (1 in profile) - a for a in profile])
     solution = bg.solve.all_equilibria(game)
     left = 0.5 ** (1 / (players - 1))
+    assert 1 - left == pytest.approx(acts, abs=5e-5)
     assert solution.status == "complete"
     assert len(listed(solution, [np.array([left, 1 - left])] * players)) == 1
     assert (
         sum(e.isolated and set(np.concatenate(e.mixed)) == {0.0, 1.0} for e in solution.equilibria) == players
     )
+
+
+def test_a_product_of_two_edges():
+    """Two pairs: the second of each does not care what the first, who does not care either, does."""
+    zero = np.zeros((3, 3, 2))
+    likes = np.array([1.0, 1.0, 0.0])
+    game = bg.Game([zero + likes[:, None, None], zero + likes[None, :, None], zero + np.array([1.0, 0.0])])
+    solution = bg.solve.all_equilibria(game)
+    (component,) = solution.components
+    assert (solution.status, component.kind, solution.counted) == (
+        "complete", "exact", "0 isolated, 1 continuum with 4 pure members",
+    )  # fmt: skip
+    assert [tuple(len(own) for own in piece) for piece in component.pieces] == [(2, 2, 1)]
 
 
 def test_an_edge_a_square_and_an_l():

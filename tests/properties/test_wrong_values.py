@@ -21,6 +21,12 @@ from belarusgame.testing import scenarios as any_scenario
 #: Nothing that is refused, and nothing as small as this, may take longer, in seconds.
 PATIENCE = 120
 
+#: Two players move in turn.
+TREE = (
+    'EFG 2 R "it" { "a" "b" } p "" 1 1 "" { "x" "y" } 0 t "" 1 "" { 1 0 } '
+    'p "" 2 1 "" { "u" "v" } 0 t "" 2 "" { 0 1 } t "" 3 "" { 2 2 }'
+)
+
 A, B = {"a": "y"}, {"a": "x", "b": "u"}
 
 
@@ -275,7 +281,8 @@ def calls():
     yield bg.load_scenario, {"source": "nowhere.toml"}
     yield bg.seeds_folder, {}
     yield bg.verify, {"result": p}
-    yield bg.solve.all_equilibria, {"game": g, "max_cells": 10, "tolerance": 1e-6, "certificate": False}
+    exact = {"tolerance": 1e-6, "certificate": False}
+    yield bg.solve.all_equilibria, {"game": g, "max_cells": 10, "max_seconds": 9.0} | exact
     yield bg.solve.commitment, {"game": g, "leader": "a", "mixed": False, "max_programs": 9, "max_cells": 9}
     yield bg.solve.correlated_bounds, {"game": g, "event": A, "coarse": False}
     yield bg.solve.correlated_equilibrium, {"game": g, "objective": "welfare", "coarse": False}
@@ -299,6 +306,13 @@ def calls():
     yield bg.solve.rationalizable, {"game": g, "weak": False}
     yield bg.solve.sequential_equilibria, {"game": g, "order": ["a", "b"], "max_selections": 10}
     yield bg.solve.sequential_logit, {"game": g, "order": ["a", "b"], "rationality": 1.0, "base": base}
+    tree = bg.exchange.parse_efg(TREE)
+    yield bg.solve.subgame_perfect, {"extensive": tree}
+    zero = bg.Game([[[1, 0], [0, 1]], [[-1, 0], [0, -1]]])
+    yield bg.solve.zero_sum, {"game": zero}
+    side = bg.solve.zero_sum(zero).optimal["player 1"]
+    yield side.least, {"weights": {"s1": 1}}
+    yield side.greatest, {"weights": {"s1": 1}}
     yield bg.solve.two_player_equilibria, {"game": g, "method": "support_enumeration", "max_steps": 100}
     yield bg.solve.verify_equilibria, {"solution": p}
     yield (
@@ -490,6 +504,11 @@ def calls():
     text = bg.exchange.write_nfg(g)
     yield bg.exchange.parse_nfg, {"text": text, "name": "it"}
     yield bg.exchange.read_nfg, {"path": "nowhere.nfg"}
+    yield bg.exchange.parse_efg, {"text": TREE, "name": "it"}
+    yield bg.exchange.read_efg, {"path": "nowhere.efg"}
+    yield bg.exchange.write_efg, {"game": tree, "path": None}
+    for quiet in (tree.strategic_form, tree.agent_form, tree.last_own_moves, tree.rows):
+        yield quiet, {}
     yield bg.exchange.is_game_file, {"path": "nowhere.nfg"}
     yield bg.exchange.read_game, {"path": "nowhere.nfg"}
     yield bg.exchange.read_csv, {"path": "nowhere.csv"}
@@ -657,6 +676,7 @@ def test_the_arguments_that_are_not_changed_are_right():
         "load_scenario",
         "load_history",
         "read_nfg",
+        "read_efg",
         "read_game",
         "read_csv",
         "from_pygambit",

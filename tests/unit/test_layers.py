@@ -15,6 +15,7 @@ FLOORS = (
     ("base",),
     ("evidence", "outcome"),
     ("game",),
+    ("extensive",),
     ("bayesian_game",),
     ("scenario", "solve", "exchange"),
     ("weightspace", "testing", "verification"),
@@ -27,13 +28,14 @@ FLOORS = (
 #: The floors inside a folder: its rooms (folders), and the modules that stand between them.
 INSIDE = {
     "solve": (
+        ("strategy_polytope",),
         ("solution", "plan", "pure", "maximin", "mixtures", "obedience"),
         ("search", "dominance", "logit"),
         ("recheck", "rank"),
         ("two_player",),
-        ("structured",),
+        ("structured", "candidates"),
         ("all_equilibria", "correlated", "leader"),
-        ("followers", "sequential", "verify"),
+        ("followers", "sequential", "subgame_perfect", "verify"),
         ("commitment", "bayesian"),
         ("concepts", "solve"),
     ),
@@ -78,7 +80,7 @@ TWICE = {
 }
 
 #: Folders whose ``__init__`` lists what others may use; inside these two, every folder is one.
-ROOMS = ("evidence", "scenario", "weightspace")
+ROOMS = ("evidence", "extensive", "scenario", "weightspace")
 
 
 def modules_of(folder):

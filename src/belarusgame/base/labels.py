@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -264,3 +265,15 @@ def checked_variants(labels: Labels, variants: Mapping[str, Mapping[str, str]]) 
         if pairs:
             checked[player] = dict(pairs)
     return checked
+
+
+def told_apart(labels: Sequence[str], default: str) -> list[str]:
+    """Give every label a name of its own: an empty one by its number, a second ``a`` as ``a (2)``."""
+    named = [label or f"{default}{number}" for number, label in enumerate(labels, start=1)]
+    given, last = set(named), dict[str, int]()
+    for place, label in enumerate(named):
+        free = (k for k in count(last.get(label, 0) + 1) if k == 1 or f"{label} ({k})" not in given)
+        last[label] = number = next(free)
+        if number > 1:
+            named[place] = f"{label} ({number})"
+    return named

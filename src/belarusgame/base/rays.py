@@ -6,6 +6,7 @@ numbers are integers, so that nothing is rounded (Motzkin, Raiffa, Thompson and 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -26,18 +27,26 @@ class Budget:
     ----------
     steps : int
         At least 0.
+    deadline : float
+        When it ends in any case, by ``time.monotonic``.
     """
 
-    __slots__ = ("left",)
+    __slots__ = ("deadline", "left")
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, deadline: float = float("inf")) -> None:
         self.left = steps
+        self.deadline = deadline
 
     def spend(self, steps: int = 1) -> None:
-        """Take steps, or raise `OutOfStepsError` if there are not so many left."""
+        """Take steps, or raise `OutOfStepsError` if there are not so many left, or no time."""
         self.left -= steps
-        if self.left < 0:
+        if self.left < 0 or self.is_late:
             raise OutOfStepsError
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() >= self.deadline
 
 
 @dataclass(frozen=True, slots=True)

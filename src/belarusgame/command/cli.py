@@ -40,7 +40,7 @@ from belarusgame.command.options import (
 from belarusgame.command.signals import signals
 from belarusgame.errors import GameError
 from belarusgame.evidence import template
-from belarusgame.exchange import is_game_file, read_game
+from belarusgame.exchange import is_game_file, read_efg, read_game
 from belarusgame.report.as_data import (
     assessment_data,
     audit_data,
@@ -65,6 +65,7 @@ from belarusgame.report.text import (
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
 from belarusgame.solve.solution import Solution
+from belarusgame.solve.subgame_perfect import subgame_perfect
 
 __all__ = ["app", "run"]
 
@@ -282,6 +283,13 @@ def equilibria(
         ),
     ] = None,
     order: OrderOption = "",
+    max_cells: Annotated[
+        str,
+        typer.Option("--max-cells", metavar="NUMBER", help="For nash: the work that the search may take."),
+    ] = "",
+    max_seconds: Annotated[
+        float | None, typer.Option("--max-seconds", help="For nash: the time that the search may take.")
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -289,7 +297,10 @@ def equilibria(
     type_: Types = None,
     delegation: Delegations = None,
 ) -> None:
-    """Answer one question about a scenario, or about a game in a .nfg or .csv file.
+    """Answer one question about a scenario, or about a game in a .nfg, .efg or .csv file.
+
+    Of a tree in a .efg file the reduced strategic form is solved; with --concept sequential, where every move
+    is seen, the tree itself.
 
     Examples: belarusgame equilibria --concept nash
 
@@ -304,6 +315,16 @@ def equilibria(
         raise GameError(f"{file}: a game has no weights, drivers, types or delegations to set")
     if rationality is None and concept in (Concept.logit, Concept.sequential_logit):
         rationality = _rationality(scenario)
+    if concept is Concept.sequential and Path(file).suffix.lower() == ".efg":
+        perfect = subgame_perfect(read_efg(file))
+        show(
+            perfect,
+            lambda: solution_data(perfect),
+            as_json=as_json,
+            as_csv=as_csv,
+            page=lambda screen: print_solution(screen, perfect, {}),
+        )
+        return
     found = solve_by_name(
         read_game(file)
         if scenario is None
@@ -313,6 +334,8 @@ def equilibria(
         event=partial_profile(event, "--event"),
         leader=leader or None,
         rationality=rationality,
+        max_cells=whole(max_cells, "--max-cells") if max_cells else None,
+        max_seconds=max_seconds,
     )
 
     def page(screen: Screen) -> None:

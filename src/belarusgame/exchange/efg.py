@@ -14,7 +14,9 @@ from belarusgame.base.priors import Combination
 from belarusgame.base.writing import write_text
 from belarusgame.bayesian_game import BayesianGame, checked_bayesian
 from belarusgame.errors import GameError
+from belarusgame.exchange.extensive_form import tree_text
 from belarusgame.exchange.tokens import quote
+from belarusgame.extensive import ExtensiveGame
 from belarusgame.solve.bayesian import History, Tree, tree_of
 from belarusgame.solve.plan import Order
 
@@ -25,7 +27,7 @@ MOST_NODES = 1_000_000
 
 
 def write_efg(
-    game: BayesianGame,
+    game: BayesianGame | ExtensiveGame,
     path: str | os.PathLike[str] | None = None,
     *,
     order: Order | None = None,
@@ -33,7 +35,7 @@ def write_efg(
     available: Mapping[str, Any] | None = None,
     title: str = "",
 ) -> str:
-    """Write a game of hidden information as a tree, for Gambit.
+    """Write a tree, or a game of hidden information as one, for Gambit.
 
     Chance draws the types first. Who moves together with others does not see what they do, and nobody sees
     more of the types than it knows. Combinations of types of probability zero are left out. Where somebody
@@ -41,8 +43,9 @@ def write_efg(
 
     Parameters
     ----------
-    game : BayesianGame
-        What everybody gets, and knows.
+    game : BayesianGame or ExtensiveGame
+        What everybody gets, and knows; a tree is written as it is, and the settings below but the title are
+        not for it.
     path : str or path-like, optional
         Where to write it, in UTF-8. The file appears under its name when it is complete, never in part.
     order : sequence of str or of sequences of str, optional
@@ -50,7 +53,7 @@ def write_efg(
     agents, available : mapping, optional
         As of :func:`belarusgame.solve.perfect_bayesian_equilibria`.
     title : str
-        The game's title.
+        The game's title; by default a tree's own.
 
     Returns
     -------
@@ -84,12 +87,22 @@ def write_efg(
     t "" 2 "" { 0 }
     <BLANKLINE>
     """
+    if isinstance(game, ExtensiveGame):
+        if (order, agents, available) != (None, None, None):
+            raise GameError(
+                "order, agents and available are for games of hidden information, not for a tree"
+            )
+        return _saved(tree_text(game, settings.text("title", title, empty=True) or game.title), path)
     checked_bayesian(game)
     tree = tree_of(game, [game.players] if order is None else order, agents, available)
     players = [player for player in tree.game.players if player not in tree.same]
     names = " ".join(map(quote, players))
     heading = f"EFG 2 R {quote(settings.text('title', title, empty=True))} {{ {names} }}"
-    text = "\n".join([heading, '""', "", *_Writer(tree, players).lines(), ""])
+    return _saved("\n".join([heading, '""', "", *_Writer(tree, players).lines(), ""]), path)
+
+
+def _saved(text: str, path: str | os.PathLike[str] | None) -> str:
+    """Write a text into a file, if one is named, and return it."""
     if path is not None:
         write_text(path, text)
     return text

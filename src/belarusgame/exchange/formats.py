@@ -6,18 +6,23 @@ import os
 from pathlib import Path
 
 from belarusgame.base.files import checked_path, named
-from belarusgame.errors import GameError, quoted
+from belarusgame.errors import GameError, one_of, quoted
+from belarusgame.exchange.extensive_form import read_efg
 from belarusgame.exchange.nfg import read_nfg
 from belarusgame.exchange.spreadsheet import read_csv
 from belarusgame.game import Game
 
 __all__ = ["is_game_file", "read_game"]
 
-_READERS = {".nfg": read_nfg, ".csv": read_csv}
+
+def _read_tree(path: str | os.PathLike[str]) -> Game:
+    return read_efg(path).strategic_form()
+
+
+_READERS = {".nfg": read_nfg, ".efg": _read_tree, ".csv": read_csv}
 
 #: Formats that are not read here, and the function of pygambit that reads each, if there is one.
 _UNREAD = {
-    ".efg": ("Gambit's file of an extensive game", "read_efg"),
     ".gbt": ("a workbook of Gambit's", "read_gbt"),
     ".agg": ("a file of an action graph game", "read_agg"),
     ".bagg": ("a file of a Bayesian action graph game", "read_bagg"),
@@ -37,7 +42,8 @@ def read_game(path: str | os.PathLike[str]) -> Game:
     Parameters
     ----------
     path : str or path-like
-        A strategic-form file of Gambit's (``.nfg``, see `read_nfg`) or a table (``.csv``, see `parse_csv`).
+        A strategic-form file of Gambit's (``.nfg``, see `read_nfg`), an extensive-form file (``.efg``, see
+        `read_efg`), of which the reduced strategic form is returned, or a table (``.csv``, see `parse_csv`).
 
     Raises
     ------
@@ -48,7 +54,7 @@ def read_game(path: str | os.PathLike[str]) -> Game:
     if ending in _READERS:
         return _READERS[ending](path)
     if ending not in _UNREAD:
-        raise GameError(f"{named(path)}: the name of a game's file ends in {' or '.join(_READERS)}")
+        raise GameError(f"{named(path)}: the name of a game's file ends in {one_of(_READERS)}")
     kind, reader = _UNREAD[ending]
     advice = (
         f"convert it with pygambit: bg.exchange.from_pygambit(pygambit.{reader}({quoted(Path(path).name)}))"

@@ -6,19 +6,17 @@ import math
 import os
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import count
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from belarusgame.base import settings
-from belarusgame.base.labels import event_words
+from belarusgame.base.labels import event_words, told_apart
 from belarusgame.base.settings import option
 from belarusgame.base.writing import write_text
-from belarusgame.base.written import LONGEST_NUMBER
-from belarusgame.errors import GameError, printable
+from belarusgame.errors import printable
 from belarusgame.exchange.game_file import MOST_PAYOFFS, read_text
-from belarusgame.exchange.tokens import TokenReader, quote
+from belarusgame.exchange.tokens import TokenReader, quote, written_number
 from belarusgame.game import Game, checked_game
 
 __all__ = ["parse_nfg", "read_nfg", "write_nfg"]
@@ -85,7 +83,7 @@ def parse_nfg(text: str, *, name: str = "<text>") -> Game:
         settings.text("text", text, empty=True).removeprefix("\ufeff"), settings.text("name", name)
     )
     _read_heading(reader)
-    players = _unique(_read_labels(reader, "a player's label in quotes", MOST_PLAYERS), "player ")
+    players = told_apart(_read_labels(reader, "a player's label in quotes", MOST_PLAYERS), "player ")
     strategies = _read_strategies(reader, len(players))
     reader.skip("label")  # a comment on the game
     counts = [len(labels) for labels in strategies]
@@ -185,18 +183,6 @@ def _read_labels(reader: TokenReader, expected: str, most: int) -> list[str]:
     return labels
 
 
-def _unique(labels: list[str], default: str) -> list[str]:
-    """Give every label a name of its own, as a game asks for."""
-    named = [label or f"{default}{number}" for number, label in enumerate(labels, start=1)]
-    given, last = set(named), dict[str, int]()
-    for place, label in enumerate(named):
-        free = (k for k in count(last.get(label, 0) + 1) if k == 1 or f"{label} ({k})" not in given)
-        last[label] = number = next(free)
-        if number > 1:
-            named[place] = f"{label} ({number})"
-    return named
-
-
 def _read_strategies(reader: TokenReader, players: int) -> list[list[str]]:
     """Read the strategies' labels, or only how many there are."""
     reader.take("{", 'the strategies: "{"')
@@ -205,7 +191,7 @@ def _read_strategies(reader: TokenReader, players: int) -> list[list[str]]:
     for player in range(1, players + 1):
         if labelled:
             labels = _read_labels(reader, f"a label in quotes for player {player}", MOST_STRATEGIES)
-            strategies.append(_unique(labels, "s"))
+            strategies.append(told_apart(labels, "s"))
         else:
             size = reader.count(f"the number of strategies of player {player}", 1, MOST_STRATEGIES)
             strategies.append([f"s{number}" for number in range(1, size + 1)])
@@ -252,24 +238,14 @@ def _profiles(game: Game) -> Iterator[Sequence[Fraction]]:
 
 
 def _payoff_body(game: Game) -> str:
-    return "\n".join(" ".join(_written(value) for value in payoffs) for payoffs in _profiles(game))
+    return "\n".join(" ".join(written_number(value) for value in payoffs) for payoffs in _profiles(game))
 
 
 def _outcome_body(game: Game) -> str:
     numbers: dict[tuple[Fraction, ...], int] = {}
     profiles = [numbers.setdefault(tuple(payoffs), len(numbers) + 1) for payoffs in _profiles(game)]
-    outcomes = "\n".join('{ "" ' + ", ".join(map(_written, payoffs)) + " }" for payoffs in numbers)
+    outcomes = "\n".join('{ "" ' + ", ".join(map(written_number, payoffs)) + " }" for payoffs in numbers)
     return f"{{\n{outcomes}\n}}\n" + " ".join(map(str, profiles))
-
-
-def _written(value: Fraction) -> str:
-    """Write a number exactly: as a decimal where that is short, as a quotient otherwise."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 3 * LONGEST_NUMBER // 2:
-        raise GameError(f"the payoff near {float(value):g} has too many digits for the file format")
-    if value.denominator == 1:
-        return str(value.numerator)
-    brief = f"{float(value):.15g}"
-    return brief if "e" not in brief and Fraction(brief) == value else str(value)
 
 
 def _listed(labels: Sequence[str]) -> str:

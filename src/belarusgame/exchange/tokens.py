@@ -11,7 +11,7 @@ from typing import Literal, NoReturn
 from belarusgame.base.written import LONGEST_NUMBER, is_number, read_number
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["Token", "TokenReader", "quote"]
+__all__ = ["Token", "TokenReader", "quote", "written_number"]
 
 Kind = Literal["number", "label", "word", "{", "}", ",", "end"]
 
@@ -128,6 +128,16 @@ def _token(match: re.Match[str]) -> Token:
 def quote(label: str) -> str:
     r"""Put a label in quotes: ``"`` becomes ``\"``, and a backslash is doubled where it could be misread."""
     return '"' + re.sub(r'\\(?=["\\]|\Z)|"', lambda found: "\\" + found[0], label) + '"'
+
+
+def written_number(value: Fraction) -> str:
+    """Write a number exactly: as a decimal where that is short, as a quotient otherwise."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 3 * LONGEST_NUMBER // 2:
+        raise GameError(f"the payoff near {float(value):g} has too many digits for the file format")
+    if value.denominator == 1:
+        return str(value.numerator)
+    brief = f"{float(value):.15g}"
+    return brief if "e" not in brief and Fraction(brief) == value else str(value)
 
 
 def _place(text: str, position: int) -> str:

@@ -187,11 +187,15 @@ def solution_data(solution: Solution) -> dict[str, Any]:
         "components": [
             {
                 "box": component.box.to_dict(),
+                "kind": component.kind,
+                "reach": component.reach,
+                "pieces": [[corners.tolist() for corners in piece] for piece in component.pieces],
                 "samples": [outcome_data(sample) for sample in component.samples],
             }
             for component in solution.components
         ],
         "unresolved": [box.to_dict() for box in solution.unresolved],
+        "candidates": [outcome_data(candidate) for candidate in solution.candidates],
     }
 
 
@@ -204,7 +208,12 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "strict": outcome.strict,
     }
     if isinstance(outcome, Equilibrium):
-        data |= {"profile": outcome.profile, "regrets": dict(outcome.regrets), "index": outcome.index}
+        data |= {
+            "profile": outcome.profile,
+            "regrets": dict(outcome.regrets),
+            "index": outcome.index,
+            "isolated": outcome.isolated,
+        }
     if outcome.plan is not None:
         data["plan"] = [_step_data(step) for step in outcome.plan.steps]
     return data

@@ -10,7 +10,7 @@ from belarusgame.base.concept_names import CONCEPTS
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Rows, Tabular, fitting, shown, table_of
 from belarusgame.evidence import Claim
-from belarusgame.game import Game
+from belarusgame.game import Equilibrium, Game
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
 from belarusgame.report.explain import Comparison, Explanation
@@ -122,8 +122,7 @@ def print_solution(console: Screen, solution: Solution, names: Mapping[str, str]
     ``names`` says what the players are called; those left out go by their labels.
     """
     count = len(solution.outcomes)
-    noun = "outcome" if count == 1 else "outcomes"
-    console.print(f"{count} {noun}, {_proof(solution)}.")
+    console.print(f"{solution.counted}, {_proof(solution)}.")
     for message in solution.messages:
         _line(console, message)
     for number, outcome in enumerate(solution.outcomes[:MOST_OUTCOMES], start=1):
@@ -135,11 +134,16 @@ def print_solution(console: Screen, solution: Solution, names: Mapping[str, str]
             }
             for player in outcome.labels.players
         ]
-        if count > 1:
-            console.print(f"Outcome {number}:")
+        inside = isinstance(outcome, Equilibrium) and outcome.isolated is False
+        if count > 1 or inside:
+            console.print(f"Outcome {number}{', a pure member of a continuum' if inside else ''}:")
         console.print(table_of(rows))
     for component in solution.components:
-        _line(console, f"and a cluster of equilibria, not listed one by one: {_extent(component, names)}")
+        kind = "continuum" if component.kind == "exact" else "cluster"
+        _line(console, f"and a {kind} of equilibria, not listed one by one: {_extent(component, names)}")
+    for candidate in solution.candidates[:MOST_OUTCOMES]:
+        does = ", ".join(f"{names.get(p, p)} {candidate.doing(p)}" for p in candidate.labels.players)
+        _line(console, f"unproven candidate, regret {candidate.incentive_gap:.2g}: {does}")
     if count > MOST_OUTCOMES:
         console.print(f"... and {count - MOST_OUTCOMES} more.")
 

@@ -28,7 +28,9 @@ from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.rank import Ranking, Standing, rank
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Box, Component, Solution
-from belarusgame.solve.two_player import two_player_equilibria
+from belarusgame.solve.strategy_polytope import StrategyPolytope
+from belarusgame.solve.subgame_perfect import subgame_perfect
+from belarusgame.solve.two_player import ZeroSum, two_player_equilibria, zero_sum
 from belarusgame.solve.verify import Verification, verify_equilibria
 
 __all__ = [
@@ -53,7 +55,9 @@ __all__ = [
     "Solution",
     "Standing",
     "Step",
+    "StrategyPolytope",
     "Verification",
+    "ZeroSum",
     "all_equilibria",
     "bayesian_equilibria",
     "commitment",
@@ -68,6 +72,8 @@ __all__ = [
     "rationalizable",
     "sequential_equilibria",
     "sequential_logit",
+    "subgame_perfect",
     "two_player_equilibria",
     "verify_equilibria",
+    "zero_sum",
 ]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from belarusgame.base.clock import Clock
 from belarusgame.base.labels import FloatArray
-from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import Settings, finite_number, flag, whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game
+from belarusgame.solve.candidates import candidates_in
 from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.search import (
     Points,
@@ -24,7 +25,6 @@ from belarusgame.solve.search import (
     records,
     sample,
     samples,
-    split,
     surviving_strategies,
 )
 from belarusgame.solve.solution import (
@@ -34,20 +34,28 @@ from belarusgame.solve.solution import (
     Box,
     Component,
     Solution,
+    ended_budget,
     with_common_unit,
 )
-from belarusgame.solve.structured import MOST_REACH, CellBudget, analyse, assemble, has_ties
+from belarusgame.solve.structured import MOST_REACH, Analysis, CellBudget, analyse, assemble, has_ties
 from belarusgame.solve.two_player import two_player_solution
 
 if TYPE_CHECKING:
-    from belarusgame.solve.search import Findings, Root
+    from belarusgame.solve.recheck import StructuredCertificate
+    from belarusgame.solve.search import Findings, Root, Search
 
 __all__ = ["all_equilibria"]
+
+#: The budget unless told otherwise.
+MAX_CELLS: Final = 2_000_000
 
 #: A game with ties is searched like any other, down to this width and within so many cells, before it is
 #: taken for one that needs exact methods.
 _WIDTH: Final = 1e-3
 _TRIED: Final = 20_000
+
+#: The part of ``max_seconds`` that the search itself may take: its findings are still to be put together.
+_SEARCHED: Final = 0.85
 
 #: A set of strategies of one player must fit into one integer of the search.
 MOST_STRATEGIES: Final = 60
@@ -60,10 +68,16 @@ class SearchSettings(Settings):
     max_cells: int
     tolerance: float
     certificate: bool
+    max_seconds: float | None
 
 
 def all_equilibria(
-    game: Game, *, max_cells: int = 2_000_000, tolerance: float = 1e-6, certificate: bool = False
+    game: Game,
+    *,
+    max_cells: int = MAX_CELLS,
+    max_seconds: float | None = None,
+    tolerance: float = 1e-6,
+    certificate: bool = False,
 ) -> Solution:
     """Find all Nash equilibria of a game: pure, partly mixed and totally mixed.
 
@@ -74,6 +88,9 @@ def all_equilibria(
     max_cells : int
         The budget: the search ends when it has taken up this many supports and cells. One costs between a
         microsecond and, for the largest games, a millisecond.
+    max_seconds : float, optional
+        A second budget: the time that the search may take, on whatever machine it runs. An answer that it cut
+        short differs from run to run; without it the same game always has the same answer.
     tolerance : float
         A probability: regions narrower than this that could not be decided are not divided any further. They
         become components.
@@ -107,8 +124,8 @@ def all_equilibria(
     strategy that is weakly dominated against opponents who mix over theirs are left out, and most continua
     come out as exact products of polytopes. Curves and regions are covered by cells in which nobody has a
     regret above 5 % of the payoff range; ``tolerance`` does not matter there. Pure equilibria that belong to
-    a continuum are listed and marked (``isolated`` is False). A certificate is made by the search alone,
-    without these methods.
+    a continuum are listed and marked (``isolated`` is False). An answer with a certificate says less of each
+    equilibrium and component: neither index nor box, nor whether it is isolated or exact.
 
     Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
     divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
@@ -136,14 +153,23 @@ def all_equilibria(
     checked_game(game)
     max_cells, certificate = whole_number("max_cells", max_cells), flag("certificate", certificate)
     tolerance = finite_number("tolerance", tolerance, 1e-9, 0.5)  # a difference of probabilities
-    settings = SearchSettings(max_cells=max_cells, tolerance=tolerance, certificate=certificate)
-    return with_common_unit(_solved(game, settings))
+    clock = Clock.starting(max_seconds)
+    settings = SearchSettings(
+        max_cells=max_cells, tolerance=tolerance, certificate=certificate, max_seconds=clock.seconds
+    )
+    return with_common_unit(_solved(game, settings, clock))
 
 
-def _solved(game: Game, settings: SearchSettings) -> Solution:
+def _solved(game: Game, settings: SearchSettings, clock: Clock) -> Solution:
     """Choose the method, by the number of players and by whether there are ties."""
     if len(game.players) == 2:
-        return two_player_solution(game, max_steps=settings.max_cells, certificate=settings.certificate)
+        return two_player_solution(
+            game,
+            max_steps=settings.max_cells,
+            clock=clock,
+            certificate=settings.certificate,
+            settings=settings,
+        )
     kept = surviving_strategies(game.ordinal)
     stable, strict = pure_positions(game)
     ranges = payoff_ranges(game)
@@ -159,40 +185,52 @@ def _solved(game: Game, settings: SearchSettings) -> Solution:
             f"a player has {most} strategies that are not dominated, and at most {MOST_STRATEGIES} can be "
             "handled; leave some out with game.restrict()"
         )
-    if not settings.certificate and has_ties(game, kept):
-        return _with_ties(game, kept, equilibria, settings)
+    if has_ties(game, kept):
+        return _with_ties(game, kept, equilibria, settings, clock)
     from belarusgame.solve.search import Search
 
     search = Search(
-        game, kept, max_cells=settings.max_cells, tolerance=settings.tolerance, logged=settings.certificate
+        game,
+        kept,
+        max_cells=settings.max_cells,
+        tolerance=settings.tolerance,
+        logged=settings.certificate,
+        deadline=clock.at(_SEARCHED),
     )
     findings = search.run()
-    return _assemble(game, kept, equilibria, findings, settings)
+    return _assemble(game, kept, equilibria, findings, settings, clock)
 
 
 def _with_ties(
-    game: Game, kept: tuple[list[int], ...], pure: list[Equilibrium], settings: SearchSettings
+    game: Game,
+    kept: tuple[list[int], ...],
+    pure: list[Equilibrium],
+    settings: SearchSettings,
+    clock: Clock,
 ) -> Solution:
     """Search a game in which somebody is indifferent somewhere: first as any other, then exactly."""
     from belarusgame.solve.search import Search
 
     if all(e.strict for e in pure):
         regular = Search(
-            game, kept, max_cells=min(settings.max_cells, _TRIED), tolerance=_WIDTH, logged=False
+            game,
+            kept,
+            max_cells=min(settings.max_cells, _TRIED),
+            tolerance=_WIDTH,
+            logged=settings.certificate,
+            deadline=clock.at(_SEARCHED),
         ).run_if_regular(_WIDTH)
         if regular is not None:
-            return _assemble(game, kept, pure, regular, settings)
-    search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=False)
-    analysis = analyse(game, kept, search, CellBudget(cells=settings.max_cells))
+            return _assemble(game, kept, pure, regular, settings, clock)
+    search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=settings.certificate)
+    budget = CellBudget(cells=settings.max_cells, deadline=clock.at(_SEARCHED))
+    analysis = analyse(game, kept, search, budget, logged=settings.certificate)
     answer = assemble(game, analysis.pieces, finished=analysis.finished)
     messages: list[str] = []
     if not analysis.finished:
         known = {tuple(np.concatenate(e.mixed).tolist()) for e in answer.equilibria}
         answer.equilibria += [e for e in pure if tuple(np.concatenate(e.mixed).tolist()) not in known]
-        messages.append(
-            f"the budget of max_cells = {settings['max_cells']} ended before everything was searched; "
-            "try a larger one, or fix a player's strategy"
-        )
+        messages.append(f"{ended_budget(settings)}, or fix a player's strategy")
         answer.unresolved.append(_all_of(game, kept))
     elif answer.unresolved:
         messages.append(
@@ -204,6 +242,10 @@ def _with_ties(
             f"a component reaches to profiles at which somebody can gain up to {max(wide):.0%} of the payoff "
             "range; try a larger max_cells"
         )
+        answer.unresolved += [part.box for part in answer.components if (part.reach or 0.0) > MOST_REACH]
+    if settings.certificate:  # a check looks at no claim that a component is exact, or a point isolated
+        answer.components = [_plain(part) for part in answer.components]
+        answer.equilibria = [replace(e, index=None, box=None, isolated=None) for e in answer.equilibria]
     return Solution(
         outcomes=tuple(answer.equilibria),
         concept="nash",
@@ -211,9 +253,35 @@ def _with_ties(
         method=BY_REDUCTION,
         components=tuple(answer.components),
         unresolved=tuple(answer.unresolved),
+        candidates=candidates_in(
+            game, answer.unresolved, answer.equilibria, answer.components, deadline=clock.at(1.0)
+        ),
         settings=settings,
         messages=tuple(messages),
         game=game,
+        certificate=_structured_certificate(game, kept, search, analysis) if settings.certificate else None,
+    )
+
+
+def _plain(component: Component) -> Component:
+    """Leave out what is said of a component beyond its box and its samples."""
+    return replace(component, kind="boxes", reach=None, pieces=(), cells=None)
+
+
+def _structured_certificate(
+    game: Game, kept: tuple[list[int], ...], search: Search, analysis: Analysis
+) -> StructuredCertificate:
+    from belarusgame.solve.recheck import StructuredCertificate
+
+    findings = search.logged_findings()
+    return StructuredCertificate(
+        game=game,
+        kept=kept,
+        events=findings.events,
+        numbers=findings.numbers,
+        roots=tuple(analysis.roots),
+        powers=findings.powers,
+        steps=tuple(analysis.steps.items()),
     )
 
 
@@ -222,7 +290,7 @@ def _all_of(game: Game, kept: tuple[list[int], ...]) -> Box:
     bounds = np.zeros((sum(game.shape), 2))
     starts = np.cumsum([0, *game.shape[:-1]])
     bounds[[int(start) + a for start, labels in zip(starts, kept, strict=True) for a in labels], 1] = 1.0
-    return _boxed(game, bounds)
+    return Box.stacked(game.labels, bounds)
 
 
 def _without_search(
@@ -233,7 +301,7 @@ def _without_search(
     if len(equilibria) > 1:
         components = (_free_choice(game, equilibria),)
     if settings.certificate:  # a check looks at no claim that a component is exact, or a point isolated
-        components = tuple(replace(c, kind="boxes", reach=None, pieces=()) for c in components)
+        components = tuple(map(_plain, components))
     else:
         equilibria = [replace(e, isolated=len(equilibria) == 1) for e in equilibria]
     return Solution(
@@ -252,7 +320,7 @@ def _free_choice(game: Game, equilibria: Sequence[Equilibrium]) -> Component:
     """Describe all mixtures of the one player's strategies that are equally good."""
     corners = [np.unique(np.stack([e.mixed[i] for e in equilibria]), axis=0) for i in range(len(game.shape))]
     return Component(
-        box=_boxed(game, hull([_point(e) for e in equilibria])),
+        box=Box.stacked(game.labels, hull([_point(e) for e in equilibria])),
         samples=tuple(equilibria),
         kind="exact",
         reach=0.0,
@@ -280,6 +348,7 @@ def _assemble(
     pure_records: list[Equilibrium],
     findings: Findings,
     settings: SearchSettings,
+    clock: Clock,
 ) -> Solution:
     """Turn what the search found into a solution, and check it as far as it can be checked."""
     from belarusgame.solve.recheck import PROVEN
@@ -292,16 +361,13 @@ def _assemble(
     equilibria = kept_apart(equilibria, reserved, [np.concatenate(part.box.bounds) for part in components])
     messages: list[str] = []
     if findings.left_boxes:
-        messages.append(
-            f"the budget of max_cells = {settings.max_cells} ended before everything was searched; "
-            "try a larger one, or fix a player's strategy"
-        )
+        messages.append(f"{ended_budget(settings)}, or fix a player's strategy")
     if unresolved:
         messages.append(
             f"{len(unresolved)} regions could be neither excluded nor shown to hold an equilibrium; "
             "try a smaller tolerance"
         )
-    unresolved += [_boxed(game, box) for box in findings.left_boxes]
+    unresolved += [Box.stacked(game.labels, box) for box in findings.left_boxes]
     total = sum(e.index or 0 for e in equilibria)
     if not unresolved and not components and total != 1:
         messages.append(
@@ -317,6 +383,7 @@ def _assemble(
         method=BY_SEARCH,
         components=tuple(components),
         unresolved=tuple(unresolved),
+        candidates=candidates_in(game, unresolved, equilibria, components, deadline=clock.at(1.0)),
         settings=settings,
         messages=tuple(messages),
         game=game,
@@ -364,7 +431,7 @@ def _clusters(
         if members:
             components.append(_component(game, bounds, members))
         else:
-            unresolved.append(_boxed(game, bounds))
+            unresolved.append(Box.stacked(game.labels, bounds))
     return components, unresolved
 
 
@@ -374,8 +441,4 @@ def _point(equilibrium: Equilibrium) -> FloatArray:
 
 
 def _component(game: Game, bounds: FloatArray, samples: Sequence[Equilibrium]) -> Component:
-    return Component(box=_boxed(game, bounds), samples=tuple(samples))
-
-
-def _boxed(game: Game, bounds: FloatArray) -> Box:
-    return Box(labels=game.labels, bounds=tuple(map(read_only, split(bounds, game.shape))))
+    return Component(box=Box.stacked(game.labels, bounds), samples=tuple(samples))

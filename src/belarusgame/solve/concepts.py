@@ -10,7 +10,7 @@ from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
-from belarusgame.solve.all_equilibria import all_equilibria
+from belarusgame.solve.all_equilibria import MAX_CELLS, all_equilibria
 from belarusgame.solve.commitment import commitment
 from belarusgame.solve.correlated import correlated_bounds, correlated_equilibrium
 from belarusgame.solve.dominance import rationalizable
@@ -59,10 +59,12 @@ _LISTED: Mapping[str, Callable[[Game, Order | None], Solution]] = {
 
 
 #: Which concepts a setting is for.
-_SETTING = {
+_SETTING: Mapping[str, tuple[Concept, ...]] = {
     "event": (Concept.correlated,),
     "leader": (Concept.commitment,),
     "rationality": (Concept.logit, Concept.sequential_logit),
+    "max_cells": (Concept.nash,),
+    "max_seconds": (Concept.nash,),
 }
 
 
@@ -74,6 +76,8 @@ def solve_by_name(
     event: PartialProfile | None = None,
     leader: str | None = None,
     rationality: float | None = None,
+    max_cells: int | None = None,
+    max_seconds: float | None = None,
 ) -> Tabular:
     """Answer one question about a game.
 
@@ -91,18 +95,24 @@ def solve_by_name(
         Who commits itself.
     rationality : float
         For logit equilibria, sequential or not; by default 2.
+    max_cells, max_seconds : int, float, optional
+        For nash: the budgets of `all_equilibria`.
 
     Raises
     ------
     GameError
         For a setting that the concept does not have.
     """
-    for name, value in {"event": event, "leader": leader, "rationality": rationality}.items():
-        if value is not None and concept not in _SETTING[name]:
+    asked = concept or concept_of(None, order)
+    budgets = {"max_cells": max_cells, "max_seconds": max_seconds}
+    for name, value in {"event": event, "leader": leader, "rationality": rationality, **budgets}.items():
+        if value is not None and asked not in _SETTING[name]:
             raise GameError(
-                f"{name} = {quoted(value)}: only for {' and '.join(_SETTING[name])}, "
-                f"not for {concept or concept_of(None, order)}"
+                f"{name} = {quoted(value)}: only for {' and '.join(_SETTING[name])}, not for {asked}"
             )
+    if asked == Concept.nash:
+        cells = MAX_CELLS if max_cells is None else max_cells
+        return all_equilibria(game, max_cells=cells, max_seconds=max_seconds)
     level = 2.0 if rationality is None else rationality
     if concept is Concept.correlated:
         return correlated_equilibrium(game) if event is None else correlated_bounds(game, event)

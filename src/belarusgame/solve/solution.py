@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
 from belarusgame.base.deciding import Decider
 from belarusgame.base.labels import BoolArray, FloatArray, Labels, PartialProfile
+from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, Outcome
+
+if TYPE_CHECKING:
+    from belarusgame.solve.strategy_polytope import StrategyPolytope
 
 __all__ = ["Box", "Component", "Solution", "Status"]
 
@@ -23,7 +27,10 @@ BY_SEARCH: Final = "branch and prune over supports"
 BY_DOMINANCE: Final = "iterated strict dominance"
 BY_VERTICES: Final = "vertex enumeration in exact arithmetic"
 
-#: The method for games with ties, which leaves none.
+#: The method for zero-sum games of two players that have too many corners.
+BY_PROGRAMS: Final = "linear programs in exact arithmetic"
+
+#: The method for games with ties.
 BY_REDUCTION: Final = "exact reduction, branch and prune over supports"
 
 
@@ -41,6 +48,12 @@ class Box:
 
     labels: Labels
     bounds: tuple[FloatArray, ...]
+
+    @classmethod
+    def stacked(cls, labels: Labels, bounds: FloatArray) -> Box:
+        """Make a box of bounds on all probabilities, player after player, shape ``(strategies, 2)``."""
+        parts = np.split(bounds, np.cumsum(labels.counts)[:-1])
+        return cls(labels=labels, bounds=tuple(map(read_only, parts)))
 
     @property
     def width(self) -> float:
@@ -91,6 +104,9 @@ class Component:
         ``(corners, strategies)``.
     cells : numpy.ndarray or None
         Boxes that hold the rest, shape ``(cells, strategies of all, 2)``, players one after the other.
+    polytopes : tuple of StrategyPolytope
+        Of a zero-sum game that linear programs solved: either player's optimal strategies as inequalities,
+        whose product the cluster is, also where their corners are too many to be listed as a piece.
     """
 
     box: Box
@@ -99,6 +115,7 @@ class Component:
     reach: float | None = None
     pieces: tuple[tuple[FloatArray, ...], ...] = ()
     cells: FloatArray | None = None
+    polytopes: tuple[StrategyPolytope, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -119,6 +136,9 @@ class Solution(Tabular):
         Clusters of equilibria that are not isolated points, or were not proven to be.
     unresolved : tuple of Box
         The regions that were not decided.
+    candidates : tuple of Equilibrium
+        Of a partial answer: equilibria that were found numerically inside the unresolved boxes, each with its
+        measured regret. That they are equilibria, and not only nearly so, is not proven.
     method : str
         The algorithm.
     settings : mapping
@@ -137,6 +157,7 @@ class Solution(Tabular):
     method: str
     components: tuple[Component, ...] = ()
     unresolved: tuple[Box, ...] = ()
+    candidates: tuple[Equilibrium, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
     messages: tuple[str, ...] = ()
     certificate: Any = None
@@ -167,9 +188,35 @@ class Solution(Tabular):
         chances += [bound for part in self.components for bound in part.box.probability_bounds(event)]
         return (min(chances), max(chances)) if chances else None
 
+    @property
+    def counted(self) -> str:
+        """How much was found, in the same words for any number of players, such as "2 isolated, 1 continuum".
+
+        Pure equilibria that are listed although they belong to a continuum are counted with it.
+        """
+        inside = sum(_is_inside(outcome) for outcome in self.outcomes)
+        if not self.components and not inside:
+            return _number(len(self.outcomes), "outcome")
+        exact = sum(part.kind == "exact" for part in self.components)
+        parts = [f"{len(self.outcomes) - inside} isolated"]
+        parts += [_number(exact, "continuum", "continua")] if exact else []
+        more = len(self.components) - exact
+        parts += [_number(more, "cluster")] if more else []
+        parts[-1] += f" with {_number(inside, 'pure member')}" if inside else ""
+        return ", ".join(parts)
+
     def rows(self) -> Rows:
-        """Return one row an outcome: what each player does, the payoffs, the gap."""
-        return [_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)]
+        """Return one row an outcome: what each player does, the payoffs, the gap.
+
+        Where a pure equilibrium belongs to a continuum, a column says which ones do.
+        """
+        rows = [_row(number, outcome) for number, outcome in enumerate(self.outcomes, start=1)]
+        if not any(map(_is_inside, self.outcomes)):
+            return rows
+        return [
+            {**row, "part of": "a continuum" if _is_inside(outcome) else ""}
+            for row, outcome in zip(rows, self.outcomes, strict=True)
+        ]
 
     @property
     def below(self) -> Sequence[str]:
@@ -179,14 +226,13 @@ class Solution(Tabular):
     @property
     def heading(self) -> str:
         """The line above the table."""
-        parts = [
-            f"{len(self.outcomes)} outcome{'' if len(self.outcomes) == 1 else 's'} ({self.concept})",
-            self.status,
-        ]
-        if self.components:
-            parts.append(f"{len(self.components)} component{'' if len(self.components) == 1 else 's'}")
+        parts = [f"{self.counted} ({self.concept})", self.status]
         if self.unresolved:
             parts.append(f"{len(self.unresolved)} undecided box{'' if len(self.unresolved) == 1 else 'es'}")
+        if self.candidates:
+            parts.append(
+                f"{len(self.candidates)} unproven candidate{'' if len(self.candidates) == 1 else 's'}"
+            )
         return "Solution: " + ", ".join([*parts, f"by {self.method}"])
 
 
@@ -248,6 +294,24 @@ def with_common_unit(solution: Solution) -> Solution:
         return solution
     notes = common_unit(solution.game, solution.outcomes, solution.components)
     return replace(solution, messages=(*solution.messages, *notes))
+
+
+def ended_budget(settings: Mapping[str, Any]) -> str:
+    """Say which budget of those in the settings ended, and what to do about it."""
+    name = "max_steps" if "max_steps" in settings else "max_cells"
+    limit = settings.get("max_seconds")
+    if limit is not None:
+        return f"max_seconds = {limit:g} or {name} = {settings[name]} ended the search; allow more of both"
+    return f"{name} = {settings[name]} ended the search; allow more"
+
+
+def _is_inside(outcome: Outcome) -> bool:
+    """Whether an outcome is a pure equilibrium that belongs to a continuum."""
+    return isinstance(outcome, Equilibrium) and outcome.isolated is False
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def _row(number: int, outcome: Outcome) -> Mapping[str, object]:

@@ -18,9 +18,12 @@ from belarusgame.solve.recheck import (
     Enclosure,
     Exact,
     ExactCell,
+    ProofEnd,
     Rejected,
+    StructuredCertificate,
     Supports,
     TwoPlayerCertificate,
+    ZeroSumCertificate,
     all_supports,
     check_apart,
     check_box,
@@ -32,18 +35,33 @@ from belarusgame.solve.recheck import (
     check_samples,
     check_trees,
     check_two_players,
+    check_zero_sum,
     dominated,
     excluded_by_range,
     fractions,
+    leaves_of,
+    never_played,
     whole_cell,
 )
-from belarusgame.solve.solution import BY_DOMINANCE, BY_SEARCH, BY_VERTICES, Solution, common_unit
+from belarusgame.solve.solution import (
+    BY_DOMINANCE,
+    BY_PROGRAMS,
+    BY_REDUCTION,
+    BY_SEARCH,
+    BY_VERTICES,
+    Solution,
+    common_unit,
+)
 
 __all__ = ["Verification", "verify_equilibria"]
 
 #: How much further than what it holds the box of a component may reach: where a root lies that may or may not
 #: be one is bounded by a simplex of size 2^-20 or less here, and by a cube around it there.
 _SLACK = Fraction(1, 2**19)
+
+#: How far a recorded probability may be from where a proof encloses it: two tiny enclosures of the same
+#: equilibrium, proven from different sides, need not have the same middle.
+_NEAR = Fraction(1, 2**30)
 
 #: What reading a forged record may raise.
 
@@ -126,6 +144,14 @@ def _confirmed(solution: Solution) -> str:
     if isinstance(certificate, TwoPlayerCertificate):
         check_record(solution, certificate.game, BY_VERTICES)
         return check_two_players(_without_notes(solution), certificate)
+    if isinstance(certificate, ZeroSumCertificate):
+        check_record(solution, certificate.game, BY_PROGRAMS)
+        return check_zero_sum(_without_notes(solution), certificate)
+    if isinstance(certificate, StructuredCertificate):
+        check_record(solution, certificate.game, BY_REDUCTION)
+        solution = _without_notes(solution)
+        _check_messages(solution)
+        return _verify_structured(solution, certificate)
     if not isinstance(certificate, Certificate):
         raise Rejected(
             f"certificate = {quoted(certificate)} cannot be checked; solve again with certificate=True"
@@ -133,9 +159,13 @@ def _confirmed(solution: Solution) -> str:
     settled = sum(len(labels) > 1 for labels in certificate.kept) <= 1
     check_record(solution, certificate.game, BY_DOMINANCE if settled else BY_SEARCH)
     solution = _without_notes(solution)
+    _check_messages(solution)
+    return _verify(solution, certificate)
+
+
+def _check_messages(solution: Solution) -> None:
     if bool(solution.messages) != bool(solution.unresolved):
         raise Rejected("there are messages exactly if something is unresolved, and here it is not so")
-    return _verify(solution, certificate)
 
 
 def _without_notes(solution: Solution) -> Solution:
@@ -151,16 +181,12 @@ def _without_notes(solution: Solution) -> Solution:
 
 def _verify(solution: Solution, certificate: Certificate) -> str:
     payoffs = certificate.game.exact_deciding
-    kept = payoffs[np.ix_(range(len(payoffs)), *certificate.kept)].copy()
-    for i, power in enumerate(certificate.powers):
-        if type(power) is not int or abs(power) > 2200:  # float64 knows no numbers further apart
-            raise Rejected("the payoffs are scaled beyond all numbers")
-        kept[i] *= Fraction(2) ** power
+    kept = _kept_payoffs(certificate)
     places = check_roots(certificate, kept)
     left = check_trees(certificate, kept, [region for _, region in places])
     pure, undecided = _leftovers(payoffs, left)
     undecided += [
-        _bounds(small, root.supports, payoffs.shape[1:])
+        _bounds(small.corners, root.supports, payoffs.shape[1:])
         for root, (small, _) in zip(certificate.roots, places, strict=True)
         if root.kind == BORDERLINE
     ]
@@ -171,6 +197,92 @@ def _verify(solution: Solution, certificate: Certificate) -> str:
     check_apart(solution)
     check_indices(solution)
     return f"{len(left)} cell trees, {len(places)} roots and {len(pure)} pure equilibria confirmed"
+
+
+def _kept_payoffs(certificate: Certificate) -> Exact:
+    """Return the payoffs at what dominance left, scaled as the search had them."""
+    payoffs = certificate.game.exact_deciding
+    kept = payoffs[np.ix_(range(len(payoffs)), *certificate.kept)].copy()
+    for i, power in enumerate(certificate.powers):
+        if type(power) is not int or abs(power) > 2200:  # float64 knows no numbers further apart
+            raise Rejected("the payoffs are scaled beyond all numbers")
+        kept[i] *= Fraction(2) ** power
+    return kept
+
+
+def _verify_structured(solution: Solution, certificate: StructuredCertificate) -> str:
+    """Check an answer by exact reduction: which supports there are, their proofs, and what they leave."""
+    payoffs = certificate.game.exact_deciding
+    kept = _kept_payoffs(certificate)
+    places = check_roots(certificate, kept)
+    left = check_trees(certificate, kept, [region for _, region in places])
+    if any(root.kind == BORDERLINE for root in certificate.roots) or any(left.values()):
+        raise Rejected("a support is taken for settled by the search that is not")
+    ranks = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
+    steps = dict(certificate.steps)
+    pure: list[tuple[int, ...]] = []
+    points: list[Exact] = []
+    undecided: list[Exact] = []
+    for support in all_supports(payoffs.shape[1:]):
+        if all(len(labels) == 1 for labels in support):
+            position = tuple(labels[0] for labels in support)
+            pure += [position] if _is_equilibrium(payoffs, position) else []
+        elif support in steps:
+            for leaf in leaves_of(payoffs, support, steps[support]):
+                bounds = _bounds(leaf.corners, support, payoffs.shape[1:])
+                (undecided if leaf.kind == "open" or _is_wide(leaf) else points).append(bounds)
+        elif support not in left and not never_played(ranks, support):
+            undecided.append(_bounds(whole_cell(payoffs, support).corners, support, payoffs.shape[1:]))
+    points += [
+        _bounds(small.corners, root.supports, payoffs.shape[1:])
+        for root, (small, _) in zip(certificate.roots, places, strict=True)
+        if root.kind == PROVEN
+    ]
+    _check_points(solution, payoffs, pure, points, undecided)
+    _check_regions(solution, undecided)
+    check_samples(solution, payoffs)
+    check_payoffs(solution, certificate.game.exact_payoffs)
+    return f"{len(steps)} proofs, {len(left)} cell trees and {len(pure)} pure equilibria confirmed"
+
+
+def _is_wide(leaf: ProofEnd) -> bool:
+    """Whether a leaf is a continuum of equilibria."""
+    return leaf.kind == "exact" and any(len(own) > 1 for own in leaf.corners)
+
+
+def _check_points(
+    solution: Solution,
+    payoffs: Exact,
+    pure: Sequence[tuple[int, ...]],
+    points: Sequence[Exact],
+    undecided: list[Exact],
+) -> None:
+    """Check that what is listed is confirmed, and what is confirmed listed; or, if mixed, in a component."""
+    listed = list(solution.equilibria)
+    for equilibrium in listed:
+        check_numbers(payoffs, equilibrium)
+        if equilibrium.index is not None or equilibrium.box is not None:
+            raise Rejected("of an equilibrium more is said than a proof by reduction keeps")
+    for position in pure:
+        point = [fractions(np.eye(count)[a]) for a, count in zip(position, payoffs.shape[1:], strict=True)]
+        _check_strict(_taken(listed, point, Fraction(0)), strict=_is_strict(payoffs, position))
+    mixed, confirmed = listed, set[int]()
+    for bounds in points:  # a search from two sides may meet the same one twice
+        places = [k for k, e in enumerate(mixed) if _lies_in(e, bounds)]
+        confirmed.update(places)
+        undecided += [] if places else [bounds]  # then a component must hold it
+    if len(confirmed) < len(mixed):
+        raise Rejected("an equilibrium is listed that was not confirmed")
+    for k, equilibrium in enumerate(mixed):
+        _check_strict(equilibrium, strict=False)
+        if any(np.array_equal(np.concatenate(equilibrium.mixed), np.concatenate(e.mixed)) for e in mixed[:k]):
+            raise Rejected("an equilibrium is listed twice")
+
+
+def _lies_in(equilibrium: Equilibrium, bounds: Exact) -> bool:
+    """Whether an equilibrium lies within bounds, or as good as."""
+    point = fractions(np.concatenate(equilibrium.mixed))
+    return bool(np.all((bounds[:, 0] <= point + _NEAR) & (point - _NEAR <= bounds[:, 1])))
 
 
 def _leftovers(
@@ -185,11 +297,11 @@ def _leftovers(
             if _is_equilibrium(payoffs, position):
                 pure.append(position)
         elif support in left:
-            cells += [_bounds(cell, support, payoffs.shape[1:]) for cell in left[support]]
+            cells += [_bounds(cell.corners, support, payoffs.shape[1:]) for cell in left[support]]
         elif not dominated(payoffs, support):
             cell = whole_cell(payoffs, support)
             if not excluded_by_range(cell):
-                cells.append(_bounds(cell, support, payoffs.shape[1:]))
+                cells.append(_bounds(cell.corners, support, payoffs.shape[1:]))
     return pure, cells
 
 
@@ -200,12 +312,12 @@ def _is_equilibrium(payoffs: Exact, position: tuple[int, ...]) -> bool:
     )
 
 
-def _bounds(cell: ExactCell, support: Supports, counts: Sequence[int]) -> Exact:
-    """Bound all probabilities over a cell, the players one after the other, shape ``(strategies, 2)``."""
+def _bounds(corners: Sequence[Exact], support: Supports, counts: Sequence[int]) -> Exact:
+    """Bound all probabilities over a product, the players one after the other, shape ``(strategies, 2)``."""
     bounds = [np.full((count, 2), Fraction(0), dtype=object) for count in counts]
-    for part, corners, labels in zip(bounds, cell.corners, support, strict=True):
+    for part, own, labels in zip(bounds, corners, support, strict=True):
         part[list(labels)] = np.stack(
-            [np.maximum(corners.min(axis=0), 0), np.minimum(corners.max(axis=0), 1)], axis=1
+            [np.maximum(own.min(axis=0), 0), np.minimum(own.max(axis=0), 1)], axis=1
         )
     return np.concatenate(bounds)
 

@@ -162,8 +162,8 @@ BAD = {
     "not a .nfg file": (["equilibria", "nowhere.nfg"], "nowhere.nfg"),
     "not a .csv file": (["equilibria", "nowhere.CSV"], "nowhere.CSV: there is no such file"),
     "a format that is not read": (
-        ["equilibria", "kuhn.efg"],
-        "kuhn.efg: is Gambit's file of an extensive game",
+        ["equilibria", "kuhn.agg"],
+        "kuhn.agg: is a file of an action graph game",
     ),
     "json too early": (["--json", "claims"], "--json comes after the command: belarusgame claims --json"),
     "not a .toml name": (["new", "case.txt"], "case.txt: a scenario file's name ends in .toml"),

@@ -17,7 +17,7 @@ def test_the_end_of_the_name_says_how_a_game_is_read(name, tmp_path):
     assert read_game(tmp_path / name).equals(GAME)
 
 
-@pytest.mark.parametrize("name", ["a.efg", "a.EFG", "a.gbt", "a.agg", "a.BAGG", "a.gam", "a.gte"])
+@pytest.mark.parametrize("name", ["a.gbt", "a.agg", "a.BAGG", "a.gam", "a.gte"])
 def test_a_format_that_is_not_read_is_named_with_what_to_do(name):
     assert is_game_file(name)
     with pytest.raises(bg.GameError) as caught:
@@ -25,7 +25,7 @@ def test_a_format_that_is_not_read_is_named_with_what_to_do(name):
     ending = Path(name).suffix.lower()
     assert f"{name}: is " in str(caught.value)
     assert f"({ending}), which is not read here; " in str(caught.value)
-    by_pygambit = ending in (".efg", ".gbt", ".agg", ".bagg")
+    by_pygambit = ending in (".gbt", ".agg", ".bagg")
     advice = f'pygambit.read_{ending[1:]}("{name}")' if by_pygambit else "into a table in a .csv file"
     assert advice in str(caught.value)
 
@@ -33,7 +33,7 @@ def test_a_format_that_is_not_read_is_named_with_what_to_do(name):
 @pytest.mark.parametrize("name", ["case.toml", "belarus-2022", "nfg", ".nfg", "a.nfg.gz", ""])
 def test_other_names_are_none_of_a_game(name):
     assert not is_game_file(name)
-    with pytest.raises(bg.GameError, match=r"ends in \.nfg or \.csv"):
+    with pytest.raises(bg.GameError, match=r"ends in \.nfg, \.efg, \.csv"):
         read_game(name)
 
 
@@ -60,7 +60,6 @@ def test_what_is_no_path_is_refused(path):
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("entry.efg", 'EFG 2 R "" { "Ann" }\np "" 1 1 "" { "a" "b" } 0\nt "" 1 "" { 1 }\nt "" 2 "" { 2 }\n'),
         ("entry.agg", "#AGG\n2\n2\n0\n2 2\n0 1\n0 1\n2 0 1\n2 0 1\n0 1 2\n0 3 4\n"),
     ],
 )

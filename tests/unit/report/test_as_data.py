@@ -78,7 +78,8 @@ def test_an_outcome_with_its_plan(harbour):
 def test_a_solution_with_a_component():
     game = bg.Game([[[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]]])
     data = through_json_lists(solution_data(two_player_solution(game)))
-    assert len(data["outcomes"]) == len(data["components"]) == 1
+    assert [outcome["isolated"] for outcome in data["outcomes"]] == [True, False]
+    assert [part["kind"] for part in data["components"]] == ["exact"]
     assert data["components"][0]["box"]["player 2"]["s2"] == pytest.approx([0, 1 / 3])
     assert data["outcomes"][0]["profile"]["player 1"]["s1"] == 0.0
 

@@ -1,9 +1,13 @@
 """What the search found becomes a solution that says how far it can be trusted; no search is run here."""
 
+import math
+import time
+
 import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.base.clock import Clock
 from belarusgame.errors import GameError
 from belarusgame.solve.all_equilibria import SearchSettings, _assemble, all_equilibria
 from belarusgame.solve.recheck.search_log import BORDERLINE, PROVEN, REJECTED
@@ -15,7 +19,7 @@ MEETING = np.array([[2, 0], [0, 1]])
 LIKED = np.broadcast_to([0, 1, 0], (2, 2, 3))
 GAME = bg.Game(np.stack([np.repeat(MEETING[..., None], 3, axis=2)] * 2 + [LIKED]))
 KEPT = ([0, 1], [0, 1], [1])
-SETTINGS = {"max_cells": 77, "tolerance": 1e-6, "certificate": False}
+SETTINGS = {"max_cells": 77, "max_seconds": None, "tolerance": 1e-6, "certificate": False}
 
 
 def root(kind=PROVEN, sign=-1):
@@ -37,7 +41,7 @@ def pure(*positions, strict=True):
 
 def assembled(pure_records, certificate=False, **found):
     settings = SearchSettings(**{**SETTINGS, "certificate": certificate})
-    return _assemble(GAME, KEPT, pure_records, Findings(**found), settings)
+    return _assemble(GAME, KEPT, pure_records, Findings(**found), settings, Clock.starting(None))
 
 
 def around(*bounds):
@@ -156,13 +160,18 @@ def asked(monkeypatch):
 
 
 def test_the_search_gets_the_settings_and_what_dominance_left(asked):
-    game = bg.Game(np.zeros((3, 2, 3, 2)))
+    game = bg.Game(np.random.default_rng(1).random((3, 2, 3, 2)))
     with pytest.raises(SearchedError):
         all_equilibria(game, max_cells=1, tolerance=0.5, certificate=True)
-    assert asked == {"max_cells": 1, "tolerance": 0.5, "logged": True, "kept": [2, 3, 2]}
+    expected = {"max_cells": 1, "tolerance": 0.5, "logged": True, "kept": [2, 3, 2]}
+    assert asked == expected | {"deadline": math.inf}
     with pytest.raises(SearchedError):
-        all_equilibria(bg.Game(np.random.default_rng(1).random((3, 2, 3, 2))), tolerance=1e-9)
-    assert asked == {"max_cells": 2_000_000, "tolerance": 1e-9, "logged": False, "kept": [2, 3, 2]}
+        all_equilibria(game, tolerance=1e-9)
+    expected = {"max_cells": 2_000_000, "tolerance": 1e-9, "logged": False, "kept": [2, 3, 2]}
+    assert asked == expected | {"deadline": math.inf}
+    with pytest.raises(SearchedError):
+        all_equilibria(game, max_seconds=5)
+    assert 4.0 < asked["deadline"] - time.monotonic() < 4.5
 
 
 @pytest.mark.parametrize(("count", "answer"), [(60, SearchedError), (61, GameError)])
@@ -189,6 +198,6 @@ def test_settings_that_make_no_sense_are_refused(settings):
 def test_two_players_are_answered_with_the_same_budget():
     game = bg.Game(np.random.default_rng(0).uniform(-1, 1, (2, 4, 4)))
     solution = all_equilibria(game, max_cells=20)
-    assert (solution.status, solution.settings["max_steps"]) == ("partial", 20)
+    assert (solution.status, solution.settings["max_cells"]) == ("partial", 20)
     assert all_equilibria(game, certificate=True).certificate.game is game
     assert all_equilibria(game).certificate is None

@@ -10,7 +10,6 @@ import pytest
 import belarusgame as bg
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.recheck import search_log as steps
-from belarusgame.solve.recheck.exact_cells import ExactCell
 from belarusgame.solve.solution import Box, Component
 from belarusgame.solve.verify import _bounds, _check_regions, verify_equilibria
 
@@ -163,7 +162,7 @@ def test_a_solution_without_certificate_is_not_accepted(certificate):
 )
 def test_a_box_holds_a_cell_if_it_does_so_on_the_support_and_off_it(bounds, holds):
     corners = np.array([[Fraction(1, 4), Fraction(3, 4)], [Fraction(1, 2), Fraction(1, 2)]])
-    cell = _bounds(ExactCell(corners=[corners], rows=[]), [(0, 2)], [3])
+    cell = _bounds([corners], [(0, 2)], [3])
     box = SimpleNamespace(bounds=[np.array(bounds, dtype=float)])
     solution = SimpleNamespace(components=(), unresolved=(box,), equilibria=())
     if holds:

@@ -162,7 +162,7 @@ def test_strategies_of_one_player_that_are_as_good_are_a_component(listed, reaso
     solution = all_equilibria(bg.Game(payoffs), max_cells=9, certificate=True)
     assert verify_equilibria(solution).reason == "0 cell trees, 0 roots and 2 pure equilibria confirmed"
     assert (solution.status, solution.concept, solution.messages) == ("complete", "nash", ())
-    assert solution.settings == {"max_cells": 9, "tolerance": 1e-6, "certificate": True}
+    assert solution.settings == {"max_cells": 9, "tolerance": 1e-6, "certificate": True, "max_seconds": None}
     assert all_equilibria(bg.Game(payoffs)).certificate is None
     (component,) = solution.components
     assert component.box.bounds[0].tolist() == [[0, 0], [0, 1], [0, 1], [0, 0]]

@@ -10,6 +10,8 @@ from belarusgame.solve.recheck.listed import (
     check_payoffs,
     check_samples,
 )
+from belarusgame.solve.recheck.optimal_pair import ZeroSumCertificate, check_zero_sum, value_message
+from belarusgame.solve.recheck.proof_steps import ProofEnd, StructuredCertificate, leaves_of, never_played
 from belarusgame.solve.recheck.ranges import highest, lowest
 from belarusgame.solve.recheck.record import check_record
 from belarusgame.solve.recheck.search_log import (
@@ -32,9 +34,12 @@ __all__ = [
     "Enclosure",
     "Exact",
     "ExactCell",
+    "ProofEnd",
     "Rejected",
+    "StructuredCertificate",
     "Supports",
     "TwoPlayerCertificate",
+    "ZeroSumCertificate",
     "all_supports",
     "check_apart",
     "check_box",
@@ -46,11 +51,15 @@ __all__ = [
     "check_samples",
     "check_trees",
     "check_two_players",
+    "check_zero_sum",
     "continuum_message",
     "dominated",
     "excluded_by_range",
     "fractions",
     "highest",
+    "leaves_of",
     "lowest",
+    "never_played",
+    "value_message",
     "whole_cell",
 ]

@@ -118,7 +118,7 @@ def check_numbers(payoffs: Exact, equilibrium: Equilibrium, *, by_own_range: boo
 def check_payoffs(solution: Solution, payoffs: Exact) -> None:
     """Check that every player gets in every listed profile what is recorded, by the players' own payoffs."""
     samples = (sample for component in solution.components for sample in component.samples)
-    for equilibrium in (*solution.equilibria, *samples):
+    for equilibrium in (*solution.equilibria, *samples, *solution.candidates):
         mixed = exact_profile(equilibrium)
         for player, name in enumerate(equilibrium.labels.players):
             average = earned_by(payoffs, player, mixed).dot(mixed[player])

@@ -15,6 +15,7 @@ from typing import Any, cast
 import numpy as np
 
 from belarusgame.game import Equilibrium, Game
+from belarusgame.solve.recheck.listed import check_numbers
 from belarusgame.solve.recheck.search_log import Rejected
 from belarusgame.solve.solution import Box, Component, Solution
 
@@ -54,7 +55,10 @@ def check_record(solution: Solution, game: Any, method: str) -> None:
     for component in solution.components:
         _check_box(component.box, game)
         plain = component.kind == "boxes" and component.reach is None and component.cells is None
-        _demand(plain and component.pieces == (), "of a component more is said than a certificate proves")
+        _demand(
+            plain and component.pieces == () == component.polytopes,
+            "of a component more is said than a certificate proves",
+        )
         _check_kind(component.samples, Equilibrium)
         for sample in component.samples:
             _check_equilibrium(sample, game)
@@ -62,6 +66,16 @@ def check_record(solution: Solution, game: Any, method: str) -> None:
             _demand(not regular, "a sample of a component is said to be isolated")
     for box in solution.unresolved:
         _check_box(box, game)
+    _check_kind(solution.candidates, Equilibrium)
+    for candidate in solution.candidates:
+        _check_equilibrium(candidate, game)
+        more = candidate.index is not None or candidate.box is not None or candidate.strict is not None
+        _demand(not more, "of a candidate more is said than its regret")
+        check_numbers(game.exact_deciding, candidate, by_own_range=False)
+        _demand(
+            any(_holds(box, candidate) for box in solution.unresolved),
+            "a candidate lies in no region that was left undecided",
+        )
 
 
 def _check_kind(entries: Any, kind: type) -> None:
@@ -92,6 +106,13 @@ def _check_equilibrium(equilibrium: Equilibrium, game: Game) -> None:
 def _check_box(box: Box, game: Game) -> None:
     _demand(box.labels == game.labels, "a box has other labels than the game")
     _check_arrays(box.bounds, [(count, 2) for count in game.shape])
+
+
+def _holds(box: Box, equilibrium: Equilibrium) -> bool:
+    return all(
+        bool(np.all((part[:, 0] <= vector) & (vector <= part[:, 1])))
+        for part, vector in zip(box.bounds, equilibrium.mixed, strict=True)
+    )
 
 
 def _check_arrays(arrays: Any, shapes: list[tuple[int, ...]]) -> None:

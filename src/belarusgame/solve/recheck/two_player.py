@@ -139,6 +139,7 @@ def _check_listed(solution: Solution, payoffs: Exact, anew: _Extremes) -> None:
                 raise Rejected("an equilibrium is missing from the list")
             _check_isolated(payoffs, anew, group[0], match)
         elif _take_component(components, members):
+            _check_pure_members(payoffs, listed, members)
             inside = sum(set(subset) <= set(group) for subset in anew.subsets)
             messages.append(continuum_message(len(group), inside))
         else:
@@ -147,6 +148,21 @@ def _check_listed(solution: Solution, payoffs: Exact, anew: _Extremes) -> None:
         raise Rejected("an equilibrium or a component is listed that was not confirmed")
     if sorted(solution.messages) != sorted(messages):
         raise Rejected("the messages are not what was proven of the continua")
+
+
+def _check_pure_members(
+    payoffs: Exact, listed: list[Equilibrium], members: Sequence[tuple[Point, Point]]
+) -> None:
+    """Check that the pure equilibria of a continuum are listed, and that nothing is said that is not so."""
+    for point in members:
+        if any(max(half) < 1 for half in point):
+            continue
+        match = _taken(listed, point)
+        if match is None:
+            raise Rejected("an equilibrium is missing from the list")
+        if match.index is not None or match.box is not None or match.strict is not False:
+            raise Rejected("a pure equilibrium of a continuum is said to be regular")
+        check_numbers(payoffs, match)
 
 
 def _check_isolated(payoffs: Exact, anew: _Extremes, number: int, equilibrium: Equilibrium) -> None:

@@ -53,7 +53,12 @@ def split(values: FloatArray, counts: Sequence[int]) -> list[FloatArray]:
 
 
 def sample(
-    game: Game, boxes: Sequence[FloatArray], cluster: FloatArray, known: Sequence[list[FloatArray]]
+    game: Game,
+    boxes: Sequence[FloatArray],
+    cluster: FloatArray,
+    known: Sequence[list[FloatArray]],
+    *,
+    most: int = _SAMPLES,
 ) -> list[list[FloatArray]]:
     """Look for further equilibria in a cluster, starting from some of its boxes; return the profiles found.
 
@@ -62,7 +67,7 @@ def sample(
     """
     bound = SAMPLE_REGRET * max(payoff_ranges(game))
     found: list[list[FloatArray]] = []
-    if len(known) >= _SAMPLES:
+    if len(known) >= most:
         return found
     for box in boxes[:: max(1, len(boxes) // _TRIALS)]:
         start = [_normalised(0.5 * (part[:, 0] + part[:, 1])) for part in split(box, game.shape)]
@@ -73,7 +78,7 @@ def sample(
             if inside and new and regret(game, profile) <= bound:
                 found.append(profile)
                 break
-        if len(known) + len(found) >= _SAMPLES:
+        if len(known) + len(found) >= most:
             break
     return found
 
@@ -120,7 +125,8 @@ def _indifference(game: Game, profile: Sequence[FloatArray]) -> tuple[FloatArray
     values: list[float] = []
     slopes: list[FloatArray] = []
     mixed = [vector[None] for vector in profile]
-    starts = np.cumsum([0, *game.shape])
+    counts = game.shape
+    starts = np.cumsum([0, *counts])
     for i, vector in enumerate(profile):
         first, *others = np.flatnonzero(vector > 0.0).tolist()
         earned = payoffs_against(game.deciding, i, mixed)[0]
@@ -129,8 +135,8 @@ def _indifference(game: Game, profile: Sequence[FloatArray]) -> tuple[FloatArray
         rows[-1, starts[i] : starts[i + 1]] = 1.0
         for j in range(len(profile)):
             if j != i:
-                pure = [np.repeat(x, game.shape[j], axis=0) for x in mixed]
-                pure[j] = np.eye(game.shape[j])
+                pure = list(mixed)  # one line stands for many
+                pure[i], pure[j] = np.repeat(mixed[i], counts[j], axis=0), np.eye(counts[j])
                 against = payoffs_against(game.deciding, i, pure)
                 rows[:-1, starts[j] : starts[j + 1]] = (against[:, others] - against[:, [first]]).T
         slopes.append(rows)

@@ -7,6 +7,7 @@ its undecided cells are halved to one width after the other, until they would be
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -141,10 +142,19 @@ class Search:
         Cells narrower than this are not halved any more.
     logged : bool
         Whether to keep what a certificate needs.
+    deadline : float
+        The search ends in any case at this moment, by ``time.monotonic``.
     """
 
     def __init__(
-        self, game: Game, kept: tuple[list[int], ...], *, max_cells: int, tolerance: float, logged: bool
+        self,
+        game: Game,
+        kept: tuple[list[int], ...],
+        *,
+        max_cells: int,
+        tolerance: float,
+        logged: bool,
+        deadline: float = math.inf,
     ) -> None:
         self.kept = kept
         self.counts: IntArray = np.array([len(labels) for labels in kept], dtype=np.int64)
@@ -152,6 +162,7 @@ class Search:
         self.utility, powers, self.error = scaled(part, is_rounded=game.is_rounded)
         self.shape = game.shape
         self.max_cells = max_cells
+        self.deadline = deadline
         self.tolerance = tolerance
         self.findings = Findings(powers=tuple(powers))
         self.state = _new_state(self.counts, logged=logged)
@@ -175,9 +186,7 @@ class Search:
         control = self.state.control
         self.findings.cells = int(control[kernel.CELLS])
         self.findings.supports = int(control[kernel.SUPPORTS])
-        self.findings.events = self.state.events[: control[kernel.EVENTS]]
-        self.findings.numbers = self.state.numbers[: control[kernel.NUMBERS]]
-        return self.findings
+        return self.logged_findings()
 
     def run_if_regular(self, width: float) -> Findings | None:
         """Search everything; None as soon as a support is not settled by cells down to this width."""
@@ -194,7 +203,7 @@ class Search:
             int(control[kernel.CELLS]),
             int(control[kernel.SUPPORTS]),
         )
-        return self.findings
+        return self.logged_findings()
 
     def settle(self, support: Sequence[Sequence[int]], cells: int) -> bool:
         """Search one support only, within so many cells; forget what was found if that does not settle it.
@@ -241,16 +250,28 @@ class Search:
         self._collect_roots()
         return self.findings.roots[since:]
 
+    def logged_findings(self) -> Findings:
+        """Return what a certificate needs of the supports that were settled."""
+        from belarusgame.solve.search import search as kernel
+
+        control = self.state.control
+        self.findings.events = self.state.events[: control[kernel.EVENTS]]
+        self.findings.numbers = self.state.numbers[: control[kernel.NUMBERS]]
+        return self.findings
+
     def _spent(self) -> bool:
         from belarusgame.solve.search import search as kernel
 
-        return int(self.state.control[kernel.CELLS]) >= self.max_cells
+        return int(self.state.control[kernel.CELLS]) >= self.max_cells or time.monotonic() >= self.deadline
 
     def _turns(self, floor: float, show: Callable[[int], None]) -> int:
         """Call the search in turns of about a tenth of a second, so that it can be interrupted in between."""
         from belarusgame.solve.search import search as kernel
 
-        turn = 256
+        turn, longest = 256, _TURN
+        if self.deadline < math.inf:
+            longest = min(_TURN, 0.02 * max(0.0, self.deadline - time.monotonic()))
+            turn = 32
         while True:
             control = self.state.control
             begin, before = time.perf_counter(), int(control[kernel.CELLS])
@@ -262,9 +283,9 @@ class Search:
                 self.state = _enlarged(self.state)
             elif code != kernel.PAUSED or self._spent():
                 return code
-            elif time.perf_counter() - begin < _TURN:
+            elif time.perf_counter() - begin < longest:
                 turn *= 2
-            elif turn > 64:
+            elif turn > 16:
                 turn //= 2
             show(int(control[kernel.CELLS]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from belarusgame.solve.structured.budget import CellBudget
 from belarusgame.solve.structured.only_solution import jacobian_rank, simplex
 from belarusgame.solve.structured.paving import Paving, paved
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece, open_pieces
-from belarusgame.solve.structured.polytopes import Polytopes, probabilities, tidy
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, probabilities, tidy
 from belarusgame.solve.structured.reduction import LoggedStep, Patch, reduce, whole_part
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows, WholePayoffs, rows_of, whole_payoffs
@@ -37,6 +38,10 @@ _ISOLATED: Final = 300
 #: Where they are not: so many parts are held before what is left is paved, with so many cells at most.
 _TRIED: Final = 1
 _PAVED: Final = 1_000_000
+#: Where time is limited: cells that are paved first, to see how fast that is; and what part of the time left
+#: a second paving may take.
+_CLOCKED: Final = 5_000
+_LEFT: Final = 0.4
 #: The regret, in parts of the payoff range, down to which curves and regions are paved.
 REACH: Final = 0.049
 
@@ -179,15 +184,26 @@ class _SupportWork:
         pavings: list[Paving] = []
         for left in cells.waiting:
             values = rows.at(left.points, left.active)
-            room = max(1, min(_PAVED, self.budget.cells))
-            pavings.append(
-                paved(rows, left, values, self.units, reach=REACH, budget=room, logged=self.logged)
-            )
-            self.budget.spend(pavings[-1].taken)
+            pavings.append(self._paved(rows, left, values))
         exact = [
             Piece(support=rows.support, points=points, kind=EXACT) for own in pavings for points in own.exact
         ]
         return cells.pieces + exact + self._open(rows, cells.opened, pavings)
+
+    def _paved(self, rows: Rows, left: Patch, values: list[Whole]) -> Paving:
+        """Pave a part within what is left of the budget; where time counts, at first with few cells."""
+        room = max(1, min(_PAVED, self.budget.cells))
+        limited = self.budget.deadline < inf
+        few = min(room, _CLOCKED) if limited else room
+        before = self.budget.seconds
+        found = paved(rows, left, values, self.units, reach=REACH, budget=few, logged=self.logged)
+        if limited and found.taken >= few:
+            rate = found.taken / max(1e-6, before - self.budget.seconds)
+            room = min(room, int(_LEFT * rate * self.budget.seconds))
+            if room > 2 * few:
+                found = paved(rows, left, values, self.units, reach=REACH, budget=room, logged=self.logged)
+        self.budget.spend(found.taken)
+        return found
 
     def _open(self, rows: Rows, parts: Sequence[Polytopes], pavings: Sequence[Paving]) -> list[Piece]:
         """Return as pieces what was not decided."""
@@ -198,8 +214,10 @@ class _SupportWork:
         )
         for points in parts:
             places = [probabilities(own) for own in points]
-            low.append(np.concatenate([own.min(axis=0) for own in places])[None].clip(0.0, 1.0))
-            high.append(np.concatenate([own.max(axis=0) for own in places])[None].clip(0.0, 1.0))
+            least = np.nextafter(np.concatenate([own.min(axis=0) for own in places]), -np.inf)
+            most = np.nextafter(np.concatenate([own.max(axis=0) for own in places]), np.inf)
+            low.append(least[None].clip(0.0, 1.0))
+            high.append(most[None].clip(0.0, 1.0))
             reach.append(np.array([most_regret(rows, points, self.units)]))
         if not low:
             return []

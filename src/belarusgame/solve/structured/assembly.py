@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search import hull, records, sample, samples, split
+from belarusgame.solve.search import hull, records, sample, samples
 from belarusgame.solve.solution import Box, Component
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece, clusters, lies_in
 
@@ -22,6 +22,8 @@ MOST_REACH: Final = 0.05
 #: Samples of a component that consists of exact pieces, and of another one.
 _CORNERS: Final = 48
 _SAMPLES: Final = 6
+#: Where none is known: how many are looked for.
+_FOUND: Final = 2
 #: Exact pieces of a component among which those are looked for that lie in others.
 _COMPARED: Final = 400
 #: A box reaches at most this part of the way to the next piece; there is none if that is nearer than this.
@@ -63,30 +65,32 @@ def assemble(game: Game, pieces: Sequence[Piece], *, finished: bool) -> Assemble
     answer = Assembled()
     if not pieces:
         return answer
-    alone: list[Piece] = []
+    alone: list[int] = []
     inside: list[list[FloatArray]] = []
-    for group in clusters(pieces, game.shape):
+    shape = game.shape
+    bounds = np.stack([piece.bounds(shape) for piece in pieces])
+    for group in clusters(pieces, bounds):
         members = [pieces[k] for k in group]
         if len(members) == 1 and members[0].is_point:
-            alone += members
+            alone += group
             continue
-        component = _component(game, members)
+        component = _component(game, members, hull(list(bounds[group])))
         if component is None:
-            answer.unresolved.append(boxed(game, hull([piece.bounds(game.shape) for piece in members])))
+            answer.unresolved.append(
+                Box.stacked(game.labels, hull([piece.bounds(game.shape) for piece in members]))
+            )
             continue
         answer.components.append(component)
         inside += [piece.middle(game.shape) for piece in members if _is_pure(piece)]
-    listed = _isolated(game, alone, pieces, answer.components) if finished else _plain(game, alone)
+    points = [pieces[k] for k in alone]
+    listed = _plain(game, points)
+    if finished and points:
+        listed = _isolated(
+            game, listed, points, bounds[alone], nearest(bounds, pieces, alone, answer.components)
+        )
     listed += [replace(e, isolated=False, strict=False) for e in _records(game, inside)]
     answer.equilibria = sorted(listed, key=_order)
     return answer
-
-
-def boxed(game: Game, bounds: FloatArray) -> Box:
-    """Make a box of bounds on all probabilities, players one after the other."""
-    bounds = bounds.copy()
-    bounds.flags.writeable = False
-    return Box(labels=game.labels, bounds=tuple(split(bounds, game.shape)))
 
 
 def _is_pure(piece: Piece) -> bool:
@@ -116,33 +120,38 @@ def _plain(game: Game, alone: Sequence[Piece]) -> list[Equilibrium]:
 
 
 def _isolated(
-    game: Game, alone: Sequence[Piece], pieces: Sequence[Piece], components: Sequence[Component]
+    game: Game, listed: Sequence[Equilibrium], alone: Sequence[Piece], bounds: FloatArray, gaps: FloatArray
 ) -> list[Equilibrium]:
-    """Record isolated equilibria, each with a box that keeps away from every other piece."""
-    if not alone:
-        return []
-    bounds = np.stack([piece.bounds(game.shape) for piece in pieces])
-    hulls = np.stack([np.concatenate(part.box.bounds) for part in components]) if components else None
-    own = {id(piece): k for k, piece in enumerate(pieces)}
+    """Say of isolated equilibria what is known, each with a box that keeps away from every other piece."""
     found: list[Equilibrium] = []
-    for equilibrium, piece in zip(_plain(game, alone), alone, strict=True):
-        here = bounds[own[id(piece)]]
-        distances = _gaps(here, bounds)
-        distances[own[id(piece)]] = np.inf
-        for k in np.flatnonzero(distances <= 0.0):
-            boxes = pieces[int(k)].boxes
-            distances[k] = 0.0 if boxes is None else _gaps(here, boxes).min()
-        nearest = float(distances.min(initial=2.0))
-        if hulls is not None:
-            gaps = _gaps(here, hulls)
-            nearest = min(nearest, float(gaps[gaps > 0.0].min(initial=2.0)))
+    for equilibrium, piece, here, gap in zip(listed, alone, bounds, gaps.tolist(), strict=True):
         box = None
-        if nearest > _SEPARATED:
-            wide = np.clip(here + _PART * nearest * np.array([-1.0, 1.0]), 0.0, 1.0)
-            wide.flags.writeable = False
-            box = tuple(split(wide, game.shape))
+        if gap > _SEPARATED:
+            wide = np.clip(here + _PART * gap * np.array([-1.0, 1.0]), 0.0, 1.0)
+            box = Box.stacked(game.labels, wide).bounds
         found.append(replace(equilibrium, index=piece.index, box=box, isolated=True))
     return found
+
+
+def nearest(
+    bounds: FloatArray, pieces: Sequence[Piece], alone: Sequence[int], components: Sequence[Component]
+) -> FloatArray:
+    """Return how far from each isolated equilibrium the nearest other piece or component box is."""
+    from belarusgame.solve.structured.touching_kernel import nearest_gaps
+
+    gaps = nearest_gaps(bounds, np.array(alone, dtype=np.int64))
+    for n, k in enumerate(alone):
+        if gaps[n] <= 0.0:  # inside the bounds of something: only its cells count
+            others = _gaps(bounds[k], bounds)
+            others[k] = np.inf
+            for other in np.flatnonzero(others <= 0.0).tolist():
+                cells = pieces[other].boxes
+                others[other] = 0.0 if cells is None else _gaps(bounds[k], cells).min()
+            gaps[n] = others.min()
+        for part in components:
+            gap = float(_gaps(bounds[k], np.concatenate(part.box.bounds)[None])[0])
+            gaps[n] = min(gaps[n], gap) if gap > 0.0 else gaps[n]
+    return gaps
 
 
 def _gaps(here: FloatArray, others: FloatArray) -> FloatArray:
@@ -151,7 +160,7 @@ def _gaps(here: FloatArray, others: FloatArray) -> FloatArray:
     return gaps
 
 
-def _component(game: Game, members: Sequence[Piece]) -> Component | None:
+def _component(game: Game, members: Sequence[Piece], bounds: FloatArray) -> Component | None:
     """Make a component of pieces that touch; None if no equilibrium is known in it, nor found."""
     exact = [piece for piece in members if piece.kind == EXACT]
     profiles = [piece.middle(game.shape) for piece in members if piece.kind == ROOT]
@@ -160,16 +169,15 @@ def _component(game: Game, members: Sequence[Piece]) -> Component | None:
         profiles += [list(profile) for profile in product(*piece.vertices(game.shape))]
     profiles = list(islice(_distinct(profiles), _CORNERS if is_exact else _SAMPLES))
     boxes = [piece.boxes for piece in members if piece.boxes is not None]
-    bounds = hull([piece.bounds(game.shape) for piece in members])
     stacked = np.concatenate(boxes) if boxes else None
     if not profiles and stacked is not None:
-        profiles = sample(game, list(stacked), bounds, [])
+        profiles = sample(game, list(stacked), bounds, [], most=_FOUND)
     if not profiles:
         return None
     inside = [np.repeat(np.concatenate(profile)[:, None], 2, axis=1) for profile in profiles]
     largest = exact if len(exact) > _COMPARED else _largest(exact)
     return Component(
-        box=boxed(game, hull([bounds, *inside])),
+        box=Box.stacked(game.labels, hull([bounds, *inside])),
         samples=tuple(_records(game, profiles)),
         kind="exact" if is_exact else "boxes",
         reach=max(piece.reach for piece in members),

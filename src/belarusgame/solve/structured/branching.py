@@ -83,7 +83,7 @@ class Cells:
         if found is None:
             return False
         verdict = judge(self.rows, found)
-        part.step.becomes("root", found, verdict)
+        part.step.becomes("root", found, verdict, part.scales)
         if verdict == PROVEN:
             self._keep_root(found.points, EXACT if found.is_exact else ROOT)
         elif verdict == TIED:

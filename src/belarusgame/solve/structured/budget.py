@@ -22,6 +22,11 @@ class CellBudget:
     deadline: float = float("inf")
 
     @property
+    def seconds(self) -> float:
+        """How much time is left."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    @property
     def ended(self) -> bool:
         """Whether nothing more may be begun."""
         return self.cells <= 0 or time.monotonic() >= self.deadline

@@ -26,6 +26,9 @@ _INVERSE: Final = 1 << 24
 _GRID: Final = 1 << 52
 #: How far, in units of the grid, the facets of the tiny simplices are from the approximation.
 _DISTANCES: Final = (1 << 17, 1 << 24, 1 << 31)
+#: Newton's steps: where these do not arrive the part is too large, and its halves are tried.
+_STEPS: Final = 10
+_ARRIVED: Final = 1e-9
 #: A solution is first tried as fractions with denominators of at most this.
 _DENOMINATOR: Final = 10_000
 
@@ -115,10 +118,10 @@ def _approximate(
     chosen = _independent(np.array([_slope(line, weights) for line in lines]), unknowns)
     if chosen is None:
         return None
-    slope: FloatArray = np.zeros((0, 0))
-    for _ in range(30):
+    slope, step = np.zeros((0, 0)), np.zeros(0)
+    for _ in range(_STEPS):
         slope = np.array([_slope(lines[t], weights) for t in chosen])
-        value = np.array([_contracted(lines[t], weights, None) for t in chosen])
+        value = np.array([_contracted(lines[t], weights, None)[0] for t in chosen])
         if abs(np.linalg.det(slope)) < 1e-12:
             return None
         step = np.linalg.solve(slope, value)
@@ -127,10 +130,13 @@ def _approximate(
             own = step[at : at + size - 1]
             weights[j] = weights[j] - np.concatenate([[-own.sum()], own])
             at += size - 1
-        if max(np.abs(own).max() for own in weights) > 4.0:
+        if max(np.abs(own).max() for own in weights) > 2.0:
             return None
         if np.abs(step).max(initial=0.0) < 1e-15:
             break
+    else:
+        if np.abs(step).max(initial=0.0) > _ARRIVED:
+            return None
     if any(own.min() < -0.5 / len(own) for own in weights):
         return None
     inverse = np.linalg.inv(slope)
@@ -144,10 +150,12 @@ def _approximate(
 
 def _contracted(line: FloatArray, weights: Sequence[FloatArray], left: int | None) -> FloatArray:
     """Return the expected value of a row, as a function of one player's corners if one is left out."""
-    for j in reversed(range(len(weights))):
-        if j != left:
-            line = np.tensordot(line, weights[j], axes=(j, 0))
-    return line
+    kept = len(weights) if left is None else left
+    for own in reversed(weights[kept + 1 :]):
+        line = line @ own
+    for own in weights[:kept]:
+        line = own @ line.reshape(len(own), -1)
+    return line.ravel()
 
 
 def _slope(line: FloatArray, weights: Sequence[FloatArray]) -> FloatArray:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, largest, probabilities, tidy
-from belarusgame.solve.structured.reduction import LoggedStep, Patch
+from belarusgame.solve.structured.reduction import Patch
 from belarusgame.solve.structured.rows import Rows
 
 _STACK: Final = 120
@@ -102,7 +102,7 @@ def paved(
     )
     if logged:
         names = [(i, row) for i, own in enumerate(part.active) for row in own if rows.is_equation(i, row)]
-        _log(part.step, events[:written].tolist(), numbers.tolist(), names)
+        _log(part, events[:written].tolist(), numbers.tolist(), names)
     exact = kept[:found, 0] == EXACT
     low, high = _extent(part, kept[:found][~exact, 2:])
     return Paving(
@@ -168,11 +168,11 @@ def _cell(part: Patch, weights: FloatArray) -> Polytopes:
     return tuple(points)
 
 
-def _log(step: LoggedStep, events: list[int], numbers: list[float], names: list[tuple[int, int]]) -> None:
+def _log(part: Patch, events: list[int], numbers: list[float], names: list[tuple[int, int]]) -> None:
     """Write the kernel's log, depth first, as steps of the proof."""
     from belarusgame.solve.structured.paving_kernel import EXACT, OPEN, OUT, SPLIT
 
-    stack, at, noted = [step], 0, 0
+    stack, at, noted = [part.step], 0, 0
     while stack:
         here, event = stack.pop(), events[at]
         at += 1
@@ -182,5 +182,6 @@ def _log(step: LoggedStep, events: list[int], numbers: list[float], names: list[
         elif event in (OUT, EXACT, OPEN):
             here.becomes({OUT: "out", EXACT: "exact", OPEN: "open"}[event])
         else:
-            here.becomes("sum", dict(zip(names, numbers[noted : noted + len(names)], strict=True)))
+            multipliers = dict(zip(names, numbers[noted : noted + len(names)], strict=True))
+            here.becomes("sum", multipliers, part.scales)
             noted += len(names)

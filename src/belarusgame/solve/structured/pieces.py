@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 from math import inf, nextafter
 from typing import Final
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.program import Constraint, Program, roundings
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, probabilities, tidy
 
 Supports = tuple[tuple[int, ...], ...]
+Points = tuple[tuple[int, ...], ...]
 
 #: What a piece is.
 EXACT: Final = "exact"  # every point is an equilibrium
@@ -102,7 +106,8 @@ def open_pieces(
     columns = [int(start) + a for start, labels in zip(starts, support, strict=True) for a in labels]
     boxes[:, columns, 0], boxes[:, columns, 1] = low, high
     first = np.empty(len(low), dtype=np.int64)
-    groups(boxes, _NEAR, first)
+    along = int((boxes[:, :, 0].max(axis=0) - boxes[:, :, 0].min(axis=0)).argmax())
+    groups(boxes, np.argsort(boxes[:, along, 0], kind="stable"), along, _NEAR, first)
     return [
         Piece(
             support=support,
@@ -115,9 +120,16 @@ def open_pieces(
     ]
 
 
-def clusters(pieces: Sequence[Piece], shape: Sequence[int]) -> list[list[int]]:
-    """Group pieces that touch, directly or through others; in the order of their first members."""
-    bounds = np.stack([piece.bounds(shape) for piece in pieces])
+def clusters(pieces: Sequence[Piece], bounds: FloatArray) -> list[list[int]]:
+    """Group pieces that touch, directly or through others; in the order of their first members.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        Whatever there is.
+    bounds : array
+        The bounds of each, shape ``(pieces, strategies of all, 2)``.
+    """
     exact = np.array([piece.kind == EXACT for piece in pieces], dtype=bool)
     waiting = np.arange(len(pieces))
     groups: list[list[int]] = []
@@ -188,23 +200,52 @@ def _joined(mine: Whole, theirs: Whole, labels: Sequence[int], names: Sequence[i
 
 
 def _hulls_meet(one: Whole, other: Whole) -> bool:
-    """Whether two polytopes have a point in common; exactly, where it is a corner of both."""
-    if {tuple(point) for point in one.tolist()} & {tuple(point) for point in other.tolist()}:
-        return True
+    """Whether two polytopes with the same denominator have a point in common, exactly."""
     if len(one) == 1 and len(other) == 1:
-        return False
+        return bool((one == other).all())
     low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
     if bool((low > high).any()):
         return False
-    return _program_says(probabilities(one), probabilities(other))
+    return hulls_meet(tuple(map(tuple, one.tolist())), tuple(map(tuple, other.tolist())))
 
 
-def _program_says(one: FloatArray, other: FloatArray) -> bool:
-    """Whether a linear program finds a common point; within rounding errors of a border it does."""
-    from scipy.optimize import linprog
+@lru_cache(maxsize=8192)
+def hulls_meet(one: Points, other: Points) -> bool:
+    """Whether the convex hulls of two lists of points have a point in common.
 
-    sums = np.zeros((2, len(one) + len(other)))
-    sums[0, : len(one)], sums[1, len(one) :] = 1.0, 1.0
-    equal = np.vstack([np.hstack([one.T, -other.T]), sums])
-    right = np.concatenate([np.zeros(one.shape[1]), [1.0, 1.0]])
-    return linprog(np.zeros(equal.shape[1]), A_eq=equal, b_eq=right, method="highs").status == 0
+    A linear program proposes a common point or a direction that separates them, which is then made sure of in
+    whole numbers; where neither succeeds they are taken to meet, which joins and never parts.
+    """
+    if set(one) & set(other):
+        return True
+    count = len(one) + len(other)
+    scale = max(1, max(map(max, one)))
+    joint: list[Constraint] = []
+    for x, y in zip(zip(*one, strict=True), zip(*other, strict=True), strict=True):
+        line = {n: Fraction(c, scale) for n, c in enumerate([*x, *(-c for c in y)]) if c}
+        joint += [(line, 0), ({n: -c for n, c in line.items()}, 0)] if line else []
+    for own in (range(len(one)), range(len(one), count)):
+        joint += [(dict.fromkeys(own, 1), 1), (dict.fromkeys(own, -1), -1)]
+    return Program(limits=[(0, None)] * count, constraints=joint).exact_optimum(
+        {}
+    ) is not None or not _are_separated(one, other, scale)
+
+
+def _are_separated(one: Points, other: Points, scale: int) -> bool:
+    """Whether a direction was found in which all of one lie above all of the other, exactly."""
+    size = len(one[0])
+    apart: list[Constraint] = [
+        ({size: -sign, size + 1: -1} | {n: Fraction(sign * c, scale) for n, c in enumerate(point) if c}, 0)
+        for sign, points in ((1, one), (-1, other))
+        for point in points
+    ]
+    found = Program(limits=[(-1, 1)] * size + [(None, None), (None, 1)], constraints=apart).optimum(
+        {size + 1: -1.0}
+    )
+    for near in roundings(found.point.tolist()[:size]):
+        weighed = [
+            [sum(w * c for w, c in zip(near, point, strict=True)) for point in own] for own in (one, other)
+        ]
+        if min(weighed[0]) > max(weighed[1]):
+            return True
+    return False

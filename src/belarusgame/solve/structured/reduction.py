@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,12 @@ class Patch:
     def sizes(self) -> tuple[int, ...]:
         """The number of points of every player."""
         return tuple(len(own) for own in self.points)
+
+    @property
+    def scales(self) -> tuple[int, ...]:
+        """By what every player's rows are multiplied at these points: the opponents' denominators."""
+        totals = [int(own[0].sum()) for own in self.points]
+        return tuple(prod(total for j, total in enumerate(totals) if j != i) for i in range(len(totals)))
 
 
 def whole_part(rows: Rows) -> Patch:
@@ -156,7 +163,8 @@ def faces(part: Patch, positive: NDArray[np.bool_], multipliers: Multipliers) ->
         points = tuple(own[list(chosen)] for own, chosen in zip(part.points, face, strict=True))
         if uses_everything(points):
             kept.append(([list(chosen) for chosen in face], points))
-    steps = part.step.becomes("faces", multipliers, [chosen for chosen, _ in kept], parts=len(kept))
+    chosen_sets = [chosen for chosen, _ in kept]
+    steps = part.step.becomes("faces", multipliers, chosen_sets, part.scales, parts=len(kept))
     for (_, points), step in zip(kept, steps, strict=True):
         yield Patch(points=points, active=part.active, step=step)
 

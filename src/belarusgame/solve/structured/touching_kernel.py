@@ -31,38 +31,56 @@ def _any_touch(some: FloatArray, others: FloatArray, slack: float) -> bool:
     return False
 
 
-def _groups(boxes: FloatArray, slack: float, labels: IntArray) -> None:
-    """Write for every box the first box that it touches, directly or through others."""
+@numba.njit
+def first_of(labels: IntArray, k: int) -> int:
+    """Return the first box of the group that a box belongs to so far, and shorten the way there."""
+    while labels[k] != k:
+        labels[k] = labels[labels[k]]
+        k = labels[k]
+    return k
+
+
+def _groups(boxes: FloatArray, order: IntArray, along: int, slack: float, labels: IntArray) -> None:
+    """Write for every box the first box that it touches, directly or through others.
+
+    ``order`` lists the boxes by their lower ends along a coordinate: only those that begin before a box ends
+    can touch it.
+    """
     count = boxes.shape[0]
-    waiting = np.empty(count, dtype=np.int64)
     for k in range(count):
-        waiting[k] = k
-    queue = np.empty(count, dtype=np.int64)
-    left = count
-    while left > 0:
-        first = int(waiting[0])
-        queue[0] = first
-        labels[first] = first
-        filled, taken = 1, 0
-        kept = 0
-        for k in range(1, left):
-            waiting[k - 1] = waiting[k]
-        left -= 1
-        while taken < filled:
-            here = queue[taken]
-            taken += 1
-            kept = 0
-            for k in range(left):
-                other = int(waiting[k])
-                if near(boxes[here], boxes[other], slack):
-                    labels[other] = first
-                    queue[filled] = other
-                    filled += 1
-                else:
-                    waiting[kept] = other
-                    kept += 1
-            left = kept
+        labels[k] = k
+    for a in range(count):
+        here = order[a]
+        end = boxes[here, along, 1] + slack
+        for b in range(a + 1, count):
+            other = order[b]
+            if boxes[other, along, 0] > end:
+                break
+            mine, its = first_of(labels, here), first_of(labels, other)
+            if mine != its and near(boxes[here], boxes[other], slack):
+                labels[max(mine, its)] = min(mine, its)
+    for k in range(count):
+        labels[k] = first_of(labels, k)
+
+
+def _nearest_gaps(boxes: FloatArray, chosen: IntArray) -> FloatArray:
+    """Return for every chosen box the least distance to another one; not positive if they meet."""
+    gaps = np.empty(chosen.size)
+    for n in range(chosen.size):
+        here, least = chosen[n], 2.0
+        for other in range(boxes.shape[0]):
+            if other == here:
+                continue
+            gap = -1.0
+            for k in range(boxes.shape[1]):
+                gap = max(gap, boxes[here, k, 0] - boxes[other, k, 1], boxes[other, k, 0] - boxes[here, k, 1])
+                if gap >= least:
+                    break
+            least = min(least, gap)
+        gaps[n] = least
+    return gaps
 
 
 any_touch = kept_on_disk(_any_touch, {}, _SOURCES)
 groups = kept_on_disk(_groups, {}, _SOURCES)
+nearest_gaps = kept_on_disk(_nearest_gaps, {}, _SOURCES)

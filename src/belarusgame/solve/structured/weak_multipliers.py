@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.program import highs
 from belarusgame.solve.structured.polytopes import Whole, largest
 from belarusgame.solve.structured.reduction import Multipliers, Patch
 from belarusgame.solve.structured.rows import Rows
@@ -82,23 +83,19 @@ def _columns(
 
 def _proposed(columns: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[np.float64] | None:
     """Maximise the sum of the values, each counted up to one, under the condition that none is negative."""
-    from scipy.optimize import linprog
-
     combinations, count = columns.shape
     scale = np.abs(columns).max(axis=0)
     scale[scale == 0.0] = 1.0
-    lower = np.r_[np.where(free, -np.inf, 0.0), np.zeros(combinations)]
-    upper = np.r_[np.full(count, np.inf), np.ones(combinations)]
-    answer: Any = linprog(
+    limits = [(None, None) if is_free else (0.0, None) for is_free in free.tolist()]
+    answer = highs(
         np.r_[np.zeros(count), -np.ones(combinations)],
-        A_ub=np.hstack([-columns / scale, np.eye(combinations)]),
-        b_ub=np.zeros(combinations),
-        bounds=list(zip(lower.tolist(), upper.tolist(), strict=True)),
-        method="highs",
+        np.hstack([columns / scale, -np.eye(combinations)]),
+        np.zeros(combinations),
+        [*limits, *[(0.0, 1.0)] * combinations],
     )
-    if answer.x is None or answer.x[count:].max() < _CLEAR:
+    if answer.status != "optimal" or answer.point[count:].max() < _CLEAR:
         return None
-    return answer.x[:count] / scale
+    return answer.point[:count] / scale
 
 
 def _rounded(found: NDArray[np.float64], columns: Whole, free: list[bool]) -> NDArray[Any]:

@@ -214,8 +214,9 @@ def _shortfall(method: str, found: tuple[Equilibrium, ...], exact: Solution) -> 
     if exact.status != "complete":
         return ("whether these are all was not decided by the exact enumeration", *exact.messages)
     if exact.components or any(equilibrium.index is None for equilibrium in exact.equilibria):
+        alone = sum(equilibrium.isolated is not False for equilibrium in exact.equilibria)
         return (
-            f"the game is degenerate: it has {len(exact.equilibria)} isolated equilibria and "
+            f"the game is degenerate: it has {alone} isolated equilibria and "
             f"{len(exact.components)} continua; all_equilibria lists them",
         )
     regular = sum(equilibrium.index is not None for equilibrium in found)

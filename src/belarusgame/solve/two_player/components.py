@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from belarusgame.base.clock import Clock
 from belarusgame.base.labels import FloatArray
-from belarusgame.base.read_only import read_only
+from belarusgame.base.rounding import below
 from belarusgame.base.settings import whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, equilibrium_at
-from belarusgame.solve.solution import BY_VERTICES, Box, Component, Solution
+from belarusgame.solve.solution import BY_VERTICES, Box, Component, Solution, ended_budget
 from belarusgame.solve.two_player.extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria
+from belarusgame.solve.two_player.zero_sum import equivalent_matrix, zero_sum_solution
 
 if TYPE_CHECKING:
     from belarusgame.solve.recheck import TwoPlayerCertificate
@@ -25,11 +26,16 @@ __all__ = ["exact_equilibria", "two_player_solution"]
 #: Equilibria nearer than this to another component get no box: rounding could not be told from the distance.
 SMALLEST_SEPARATION = 1e-9
 
+#: A zero-sum game whose corners are not found in so many steps is left to linear programs.
+_BEFORE_PROGRAMS: Final = 30_000
+
 #: A box reaches at most this part of the way to the next equilibrium, so that rounding cannot make two meet.
 _REACH: Final = 0.49
 
 
-def exact_equilibria(game: Game, *, max_steps: int = MAX_STEPS) -> ExtremeEquilibria:
+def exact_equilibria(
+    game: Game, *, max_steps: int = MAX_STEPS, clock: Clock | None = None, at_least_one: bool = True
+) -> ExtremeEquilibria:
     """Find all extreme equilibria of a game of two players from its exact payoffs.
 
     Parameters
@@ -38,6 +44,10 @@ def exact_equilibria(game: Game, *, max_steps: int = MAX_STEPS) -> ExtremeEquili
         Of exactly two players.
     max_steps : int
         The budget, in steps of some microseconds.
+    clock : Clock, optional
+        How long it may take in any case.
+    at_least_one : bool
+        Whether to look for one in another way if the budget ended before any was found.
 
     Raises
     ------
@@ -47,7 +57,9 @@ def exact_equilibria(game: Game, *, max_steps: int = MAX_STEPS) -> ExtremeEquili
     check_two_players(game)
     steps = whole_number("max_steps", max_steps)
     rows, columns = game.exact_deciding
-    return extreme_equilibria(rows.tolist(), columns.tolist(), max_steps=steps)
+    return extreme_equilibria(
+        rows.tolist(), columns.tolist(), max_steps=steps, clock=clock, at_least_one=at_least_one
+    )
 
 
 def check_two_players(game: Game) -> None:
@@ -59,7 +71,14 @@ def check_two_players(game: Game) -> None:
         )
 
 
-def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS, certificate: bool = False) -> Solution:
+def two_player_solution(
+    game: Game,
+    *,
+    max_steps: int = MAX_STEPS,
+    clock: Clock | None = None,
+    certificate: bool = False,
+    settings: Mapping[str, Any] | None = None,
+) -> Solution:
     """Find all Nash equilibria of a game of two players, degenerate games included, without rounding.
 
     Every isolated equilibrium is an outcome, with its index where it is regular and with a box that holds no
@@ -73,14 +92,20 @@ def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS, certificate: 
         Of exactly two players, any number of strategies each.
     max_steps : int
         The budget for each stage of the search, in steps of some microseconds.
+    clock : Clock, optional
+        How long it may take in any case.
     certificate : bool
         Whether to keep what :func:`belarusgame.solve.verify.verify_equilibria` needs to check the answer.
+    settings : mapping, optional
+        What the solution says that it was made with, and its advice speaks of.
 
     Returns
     -------
     Solution
         ``complete`` unless the budget ended; if it did, the outcomes are equilibria, all pure ones among
-        them, but which of them are isolated is not known.
+        them, but which of them are isolated is not known. At least one is listed, unless the time was up
+        before. Zero-sum games, and those with the best replies of one, are solved by linear programs if they
+        have too many corners.
 
     Raises
     ------
@@ -96,18 +121,38 @@ def two_player_solution(game: Game, *, max_steps: int = MAX_STEPS, certificate: 
     >>> import belarusgame as bg
     >>> found = two_player_solution(bg.Game([[[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]]]))
     >>> found.status, len(found.equilibria), len(found.components)
-    ('complete', 1, 1)
+    ('complete', 2, 1)
+    >>> [e.isolated for e in found.equilibria]
+    [True, False]
     """
-    found = exact_equilibria(game, max_steps=max_steps)
-    problems = _problems(found)
+    check_two_players(game)
+    max_steps = whole_number("max_steps", max_steps)
+    settings = {"max_steps": max_steps} if settings is None else settings
+    matrix = equivalent_matrix(game)
+    if matrix is not None:
+        few = min(max_steps, _BEFORE_PROGRAMS)
+        found = exact_equilibria(game, max_steps=few, clock=clock, at_least_one=False)
+        if found.finished:
+            return _by_vertices(game, found, settings, certificate=certificate)
+        solution = zero_sum_solution(game, matrix, settings, certificate=certificate)
+        if solution is not None:
+            return solution
+    found = exact_equilibria(game, max_steps=max_steps, clock=clock)
+    return _by_vertices(game, found, settings, certificate=certificate)
+
+
+def _by_vertices(
+    game: Game, found: ExtremeEquilibria, settings: Mapping[str, Any], *, certificate: bool
+) -> Solution:
+    problems = _problems(found, settings)
     return Solution(
-        outcomes=_outcomes(game, found),
+        outcomes=_outcomes(game, found, certificate=certificate),
         concept="nash",
         status="partial" if problems else "complete",
         method=BY_VERTICES,
-        components=tuple(_component(game, found, members) for members in _continua(found)),
+        components=tuple(_component(game, found, members, plain=certificate) for members in _continua(found)),
         unresolved=() if found.finished else (_everything(game),),
-        settings={"max_steps": max_steps},
+        settings=settings,
         messages=(*problems, *(_description(found, members) for members in _continua(found))),
         game=game,
         certificate=_certificate(game, found) if certificate else None,
@@ -120,12 +165,12 @@ def _certificate(game: Game, found: ExtremeEquilibria) -> TwoPlayerCertificate:
     return TwoPlayerCertificate(game=game, corners=found.corners)
 
 
-def _problems(found: ExtremeEquilibria) -> tuple[str, ...]:
+def _problems(found: ExtremeEquilibria, settings: Mapping[str, Any]) -> tuple[str, ...]:
     """Say why the list cannot be called complete; empty if it can."""
     if not found.finished:
         return (
-            "the budget max_steps ended: there may be equilibria that are not listed, and those listed may "
-            "belong to continua; allow more steps",
+            f"{ended_budget(settings)}: there may be equilibria that are not listed, and those listed may "
+            "belong to continua",
         )
     total = sum(index for index in found.indices if index is not None)
     if found.nondegenerate and total != 1:
@@ -139,18 +184,36 @@ def _continua(found: ExtremeEquilibria) -> tuple[tuple[int, ...], ...]:
     return tuple(component for component in found.components if len(component) > 1)
 
 
-def _outcomes(game: Game, found: ExtremeEquilibria) -> tuple[Equilibrium, ...]:
-    """Record the isolated equilibria; where isolation is not known, all that were found."""
-    listed = found.isolated if found.finished else range(len(found.vertices))
-    boxes = _boxes(game, found) if found.finished else {}
-    return tuple(_equilibrium(game, found, number, boxes.get(number)) for number in listed)
+def _outcomes(game: Game, found: ExtremeEquilibria, *, certificate: bool) -> tuple[Equilibrium, ...]:
+    """Record the isolated equilibria and the pure ones in continua; all found where that is not known.
+
+    A certificate does not speak of which they are, so that with one the records do not either.
+    """
+    if not found.finished:
+        return tuple(_equilibrium(game, found, number) for number in range(len(found.vertices)))
+    boxes = _boxes(game, found)
+    alone = [_equilibrium(game, found, number, boxes.get(number)) for number in found.isolated]
+    inside = [
+        _equilibrium(game, found, number)
+        for members in _continua(found)
+        for number in members
+        if _is_pure(found, number)
+    ]
+    if not certificate:
+        alone = [replace(e, isolated=True) for e in alone]
+        inside = [replace(e, isolated=False) for e in inside]
+    return (*alone, *inside)
+
+
+def _is_pure(found: ExtremeEquilibria, number: int) -> bool:
+    return all(max(half) == 1 for half in found.vertices[number])
 
 
 def _equilibrium(
     game: Game, found: ExtremeEquilibria, number: int, box: tuple[FloatArray, ...] | None = None
 ) -> Equilibrium:
     vertex, index = found.vertices[number], found.indices[number]
-    pure = all(max(half) == 1 for half in vertex)
+    pure = _is_pure(found, number)
     profile = [np.array([float(chance) for chance in half]) for half in vertex]
     return equilibrium_at(game, profile, strict=pure and index is not None, index=index, box=box)
 
@@ -171,7 +234,9 @@ def _boxes(game: Game, found: ExtremeEquilibria) -> dict[int, tuple[FloatArray, 
         if min(distances, default=2.0) > SMALLEST_SEPARATION:
             distances += [gap for gap in (_gap(here, hull) for hull in continua) if gap > 0.0]
             reach = _REACH * min(distances, default=2.0)
-            boxes[members[0]] = _by_player(game, np.clip(here + np.array([-reach, reach]), 0.0, 1.0))
+            boxes[members[0]] = Box.stacked(
+                game.labels, np.clip(here + np.array([-reach, reach]), 0.0, 1.0)
+            ).bounds
     return boxes
 
 
@@ -180,38 +245,41 @@ def _gap(one: FloatArray, other: FloatArray) -> float:
     return float(np.maximum(one[:, 0] - other[:, 1], other[:, 0] - one[:, 1]).max())
 
 
-def _component(game: Game, found: ExtremeEquilibria, members: Sequence[int]) -> Component:
+def _component(game: Game, found: ExtremeEquilibria, members: Sequence[int], *, plain: bool) -> Component:
     return Component(
-        box=Box(labels=game.labels, bounds=_by_player(game, _hull(found, members))),
+        box=Box.stacked(game.labels, _hull(found, members)),
         samples=tuple(_equilibrium(game, found, number) for number in members),
+        kind="boxes" if plain else "exact",
+        reach=None if plain else 0.0,
+        pieces=() if plain else tuple(_piece(found, subset) for subset in _subsets_of(found, members)),
     )
+
+
+def _subsets_of(found: ExtremeEquilibria, members: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return the maximal Nash subsets of which a continuum is the union."""
+    inside = set(members)
+    return [subset for subset in found.subsets if set(subset) <= inside]
+
+
+def _piece(found: ExtremeEquilibria, subset: Sequence[int]) -> tuple[FloatArray, ...]:
+    """Return the corners of both halves of a maximal Nash subset."""
+    halves = zip(*(found.vertices[number] for number in subset), strict=True)
+    return tuple(np.array([[float(x) for x in half] for half in dict.fromkeys(own)]) for own in halves)
 
 
 def _description(found: ExtremeEquilibria, members: Sequence[int]) -> str:
     from belarusgame.solve.recheck import continuum_message
 
-    inside = sum(members[0] <= subset[0] and set(subset) <= set(members) for subset in found.subsets)
-    return continuum_message(len(members), inside)
+    return continuum_message(len(members), len(_subsets_of(found, members)))
 
 
 def _everything(game: Game) -> Box:
     unit = np.tile([0.0, 1.0], (sum(game.shape), 1))
-    return Box(labels=game.labels, bounds=_by_player(game, unit))
-
-
-def _by_player(game: Game, bounds: FloatArray) -> tuple[FloatArray, ...]:
-    """Split bounds of all probabilities, one after the other, into one read-only array a player."""
-    return tuple(map(read_only, np.split(bounds, np.cumsum(game.shape)[:-1])))
+    return Box.stacked(game.labels, unit)
 
 
 def _hull(found: ExtremeEquilibria, members: Sequence[int]) -> FloatArray:
     """Return the bounding box of some extreme equilibria, rounded outwards, of shape ``(coordinates, 2)``."""
     points = [row + column for row, column in (found.vertices[number] for number in members)]
     columns = list(zip(*points, strict=True))
-    return np.array([[_below(min(column)), 0.0 - _below(-max(column))] for column in columns])
-
-
-def _below(value: Fraction) -> float:
-    """Return the largest of the neighbouring floats that is not greater than the exact value."""
-    near = float(value)
-    return near if Fraction(near) <= value else math.nextafter(near, -math.inf)
+    return np.array([[below(min(column)), 0.0 - below(-max(column))] for column in columns])

@@ -9,22 +9,27 @@ components of that graph (Avis, Rosenberg, Savani and von Stengel 2010).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from math import lcm
-from typing import TypeAlias
+from math import gcd, lcm
+from typing import Final, TypeAlias
 
 from belarusgame.base.bicliques import Edge, maximal_bicliques
+from belarusgame.base.clock import Clock
 from belarusgame.base.rays import Budget, OutOfStepsError, Ray, bits
 from belarusgame.solve.two_player.extreme_rays import extreme_rays
+from belarusgame.solve.two_player.lemke_howson import one_equilibrium
 
 __all__ = ["MAX_STEPS", "ExtremeEquilibria", "extreme_equilibria"]
 
 #: How much work a search may do unless told otherwise: a minute or so.
 MAX_STEPS = 1_000_000
+
+#: The part of the time that may be spent on enumeration, before a single equilibrium is looked for.
+_ENUMERATED: Final = 0.6
 
 Point: TypeAlias = tuple[Fraction, ...]
 Matrix: TypeAlias = Sequence[Sequence[Fraction | int]]
@@ -83,7 +88,12 @@ class _Corners:
 
 
 def extreme_equilibria(
-    row_payoffs: Matrix, column_payoffs: Matrix, *, max_steps: int = MAX_STEPS
+    row_payoffs: Matrix,
+    column_payoffs: Matrix,
+    *,
+    max_steps: int = MAX_STEPS,
+    clock: Clock | None = None,
+    at_least_one: bool = True,
 ) -> ExtremeEquilibria:
     """Find every equilibrium of a bimatrix game, degenerate or not, without rounding.
 
@@ -93,6 +103,11 @@ def extreme_equilibria(
         What the two players get, one row for each strategy of the row player; both of the same shape.
     max_steps : int
         The budget for each stage of the search, in steps of some microseconds.
+    clock : Clock, optional
+        How long it may take in any case.
+    at_least_one : bool
+        Whether Lemke and Howson's path is followed if no equilibrium was found before the budget ended; it
+        ends at one, unless the time is up before.
 
     Returns
     -------
@@ -119,9 +134,14 @@ def extreme_equilibria(
     (((0, 1),), (None, None), ())
     """
     A, B = _integers(row_payoffs), _integers(column_payoffs)
-    corners = _corners(A, B, max_steps)
-    edges, matched = _matches(corners, Budget(max_steps))
-    subsets = maximal_bicliques(edges, Budget(max_steps)) if corners.finished and matched else None
+    clock = Clock.starting(None) if clock is None else clock
+    deadline = clock.at(_ENUMERATED)
+    corners = _corners(A, B, max_steps, deadline)
+    edges, matched = _matches(corners, Budget(max_steps, deadline))
+    finished = corners.finished and matched
+    subsets = maximal_bicliques(edges, Budget(max_steps, deadline)) if finished else None
+    if at_least_one and not finished and not edges:
+        corners, edges = _with_one(A, B, corners, clock.at(1.0))
     return ExtremeEquilibria(
         vertices=tuple((_mixed(corners.rows[x]), _mixed(corners.columns[y])) for x, y in edges),
         indices=tuple(_index(A, B, corners.rows[x], corners.columns[y]) for x, y in edges),
@@ -140,17 +160,44 @@ def _integers(matrix: Matrix) -> list[list[int]]:
     return [[int((value - lowest) * scale) + 1 for value in row] for row in exact]
 
 
-def _corners(A: list[list[int]], B: list[list[int]], max_steps: int) -> _Corners:
+def _with_one(
+    A: list[list[int]], B: list[list[int]], corners: _Corners, deadline: float
+) -> tuple[_Corners, list[Edge]]:
+    """Add the equilibrium that Lemke and Howson's path leads to."""
+    found = one_equilibrium(A, B, deadline=deadline)
+    if found is None:
+        return corners, []
+    m = len(A)
+    row = _ray(found[0], [list(line) for line in zip(*B, strict=True)], range(m), m)
+    column = _ray(found[1], A, range(m, m + len(A[0])), 0)
+    rows, columns = _ordered({*corners.rows, row}), _ordered({*corners.columns, column})
+    return _Corners(rows, columns, False), [(rows.index(row), columns.index(column))]
+
+
+def _ray(weights: Sequence[int], gains: list[list[int]], own: Sequence[int], others: int) -> Ray:
+    """Return the corner of a best-reply region at which a player mixes with these weights.
+
+    The gains of the opponent's strategies, whose bits begin at ``others``, are one line each.
+    """
+    divisor = gcd(*weights)
+    point = [weight // divisor for weight in weights]
+    earned = [sum(a * b for a, b in zip(line, point, strict=True)) for line in gains]
+    tight = sum(1 << label for label, weight in zip(own, point, strict=True) if not weight)
+    tight += sum(1 << (others + k) for k, value in enumerate(earned) if value == max(earned))
+    return Ray((*point, max(earned)), tight)
+
+
+def _corners(A: list[list[int]], B: list[list[int]], max_steps: int, deadline: float) -> _Corners:
     """Find the corners of both best-reply regions, and give the column player's bits the common order."""
     m, n = len(A), len(A[0])
-    rows = extreme_rays(B, Budget(max_steps))
-    columns = extreme_rays([list(column) for column in zip(*A, strict=True)], Budget(max_steps))
+    rows = extreme_rays(B, Budget(max_steps, deadline))
+    columns = extreme_rays([list(column) for column in zip(*A, strict=True)], Budget(max_steps, deadline))
     own = (1 << n) - 1
     swapped = [Ray(ray.point, (ray.tight & own) << m | ray.tight >> n) for ray in columns.rays]
     return _Corners(_ordered(rows.rays), _ordered(swapped), rows.finished and columns.finished)
 
 
-def _ordered(rays: Sequence[Ray]) -> tuple[Ray, ...]:
+def _ordered(rays: Collection[Ray]) -> tuple[Ray, ...]:
     """Sort corners lexicographically by their probabilities, the first strategy first."""
     return tuple(sorted(rays, key=_mixed, reverse=True))
 

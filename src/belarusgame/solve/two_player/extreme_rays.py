@@ -46,7 +46,7 @@ def extreme_rays(payoffs: Sequence[Sequence[int]], budget: Budget) -> Rays:
     -------
     Rays
         When the budget ends: those rays found so far that belong to the whole region, the pure strategies
-        among them.
+        among them; these alone if the time is up.
 
     Notes
     -----
@@ -71,7 +71,8 @@ def extreme_rays(payoffs: Sequence[Sequence[int]], budget: Budget) -> Rays:
             inserted += 1
     except OutOfStepsError:
         units = [_unit_ray(payoffs, strategy) for strategy in range(size)]
-        rays = list(dict.fromkeys([*units, *_feasible(rays, constraints, inserted, size)]))
+        found = () if budget.is_late else _feasible(rays, constraints, inserted, size)
+        rays = list(dict.fromkeys([*units, *found]))
     corners = [ray for ray in rays if any(ray.point[:-1])]
     return Rays(tuple(sorted(corners, key=lambda ray: ray.point)), inserted == len(constraints))
 

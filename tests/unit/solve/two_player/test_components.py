@@ -54,8 +54,9 @@ def test_a_lone_equilibrium_has_the_whole_simplex_as_its_box():
 
 def test_a_box_keeps_clear_of_continua_too():
     found = two_player_solution(DEGENERATE)
-    (alone,) = found.equilibria
+    alone, inside = found.equilibria
     (continuum,) = found.components
+    assert (alone.isolated, inside.isolated, inside.box) == (True, False, None)
     assert not any(holds(alone.box, sample.mixed) for sample in continuum.samples)
     assert holds(alone.box, alone.mixed)
 
@@ -100,7 +101,7 @@ def test_a_certificate_is_kept_if_it_is_asked_for():
 def test_indices_that_do_not_sum_to_one_make_the_list_partial(monkeypatch):
     found = exact_equilibria(CHICKEN_AND_MORE)
     wrong = replace(found, indices=(1, 1, 1))
-    monkeypatch.setattr(components_module, "exact_equilibria", lambda game, max_steps: wrong)
+    monkeypatch.setattr(components_module, "exact_equilibria", lambda game, **budgets: wrong)
     solution = two_player_solution(CHICKEN_AND_MORE)
     assert solution.status == "partial"
     assert "the indices sum to 3" in solution.messages[0]

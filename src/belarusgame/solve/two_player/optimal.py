@@ -1,0 +1,178 @@
+"""All optimal strategies of a zero-sum game: its value and two polytopes, by exact linear programs.
+
+HiGHS proposes corners, which are then solved for in fractions (:mod:`belarusgame.base.program`). That they
+are optimal needs no trust: what one player is sure to get and the other need not exceed are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from belarusgame.base.program import Program
+from belarusgame.solve.strategy_polytope import StrategyPolytope, strategy_constraints
+from belarusgame.solve.two_player.cone import affine_kernel, corners_around_zero
+
+__all__ = ["Matrix", "OptimalStrategies", "mixed_value", "optimal_strategies"]
+
+Matrix: TypeAlias = Sequence[Sequence[Fraction]]
+Point: TypeAlias = tuple[Fraction, ...]
+
+#: Corners of a polytope are listed if there are no more, and they are found with so many comparisons.
+_CORNERS: Final = 400
+_WORK: Final = 3_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OptimalStrategies:
+    """What is known of a zero-sum game.
+
+    Attributes
+    ----------
+    value : Fraction
+        What the first player can be sure of, and the second can hold it to.
+    sides : tuple of StrategyPolytope
+        Either player's optimal strategies.
+    """
+
+    value: Fraction
+    sides: tuple[StrategyPolytope, StrategyPolytope]
+
+
+def optimal_strategies(
+    matrix: Matrix, players: Sequence[str], strategies: Sequence[Sequence[str]]
+) -> OptimalStrategies | None:
+    """Find the value of a matrix and both polytopes of optimal strategies; None if rounding prevents it.
+
+    Parameters
+    ----------
+    matrix : sequence of sequences of Fraction
+        What the first player gets from the second.
+    players, strategies : sequence
+        The labels.
+
+    Notes
+    -----
+    A strategy in the relative interior is an average of corners, each of which is sought where what was still
+    zero is greatest. Together both interiors show that nothing was missed: whatever one of them leaves at
+    zero is excluded by a strict inequality at the other (Goldman and Tucker 1956).
+    """
+    rows = [list(map(Fraction, row)) for row in matrix]
+    against = [[-x for x in column] for column in zip(*rows, strict=True)]
+    sides = [_guaranteed(list(zip(*rows, strict=True))), _guaranteed(list(zip(*against, strict=True)))]
+    if sides[0] is None or sides[1] is None or sides[0][1] != -sides[1][1]:
+        return None
+    value = sides[0][1]
+    ours = _interior(list(zip(*rows, strict=True)), value, sides[0][0])
+    theirs = _interior(list(zip(*against, strict=True)), -value, sides[1][0])
+    if ours is None or theirs is None or not _complementary(rows, value, ours, theirs):
+        return None
+    return OptimalStrategies(
+        value=value,
+        sides=(
+            _polytope(list(zip(*rows, strict=True)), value, ours, players[0], strategies[0]),
+            _polytope(list(zip(*against, strict=True)), -value, theirs, players[1], strategies[1]),
+        ),
+    )
+
+
+def mixed_value(line: Sequence[Fraction], point: Sequence[Fraction]) -> Fraction:
+    """Return what a mixed strategy earns against a reply."""
+    return sum((a * b for a, b in zip(line, point, strict=True) if b), Fraction(0))
+
+
+def _guaranteed(replies: Matrix) -> tuple[Point, Fraction] | None:
+    """Return a strategy that earns as much as possible against every reply, and how much that is."""
+    count = len(replies[0])
+    middle = replies[0][0]  # so that the program's numbers are differences of payoffs
+    scale = max((abs(x - middle) for line in replies for x in line), default=Fraction(0)) or Fraction(1)
+    lines = [({**{n: (x - middle) / scale for n, x in enumerate(line)}, count: -1}, 0) for line in replies]
+    program = Program(
+        limits=[*[(0, None)] * count, (None, None)],
+        constraints=[*lines, *strategy_constraints(count, ())],
+    )
+    point = program.exact_optimum({count: -1.0})
+    return None if point is None else (point[:count], point[count] * scale + middle)
+
+
+def _interior(replies: Matrix, value: Fraction, corner: Point) -> Point | None:
+    """Return an optimal strategy that uses all that any uses, and earns more wherever any does."""
+    count = len(corner)
+    program = Program(
+        limits=[(0, None)] * count,
+        constraints=strategy_constraints(count, [(line, value) for line in replies]),
+    )
+    scale = max((abs(x) for line in replies for x in line), default=Fraction(0)) or Fraction(1)
+    found = [corner]
+    while True:
+        unused = [n for n in range(count) if not any(point[n] for point in found)]
+        level = [line for line in replies if all(mixed_value(line, point) == value for point in found)]
+        gains = np.zeros(count)
+        gains[unused] += 1.0
+        for line in level:
+            gains += [float((x - value) / scale) for x in line]
+        point = program.exact_optimum({n: -float(x) for n, x in enumerate(gains)})
+        if point is None:
+            return None
+        more = any(point[n] for n in unused) or any(mixed_value(line, point) > value for line in level)
+        if not more:
+            return tuple(sum(chances, Fraction(0)) / len(found) for chances in zip(*found, strict=True))
+        found.append(point)
+
+
+def _complementary(matrix: Matrix, value: Fraction, ours: Point, theirs: Point) -> bool:
+    """Whether both are optimal, and all that one leaves at zero is excluded by the other."""
+    earned = [mixed_value(row, theirs) for row in matrix]
+    conceded = [mixed_value(column, ours) for column in zip(*matrix, strict=True)]
+    return all(x == value if chance else x < value for x, chance in zip(earned, ours, strict=True)) and all(
+        x == value if chance else x > value for x, chance in zip(conceded, theirs, strict=True)
+    )
+
+
+def _polytope(
+    replies: Matrix, value: Fraction, inside: Point, player: str, strategies: Sequence[str]
+) -> StrategyPolytope:
+    """Describe all optimal strategies of one player, given one in the relative interior."""
+    used = [n for n, chance in enumerate(inside) if chance]
+    level = [line for line in replies if mixed_value(line, inside) == value]
+    loose = [line for line in replies if mixed_value(line, inside) > value]
+    equations = [[Fraction(1)] * len(used), *([line[n] - value for n in used] for line in level)]
+    directions = affine_kernel(equations, len(used))
+    bounds = [(inside[n], [own[k] for own in directions]) for k, n in enumerate(used)]
+    bounds += [
+        (
+            mixed_value(line, inside) - value,
+            [mixed_value([line[n] for n in used], own) for own in directions],
+        )
+        for line in loose
+    ]
+    corners = (
+        corners_around_zero(
+            [(constant, *slopes) for constant, slopes in bounds if any(slopes)], most=_CORNERS, work=_WORK
+        )
+        if directions
+        else [()]
+    )
+    return StrategyPolytope(
+        player=player,
+        strategies=tuple(strategies),
+        inequalities=tuple((tuple(line), value) for line in replies),
+        inside=inside,
+        dimension=len(directions),
+        vertices=None
+        if corners is None
+        else tuple(sorted((_moved(inside, used, directions, corner) for corner in corners), reverse=True)),
+    )
+
+
+def _moved(
+    inside: Point, used: Sequence[int], directions: Sequence[Sequence[Fraction]], steps: Sequence[Fraction]
+) -> Point:
+    point = list(inside)
+    for k, n in enumerate(used):
+        point[n] += sum((step * own[k] for step, own in zip(steps, directions, strict=True)), Fraction(0))
+    return tuple(point)
