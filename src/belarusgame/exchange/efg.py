@@ -89,9 +89,7 @@ def write_efg(
     """
     if isinstance(game, ExtensiveGame):
         if (order, agents, available) != (None, None, None):
-            raise GameError(
-                "order, agents and available are for games of hidden information, not for a tree"
-            )
+            raise GameError("order, agents and available are for games of hidden information, not for a tree")
         return _saved(tree_text(game, settings.text("title", title, empty=True) or game.title), path)
     checked_bayesian(game)
     tree = tree_of(game, [game.players] if order is None else order, agents, available)

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from belarusgame.base.program import Program
+from belarusgame.base.rays import Budget, OutOfStepsError, rays_of
 from belarusgame.solve.strategy_polytope import StrategyPolytope, strategy_constraints
-from belarusgame.solve.two_player.cone import affine_kernel, corners_around_zero
 
 __all__ = ["Matrix", "OptimalStrategies", "mixed_value", "optimal_strategies"]
 
 Matrix: TypeAlias = Sequence[Sequence[Fraction]]
 Point: TypeAlias = tuple[Fraction, ...]
 
-#: Corners of a polytope are listed if there are no more, and they are found with so many comparisons.
+#: Corners of a polytope are listed if there are no more, and are found in so many steps of some microseconds.
 _CORNERS: Final = 400
-_WORK: Final = 3_000_000
+_WORK: Final = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -140,39 +141,52 @@ def _polytope(
     used = [n for n, chance in enumerate(inside) if chance]
     level = [line for line in replies if mixed_value(line, inside) == value]
     loose = [line for line in replies if mixed_value(line, inside) > value]
-    equations = [[Fraction(1)] * len(used), *([line[n] - value for n in used] for line in level)]
-    directions = affine_kernel(equations, len(used))
-    bounds = [(inside[n], [own[k] for own in directions]) for k, n in enumerate(used)]
-    bounds += [
-        (
-            mixed_value(line, inside) - value,
-            [mixed_value([line[n] for n in used], own) for own in directions],
-        )
-        for line in loose
-    ]
-    corners = (
-        corners_around_zero(
-            [(constant, *slopes) for constant, slopes in bounds if any(slopes)], most=_CORNERS, work=_WORK
-        )
-        if directions
-        else [()]
-    )
+    equations = independent([[1] * len(used), *(_whole(line, value, used) for line in level)])
     return StrategyPolytope(
         player=player,
         strategies=tuple(strategies),
         inequalities=tuple((tuple(line), value) for line in replies),
         inside=inside,
-        dimension=len(directions),
-        vertices=None
-        if corners is None
-        else tuple(sorted((_moved(inside, used, directions, corner) for corner in corners), reverse=True)),
+        dimension=len(used) - len(equations),
+        vertices=_corners(equations[1:], [_whole(line, value, used) for line in loose], used, len(inside)),
     )
 
 
-def _moved(
-    inside: Point, used: Sequence[int], directions: Sequence[Sequence[Fraction]], steps: Sequence[Fraction]
-) -> Point:
-    point = list(inside)
-    for k, n in enumerate(used):
-        point[n] += sum((step * own[k] for step, own in zip(steps, directions, strict=True)), Fraction(0))
-    return tuple(point)
+def _whole(line: Sequence[Fraction], value: Fraction, used: Sequence[int]) -> list[int]:
+    """Return by how much each strategy that is used earns more than the value against a reply, in integers."""
+    excess = [line[n] - value for n in used]
+    scale = lcm(*(x.denominator for x in excess))
+    return [int(x * scale) for x in excess]
+
+
+def _corners(
+    equations: Sequence[Sequence[int]], inequalities: Sequence[Sequence[int]], used: Sequence[int], count: int
+) -> tuple[Point, ...] | None:
+    """Return the corners over all strategies, in lexicographic order; None if they are too many."""
+    try:
+        rays = rays_of(len(used), equations, inequalities, Budget(_WORK))
+    except OutOfStepsError:
+        return None
+    found: list[Point] = []
+    for ray in rays[: _CORNERS + 1]:
+        point = [Fraction(0)] * count
+        for n, weight in zip(used, ray.point, strict=True):
+            point[n] = Fraction(weight, sum(ray.point))
+        found.append(tuple(point))
+    return tuple(sorted(found, reverse=True)) if len(rays) <= _CORNERS else None
+
+
+def independent(lines: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """Return the first lines that are linearly independent and span them all."""
+    chosen: list[Sequence[int]] = []
+    pivots: list[tuple[int, list[Fraction]]] = []
+    for line in lines:
+        left = [Fraction(x) for x in line]
+        for column, pivot in pivots:
+            if left[column]:
+                left = [x - left[column] * y for x, y in zip(left, pivot, strict=True)]
+        column = next((n for n, x in enumerate(left) if x), None)
+        if column is not None:
+            pivots.append((column, [x / left[column] for x in left]))
+            chosen.append(line)
+    return chosen
