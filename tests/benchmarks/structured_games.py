@@ -7,6 +7,7 @@ in the box of a component of a complete answer; there must be none.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import sys
 import time
@@ -129,6 +130,13 @@ def sparse(seed: int) -> bg.Game:
     return bg.Game(payoffs)
 
 
+def blotto(soldiers: int, fields: int) -> bg.Game:
+    """Who sends more to a field wins it; the winner is who wins more fields."""
+    sent = [s for s in itertools.product(range(soldiers + 1), repeat=fields) if sum(s) == soldiers]
+    won = np.array([[np.sign(np.sign(np.subtract(x, y)).sum()) for y in sent] for x in sent])
+    return bg.Game([won, -won])
+
+
 FAMILIES: dict[str, Callable[[], Iterator[bg.Game]]] = {
     "coordination, 3 x 3 and 3 x 4": lambda: (coordination(3, k) for k in (3, 4)),
     "dispersion, 3 x 3 and 4 x 4": lambda: (dispersion(k, k) for k in (3, 4)),
@@ -142,6 +150,7 @@ FAMILIES: dict[str, Callable[[], Iterator[bg.Game]]] = {
     "majority votes": lambda: (majority(3, k) for k in (3, 4)),
     "location": lambda: (location(n, k) for n, k in ((3, 4), (4, 3))),
     "congestion": lambda: (congestion(n, k) for n, k in ((3, 3), (4, 3))),
+    "Colonel Blotto, 21 x 21 and 35 x 35": lambda: (blotto(n, k) for n, k in ((5, 3), (4, 4))),
     "polymatrix": lambda: (polymatrix(seed, 3, 3) for seed in range(5)),
     "graphical": lambda: (graphical(seed, 5) for seed in range(5)),
     "integers below 2": lambda: (integers(seed, 2) for seed in range(5)),

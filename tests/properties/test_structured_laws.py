@@ -94,7 +94,7 @@ def inside(pieces, profile):
     return False
 
 
-@pytest.mark.parametrize(("seed", "shape"), [(0, (2, 2, 2)), (2, (2, 2, 2)), (0, (3, 3, 3)), (4, (3, 2))])
+@pytest.mark.parametrize(("seed", "shape"), [(0, (2, 2, 2)), (7, (2, 3, 2)), (4, (3, 3, 3)), (4, (3, 2))])
 def test_exact_components_are_exact_inside_and_just_outside(seed, shape):
     game = bg.Game(integers(seed, shape))
     solution = bg.solve.all_equilibria(game)
@@ -117,7 +117,7 @@ def test_exact_components_are_exact_inside_and_just_outside(seed, shape):
 
 CUT = [
     (bg.Game(integers(0, (3, 3, 3))), 2500),
-    (bg.Game(np.random.default_rng(3).uniform(-1, 1, (3, 3, 3, 3))), 60),
+    (bg.Game(np.random.default_rng(3).uniform(-1, 1, (3, 3, 3, 3))), 20),
     (bg.Game(np.random.default_rng(1).uniform(-1, 1, (3, 2, 2, 2))), 3),
     (bg.Game(np.random.default_rng(1).integers(-9, 10, (2, 8, 8))), 300),
     (bg.Game(np.random.default_rng(2).uniform(-1, 1, (2, 7, 9))), 100),

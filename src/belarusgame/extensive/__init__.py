@@ -2,7 +2,7 @@
 
 from belarusgame.extensive.extensive_game import ExtensiveGame, checked_tree
 from belarusgame.extensive.forms import MOST_PLAYERS, check_size, reduced_strategies
-from belarusgame.extensive.tree import CHANCE, TERMINAL, InformationSet, TreeNode
+from belarusgame.extensive.nodes import CHANCE, TERMINAL, InformationSet, TreeNode
 
 __all__ = [
     "CHANCE",

@@ -9,14 +9,14 @@ from typing import Any
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.extensive.forms import agent_form, strategic_form
-from belarusgame.extensive.tree import TERMINAL, Tree
+from belarusgame.extensive.nodes import TERMINAL, GameTree
 from belarusgame.game import Game
 
 __all__ = ["ExtensiveGame", "checked_tree"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ExtensiveGame(Tree, Tabular):
+class ExtensiveGame(GameTree, Tabular):
     """A finite game as a tree, with perfect recall.
 
     Attributes

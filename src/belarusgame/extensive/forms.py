@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import told_apart
 from belarusgame.errors import GameError
-from belarusgame.extensive.tree import CHANCE, TERMINAL, Tree
+from belarusgame.extensive.nodes import CHANCE, TERMINAL, GameTree
 from belarusgame.game import Game
 
 __all__ = ["agent_form", "check_size", "reduced_strategies", "strategic_form"]
@@ -32,7 +32,7 @@ Strategy = Mapping[int, int]
 _End = tuple[Fraction, Mapping[int, int], tuple[Fraction, ...]]
 
 
-def check_size(tree: Tree) -> None:
+def check_size(tree: GameTree) -> None:
     """Refuse a tree whose reduced strategic form is too large, without making it.
 
     Raises
@@ -49,7 +49,7 @@ def check_size(tree: Tree) -> None:
         )
 
 
-def strategic_form(tree: Tree) -> Game:
+def strategic_form(tree: GameTree) -> Game:
     """Return the reduced strategic form; see `ExtensiveGame.strategic_form`."""
     check_size(tree)
     strategies = [reduced_strategies(tree, player) for player in range(len(tree.players))]
@@ -67,7 +67,7 @@ def strategic_form(tree: Tree) -> Game:
     return _filled(tree, counts, range(len(tree.players)), fits, tree.players, labels)
 
 
-def agent_form(tree: Tree) -> Game:
+def agent_form(tree: GameTree) -> Game:
     """Return the agent form; see `ExtensiveGame.agent_form`."""
     sets = tree.information_sets
     counts = [len(known.actions) for known in sets]
@@ -88,7 +88,7 @@ def agent_form(tree: Tree) -> Game:
     )
 
 
-def reduced_strategies(tree: Tree, player: int) -> list[dict[int, int]]:
+def reduced_strategies(tree: GameTree, player: int) -> list[dict[int, int]]:
     """Return a player's strategies, each as what it does at the information sets that it can reach."""
     first, after = _own_tree(tree, player)
 
@@ -106,7 +106,7 @@ def reduced_strategies(tree: Tree, player: int) -> list[dict[int, int]]:
     return [dict(sorted(strategy.items())) for strategy in below(first)]
 
 
-def _own_tree(tree: Tree, player: int) -> tuple[list[int], dict[tuple[int, int], list[int]]]:
+def _own_tree(tree: GameTree, player: int) -> tuple[list[int], dict[tuple[int, int], list[int]]]:
     """Return a player's first information sets, and those that come next after an own action."""
     first: list[int] = []
     after: dict[tuple[int, int], list[int]] = {}
@@ -116,7 +116,7 @@ def _own_tree(tree: Tree, player: int) -> tuple[list[int], dict[tuple[int, int],
     return first, after
 
 
-def _count(tree: Tree, player: int) -> int:
+def _count(tree: GameTree, player: int) -> int:
     """Return how many reduced strategies a player has; no more is counted than anybody could handle."""
     first, after = _own_tree(tree, player)
     counts: dict[int, int] = {}
@@ -127,7 +127,7 @@ def _count(tree: Tree, player: int) -> int:
     return prod(counts[at] for at in first)
 
 
-def _named(tree: Tree, strategy: Strategy) -> str:
+def _named(tree: GameTree, strategy: Strategy) -> str:
     """Name a strategy by its action, or by its action at each information set."""
     sets = [(tree.information_sets[at], action) for at, action in strategy.items()]
     if not sets:
@@ -138,7 +138,7 @@ def _named(tree: Tree, strategy: Strategy) -> str:
     return ", ".join(f"{known.label}: {known.actions[action]}" for known, action in sets)
 
 
-def _ends(tree: Tree) -> Iterator[_End]:
+def _ends(tree: GameTree) -> Iterator[_End]:
     """Go through all ways to end that chance allows."""
     waiting: list[tuple[int, Fraction, dict[int, int], tuple[Fraction, ...]]] = [
         (0, Fraction(1), {}, (Fraction(0),) * len(tree.players))
@@ -158,7 +158,7 @@ def _ends(tree: Tree) -> Iterator[_End]:
 
 
 def _filled(
-    tree: Tree,
+    tree: GameTree,
     counts: Sequence[int],
     owners: Sequence[int],
     fits: Callable[[int, Mapping[int, int]], list[int]],

@@ -123,7 +123,7 @@ def all_equilibria(
     does not settle at once, are reduced exactly (:mod:`belarusgame.solve.structured`): supports with a
     strategy that is weakly dominated against opponents who mix over theirs are left out, and most continua
     come out as exact products of polytopes. Curves and regions are covered by cells in which nobody has a
-    regret above 5 % of the payoff range; ``tolerance`` does not matter there. Pure equilibria that belong to
+    regret above 5 % of the payoff range, whatever the ``tolerance``. Pure equilibria that belong to
     a continuum are listed and marked (``isolated`` is False). An answer with a certificate says less of each
     equilibrium and component: neither index nor box, nor whether it is isolated or exact.
 
@@ -224,7 +224,7 @@ def _with_ties(
             return _assemble(game, kept, pure, regular, settings, clock)
     search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=settings.certificate)
     budget = CellBudget(cells=settings.max_cells, deadline=clock.at(_SEARCHED))
-    analysis = analyse(game, kept, search, budget, logged=settings.certificate)
+    analysis = analyse(game, kept, search, budget, tolerance=settings.tolerance, logged=settings.certificate)
     answer = assemble(game, analysis.pieces, finished=analysis.finished)
     messages: list[str] = []
     if not analysis.finished:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import belarusgame as bg
@@ -227,6 +228,37 @@ def test_a_game_in_a_table(run, tmp_path):
     assert code == 0
     assert "3 outcomes, proven to be all there are." in out
     assert "Ann" in out
+
+
+def test_a_tree_of_gambits(run, tmp_path):
+    path = tmp_path / "Entry.EFG"
+    path.write_text(
+        'EFG 2 R "Entry" { "Eve" "Ida" } p "" 1 1 "" { "in" "out" } 0 p "" 2 1 "" { "fight" "share" } 0 '
+        't "" 1 "" { -1 -1 } t "" 2 "" { 1 1 } t "" 3 "" { 0 2 }'
+    )
+    code, out, _ = run("equilibria", path)
+    assert code == 0
+    assert "1 isolated, 1 continuum with 1 pure member, proven to be all there are." in out
+    assert "Outcome 2, a pure member of a continuum:" in out
+    assert "and a continuum of equilibria, not listed one by one" in out
+    perfect = run("equilibria", path, "-c", "sequential")[1]
+    assert "1 outcome, subgame_perfect, complete." in perfect
+    assert "share" in perfect
+    assert "fight" not in perfect
+
+
+def test_a_search_ends_when_it_should(run, tmp_path):
+    path = tmp_path / "game.nfg"
+    bg.exchange.write_nfg(bg.Game(np.random.default_rng(3).uniform(-1, 1, (3, 3, 3, 3))), path)
+    for option in (("--max-cells", "2e1"), ("--max-seconds", "0.01")):
+        code, out, _ = run("equilibria", path, *option)
+        assert code == 0
+        assert "not proven to be all there are" in out
+        assert "ended the search; allow more" in " ".join(out.split())
+    assert "unproven candidate, regret" in run("equilibria", path, "--max-cells", "20")[1]
+    assert "max_cells = 20: only for nash, not for pure" in run(
+        "equilibria", path, "-c", "pure", "--max-cells", "20"
+    )[2].replace("\n", " ")
 
 
 def test_help_has_examples(run):

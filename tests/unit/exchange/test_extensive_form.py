@@ -160,7 +160,7 @@ def test_a_tree_whose_strategies_are_too_many_is_refused_before_they_are_made():
 
 
 def test_what_is_no_tree_is_not_written():
-    with pytest.raises(bg.GameError, match="is not an ExtensiveGame"):
+    with pytest.raises(bg.GameError, match="is not a BayesianGame"):
         write_efg(bg.Game([[1]]))
 
 

@@ -316,14 +316,20 @@ def _in_hull(point: tuple[Fraction, ...], points: Sequence[tuple[Fraction, ...]]
 
 
 def _faces(
-    whole: ExactCell, cell: ExactCell, parts: int, multipliers: Mapping[Any, Any], chosen: Any, scales: Any
+    whole: ExactCell,
+    cell: ExactCell,
+    parts: int,
+    multipliers: Mapping[tuple[int, int], Any],
+    chosen: Any,
+    scales: Any,
 ) -> list[ExactCell]:
     """Check that a sum of rows is nowhere negative, and that all faces on which it vanishes are left."""
     del whole, parts
     units = _units(cell, scales)
-    total = np.zeros(cell.sizes, dtype=object)
+    total: Exact = np.zeros(cell.sizes, dtype=object)
     for (i, r), own in multipliers.items():
-        weights = [Fraction(int(x)) * units[i] for x in np.broadcast_to(own, (cell.sizes[i],))]
+        given: list[Any] = np.broadcast_to(own, (cell.sizes[i],)).tolist()
+        weights = [Fraction(int(x)) * units[i] for x in given]
         if not _is_equation(cell, i, r) and min(weights) < 0:
             raise Rejected("a row that need not vanish has a negative multiplier")
         shape = [1] * len(cell.sizes)
@@ -381,16 +387,17 @@ def _split(whole: ExactCell, cell: ExactCell, parts: int, j: int, a: int, b: int
 
 
 def _sum(
-    whole: ExactCell, cell: ExactCell, parts: int, multipliers: Mapping[Any, Any], scales: Any
+    whole: ExactCell, cell: ExactCell, parts: int, multipliers: Mapping[tuple[int, int], Any], scales: Any
 ) -> list[ExactCell]:
     """Check that a sum of equations keeps one sign, so that they have no solution here."""
     del whole, parts
     units = _units(cell, scales)
-    total = np.zeros(cell.sizes, dtype=object)
+    total: Exact = np.zeros(cell.sizes, dtype=object)
     for (i, r), multiplier in multipliers.items():
         if not _is_equation(cell, i, r):
             raise Rejected("a sum of equations holds a row that is none")
-        total = total + Fraction(float(multiplier)) * units[i] * _row(cell, i, r)
+        factor: Any = Fraction(float(multiplier)) * units[i]
+        total = total + _row(cell, i, r) * factor
     if total.min() <= 0 <= total.max():
         raise Rejected("a sum of equations does not keep one sign")
     return []

@@ -32,8 +32,7 @@ _WALKED: Final = 1000
 _SUPPORT: Final = 200
 #: Small cells in which the compiled search has to settle a support.
 _SEARCHED: Final = 1000
-#: Where solutions are isolated: parts narrower than this are not divided, nor more than so many held.
-_NARROW: Final = 2.0**-12
+#: Where solutions are isolated: no more parts than so many are held.
 _ISOLATED: Final = 300
 #: Where they are not: so many parts are held before what is left is paved, with so many cells at most.
 _TRIED: Final = 1
@@ -69,7 +68,13 @@ class Analysis:
 
 
 def analyse(
-    game: Game, kept: tuple[list[int], ...], search: Search, budget: CellBudget, *, logged: bool = False
+    game: Game,
+    kept: tuple[list[int], ...],
+    search: Search,
+    budget: CellBudget,
+    *,
+    tolerance: float = 1e-6,
+    logged: bool = False,
 ) -> Analysis:
     """Find all equilibria of a game as pieces.
 
@@ -83,11 +88,13 @@ def analyse(
         The compiled search on these, before it was run.
     budget : CellBudget
         What may be spent.
+    tolerance : float
+        Where solutions are isolated: parts narrower than this are not divided any further.
     logged : bool
         Whether to keep the steps of the proof; then symmetry is not made use of.
     """
     whole = whole_payoffs(game)
-    work = _SupportWork(whole, payoff_units(whole), search, budget, game.shape, logged)
+    work = _SupportWork(whole, payoff_units(whole), search, budget, game.shape, tolerance, logged)
     group = () if logged else symmetries(game.ordinal)
     seen: set[Supports] = set()
     for support in supports(game.ordinal, kept, ended=lambda: not budget.spend(_WALKED)):
@@ -136,6 +143,7 @@ class _SupportWork:
     search: Search
     budget: CellBudget
     shape: tuple[int, ...]
+    tolerance: float
     logged: bool
     answer: Analysis = field(default_factory=Analysis)
 
@@ -169,7 +177,10 @@ class _SupportWork:
                 del self.answer.steps[rows.support]
                 return [enclosure(root) for root in self.search.found_roots(before) if root.kind == PROVEN]
         cells = Cells(
-            rows=rows, narrow=lambda part: width(part.points) < _NARROW, most=_ISOLATED, budget=self.budget
+            rows=rows,
+            narrow=lambda part: width(part.points) < self.tolerance,
+            most=_ISOLATED,
+            budget=self.budget,
         )
         cells.run(part)
         return cells.pieces + self._open(rows, [*cells.opened, *(left.points for left in cells.waiting)], [])

@@ -206,7 +206,9 @@ def _hulls_meet(one: Whole, other: Whole) -> bool:
     low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
     if bool((low > high).any()):
         return False
-    return hulls_meet(tuple(map(tuple, one.tolist())), tuple(map(tuple, other.tolist())))
+    mine: list[list[int]] = one.tolist()
+    theirs: list[list[int]] = other.tolist()
+    return hulls_meet(tuple(map(tuple, mine)), tuple(map(tuple, theirs)))
 
 
 @lru_cache(maxsize=8192)

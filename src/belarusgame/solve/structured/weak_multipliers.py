@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import highs
 from belarusgame.solve.structured.polytopes import Whole, largest
 from belarusgame.solve.structured.reduction import Multipliers, Patch
@@ -87,10 +88,12 @@ def _proposed(columns: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[
     scale = np.abs(columns).max(axis=0)
     scale[scale == 0.0] = 1.0
     limits = [(None, None) if is_free else (0.0, None) for is_free in free.tolist()]
+    nothing = np.zeros(len(columns))
+    cost: FloatArray = np.concatenate([np.zeros(count), -np.ones(combinations)])
     answer = highs(
-        np.r_[np.zeros(count), -np.ones(combinations)],
+        cost,
         np.hstack([columns / scale, -np.eye(combinations)]),
-        np.zeros(combinations),
+        nothing,
         [*limits, *[(0.0, 1.0)] * combinations],
     )
     if answer.status != "optimal" or answer.point[count:].max() < _CLEAR:

@@ -153,7 +153,7 @@ def _polytope(
 
 
 def _whole(line: Sequence[Fraction], value: Fraction, used: Sequence[int]) -> list[int]:
-    """Return by how much each strategy that is used earns more than the value against a reply, in integers."""
+    """Return, in integers, what each strategy that is used earns above the value against a reply."""
     excess = [line[n] - value for n in used]
     scale = lcm(*(x.denominator for x in excess))
     return [int(x * scale) for x in excess]

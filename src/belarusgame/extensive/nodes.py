@@ -8,7 +8,7 @@ from typing import Final
 
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["CHANCE", "TERMINAL", "InformationSet", "Tree", "TreeNode"]
+__all__ = ["CHANCE", "TERMINAL", "GameTree", "InformationSet", "TreeNode"]
 
 #: Who moves at a node: the number of an information set, or one of these.
 CHANCE: Final = -1
@@ -63,7 +63,7 @@ class TreeNode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Tree:
+class GameTree:
     """Who moves where and knows what: see :class:`ExtensiveGame`, which is one that can be asked more.
 
     Attributes
