@@ -77,6 +77,22 @@ def test_volunteers(players, acts):
     )
 
 
+@pytest.mark.parametrize("efforts", [3, 4])
+def test_minimum_effort(efforts):
+    """Everybody does the same, or mixes between two efforts, leaving the higher with 1 - (1/2)^(1/2).
+
+    What lies between two efforts is then exactly as good as both, at a probability that is no fraction.
+    """
+    solution = bg.solve.all_equilibria(tabulated((efforts,) * 3, lambda p: [2.0 * min(p) - a for a in p]))
+    assert (solution.status, solution.components) == ("complete", ())
+    assert len(solution.equilibria) == efforts + efforts * (efforts - 1) // 2
+    for low, high in combinations(range(efforts), 2):
+        vector = np.zeros(efforts)
+        vector[low], vector[high] = 1 - 0.5**0.5, 0.5**0.5
+        (found,) = listed(solution, [vector] * 3)
+        assert found.index == (-1 if high == low + 1 else None)
+
+
 def test_a_product_of_two_edges():
     """Two pairs: the second of each does not care what the first, who does not care either, does."""
     zero = np.zeros((3, 3, 2))

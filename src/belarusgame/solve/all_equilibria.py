@@ -56,6 +56,8 @@ _TRIED: Final = 20_000
 
 #: The part of ``max_seconds`` that the search itself may take: its findings are still to be put together.
 _SEARCHED: Final = 0.85
+#: The part after which a structured game is not analysed any further: there are many more pieces.
+_ANALYSED: Final = 0.5
 
 #: A set of strategies of one player must fit into one integer of the search.
 MOST_STRATEGIES: Final = 60
@@ -218,14 +220,14 @@ def _with_ties(
             max_cells=min(settings.max_cells, _TRIED),
             tolerance=_WIDTH,
             logged=settings.certificate,
-            deadline=clock.at(_SEARCHED),
+            deadline=clock.at(_ANALYSED),
         ).run_if_regular(_WIDTH)
         if regular is not None:
             return _assemble(game, kept, pure, regular, settings, clock)
     search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=settings.certificate)
-    budget = CellBudget(cells=settings.max_cells, deadline=clock.at(_SEARCHED))
+    budget = CellBudget(cells=settings.max_cells, deadline=clock.at(_ANALYSED))
     analysis = analyse(game, kept, search, budget, tolerance=settings.tolerance, logged=settings.certificate)
-    answer = assemble(game, analysis.pieces, finished=analysis.finished)
+    answer = assemble(game, analysis.pieces, finished=analysis.finished, deadline=clock.at(_SEARCHED))
     messages: list[str] = []
     if not analysis.finished:
         known = {tuple(np.concatenate(e.mixed).tolist()) for e in answer.equilibria}
@@ -238,9 +240,10 @@ def _with_ties(
         )
     wide = [reach for part in answer.components if (reach := part.reach or 0.0) > MOST_REACH]
     if wide:
+        more = "allow more seconds" if settings.max_seconds is not None else "try a larger max_cells"
         messages.append(
             f"a component reaches to profiles at which somebody can gain up to {max(wide):.0%} of the payoff "
-            "range; try a larger max_cells"
+            f"range; {more}, or fix a player's strategy"
         )
         answer.unresolved += [part.box for part in answer.components if (part.reach or 0.0) > MOST_REACH]
     if settings.certificate:  # a check looks at no claim that a component is exact, or a point isolated

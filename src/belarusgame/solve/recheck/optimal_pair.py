@@ -22,6 +22,7 @@ from belarusgame.solve.recheck.listed import (
     check_payoffs,
     check_samples,
 )
+from belarusgame.solve.recheck.proof_steps import rank_of
 from belarusgame.solve.recheck.search_log import Rejected
 from belarusgame.solve.strategy_polytope import StrategyPolytope
 
@@ -125,24 +126,9 @@ def _side(game: Game, player: int, replies: Exact, value: Fraction, inside: Exac
         strategies=game.labels.strategies[player],
         inequalities=tuple((tuple(line), value) for line in replies),
         inside=tuple(inside),
-        dimension=len(used) - _rank(equations),
+        dimension=len(used) - rank_of(equations),
         vertices=None,
     )
-
-
-def _rank(lines: Sequence[Sequence[Fraction]]) -> int:
-    rows, rank = [list(line) for line in lines], 0
-    for column in range(len(rows[0])):
-        source = next((r for r in range(rank, len(rows)) if rows[r][column]), None)
-        if source is None:
-            continue
-        rows[rank], rows[source] = rows[source], rows[rank]
-        for r in range(rank + 1, len(rows)):
-            factor = rows[r][column] / rows[rank][column]
-            if factor:
-                rows[r] = [x - factor * y for x, y in zip(rows[r], rows[rank], strict=True)]
-        rank += 1
-    return rank
 
 
 def _check_only(solution: Solution, game: Game, sides: Sequence[StrategyPolytope]) -> None:

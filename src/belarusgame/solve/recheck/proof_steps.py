@@ -21,7 +21,7 @@ from belarusgame.base.program import Program
 from belarusgame.solve.recheck.exact_cells import Exact, ExactCell, points_inwards, whole_cell
 from belarusgame.solve.recheck.search_log import Certificate, Rejected, Supports
 
-__all__ = ["ProofEnd", "StructuredCertificate", "leaves_of", "never_played"]
+__all__ = ["ProofEnd", "StructuredCertificate", "leaves_of", "never_played", "rank_of"]
 
 #: What a leaf is: all its points are equilibria, one equilibrium lies in it, or nothing is known.
 EXACT: Final = "exact"
@@ -179,7 +179,7 @@ def _root_leaf(cell: ExactCell, found: Any, verdict: str, scales: Any) -> ProofE
         if not points_inwards(around, _moved(sums, weights)):
             raise Rejected("a solution is not shown to exist")
     small = _at(cell, weights)
-    judged = _judged(small, set(equations), exact=exact)
+    judged = _judged(cell, small, set(equations), exact=exact)
     if judged != verdict:
         raise Rejected("a solution is of another kind than claimed")
     kinds = {"none": None, "proven": EXACT if exact else ROOT, "tied": OPEN}
@@ -239,7 +239,7 @@ def _dominant(sums: Sequence[Exact], sizes: Sequence[int]) -> bool:
     return True
 
 
-def _judged(small: ExactCell, known: set[tuple[int, int]], *, exact: bool) -> str:
+def _judged(cell: ExactCell, small: ExactCell, known: set[tuple[int, int]], *, exact: bool) -> str:
     """Say whether the solution in a small cell is an equilibrium that uses the whole support."""
     verdict = "proven"
     for own in small.corners:
@@ -255,9 +255,30 @@ def _judged(small: ExactCell, known: set[tuple[int, int]], *, exact: bool) -> st
                 continue
             if values.min() > 0 or (equation and values.max() < 0):
                 return "none"
-            if values.max() > 0 or (equation and values.min() < 0):
+            if (values.max() > 0 or (equation and values.min() < 0)) and not _follows(cell, i, r):
                 verdict = "tied"
     return verdict
+
+
+def _follows(cell: ExactCell, player: int, row: int) -> bool:
+    """Whether a row is a sum of the player's equations all over a cell, and vanishes wherever they do."""
+    lines = [list(values.flat) for values in cell.rows[player]]
+    inside = lines[: cell.corners[player].shape[1] - 1]
+    return rank_of([*inside, lines[row]]) == rank_of(inside)
+
+
+def rank_of(lines: Sequence[Sequence[Fraction]]) -> int:
+    """Return how many of some lines are linearly independent."""
+    pivots: list[tuple[int, list[Fraction]]] = []
+    for line in lines:
+        left = [Fraction(x) for x in line]
+        for column, pivot in pivots:
+            if left[column]:
+                left = [x - left[column] * y for x, y in zip(left, pivot, strict=True)]
+        column = next((n for n, x in enumerate(left) if x), None)
+        if column is not None:
+            pivots.append((column, [x / left[column] for x in left]))
+    return len(pivots)
 
 
 def _cut(whole: ExactCell, cell: ExactCell, parts: int, row: Any, axis: int, left: Any) -> list[ExactCell]:

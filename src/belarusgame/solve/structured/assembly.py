@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
@@ -50,7 +51,9 @@ class Assembled:
     unresolved: list[Box] = field(default_factory=list[Box])
 
 
-def assemble(game: Game, pieces: Sequence[Piece], *, finished: bool) -> Assembled:
+def assemble(
+    game: Game, pieces: Sequence[Piece], *, finished: bool, deadline: float = float("inf")
+) -> Assembled:
     """Turn pieces into an answer.
 
     Parameters
@@ -61,6 +64,9 @@ def assemble(game: Game, pieces: Sequence[Piece], *, finished: bool) -> Assemble
         Of all supports.
     finished : bool
         Whether every equilibrium lies in one of them; otherwise nothing is known to be isolated.
+    deadline : float
+        After this moment, by ``time.monotonic``, nothing is looked for any more: a cluster in which no
+        equilibrium is known stays unresolved.
     """
     answer = Assembled()
     if not pieces:
@@ -74,7 +80,7 @@ def assemble(game: Game, pieces: Sequence[Piece], *, finished: bool) -> Assemble
         if len(members) == 1 and members[0].is_point:
             alone += group
             continue
-        component = _component(game, members, hull(list(bounds[group])))
+        component = _component(game, members, hull(list(bounds[group])), deadline)
         if component is None:
             answer.unresolved.append(
                 Box.stacked(game.labels, hull([piece.bounds(game.shape) for piece in members]))
@@ -160,7 +166,7 @@ def _gaps(here: FloatArray, others: FloatArray) -> FloatArray:
     return gaps
 
 
-def _component(game: Game, members: Sequence[Piece], bounds: FloatArray) -> Component | None:
+def _component(game: Game, members: Sequence[Piece], bounds: FloatArray, deadline: float) -> Component | None:
     """Make a component of pieces that touch; None if no equilibrium is known in it, nor found."""
     exact = [piece for piece in members if piece.kind == EXACT]
     profiles = [piece.middle(game.shape) for piece in members if piece.kind == ROOT]
@@ -170,7 +176,7 @@ def _component(game: Game, members: Sequence[Piece], bounds: FloatArray) -> Comp
     profiles = list(islice(_distinct(profiles), _CORNERS if is_exact else _SAMPLES))
     boxes = [piece.boxes for piece in members if piece.boxes is not None]
     stacked = np.concatenate(boxes) if boxes else None
-    if not profiles and stacked is not None:
+    if not profiles and stacked is not None and time.monotonic() < deadline:
         profiles = sample(game, list(stacked), bounds, [], most=_FOUND)
     if not profiles:
         return None

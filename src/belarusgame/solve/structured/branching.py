@@ -15,7 +15,7 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.structured.budget import CellBudget
 from belarusgame.solve.structured.only_solution import Located, locate
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, halves, probabilities, tidy
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, halves, probabilities, rank_of, tidy
 from belarusgame.solve.structured.reduction import Patch, faces, reduce
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows
@@ -94,7 +94,12 @@ class Cells:
         """Keep a solution unless its enclosure meets that of another one: then it is the same."""
         if kind == ROOT and any(known.kind == ROOT and _meet(points, known.points) for known in self.pieces):
             return
-        self._keep(points, kind, index_at(self.rows, points))
+        tied = any(
+            _follows(self.rows, i, row)
+            for i, tensor in enumerate(self.rows.tensors)
+            for row in range(len(self.rows.support[i]) - 1, len(tensor))
+        )
+        self._keep(points, kind, None if tied else index_at(self.rows, points))
 
     def _divided(self, part: Patch, values: list[Whole]) -> list[Patch]:
         """Return what multipliers leave of a part, or its halves; nothing if it is kept as an open piece."""
@@ -130,9 +135,16 @@ def judge(rows: Rows, found: Located) -> str:
                 continue
             if low > 0 or (equation and high < 0):
                 return NONE
-            if high > 0 or (equation and low < 0):
+            if (high > 0 or (equation and low < 0)) and not _follows(rows, i, row):
                 verdict = TIED
     return verdict
+
+
+def _follows(rows: Rows, player: int, row: int) -> bool:
+    """Whether a row is a sum of the player's equations, and so vanishes wherever these do, exactly."""
+    lines = rows.tensors[player].reshape(len(rows.tensors[player]), -1)
+    inside = lines[: len(rows.support[player]) - 1]
+    return rank_of(np.concatenate([inside, lines[row : row + 1]])) == rank_of(inside)
 
 
 def _same(one: Polytopes, other: Polytopes) -> bool:
