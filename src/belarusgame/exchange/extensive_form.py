@@ -76,8 +76,8 @@ def parse_efg(text: str, *, name: str = "<text>") -> ExtensiveGame:
     --------
     >>> game = parse_efg('EFG 2 R "Coin" { "Ann" } c "" 1 "" { "heads" 1/3 "tails" 2/3 } 0 '
     ...     't "" 1 "" { 3 } t "" 2 "" { 0 }')
-    >>> print(game.strategic_form().exact_payoffs[0])
-    [1]
+    >>> game.strategic_form().exact_payoffs[0].tolist()
+    [Fraction(1, 1)]
     """
     whole = settings.text("text", text, empty=True).removeprefix("\ufeff")
     called = settings.text("name", name)
