@@ -202,13 +202,24 @@ def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Opt
     worst = [
         {cell: min(found, key=_value_of(player)) for cell, found in options.items()} for player in movers
     ]
+    lines = [_lines(options, k) for k in range(len(movers))]
+    tempting = {player: _most_elsewhere(player, lines[k], worst[k]) for k, player in enumerate(movers)}
     supported: list[_Continuation] = []
     for cell, found in options.items():
+        held = [
+            continuation
+            for continuation in found
+            if all(continuation.value(player) >= most[cell] for player, most in tempting.items())
+        ]
+        if not held:
+            continue  # of hundreds of strategies few hold, and what every other one leads to is long to write
         instead = {
-            player: {other[k]: worst[k][other].prospect for other in _deviations(options, cell, k)}
+            player: {
+                other[k]: worst[k][other].prospect for other in lines[k][_others(cell, k)] if other != cell
+            }
             for k, player in enumerate(movers)
         }
-        for continuation in found:
+        for continuation in held:
             step = Step(
                 movers=movers,
                 history=dict(history),
@@ -216,10 +227,7 @@ def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Opt
                 value=continuation.prospect,
                 instead=instead,
             )
-            if Plan(steps=(step,)).incentive_gap == 0:
-                supported.append(
-                    _Continuation(prospect=continuation.prospect, steps=(step, *continuation.steps))
-                )
+            supported.append(_Continuation(prospect=continuation.prospect, steps=(step, *continuation.steps)))
     return supported
 
 
@@ -227,14 +235,30 @@ def _value_of(player: str) -> Callable[[_Continuation], Fraction]:
     return lambda continuation: continuation.value(player)
 
 
-def _deviations(cells: Iterable[Cell], cell: Cell, mover: int) -> list[Cell]:
-    """Return the cells that one mover reaches by changing its own strategy alone."""
-    return [
-        other
-        for other in cells
-        if other[mover] != cell[mover]
-        and other[:mover] + other[mover + 1 :] == cell[:mover] + cell[mover + 1 :]
-    ]
+def _others(cell: Cell, mover: int) -> Cell:
+    """Return what the others do."""
+    return (*cell[:mover], *cell[mover + 1 :])
+
+
+def _lines(cells: Iterable[Cell], mover: int) -> dict[Cell, list[Cell]]:
+    """Group the cells that one mover reaches from each other by changing its own strategy alone."""
+    lines: dict[Cell, list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault(_others(cell, mover), []).append(cell)
+    return lines
+
+
+def _most_elsewhere(
+    player: str, lines: Mapping[Cell, list[Cell]], worst: Mapping[Cell, _Continuation]
+) -> dict[Cell, Fraction]:
+    """For every cell, return the most that the mover gets elsewhere on its line; if it is alone, here."""
+    most: dict[Cell, Fraction] = {}
+    for line in lines.values():
+        ranked = sorted((worst[cell].value(player) for cell in line), reverse=True)
+        for cell in line:
+            own = worst[cell].value(player)
+            most[cell] = ranked[1] if own == ranked[0] and len(ranked) > 1 else ranked[0]
+    return most
 
 
 def _mixed_play(

@@ -1,10 +1,15 @@
-"""Machine code that is older than what it is made from is not used again."""
+"""Machine code that is older than what it is made from, or damaged, is not used again."""
 
+import importlib.util
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from belarusgame.base.compiling import PACKAGE, _forget_outdated
+import belarusgame as bg
+from belarusgame.base.compiling import PACKAGE, _forget_outdated, kept_on_disk
 from belarusgame.explore.sampling import compile_kernels as sampling
 from belarusgame.solve.logit import compile_logit as logit
 from belarusgame.solve.search import compile_search as search
@@ -32,3 +37,91 @@ def test_code_older_than_any_source_is_forgotten(tmp_path, age, left):
     _forget_outdated(work, tmp_path, sources)
     assert kept.exists() is left
     assert other.exists()
+
+
+WORK = "def work(x):\n    return 2 * x + 1\n"
+
+
+def compiled(folder):
+    """Compile the same function anew, as another process would."""
+    path = folder / "small_work.py"
+    if not path.exists():
+        path.write_text(WORK, "utf-8")
+    spec = importlib.util.spec_from_file_location("small_work", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return kept_on_disk(module.work, {}, [])
+
+
+def kept(folder, ending):
+    (found,) = folder.rglob(f"*{ending}")
+    return found
+
+
+DAMAGES = {
+    "empty": lambda whole: b"",
+    "cut off": lambda whole: whole[: len(whole) // 2],
+    "only its beginning": lambda whole: whole[:3],
+    "noise": lambda whole: bytes(range(256)) * (len(whole) // 256 + 1),
+    "a changed middle": lambda whole: whole[: len(whole) // 2] + b"\xff" * 40 + whole[len(whole) // 2 + 40 :],
+    "another pickle": lambda whole: b"\x80\x04N.",
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kept")
+    assert compiled(folder)(3) == 7
+    return folder
+
+
+@pytest.mark.parametrize("ending", [".nbi", ".nbc"])
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_code_is_compiled_again(sound, damage, ending):
+    path = kept(sound, ending)
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    again = compiled(sound)
+    assert again(3) == 7
+    assert again.stats.cache_hits == {}
+    third = compiled(sound)  # from what the second has kept
+    assert third(3) == 7
+    assert len(third.stats.cache_hits) == 1
+
+
+def test_sound_code_is_used_again(sound):
+    again = compiled(sound)
+    assert again(3) == 7
+    assert len(again.stats.cache_hits) == 1
+
+
+#: A disk that takes no file of more than 100 bytes, and a folder that cannot be made.
+ODD_DISK = """
+import importlib.util, sys
+from belarusgame.base.compiling import kept_on_disk
+if sys.argv[2] == "full":
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+spec = importlib.util.spec_from_file_location("small_work", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+print(kept_on_disk(module.work, {}, [])(3))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limits for files")
+@pytest.mark.parametrize("disk", ["full", "no folder"])
+def test_a_disk_that_takes_nothing_is_done_without(tmp_path, disk):
+    (tmp_path / "small_work.py").write_text(WORK, "utf-8")
+    cache = tmp_path / "cache"
+    if disk != "full":
+        cache.write_text("not a folder", "utf-8")
+    environment = os.environ | {
+        "PYTHONPATH": str(Path(bg.__file__).parents[1]),
+        "NUMBA_CACHE_DIR": str(cache),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [sys.executable, "-c", ODD_DISK, str(tmp_path / "small_work.py"), disk]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "7\n"), done.stderr
+    assert bool(list(tmp_path.rglob("*.nbc"))) == (disk != "full")  # numba then keeps it beside the source
