@@ -1,6 +1,7 @@
 """Does Putin need Belarusian troops? He alone knows. What do the others do, and what is it worth to know?"""
 
 import tomllib
+from pathlib import Path
 
 import belarusgame as bg
 
@@ -11,12 +12,12 @@ print(found, "\n")
 print("Whose type does anybody have to guess?", ", ".join(found.used) or "nobody's", "\n")
 
 # A variant in which it matters: the shorter of men Moscow is, the less it can do for Minsk, and the more
-# likely it is that pushing for change there succeeds (10d). The factor is that of the type's other weight.
-seeds = bg.seeds_folder()
+# likely it is that pushing for change there succeeds.
+seeds, variation = bg.seeds_folder(), Path(__file__).with_name("what-putin-needs.toml")
 tables = tomllib.loads((seeds / "belarus-2022.toml").read_text("utf-8"))
 tables["scenario"]["evidence"] = [str(seeds / name) for name in tables["scenario"]["evidence"]]
 tables["scenario"].pop("codings", None)
-tables["types"]["putin"]["desperate"]["scales"]["west.change"] = 2.0
+tables["types"] |= tomllib.loads(variation.read_text("utf-8"))["types"]
 variant = bg.Scenario.from_tables(tables, "variant")
 guessing = bg.solve.perfect_bayesian_equilibria(variant.bayesian_game(), variant.order)
 print(guessing.heading)

@@ -52,7 +52,8 @@ class Knows:
         Only after these moves of others; in the simultaneous reading it knows it in any case.
     types : tuple of str or None
         Only as one of these types of its own, which are then one: who decides in its place cannot tell them
-        apart. None: as every type, and it can.
+        apart. None: as every type, and it can. In the simultaneous reading it can in any case, as it may have
+        to decide by itself.
     """
 
     player: str
@@ -317,7 +318,8 @@ class BayesianGame(Tabular):
         for knows in self._knows:
             seen = all(p not in past or past[p] in labels for p, labels in knows.when.items())
             if knows.player == player and seen and (knows.types is None or own in knows.types):
-                parts[0] = own if knows.types is None else "/".join(knows.types)
+                if knows.types is not None and all(p in past for p in knows.when):
+                    parts[0] = "/".join(knows.types)
                 if knows.about in self.typed:
                     parts.append(f"{knows.about} {combination[self.players.index(knows.about)]}")
         return ", ".join(parts)

@@ -185,3 +185,18 @@ def test_the_game_of_too_few_types_is_refused():
         made().game({})
     with pytest.raises(bg.GameError, match="have probability zero"):
         made(prior={"row": [0, 1]}).given({"row": "calm"})
+
+
+def test_who_may_have_to_decide_by_itself_keeps_its_types_apart():
+    game = delegated("soft")
+    assert set(game.cells("column")) == {"soft, row calm", "soft, row keen", "hard"}
+    everybody = bg.BayesianGame(
+        game.players,
+        game.strategies,
+        {"row": game.types["row"], "column": game.types["column"]},
+        {"row": [0.5, 0.5], "column": [0.5, 0.5]},
+        {kinds: game.game_of((kinds[0], "soft")) for kinds in game.combinations},
+    )
+    assert set(everybody.cells("column", {"row": "up"})) == {"soft/hard, row calm", "soft/hard, row keen"}
+    assert set(everybody.cells("column", {"row": "down"})) == {"soft", "hard"}
+    assert len(everybody.cells("column")) == 4
