@@ -13,6 +13,7 @@ from belarusgame.base.tables import Listed
 from belarusgame.command.options import (
     AsCsv,
     AsJson,
+    Delegations,
     Drivers,
     File,
     Fix,
@@ -118,6 +119,7 @@ def learn(
     weight: Weights = None,
     driver: Drivers = None,
     type_: Types = None,
+    delegation: Delegations = None,
 ) -> None:
     """Let players learn from many starts, and say where it leads: at rest, round in circles, or neither.
 
@@ -125,12 +127,12 @@ def learn(
 
     belarusgame learn game.nfg --rule fictitious_play --rounds 100000
     """
-    if is_game_file(file) and (weight or driver or type_):
-        raise GameError(f"{file}: a game has no weights, drivers or types to set")
+    if is_game_file(file) and (weight or driver or type_ or delegation):
+        raise GameError(f"{file}: a game has no weights, drivers, types or delegations to set")
     game = (
         read_game(file)
         if is_game_file(file)
-        else read_choice(load_scenario(file), weight, driver, type_).game()
+        else read_choice(load_scenario(file), weight, driver, type_, delegation).game()
     )
     found = simulate.learn(
         game,
