@@ -18,6 +18,7 @@ def loaded_by(statement):
         "import belarusgame",
         "import belarusgame.solve",
         "import belarusgame.report",
+        "import belarusgame.simulate",
         "import belarusgame.exchange",
         "import belarusgame.assume",
         "import belarusgame.plugins.pytest",

@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from functools import partial
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.base.read_only import read_only
-from belarusgame.base.settings import finite_number, option, refused, share, whole_number, whole_seed
+from belarusgame.base.settings import finite_number, option, share, whole_number, whole_seed
 from belarusgame.base.threads import in_threads
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, checked_game
+from belarusgame.simulate.learning.starts import starts_of
 from belarusgame.simulate.learning.trajectory import LearningSettings, Trajectory
 
 __all__ = ["MOST_ROUNDS", "RULES", "LearningRule", "learn", "one_population"]
@@ -165,7 +166,7 @@ def learn(
         _check_one_population(game, rule)
     labels = one_population(game.labels) if one else game.labels
     at = lay_table(payoffs, one_population=one)
-    starts = _starts(game, labels, settings, start)
+    starts = starts_of(game, labels, settings, start)
     pieces = [*range(0, settings.runs, CHUNK), settings.runs]
     made = [
         partial(
@@ -233,31 +234,6 @@ def _check_one_population(game: Game, rule: str) -> None:
     if rule != "replicator":
         raise GameError(f'populations = "one": is for the replicator, not for {quoted(rule)}')
     check_symmetric(game)
-
-
-def _starts(game: Game, labels: Labels, settings: LearningSettings, start: Any) -> FloatArray:
-    """Return where every run starts, shape ``(runs, entries)``."""
-    if start is not None:
-        vectors = game.vectors(start)[: len(labels.players)]
-        if settings.rule != "replicator" and any(np.count_nonzero(vector) != 1 for vector in vectors):
-            raise refused("start", start, f"a pure profile: {settings.rule} begins with a round of play")
-        return np.tile(np.concatenate(vectors), (settings.runs, 1))
-    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence(settings.seed)))
-    base = list(game.base_measure().values())[: len(labels.players)]
-    if settings.rule != "replicator":
-        return np.concatenate([_pure_starts(generator, own, settings.runs) for own in base], axis=1)
-    return np.concatenate([_shares(generator, own, settings.runs) for own in base], axis=1)
-
-
-def _pure_starts(generator: np.random.Generator, base: FloatArray, runs: int) -> FloatArray:
-    drawn = (generator.random(runs)[:, None] >= np.cumsum(base)[:-1]).sum(axis=1)
-    return np.eye(len(base))[drawn]
-
-
-def _shares(generator: np.random.Generator, base: FloatArray, runs: int) -> FloatArray:
-    """Draw shares: uniform over the simplex, where variants count together as much as another strategy."""
-    drawn = np.maximum(generator.standard_gamma(base / base.max(), (runs, len(base))), 1e-300)
-    return drawn / drawn.sum(axis=1, keepdims=True)
 
 
 def _made(
@@ -397,6 +373,3 @@ def _rests(
 def _split(states: FloatArray, begin: list[int]) -> tuple[FloatArray, ...]:
     """Return each learner's columns, read-only."""
     return tuple(read_only(np.ascontiguousarray(states[:, a:b])) for a, b in pairwise(begin))
-
-
-assert set(get_args(LearningRule)) == set(RULES)

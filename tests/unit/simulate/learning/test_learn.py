@@ -2,6 +2,7 @@
 
 import pickle
 import sys
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import belarusgame as bg
 from belarusgame.simulate.learning.averages import lay_table
 from belarusgame.simulate.learning.diagnose import coarse_gaps, regrets_of, repeats
-from belarusgame.simulate.learning.learn import RULES
+from belarusgame.simulate.learning.learn import RULES, LearningRule
 
 module = sys.modules["belarusgame.simulate.learning.learn"]
 GENERATOR = np.random.default_rng(11)
@@ -125,6 +126,10 @@ def test_best_replies_come_to_rest_at_a_pure_equilibrium():
     for basin in found.basins:
         assert basin.interval[0] < basin.share < basin.interval[1]
         assert basin.regret == 0.0
+
+
+def test_every_rule_has_a_name_that_type_checkers_know():
+    assert set(get_args(LearningRule)) == set(RULES)
 
 
 def test_a_cycle_is_one_that_came_again():
