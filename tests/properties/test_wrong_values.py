@@ -496,7 +496,10 @@ def calls():
     yield bg.assume.prefers, named | {"completions": "all", "strict": True}
     yield bg.assume.strength, {"scenario": s}
     yield bg.assume.statement_of, {"assumption": s.assumptions[0]}
-    yield bg.report.assess, {"scenario": s, "draws": 0, "seed": 1} | some
+    yield (
+        bg.report.assess,
+        {"scenario": s, "draws": 0, "seed": 1, "max_seconds": 9.0, "fix": {"b": "u"}, "brief": False} | some,
+    )
     yield bg.report.audit, {"scenario": s}
     yield bg.report.explain, {"scenario": s, "outcome": outcome, "weights": {}, "drivers": {}, "types": {}}
     yield bg.report.trace, {"scenario": s, "player": "a", "profile": B} | some

@@ -72,6 +72,9 @@ __all__ = ["app", "run"]
 #: What the headlines of the main job rest on.
 HEADLINE_DRAWS = 100_000
 
+#: Far more than any coded article needs; six players with four strategies each would take hours.
+SEARCH_SECONDS = 60.0
+
 
 class _Commands(TyperGroup):
     """Commands whose exceptions reach :func:`end` as they are."""
@@ -126,6 +129,12 @@ def assess(
     fix: Fix = None,
     order: OrderOption = "",
     brief: Annotated[bool, typer.Option("--brief", help="The first screen alone.")] = False,
+    max_seconds: Annotated[
+        float,
+        typer.Option(
+            "--max-seconds", help="The time to search for all Nash equilibria; then the answer is partial."
+        ),
+    ] = SEARCH_SECONDS,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -148,7 +157,14 @@ def assess(
     choice = read_choice(scenario, weight, driver, type_, delegation)
     by_default = 0 if scenario.question is None or choice.changes else HEADLINE_DRAWS
     count = whole(draws, "--draws") if draws else by_default
-    assessment = report.assess(scenario, draws=count, fix=read_fix(fix), brief=brief, **choice.arguments)
+    assessment = report.assess(
+        scenario,
+        draws=count,
+        fix=read_fix(fix),
+        brief=brief,
+        max_seconds=max_seconds,
+        **choice.arguments,
+    )
     show(
         assessment,
         lambda: assessment_data(assessment),

@@ -163,6 +163,7 @@ def assess(
     seed: int = 1,
     fix: Mapping[str, str] | None = None,
     brief: bool = False,
+    max_seconds: float | None = None,
 ) -> Assessment:
     """Solve a scenario in both readings and explain every outcome.
 
@@ -182,6 +183,9 @@ def assess(
         the coding as it stands.
     brief : bool
         Whether to leave out what only the sections below the first screen show: what it hangs on.
+    max_seconds : float, optional
+        The time that the search for all Nash equilibria may take; an answer that it cuts short is partial,
+        says so, and differs from run to run.
 
     Examples
     --------
@@ -193,7 +197,7 @@ def assess(
     coded, scenario = checked_scenario(scenario), asking(checked_scenario(scenario), fix)
     draws, seed = whole_number("draws", draws, least=0), whole_seed(seed)
     game = scenario.game(weights, drivers, types, delegations)
-    solutions = {"everybody moves at once": all_equilibria(game)}
+    solutions = {"everybody moves at once": all_equilibria(game, max_seconds=max_seconds)}
     if scenario.order is not None:
         moves = ", then ".join(
             " and ".join(scenario.player(key).name for key in group) for group in scenario.order

@@ -151,3 +151,10 @@ def test_a_question_of_which_nothing_is_left_is_refused(harbour):
     other = next(name for name in harbour.player(player).strategies if name not in asked)
     with pytest.raises(bg.GameError, match="nothing is left of the question"):
         assess(harbour, fix={player: other})
+
+
+def test_the_search_may_be_given_a_time(harbour):
+    assert assess(harbour).readings[-1].solution.settings["max_seconds"] is None
+    assert assess(harbour, max_seconds=9).readings[-1].solution.settings["max_seconds"] == 9
+    with pytest.raises(bg.GameError, match="max_seconds"):
+        assess(harbour, max_seconds=-1)
