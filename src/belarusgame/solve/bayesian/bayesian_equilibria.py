@@ -15,6 +15,7 @@ from belarusgame.bayesian_game import Agent, BayesianGame, Types, checked_bayesi
 from belarusgame.game import Equilibrium
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.solution import Box, Component, Solution, Status
+from belarusgame.solve.verify import verify_equilibria
 
 __all__ = ["BayesianEquilibrium", "BayesianSolution", "bayesian_equilibria"]
 
@@ -167,8 +168,6 @@ class BayesianSolution(Tabular):
 
     def problems(self) -> Sequence[str]:
         """Say what is wrong with the list, from the agent form of the game and the certificate."""
-        from belarusgame.solve.verify import verify_equilibria
-
         if self.solution.game is None or not self.game.agent_form().equals(self.solution.game):
             return ["what was solved is not the agent form of the game"]
         found = verify_equilibria(self.solution)

@@ -144,9 +144,10 @@ class BeliefInduction:
         """
         tree = self.tree
         found: list[list[_Branch]] = []
+        last = tree.group(history) + 1 == len(tree.groups)
         for holder, guess in state:
             movers = informed(tree, history, holder)
-            if not movers:
+            if last or not movers:  # nobody is left who could believe anything
                 found.append([_Branch(holder=holder, guess=guess)])
                 continue
             if len(movers) > 1 or tree.known(movers[0], history) != frozenset((holder,)):

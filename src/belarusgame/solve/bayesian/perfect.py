@@ -332,23 +332,31 @@ def _by_induction(tree: Tree, max_seconds: float) -> _FoundPerfect:
         )
     until = monotonic() + max_seconds
     search = BeliefInduction(tree=tree, used=used, until=until, mixes=not used)
-    records = [_record(tree, used, continuation) for continuation in search.start()]
+    records = _records(tree, used, search.start())
     gaps = dict(search.gaps)
     if used:
         mixing = Mixing(tree=tree, used=used, until=until)
-        records += [_of_play(tree, used, play, ()) for play in mixing.found()]
+        records += [
+            PerfectBayesian(tree=tree, used=used, pieces=(_piece(tree, used, play, ()),))
+            for play in mixing.found()
+        ]
         gaps |= mixing.gaps
     return _FoundPerfect(
         records=records, method=BY_REGIONS if used else BY_INDUCTION, used=used, messages=tuple(gaps)
     )
 
 
-def _record(tree: Tree, used: tuple[str, ...], found: Sequel) -> PerfectBayesian:
-    """Record a pure equilibrium with the beliefs that support it."""
-    return _of_play(tree, used, found.play, regions_of(tree, found.conditions, found.likely) or ())
+def _records(tree: Tree, used: tuple[str, ...], found: Sequence[Sequel]) -> list[PerfectBayesian]:
+    """Record pure equilibria with the beliefs that support them: one record for what is played."""
+    pieces: dict[Any, list[EquilibriumPiece]] = {}
+    for sequel in found:
+        key = frozenset((spot, frozenset(mix.items())) for spot, mix in sequel.play.items())
+        bound = regions_of(tree, sequel.conditions, sequel.likely) or ()
+        pieces.setdefault(key, []).append(_piece(tree, used, sequel.play, bound))
+    return [PerfectBayesian(tree=tree, used=used, pieces=tuple(same)) for same in pieces.values()]
 
 
-def _of_play(tree: Tree, used: tuple[str, ...], play: Play, bound: Sequence[Polytope]) -> PerfectBayesian:
+def _piece(tree: Tree, used: tuple[str, ...], play: Play, bound: Sequence[Polytope]) -> EquilibriumPiece:
     """Record an equilibrium; where nothing binds beliefs (``bound`` has the others), any will do."""
     ordered = {spot: play[spot] for spot in tree.spots()}
     regions = [*bound, *_unbound(tree, used, ordered, {name for r in bound for name in r.coordinates})]
@@ -363,8 +371,7 @@ def _of_play(tree: Tree, used: tuple[str, ...], play: Play, bound: Sequence[Poly
             names = {kind: belief_name(tree, history, holder, kind) for kind in tree.game.types[holder]}
             if all(name in named for name in names.values()):
                 free[history, holder] = {kind: named[name] for kind, name in names.items()}
-    piece = EquilibriumPiece(play=ordered, beliefs=on_the_way(tree, ordered, free), regions=tuple(regions))
-    return PerfectBayesian(tree=tree, used=used, pieces=(piece,))
+    return EquilibriumPiece(play=ordered, beliefs=on_the_way(tree, ordered, free), regions=tuple(regions))
 
 
 def _unbound(tree: Tree, used: tuple[str, ...], play: Play, bound: set[str]) -> Iterator[Polytope]:
