@@ -11,6 +11,7 @@ from belarusgame.report.figures.making import (
     regions,
     sensitivity,
     shares,
+    structures,
     walk,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "regions",
     "sensitivity",
     "shares",
+    "structures",
     "walk",
 ]

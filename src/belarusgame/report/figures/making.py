@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.settings import flag, option, refused
 from belarusgame.errors import GameError
-from belarusgame.explore import LeavingOut, RegionMap, Sensitivity, Sweep, TippingPoint
+from belarusgame.explore import LeavingOut, RegionMap, Sensitivity, Structures, Sweep, TippingPoint
 from belarusgame.game import Game
 from belarusgame.outcome import Outcome
 from belarusgame.report.explain import Explanation
@@ -21,6 +21,7 @@ from belarusgame.report.figures.play import PlayChart
 from belarusgame.report.figures.regions import RegionsChart
 from belarusgame.report.figures.sensitivity import SensitivityChart
 from belarusgame.report.figures.shares import SharesChart
+from belarusgame.report.figures.structures import StructuresChart
 from belarusgame.report.figures.walk import WalkChart
 from belarusgame.solve.logit import LogitPath
 
@@ -37,6 +38,7 @@ __all__ = [
     "regions",
     "sensitivity",
     "shares",
+    "structures",
     "walk",
 ]
 
@@ -106,6 +108,11 @@ def shares(sweep: Sweep, *, scenario: Any = None) -> Chart:
     return SharesChart(sweep=record, words=naming(scenario, record.labels))
 
 
+def structures(found: Structures, *, scenario: Any = None) -> Chart:
+    """Draw how the answer moves with every modelling choice that is no number."""
+    return StructuresChart(found=_checked("found", found, Structures), words=naming(scenario))
+
+
 def walk(tipping: TippingPoint, *, scenario: Any = None) -> Chart:
     """Draw what must move, and which choices turn on the straight way there."""
     record = _checked("tipping", tipping, TippingPoint)
@@ -171,6 +178,7 @@ CHARTS: dict[type[Any], Callable[..., Chart]] = {
     Explanation: margins,
     Game: matrix,
     Sweep: shares,
+    Structures: structures,
     TippingPoint: walk,
     RegionMap: regions,
     Sensitivity: sensitivity,
