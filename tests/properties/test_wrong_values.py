@@ -257,6 +257,32 @@ WRONG = {
 }
 
 
+@cache
+def assessed():
+    return bg.report.assess(scenario())
+
+
+def figure_calls(s, g, outcome, w):
+    """Give every figure its record."""
+    e, made = bg.explore, bg.report.figures
+    sensed = e.sensitivity(s, A, draws=16, concept="pure")
+    path = bg.solve.logit_path(g)
+    yield made.play, {"outcome": outcome, "scenario": s}
+    yield made.margins, {"explanation": bg.report.explain(s, outcome), "scenario": s}
+    yield made.matrix, {"game": g, "scenario": s}
+    yield made.shares, {"sweep": w, "scenario": s}
+    yield made.walk, {"tipping": e.tipping_points(s, A), "scenario": s}
+    yield made.regions, {"map": e.region_map(s, "a.like", "a.fear"), "scenario": s}
+    yield made.sensitivity, {"found": sensed, "scenario": s}
+    yield made.carriers, {"without": sensed.without, "scenario": s}
+    yield made.mistakes, {"path": path, "scenario": s, "player": "a", "as_triangle": False}
+    yield made.basis, {"audit": bg.report.audit(s), "scenario": s}
+    yield made.structures, {"found": e.structures(s, A, draws=16), "scenario": s}
+    yield made.chart_of, {"record": outcome, "settings": None}
+    yield g.chart, {"settings": None}
+    yield g.plot, {"ax": None, "settings": None}
+
+
 def calls():
     """Give every public call with arguments that are right and cheap."""
     s, g, p, e = scenario(), game(), pure(), bg.explore
@@ -501,6 +527,8 @@ def calls():
         {"scenario": s, "draws": 0, "seed": 1, "max_seconds": 9.0, "fix": {"b": "u"}, "brief": False} | some,
     )
     yield bg.report.audit, {"scenario": s}
+    yield bg.report.page, {"assessment": assessed(), "structures": None}
+    yield from figure_calls(s, g, outcome, w)
     yield bg.report.explain, {"scenario": s, "outcome": outcome, "weights": {}, "drivers": {}, "types": {}}
     yield bg.report.trace, {"scenario": s, "player": "a", "profile": B} | some
     yield bg.exchange.from_pygambit, {"game": None}
@@ -602,7 +630,17 @@ def calls():
         yield quiet, {}
 
 
-PARTS = (bg, bg.solve, bg.explore, bg.simulate, bg.assume, bg.report, bg.exchange, bg.testing)
+PARTS = (
+    bg,
+    bg.solve,
+    bg.explore,
+    bg.simulate,
+    bg.assume,
+    bg.report,
+    bg.report.figures,
+    bg.exchange,
+    bg.testing,
+)
 CLASSES = (bg.Game, bg.Scenario, bg.solve.Solution, bg.Outcome, bg.explore.Sweep, bg.Choice)
 
 

@@ -68,6 +68,7 @@ SHOWN = ("belarusgame.base.tables", "belarusgame.report.figures")
 
 #: Names that stand twice because both places are known by them: a concept's own, its kernel's, and so on.
 TWICE = {
+    "basis": {"scenario", "report/figures"},
     "dominance": {"solve", "solve/search"},
     "mistakes": {"evidence", "report/figures"},
     "pure": {"solve", "explore/sampling/kernels"},
@@ -76,6 +77,7 @@ TWICE = {
     "sensitivity": {"explore/sensitivity", "report/figures"},
     "sequential": {"solve", "solve/logit", "explore/sampling/kernels"},
     "shares": {"explore/sampling", "report/figures"},
+    "structures": {"explore/structures", "report/figures"},
     "walk": {"solve/structured", "report/figures"},
 }
 

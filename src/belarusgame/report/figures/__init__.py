@@ -2,6 +2,7 @@
 
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.making import (
+    basis,
     carriers,
     chart_of,
     margins,
@@ -17,6 +18,7 @@ from belarusgame.report.figures.making import (
 
 __all__ = [
     "Chart",
+    "basis",
     "carriers",
     "chart_of",
     "margins",

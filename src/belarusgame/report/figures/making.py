@@ -10,7 +10,9 @@ from belarusgame.errors import GameError
 from belarusgame.explore import LeavingOut, RegionMap, Sensitivity, Structures, Sweep, TippingPoint
 from belarusgame.game import Game
 from belarusgame.outcome import Outcome
+from belarusgame.report.audit import Audit
 from belarusgame.report.explain import Explanation
+from belarusgame.report.figures.basis import BasisChart
 from belarusgame.report.figures.carriers import CarriersChart
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.margins import MarginsChart
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from belarusgame.base.tables import Tabular
 
 __all__ = [
+    "basis",
     "carriers",
     "chart_of",
     "margins",
@@ -113,6 +116,11 @@ def structures(found: Structures, *, scenario: Any = None) -> Chart:
     return StructuresChart(found=_checked("found", found, Structures), words=naming(scenario))
 
 
+def basis(audit: Audit, *, scenario: Any = None) -> Chart:
+    """Draw how each number is known: asserted by a claim, inferred, or judged."""
+    return BasisChart(audit=_checked("audit", audit, Audit), words=naming(scenario))
+
+
 def walk(tipping: TippingPoint, *, scenario: Any = None) -> Chart:
     """Draw what must move, and which choices turn on the straight way there."""
     record = _checked("tipping", tipping, TippingPoint)
@@ -179,6 +187,7 @@ CHARTS: dict[type[Any], Callable[..., Chart]] = {
     Game: matrix,
     Sweep: shares,
     Structures: structures,
+    Audit: basis,
     TippingPoint: walk,
     RegionMap: regions,
     Sensitivity: sensitivity,

@@ -181,6 +181,13 @@ class Sheet:
         """Draw a piece of a line as it is drawn elsewhere, beside its name."""
         self.axes.plot([x, x + 18.0], [-y, -y], color=colour, linestyle=dashes, linewidth=1.5)
 
+    def swatch(self, x: float, y: float, colour: str, hatch: str) -> None:
+        """Draw a piece of a fill as it is drawn elsewhere, beside its name."""
+        from matplotlib.patches import Rectangle
+
+        looks = {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.6}
+        self.axes.add_patch(Rectangle((x, -y - 6.5), 14.0, 6.5, **looks))
+
     def triangle(self, x: float, y: float, side: float) -> Any:
         """Return axes in which three shares that sum to one are a point of a triangle."""
         import mpltern  # registers the projection

@@ -65,7 +65,9 @@ class StructuresChart(Chart):
     def _sorted(self) -> list[Mapping[str, Any]]:
         """Return the rows of the record, groups of orders among them by how far they move the answer."""
         first, *others = [dict(row) for row in self.found.rows() if row["share"] != ""]
-        others.sort(key=lambda row: (row["likely"] == first["likely"], -abs(float(str(row["shift"])))))
+        others.sort(
+            key=lambda row: (row["likely"] in (first["likely"], "undecided"), -abs(float(str(row["shift"]))))
+        )
         return [first, *others]
 
     @property

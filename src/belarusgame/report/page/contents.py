@@ -16,7 +16,7 @@ from belarusgame.assume import Check, check
 from belarusgame.base.files import read_bytes
 from belarusgame.base.tables import columns_of
 from belarusgame.errors import GameError
-from belarusgame.explore import TellingPairs, region_map, telling_pairs
+from belarusgame.explore import Structures, TellingPairs, region_map, telling_pairs
 from belarusgame.report.assessment import Assessment, Reading
 from belarusgame.report.explain import Comparison, Explanation
 from belarusgame.report.figures import Chart
@@ -54,6 +54,8 @@ class Contents:
         The pairs of assumptions whose map is worth a look; None where there is no pair.
     charts : mapping of str to Chart
         The figures, by their names.
+    structures : Structures or None
+        The answer under every modelling choice; None where it was not asked.
     seconds : float
         How long it took to compute, after the assessment.
     """
@@ -61,6 +63,7 @@ class Contents:
     assessment: Assessment
     checked: Check | None
     telling: TellingPairs | None
+    structures: Structures | None = None
     charts: Mapping[str, Chart] = field(default_factory=dict[str, Chart])
     seconds: float = 0.0
 
@@ -110,7 +113,7 @@ class Contents:
                 }
                 for c in scenario.considerations
             ],
-            "structures": None,
+            "structures": _structures_data(self.structures),
             "figures": {name: _table_data(chart) for name, chart in self.charts.items()},
             "computed": {
                 "seconds": round(self.seconds, 1),
@@ -149,24 +152,27 @@ class Contents:
             return ()
 
 
-def contents_of(assessment: Assessment) -> Contents:
+def contents_of(assessment: Assessment, structures: Structures | None = None) -> Contents:
     """Compute what an assessment does not hold yet: the check, the map, the path of mistakes, the figures."""
     started = time.perf_counter()
     scenario = assessment.scenario
     inputs = [entry for entry in scenario.inputs("weight") if entry.range.low < entry.range.high]
     concept = "pure" if scenario.order is None else "sequential"
     telling = telling_pairs(scenario, concept=concept) if len(inputs) > 1 else None
-    charts = dict(_charts(assessment, telling))
+    charts = dict(_charts(assessment, telling, structures))
     return Contents(
         assessment=assessment,
         checked=check(scenario) if scenario.assumptions else None,
         telling=telling,
+        structures=structures,
         charts=charts,
         seconds=time.perf_counter() - started,
     )
 
 
-def _charts(assessment: Assessment, telling: TellingPairs | None) -> Iterator[tuple[str, Chart]]:
+def _charts(
+    assessment: Assessment, telling: TellingPairs | None, structures: Structures | None
+) -> Iterator[tuple[str, Chart]]:
     """Make the figures, in the order of the page; those whose data is not there are left out."""
     scenario, main = assessment.scenario, assessment.readings[0]
     if main.solution.outcomes:
@@ -174,6 +180,9 @@ def _charts(assessment: Assessment, telling: TellingPairs | None) -> Iterator[tu
     if main.explanations:
         yield "margins", figures.margins(main.explanations[0], scenario=scenario)
     yield from _matrix(assessment)
+    if structures is not None:
+        yield "structures", figures.structures(structures, scenario=scenario)
+    yield "basis", figures.basis(assessment.audit, scenario=scenario)
     found = assessment.headlines[0] if assessment.headlines else None
     if found is not None:
         yield "shares", figures.shares(found.sweep, scenario=scenario)
@@ -306,6 +315,15 @@ def _check_data(found: Check) -> dict[str, Any]:
 def _telling_data(found: TellingPairs) -> dict[str, Any]:
     touching = sum(pair.touches for pair in found.pairs)
     return {"pairs": len(found.pairs), "asked": found.asked, "touching": touching}
+
+
+def _structures_data(found: Structures | None) -> dict[str, Any] | None:
+    """Return the range over the modelling choices, and which of them moves the answer most."""
+    if found is None:
+        return None
+    (least, greatest), most = found.range, found.moves_most
+    first = None if most is None else plain(most.words)
+    return {"least": least, "greatest": greatest, "first": first, "choices": len(found.structures) - 1}
 
 
 def _table_data(chart: Chart) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.settings import flag, refused
 from belarusgame.base.writing import write_text
+from belarusgame.explore import Structures
 from belarusgame.report.assessment import Assessment
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Page:
         return f"<Page: {self.contents.scenario.title}, {len(self.contents.charts)} figures>"
 
 
-def page(assessment: Assessment) -> Page:
+def page(assessment: Assessment, *, structures: Structures | None = None) -> Page:
     """Make a report of an assessment: one page that opens from disk, anywhere.
 
     Parameters
@@ -179,6 +180,8 @@ def page(assessment: Assessment) -> Page:
     assessment : Assessment
         From :func:`belarusgame.report.assess`; with ``draws`` it holds what the sections on certainty need.
         Sections whose data is not there are left out.
+    structures : Structures, optional
+        From :func:`belarusgame.explore.structures`, for what the answer depends on beside the weights.
 
     Returns
     -------
@@ -201,7 +204,9 @@ def page(assessment: Assessment) -> Page:
 
     if not isinstance(assessment, Assessment):
         raise refused("assessment", assessment, "an Assessment; bg.report.assess(scenario) makes one")
-    return Page(contents=contents_of(assessment))
+    if structures is not None and not isinstance(structures, Structures):
+        raise refused("structures", structures, "a record of bg.explore.structures(scenario)")
+    return Page(contents=contents_of(assessment, structures))
 
 
 def _plain_line(words: object) -> str:

@@ -23,6 +23,8 @@ NAMES = (
     "carriers",
     "mistakes",
     "triangle",
+    "basis",
+    "structures",
 )
 
 
@@ -114,6 +116,14 @@ SCENARIOS = {
 
 
 @cache
+def structures_of(name):
+    """Ask every modelling choice; of the built-in scenario that takes too long here."""
+    scenario = SCENARIOS[name]()
+    found = bg.explore.structures(scenario, draws=16, seed=1)
+    return bg.report.figures.structures(found, scenario=scenario)
+
+
+@cache
 def charts_of(name):
     """Make every figure of a scenario."""
     scenario = SCENARIOS[name]()
@@ -147,6 +157,8 @@ def charts_of(name):
         ),
         "mistakes": figures.mistakes(path, scenario=scenario),
         "triangle": figures.mistakes(path, scenario=scenario, as_triangle=True),
+        "basis": figures.basis(bg.report.audit(scenario), scenario=scenario),
+        "structures": structures_of("tutorial" if name == "built-in" else name),
     }
     assert tuple(made) == NAMES
     return made

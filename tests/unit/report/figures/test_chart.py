@@ -17,7 +17,7 @@ from belarusgame.report.figures.lettering import tolerant
 from belarusgame.report.figures.palette import SMALL, WIDTHS
 
 NAMES = ("play", "chances", "margins", "matrix", "shares", "walk", "regions", "sensitivity", "carriers")
-NAMES += ("mistakes", "triangle")
+NAMES += ("mistakes", "triangle", "basis", "structures")
 SCENARIOS = ("built-in", "tutorial", "no claims", "long labels")
 
 #: Two boxes of letters touch if they share more than this, in points: letters do not fill their boxes.
