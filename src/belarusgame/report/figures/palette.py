@@ -24,7 +24,7 @@ INK, SOFT, RULE, SHADE, PAPER = "#1b1f24", "#555b66", "#c9ced6", "#eceff3", "#ff
 
 #: Steps of lightness as well as of hue, so that they stay apart for every eye and in grey; the first two are
 #: the farthest apart. Whatever has a hue also has a shape, a pattern or a name of its own.
-HUES = ("#1d5fa6", "#e2933a", "#152647", "#8dc4ea", "#8c2f55", "#f4dc8c", "#54913d", "#c2a5d6")
+HUES = ("#1d5fa6", "#e2933a", "#152647", "#8dc4ea", "#8c2f55", "#f4dc8c", "#54913d", "#c77ba0")
 FOR, AGAINST = HUES[:2]
 
 #: A pattern for each hue, and a way to draw a line.
