@@ -16,7 +16,7 @@ from belarusgame.report.figures.sheet import Sheet
 __all__ = ["BasisChart"]
 
 #: How each basis is filled.
-FILLS = {"asserted": (HUES[0], ""), "inferred": (HUES[3], "////"), "judged": (PAPER, "....")}
+FILLS = {"asserted": (HUES[0], ""), "inferred": (HUES[3], "////"), "judged": (PAPER, "xxxx")}
 
 LABEL = "part of a player's payoffs by size (likely weight times largest effect)"
 BAR = 9.0

@@ -92,6 +92,8 @@ def _attributes(element: ElementTree.Element, tag: str, prefix: str) -> Iterator
         elif name == "style":
             if made := _style(value, prefix):
                 yield f' style="{made}"'
+        elif name == "fill" and "style" not in element.attrib:  # of the ground of a pattern
+            yield f' style="{_style(f"fill: {value}", prefix)}"'
         elif name == "transform" and _UNTURNED.fullmatch(value):
             continue
         else:

@@ -27,8 +27,8 @@ INK, SOFT, RULE, SHADE, PAPER = "#1b1f24", "#555b66", "#c9ced6", "#eceff3", "#ff
 HUES = ("#1d5fa6", "#e2933a", "#152647", "#8dc4ea", "#8c2f55", "#f4dc8c", "#54913d", "#c77ba0")
 FOR, AGAINST = HUES[:2]
 
-#: A pattern for each hue, and a way to draw a line.
-HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "||||", "----", "oooo")
+#: A pattern for each hue, of lines: dots take a hundred times the room in a file; and a way to draw a line.
+HATCHES = ("", "////", "----", "\\\\\\\\", "xxxx", "||||", "++++", "//")
 DASHES = (
     "-",
     (0, (5, 2)),

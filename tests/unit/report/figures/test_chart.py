@@ -13,6 +13,7 @@ from matplotlib.transforms import Affine2D
 
 import belarusgame as bg
 from belarusgame.report.figures import Chart
+from belarusgame.report.figures.inline import inlined
 from belarusgame.report.figures.lettering import tolerant
 from belarusgame.report.figures.palette import SMALL, WIDTHS
 
@@ -75,6 +76,19 @@ def test_a_figure_says_in_words_what_it_shows(charts, name, scenario):
     assert chart.alt in str(chart)
     again = pickle.loads(pickle.dumps(chart))
     assert again.alt == chart.alt and list(again.rows()) == list(chart.rows())
+
+
+@pytest.mark.parametrize("scenario", ["built-in", "tutorial"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_is_a_small_part_of_a_page(charts, name, scenario):
+    chart = charts(scenario)[name]
+    made = inlined(chart.written("svg"), prefix=f"{name}-", alt=chart.alt)
+    assert len(made) < 32_000
+    root = ElementTree.fromstring(made)
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    assert len(set(ids)) == len(ids) and all(one.startswith(f"{name}-") for one in ids)
+    assert set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", made)) <= set(ids)
+    assert not re.search(r"(?<!,)#[0-9a-f]{6}", re.sub(r"var\(--[a-z0-9-]+,#[0-9a-f]{6}\)", "", made))
 
 
 def test_svg_keeps_text_and_the_same_figure_is_the_same_file(charts, tmp_path):
