@@ -125,13 +125,15 @@ def walk(tipping: TippingPoint, *, scenario: Any = None) -> Chart:
     """Draw what must move, and which choices turn on the straight way there."""
     record = _checked("tipping", tipping, TippingPoint)
     own = None if record.at is None else record.at.scenario
-    return WalkChart(tipping=record, words=naming(scenario or own, None if own is None else own.labels))
+    words = naming(own if scenario is None else scenario, None if own is None else own.labels)
+    return WalkChart(tipping=record, words=words)
 
 
 def regions(map: RegionMap, *, scenario: Any = None) -> Chart:  # noqa: A002 - it is one
     """Draw which outcome holds where in the plane of two assumptions."""
     record = _checked("map", map, RegionMap)
-    return RegionsChart(map=record, words=naming(scenario or record.scenario, record.scenario.labels))
+    own = record.scenario
+    return RegionsChart(map=record, words=naming(own if scenario is None else scenario, own.labels))
 
 
 def sensitivity(found: Sensitivity, *, scenario: Any = None) -> Chart:
@@ -167,11 +169,11 @@ def mistakes(
     """
     record = _checked("path", path, LogitPath)
     words = naming(scenario, record.labels)
-    if player is not None:
-        option("player", player, record.labels.players)
+    known = record.labels.players
+    shown = known if player is None else (option("player", player, known),)
     if flag("as_triangle", as_triangle):
         return TriangleChart(path=record, words=words, players=(three_of(record, player),))
-    return MistakesChart(path=record, words=words, players=(player,) if player else record.labels.players)
+    return MistakesChart(path=record, words=words, players=shown)
 
 
 def _checked(name: str, value: Any, kind: type[Any]) -> Any:
