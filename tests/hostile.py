@@ -1,8 +1,10 @@
 """A scenario whose every text wants to be something else than text."""
 
+from dataclasses import replace
 from datetime import date
 
 import belarusgame as bg
+from belarusgame.report.headlines import headlines
 
 MARKUP = '</script><img src=x onerror="alert(1)"></style><b>'
 BACKWARDS = "\u202etxet \u05e9\u05dc\u05d5\u05dd"
@@ -60,3 +62,8 @@ def hostile():
         },
         "hostile",
     )  # fmt: skip
+
+
+def assessed(scenario, draws):
+    """Assess a scenario without what takes longest, the modelling choices."""
+    return replace(bg.report.assess(scenario), headlines=headlines(scenario, draws=draws))

@@ -30,7 +30,7 @@ def reports(tmp_path_factory):
     made = {}
     for name, scenario in (("built-in", bg.load_scenario()), ("hostile", hostile.hostile())):
         made[name] = folder / f"{name}.html"
-        bg.report.page(bg.report.assess(scenario, draws=300)).save(made[name])
+        bg.report.page(hostile.assessed(scenario, 300)).save(made[name])
     return made
 
 

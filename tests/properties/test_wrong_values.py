@@ -527,7 +527,7 @@ def calls():
         {"scenario": s, "draws": 0, "seed": 1, "max_seconds": 9.0, "fix": {"b": "u"}, "brief": False} | some,
     )
     yield bg.report.audit, {"scenario": s}
-    yield bg.report.page, {"assessment": assessed(), "structures": None}
+    yield bg.report.page, {"assessment": assessed()}
     yield from figure_calls(s, g, outcome, w)
     yield bg.report.explain, {"scenario": s, "outcome": outcome, "weights": {}, "drivers": {}, "types": {}}
     yield bg.report.trace, {"scenario": s, "player": "a", "profile": B} | some

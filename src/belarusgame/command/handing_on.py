@@ -28,9 +28,6 @@ __all__ = ["figures", "report"]
 #: What the report rests on.
 DRAWS = "100000"
 
-#: And, at most, for each modelling choice.
-CHOICE_DRAWS = 2_000
-
 DrawsOption = Annotated[
     str, typer.Option("--draws", metavar="NUMBER", help="How many draws of the assumptions; 0 for none.")
 ]
@@ -122,7 +119,6 @@ def figures(
 
 def _contents(scenario: Scenario, draws: str, seed: int) -> Contents:
     """Compute the report; without a question there is nothing to draw for."""
-    from belarusgame.explore import structures
     from belarusgame.report.page.contents import contents_of
 
     count = whole(draws, "--draws")
@@ -132,9 +128,7 @@ def _contents(scenario: Scenario, draws: str, seed: int) -> Contents:
         )
         print(harmless(said), file=sys.stderr)
         count = 0
-    assessment = reports.assess(scenario, draws=count, seed=seed)
-    asked = structures(scenario, draws=min(count, CHOICE_DRAWS), seed=seed) if count else None
-    return contents_of(assessment, asked)
+    return contents_of(reports.assess(scenario, draws=count, seed=seed))
 
 
 def _writable(path: str | Path, *, force: bool, in_new_folder: bool = False) -> None:

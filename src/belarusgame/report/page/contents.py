@@ -54,8 +54,6 @@ class Contents:
         The pairs of assumptions whose map is worth a look; None where there is no pair.
     charts : mapping of str to Chart
         The figures, by their names.
-    structures : Structures or None
-        The answer under every modelling choice; None where it was not asked.
     seconds : float
         How long it took to compute, after the assessment.
     """
@@ -63,7 +61,6 @@ class Contents:
     assessment: Assessment
     checked: Check | None
     telling: TellingPairs | None
-    structures: Structures | None = None
     charts: Mapping[str, Chart] = field(default_factory=dict[str, Chart])
     seconds: float = 0.0
 
@@ -113,7 +110,7 @@ class Contents:
                 }
                 for c in scenario.considerations
             ],
-            "structures": _structures_data(self.structures),
+            "structures": _structures_data(self.assessment.structures),
             "figures": {name: _table_data(chart) for name, chart in self.charts.items()},
             "computed": {
                 "seconds": round(self.seconds, 1),
@@ -152,27 +149,24 @@ class Contents:
             return ()
 
 
-def contents_of(assessment: Assessment, structures: Structures | None = None) -> Contents:
+def contents_of(assessment: Assessment) -> Contents:
     """Compute what an assessment does not hold yet: the check, the map, the path of mistakes, the figures."""
     started = time.perf_counter()
     scenario = assessment.scenario
     inputs = [entry for entry in scenario.inputs("weight") if entry.range.low < entry.range.high]
     concept = "pure" if scenario.order is None else "sequential"
     telling = telling_pairs(scenario, concept=concept) if len(inputs) > 1 else None
-    charts = dict(_charts(assessment, telling, structures))
+    charts = dict(_charts(assessment, telling))
     return Contents(
         assessment=assessment,
         checked=check(scenario) if scenario.assumptions else None,
         telling=telling,
-        structures=structures,
         charts=charts,
         seconds=time.perf_counter() - started,
     )
 
 
-def _charts(
-    assessment: Assessment, telling: TellingPairs | None, structures: Structures | None
-) -> Iterator[tuple[str, Chart]]:
+def _charts(assessment: Assessment, telling: TellingPairs | None) -> Iterator[tuple[str, Chart]]:
     """Make the figures, in the order of the page; those whose data is not there are left out."""
     scenario, main = assessment.scenario, assessment.readings[0]
     if main.solution.outcomes:
@@ -180,8 +174,8 @@ def _charts(
     if main.explanations:
         yield "margins", figures.margins(main.explanations[0], scenario=scenario)
     yield from _matrix(assessment)
-    if structures is not None:
-        yield "structures", figures.structures(structures, scenario=scenario)
+    if assessment.structures is not None:
+        yield "structures", figures.structures(assessment.structures, scenario=scenario)
     yield "basis", figures.basis(assessment.audit, scenario=scenario)
     found = assessment.headlines[0] if assessment.headlines else None
     if found is not None:
@@ -201,12 +195,11 @@ def _charts(
             scenario, first.x, first.y, concept="pure" if scenario.order is None else "sequential"
         )
         yield "regions", figures.regions(drawn, scenario=scenario)
-    if found is not None:
-        varied = found.mistakes if found.mistakes is not None else found.sensitivity
-        if varied is not None:
-            yield "sensitivity", figures.sensitivity(varied, scenario=scenario)
-        if found.without is not None and found.without.claims:
-            yield "carriers", figures.carriers(found.without, scenario=scenario)
+    varied = None if found is None else found.mistakes or found.sensitivity
+    if varied is not None:
+        yield "sensitivity", figures.sensitivity(varied, scenario=scenario)
+    if found is not None and found.without is not None and found.without.claims:
+        yield "carriers", figures.carriers(found.without, scenario=scenario)
 
 
 def _asked_first(scenario: Scenario) -> list[str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.settings import flag, refused
 from belarusgame.base.writing import write_text
-from belarusgame.explore import Structures
 from belarusgame.report.assessment import Assessment
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ class Page:
         return f"<Page: {self.contents.scenario.title}, {len(self.contents.charts)} figures>"
 
 
-def page(assessment: Assessment, *, structures: Structures | None = None) -> Page:
+def page(assessment: Assessment) -> Page:
     """Make a report of an assessment: one page that opens from disk, anywhere.
 
     Parameters
@@ -180,8 +179,6 @@ def page(assessment: Assessment, *, structures: Structures | None = None) -> Pag
     assessment : Assessment
         From :func:`belarusgame.report.assess`; with ``draws`` it holds what the sections on certainty need.
         Sections whose data is not there are left out.
-    structures : Structures, optional
-        From :func:`belarusgame.explore.structures`, for what the answer depends on beside the weights.
 
     Returns
     -------
@@ -204,9 +201,7 @@ def page(assessment: Assessment, *, structures: Structures | None = None) -> Pag
 
     if not isinstance(assessment, Assessment):
         raise refused("assessment", assessment, "an Assessment; bg.report.assess(scenario) makes one")
-    if structures is not None and not isinstance(structures, Structures):
-        raise refused("structures", structures, "a record of bg.explore.structures(scenario)")
-    return Page(contents=contents_of(assessment, structures))
+    return Page(contents=contents_of(assessment))
 
 
 def _plain_line(words: object) -> str:

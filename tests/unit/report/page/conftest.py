@@ -12,7 +12,7 @@ DRAWS = 300
 @cache
 def page_of(name):
     scenario = hostile.hostile() if name == "hostile" else bg.load_scenario()
-    return bg.report.page(bg.report.assess(scenario, draws=DRAWS))
+    return bg.report.page(hostile.assessed(scenario, DRAWS))
 
 
 @pytest.fixture(scope="session")
