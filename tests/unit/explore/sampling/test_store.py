@@ -1,4 +1,5 @@
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +15,9 @@ import belarusgame as bg
 from belarusgame.explore import sweep
 
 SETTINGS = {"draws": 40_000, "seed": 3, "chunk": 4096, "logit": 100, "conventions": False}
+
+#: How often a run is killed at a random moment; `KILLS=20 python -m pytest ...` does it more often.
+KILLS = int(os.environ.get("KILLS", "2"))
 
 #: Runs the sweep of SETTINGS slowly enough to be killed on the way.
 SLOW = """
@@ -56,12 +60,17 @@ def plain(scenario):
     return sweep(scenario, **SETTINGS)
 
 
-def interrupted(store, how):
-    """Start the sweep in another process, and stop it after its second chunk; return what it printed last."""
+def started(store):
+    """Start the sweep in another process."""
     environment = os.environ | {"PYTHONPATH": str(Path(bg.__file__).parents[1])}
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-c", SLOW, str(store)], stdout=subprocess.PIPE, text=True, env=environment
     )
+
+
+def interrupted(store, how):
+    """Start the sweep in another process, and stop it after its second chunk; return what it printed last."""
+    process = started(store)
     assert process.stdout is not None
     assert [process.stdout.readline() for _ in range(2)] == ["0\n", "4096\n"]
     process.send_signal(how)
@@ -85,6 +94,36 @@ def test_a_killed_run_goes_on_to_the_identical_result(scenario, plain, tmp_path)
     started = time.perf_counter()
     assert counts(sweep(scenario, store=store, **SETTINGS | {"logit": 100})) == counts(plain)
     assert time.perf_counter() - started < 5
+
+
+def held_in(store):
+    """Return the chunks that a store holds; none where it was not even begun."""
+    connection = sqlite3.connect(store)
+    try:
+        return set(connection.execute("SELECT first, payload, digest FROM chunks"))
+    except sqlite3.OperationalError:
+        return set()
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_kills_at_random_moments_lose_nothing(scenario, plain, tmp_path):
+    chance, held, number = random.Random(1), set(), 0
+    for kill in range(KILLS):
+        if len(held) == 10:  # nothing is left to do
+            held, number = set(), number + 1
+        store = tmp_path / f"{number}.sqlite"
+        process = started(store)
+        if kill % 2 == 0:
+            process.stdout.readline()  # a chunk is on the disk, and the next one begun
+        time.sleep(chance.uniform(0, 1.5))
+        process.kill()
+        process.communicate()
+        before, held = held, held_in(store)
+        assert before <= held
+    assert held
+    assert counts(sweep(scenario, store=store, **SETTINGS)) == counts(plain)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
