@@ -99,7 +99,7 @@ class Game(Tabular):
         self._own = Tensor.of(payoffs)
         self._labels = make_labels(self._own.floats.shape, players, strategies)
         self._variants = checked_variants(self._labels, {} if variants is None else variants)
-        given = {} if delegations is None else delegations
+        given: Mapping[str, Any] = {} if delegations is None else delegations
         self._delegations = read_deciders(given, self._labels, gone=deciding is not None)
         if deciding is None:
             self._deciding = deciding_tensor(self._own, self._labels, self._delegations)

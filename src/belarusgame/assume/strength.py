@@ -271,7 +271,7 @@ def _players_compared(scenario: Scenario, statement: Statement) -> frozenset[str
         return None
     if statement.parts:
         parts = [_players_compared(scenario, part) for part in statement.parts]
-        return None if None in parts else frozenset().union(*(part or () for part in parts))
+        return None if None in parts else frozenset[str]().union(*(part or () for part in parts))
     player = statement.entries["player"]
     return frozenset([player, *(d.to for d in scenario.delegations if d.player == player)])
 

@@ -159,7 +159,8 @@ def deciding_tensor(own: Tensor, labels: Labels, made: Sequence[Decider]) -> Ten
     """Return what comparisons use: each player's payoffs, or those of whoever decides where it does."""
     if not made:
         return own
-    return Tensor(*(None if part is None else _replaced(part, labels, made) for part in own.parts))
+    floats, exact = own.parts
+    return Tensor(_replaced(floats, labels, made), None if exact is None else _replaced(exact, labels, made))
 
 
 def _replaced(payoffs: NDArray[Any], labels: Labels, made: Sequence[Decider]) -> NDArray[Any]:

@@ -7,7 +7,7 @@ once; what raises is not of the kind, and is refused like any other wrong value.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, cast
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _SOUND = (dict, list, tuple, range)
 
 def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
     """Whether a value is a mapping that can be copied."""
-    return isinstance(value, Mapping) and (type(value) in _SOUND or _answers(value))
+    return isinstance(value, Mapping) and _sound(value)
 
 
 def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
@@ -28,7 +28,7 @@ def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
         return value.ndim >= 1
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
         return False
-    return type(value) in _SOUND or _answers(value)
+    return _sound(value)
 
 
 def plain_text(value: object) -> str | None:
@@ -44,11 +44,14 @@ def attribute(value: object, name: str, default: Any = None) -> Any:
         return default
 
 
-def _answers(value: Any) -> bool:
+def _sound(value: Any) -> bool:
     """Whether a collection can be counted and gone through."""
+    if type(value) in _SOUND:
+        return True
     try:
-        entries = list(value)
-        copied = dict(value) if isinstance(value, Mapping) else entries
-        return len(copied) == len(entries) == len(value) and bool(value) == bool(entries)
+        entries: list[Any] = list(value)
+        copied: Any = dict(cast("Any", value)) if isinstance(value, Mapping) else entries
+        size, full = len(cast("Any", value)), bool(cast("Any", value))
+        return len(copied) == len(entries) == size and full == bool(entries)
     except Exception:
         return False

@@ -48,7 +48,7 @@ def signals(
     belarusgame signals my-case.toml --driver shortage=2
     """
     scenario = load_scenario(file)
-    choice = read_choice(scenario, weight, driver, None)
+    choice = read_choice(scenario, weight, driver, None, None)
     game = scenario.bayesian_game(choice.weights, choice.drivers)
     if scenario.order is None:
         together = bayesian_equilibria(game)

@@ -178,7 +178,8 @@ def _ends(game: Game) -> dict[Cell, _Continuation]:
     """Return what every profile gives: there, play is over."""
     profiles = list(itertools.product(*game.labels.strategies))
     earned = _by_profile(game, game.exact_payoffs)
-    decided = _by_profile(game, game.exact_deciding) if game.delegations else [{}] * len(profiles)
+    nothing: list[dict[str, Fraction]] = [{}] * len(profiles)
+    decided = _by_profile(game, game.exact_deciding) if game.delegations else nothing
     return {
         profile: _Continuation(
             prospect=Prospect(chances={profile: Fraction(1)}, payoffs=payoffs, deciding=deciding), steps=()

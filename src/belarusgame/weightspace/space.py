@@ -237,12 +237,9 @@ def switch_combinations(scenario: Scenario) -> tuple[Switches, ...]:
         others = [(delegation.name, on) for on in delegation.possible if on != delegation.likely]
         states.append([None, *others])
     combinations = tuple(
-        Switches(
-            types=dict(pair for pair in chosen[: len(options)] if pair is not None),
-            delegations=dict(pair for pair in chosen[len(options) :] if pair is not None),
-        )
-        for chosen in itertools.product(*options, *states)
-        if not _overruled(scenario, chosen[: len(options)], chosen[len(options) :])
+        Switches(types=dict(filter(None, chosen[0])), delegations=dict(filter(None, chosen[1])))
+        for chosen in itertools.product(itertools.product(*options), itertools.product(*states))
+        if not _overruled(scenario, *chosen)
     )
     if len(combinations) > MAX_COMBINATIONS:
         what = "types and delegations" if states else "types"

@@ -10,7 +10,7 @@ from belarusgame.scenario import Scenario
 
 __all__ = ["in_every_state", "nested_problems", "state_words"]
 
-_Answer = TypeVar("_Answer")
+_Answer = TypeVar("_Answer", bound=Any)
 
 
 def in_every_state(scenario: Scenario, solve: Callable[[Scenario], _Answer]) -> _Answer:
@@ -20,8 +20,9 @@ def in_every_state(scenario: Scenario, solve: Callable[[Scenario], _Answer]) -> 
     answer is a dataclass with the fields ``state``, in words, and ``otherwise``.
     """
     (likely, _), *others = scenario.states().items()
-    answers = tuple(replace(solve(settled), state=words) for words, settled in others)
-    return replace(solve(scenario), state=likely, otherwise=answers)
+    answers: tuple[Any, ...] = tuple(replace(solve(settled), state=words) for words, settled in others)
+    whole: Any = replace(solve(scenario), state=likely, otherwise=answers)
+    return whole
 
 
 def state_words(answer: Any) -> str:

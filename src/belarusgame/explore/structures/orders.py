@@ -55,7 +55,8 @@ def _drawn(players: tuple[str, ...], rng: np.random.Generator) -> Order:
         n = len(left)
         chance = np.array([_choose(n, k) * counts[n - k] for k in range(1, n + 1)], dtype=np.float64)
         size = 1 + int(np.searchsorted(np.cumsum(chance) / counts[n], rng.random(), side="right"))
-        picked = sorted(rng.permutation(n)[:size].tolist())
+        shuffled: list[int] = rng.permutation(n).tolist()
+        picked = sorted(shuffled[:size])
         order.append(tuple(left[k] for k in picked))
         left = [player for k, player in enumerate(left) if k not in picked]
     return tuple(order)

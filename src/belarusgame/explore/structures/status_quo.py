@@ -232,7 +232,8 @@ def _after(
     fix = {p: label for p, label in scenario.reference.items() if p not in later} | {player: leaves}
     count = values.shape[1]
     if not later:
-        return decided_by_draw(scenario, draws, values, player, fix), np.ones(count, dtype=np.bool_)
+        everywhere: NDArray[np.bool_] = np.ones(count, dtype=np.bool_)
+        return decided_by_draw(scenario, draws, values, player, fix), everywhere
     found = solved_by_draw(scenario, draws, count, concept, fix, MOST_EXACT)
     least, known = np.full(count, np.inf), np.zeros(count, dtype=np.bool_)
     for code, kind in enumerate(found.kinds):
@@ -241,7 +242,8 @@ def _after(
             gets = decided_by_draw(scenario, draws, values[:, here], player, profile)
             least[here] = np.minimum(least[here], gets)
             known |= here
-    return np.where(known, least, -np.inf), known
+    answer: FloatArray = np.where(known, least, -np.inf)
+    return answer, known
 
 
 def _later_movers(scenario: Scenario, player: str) -> set[str]:

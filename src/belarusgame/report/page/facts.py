@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from markupsafe import Markup, escape
 
+from belarusgame.base.guards import is_sequence
 from belarusgame.report.figures.quantities import amount, percent, plain_number, share_words
 
 __all__ = ["Facts", "field_at"]
@@ -22,7 +23,7 @@ STYLES: Mapping[str, Callable[[float], str]] = {
 def field_at(data: Any, path: str) -> Any:
     """Return the field of plain data that a path names, such as ``sequential.sweep.share``."""
     for part in path.split("."):
-        data = data[int(part)] if isinstance(data, Sequence) else data[part]
+        data = data[int(part) if is_sequence(data) else part]
     return data
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -221,7 +221,8 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
                 raise GameError(
                     f"games[{position}] has other labels or variants than games[0]; solve it apart"
                 )
-        return np.stack([game.deciding for game in listed]), example.labels, base_vectors(example, base)
+        deciding: list[FloatArray] = [cast("Game", game).deciding for game in listed]
+        return np.stack(deciding), example.labels, base_vectors(example, base)
     try:
         given: NDArray[Any] = np.array(games)
         if given.dtype.kind not in "biufO":
