@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import pytest
 
 import belarusgame as bg
-from belarusgame.exchange import parse_csv, parse_nfg, write_nfg
+from belarusgame.exchange import parse_csv, parse_efg, parse_nfg, write_efg, write_nfg
 
 COUNT = int(os.environ.get("MUTATED_GAMES", "500"))
 SEED = int(os.environ.get("MUTATED_GAMES_SEED", "0"))
@@ -32,6 +32,12 @@ NFG = (
 CSV = (
     'Ann / Bob,left,right\nup,"3, 1/3","(0, -1e1)"\ndown,0 0,.5; 2\n',
     "Ann;Bob;payoff Ann;payoff Bob\nup;left;3;1/3\ndown;left;0;0\n",
+)
+EFG = (
+    'EFG 2 R "t" { "A" "B" } "note" c "" 1 "" { "x" 1/4 "y" .75 } 0 p "" 1 1 "one" { "a" "b" } 0 '
+    'p "" 2 1 "two" { "c" "d" } 0 t "" 1 "" { 1, -2.5 } t "" 2 "" { 3e2 0 } t "" 1 '
+    'p "" 1 2 "" { "a" "a" } 3 "" { 1/3 1 } t "" 0 p "" 2 1 0 t "" 1 t "" 2',
+    'EFG 2 D "\\"q\\"" { "" "" } p "" 1 1 "" { "" } 0 p "" 1 2 "" { "a" "b" } 0 t "" 1 "" { 1 1 } t "" 0',
 )
 #: What a mutation puts in: signs of the formats, numbers at a limit, and characters that are easily misread.
 PIECES = [
@@ -96,10 +102,21 @@ def outcome(parse, text, place):
     return "read"
 
 
+def read_tree(text):
+    """Read a tree, which can be written again, and return its strategic form."""
+    tree = parse_efg(text)
+    assert parse_efg(write_efg(tree)) == tree
+    return tree.strategic_form()
+
+
 @pytest.mark.parametrize(
     ("parse", "texts", "place"),
-    [(parse_nfg, NFG, r"<text>: line \d+, column \d+: "), (parse_csv, CSV, r"<text>: ")],
-    ids=["nfg", "csv"],
+    [
+        (parse_nfg, NFG, r"<text>: line \d+, column \d+: "),
+        (parse_csv, CSV, r"<text>: "),
+        (read_tree, EFG, r"<text>: "),
+    ],
+    ids=["nfg", "csv", "efg"],
 )
 def test_a_mutated_file_is_read_or_refused(parse, texts, place):
     assert {outcome(parse, text, place) for text in texts} == {"read"}

@@ -33,7 +33,7 @@ INSIDE = {
         ("search", "dominance", "logit"),
         ("recheck", "rank"),
         ("two_player",),
-        ("structured", "candidates"),
+        ("structured", "candidates", "reach"),
         ("all_equilibria", "correlated", "leader"),
         ("followers", "sequential", "subgame_perfect", "verify"),
         ("commitment", "bayesian"),

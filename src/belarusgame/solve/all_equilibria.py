@@ -15,6 +15,7 @@ from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.candidates import candidates_in
 from belarusgame.solve.pure import pure_positions
+from belarusgame.solve.reach import reach_of
 from belarusgame.solve.search import (
     Points,
     hull,
@@ -238,14 +239,10 @@ def _with_ties(
         messages.append(
             f"{len(answer.unresolved)} regions could be neither excluded nor shown to hold an equilibrium"
         )
-    wide = [reach for part in answer.components if (reach := part.reach or 0.0) > MOST_REACH]
-    if wide:
-        more = "allow more seconds" if settings.max_seconds is not None else "try a larger max_cells"
-        messages.append(
-            f"a component reaches to profiles at which somebody can gain up to {max(wide):.0%} of the payoff "
-            f"range; {more}, or fix a player's strategy"
-        )
-        answer.unresolved += [part.box for part in answer.components if (part.reach or 0.0) > MOST_REACH]
+    more = "allow more seconds" if settings.max_seconds is not None else "try a larger max_cells"
+    wide = _wide(answer.components)
+    messages += _said_of(wide, f"{more}, or fix a player's strategy")
+    answer.unresolved += [part.box for part in wide]
     if settings.certificate:  # a check looks at no claim that a component is exact, or a point isolated
         answer.components = [_plain(part) for part in answer.components]
         answer.equilibria = [replace(e, index=None, box=None, isolated=None) for e in answer.equilibria]
@@ -264,6 +261,21 @@ def _with_ties(
         game=game,
         certificate=_structured_certificate(game, kept, search, analysis) if settings.certificate else None,
     )
+
+
+def _wide(components: Sequence[Component]) -> list[Component]:
+    """Return the components of which it says too little that equilibria lie in them."""
+    return [part for part in components if (part.reach or 0.0) > MOST_REACH]
+
+
+def _said_of(wide: Sequence[Component], advice: str) -> list[str]:
+    if not wide:
+        return []
+    most = max(part.reach or 0.0 for part in wide)
+    return [
+        f"a component reaches to profiles at which somebody can gain up to {most:.0%} of the payoff range; "
+        + advice
+    ]
 
 
 def _plain(component: Component) -> Component:
@@ -370,14 +382,19 @@ def _assemble(
             f"{len(unresolved)} regions could be neither excluded nor shown to hold an equilibrium; "
             "try a smaller tolerance"
         )
+    wide = _wide(components)
+    messages += _said_of(wide, "try a smaller tolerance, or fix a player's strategy")
     unresolved += [Box.stacked(game.labels, box) for box in findings.left_boxes]
+    unresolved += [part.box for part in wide]
     total = sum(e.index or 0 for e in equilibria)
     if not unresolved and not components and total != 1:
         messages.append(
             f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
             "please report this game"
         )
-    if not settings.certificate:  # a check does not look at it
+    if settings.certificate:  # a check looks at no claim that a point is isolated, or how far a box reaches
+        components = [_plain(part) for part in components]
+    else:
         equilibria = [replace(e, isolated=True) if e.box is not None else e for e in equilibria]
     return Solution(
         outcomes=tuple(equilibria),
@@ -432,7 +449,9 @@ def _clusters(
             members += records(game, samples(stacked))
             bounds = hull([bounds, *(_point(e) for e in members)])
         if members:
-            components.append(_component(game, bounds, members))
+            reach = reach_of(game, [everything[k] for k in group])
+            box = Box.stacked(game.labels, bounds)
+            components.append(Component(box=box, samples=tuple(members), reach=reach))
         else:
             unresolved.append(Box.stacked(game.labels, bounds))
     return components, unresolved
@@ -441,7 +460,3 @@ def _clusters(
 def _point(equilibrium: Equilibrium) -> FloatArray:
     """Return an equilibrium as a box of no extent."""
     return np.repeat(np.concatenate(equilibrium.mixed)[:, None], 2, axis=1)
-
-
-def _component(game: Game, bounds: FloatArray, samples: Sequence[Equilibrium]) -> Component:
-    return Component(box=Box.stacked(game.labels, bounds), samples=tuple(samples))
