@@ -356,6 +356,8 @@ def test_a_type_says_what_it_knows_of_a_delegation_and_scales_what_others_weigh(
     kinds = [dict(made.replay(number).choice.types) for number in range(40)]
     bound = np.array(["client" in kind for kind in kinds])
     assert 5 < bound.sum() < 35
+    sharp = run(scenario=scenario, fix={"patron": "press"}, months=1, rationality=50)
+    assert (sharp.absorbed[:40] == 1)[bound].all()  # the patron decides, and gains by it
     # The shares of those who joined, by what the exact games of the runs say: 40 runs, five deviations.
     chances = np.array([made.replay(n).months[0].chances["client"]["join"] for n in range(40)])
     gap = (made.absorbed[:40] == 1).sum() - chances.sum()
