@@ -69,6 +69,7 @@ SHOWN = ("belarusgame.base.tables", "belarusgame.report.figures")
 #: Names that stand twice because both places are known by them: a concept's own, its kernel's, and so on.
 TWICE = {
     "basis": {"scenario", "report/figures"},
+    "continuations": {"solve/bayesian", "explore/sampling/kernels"},
     "dominance": {"solve", "solve/search"},
     "mistakes": {"evidence", "report/figures"},
     "pure": {"solve", "explore/sampling/kernels"},
@@ -78,6 +79,7 @@ TWICE = {
     "sequential": {"solve", "solve/logit", "explore/sampling/kernels"},
     "shares": {"explore/sampling", "report/figures"},
     "structures": {"explore/structures", "report/figures"},
+    "supports": {"solve/search", "explore/sampling/kernels"},
     "walk": {"solve/structured", "report/figures"},
 }
 

@@ -1,14 +1,15 @@
 """How often does each outcome occur when the assumptions are drawn at random?"""
 
 from belarusgame.explore.sampling.by_draw import decided_by_draw, solved_by_draw
-from belarusgame.explore.sampling.chunk import kernel_for
+from belarusgame.explore.sampling.chunk import groups_may_mix, kernel_for
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.conventions import other_conventions
 from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws, sample_size
 from belarusgame.explore.sampling.intervals import Interval, wilson_interval
+from belarusgame.explore.sampling.logit_sample import payoffs_at, sequential_chances
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.results import Sweep
-from belarusgame.explore.sampling.shares import Commonest, Conventions, LogitSample, Share
+from belarusgame.explore.sampling.shares import Commonest, Conventions, LogitSample, Share, summed_over
 from belarusgame.explore.sampling.sweep import sweep
 from belarusgame.explore.sampling.tally import UNITS, event_bits
 from belarusgame.scenario import Input
@@ -27,12 +28,16 @@ __all__ = [
     "Sweep",
     "decided_by_draw",
     "event_bits",
+    "groups_may_mix",
     "kernel_for",
     "make_draws",
     "make_layout",
     "other_conventions",
+    "payoffs_at",
     "sample_size",
+    "sequential_chances",
     "solved_by_draw",
+    "summed_over",
     "sweep",
     "wilson_interval",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import pickle
+import time
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,10 @@ from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
 from belarusgame.explore.sampling.draws import BLOCK
 from belarusgame.explore.sampling.one_draw import ExactSolver
-from belarusgame.explore.sampling.tally import Found, Tallies
+from belarusgame.explore.sampling.tally import UNITS, Found, Tallies
+
+if TYPE_CHECKING:
+    from belarusgame.explore.sampling.kernels.groups import GroupBuffers
 
 Codes = NDArray[np.int32]
 
@@ -41,6 +45,8 @@ class Job:
         For so many draws, from the first, it is noted what each of them has.
     max_exact : int or None
         How many draws of each block of 4096 are solved one by one at most; the others count as partial.
+    deadline : float or None
+        When no more draws are to be solved one by one, in seconds as ``time.time`` counts them.
     """
 
     labels: Labels
@@ -49,6 +55,12 @@ class Job:
     draws: int
     kept: int
     max_exact: int | None
+    deadline: float | None = None
+
+    @cached_property
+    def inside(self) -> NDArray[np.uint8]:
+        """Mark the profiles in which each watched event holds."""
+        return np.array([self.labels.mask(event).ravel() for event in self.exact.watched], dtype=np.uint8)
 
     @contextmanager
     def buffers(self) -> Generator[_Lent]:
@@ -67,7 +79,8 @@ class Job:
         return []
 
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
+        computed = ("inside",)
+        return {k: v for k, v in self.__dict__.items() if not k.startswith("_") and k not in computed}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -155,12 +168,21 @@ class _Lent:
 
         words = job.layout.replies.shape[2]
         self.kernel = allocate(job.layout)
+        self._layout = job.layout
         self.values = job.exact.draws.make_buffer()
         self.bits = np.empty((BLOCK, words), dtype=np.uint64)
         self.hard = np.empty(BLOCK, dtype=np.uint8)
         self.codes = np.empty(BLOCK, dtype=np.int32)
         self.slots = np.empty(4 * BLOCK, dtype=np.int32)
         self.firsts = np.empty(BLOCK, dtype=np.int32)
+        self._inside = job.inside
+
+    @cached_property
+    def groups(self) -> GroupBuffers:
+        """Buffers for groups that randomise, which few draws have."""
+        from belarusgame.explore.sampling.kernels import allocate_groups
+
+        return allocate_groups(self._layout, self._inside)
 
 
 class _Collected:
@@ -196,7 +218,8 @@ def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collec
     kernel_for(job.exact.concept)(job.layout, values, buffers.kernel, bits, hard)
     if job.exact.select is not None:
         mark_several(bits, hard)
-    known = group_bits(bits, hard, codes, buffers.slots, buffers.firsts)
+    mixing = _mixing(job, values, buffers, bits, hard)
+    known = group_bits(bits, hard | mixing, codes, buffers.slots, buffers.firsts)
     replicate = job.exact.draws.replicate(first)
     counts = np.bincount(codes[codes >= 0], minlength=known)
     numbers = np.empty(known, dtype=np.int32)
@@ -204,6 +227,8 @@ def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collec
         pure = int.from_bytes(bits[buffers.firsts[code]].astype("<u8").tobytes(), "little")
         numbers[code] = collected.add(Found(replicate=replicate, pure=pure), int(counts[code]), [], [])
     solved = np.where(codes >= 0, numbers[np.maximum(codes, 0)], -1) if known else codes.copy()
+    if mixing.any():
+        _add_mixed(first, replicate, np.flatnonzero(mixing), bits, buffers, solved, collected)
     for position, n in enumerate(np.flatnonzero(hard).tolist()):
         solved[n] = _solve_hard(job, first + n, values[:, n], position, replicate, collected)
     if collected.kept > 0:
@@ -211,17 +236,62 @@ def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collec
         collected.kept -= min(count, collected.kept)
 
 
+def _mixing(
+    job: Job, values: FloatArray, buffers: _Lent, bits: NDArray[np.uint64], hard: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """Solve the draws in which a group may randomise, and mark those in which it does."""
+    if not groups_may_mix(job.exact.concept, job.layout) or not hard.any():
+        return np.zeros_like(hard)
+    from belarusgame.explore.sampling.kernels import solve_groups
+
+    solve_groups(job.layout, values, buffers.kernel, buffers.groups, bits, hard)
+    return (buffers.groups.mixed.many[: len(hard)] > 0).astype(np.uint8)
+
+
+def _add_mixed(
+    first: int,
+    replicate: int,
+    which: NDArray[np.int64],
+    bits: NDArray[np.uint64],
+    buffers: _Lent,
+    solved: NDArray[np.int32],
+    collected: _Collected,
+) -> None:
+    """Count the draws in which somebody randomises, and fill in the numbers of their entries."""
+    mixed, words = buffers.groups.mixed, bits.shape[1]
+    unused = np.arange(mixed.supports.shape[1]) >= mixed.many[which, None]
+    supports = np.where(unused[..., None], np.uint64(0), mixed.supports[which]).reshape(len(which), -1)
+    kinds, inverse = np.unique(np.hstack([bits[which], supports]), axis=0, return_inverse=True)
+    least = np.floor(np.clip(mixed.least[which], 0.0, 1.0) * UNITS).astype(np.int64)
+    greatest = np.ceil(np.clip(mixed.greatest[which], 0.0, 1.0) * UNITS).astype(np.int64)
+    for number, kind in enumerate(kinds):
+        alike = np.flatnonzero(inverse.ravel() == number)
+        pure, *others = (int.from_bytes(p.astype("<u8").tobytes(), "little") for p in kind.reshape(-1, words))
+        found = Found(replicate=replicate, pure=pure, mixed=tuple(sorted(filter(None, others))))
+        sums = least[alike].sum(axis=0).tolist(), greatest[alike].sum(axis=0).tolist()
+        solved[which[alike]] = collected.add(found, len(alike), *sums)
+    for place, n in enumerate(which[: int(np.searchsorted(which, collected.kept))].tolist()):
+        collected.bounds[first + n] = (least[place].tolist(), greatest[place].tolist())
+
+
 def _solve_hard(
     job: Job, number: int, values: FloatArray, position: int, replicate: int, collected: _Collected
 ) -> int:
     """Solve one draw exactly, unless the block's budget is spent; return the number of its entry."""
-    if job.max_exact is not None and position >= job.max_exact:
+    spent = job.max_exact is not None and position >= job.max_exact
+    if spent or (job.deadline is not None and time.time() >= job.deadline):
         return collected.add(Found(replicate=replicate, partial=True), 1, [], [])
     found, least, greatest = job.exact.solve(np.ascontiguousarray(values))
     if found.mixed and not found.partial and collected.kept > 0:
         collected.bounds[number] = (least, greatest)
     placed = Found(replicate=replicate, partial=found.partial, pure=found.pure, mixed=found.mixed)
     return collected.add(placed, 1, least, greatest)
+
+
+def groups_may_mix(concept: str, layout: KernelArrays) -> bool:
+    """Whether players who have a choice move at the same time, one group after the other."""
+    begin = layout.group_begin
+    return concept == "sequential" and bool((np.diff(begin) > 1).any())
 
 
 def kernel_for(concept: str) -> Any:

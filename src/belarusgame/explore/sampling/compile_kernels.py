@@ -22,7 +22,8 @@ SOURCES = (
 )
 
 _SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
-_INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True, "_nrt": False, "forceinline": True}
+_CALLED: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True, "_nrt": False}
+_INNER: dict[str, Any] = {**_CALLED, "forceinline": True}
 
 
 def entry(function: _Function) -> _Function:
@@ -37,3 +38,8 @@ def inner(function: _Function) -> _Function:
     use of one that is held in a tuple would take most of the time of looking at a single draw.
     """
     return cast(_Function, numba.njit(**_INNER)(function))
+
+
+def called(function: _Function) -> _Function:
+    """Compile a function as :func:`inner` does, but once: for long ones that stand in several places."""
+    return cast(_Function, numba.njit(**_CALLED)(function))

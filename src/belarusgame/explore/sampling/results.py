@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -93,11 +94,13 @@ class Sweep(Tabular):
     condition : mapping or None
         What :meth:`given` was called with.
     logit_sample : LogitSample or None
-        Logit equilibria of the first draws.
+        What players who make mistakes do in the first draws.
     frame : pandas.DataFrame or None
         With ``keep="draws"`` one row a draw.
     alternatives : mapping of str to Sweep
         Smaller sweeps under other conventions.
+    messages : tuple of str
+        Why draws are undecided, and what would mend it; of the first few of them.
     settings : SweepSettings
         The settings that it ran with; also a mapping of their names.
     """
@@ -114,6 +117,7 @@ class Sweep(Tabular):
     logit_sample: LogitSample | None = None
     frame: pd.DataFrame | None = None
     alternatives: Mapping[str, Sweep] = field(default_factory=dict[str, Any])
+    messages: tuple[str, ...] = ()
 
     def share(self, event: PartialProfile) -> Share:
         """Return in what share of the draws an event holds, in every outcome and in some.
@@ -134,7 +138,7 @@ class Sweep(Tabular):
         least, greatest = self._means(bits)
         logit = None if self.logit_sample is None else self.logit_sample.probabilities(self.labels, event)
         seen = 0 if logit is None else len(logit)
-        mean = float(logit.mean()) if logit is not None and seen else None
+        mean = math.fsum(logit.tolist()) / seen if logit is not None and seen else None
         return Share(
             event=dict(event),
             draws=self.draws,
@@ -217,6 +221,11 @@ class Sweep(Tabular):
             event=dict(asked), shares={name: sweep.share(asked) for name, sweep in sweeps.items()}
         )
 
+    @property
+    def below(self) -> Sequence[str]:
+        """Why draws are undecided, if some are."""
+        return self.messages
+
     def _share(self, holds: Callable[[Found], bool]) -> tuple[float, Interval]:
         """Return the share of draws in which something holds, with its interval."""
         if not self.draws:
@@ -260,7 +269,8 @@ class Sweep(Tabular):
     def _logit_interval(self, mean: float | None, chances: FloatArray | None) -> Interval | None:
         if mean is None or chances is None:
             return None
-        deviation = float(chances.std(ddof=1)) if len(chances) > 1 else 1.0
+        squares = math.fsum((chance - mean) ** 2 for chance in chances.tolist())
+        deviation = math.sqrt(squares / (len(chances) - 1)) if len(chances) > 1 else 1.0
         return mean_interval(mean, deviation, len(chances), self.settings.confidence)
 
     def _merged(self) -> list[tuple[Found, int]]:
@@ -280,9 +290,9 @@ class Sweep(Tabular):
                 row: dict[str, object] = {
                     "player": player,
                     "strategy": label,
-                    "in every outcome": share.every,
+                    "in every outcome": share.bounded(share.every),
                     "interval": share.every_interval,
-                    "in some outcome": share.some,
+                    "in some outcome": share.bounded(share.some),
                 }
                 if share.logit is not None:
                     row["logit mean"] = share.logit
@@ -295,9 +305,9 @@ class Sweep(Tabular):
         where = f", with {event_words(self.settings.fix)}" if self.settings.fix else ""
         where += f", given {event_words(self.condition)}" if self.condition else ""
         parts = [f"Share of {self.draws} draws ({self.concept}{where})"]
+        parts += [f"undecided in {self.undecided:.3g}: shares are bounds"] if self.undecided > 0 else []
         parts += [f"no outcome in {self.none:.3g}"] if self.none > 0 else []
         parts += [f"several outcomes in {self.several:.3g}"] if self.several > 0 else []
-        parts += [f"undecided in {self.undecided:.3g}"] if self.undecided > 0 else []
         if self.logit_sample is not None:
             parts.append(f"logit mean on {int(self.logit_sample.converged.sum())} draws")
         return "; ".join(parts)

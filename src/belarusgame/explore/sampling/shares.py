@@ -14,7 +14,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.explore.sampling.intervals import Interval
 from belarusgame.explore.sampling.tally import Found
 
-__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "described"]
+__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "described", "summed_over"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -41,7 +41,8 @@ class Share(Tabular):
         The least and the greatest probability of the event over a draw's outcomes (0 and 1 if undecided), on
         average over the draws that have outcomes; None if this was not recorded for the event.
     logit : float or None
-        The event's probability in the logit equilibrium at the drawn rationality, on average.
+        The event's probability with players who make mistakes, at the drawn rationality, on average: they
+        move in turn in the sequential reading, else it is that of the logit equilibrium.
     logit_interval : tuple of float or None
         Its confidence interval.
     logit_draws : int
@@ -62,22 +63,28 @@ class Share(Tabular):
     logit_interval: Interval | None = None
     logit_draws: int = 0
 
+    def bounded(self, value: float) -> float | tuple[float, float]:
+        """Return a share, or between what it lies where draws are undecided."""
+        return (value, min(1.0, value + self.undecided)) if self.undecided > 0 else value
+
     def rows(self) -> Rows:
-        """Return one row a quantity."""
-        rows: list[dict[str, object]] = [
+        """Return one row a quantity; what is undecided comes first, and makes bounds of the others."""
+        open_ = {"share of draws": "undecided", "value": self.undecided, "interval": ""}
+        rows: list[dict[str, object]] = [open_] if self.undecided > 0 else []
+        rows += [
             {
                 "share of draws": "in every outcome",
-                "value": self.every,
+                "value": self.bounded(self.every),
                 "interval": self.every_interval,
             },
             {
                 "share of draws": "in some outcome",
-                "value": self.some,
+                "value": self.bounded(self.some),
                 "interval": self.some_interval,
             },
             {"share of draws": "without an outcome", "value": self.none, "interval": ""},
-            {"share of draws": "undecided", "value": self.undecided, "interval": ""},
         ]
+        rows += [] if self.undecided > 0 else [open_]
         if self.logit is not None:
             name = f"logit mean, {self.logit_draws} draws"
             rows.append({"share of draws": name, "value": self.logit, "interval": self.logit_interval})
@@ -118,9 +125,9 @@ class Conventions(Tabular):
         return [
             {
                 "convention": name,
-                "in every outcome": share.every,
+                "in every outcome": share.bounded(share.every),
                 "interval": share.every_interval,
-                "in some outcome": share.some,
+                "in some outcome": share.bounded(share.some),
                 "draws": share.draws,
             }
             for name, share in self.shares.items()
@@ -134,12 +141,13 @@ class Conventions(Tabular):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LogitSample:
-    """Logit equilibria of the first draws.
+    """What players who make mistakes do in the first draws.
 
     Attributes
     ----------
-    profiles : tuple of numpy.ndarray
-        For every player the probabilities, shape ``(draws, strategies)``.
+    chances : numpy.ndarray
+        The probability of every profile, shape ``(draws, profiles)``: in the sequential reading of players
+        who move in turn, else in the logit equilibrium.
     converged : numpy.ndarray of bool
         The draws in which one was found; the others are left out of every mean.
     codes : numpy.ndarray
@@ -148,27 +156,32 @@ class LogitSample:
         What the outcomes of a draw look like.
     """
 
-    profiles: tuple[FloatArray, ...]
+    chances: FloatArray
     converged: NDArray[np.bool_]
     codes: NDArray[np.int32]
     found: tuple[Found, ...]
 
     def probabilities(self, labels: Labels, event: PartialProfile) -> FloatArray:
-        """Return the event's probability in each draw in which a logit equilibrium was found."""
-        chances = np.ones(len(self.converged))
-        for vectors, admitted in zip(self.profiles, labels.allowed(event), strict=True):
-            chances *= vectors[:, list(admitted)].sum(axis=1)
-        return np.minimum(chances[self.converged], 1.0)
+        """Return the event's probability in each draw in which an answer was found."""
+        return summed_over(self.chances[self.converged], labels, event)
 
     def where(self, holds: Callable[[Found], bool]) -> LogitSample:
         """Keep the draws in which something holds."""
         kept = np.array([holds(found) for found in self.found], dtype=np.bool_)[self.codes]
         return replace(
             self,
-            profiles=tuple(vectors[kept] for vectors in self.profiles),
+            chances=self.chances[kept],
             converged=self.converged[kept],
             codes=self.codes[kept],
         )
+
+
+def summed_over(chances: FloatArray, labels: Labels, event: PartialProfile) -> FloatArray:
+    """Add up the probabilities of the profiles of an event, one after the other, so that no bit changes."""
+    total = np.zeros(len(chances))
+    for profile in np.flatnonzero(labels.mask(event).ravel()).tolist():
+        total += chances[:, profile]
+    return np.minimum(total, 1.0)
 
 
 def described(labels: Labels, found: Found) -> str:

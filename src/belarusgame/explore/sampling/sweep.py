@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +18,7 @@ from belarusgame import solve
 from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import Labels, PartialProfile
-from belarusgame.base.settings import flag, option, share, whole_number, whole_seed
+from belarusgame.base.settings import finite_number, flag, option, share, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
@@ -29,6 +30,7 @@ from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.results import Sweep, SweepSettings
 from belarusgame.explore.sampling.run import Executor, Gathered, checked_executor, chunk_size, run
 from belarusgame.explore.sampling.store import Store, fingerprint
+from belarusgame.explore.sampling.undecided import why_undecided
 from belarusgame.scenario import checked_scenario
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def sweep(
     confidence: float = 0.95,
     chunk: int | None = None,
     max_exact: int | Literal["default"] | None = "default",
+    max_seconds: float | None = None,
     progress: bool | None = None,
 ) -> Sweep:
     """Draw weights, driver levels and types from their ranges, and solve every draw.
@@ -106,8 +109,9 @@ def sweep(
     distribution, points, scramblings, together
         See :func:`~belarusgame.explore.make_draws`.
     logit : int
-        For so many draws, from the first, the logit equilibrium at the drawn rationality is found too, if
-        the scenario gives a rationality.
+        For so many draws, from the first, what players who make mistakes do at the drawn rationality is
+        found too, if the scenario gives one: in the sequential reading when they move in turn
+        (:func:`belarusgame.solve.sequential_logit`), else in the logit equilibrium.
     conventions : bool
         Whether to run smaller sweeps under the codebook's other conventions.
     confidence : float
@@ -118,6 +122,8 @@ def sweep(
         Draws that the compiled kernels cannot settle are solved one by one, at most this many in each block
         of 4096; the others count as undecided. None sets no limit, as is the default for ``nash``; for the
         other concepts it is 64.
+    max_seconds : float, optional
+        After so long no more draws are solved one by one, and how many are undecided depends on the machine.
     progress : bool, optional
         Whether to show a bar; by default on a terminal.
 
@@ -156,6 +162,7 @@ def sweep(
         logit=whole_number("logit", logit, least=0) if scenario.rationality is not None else 0,
         confidence=share("confidence", confidence),
         max_exact=max_exact,
+        max_seconds=None if max_seconds is None else finite_number("max_seconds", max_seconds),
     )
     _check(asked, executor, keep, progress, conventions)
     size = chunk_size(asked.concept, asked.draws) if chunk is None else whole_number("chunk", chunk)
@@ -186,6 +193,7 @@ class _Asked:
     logit: int
     confidence: float
     max_exact: int | str | None
+    max_seconds: float | None = None
 
     @property
     def limit(self) -> int | None:
@@ -223,13 +231,20 @@ def _job(asked: _Asked, kept: int) -> Job:
         )
     layout = make_layout(scenario, draws, asked.concept)
     return Job(
-        labels=labels, layout=layout, exact=solver, draws=asked.draws, kept=kept, max_exact=asked.limit
+        labels=labels,
+        layout=layout,
+        exact=solver,
+        draws=asked.draws,
+        kept=kept,
+        max_exact=asked.limit,
+        deadline=None if asked.max_seconds is None else time.time() + asked.max_seconds,
     )
 
 
 def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
     """Put together what was found."""
     sampled = min(asked.draws, asked.logit)
+    undecided = any(kind.partial for kind in found.tallies.by_found)
     return Sweep(
         title=asked.scenario.title,
         labels=job.labels,
@@ -237,6 +252,7 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
         draws=asked.draws,
         counts=tuple(found.tallies.sorted()),
         watched=tuple(job.exact.watched),
+        messages=why_undecided(job) if undecided else (),
         question=asked.scenario.question,
         logit_sample=logit_sample(job, found, sampled) if sampled else None,
         settings=SweepSettings(
@@ -314,6 +330,7 @@ def _identity(job: Job, pieces: int) -> dict[str, str]:
         "events": fingerprint(list(solver.watched)),
         "kept draws": str(job.kept),
         "max_exact": str(job.max_exact),
+        "max_seconds": "none" if job.deadline is None else "set",
         "chunk": str(pieces),
     }
 

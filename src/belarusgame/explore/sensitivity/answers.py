@@ -16,11 +16,23 @@ import numpy as np
 
 from belarusgame import solve
 from belarusgame.base.labels import FloatArray
-from belarusgame.explore.sampling import BLOCK, UNITS, Draws, ExactSolver, event_bits, kernel_for, make_layout
+from belarusgame.explore.sampling import (
+    BLOCK,
+    UNITS,
+    Draws,
+    ExactSolver,
+    event_bits,
+    groups_may_mix,
+    kernel_for,
+    make_layout,
+    payoffs_at,
+    sequential_chances,
+    summed_over,
+)
 from belarusgame.scenario import Scenario, Switches
 from belarusgame.weightspace import switch_combinations
 
-__all__ = ["Answers", "Logit", "Outcomes", "bounds_of"]
+__all__ = ["Answers", "Logit", "LogitInTurn", "Outcomes", "bounds_of"]
 
 
 class Solver(Protocol):
@@ -251,6 +263,24 @@ class Outcomes:
         return make_layout(self.scenario, self.draws, self.concept)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LogitInTurn(Outcomes):
+    """The event's probability with players who make mistakes and move in turn; nan where none was found."""
+
+    rationality: float
+
+    def chances(self, values: FloatArray, switches: Switches) -> FloatArray:
+        """Return the event's probability for every column of values."""
+        payoffs = payoffs_at(self.layout, self.switched(values, switches))
+        levels = np.full(values.shape[1], self.rationality)
+        chances, found = sequential_chances(self.layout, payoffs, self._base, levels)
+        return np.where(found, summed_over(chances, self.scenario.labels, self.event), np.nan)
+
+    @cached_property
+    def _base(self) -> list[FloatArray]:
+        return list(self.scenario.game().base_measure().values())
+
+
 def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | None) -> FloatArray:
     """Return the least and the greatest probability of the watched event over the outcomes of each draw.
 
@@ -261,11 +291,11 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | N
     numpy.ndarray
         Shape ``(2, count)``; 0 and 0 where there is no outcome, nan where they were not all listed.
     """
-    bits, hard = _solved(exact.concept, layout, values)
+    bits, hard, mixed = _solved(exact, layout, values)
     inside = _words(event_bits(exact.scenario.labels, exact.watched[0]), bits.shape[1])
     greatest = (bits & inside).any(axis=1)
     least = greatest & ~(bits & ~inside).any(axis=1)
-    bounds = np.array([least, greatest], dtype=np.float64)
+    bounds = np.where(np.isnan(mixed), np.array([least, greatest], dtype=np.float64), mixed)
     left = np.flatnonzero(hard)
     for number in left[:most].tolist():
         bounds[:, number] = _exact_bounds(exact, np.ascontiguousarray(values[:, number]))
@@ -273,20 +303,30 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | N
     return bounds
 
 
-def _solved(concept: str, layout: Any, values: FloatArray) -> tuple[Any, Any]:
-    """Return the outcomes of each draw as bits, and which draws the kernels could not settle."""
-    from belarusgame.explore.sampling.kernels import allocate, decide
+def _solved(exact: ExactSolver, layout: Any, values: FloatArray) -> tuple[Any, Any, FloatArray]:
+    """Return the outcomes of each draw as bits, which draws the kernels could not settle, and bounds.
 
-    solve_part = kernel_for(concept)
-    buffers = allocate(layout)
-    bits = np.zeros((values.shape[1], layout.replies.shape[2]), dtype=np.uint64)
-    hard = np.zeros(values.shape[1], dtype=np.uint8)
-    for start in range(0, values.shape[1], BLOCK):
+    The bounds are of the watched event, where somebody randomises; elsewhere they are nan.
+    """
+    from belarusgame.explore.sampling.kernels import allocate, allocate_groups, decide, solve_groups
+
+    solve_part, count = kernel_for(exact.concept), values.shape[1]
+    buffers, may_mix = allocate(layout), groups_may_mix(exact.concept, layout)
+    inside = exact.scenario.labels.mask(exact.watched[0]).ravel().astype(np.uint8)[None]
+    own = allocate_groups(layout, inside) if may_mix else None
+    bits = np.zeros((count, layout.replies.shape[2]), dtype=np.uint64)
+    hard, mixed = np.zeros(count, dtype=np.uint8), np.full((2, count), np.nan)
+    for start in range(0, count, BLOCK):
         part = slice(start, start + BLOCK)
-        own = np.ascontiguousarray(values[:, part])
-        decide(layout, own, buffers, hard[part])
-        solve_part(layout, own, buffers, bits[part], hard[part])
-    return bits, hard
+        block = np.ascontiguousarray(values[:, part])
+        decide(layout, block, buffers, hard[part])
+        solve_part(layout, block, buffers, bits[part], hard[part])
+        if own is not None and hard[part].any():
+            solve_groups(layout, block, buffers, own, bits[part], hard[part])
+            found = np.flatnonzero(own.mixed.many[: block.shape[1]])
+            mixed[0, start + found] = own.mixed.least[found, 0]
+            mixed[1, start + found] = own.mixed.greatest[found, 0]
+    return bits, hard, mixed
 
 
 def _words(bits: int, words: int) -> Any:

@@ -15,7 +15,7 @@ from belarusgame.base.settings import flag, option, share
 from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
 from belarusgame.explore.sampling import BLOCK, Draws, make_draws, sample_size
-from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes
+from belarusgame.explore.sensitivity.answers import Answers, Logit, LogitInTurn, Outcomes
 from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity, SensitivitySettings
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
 from belarusgame.explore.sensitivity.without_claim import LeavingOut, leaving_out
@@ -66,8 +66,9 @@ def sensitivity(
     event : partial profile
         What the answer is about.
     output : {"logit", "share"}
-        The answer: the event's probability in the logit equilibrium at the likely rationality, or in the
-        outcomes of the concept, the default, so that its mean is a share of draws. Both average over types.
+        The answer: the event's probability with players who make mistakes, at the likely rationality (in the
+        sequential reading they move in turn, else it is that of the logit equilibrium), or in the outcomes of
+        the concept, the default, so that its mean is a share of draws. Both average over types.
     draws : int, optional
         Of each of the two samples; by default 2048 for ``logit`` and 4096 for ``share``. Every input, and
         every group of inputs that a claim makes, takes as many answers again.
@@ -172,7 +173,9 @@ def _answers(
         return Answers(scenario=scenario, draws=made, solver=solver)
     noise = asked.scenario.rationality
     rationality = 0.0 if noise is None else float(noise.level.likely)
-    solver = Logit(scenario=scenario, draws=made, event=event, rationality=rationality)
+    common: dict[str, Any] = {"scenario": scenario, "draws": made, "event": event, "rationality": rationality}
+    in_turn = asked.concept == "sequential"
+    solver = LogitInTurn(**common, concept=asked.concept, most=0) if in_turn else Logit(**common)
     return Answers(scenario=scenario, draws=made, solver=solver)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore.sensitivity.answers import Answers, Logit, Outcomes, _exact_bounds
+from belarusgame.explore.sensitivity.answers import Answers, Logit, LogitInTurn, Outcomes, _exact_bounds
 from belarusgame.scenario import Switches
 
 EVENT = {"b": ["b1", "b2"], "c": "c1"}
@@ -97,6 +97,20 @@ def test_the_logit_answer_is_that_of_the_game_rebuilt(ladder, draws):
                 chance *= sum(vectors[0, i] for i in admitted)
             assert found[n] == pytest.approx(chance, abs=1e-6)
             assert 0 < found[n] < 1
+
+
+def test_players_who_err_move_in_turn_in_the_sequential_reading(ladder, draws):
+    common = {"scenario": ladder, "draws": draws, "event": EVENT, "rationality": 1.5}
+    solver = LogitInTurn(**common, concept="sequential", most=0)
+    values = draws.values(0, 4)
+    for types in ({}, {"b": "bold"}):
+        found = solver.chances(values, Switches(types=types))
+        for n in range(4):
+            weights = {c.key: values[draws.row(c.key, "weight"), n] for c in ladder.considerations}
+            game = ladder.game(weights, {"tide": values[draws.row("tide", "driver"), n]}, types)
+            play = bg.solve.sequential_logit(game, ladder.order, 1.5)
+            assert found[n] == pytest.approx(play.probability(EVENT), abs=1e-9)
+    assert solver.enters(0, Switches())
 
 
 def test_in_logit_only_what_depends_on_ones_own_choice_enters(ladder, draws):

@@ -40,15 +40,10 @@ class Play(NamedTuple):
 
 
 @entry
-def solve_sequential(
-    at: KernelArrays, values: FloatArray, buffers: BlockBuffers, bits: BitArray, hard: ByteArray
-) -> None:
-    """Find the subgame-perfect outcomes of every draw, given what ``decide`` found.
-
-    Where a group may mix, the draw is hard.
-    """
+def make_play(at: KernelArrays) -> Play:
+    """Allocate what is known of one draw."""
     players, profiles = at.counts.shape[0], at.terminal.shape[0]
-    play = Play(
+    return Play(
         variables=np.empty(at.left.shape[0]),
         tables=np.empty(players, dtype=np.int64),
         worth=np.empty((players, profiles)),
@@ -61,7 +56,17 @@ def solve_sequential(
         allowed=np.empty(players, dtype=np.int64),
         places=np.empty(2 * profiles, dtype=np.int64),
     )
-    _solve_draws(at, values, buffers, play, np.empty_like(hard), bits, hard)
+
+
+@entry
+def solve_sequential(
+    at: KernelArrays, values: FloatArray, buffers: BlockBuffers, bits: BitArray, hard: ByteArray
+) -> None:
+    """Find the subgame-perfect outcomes of every draw, given what ``decide`` found.
+
+    Where a group may mix, the draw is hard.
+    """
+    _solve_draws(at, values, buffers, make_play(at), np.empty_like(hard), bits, hard)
 
 
 @inner
@@ -81,25 +86,26 @@ def _solve_draws(
         if hard[n]:
             continue
         if not odd[n]:
-            _add(bits, n, buffers.ends[0, n])
+            add_bit(bits, n, buffers.ends[0, n])
             continue
-        _load(at, buffers, n, play)
+        load(at, buffers, n, play)
         level = at.group_begin.shape[0] - 2
         while level >= 0 and not hard[n]:
             hard[n] = not _move(at, play, level)
             level -= 1
         if not hard[n]:
             for k in range(play.many[0]):
-                _add(bits, n, play.ends[k])
+                add_bit(bits, n, play.ends[k])
 
 
 @inner
-def _add(bits: BitArray, n: Any, profile: Any) -> None:
+def add_bit(bits: BitArray, n: Any, profile: Any) -> None:
+    """Note a profile as an outcome of a draw."""
     bits[n, profile // 64] |= _ONE << np.uint64(profile % 64)
 
 
 @inner
-def _load(at: KernelArrays, buffers: BlockBuffers, n: Any, play: Play) -> None:
+def load(at: KernelArrays, buffers: BlockBuffers, n: Any, play: Play) -> None:
     """Fill in what decides in one draw; at the ends, play is over."""
     for j in range(play.variables.shape[0]):
         play.variables[j] = buffers.variables[j, n]
@@ -140,7 +146,7 @@ def _move(at: KernelArrays, play: Play, level: Any) -> bool:
 
 
 @inner
-def _compare(at: KernelArrays, play: Play, i: Any, one: Any, other: Any) -> int:
+def compare(at: KernelArrays, play: Play, i: Any, one: Any, other: Any) -> int:
     """Return the sign of what a player gets at one end rather than another; 2 if too close to call.
 
     A computed payoff is off by at most half of what a computed difference may be, so that two of them are
@@ -171,7 +177,7 @@ def _choose(at: KernelArrays, play: Play, i: Any, first: Any, cells: Any, span: 
         begin = (first + own) * span
         low = play.ends[begin]
         for k in range(begin + 1, begin + play.many[first + own]):
-            sign = _compare(at, play, i, play.ends[k], low)
+            sign = compare(at, play, i, play.ends[k], low)
             if sign == _CLOSE:
                 return -1
             low = play.ends[k] if sign < 0 else low
@@ -182,7 +188,7 @@ def _choose(at: KernelArrays, play: Play, i: Any, first: Any, cells: Any, span: 
             sign = 1
             for other in range(cells):
                 if other != own and sign >= 0:
-                    sign = _compare(at, play, i, play.ends[k], play.worst[other])
+                    sign = compare(at, play, i, play.ends[k], play.worst[other])
                     if sign == _CLOSE:
                         return -1
             if sign >= 0:
