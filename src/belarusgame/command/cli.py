@@ -25,6 +25,7 @@ from belarusgame.command.options import (
     File,
     Fix,
     ListedOption,
+    MaxExact,
     OrderOption,
     Types,
     Weights,
@@ -32,6 +33,7 @@ from belarusgame.command.options import (
     print_json,
     read_choice,
     read_fix,
+    read_most_exact,
     read_order,
     read_scenario,
     show,
@@ -129,6 +131,7 @@ def assess(
     fix: Fix = None,
     order: OrderOption = "",
     brief: Annotated[bool, typer.Option("--brief", help="The first screen alone.")] = False,
+    max_exact: MaxExact = "",
     max_seconds: Annotated[
         float,
         typer.Option(
@@ -163,6 +166,7 @@ def assess(
         fix=read_fix(fix),
         brief=brief,
         max_seconds=max_seconds,
+        max_exact=read_most_exact(max_exact),
         **choice.arguments,
     )
     show(

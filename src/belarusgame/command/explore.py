@@ -19,9 +19,12 @@ from belarusgame.command.options import (
     File,
     Fix,
     ListedOption,
+    MaxExact,
+    MaxSeconds,
     OrderOption,
     partial_profile,
     read_fix,
+    read_most_exact,
     read_scenario,
     show,
     whole,
@@ -74,6 +77,8 @@ def sweep(
         ),
     ] = "",
     store: Annotated[str, typer.Option("--store", help="A file that lets an interrupted run resume.")] = "",
+    max_exact: MaxExact = "",
+    max_seconds: MaxSeconds = None,
     fix: Fix = None,
     order: OrderOption = "",
     as_json: AsJson = False,
@@ -99,10 +104,20 @@ def sweep(
         concept=concept,
         events=events,
         store=store or None,
+        max_exact=read_most_exact(max_exact),
+        max_seconds=max_seconds,
         fix=held,
     )
     record = found.share(asked) if asked else found
-    show(record, lambda: record_data(record), as_json=as_json, as_csv=as_csv)
+
+    def page(screen: Screen) -> None:
+        print_table(screen, record)
+        print_sentences(screen, found.messages)
+
+    def data() -> dict[str, Any]:
+        return record_data(record) | ({"messages": list(found.messages)} if found.messages else {})
+
+    show(record, data, as_json=as_json, as_csv=as_csv, page=page)
 
 
 def tipping_points(

@@ -40,6 +40,18 @@ Fix = Annotated[
     Pairs,
     typer.Option("--fix", help="Take a player's choice away: west=isolate. Repeatable."),
 ]
+MaxExact = Annotated[
+    str,
+    typer.Option(
+        "--max-exact",
+        metavar="NUMBER",
+        help="How many draws of each 4096 are solved one by one at most, where compiled code cannot.",
+    ),
+]
+MaxSeconds = Annotated[
+    float | None,
+    typer.Option("--max-seconds", help="For how long draws are solved one by one at most."),
+]
 OrderOption = Annotated[
     str,
     typer.Option("--order", help='Who moves when, instead of the file\'s order: "putin; west, china".'),
@@ -123,6 +135,11 @@ def read_scenario(file: str, order: str, fix: Pairs = None) -> Scenario:
     if problems:
         raise GameError("\n".join(problems))
     return scenario
+
+
+def read_most_exact(max_exact: str) -> Any:
+    """Read how many draws are solved one by one at most."""
+    return whole(max_exact, "--max-exact") if max_exact else "default"
 
 
 def whole(text: str, option: str) -> int:

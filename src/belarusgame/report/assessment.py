@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from belarusgame.base.labels import PartialProfile, choices_of, event_words
 from belarusgame.base.settings import whole_number, whole_seed
@@ -163,6 +163,7 @@ def assess(
     seed: int = 1,
     fix: Mapping[str, str] | None = None,
     brief: bool = False,
+    max_exact: int | Literal["default"] | None = "default",
     max_seconds: float | None = None,
 ) -> Assessment:
     """Solve a scenario in both readings and explain every outcome.
@@ -183,6 +184,8 @@ def assess(
         the coding as it stands.
     brief : bool
         Whether to leave out what only the sections below the first screen show: what it hangs on.
+    max_exact : int or None, optional
+        How many draws are solved one by one at most, as in :func:`belarusgame.explore.sweep`.
     max_seconds : float, optional
         The time that the search for all Nash equilibria may take; an answer that it cuts short is partial,
         says so, and differs from run to run.
@@ -229,7 +232,9 @@ def assess(
         scenario=scenario,
         readings=tuple(readings),
         audit=audit(coded),
-        headlines=headlines(scenario, draws=draws, seed=seed, brief=brief) if draws else (),
+        headlines=headlines(scenario, draws=draws, seed=seed, brief=brief, max_exact=max_exact)
+        if draws
+        else (),
         structures=structures(scenario, draws=STRUCTURE_DRAWS, seed=seed) if draws else None,
         status_quo=status_quo(scenario, seed=seed) if draws else None,
     )

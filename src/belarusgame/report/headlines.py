@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -23,6 +22,7 @@ from belarusgame.report.numbers import percent
 
 if TYPE_CHECKING:
     from belarusgame.explore import Sensitivity, Sweep
+    from belarusgame.explore.sampling import Share
     from belarusgame.scenario import Scenario
 
 __all__ = ["Headlines", "asking", "headlines"]
@@ -64,8 +64,8 @@ class Headlines:
     sensitivity : Sensitivity or None
         With which inputs and claims it varies whether the event happens.
     mistakes : Sensitivity or None
-        The same for the event's probability with players who make mistakes, which does not depend on the
-        reading; only where the first ranks no inputs and the scenario gives a rationality.
+        The same for the event's probability with players who make mistakes, who move in turn in the
+        sequential reading; only where the first ranks no inputs and the scenario gives a rationality.
     without : LeavingOut or None
         What the outcomes at the likely weights would be without each claim in turn.
     """
@@ -101,6 +101,7 @@ def headlines(
     seed: int = 1,
     fix: Mapping[str, str] | None = None,
     brief: bool = False,
+    max_exact: int | Literal["default"] | None = "default",
 ) -> tuple[Headlines, ...]:
     """Ask a scenario's question under uncertain payoffs, in each reading.
 
@@ -116,6 +117,8 @@ def headlines(
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
     brief : bool
         Whether to leave out what the answer hangs on: sensitivity, and the claims.
+    max_exact : int or None, optional
+        How many draws are solved one by one at most, as in :func:`belarusgame.explore.sweep`.
 
     Returns
     -------
@@ -135,11 +138,10 @@ def headlines(
     if scenario.order is not None:
         readings.insert(0, ("sequential", "sequential"))
 
-    @cache
-    def mistakes() -> Sensitivity:
-        return _sensitivity(scenario, seed, "logit", None)
+    def shares(concept: PureConcept) -> Sweep:
+        return sweep(scenario, draws, seed, concept=concept, logit=LOGIT_DRAWS, max_exact=max_exact)
 
-    return tuple(_headlines(scenario, draws, seed, *reading, mistakes, brief=brief) for reading in readings)
+    return tuple(_headlines(scenario, shares, seed, *reading, brief=brief) for reading in readings)
 
 
 def asking(scenario: Scenario, fix: Mapping[str, str] | None) -> Scenario:
@@ -153,11 +155,10 @@ def asking(scenario: Scenario, fix: Mapping[str, str] | None) -> Scenario:
 
 def _headlines(
     scenario: Scenario,
-    draws: int,
+    shares: Callable[[PureConcept], Sweep],
     seed: int,
     sampled: PureConcept,
     proven: ConceptName,
-    mistakes: Callable[[], Sensitivity],
     *,
     brief: bool,
 ) -> Headlines:
@@ -185,13 +186,15 @@ def _headlines(
     happens = tipping.found and not tipping.moves
     return Headlines(
         concept=proven,
-        sweep=sweep(scenario, draws, seed, concept=sampled, logit=LOGIT_DRAWS),
+        sweep=shares(sampled),
         tipping=tipping,
         never=guarantee(scenario, never=event, concept=proven),
         always=guarantee(scenario, always=event, concept=proven) if happens else None,
         robustness=robustness(scenario, concept=sampled),
         sensitivity=varies,
-        mistakes=None if varies is None or is_ranked(varies) or scenario.rationality is None else mistakes(),
+        mistakes=None
+        if varies is None or is_ranked(varies) or scenario.rationality is None
+        else _sensitivity(scenario, seed, "logit", sampled),
         without=None
         if brief
         else leaving_out(
@@ -216,20 +219,34 @@ def _sensitivity(
 
 def _shares(found: Sweep) -> str:
     share = found.share(found.question or {})
+    draws = f"{share.draws:,} draws of the assumptions"
     parts = [
-        f"In {percent(share.some)} of {share.draws:,} draws of the assumptions it happens in some outcome",
-        f"in {percent(share.every)} in every outcome",
+        f"In {_bounds(share, share.some)} of {draws} it happens in some outcome",
+        f"in {_bounds(share, share.every)} in every outcome",
     ]
     if share.undecided:
-        parts.append(f"{percent(share.undecided)} are undecided")
+        why = f" ({'; '.join(found.messages)})" if found.messages else ""
+        parts[0] = f"{percent(share.undecided)} of the draws are undecided{why}. " + parts[0]
     if share.logit is not None:
-        parts.append(f"with players who make mistakes its mean is {percent(share.logit)}")
+        turn = " and move in turn" if found.concept == "sequential" else ""
+        low, high = map(percent, share.logit_interval or (0.0, 1.0))
+        parts.append(
+            f"with players who make mistakes{turn} its mean is {percent(share.logit)} ({low} to {high})"
+        )
     return ", ".join(parts) + "."
 
 
 def _conventions(found: Sweep) -> str:
-    shares = [f"{name} {percent(share.some)}" for name, share in found.conventions().shares.items()]
+    shares = [f"{name} {_bounds(share, share.some)}" for name, share in found.conventions().shares.items()]
     return f"Some outcome, under other conventions of coding: {', '.join(shares)}."
+
+
+def _bounds(share: Share, value: float) -> str:
+    """Write a share of draws, as bounds where some are undecided."""
+    bounds = share.bounded(value)
+    if isinstance(bounds, float):
+        return percent(bounds)
+    return f"between {percent(bounds[0])} and {percent(bounds[1])}"
 
 
 def _tipping(found: TippingPoint) -> str:
