@@ -1,7 +1,7 @@
 """How often does each outcome occur when the assumptions are drawn at random?"""
 
 from belarusgame.explore.sampling.by_draw import decided_by_draw, solved_by_draw
-from belarusgame.explore.sampling.chunk import groups_may_mix, kernel_for
+from belarusgame.explore.sampling.chunk import FEW, groups_may_mix, kernel_for
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.conventions import other_conventions
 from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws, sample_size
@@ -16,6 +16,7 @@ from belarusgame.scenario import Input
 
 __all__ = [
     "BLOCK",
+    "FEW",
     "UNITS",
     "Commonest",
     "Conventions",

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Codes = NDArray[np.int32]
 
+#: So few hard draws of a block are solved one by one rather than by the kernel for groups.
+FEW = 16
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Job:
@@ -240,12 +243,21 @@ def _mixing(
     job: Job, values: FloatArray, buffers: _Lent, bits: NDArray[np.uint64], hard: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
     """Solve the draws in which a group may randomise, and mark those in which it does."""
-    if not groups_may_mix(job.exact.concept, job.layout) or not hard.any():
+    if not groups_may_mix(job.exact.concept, job.layout) or _settled_one_by_one(job, values, hard):
         return np.zeros_like(hard)
     from belarusgame.explore.sampling.kernels import solve_groups
 
     solve_groups(job.layout, values, buffers.kernel, buffers.groups, bits, hard)
     return (buffers.groups.mixed.many[: len(hard)] > 0).astype(np.uint8)
+
+
+def _settled_one_by_one(job: Job, values: FloatArray, hard: NDArray[np.uint8]) -> bool:
+    """Whether the hard draws are few and the exact solver decides them: then no kernel need be loaded."""
+    left = np.flatnonzero(hard).tolist()
+    allowed = FEW if job.max_exact is None else min(FEW, job.max_exact)
+    if len(left) > allowed or (left and job.deadline is not None):
+        return False
+    return not any(job.exact.solve(np.ascontiguousarray(values[:, n]))[0].partial for n in left)
 
 
 def _add_mixed(

@@ -18,6 +18,7 @@ from belarusgame import solve
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling import (
     BLOCK,
+    FEW,
     UNITS,
     Draws,
     ExactSolver,
@@ -321,7 +322,7 @@ def _solved(exact: ExactSolver, layout: Any, values: FloatArray) -> tuple[Any, A
         block = np.ascontiguousarray(values[:, part])
         decide(layout, block, buffers, hard[part])
         solve_part(layout, block, buffers, bits[part], hard[part])
-        if own is not None and hard[part].any():
+        if own is not None and hard[part].sum() > FEW:
             solve_groups(layout, block, buffers, own, bits[part], hard[part])
             found = np.flatnonzero(own.mixed.many[: block.shape[1]])
             mixed[0, start + found] = own.mixed.least[found, 0]
