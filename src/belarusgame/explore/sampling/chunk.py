@@ -22,7 +22,7 @@ from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.tally import UNITS, Found, Tallies
 
 if TYPE_CHECKING:
-    from belarusgame.explore.sampling.kernels.groups import GroupBuffers
+    from belarusgame.explore.sampling.kernels import GroupBuffers
 
 Codes = NDArray[np.int32]
 

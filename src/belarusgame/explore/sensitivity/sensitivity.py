@@ -180,7 +180,7 @@ def _answers(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
+class _Varied:
     """Inputs that are varied together: one by itself, or all that cite a claim."""
 
     name: str
@@ -191,7 +191,7 @@ class _Group:
     fixed: bool
 
 
-def _groups(scenario: Scenario, made: Draws) -> list[_Group]:
+def _groups(scenario: Scenario, made: Draws) -> list[_Varied]:
     """List every input, then every claim that some input cites."""
     rows = [k for k, entry in enumerate(made.inputs) if entry.kind in VARIED]
     single = [_group(made, e.name, e.kind, (k,), e.claims) for k in rows for e in [made.inputs[k]]]
@@ -201,11 +201,11 @@ def _groups(scenario: Scenario, made: Draws) -> list[_Group]:
     return [*single, *(_group(made, claim, "claim", own, (claim,)) for claim, own in citing.items() if own)]
 
 
-def _group(made: Draws, name: str, kind: str, rows: tuple[int, ...], claims: tuple[str, ...]) -> _Group:
+def _group(made: Draws, name: str, kind: str, rows: tuple[int, ...], claims: tuple[str, ...]) -> _Varied:
     entries = [made.inputs[k] for k in rows]
     moving = tuple(k for k in rows if not made.inputs[k].fixed)
     names = tuple(entry.name for entry in entries)
-    return _Group(name=name, kind=kind, rows=moving, inputs=names, claims=claims, fixed=not moving)
+    return _Varied(name=name, kind=kind, rows=moving, inputs=names, claims=claims, fixed=not moving)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -218,7 +218,7 @@ class _Sample:
     place: Mapping[tuple[int, ...], int]
 
 
-def _sample(answers: Answers, groups: list[_Group], count: int) -> _Sample:
+def _sample(answers: Answers, groups: list[_Varied], count: int) -> _Sample:
     """Answer at two samples, and at the first with each group's inputs taken from the second."""
     one = answers.draws.values(0, count)
     other = answers.draws.values(BLOCK * -(-count // BLOCK), count)
@@ -237,7 +237,7 @@ def _sample(answers: Answers, groups: list[_Group], count: int) -> _Sample:
     return _Sample(a=table[0], b=table[1], mixed=table[2:], place=found)
 
 
-def _useful(group: _Group, useful: set[int]) -> tuple[int, ...]:
+def _useful(group: _Varied, useful: set[int]) -> tuple[int, ...]:
     """Return the group's inputs that can change the answer; groups that share them share their answers."""
     return tuple(k for k in group.rows if k in useful)
 
@@ -267,7 +267,7 @@ def _moments(a: FloatArray, b: FloatArray) -> tuple[float, float]:
     return float(both.mean()), float(both.std())
 
 
-def _indices(groups: list[_Group], sampled: _Sample, varied: Indices | None) -> Iterator[Index]:
+def _indices(groups: list[_Varied], sampled: _Sample, varied: Indices | None) -> Iterator[Index]:
     """Give every group its numbers, or the reason why it has none."""
     for group in groups:
         index = Index(name=group.name, kind=group.kind, inputs=group.inputs, claims=group.claims)

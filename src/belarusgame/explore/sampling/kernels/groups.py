@@ -32,7 +32,7 @@ from belarusgame.explore.sampling.kernels.supports import (
     find_equilibria,
 )
 
-__all__ = ["Mixed", "allocate_groups", "solve_groups"]
+__all__ = ["GroupBuffers", "Mixed", "allocate_groups", "solve_groups"]
 
 #: So many mixtures and clusters of one draw are told apart in what is counted.
 MOST_MIXED = 24
