@@ -10,12 +10,13 @@ from first_edition import first_edition
 import belarusgame as bg
 
 
-def build_scenario(players, considerations, *, order=None, drivers=None, types=None):
+def build_scenario(players, considerations, *, order=None, drivers=None, types=None, delegations=None):
     """Build a scenario from typed weights.
 
     ``players`` maps each player to its strategies; the first ones are the reference. ``considerations`` maps
     ``player.name`` to a weight (low, likely, high), effects as pairs of ``when`` and ``adds``, and perhaps a
-    driver. ``drivers`` maps names to (low, likely, high), ``types`` players to {name: scales}.
+    driver. ``drivers`` maps names to (low, likely, high), ``types`` players to {name: scales},
+    ``delegations`` names to (player, to, when).
     """
     tables = {
         "scenario": {
@@ -48,6 +49,13 @@ def build_scenario(players, considerations, *, order=None, drivers=None, types=N
                 n: {"probability": chance, "scales": s, "judgement": "Made up."} for n, s in made.items()
             }
             for player, made in types.items()
+        }
+    if delegations:
+        chance = {"low": 0, "likely": 0.5, "high": 1}
+        tables["delegations"] = {
+            name: {"sentence": "Somebody else decides.", "player": player, "to": to, "when": when}
+            | {"probability": chance, "judgement": "Made up."}
+            for name, (player, to, when) in delegations.items()
         }
     return bg.Scenario.from_tables(tables, "test")
 

@@ -36,7 +36,7 @@ def main(draws):
     """Print the best times of both and how fast the sweep with the delegation is in comparison."""
     plain = replace(bg.load_scenario("belarus-2022"), delegations=())
     both = {"without": plain, "with": with_delegation(plain)}
-    for concept, share in (("sequential", 1), ("pure", 1), ("nash", 50)):
+    for concept, share in (("sequential", 1), ("pure", 1), ("nash", 400)):
         for scenario in both.values():
             spent(scenario, 4096, concept, 0)  # compiles
         best = {

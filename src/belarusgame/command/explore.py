@@ -151,6 +151,7 @@ def tipping_points(
     asked = _event(scenario, event)
     norms = [norm] if norm is not None else [Norm.linf] if drivers else [Norm.linf, Norm.l1]
     answers: list[explore.TippingPoint] = []
+    elsewhere: list[explore.TippingPoint] = []
     happens = ""
     for measure in norms:
         found = explore.tipping_points(
@@ -163,7 +164,8 @@ def tipping_points(
             fix=held,
         )
         answers.append(found if found.stops is None else found.stops)
-        happens = "" if found.stops is None else found.sentence
+        happens = "" if found.stops is None else found.heading
+        elsewhere += found.otherwise
         if not answers[-1].moves:
             break  # what is in reach, and what is there already, is the same in every norm
 
@@ -175,13 +177,24 @@ def tipping_points(
                 print_sentences(screen, [_MEASURED[answer.norm]])
             print_table(screen, answer)
             print_sentences(screen, answer.messages)
+        for answer in elsewhere:
+            if len(norms) > 1:
+                print_sentences(screen, [_MEASURED[answer.norm]])
+            print_table(screen, answer)
+            print_sentences(screen, [str(part) for part in answer.below])
 
     def data() -> dict[str, Any]:
         first, *others = [
             {"norm": answer.norm} | record_data(answer) | {"messages": list(answer.messages)}
             for answer in answers
         ]
-        return ({"happens_already": happens} if happens else {}) | first | {"other_norms": others}
+        states = [{"state": a.state, "norm": a.norm} | record_data(a) for a in elsewhere]
+        return (
+            ({"happens_already": happens} if happens else {})
+            | first
+            | {"other_norms": others}
+            | ({"other_states": states} if states else {})
+        )
 
     rows = [{"norm": answer.norm, **row} for answer in answers for row in answer.rows()]
     show(Listed(rows), data, as_json=as_json, as_csv=as_csv, page=page)

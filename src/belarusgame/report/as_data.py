@@ -119,6 +119,7 @@ def trace_data(trace: Trace) -> dict[str, Any]:
         "player": trace.player,
         "profile": dict(trace.profile),
         "payoff": str(trace.payoff),
+        **({} if trace.decided_by is None else {"decided_by": trace_data(trace.decided_by)}),
         "lines": [
             {
                 "consideration": line.consideration,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from belarusgame.base.concept_names import ConceptName, PureConcept
 from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.errors import GameError
 from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
-from belarusgame.explore.plans import question
+from belarusgame.explore.plans import question, state_words
 from belarusgame.explore.proving import Guarantee, guarantee
 from belarusgame.explore.sampling import sweep
 from belarusgame.explore.sensitivity import LeavingOut, leaving_out, sensitivity
@@ -38,6 +38,8 @@ CLAIM_DRAWS = 20_000
 
 #: Of these, so many a block are solved one by one, and at most this share may be left undecided.
 MOST_EXACT, UNDECIDED = 4, 0.001
+
+_Answer = TypeVar("_Answer", TippingPoint, Robustness)
 
 #: Of what goes equally far so many are named.
 NAMED = 3
@@ -86,9 +88,9 @@ class Headlines:
         return (
             _shares(self.sweep),
             _conventions(self.sweep),
-            _tipping(self.tipping),
+            _in_states(self.tipping, _tipping),
             _excluded(self.never if self.always is None else self.always),
-            _present(self.robustness),
+            _in_states(self.robustness, _present),
             *(hinges(found) for found in (self.sensitivity, self.mistakes) if found is not None),
             *(() if self.without is None else (self.without.sentence,)),
         )
@@ -249,6 +251,11 @@ def _bounds(share: Share, value: float) -> str:
     return f"between {percent(bounds[0])} and {percent(bounds[1])}"
 
 
+def _in_states(found: _Answer, say: Callable[[_Answer], str]) -> str:
+    """Say something of an answer and, where delegations can be on or off, of every other state."""
+    return " ".join(f"{state_words(answer)}{say(answer)}" for answer in (found, *found.otherwise))
+
+
 def _tipping(found: TippingPoint) -> str:
     alone = "with the drivers as at the date and nobody of a type"
     if not found.found:
@@ -287,6 +294,8 @@ def _excluded(found: Guarantee) -> str:
 
 
 def _present(found: Robustness) -> str:
+    if not found.breaks:
+        return "There is no pure outcome at the likely weights."
     if math.isinf(found.radius):
         proven = all(outcome.certificate is not None for outcome in found.breaks)
         how = "which is proven" if proven else "as far as the search went"

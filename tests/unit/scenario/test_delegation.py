@@ -74,6 +74,36 @@ def test_what_is_only_speculated_is_likely_off():
     assert game.payoffs.tolist() == scenario.game().payoffs.tolist()
 
 
+def test_on_and_off_equal_two_scenarios_written_out():
+    delegated, alone = made(claims=["s"]), made()
+    written = tables()
+    of_puppet = written["considerations"]["puppet"]
+    of_puppet["peace"] = of_puppet["peace"] | {
+        "effects": [{"when": {"puppet": "go", "master": ["ask", "beg"]}, "adds": -1}]
+    }
+    of_puppet["orders"] = of_puppet["peace"] | {
+        "effects": [{"when": {"puppet": "go", "master": "order"}, "adds": 3}]
+    }
+    by_hand = bg.Scenario.from_tables(written)
+    on, off = (delegated.game(delegations={"strings": state}) for state in (True, False))
+    assert on.deciding.tolist() == by_hand.game().payoffs.tolist()
+    assert off.equals(alone.game())
+    for here, there in ((on, by_hand.game()), (off, alone.game())):
+        for solve in (
+            bg.solve.pure_equilibria,
+            lambda game: bg.solve.sequential_equilibria(game, ["master", "puppet"]),
+        ):
+            found = [[o.pure_profile for o in solve(game).outcomes] for game in (here, there)]
+            assert found[0] == found[1] != []
+    question = {"puppet": "go"}
+    for state, other in ((True, by_hand), (False, alone)):
+        verdicts = {
+            bg.explore.guarantee(scenario, never=question, concept="pure").verdict
+            for scenario in (delegated.settled({"strings": state}), other)
+        }
+        assert len(verdicts) == 1
+
+
 def test_claims_that_are_left_out_leave_their_probability():
     scenario = made(claims=["s", "h"])
     assert str(scenario.without_claims(["s"]).delegations[0].probability) == "0.25 / 0.5 / 0.75"

@@ -1,5 +1,6 @@
 """Rows: whole numbers without a common divisor, each kept once, zeros left out."""
 
+import itertools
 from fractions import Fraction
 
 import numpy as np
@@ -96,3 +97,33 @@ def test_rows_as_numbers():
     assert row_value(((0, 2), (2, -3)), [Fraction(1, 4), Fraction(9), Fraction(1, 2)]) == -1
     assert row_value((), []) == 0
     assert [size_of(row) for row in (((0, 2), (2, -3)), ((1, 5),), ((0, -1), (1, 4)))] == [3, 5, 4]
+
+
+def test_comparisons_are_by_what_decides(build):
+    scenario = build(
+        {"row": ["a", "b"], "column": ["c", "d"]},
+        {
+            "row.x": ((0, 1, 2), [({"row": "b"}, 3)]),
+            "column.y": ((0, 1, 2), [({"row": "b", "column": "d"}, -2), ({"column": "d"}, 1)]),
+        },
+        delegations={"strings": ("row", "column", {"column": "d"})},
+    )
+    space, weights = space_of(scenario), [Fraction(5, 4), Fraction(7, 8)]
+    for switches in (Switches(), Switches(delegations={"strings": False})):
+        kept = Comparisons.of(scenario, switches, space)
+        game = scenario.game(dict(zip(space.keys, weights, strict=True)), **switches.arguments)
+        for player, better, worse in itertools.product((0, 1), np.ndindex(2, 2), np.ndindex(2, 2)):
+            for gain, exact in (
+                (kept.gain(player, better, worse), game.exact_deciding),
+                (kept.payoff_gain(player, better, worse), game.exact_payoffs),
+            ):
+                worth = sum((c * weights[k] for k, c in gain.items()), Fraction(0))
+                assert worth == exact[(player, *better)] - exact[(player, *worse)]
+            worth = [row_value(row, weights) for row in kept.members(kept.at_least(player, better, worse))]
+            assert np.sign(sum(worth)) == np.sign(
+                float(game.exact_deciding[(player, *better)] - game.exact_deciding[(player, *worse)])
+            )
+    decided = Comparisons.of(scenario, Switches(), space)
+    decided.at_least(0, (1, 1), (0, 1))
+    decided.at_least(0, (1, 0), (0, 1))
+    assert decided.owners == [(1,), (0, 1)]  # the second compares across what decides who decides

@@ -173,3 +173,19 @@ def test_within_a_distance_sets_of_two_players_must_share_it(build, norm, near):
         assert not less.admits(alone)
         assert not less.admits(both)
         assert len(less.contradictions) == 1  # the first one shows the second
+
+
+def test_a_row_with_several_players_weights_joins_their_parts(build):
+    scenario = build(
+        {name: ["a", "b"] for name in ("p", "q", "r")},
+        {f"{name}.x": ((0, 1, 2), [({name: "b"}, 1)]) for name in ("p", "q", "r")},
+    )
+    space = space_of(scenario)
+    comparisons = Comparisons.of(scenario, Switches(), space)
+    rows = [((0, 1),), ((1, 1),), ((2, 1),), ((0, 1), (1, -1)), ((1, 1), (2, -1))]
+    masks = [1 << comparisons.number(row) for row in rows]
+    parts = parts_of(space, comparisons)
+    assert split_by_part(sum(masks[:3]), comparisons, parts) == masks[:3]
+    assert split_by_part(sum(masks[:4]), comparisons, parts) == [masks[0] | masks[1] | masks[3], masks[2]]
+    assert split_by_part(sum(masks), comparisons, parts) == [sum(masks)]
+    assert split_by_part(masks[4] | masks[0], comparisons, parts) == [masks[0], masks[4]]
