@@ -425,10 +425,14 @@ class Game(Tabular):
         >>> game.best_responses({"puppet": "go", "master": "order"})["puppet"]
         ('stay',)
         """
+        position = _pure_position(self.vectors(profile))
+        if position is None:
+            raise GameError("deciders() takes a pure profile: it may be a matter of chance who decides")
+        named = self._labels.named(position)
         return {
             one.player: one.to
             for one in self._delegations
-            if all(profile[player] in labels for player, labels in one.when.items())
+            if all(named[player] in labels for player, labels in one.when.items())
         }
 
     def rows(self) -> Rows:

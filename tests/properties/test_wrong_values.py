@@ -299,6 +299,8 @@ def calls():
             "players": ["a", "b"],
             "strategies": [["x", "y"], ["u", "v"]],
             "variants": {"a": {"y": "x"}},
+            "delegations": {"strings": {"player": "b", "to": "a", "when": {"a": "x"}}},
+            "deciding": None,
         },
     )
     yield bg.compare, {"a": s, "b": s, "event": A, "concept": "pure"} | short
@@ -524,13 +526,18 @@ def calls():
     yield bg.assume.statement_of, {"assumption": s.assumptions[0]}
     yield (
         bg.report.assess,
-        {"scenario": s, "draws": 0, "seed": 1, "max_seconds": 9.0, "fix": {"b": "u"}, "brief": False} | some,
+        {"scenario": s, "draws": 0, "seed": 1, "max_seconds": 9.0, "fix": {"b": "u"}, "brief": False}
+        | some
+        | {"delegations": {}},
     )
     yield bg.report.audit, {"scenario": s}
     yield bg.report.page, {"assessment": assessed()}
     yield from figure_calls(s, g, outcome, w)
-    yield bg.report.explain, {"scenario": s, "outcome": outcome, "weights": {}, "drivers": {}, "types": {}}
-    yield bg.report.trace, {"scenario": s, "player": "a", "profile": B} | some
+    yield (
+        bg.report.explain,
+        {"scenario": s, "outcome": outcome, "weights": {}, "drivers": {}, "types": {}, "delegations": {}},
+    )
+    yield bg.report.trace, {"scenario": s, "player": "a", "profile": B} | some | {"delegations": {}}
     yield bg.exchange.from_pygambit, {"game": None}
     text = bg.exchange.write_nfg(g)
     yield bg.exchange.parse_nfg, {"text": text, "name": "it"}
@@ -556,6 +563,7 @@ def calls():
     yield bg.testing.assert_same_equilibria, {"a": p, "b": p, "tolerance": 1e-6}
     for made in (
         bg.testing.assumptions,
+        bg.testing.delegations,
         bg.testing.draws,
         bg.testing.drivers,
         bg.testing.types,
@@ -587,13 +595,20 @@ def calls():
     )
     yield g.payoff, {"player": "a", "profile": B}
     yield g.payoffs_against, {"player": 0, "vectors": vectors}
+    yield g.deciding_against, {"player": 0, "vectors": vectors}
+    yield g.deciders, {"profile": B}
     yield g.regret, {"profile": B}
     yield g.restrict, {"partial": A}
     yield g.vectors, {"profile": B}
     yield s.consideration, {"key": "a.like"}
     yield s.factors, some
     yield s.from_tables, {"tables": {}, "name": "it"}
-    yield s.game, some
+    yield s.game, some | {"delegations": {}}
+    yield s.deciders, {"delegations": {}, "types": {}}
+    yield s.known_delegations, {"types": {}}
+    yield s.scales, {"types": {}}
+    yield s.settled, {"delegations": {}}
+    yield s.states, {}
     yield s.input, {"name": "tide"}
     yield s.inputs, {"*kinds": "weight"}
     yield s.of_player, {"player": "a"}

@@ -17,7 +17,7 @@ from belarusgame.base.files import checked_path
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import Labels, event_words
 from belarusgame.base.order import Order, checked_groups
-from belarusgame.base.settings import option, text
+from belarusgame.base.settings import mapping_or_empty, option, text
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import BayesianGame
 from belarusgame.errors import GameError, Mistake, ScenarioError, nearest, one_of, quoted
@@ -253,7 +253,7 @@ class Scenario(Tabular):
 
     def scales(self, types: Mapping[str, str]) -> dict[str, Fraction]:
         """Return what the types of some players scale: a factor by the key of a consideration."""
-        scales: dict[str, Fraction] = {}
+        types, scales = mapping_or_empty("types", types), dict[str, Fraction]()
         for made in self.types:
             if types.get(made.player) == made.name:
                 for key, scale in made.factors.items():
@@ -368,7 +368,7 @@ class Scenario(Tabular):
 
     def known_delegations(self, types: Mapping[str, str]) -> dict[str, bool]:
         """Return which delegations are in force, or not, because some players are of a type that says so."""
-        states: dict[str, bool] = {}
+        types, states = mapping_or_empty("types", types), dict[str, bool]()
         for made in self.types:
             if types.get(made.player) == made.name:
                 states |= made.delegations

@@ -36,8 +36,8 @@ from belarusgame.explore.plans import (
     Question,
     Witness,
     in_every_state,
-    nested_problems,
     question,
+    state_problems,
     state_words,
     witness_at,
 )
@@ -172,7 +172,7 @@ class TippingPoint(Tabular):
         if asked.broken is not None or self.norm not in NORMS:
             wrong += ("the certificate answers another question",)
         wrong = wrong or (_misreached(self, proof) if self.found else _missed(self, proof))
-        return wrong or proof.problems() or nested_problems(self)
+        return wrong or proof.problems() or state_problems(self, asked.scenario)
 
     def rows(self) -> Rows:
         """Return one row a consideration that moves."""

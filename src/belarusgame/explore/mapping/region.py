@@ -13,7 +13,7 @@ from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import generator_of
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
-from belarusgame.explore.plans import in_every_state, nested_problems, state_words
+from belarusgame.explore.plans import in_every_state, state_problems, state_words
 from belarusgame.explore.sampling import sample_size, wilson_interval
 from belarusgame.scenario import Scenario, Switches, checked_scenario
 from belarusgame.weightspace import (
@@ -141,7 +141,9 @@ class Region(Tabular):
         proof = self.certificate
         if not isinstance(proof, EmptyProof):
             return (f"certificate = {quoted(proof)}: is none of a region",)
-        return differing(self, _empty_fields(proof)) or proof.problems() or nested_problems(self)
+        return (
+            differing(self, _empty_fields(proof)) or proof.problems() or state_problems(self, proof.scenario)
+        )
 
     def rows(self) -> Rows:
         """Return one row an inequality."""

@@ -13,7 +13,7 @@ from belarusgame.explore.plans.proofs import (
     starts_at,
 )
 from belarusgame.explore.plans.question import Question, question
-from belarusgame.explore.plans.states import in_every_state, nested_problems, state_words
+from belarusgame.explore.plans.states import in_every_state, state_problems, state_words
 from belarusgame.explore.plans.witness import Witness, best_witness, refuted_by, witness_at, witness_of
 
 __all__ = [
@@ -29,13 +29,13 @@ __all__ = [
     "first_admitted",
     "first_plan",
     "in_every_state",
-    "nested_problems",
     "plans_at",
     "plans_for",
     "prove",
     "question",
     "refuted_by",
     "starts_at",
+    "state_problems",
     "state_words",
     "witness_at",
     "witness_of",

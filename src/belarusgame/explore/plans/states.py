@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from belarusgame.base.sameness import same
 from belarusgame.scenario import Scenario
 
-__all__ = ["in_every_state", "nested_problems", "state_words"]
+__all__ = ["in_every_state", "state_problems", "state_words"]
 
 _Answer = TypeVar("_Answer", bound=Any)
 
@@ -30,11 +31,23 @@ def state_words(answer: Any) -> str:
     return f"With {answer.state}: " if answer.state else ""
 
 
-def nested_problems(answer: Any) -> tuple[str, ...]:
-    """Return what is wrong with the answers for the other states that have a certificate."""
-    return tuple(
-        f"{other.state}: {problem}"
-        for other in answer.otherwise
-        if other.certificate is not None
-        for problem in other.problems()
-    )
+def state_problems(answer: Any, scenario: Scenario) -> tuple[str, ...]:
+    """Return what is wrong with the state that a record, possibly forged, names, and with those beside it.
+
+    A record may say nothing of states; if it does, each of the others needs a certificate of its own.
+    """
+    if same((answer.state, answer.otherwise), ("", ())):
+        return ()
+    (likely, _), *others = scenario.states().items()
+    beside = answer.otherwise
+    if not same(answer.state, likely) or type(beside) is not tuple or len(beside) != len(others):
+        return ("the states of the delegations are others than those recorded",)
+    found: list[str] = []
+    for (words, settled), other in zip(others, beside, strict=True):
+        proof = other.certificate if type(other) is type(answer) and same(other.state, words) else None
+        about = getattr(proof, "asked", proof)
+        if proof is None or not same(getattr(about, "scenario", None), settled):
+            found.append(f"{words}: there is no certificate of this state")
+        else:
+            found += [f"{words}: {problem}" for problem in other.problems()]
+    return tuple(found)

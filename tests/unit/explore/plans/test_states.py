@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
-from belarusgame.explore.plans import in_every_state, nested_problems, state_words
+from belarusgame.explore.plans import in_every_state, state_problems, state_words
 
 JOIN = {"puppet": "go"}
 REASON = "For the test."
@@ -101,7 +101,12 @@ def test_regions_and_maps_answer_for_each_state():
     assert region.kind == "empty"  # the master would rather ask, given that the puppet goes
     (other,) = region.otherwise
     assert other.kind == "empty"
-    assert nested_problems(region) == ()
+    assert region.problems() == state_problems(region, OPEN) == ()
+    forged = replace(region, state="strings off")
+    assert forged.problems() == ("the states of the delegations are others than those recorded",)
+    bare = replace(region, otherwise=(replace(other, certificate=None),))
+    assert bare.problems() == ("strings off: there is no certificate of this state",)
+    assert replace(region, otherwise=(region,)).problems() == bare.problems()
     here = bg.explore.region(OPEN, {"master": "ask", "puppet": "stay"}, draws=500)
     assert (here.kind, here.otherwise[0].kind) == ("full", "full")
     decided = bg.explore.region(OPEN, {"master": "order", "puppet": "stay"}, draws=500)
