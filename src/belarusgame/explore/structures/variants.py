@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from belarusgame.base.concept_names import ConceptName
+from belarusgame.base.order import order_words
 from belarusgame.explore.sampling import other_conventions
 from belarusgame.explore.structures.orders import orders_of
 from belarusgame.scenario import PlayerType, Scenario, Weight, shares_by_basis
@@ -172,11 +173,6 @@ def _orders(coded: Variant, seed: int) -> Iterator[Variant]:
 
 def _same(order: Sequence[Sequence[str]], other: Sequence[Sequence[str]] | None) -> bool:
     return other is not None and list(map(set, order)) == list(map(set, other))
-
-
-def order_words(order: Sequence[Sequence[str]]) -> str:
-    """Write an order of moves: ``putin; lukashenko; west, china``."""
-    return "; ".join(", ".join(group) for group in order)
 
 
 def _codings(coded: Variant) -> Iterator[Variant]:

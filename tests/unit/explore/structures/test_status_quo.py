@@ -59,6 +59,19 @@ def test_the_first_edition_cannot_have_its_own_present():
     assert sweep(first_edition(), 1000, 1, **PLAIN).share(found.reference).some == 0.0
 
 
+def test_a_delegation_decides_whose_gain_breaks_it(firm):
+    made = {"player": "firm", "to": "state", "when": {"state": "watch"}, "claims": ["2a"], "sentence": "So."}
+    wish = {"sentence": "It wishes.", "claims": ["2a"], "effects": [{"when": {"firm": "raise"}, "adds": 1}]}
+    scenario = firm(delegations={"orders": made}, considerations__state__wish=wish)
+    found = status_quo(scenario, draws=4000, seed=1)
+    departure = next(one for one in found.departures if one.player == "firm")
+    # In force with a probability of 0.75 on average, and the state always wishes it.
+    own = status_quo(firm(considerations__state__wish=wish), draws=4000, seed=1)
+    alone = next(one for one in own.departures if one.player == "firm")
+    assert departure.breaks == pytest.approx(0.75 + 0.25 * alone.breaks, abs=0.03)
+    assert found.share.some + departure.breaks <= 1.0 + 1e-12
+
+
 def test_it_counts_draws_and_refuses_what_counts_none():
     with pytest.raises(bg.GameError, match="draws = 0"):
         status_quo(first_edition(), draws=0)

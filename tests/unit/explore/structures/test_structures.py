@@ -1,6 +1,7 @@
 """Every row is the answer of a call that a reader could make."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from first_edition import first_edition
@@ -118,3 +119,27 @@ def test_the_question_is_needed_and_the_same_seed_says_the_same(firm):
         structures(replace(firm(), question=None))
     first, again = (structures(firm(), draws=100, seed=7) for _ in range(2))
     assert first.rows() == again.rows()
+
+
+def test_a_delegation_is_in_force_for_certain_or_not_at_all(firm):
+    made = {
+        "player": "firm",
+        "to": "state",
+        "when": {"state": "urge"},
+        "claims": ["2a"],
+        "sentence": "Urged, the firm obeys.",
+    }
+    scenario = firm(delegations={"orders": made})
+    found = structures(scenario, draws=300)
+    on, off = named(found, "delegation", "orders on"), named(found, "delegation", "orders off")
+    assert (
+        on.verdict == "always"
+    )  # urging brings the state 3 * 0.5 - 1 > 0, and the firm's own loss is no matter
+    assert off.verdict == "never"
+    none = structures(firm(), draws=300)
+    assert off.share.some == none.as_coded.share.some
+    assert on.share.some > named(found, "as coded", "").share.some > off.share.some
+    undefined = [one for one in found.of_kind("order") if one.verdict == "not defined"]
+    assert [one.choice for one in undefined] == ["firm; state"]
+    assert "undefined where state moves after firm" in undefined[0].why
+    assert Fraction(3, 4) == scenario.delegations[0].probability.likely
