@@ -4,6 +4,7 @@ import sys
 from datetime import date
 
 import pytest
+from first_edition import FOLDER
 
 import belarusgame as bg
 from belarusgame.command import cli
@@ -11,7 +12,11 @@ from belarusgame.command import cli
 
 @pytest.fixture
 def run(monkeypatch, capsys):
-    """Return a function that runs the command in this process, as if its output went to a file."""
+    """Return a function that runs the command in this process, as if its output went to a file.
+
+    The scenario that is built in is the first edition, whose numbers are known.
+    """
+    monkeypatch.setattr("belarusgame.scenario.scenario.seeds_folder", lambda: FOLDER)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
 

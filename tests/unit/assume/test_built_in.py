@@ -1,10 +1,12 @@
-"""What the built-in scenario requires: enough, of more than one effect at a time, and of what is claimed."""
+"""What the codings require: the first one enough, of more than one effect at a time, of what is claimed."""
+
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.assume import statement_of
 from belarusgame.assume.cases import cases_of, compared
 
-SCENARIO = bg.load_scenario("belarus-2022")
+SCENARIO = first_edition()
 REQUIREMENTS = [a for a in SCENARIO.assumptions if a.role == "requirement"]
 
 #: Claims of which no assumption is made, and why not.
@@ -57,5 +59,12 @@ def test_every_claim_that_can_be_checked_is_checked_or_is_listed_with_a_reason()
 
 
 def test_what_the_article_concludes_warns_of_or_hopes_for_is_no_requirement():
-    for assumption in REQUIREMENTS:
+    of_today = [a for a in bg.load_scenario().assumptions if a.role == "requirement"]
+    for assumption in (*REQUIREMENTS, *of_today):
         assert "11a" not in assumption.claims
+
+
+def test_what_the_coding_of_today_requires_is_proven():
+    found = bg.check(bg.load_scenario())
+    assert {one.verdict for one in found.checked if one.assumption.role == "requirement"} == {"proven"}
+    assert "putin.desperate" in {one.assumption.name for one in found.checked}
