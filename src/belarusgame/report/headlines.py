@@ -246,9 +246,9 @@ def _conventions(found: Sweep) -> str:
 def _bounds(share: Share, value: float) -> str:
     """Write a share of draws, as bounds where some are undecided."""
     bounds = share.bounded(value)
-    if isinstance(bounds, float):
-        return percent(bounds)
-    return f"between {percent(bounds[0])} and {percent(bounds[1])}"
+    if isinstance(bounds, tuple):
+        return f"between {percent(bounds[0])} and {percent(bounds[1])}"
+    return percent(bounds)
 
 
 def _in_states(found: _Answer, say: Callable[[_Answer], str]) -> str:
