@@ -154,7 +154,7 @@ def assess(
 
     belarusgame assess -w putin.manpower=1.5 -d shortage=2
 
-    belarusgame assess --fix west=isolate --order "lukashenko; putin; west, china"
+    belarusgame assess --fix west=isolate --order "putin; lukashenko; west, china"
     """
     scenario = read_scenario(file, order, fix)
     choice = read_choice(scenario, weight, driver, type_, delegation)
@@ -328,7 +328,7 @@ def equilibria(
 
     belarusgame equilibria game.nfg --concept commitment --leader "Player 1"
 
-    belarusgame equilibria --concept sequential-logit --order "lukashenko; putin; west, china"
+    belarusgame equilibria --concept sequential-logit --order "putin; lukashenko; west, china"
     """
     scenario = None if is_game_file(file) else read_scenario(file, order)
     if scenario is None and (weight or driver or type_ or delegation):

@@ -92,7 +92,7 @@ def sweep(
 
     belarusgame sweep my-case.toml --concept pure --event union=strike
 
-    belarusgame sweep --order "lukashenko; putin, west, china"
+    belarusgame sweep --order "putin; lukashenko, west, china"
     """
     scenario, held = read_scenario(file, order, fix), read_fix(fix)
     asked = partial_profile(event, "--event")

@@ -63,7 +63,7 @@ class Choice(Tabular):
     >>> scenario = bg.load_scenario("belarus-2022")
     >>> choice = bg.Choice(scenario=scenario, weights={"putin.manpower": 1.4}, types={"putin": "desperate"})
     >>> choice.circumstances
-    'With putin.manpower at 1.4 (likely 1), putin being desperate'
+    'With putin.manpower at 1.4 (likely 0.75), putin being desperate'
     >>> " ".join(choice.options())
     '--weight putin.manpower=1.4 --type putin=desperate'
     >>> choice.link()

@@ -476,8 +476,8 @@ class Scenario(Tabular):
         --------
         >>> import belarusgame as bg
         >>> scenario = bg.load_scenario("belarus-2022")
-        >>> scenario.ordering(["lukashenko", ["putin", "west"], "china"]).order
-        (('lukashenko',), ('putin', 'west'), ('china',))
+        >>> scenario.ordering(["putin", ["lukashenko", "west"], "china"]).order
+        (('putin',), ('lukashenko', 'west'), ('china',))
         """
         groups = checked_groups(self.labels, order)
         states = {made.name: True in made.possible for made in self.delegations}
@@ -531,7 +531,7 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     --------
     >>> import belarusgame as bg
     >>> bg.load_scenario("belarus-2022").order
-    (('putin',), ('lukashenko',), ('west', 'china'))
+    (('china',), ('putin',), ('lukashenko',), ('west',))
     """
     mistakes = Mistakes()
     source = plain_text(source) or source

@@ -240,7 +240,7 @@ def robustness(
     >>> import belarusgame as bg
     >>> found = bg.explore.robustness(bg.load_scenario("belarus-2022"), concept="pure")
     >>> len(found.breaks), 0 < found.radius < 1
-    (1, True)
+    (2, True)
     """
     scenario = checked_scenario(scenario).fixing(fix)
     somewhere = scenario.labels.named([0] * len(scenario.players))  # the event is not what is asked about

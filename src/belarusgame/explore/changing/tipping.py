@@ -342,7 +342,7 @@ def tipping_points(
     --------
     >>> import belarusgame as bg
     >>> scenario = bg.load_scenario("belarus-2022")
-    >>> point = bg.explore.tipping_points(scenario, {"lukashenko": "join"}, concept="pure")
+    >>> point = bg.explore.tipping_points(scenario, {"lukashenko": "mediate"})
     >>> point.found, 0 < point.distance <= 1
     (True, True)
     """

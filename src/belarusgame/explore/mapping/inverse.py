@@ -307,9 +307,9 @@ def explain_outcome(
     --------
     >>> import belarusgame as bg
     >>> scenario = bg.load_scenario("belarus-2022")
-    >>> found = bg.explore.explain_outcome(scenario, {"lukashenko": "join"}, concept="pure", draws=1_000)
+    >>> found = bg.explore.explain_outcome(scenario, {"lukashenko": "abstain"}, draws=1_000)
     >>> [(weight.name, weight.greatest) for weight in found.weights if weight.narrowed][0]
-    ('lukashenko.army_loyalty', Fraction(11, 12))
+    ('lukashenko.home_front', Fraction(1, 1))
     """
     asked = question(scenario, observed, concept, ("sequential", "pure"))
     count = sample_size(draws)

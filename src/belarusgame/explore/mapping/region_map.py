@@ -224,7 +224,7 @@ def region_map(
     >>> found = bg.explore.region_map(scenario, "china.de_escalation", "china.moscow_ties")
     >>> cell = found.at(1, 0.75)[0]
     >>> cell.label, sum(cell.share for cell in found.cells)
-    ('mediate/tolerate/differentiate/intercede', Fraction(1, 1))
+    ('join/coerce/isolate/intercede', Fraction(1, 1))
     """
     asked = question(checked_scenario(scenario), dict(scenario.reference), concept, ("sequential", "pure"))
     most = whole_number("most_cells", most_cells)

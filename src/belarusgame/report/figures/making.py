@@ -68,7 +68,7 @@ def play(outcome: Outcome, *, scenario: Any = None) -> Chart:
     >>> solution = bg.solve.sequential_equilibria(scenario.game(), order=scenario.order)
     >>> chart = bg.report.figures.play(solution.outcomes[0], scenario=scenario)
     >>> [row["player"] for row in chart.rows() if row["probability"] == 1]
-    ['putin', 'lukashenko', 'west', 'china']
+    ['china', 'putin', 'lukashenko', 'west']
     """
     record = _checked("outcome", outcome, Outcome)
     return PlayChart(outcome=record, words=naming(scenario, record.labels))
