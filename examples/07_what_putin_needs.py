@@ -11,8 +11,7 @@ found = bg.solve.perfect_bayesian_equilibria(bayesian, scenario.order)
 print(found, "\n")
 print("Whose type does anybody have to guess?", ", ".join(found.used) or "nobody's", "\n")
 
-# A variant in which it matters: the shorter of men Moscow is, the less it can do for Minsk, and the more
-# likely it is that pushing for change there succeeds.
+# A variant in which it matters: the shorter of men Moscow is, the more it repays whoever enters unforced.
 seeds, variation = bg.seeds_folder(), Path(__file__).with_name("what-putin-needs.toml")
 tables = tomllib.loads((seeds / "belarus-2022.toml").read_text("utf-8"))
 tables["scenario"]["evidence"] = [str(seeds / name) for name in tables["scenario"]["evidence"]]
@@ -25,11 +24,10 @@ print("Whose type does anybody have to guess?", ", ".join(guessing.used))
 for number, record in enumerate(guessing.equilibria, start=1):
     join = record.probability_range({"lukashenko": "join"})
     print(f"{number}: he joins with probability {float(join[0]):g} to {float(join[1]):g}")
-    for region in record.regions("coerce"):
-        low, high = region.range("after putin coerce: putin desperate")
-        print(f"   after coerce, desperate would be believed with {float(low):.3g} to {float(high):.3g}")
+    print(record)
 print("Checked again in fractions:", bool(bg.verify(guessing)), "\n")
 
-profile = {"putin": "tolerate", "lukashenko": "mediate", "west": "differentiate", "china": "intercede"}
+(outcome,) = bg.solve.sequential_equilibria(scenario.game(), scenario.order).outcomes
+profile = outcome.pure_profile
 print(bg.explore.prior_region(scenario, profile), "\n")
-print(bg.explore.value_of_information(variant, player="west", about="putin"))
+print(bg.explore.value_of_information(variant, player="lukashenko", about="putin"))

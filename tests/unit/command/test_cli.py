@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.command import ending
@@ -62,7 +63,7 @@ def test_the_main_job_answers_the_question(run):
 
 def test_the_json_of_the_main_job_is_the_assessment(run):
     data = json.loads(run("--json")[1])
-    scenario = bg.load_scenario()
+    scenario = first_edition()
     (outcome,) = bg.solve.sequential_equilibria(scenario.game(), scenario.order).outcomes
     (listed,) = data["readings"][0]["solution"]["outcomes"]
     assert listed["profiles"] == [outcome.pure_profile | {"probability": 1.0}]
@@ -74,11 +75,11 @@ def test_weights_drivers_and_types_change_the_numbers(run):
     where = " ".join(f"{player}={label}" for player, label in at.items())
     arguments = ["-w", "putin.manpower=1.4", "-d", "shortage=1.5", "-t", "putin=desperate"]
     (row,) = json.loads(run("payoffs", "--at", where, *arguments, "--json")[1])
-    game = bg.load_scenario().game({"putin.manpower": 1.4}, {"shortage": 1.5}, {"putin": "desperate"})
+    game = first_edition().game({"putin.manpower": 1.4}, {"shortage": 1.5}, {"putin": "desperate"})
     assert (
         row["payoff putin"]
         == float(game.payoff("putin", at))
-        != float(bg.load_scenario().game().payoff("putin", at))
+        != float(first_edition().game().payoff("putin", at))
     )
     trace = json.loads(run("payoffs", "-p", "putin", "--at", where, *arguments, "--json")[1])
     assert trace["payoff"] == str(game.payoff("putin", at))
@@ -367,7 +368,7 @@ def test_a_number_outside_its_range_is_used_with_a_warning(run):
 
 
 def test_of_many_outcomes_the_first_are_explained_and_a_line_says_so(run):
-    weightless = [word for c in bg.load_scenario().considerations for word in ("-w", f"{c.key}=0")]
+    weightless = [word for c in first_edition().considerations for word in ("-w", f"{c.key}=0")]
     said = "The other outcomes are explained by --json and --csv."
     assert said not in run("explain", "-c", "pure")[1]
     code, out, _ = run("explain", "-c", "pure", *weightless)

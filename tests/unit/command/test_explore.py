@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 from belarusgame.explore.sampling.store import Store
@@ -157,7 +158,7 @@ HELD = ["--fix", "putin=coerce", "--fix", "west=isolate china=stand_aside"]
 
 def test_fix_and_order_say_the_same_as_the_library(run):
     joins = {"lukashenko": "join"}
-    scenario = bg.load_scenario("belarus-2022").ordering(["lukashenko", "putin", ["west", "china"]])
+    scenario = first_edition().ordering(["lukashenko", "putin", ["west", "china"]])
     fix = {"putin": "coerce", "west": "isolate", "china": "stand_aside"}
     order = ["--order", "lukashenko; putin; west, china"]
     _, page, _ = run("sweep", "-n", 2000, *HELD, *order, "--json", "-e", "lukashenko=join")
@@ -175,7 +176,7 @@ def test_fix_and_order_say_the_same_as_the_library(run):
 
 
 def test_a_certificate_of_a_held_scenario_is_checked_in_it():
-    scenario = bg.load_scenario("belarus-2022")
+    scenario = first_edition()
     for fix in ({"west": "isolate"}, {"putin": "tolerate"}):
         assert bg.verify(bg.explore.tipping_points(scenario, {"lukashenko": "join"}, fix=fix))
         assert bg.verify(bg.explore.guarantee(scenario, never={"china": "disengage"}, fix=fix))

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from first_edition import first_edition
 
-import belarusgame as bg
 from belarusgame.base.labels import Labels
 from belarusgame.scenario.features import compile_features, effect_mask
 from belarusgame.scenario.records import Consideration, Effect, Weight
@@ -53,7 +53,7 @@ def test_effects_of_one_consideration_add_up() -> None:
 
 
 def test_the_shapes_of_the_built_in_scenario() -> None:
-    scenario = bg.load_scenario()
+    scenario = first_edition()
     features = scenario.features()
     count = len(scenario.considerations)
     assert features.exact.shape == features.values.shape == (count, 3, 3, 3, 3)

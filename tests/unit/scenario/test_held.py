@@ -1,6 +1,7 @@
 """Players who are held to a strategy, and other orders of moves."""
 
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 
@@ -10,7 +11,7 @@ HELD = {"west": "differentiate", "putin": "coerce"}
 
 @pytest.fixture(scope="module")
 def scenario():
-    return bg.load_scenario("belarus-2022")
+    return first_edition()
 
 
 def test_the_game_is_the_one_that_is_left(scenario):

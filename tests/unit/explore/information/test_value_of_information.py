@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from first_edition import first_edition
 
 import belarusgame as bg
 
@@ -50,7 +51,7 @@ def test_to_know_may_cost_something_and_the_text_says_why():
 
 
 def test_of_a_scenario_with_an_order():
-    found = bg.explore.value_of_information(bg.load_scenario(), player="west", about="putin")
+    found = bg.explore.value_of_information(first_edition(), player="west", about="putin")
     assert found.without.status == "complete"
     assert found.value is not None
     assert "What it is worth to west" in str(found)

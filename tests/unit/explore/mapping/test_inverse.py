@@ -26,7 +26,7 @@ def duel(order=None):
         {
             "scenario": {
                 "title": "?",
-                "date": bg.load_scenario().date,
+                "date": first_edition().date,
                 "reference": {"one": "rest", "two": "yield"},
             }
             | ({"order": order} if order else {}),

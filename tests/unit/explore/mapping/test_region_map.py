@@ -38,7 +38,7 @@ def made(seed, order=None, drivers=False):
                 "effects": effects,
                 **({"driver": name} if drivers else {}),
             }
-    head = {"title": "?", "date": bg.load_scenario().date, "reference": reference}
+    head = {"title": "?", "date": first_edition().date, "reference": reference}
     tables = {
         "scenario": head | ({"order": order} if order else {}),
         "players": {p: {"strategies": {s: s for s in names}} for p, names in STRATEGIES.items()},
@@ -128,7 +128,7 @@ def pennies(order=None):
         {
             "scenario": {
                 "title": "?",
-                "date": bg.load_scenario().date,
+                "date": first_edition().date,
                 "reference": {"a": "a1", "b": "b1"},
             }
             | ({"order": order} if order else {}),
@@ -223,7 +223,7 @@ def test_shares_of_the_area_count_every_and_some_outcome_apart():
         {
             "scenario": {
                 "title": "?",
-                "date": bg.load_scenario().date,
+                "date": first_edition().date,
                 "reference": {"a": "a1", "b": "b1"},
             },
             "players": {

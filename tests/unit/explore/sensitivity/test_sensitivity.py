@@ -35,11 +35,11 @@ def contest(**more):
     tables = {
         "scenario": {
             "title": "?",
-            "date": bg.load_scenario().date,
+            "date": first_edition().date,
             "reference": {"one": "wait", "two": "x"},
             "rationality": {"level": {"low": 1, "likely": 3, "high": 5}, "judgement": "Made up."},
         },
-        "sources": {"s": {"title": "S", "date": bg.load_scenario().date}},
+        "sources": {"s": {"title": "S", "date": first_edition().date}},
         "claims": claims,
         "players": {
             "one": {"strategies": {"wait": "w", "act": "a"}},
@@ -239,7 +239,7 @@ def test_leaving_a_claim_out():
     assert by_claim["12b"].changed
     assert not by_claim["12b"].overturned
     assert "17b" in by_claim
-    assert all(not bg.load_scenario().evidence.claims[name].background for name in by_claim)
+    assert all(not first_edition().evidence.claims[name].background for name in by_claim)
 
 
 def test_an_event_that_cannot_happen_any_more():

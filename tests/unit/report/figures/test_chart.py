@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import matplotlib
 import pytest
+from first_edition import first_edition
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
@@ -157,7 +158,7 @@ def test_a_figure_that_cannot_be_saved_says_why(charts, tmp_path, monkeypatch, p
 
 
 def test_a_record_knows_its_figure(charts):
-    scenario = bg.load_scenario()
+    scenario = first_edition()
     outcome = bg.solve.sequential_equilibria(scenario.game(), order=scenario.order).outcomes[0]
     assert isinstance(outcome.chart(scenario=scenario), Chart)
     assert list(outcome.chart(scenario=scenario).rows()) == list(charts("built-in")["play"].rows())
@@ -165,7 +166,7 @@ def test_a_record_knows_its_figure(charts):
 
 
 def test_a_record_without_a_figure_and_a_setting_that_is_none_are_refused(charts):
-    scenario = bg.load_scenario()
+    scenario = first_edition()
     with pytest.raises(bg.GameError, match="no figure shows a Evidence"):
         scenario.evidence.chart()
     with pytest.raises(bg.GameError, match="setting"):
@@ -175,4 +176,4 @@ def test_a_record_without_a_figure_and_a_setting_that_is_none_are_refused(charts
 def test_a_result_of_another_scenario_is_refused(charts):
     outcome = bg.solve.pure_equilibria(bg.Game([[[1, 0], [0, 1]], [[1, 0], [0, 1]]])).outcomes[0]
     with pytest.raises(bg.GameError, match="other players or strategies"):
-        outcome.chart(scenario=bg.load_scenario())
+        outcome.chart(scenario=first_edition())

@@ -3,6 +3,8 @@ from functools import cache
 import hostile
 import pytest
 
+from first_edition import first_edition
+
 import belarusgame as bg
 
 #: Enough for every section; what they say is tested elsewhere.
@@ -11,7 +13,7 @@ DRAWS = 300
 
 @cache
 def page_of(name):
-    scenario = hostile.hostile() if name == "hostile" else bg.load_scenario()
+    scenario = hostile.hostile() if name == "hostile" else first_edition()
     return bg.report.page(hostile.assessed(scenario, DRAWS))
 
 
