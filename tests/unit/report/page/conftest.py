@@ -2,7 +2,6 @@ from functools import cache
 
 import hostile
 import pytest
-
 from first_edition import first_edition
 
 import belarusgame as bg
