@@ -18,12 +18,14 @@ apart = bg.simulate.campaign(scenario, fix={"west": "differentiate"}, **settings
 print("\nIf the West treats Minsk apart from Moscow:")
 gained = bg.simulate.difference(found, apart)
 print(
-    f"joining by month 12 changes by {gained.by_month[-1]:+.1%} ({gained.low[-1]:+.1%} to {gained.high[-1]:+.1%})."
+    f"joining by month 12 changes by {gained.by_month[-1]:+.1%} "
+    f"({gained.low[-1]:+.1%} to {gained.high[-1]:+.1%})."
 )
 print(*gained.below, sep="\n")
 
 far = bg.simulate.campaign(scenario, policy="farsighted", **settings)
 print(f"\nPlayers who look ahead: joined by month 12 in {far.by_month[-1]:.1%} of the runs.")
 print(
-    f"The only play in every month: {far.unique}; a finer grid changes a share by up to {far.grid_change:.4f}."
+    f"The only play in every month: {far.unique}; "
+    f"a finer grid changes a share by up to {far.grid_change:.4f}."
 )

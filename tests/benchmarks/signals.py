@@ -63,7 +63,7 @@ def built_in():
 
 
 def theirs(pygambit, game):
-    """Yield what Gambit finds on the same tree, as what the types send and what is replied to each message."""
+    """Yield what Gambit finds on the same tree, as what the types send and what is replied to it."""
     tree = pygambit.read_efg(StringIO(bg.exchange.write_efg(game, order=game.players)))
     for found in pygambit.nash.enummixed_solve(tree, rational=True).equilibria:
         behaviour = found.as_behavior()

@@ -172,7 +172,7 @@ def campaigns():
     bg.simulate.campaign(wide, months=2, runs=2, policy="farsighted", levels=2)
     _, own = timed(lambda: bg.simulate.campaign(scenario, months=36, runs=runs, seed=1))
     yield {
-        "what": f"campaign, built-in, {runs:,} runs of 36 months, with half and double length and both mistakes",
+        "what": f"campaign, built-in, {runs:,} runs of 36 months, half and double length, both mistakes",
         "seconds": own,
     }
     from belarusgame.simulate.months import settings_of

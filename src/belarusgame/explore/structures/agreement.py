@@ -194,7 +194,7 @@ def _centred_ranks(values: Sequence[Fraction]) -> list[float]:
     """Return each value's rank less the mean rank."""
     ordered = sorted(values)
     begins = {value: k for k, value in reversed(list(enumerate(ordered)))}
-    counts = {value: 0 for value in begins}
+    counts = dict.fromkeys(begins, 0)
     for value in ordered:
         counts[value] += 1
     middle = (len(values) - 1) / 2
