@@ -253,7 +253,8 @@ def _bounds(share: Share, value: float) -> str:
 
 def _in_states(found: _Answer, say: Callable[[_Answer], str]) -> str:
     """Say something of an answer and, where delegations can be on or off, of every other state."""
-    return " ".join(f"{state_words(answer)}{say(answer)}" for answer in (found, *found.otherwise))
+    answers: list[Any] = [found, *found.otherwise]
+    return " ".join(f"{state_words(answer)}{say(answer)}" for answer in answers)
 
 
 def _tipping(found: TippingPoint) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from belarusgame.base.guards import is_sequence
 from belarusgame.base.sameness import same
 from belarusgame.scenario import Scenario
 
@@ -39,12 +40,14 @@ def state_problems(answer: Any, scenario: Scenario) -> tuple[str, ...]:
     if same((answer.state, answer.otherwise), ("", ())):
         return ()
     (likely, _), *others = scenario.states().items()
-    beside = answer.otherwise
-    if not same(answer.state, likely) or type(beside) is not tuple or len(beside) != len(others):
+    beside: Any = answer.otherwise
+    count = len(beside) if is_sequence(beside) else None
+    if not same(answer.state, likely) or type(beside) is not tuple or count != len(others):
         return ("the states of the delegations are others than those recorded",)
     found: list[str] = []
-    for (words, settled), other in zip(others, beside, strict=True):
-        proof = other.certificate if type(other) is type(answer) and same(other.state, words) else None
+    for number, (words, settled) in enumerate(others):
+        other: Any = answer.otherwise[number]
+        proof: Any = other.certificate if type(other) is type(answer) and same(other.state, words) else None
         about = getattr(proof, "asked", proof)
         if proof is None or not same(getattr(about, "scenario", None), settled):
             found.append(f"{words}: there is no certificate of this state")

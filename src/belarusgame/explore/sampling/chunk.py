@@ -271,7 +271,8 @@ def _add_mixed(
 ) -> None:
     """Count the draws in which somebody randomises, and fill in the numbers of their entries."""
     mixed, words = buffers.groups.mixed, bits.shape[1]
-    unused: NDArray[np.bool_] = np.arange(mixed.supports.shape[1]) >= mixed.many[which, None]
+    places = np.arange(int(mixed.supports.shape[1]), dtype=np.int64)
+    unused = np.greater_equal(places, mixed.many[which, None])
     supports = np.where(unused[..., None], np.uint64(0), mixed.supports[which]).reshape(len(which), -1)
     kinds, inverse = np.unique(np.hstack([bits[which], supports]), axis=0, return_inverse=True)
     least = np.floor(np.clip(mixed.least[which], 0.0, 1.0) * UNITS).astype(np.int64)

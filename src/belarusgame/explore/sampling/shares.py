@@ -69,9 +69,8 @@ class Share(Tabular):
 
     def rows(self) -> Rows:
         """Return one row a quantity; what is undecided comes first, and makes bounds of the others."""
-        open_ = {"share of draws": "undecided", "value": self.undecided, "interval": ""}
-        rows: list[dict[str, object]] = [open_] if self.undecided > 0 else []
-        rows += [
+        open_: dict[str, object] = {"share of draws": "undecided", "value": self.undecided, "interval": ""}
+        decided: list[dict[str, object]] = [
             {
                 "share of draws": "in every outcome",
                 "value": self.bounded(self.every),
@@ -84,7 +83,7 @@ class Share(Tabular):
             },
             {"share of draws": "without an outcome", "value": self.none, "interval": ""},
         ]
-        rows += [] if self.undecided > 0 else [open_]
+        rows = [open_, *decided] if self.undecided > 0 else [*decided, open_]
         if self.logit is not None:
             name = f"logit mean, {self.logit_draws} draws"
             rows.append({"share of draws": name, "value": self.logit, "interval": self.logit_interval})

@@ -232,7 +232,7 @@ def _after(
     fix = {p: label for p, label in scenario.reference.items() if p not in later} | {player: leaves}
     count = values.shape[1]
     if not later:
-        everywhere: NDArray[np.bool_] = np.ones(count, dtype=np.bool_)
+        everywhere = np.full(count, fill_value=True)
         return decided_by_draw(scenario, draws, values, player, fix), everywhere
     found = solved_by_draw(scenario, draws, count, concept, fix, MOST_EXACT)
     least, known = np.full(count, np.inf), np.zeros(count, dtype=np.bool_)

@@ -12,11 +12,16 @@ from belarusgame.report.figures.naming import Naming, begun
 from belarusgame.report.figures.palette import HUES, INK, PAPER, SMALL, SOFT
 from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.sheet import Sheet
+from belarusgame.scenario.records import Basis
 
 __all__ = ["BasisChart"]
 
 #: How each basis is filled.
-FILLS = {"asserted": (HUES[0], ""), "inferred": (HUES[3], "////"), "judged": (PAPER, "xxxx")}
+FILLS: dict[Basis, tuple[str, str]] = {
+    "asserted": (HUES[0], ""),
+    "inferred": (HUES[3], "////"),
+    "judged": (PAPER, "xxxx"),
+}
 
 LABEL = "part of a player's payoffs by size (likely weight times largest effect)"
 BAR = 9.0

@@ -100,8 +100,8 @@ class CarriersChart(Chart):
                 x = first + k * cell
                 sheet.dot(x + 5.0, sheet.y + 0.62 * TEXT, filled=True, shape="D", size=4.2)
                 if sheet.wide:
-                    room = {"x": x + 11.0, "width": cell - 13.0, "y": sheet.y}
-                    ends.append(sheet.paragraph(instead[player], size=SMALL, **room))
+                    said, room = instead[player], cell - 13.0
+                    ends.append(sheet.paragraph(said, size=SMALL, x=x + 11.0, width=room, y=sheet.y))
         sheet_end = max(*ends, sheet.y + leading(TEXT))
         if sheet.wide:
             says_end = sheet.paragraph(left.says, x=says, y=sheet.y, size=SMALL, colour=SOFT)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from belarusgame.base.files import checked_path
 from belarusgame.base.settings import option
@@ -139,13 +139,13 @@ class Chart(Tabular):
 
     def written(self, kind: str, width: str = "page") -> bytes:
         """Return the figure as the content of a file of a kind."""
-        from matplotlib import rc_context
+        import matplotlib as plotting
 
         option("format", kind, FORMATS)
         option("width", width, WIDTHS)
         undated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
         stream = io.BytesIO()
-        with rc_context(SAVING), tolerant():
+        with cast("Any", plotting).rc_context(SAVING), tolerant():
             self.figure(WIDTHS[width]).savefig(stream, format=kind, metadata=undated[kind])
         return stream.getvalue()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ HINTED = 1.025
 
 
 @contextmanager
-def tolerant() -> Iterator[None]:
+def tolerant() -> Generator[None]:
     """Let pass that the font lacks a letter: in SVG text stays text, and who shows it has the letter."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")

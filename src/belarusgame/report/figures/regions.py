@@ -159,8 +159,9 @@ class RegionsChart(Chart):
         width = min(sheet.width, 334.0)
         names = {"label": self._axis(self.map.x), "beside": self._axis(self.map.y)}
         panel = sheet.panel(0.0, sheet.y + 4.0, width, 0.66 * width, **names)
-        sheet.across(panel, *map(float, self.map.x_range))
-        sheet.up(panel, *map(float, self.map.y_range))
+        (left, right), (low, high) = self.map.x_range, self.map.y_range
+        sheet.across(panel, float(left), float(right))
+        sheet.up(panel, float(low), float(high))
         for k, part in enumerate(self.parts):
             _fill(panel, part, k)
         for one, two in _borders(self.parts):

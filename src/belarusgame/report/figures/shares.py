@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -132,7 +133,7 @@ class SharesChart(Chart):
         for y, row in dots:
             _dot(panel, y, row)
 
-    def _count(self, row: dict[str, object]) -> str:
+    def _count(self, row: Mapping[str, object]) -> str:
         share = _some(row)
         exact = "" if share in (0.0, 1.0) else f" ({percent(share)})"
         return share_words(share, self.sweep.draws) + exact
@@ -149,5 +150,5 @@ def _dot(panel: Axes, y: float, row: dict[str, object]) -> None:
     )
 
 
-def _some(row: dict[str, object]) -> float:
+def _some(row: Mapping[str, object]) -> float:
     return float(str(row["in some outcome"]))

@@ -185,12 +185,14 @@ class Sheet:
         """Draw a piece of a fill as it is drawn elsewhere, beside its name."""
         from matplotlib.patches import Rectangle
 
-        looks = {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.6}
-        self.axes.add_patch(Rectangle((x, -y - 6.5), 14.0, 6.5, **looks))
+        shape = Rectangle(
+            (x, -y - 6.5), 14.0, 6.5, facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.6
+        )
+        self.axes.add_patch(shape)
 
     def triangle(self, x: float, y: float, side: float) -> Any:
         """Return axes in which three shares that sum to one are a point of a triangle."""
-        import mpltern  # registers the projection
+        import mpltern  # pyright: ignore[reportMissingTypeStubs] - it has none; it registers the projection
 
         del mpltern
         height = side * 3**0.5 / 2
@@ -250,5 +252,5 @@ def _ticks(low: float, high: float, most: int) -> Ticks:
     """Return round numbers between two ends, and how they are written."""
     from matplotlib.ticker import MaxNLocator
 
-    values = MaxNLocator(max(2, min(most, 8))).tick_values(low, high).tolist()
+    values = map(float, MaxNLocator(max(2, min(most, 8))).tick_values(low, high))
     return tuple((value, plain_number(value)) for value in values if low <= value <= high)

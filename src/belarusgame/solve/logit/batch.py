@@ -224,7 +224,7 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
         deciding: list[FloatArray] = [cast("Game", game).deciding for game in listed]
         return np.stack(deciding), example.labels, base_vectors(example, base)
     try:
-        given: NDArray[Any] = np.array(games)
+        given: NDArray[Any] = np.array(cast("Any", games))
         if given.dtype.kind not in "biufO":
             raise TypeError
         payoffs = given.astype(np.float64)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame.solve.recheck.exact_cells import Exact
 
@@ -18,7 +19,7 @@ def is_inhabited(bounds: Exact) -> bool:
     return bool(np.all(bounds[:, 0] <= bounds[:, 1])) and bounds[:, 0].sum() <= 1 <= bounds[:, 1].sum()
 
 
-def highest(tensor: Any, boxes: Sequence[Exact]) -> Fraction:
+def highest(tensor: Any, boxes: Sequence[NDArray[Any]]) -> Fraction:
     """Return an upper bound of an expected payoff over all mixed strategies within boxes.
 
     Parameters
