@@ -28,6 +28,13 @@ ABOUT_A_GAME = {
     "to_pygambit": bg.exchange.to_pygambit,
     "to_frame": bg.exchange.to_frame,
     "write_nfg": bg.exchange.write_nfg,
+    "zero_sum": bg.solve.zero_sum,
+}
+
+ABOUT_A_BAYESIAN_GAME = {
+    "write_efg": bg.exchange.write_efg,
+    "bayesian_equilibria": bg.solve.bayesian_equilibria,
+    "perfect_bayesian_equilibria": lambda game: bg.solve.perfect_bayesian_equilibria(game, ["putin"]),
 }
 
 ABOUT_A_SCENARIO = {
@@ -45,6 +52,13 @@ ABOUT_A_SCENARIO = {
     "audit": bg.report.audit,
     "explain": lambda scenario: bg.report.explain(scenario, None),
     "trace": lambda scenario: bg.report.trace(scenario, "putin", JOIN),
+    "structures": bg.explore.structures,
+    "status_quo": bg.explore.status_quo,
+    "what_if": lambda scenario: bg.explore.what_if(scenario, "putin"),
+    "telling_pairs": bg.explore.telling_pairs,
+    "strength": bg.assume.strength,
+    "campaign": lambda scenario: bg.simulate.campaign(scenario, months=1),
+    "backtest": lambda scenario: bg.simulate.backtest(scenario, None),
 }
 
 
@@ -61,6 +75,12 @@ def test_a_scenario_is_not_a_game(asked):
         asked(scenario())
 
 
+@pytest.mark.parametrize("asked", ABOUT_A_BAYESIAN_GAME.values(), ids=ABOUT_A_BAYESIAN_GAME)
+def test_a_scenario_is_not_a_bayesian_game(asked):
+    with pytest.raises(bg.GameError, match=r"^game: .* is not a BayesianGame; build one with BayesianGame"):
+        asked(scenario())
+
+
 @pytest.mark.parametrize("asked", ABOUT_A_SCENARIO.values(), ids=ABOUT_A_SCENARIO)
 def test_a_game_is_not_a_scenario(asked):
     with pytest.raises(
@@ -72,10 +92,11 @@ def test_a_game_is_not_a_scenario(asked):
 
 def test_every_call_that_takes_one_of_them_is_asked():
     calls = {name for part in (bg.solve, bg.exchange) for name in part.__all__ if takes(part, name, "game")}
-    assert calls - {"from_pygambit", "verify_equilibria"} == set(ABOUT_A_GAME) - {"rank"}
-    parts = (bg, bg.explore, bg.report)
+    assert calls - {"from_pygambit", "verify_equilibria"} == {*ABOUT_A_GAME, *ABOUT_A_BAYESIAN_GAME} - {"rank"}
+    parts = (bg, bg.assume, bg.explore, bg.report, bg.simulate)
     calls = {name for part in parts for name in part.__all__ if takes(part, name, "scenario")}
-    assert calls == set(ABOUT_A_SCENARIO)
+    either = {"prior_region", "value_of_information"}  # a Bayesian game will do too
+    assert calls - either == set(ABOUT_A_SCENARIO)
 
 
 def takes(part, name, first):

@@ -291,7 +291,7 @@ def calls():
     short = {"seed": 1, "draws": 64}
     named = {"player": "a", "better": A, "worse": {"a": "x"}, "given": {"b": "u"}}
     matrix = [[[1, 0], [0, 1]], [[1, 0], [0, 1]]]
-    part = {"scenario": s, "event": A, "concept": "pure", "drivers": False, "beyond": False, "norm": "l1"}
+    part = {"scenario": s, "event": A, "concept": "pure", "drivers": False, "beyond": False, "norm": "l1", "fix": None}
     yield (
         bg.Game,
         {
@@ -400,7 +400,7 @@ def calls():
     yield region.contains, {"prior": {"a": {"bold": 0.5, "ordinary": 0.5}}}
     yield region.range, {"types": {"a": "bold"}}
     yield s.bayesian_game, {"weights": {"a.like": 1}, "drivers": {"tide": 1}, "delegations": {}}
-    yield e.guarantee, {"scenario": s, "never": A, "always": None, "concept": "pure", "max_boxes": 4}
+    yield e.guarantee, {"scenario": s, "never": A, "always": None, "concept": "pure", "fix": None, "max_boxes": 4}
     yield (
         e.make_draws,
         {"scenario": s, "distribution": "pert", "points": "random", "scramblings": 16, "together": ()}
@@ -416,6 +416,7 @@ def calls():
             "event": A,
             "output": "share",
             "concept": "pure",
+            "fix": None,
             "distribution": "uniform",
             "confidence": 0.9,
             "leave_out": False,
@@ -442,6 +443,7 @@ def calls():
             "confidence": 0.9,
             "chunk": 4096,
             "max_exact": 4,
+            "max_seconds": 9.0,
             "progress": False,
         }
         | short,
@@ -526,7 +528,7 @@ def calls():
     yield bg.assume.statement_of, {"assumption": s.assumptions[0]}
     yield (
         bg.report.assess,
-        {"scenario": s, "draws": 0, "seed": 1, "max_seconds": 9.0, "fix": {"b": "u"}, "brief": False}
+        {"scenario": s, "draws": 0, "seed": 1, "max_exact": 4, "max_seconds": 9.0, "fix": None, "brief": False}
         | some
         | {"delegations": {}},
     )
@@ -607,6 +609,8 @@ def calls():
     yield s.deciders, {"delegations": {}, "types": {}}
     yield s.known_delegations, {"types": {}}
     yield s.scales, {"types": {}}
+    yield s.fixing, {"fix": {"a": "x"}}
+    yield s.ordering, {"order": ["a", "b"]}
     yield s.settled, {"delegations": {}}
     yield s.states, {}
     yield s.input, {"name": "tide"}
@@ -739,6 +743,9 @@ def test_the_arguments_that_are_not_changed_are_right():
         "to_pygambit",
         "from_tables",
         "conventions",
+        "chart_of",  # settings are whatever its figure takes
+        "chart",
+        "plot",
     }
     for call, arguments in ALL.values():
         if call.__name__ not in refused:

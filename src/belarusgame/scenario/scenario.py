@@ -251,11 +251,15 @@ class Scenario(Tabular):
             for c in self.considerations
         )
 
+    def _kinds(self, types: Mapping[str, str]) -> dict[str, str | None]:
+        """Return of which type each player is, as far as it is said in text."""
+        return {player: plain_text(kind) for player, kind in mapping_or_empty("types", types).items()}
+
     def scales(self, types: Mapping[str, str]) -> dict[str, Fraction]:
         """Return what the types of some players scale: a factor by the key of a consideration."""
-        types, scales = mapping_or_empty("types", types), dict[str, Fraction]()
+        kinds, scales = self._kinds(types), dict[str, Fraction]()
         for made in self.types:
-            if types.get(made.player) == made.name:
+            if kinds.get(made.player) == made.name:
                 for key, scale in made.factors.items():
                     scales[key] = scales.get(key, Fraction(1)) * scale
         return scales
@@ -368,9 +372,9 @@ class Scenario(Tabular):
 
     def known_delegations(self, types: Mapping[str, str]) -> dict[str, bool]:
         """Return which delegations are in force, or not, because some players are of a type that says so."""
-        types, states = mapping_or_empty("types", types), dict[str, bool]()
+        kinds, states = self._kinds(types), dict[str, bool]()
         for made in self.types:
-            if types.get(made.player) == made.name:
+            if kinds.get(made.player) == made.name:
                 states |= made.delegations
         return states
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.program import Program
 from belarusgame.base.rounding import below
-from belarusgame.base.settings import finite_number
+from belarusgame.base.settings import finite_number, option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted, unknown
 
@@ -75,9 +75,8 @@ class StrategyPolytope(Tabular):
         if not is_mapping(weights):
             raise GameError(f"weights = {quoted(weights)}: must be a mapping from strategies to numbers")
         exact: dict[int, Fraction] = {}
-        for label, weight in weights.items():
-            if label not in self.strategies:
-                raise GameError(unknown(f"a strategy of {self.player}", label, self.strategies))
+        for given, weight in weights.items():
+            label = option(f"a strategy of {self.player}", given, self.strategies)
             number = finite_number(f"the weight of {label}", weight, -math.inf)
             exact[self.strategies.index(label)] = sign * (
                 Fraction(weight) if isinstance(weight, Fraction | int) else Fraction(number)

@@ -65,6 +65,7 @@ def with_statement(tmp_path):
         for name in ("sources.toml", "claims.toml"):
             (tmp_path / name).write_bytes((seeds / name).read_bytes())
         base = (seeds / "belarus-2022.toml").read_text("utf-8").split("[assumptions.")[0]
+        base = base.replace('codings = ["codings/second.toml"]\n', "")
         entry = f'[assumptions.one]\nrole = "finding"\njudgement = "For the test."\n{text}\n'
         (tmp_path / "case.toml").write_text(base + entry, "utf-8")
         return bg.load_scenario(tmp_path / "case.toml")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from first_edition import first_edition
+from first_edition import FOLDER, first_edition
 
 import belarusgame as bg
 from belarusgame.command import ending
@@ -251,8 +251,10 @@ def test_a_tree_of_gambits(run, tmp_path):
 def test_a_search_ends_when_it_should(run, tmp_path):
     path = tmp_path / "game.nfg"
     bg.exchange.write_nfg(bg.Game(np.random.default_rng(3).uniform(-1, 1, (3, 3, 3, 3))), path)
-    for option in (("--max-cells", "2e1"), ("--max-seconds", "0.01")):
-        code, out, _ = run("equilibria", path, *option)
+    long = tmp_path / "long.nfg"  # takes a quarter of a second
+    bg.exchange.write_nfg(bg.Game(np.random.default_rng(3).uniform(-1, 1, (3, 5, 5, 5))), long)
+    for file, *option in ((path, "--max-cells", "2e1"), (long, "--max-seconds", "0.01")):
+        code, out, _ = run("equilibria", file, *option)
         assert code == 0
         assert "not proven to be all there are" in out
         assert "ended the search; allow more" in " ".join(out.split())
@@ -272,9 +274,10 @@ def test_help_has_examples(run):
 
 
 def test_a_process_of_its_own_prints_the_same_from_anywhere(run, tmp_path):
-    found = separately("equilibria", cwd=tmp_path, env={"COLUMNS": "80"})
+    file = str(FOLDER / "belarus-2022.toml")
+    found = separately("equilibria", file, cwd=tmp_path, env={"COLUMNS": "80"})
     assert found.returncode == 0
-    assert found.stdout.decode("utf-8") == run("equilibria")[1]
+    assert found.stdout.decode("utf-8") == run("equilibria", file)[1]
 
 
 def test_bad_input_to_a_process_of_its_own():

@@ -22,7 +22,7 @@ def index(name, total, low, high, claims=("1a",), kind="weight", inputs=None):
 
 
 def found(inputs, claims=(), mean=0.25, output="share"):
-    settings = SensitivitySettings(seed=1, draws=512, confidence=0.95, distribution="triangular")
+    settings = SensitivitySettings(seed=1, draws=512, confidence=0.95, distribution="triangular", fix={})
     return SimpleNamespace(
         output=output, draws=512, mean=mean, inputs=inputs, claims=claims, settings=settings
     )

@@ -198,7 +198,7 @@ def compare(
     checked_scenario(b)
     _check_comparable(a, b)
     asked = asked_event(a, event)
-    whole_number("draws", draws)
+    draws = whole_number("draws", draws)
     number = whole_seed(seed)
     coded = Variant(kind="as coded", choice=a.name, scenario=a, concept=concept_of(concept, a.order))
     variants = [coded, replace(coded, choice=b.name, scenario=b, concept=concept_of(concept, b.order))]

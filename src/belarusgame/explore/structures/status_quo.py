@@ -184,7 +184,7 @@ def status_quo(
     8
     """
     checked_scenario(scenario)
-    whole_number("draws", draws, most=MOST_DRAWS, why="what is compared in each is held in memory")
+    draws = whole_number("draws", draws, most=MOST_DRAWS, why="what is compared in each is held in memory")
     number, asked = whole_seed(seed), concept_of(concept, scenario.order)
     found = sweep(scenario, draws, number, concept=asked, logit=0, conventions=False, progress=False)
     pure: PureConcept = "sequential" if asked == "sequential" else "pure"

@@ -157,7 +157,7 @@ def structures(
     """
     checked_scenario(scenario)
     asked = asked_event(scenario, event)
-    whole_number("draws", draws)
+    draws = whole_number("draws", draws)
     number = whole_seed(seed)
     variants = variants_of(scenario, asked, concept_of(concept, scenario.order), number)
     found = _shifted([ask(variant, asked, draws, number) for variant in variants])

@@ -93,7 +93,7 @@ def what_if(
     """
     checked_scenario(scenario)
     asked, who = asked_event(scenario, event), scenario.player(player)
-    whole_number("draws", draws)
+    player, draws = who.key, whole_number("draws", draws)
     coded = Variant(
         kind="as coded", choice="", scenario=scenario, concept=concept_of(concept, scenario.order)
     )

@@ -184,6 +184,8 @@ class Kernel:
     def perf_counter(self):
         return self.now
 
+    monotonic = perf_counter
+
 
 @pytest.mark.parametrize(
     ("seconds", "budgets"),
