@@ -135,7 +135,7 @@ def test_an_event_is_needed_where_the_file_asks_nothing(run, tmp_path):
 def test_the_main_job_says_how_sure_it_is_unless_told_not_to(run):
     page = " ".join(run("assess", "--draws", 2000)[1].split())
     assert "2,000 draws of the assumptions" in page
-    assert "To make it happen 13 weights must move" in page
+    assert "13 weights must move: 11 of them 69.2% of the way to an end" in page
     assert "draws of the assumptions" not in run("assess", "--draws", 0)[1]
     assert "draws of the assumptions" not in run("assess", "-w", "putin.manpower=1.2")[1]
 

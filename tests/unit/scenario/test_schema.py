@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import math
 import re
 import tomllib
 from typing import Any
@@ -22,7 +23,7 @@ SCHEMA = json_schema()
 KNOWN_WORDS = {
     *("$defs", "$ref", "$schema", "title", "description", "default"),
     *("type", "enum", "anyOf", "properties", "required", "additionalProperties", "items", "format"),
-    *("minLength", "minItems", "maxItems", "minProperties", "minimum", "maximum", "propertyNames"),
+    *("minLength", "minItems", "maxItems", "minProperties", "minimum", "maximum", "exclusiveMinimum", "propertyNames"),
 }
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
@@ -54,6 +55,8 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
     if isinstance(value, str):
         return len(value) >= schema.get("minLength", 0)
     if isinstance(value, int | float):
+        if value <= schema.get("exclusiveMinimum", -math.inf):
+            return False
         return schema.get("minimum", value) <= value <= schema.get("maximum", value)
     return True
 

@@ -13,7 +13,7 @@ from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.evidence import Claim
 from belarusgame.explore.plans import Question
-from belarusgame.game import Game
+from belarusgame.game import Equilibrium, Game
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Solution
 
@@ -264,7 +264,9 @@ def _mean(answers: FloatArray) -> float:
 def _outcomes(solution: Solution) -> tuple[str, ...]:
     """Write the outcomes, each as what the players do, in their order; of a cluster what they may do."""
     single = [
-        "/".join(outcome.doing(player) for player in outcome.labels.players) for outcome in solution.outcomes
+        "/".join(outcome.doing(player) for player in outcome.labels.players)
+        for outcome in solution.outcomes
+        if not (isinstance(outcome, Equilibrium) and outcome.isolated is False)  # it is in its cluster
     ]
     clusters = [
         "/".join(

@@ -231,7 +231,7 @@ def test_leaving_a_claim_out():
         first_edition(), {"lukashenko": "join"}, output="logit", draws=16, seed=1
     ).without
     by_claim = {left.claim: left for left in found.claims}
-    assert found.claims[0].claim == "1a"  # without it the army would follow him
+    assert abs(found.claims[0].move) == max(abs(left.move) for left in found.claims)
     assert by_claim["1a"].changes == ("lukashenko.army_loyalty disappears",)
     assert by_claim["1a"].move == pytest.approx(by_claim["1a"].answer - found.answer)
     assert by_claim["7b"].changes == ()
