@@ -158,7 +158,7 @@ def test_a_figure_that_cannot_be_saved_says_why(charts, tmp_path, monkeypatch, p
 
 
 def test_a_record_knows_its_figure(charts):
-    scenario = first_edition()
+    scenario = bg.load_scenario()
     outcome = bg.solve.sequential_equilibria(scenario.game(), order=scenario.order).outcomes[0]
     assert isinstance(outcome.chart(scenario=scenario), Chart)
     assert list(outcome.chart(scenario=scenario).rows()) == list(charts("built-in")["play"].rows())
