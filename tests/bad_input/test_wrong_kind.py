@@ -92,7 +92,9 @@ def test_a_game_is_not_a_scenario(asked):
 
 def test_every_call_that_takes_one_of_them_is_asked():
     calls = {name for part in (bg.solve, bg.exchange) for name in part.__all__ if takes(part, name, "game")}
-    assert calls - {"from_pygambit", "verify_equilibria"} == {*ABOUT_A_GAME, *ABOUT_A_BAYESIAN_GAME} - {"rank"}
+    assert calls - {"from_pygambit", "verify_equilibria"} == {*ABOUT_A_GAME, *ABOUT_A_BAYESIAN_GAME} - {
+        "rank"
+    }
     parts = (bg, bg.assume, bg.explore, bg.report, bg.simulate)
     calls = {name for part in parts for name in part.__all__ if takes(part, name, "scenario")}
     either = {"prior_region", "value_of_information"}  # a Bayesian game will do too

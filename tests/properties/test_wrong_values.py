@@ -291,7 +291,15 @@ def calls():
     short = {"seed": 1, "draws": 64}
     named = {"player": "a", "better": A, "worse": {"a": "x"}, "given": {"b": "u"}}
     matrix = [[[1, 0], [0, 1]], [[1, 0], [0, 1]]]
-    part = {"scenario": s, "event": A, "concept": "pure", "drivers": False, "beyond": False, "norm": "l1", "fix": None}
+    part = {
+        "scenario": s,
+        "event": A,
+        "concept": "pure",
+        "drivers": False,
+        "beyond": False,
+        "norm": "l1",
+        "fix": None,
+    }
     yield (
         bg.Game,
         {
@@ -400,7 +408,10 @@ def calls():
     yield region.contains, {"prior": {"a": {"bold": 0.5, "ordinary": 0.5}}}
     yield region.range, {"types": {"a": "bold"}}
     yield s.bayesian_game, {"weights": {"a.like": 1}, "drivers": {"tide": 1}, "delegations": {}}
-    yield e.guarantee, {"scenario": s, "never": A, "always": None, "concept": "pure", "fix": None, "max_boxes": 4}
+    yield (
+        e.guarantee,
+        {"scenario": s, "never": A, "always": None, "concept": "pure", "fix": None, "max_boxes": 4},
+    )
     yield (
         e.make_draws,
         {"scenario": s, "distribution": "pert", "points": "random", "scramblings": 16, "together": ()}
@@ -528,7 +539,15 @@ def calls():
     yield bg.assume.statement_of, {"assumption": s.assumptions[0]}
     yield (
         bg.report.assess,
-        {"scenario": s, "draws": 0, "seed": 1, "max_exact": 4, "max_seconds": 9.0, "fix": None, "brief": False}
+        {
+            "scenario": s,
+            "draws": 0,
+            "seed": 1,
+            "max_exact": 4,
+            "max_seconds": 9.0,
+            "fix": None,
+            "brief": False,
+        }
         | some
         | {"delegations": {}},
     )

@@ -13,7 +13,7 @@ from belarusgame.base.program import Program
 from belarusgame.base.rounding import below
 from belarusgame.base.settings import finite_number, option
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.errors import GameError, quoted, unknown
+from belarusgame.errors import GameError, quoted
 
 if TYPE_CHECKING:
     from belarusgame.base.program import Constraint

@@ -23,7 +23,16 @@ SCHEMA = json_schema()
 KNOWN_WORDS = {
     *("$defs", "$ref", "$schema", "title", "description", "default"),
     *("type", "enum", "anyOf", "properties", "required", "additionalProperties", "items", "format"),
-    *("minLength", "minItems", "maxItems", "minProperties", "minimum", "maximum", "exclusiveMinimum", "propertyNames"),
+    *(
+        "minLength",
+        "minItems",
+        "maxItems",
+        "minProperties",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "propertyNames",
+    ),
 }
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),

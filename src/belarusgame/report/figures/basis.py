@@ -12,7 +12,7 @@ from belarusgame.report.figures.naming import Naming, begun
 from belarusgame.report.figures.palette import HUES, INK, PAPER, SMALL, SOFT
 from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.sheet import Sheet
-from belarusgame.scenario.records import Basis
+from belarusgame.scenario import Basis
 
 __all__ = ["BasisChart"]
 

@@ -191,7 +191,7 @@ class Kernel:
     ("seconds", "budgets"),
     [
         (lambda budget: 0.09, [256, 512, 1024, 2048, 1160]),
-        (lambda budget: 1.0, [256, 128, *[64] * 72, 8]),
+        (lambda budget: 1.0, [256, 128, 64, 32, *[16] * 282, 8]),
         (lambda budget: budget / 6000, [256, 512, 1024, 512, 1024, 512, 1024, 136]),
     ],
 )
