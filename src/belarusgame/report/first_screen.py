@@ -163,7 +163,7 @@ def _other_readings(assessment: Assessment) -> str:
         return ", moving in turn or all at once"
     if asked is None:
         return "; if all moved at once they would choose otherwise"
-    return f"; if all moved at once, it {other.answer(asked)}"
+    return f"; if all moved at once, it {other.answer(asked).removesuffix(', depending on the outcome')}"
 
 
 def _trust(assessment: Assessment, main: Headlines) -> KeyPoint:
@@ -268,7 +268,7 @@ def _change(main: Headlines) -> KeyPoint:
         said = (
             "no move of the weights alone changes the outcome."
             if math.isinf(radius)
-            else f"the outcome holds while no weight moves more than {percent(radius)} of the way to an end."
+            else f"it holds while no weight moves over {percent(radius)} of the way to an end."
         )
         return KeyPoint(topic="To change", sentence=said, numbers={"radius": radius})
     count = len(found.moves)
