@@ -98,6 +98,7 @@ class Bench:
             "CI": "true",  # Hypothesis draws the same examples every time
         }
         options = ["-m", "pytest", "-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider"]
+        options += ["--ignore=tests/browser"]  # a browser needs more memory than a test run may take here
         with subprocess.Popen(
             [sys.executable, *options, *tests],
             cwd=self.copy,
