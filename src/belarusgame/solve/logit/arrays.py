@@ -91,6 +91,7 @@ def allocate(at: Layout) -> Buffers:
 @lru_cache(maxsize=64)
 def _shape_of(counts: tuple[int, ...]) -> tuple[IntArray, PlaceArray]:
     begin = np.cumsum([0, *counts], dtype=np.int64)
+    # The lists depend on the shape alone, and batches ask for the same few shapes again and again.
     return begin, np.array(list(_sums(counts, begin.tolist())), dtype=np.uint64)
 
 

@@ -86,7 +86,10 @@ def _respond(
             out[first + a] = log_base[a] - level * (best - value[first + a])
             highest = max(highest, out[first + a])
         for a in range(count):
+            # exp(-745) is about the least number above 0: below, the table of powers would end.
             out[first + a] = max(out[first + a] - highest, -745.0)
+    # exp(x) = 2^k exp(r), ln 2 being subtracted in two parts so that r is right to the last bit (Cody and
+    # Waite 1980).
     for s in range(size):
         power = np.floor(out[s] * PER_LN2 + 0.5)
         r = (out[s] - power * LN2_HIGH) - power * LN2_LOW
@@ -113,6 +116,7 @@ def _multiply(
     joint[0] = 1.0
     for stage in range(counts.shape[0]):
         count = counts[stage]
+        # From behind, so that no product is overwritten before it was used.
         for s in range(size - 1, -1, -1):
             before = joint[s]
             for a in range(count):

@@ -1,4 +1,4 @@
-"""What the logit solvers accept: a game, a rationality, a base measure, a number of steps."""
+"""Checks of what the logit solvers are given: a rationality, a base measure."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def evaluate(
     at: Layout,
     z: FloatArray,
     levels: FloatArray,
-    room: Buffers,
+    buffers: Buffers,
     values: FloatArray,
     by_z: FloatArray,
     by_level: FloatArray,
@@ -36,16 +36,16 @@ def evaluate(
     each pair of players' probabilities, so that Newton's method works at any rationality.
     """
     for game in range(z.shape[0]):
-        place(at, game, z[game], room)
+        place(at, game, z[game], buffers)
         by_z[game] = 0.0
         for i in range(at.counts.shape[0]):
-            top, total = room.likeliest[i], 0.0
+            top, total = buffers.likeliest[i], 0.0
             for e in range(at.begin[i], at.begin[i + 1]):
-                total += room.probabilities[e]
+                total += buffers.probabilities[e]
             for e in range(at.begin[i], at.begin[i + 1]):
-                by_z[game, top, e] = room.probabilities[e] / total
+                by_z[game, top, e] = buffers.probabilities[e] / total
                 if e != top:
-                    _log_odds(at, game, e, top, levels[game], room, values, by_z, by_level)
+                    _log_odds(at, game, e, top, levels[game], buffers, values, by_z, by_level)
             values[game, top], by_level[game, top] = log(total), 0.0
 
 
@@ -56,17 +56,19 @@ def _log_odds(
     e: int,
     top: int,
     level: float,
-    room: Buffers,
+    buffers: Buffers,
     values: FloatArray,
     by_z: FloatArray,
     by_level: FloatArray,
 ) -> None:
     """Fill in the equation of one entry: its log-odds against its player's likeliest are the response's."""
-    base, gain = at.log_base[game], room.earned[e] - room.earned[top]
-    values[game, e] = room.guess[e] - room.guess[top] - (base[e] - base[top]) - level * gain
+    base, gain = at.log_base[game], buffers.earned[e] - buffers.earned[top]
+    values[game, e] = buffers.guess[e] - buffers.guess[top] - (base[e] - base[top]) - level * gain
     by_level[game, e] = -gain
-    for a in range(room.guess.shape[0]):  # a player's own probabilities have no effect
-        by_z[game, e, a] = -level * room.probabilities[a] * (room.effects[a, e] - room.effects[a, top])
+    for a in range(buffers.guess.shape[0]):  # a player's own probabilities have no effect
+        by_z[game, e, a] = (
+            -level * buffers.probabilities[a] * (buffers.effects[a, e] - buffers.effects[a, top])
+        )
     by_z[game, e, e] += 1.0
     by_z[game, e, top] -= 1.0
 
@@ -84,6 +86,8 @@ def differences(begin: IntArray, z: FloatArray, by_z: FloatArray) -> FloatArray:
             top = e if z[e] > z[top] else top
         for c in range(z.shape[0]):
             out[top, c] = 0.0
+            # A response's logarithm is log b + rationality * u less its normalisation, whose derivative is
+            # the mean.
             mean = 0.0
             for e in range(begin[i], begin[i + 1]):
                 mean += exp(z[e]) * out[e, c]
@@ -93,17 +97,17 @@ def differences(begin: IntArray, z: FloatArray, by_z: FloatArray) -> FloatArray:
 
 
 @entry
-def distances(at: Layout, z: FloatArray, levels: FloatArray, room: Buffers) -> FloatArray:
+def distances(at: Layout, z: FloatArray, levels: FloatArray, buffers: Buffers) -> FloatArray:
     """Return the greatest difference, in probability, between a point of each game and its response."""
     gaps = np.zeros(z.shape[0])
     response = np.empty(z.shape[1])
     for game in range(z.shape[0]):
-        place(at, game, z[game], room)
+        place(at, game, z[game], buffers)
         for e in range(z.shape[1]):
-            response[e] = at.log_base[game, e] + levels[game] * room.earned[e]
+            response[e] = at.log_base[game, e] + levels[game] * buffers.earned[e]
         _normalise(at.begin, response)
         for e in range(z.shape[1]):
-            gaps[game] = max(gaps[game], abs(response[e] - room.probabilities[e]))
+            gaps[game] = max(gaps[game], abs(response[e] - buffers.probabilities[e]))
     return gaps
 
 
@@ -131,26 +135,26 @@ def _normalise(begin: IntArray, z: FloatArray) -> None:
 
 
 @inner
-def place(at: Layout, game: int, z: FloatArray, room: Buffers) -> None:
+def place(at: Layout, game: int, z: FloatArray, buffers: Buffers) -> None:
     """Take up one point of one game."""
-    room.guess[:] = z
-    room.work[: at.tensors.shape[1]] = at.tensors[game]
-    respond(at, room)
+    buffers.guess[:] = z
+    buffers.work[: at.tensors.shape[1]] = at.tensors[game]
+    respond(at, buffers)
 
 
 @inner
-def respond(at: Layout, room: Buffers) -> None:
+def respond(at: Layout, buffers: Buffers) -> None:
     """Fill in probabilities, what they earn, and what every strategy gains from each of them."""
     for i in range(at.counts.shape[0]):
         likeliest, total = at.begin[i], 0.0
         for e in range(at.begin[i], at.begin[i + 1]):
-            likeliest = e if room.guess[e] > room.guess[likeliest] else likeliest
+            likeliest = e if buffers.guess[e] > buffers.guess[likeliest] else likeliest
             # A bad guess must not overflow; answers lie below 0.
-            room.probabilities[e] = exp(min(room.guess[e], 1.0))
-            total += room.probabilities[e]
-        room.likeliest[i] = likeliest
-        room.excess[i] = total * log(total) / room.probabilities[likeliest]
-    _sum_up(at.sums, room.probabilities, room.work)
+            buffers.probabilities[e] = exp(min(buffers.guess[e], 1.0))
+            total += buffers.probabilities[e]
+        buffers.likeliest[i] = likeliest
+        buffers.excess[i] = total * log(total) / buffers.probabilities[likeliest]
+    _sum_up(at.sums, buffers.probabilities, buffers.work)
 
 
 @inner

@@ -1,4 +1,4 @@
-"""What do players do who notice gains, but not with certainty? Logit quantal responses, and where they lead.
+"""Logit quantal response equilibria of one game: the principal branch, and where it leads.
 
 In a logit equilibrium every player chooses a strategy with a probability proportional to its base measure
 times ``exp(rationality * payoff)``, the payoff being the average against what the others do. At rationality 0

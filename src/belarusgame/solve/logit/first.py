@@ -63,8 +63,10 @@ def _by_length(system: LogitSystem, target: float, fallback: FloatArray) -> tupl
     The branch is followed by length; the fallback is returned if it cannot be followed so far.
     """
     trace = follow(system, end=target, max_steps=MOST_STEPS)
+    # The last point that the quick method reached; its residual says that it is no equilibrium.
     if trace.stopped:
         return fallback, bool(trace.singular)
+    # Rationality 0: the branch begins there.
     if len(trace.points) == 1:
         return trace.points[0].place[:-1], False
     return reach(system, trace.points[-2], trace.points[-1], target), bool(trace.singular)

@@ -1,4 +1,4 @@
-"""Where a branch of logit equilibria ends: from its last point to the Nash equilibrium that it approaches."""
+"""The end of a branch of logit equilibria: from its last point to the Nash equilibrium it approaches."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ def limit_equilibrium(game: Game, system: LogitSystem, trace: BranchTrace) -> Eq
     """Return the Nash equilibrium near the last point, or that point where none was found."""
     last = tuple(part[0] for part in system.normalised(trace.points[-1].place[None, :-1]))
     best: Equilibrium | None = None
+    # A strategy that vanishes slowly is still played at the last point: small thresholds keep it, large ones
+    # do not, and the regret tells which were right.
     for unused in UNUSED:
         used = [vector > unused for vector in last]
         vectors = _indifferent(game, last, used)

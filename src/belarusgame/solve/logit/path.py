@@ -115,6 +115,7 @@ def follow(system: LogitSystem, *, end: float, max_steps: int) -> BranchTrace:
         elif (meeting := _even_meeting(system, here, trial)) is not None:
             trace.singular.append(meeting)
         _record(system, trace, here, trial)
+        # The error of a tangent grows with the square of the step (Allgower and Georg 1990, chapter 6).
         growth = np.sqrt(AIMED_CORRECTION / max(trial.correction, 1e-12))
         length = trial.length * float(np.clip(growth, 0.5, 2.0))
         here = trial
@@ -187,6 +188,7 @@ def _point(system: LogitSystem, place: FloatArray, towards: FloatArray) -> Curve
     inverse, orientation = solve(matrix, np.eye(len(matrix)))
     if orientation == 0.0:  # exactly on a singular point: keep going straight
         return CurvePoint(place=place, tangent=towards, orientation=0, unstable=unstable, regularity=0.0)
+    # The last column of the inverse solves the equations' derivative for zero: it is the tangent.
     last, whole = np.ascontiguousarray(inverse[:, -1]), inverse.ravel()
     return CurvePoint(
         place=place,
@@ -206,6 +208,7 @@ def _correct(system: LogitSystem, guess: FloatArray, tangent: FloatArray) -> tup
         on_branch = bool(np.abs(residual).max() <= noise)
         if iteration == 0 and on_branch:
             return place, 0.0
+        # The last row being the tangent, and its side 0, the move is at right angles to it.
         answers, sign = solve(matrix, np.append(residual, 0.0)[:, None])
         if sign == 0.0:
             return None
@@ -232,6 +235,7 @@ def _step(system: LogitSystem, here: CurvePoint, length: float) -> CurvePoint | 
     if corrected is None:
         return None
     point = _point(system, corrected[0], here.tangent)
+    # A tangent that has turned this much may belong to another branch.
     if point.orientation == 0 or dot(point.tangent, here.tangent) < LEAST_COSINE:
         return None
     return replace(point, correction=corrected[1], length=length)
@@ -299,6 +303,8 @@ def _root(
         if value * at_high < 0.0:
             low, at_low = high, at_high
         else:
+            # False position may move one end only, ever more slowly: the value at the other end is halved
+            # until it moves.
             at_low *= 0.5
         high, at_high = middle, value
     return middle

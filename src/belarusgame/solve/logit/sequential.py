@@ -1,6 +1,6 @@
-"""What do players do who notice gains, but not with certainty, and who move one after the other?
+"""Agent quantal response equilibrium: players who err, and move one after the other.
 
-Agent quantal response by backward induction: whoever moves chooses with a probability proportional to the
+It is found by backward induction: whoever moves chooses with a probability proportional to the
 base measure times ``exp(rationality * payoff)``, the payoff being what the choice leads to when those who
 move later do the same (McKelvey and Palfrey 1998).
 """

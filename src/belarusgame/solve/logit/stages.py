@@ -69,6 +69,7 @@ def induce(
     order = [player for group in groups for player in group]
     values = payoffs.transpose(0, 1, *[player + 2 for player in order])
     stages: list[Stage] = []
+    # Last movers first: what a history is worth is known once those after it have answered.
     for movers in reversed(groups):
         own = [counts[player] for player in movers]
         shape = (games, players, -1, math.prod(own))
@@ -112,6 +113,8 @@ def softmax(values: FloatArray, mover: int, log_base: FloatArray, levels: FloatA
     for game in range(games):
         for history in range(histories):
             own, out = values[game, mover, history], chances[game, history]
+            # The best payoff, then the highest weight, are subtracted, so that no exponential overflows and
+            # the largest is one.
             best, highest, total = own[0], -np.inf, 0.0
             for a in range(count):
                 best = max(best, own[a])
@@ -147,6 +150,7 @@ def _product(chances: FloatArray, counts: IntArray, weights: FloatArray) -> None
     """Fill in the probabilities of a group's profiles, the last mover's strategies innermost."""
     weights[0], size, begin = 1.0, 1, 0
     for count in counts:
+        # From behind, so that no weight is overwritten before it was used.
         for s in range(size - 1, -1, -1):
             before = weights[s]
             for a in range(count):

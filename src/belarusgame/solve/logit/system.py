@@ -95,6 +95,7 @@ def logit_system(payoffs: FloatArray, base: Sequence[FloatArray]) -> LogitSystem
         For every player positive probabilities, shape ``(strategies,)`` or ``(games, strategies)``.
     """
     games = payoffs.shape[0]
+    # A logit response depends on differences between own strategies only; centred payoffs round least.
     tensors = [payoffs[:, i] - payoffs[:, i].mean(axis=i + 1, keepdims=True) for i in range(payoffs.shape[1])]
     scales = np.stack(
         [np.ptp(tensor, axis=i + 1).reshape(games, -1).max(axis=1) for i, tensor in enumerate(tensors)],

@@ -1,4 +1,4 @@
-"""Whether a group's logit equilibrium is the only one: where responses to responses are a contraction.
+"""Uniqueness of a group's logit equilibrium: where responses to responses are a contraction.
 
 If only mover *j* changes what it does, by a share *t* of its probability, the payoff differences of mover
 *i* change by at most ``D[i, j] * t``, and its logit response by at most ``rationality / 4`` times that.
@@ -37,6 +37,8 @@ def all_unique(stages: Sequence[Stage], counts: Sequence[int], rationality: floa
         wrong = _share_wrong(stage, counts, rationality, error)
         if not wrong < math.inf:
             return False
+        # What goes back to earlier groups is an average: it moves by at most the range of payoffs for each
+        # mover whose probabilities do.
         error += 2.0 * size * len(stage.movers) * wrong + ROUNDING * size
     return True
 
@@ -47,6 +49,8 @@ def _share_wrong(stage: Stage, counts: Sequence[int], rationality: float, error:
     ``error`` is how far payoffs may be from those that exact play would lead to.
     """
     size = float(np.abs(stage.values).max(initial=0.0))
+    # A payoff difference is off by twice the error, and a logit probability moves by at most a quarter of the
+    # rationality times that.
     own = 0.5 * rationality * error + ROUNDING * (1.0 + rationality * size)
     if len(stage.movers) == 1:
         return own
@@ -55,11 +59,14 @@ def _share_wrong(stage: Stage, counts: Sequence[int], rationality: float, error:
     shape = [counts[player] for player in stage.movers]
     for history in range(stage.values.shape[2]):
         payoffs = stage.values[0, list(stage.movers), history].reshape(-1, *shape)
+        # An entry of D is made of four payoffs.
         slack = 4.0 * error + ROUNDING * size
         matrix = 0.25 * rationality * (couplings(payoffs) + slack * (1.0 - np.eye(len(shape))))
         bound, spread = radius_bound(matrix)
         if not bound < 1.0:
             return math.inf
+        # Banach's fixed-point theorem in the norm that the vector weighs: a residual r leaves at most r / (1
+        # - bound) to the fixed point.
         worst = max(worst, own * spread / (1.0 - bound))
     return worst
 

@@ -40,6 +40,7 @@ def kept_apart(
     reach: FloatArray = gaps.min(axis=1)
     for bounds in components:
         gap: FloatArray = np.maximum(bounds[:, 0] - points, points - bounds[:, 1]).max(axis=1)
+        # An equilibrium inside a component's bounding box may still be isolated: the box says nothing there.
         reach = np.where(gap > 0.0, np.minimum(reach, gap), reach)
     reach = np.maximum(_REACH * reach, np.array(reserved)[boxed])
     answer = list(equilibria)

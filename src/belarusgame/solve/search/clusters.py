@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 1e-7
 #: A sample must be an equilibrium up to this part of the payoff range.
 SAMPLE_REGRET: Final = 1e-9
+#: Samples of a cluster, how far apart they must be in some probability, and boxes that Newton starts from.
 _SAMPLES: Final = 6
 _APART: Final = 1e-3
 _TRIALS: Final = 24
@@ -71,6 +72,7 @@ def sample(
         return found
     for box in boxes[:: max(1, len(boxes) // _TRIALS)]:
         start = [_normalised(0.5 * (part[:, 0] + part[:, 1])) for part in split(box, game.shape)]
+        # The middle itself may be an equilibrium of a continuum, and needs no step.
         for profile in (start, _improved(game, start)):
             joined = np.concatenate(profile)
             inside = np.all((joined >= cluster[:, 0] - _NEAR) & (joined <= cluster[:, 1] + _NEAR))
@@ -110,6 +112,7 @@ def _improved(game: Game, start: Sequence[FloatArray]) -> list[FloatArray]:
         used = np.concatenate([vector > 0.0 for vector in profile])
         value, slope = _indifference(game, profile)
         step = np.zeros(len(used))
+        # In a continuum the equations have many solutions: the step of least length leads to one nearby.
         step[used] = np.linalg.lstsq(slope[:, used], -value, rcond=1e-10)[0]
         moved = [
             _normalised(np.maximum(x + d, 0.0)) for x, d in zip(profile, split(step, counts), strict=True)

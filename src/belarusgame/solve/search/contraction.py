@@ -33,10 +33,12 @@ def decide(support: Support, work: Work, rows: FloatArray, error: float) -> tupl
     """Return the verdict on a cell, and for TEMPTED the outside row; fill ``lower`` where it stays alive."""
     plan = support.plan
     gather(plan, support.other, support.column, rows, work.dense, work.target)
+    # The boosting of the cell before may have left weights of its own.
     fill(work.weights, 1.0)
     aim_at_one(support, work)
     if evaluate_one(work.dense, work.single, work.constant) > bound_error(plan, work.single, error):
         return POSITIVE, 0
+    # The target 1 alone settles many cells: the others are fitted only where it does not.
     aim_at_targets(support, work)
     evaluate(support.column, work.dense, work.many, work.sums)
     bound_errors(plan, work.many, work.pads, error, 1.0)
@@ -117,6 +119,7 @@ def _bound_player(
         pad = max(pad, pads[0, t])
     for v in range(size):
         lower[v], upper[v] = 0.0, 1.0
+    # Multipliers too large to bound their error prove nothing, and nothing is cut.
     if not pad < np.inf:
         return True
     for v in range(size):
@@ -131,6 +134,7 @@ def _bound_player(
         if down < 0.0:
             if g < 0.0:
                 return False
+            # Rounded downwards, and upper bounds upwards: what is cut off may only be too little.
             lower[v] = np.floor(-down / (g - down) * (1.0 - 1e-15) / GRID) * GRID
         if h > 0.0:
             if up < 0.0:
@@ -162,9 +166,11 @@ def contract(
         if plan[SIZE, j] > 1:
             lower = bounds[j, : plan[SIZE, j]]
             keep = 1.0 - sum_of(lower)
+            # Less would add the error of a shrinkage to every entry, and leave the cell as it was.
             if keep < 0.999 and width(plan, corners, j, j + 1) > _POINT:
                 error += shrink(plan, support.stride, rows, corners, j, keep, lower)
                 smallest = min(smallest, keep)
             else:
+                # The log repeats what was done, and here nothing was.
                 fill(lower, 0.0)
     return smallest, error

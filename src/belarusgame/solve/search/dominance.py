@@ -23,6 +23,7 @@ def surviving_strategies(payoffs: NDArray[Any]) -> tuple[list[int], ...]:
     while unchecked:
         i = unchecked.pop(0)
         own = payoffs[i].swapaxes(0, i).reshape(len(kept[i]), -1)
+        # Compared with what is left only: whatever was eliminated is beaten by something that is left.
         beaten = (own[:, None] > own).all(axis=2).any(axis=0).tolist()
         if any(beaten):
             survives = [a for a, loses in enumerate(beaten) if not loses]

@@ -41,6 +41,8 @@ def survives(
     A strategy is dominated if another one of the player gives at least more than it gives at most, wherever
     the opponents may be; ``places`` is room for twice as many numbers as there are profiles.
     """
+    # What one player gives up can leave a strategy of another dominated, so the end is a whole round without
+    # one.
     unchanged, i = 0, ZERO
     while unchanged < counts.size:
         if i >= chosen and allowed[i] & (allowed[i] - 1) == 0:  # the last one is not beaten
@@ -51,6 +53,7 @@ def survives(
         found = opponents_profiles(counts, allowed, i, places)
         block = least.shape[1] // counts[i]
         for a in range(counts[i]):
+            # A deviation to any strategy will do, also to one that is not allowed.
             for b in range(counts[i] if (allowed[i] >> a) & 1 else 0):
                 k = 0
                 while b != a and k < found:
@@ -61,6 +64,7 @@ def survives(
                     beaten |= 1 << a
                     break
         if beaten:
+            # Who has chosen plays all of its set in the support.
             if i < chosen or beaten == allowed[i]:
                 return False
             allowed[i] &= ~beaten

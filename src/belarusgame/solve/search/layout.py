@@ -69,6 +69,8 @@ def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray)
     """Fill the plan of a support, and ``stride[i, j]``: the stride of j's corner inside a row of i."""
     players = counts.size
     step = 1
+    # Strides from the last player to the first; totals grow in the order of players, so that each begins
+    # where the one before ended.
     for i in range(players - 1, -1, -1):
         plan[STEP, i] = step
         step *= sizes[i]

@@ -2,6 +2,11 @@
 
 The columns are the support rows by multiplier, the lines the combinations of corners. One matrix of normal
 equations, eliminated once, serves all targets.
+
+A linear program on the same columns discards far more cells (29 to 37 of 40 at depth 6 where least squares
+discard 4 to 6, and 15 to 24 with boosting), but takes milliseconds where these take microseconds. The inverse
+Jacobian as multipliers, which needs neither, took 34,000 to 64,000 cells on random games of 3x3x3x3, where
+least squares took 3,600.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ from belarusgame.solve.search.layout import COLUMN, EQUATION, SIZE, SPAN
 from belarusgame.solve.search.multipliers import bound_error, evaluate_one
 from belarusgame.solve.search.workspace import Support, Work
 
+#: Added to the diagonal of columns of length one, so that dependent columns leave no pivot at zero.
 _RIDGE: Final = 1e-10
 _ENORMOUS: Final = 1e60
 
@@ -45,6 +51,7 @@ def _normal_equations(
         for c in range(dense.shape[0]):
             side = side + spread(weights[c]) * load(dense, c, b)
         store(pivots, _SIDE, b, side)
+        # Columns beyond this block would stand below the diagonal, which is never read.
         _products(plan, facets, dense, weights, dense, b, gram, b + WIDTH)
 
 
@@ -82,6 +89,7 @@ def _factorise(gram: FloatArray, pivots: FloatArray) -> None:
     """
     columns, wide = gram.shape
     for k in range(columns):
+        # A column of zeros gets the scale, and so the multiplier, zero.
         pivots[_SCALE, k] = 1.0 / np.sqrt(gram[k, k]) if gram[k, k] > 1e-290 else 0.0
     for k in range(columns):
         own = spread(pivots[_SCALE, k])
@@ -150,6 +158,8 @@ def _solve_many(gram: FloatArray, pivots: FloatArray, many: FloatArray) -> None:
 @approximate
 def _remove_constant(target: FloatArray, constant: FloatArray, single: FloatArray, many: FloatArray) -> None:
     """Subtract from every vector its share of ``single``."""
+    # 1 - G is the residual of aiming at 1, orthogonal to every sum of rows, so its square is its own sum, and
+    # a target's residual has with it the product that the target itself has.
     whole = 0.0
     for c in range(constant.size):
         whole += 1.0 - constant[c]
@@ -189,6 +199,7 @@ def _reweigh(sums: FloatArray, weights: FloatArray) -> bool:
         return False
     total = 0.0
     for c in range(sums.size):
+        # Multiplicative weights, as in boosting: combinations where G is least count most in the next fit.
         weights[c] *= np.exp(-2.0 / most * sums[c])
         total += weights[c]
     for c in range(sums.size):

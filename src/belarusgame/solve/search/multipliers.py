@@ -80,6 +80,8 @@ def bound_errors(plan: IntArray, many: FloatArray, pads: FloatArray, error: floa
     """
     zero = spread(0.0)
     for b in range(0, many.shape[1], WIDTH):
+        # Only one corner of each player is played at a combination, so the largest of its multipliers' sums
+        # counts; `everything` merely tells whether the numbers can be trusted.
         meeting, everything = spread(1.0), zero
         for i in range(plan.shape[1] - 1):
             most = zero

@@ -1,4 +1,4 @@
-"""From positions and vectors to records: equilibria with measured regret, proven boxes, indices."""
+"""Records of equilibria from positions and vectors: measured regret, proven boxes, indices."""
 
 from __future__ import annotations
 
@@ -87,6 +87,7 @@ def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *,
         mixed.append(read_only(vector))
         line: list[float] = game.deciding[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
         if size > 1:
+            # A payoff difference of floats is off by some units in the last place of the larger payoff.
             margin = own - max(line[:choice] + line[choice + 1 :]) - 1e-12 * max(map(abs, line))
             near = min(near, 0.99 * margin / (width * sum(game.shape))) if margin > 0.0 else 0.0
     distribution = np.zeros(game.shape)
@@ -174,15 +175,16 @@ def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[Flo
         One array a player, shape ``(profiles, strategies, 2)``.
     """
     count = len(points.radius)
-    room, used = np.full(count, np.inf), np.full(count, 0.5)
+    margin, used = np.full(count, np.inf), np.full(count, 0.5)
     inside = [x > 0.0 for x in points.mixed]
     for span, here, x, e in zip(payoff_ranges(game), inside, points.mixed, earned, strict=True):
         worst, best = np.where(here, e, np.inf).min(axis=1), np.where(here, -np.inf, e).max(axis=1)
         if span > 0.0:
-            room = np.minimum(room, (worst - best - 1e-12 * np.abs(e).max(axis=1)) / span)
+            margin = np.minimum(margin, (worst - best - 1e-12 * np.abs(e).max(axis=1)) / span)
         used = np.minimum(used, np.where(here, x, np.inf).min(axis=1))
+    # The equilibrium is somewhere in its enclosure, not at the point recorded.
     drift = 2.0 * points.small
-    far = np.minimum(0.5, 0.99 * room / sum(game.shape)) - drift
+    far = np.minimum(0.5, 0.99 * margin / sum(game.shape)) - drift
     near = np.minimum(0.99 * points.radius / max(game.shape), used - drift)
     near = np.where(far > 0.0, np.minimum(near, far), near)
     admitted = np.maximum(np.minimum(far, near), 0.0)[:, None]

@@ -48,9 +48,12 @@ SMALL: Final = 2  # size of the simplex in which it lies
 SIGN: Final = 3  # sign of the determinant of minus the Jacobian
 HEAD: Final = 4
 
-#: Coordinates are multiples of this, so that every simplex that is placed has exact corners.
+#: Coordinates are multiples of this, so that every simplex that is placed has exact corners: the three bits
+#: below it are left for sums of several.
 GRID: Final = 2.0**-50
+#: Derivatives are differences over simplices of this size, a power of two, by which division is exact.
 _LINEAR: Final = 2.0**-8
+#: Newton's method has arrived where no probability moves by more.
 _POLISHED: Final = 1e-14
 
 
@@ -70,6 +73,7 @@ def place(
     reach, added, at = 1.0, 0.0, 0
     for j in range(players):
         count = plan[SIZE, j]
+        # The first coordinate is what the others leave, so that the weights add up to one exactly.
         rest, spread = 1.0 - size, size
         for v in range(count - 1, -1, -1):
             lower[at + v] = np.rint((x[at + v] - size / count) / GRID) * GRID if v > 0 else rest
@@ -79,6 +83,8 @@ def place(
             added += shrink(plan, support.stride, rows, corners, j, size, lower[at : at + count])
             reach *= spread
         at += count
+    # Errors are multiplied by sums of weights' sizes, which exceed 1 outside the simplex; 1.01 covers the
+    # rounding of these two bounds themselves.
     return 1.01 * reach * (error + reach * added), 1.01 * reach
 
 
@@ -180,6 +186,7 @@ def polish(support: Support, trial: Trial, whole: FloatArray) -> int:
             return 0
         if moved < _POLISHED:
             break
+    # det(-J) = (-1)^n det J.
     return -sign if equations % 2 else sign
 
 
@@ -224,6 +231,8 @@ def one_to_one(plan: IntArray, own: IntArray, sums: FloatArray, pads: FloatArray
                     if own[j, c] == 0:
                         worst = max(worst, abs(sums[c + v * step, t] - sums[c, t] - wanted))
                 distance += worst + 2.0 * pads[0, t]
+        # A sum of rows of |J - 1| below one makes x - F(x) a contraction, so that F is one-to-one; the last
+        # hundredth is for the rounding of the sum.
         if not distance < 0.99:
             return False
     return True
@@ -244,6 +253,7 @@ def points_inwards(plan: IntArray, own: IntArray, sums: FloatArray, pads: FloatA
                 rest -= g
                 if own[j, c] != v and not g < -pads[0, first + v - 1]:
                     return False
+            # Coordinate 0 is one minus the others, and its error the sum of theirs.
             if count > 1 and own[j, c] != 0 and not rest < -2.0 * slack:
                 return False
     return True
@@ -282,6 +292,8 @@ def certify(support: Support, trial: Trial, work: Work, error: float, record: Fl
         return NOTHING
     small = 0.0
     kind = NOTHING
+    # Existence on a simplex as small as possible, for a tight enclosure; uniqueness on one as large as
+    # possible, because cells inside it are dropped: without that clusters cost ten times more.
     for power in (-32, -26, -20):
         size = 2.0**power
         placed = _prepare_sums(support, trial, work, size, error)

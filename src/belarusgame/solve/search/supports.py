@@ -1,4 +1,4 @@
-"""Walk through the supports, player by player, leaving out those that strict dominance excludes.
+"""Enumeration of supports, player by player, leaving out those that strict dominance excludes.
 
 A set of strategies is a bit mask.
 """
@@ -38,6 +38,7 @@ def next_support(
         if walk[1 + k] == 0:
             walk[0] -= 1
             continue
+        # Line k stays as it is, and is read again when the walk comes back to player k.
         for i in range(players):
             allowed[k + 1, i] = allowed[k, i]
         allowed[k + 1, k] = walk[1 + k]

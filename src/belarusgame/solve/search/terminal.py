@@ -1,4 +1,4 @@
-"""What the user of a terminal is told while the search runs; elsewhere nothing is printed."""
+"""Progress of the search on a terminal; elsewhere nothing is printed."""
 
 from __future__ import annotations
 

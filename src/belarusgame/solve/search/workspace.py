@@ -102,7 +102,7 @@ def make_memory(counts: IntArray) -> Memory:
     integers += strategies * int(spans.max())
     tables = [
         (profiles + wide + 4) * wide + (2 * profiles + wide + 2) * vectors,  # dense to pads
-        2 * largest * (vectors + WIDTH) + players * largest,  # low, high, lower
+        2 * largest * (vectors + WIDTH) + players * largest,  # low, high (with coordinate 0 behind), lower
         rows + 2 * profiles + largest + strategies,  # whole to peaks
         2 * strategies + rows + int((counts**2).sum()) + strategies + 2 * strategies**2,  # the trial
     ]
@@ -180,6 +180,7 @@ def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Wor
     target, used = _cut(memory, used, combinations, vectors)
     pivots, used = _cut(memory, used, _THREE, wide)
     single, used = _cut(memory, used, _ONE, wide)
+    # Only these are read beyond their columns, and must be zero there.
     fill(memory[:used], 0.0)
     for i in range(players):
         for c in range(combinations):

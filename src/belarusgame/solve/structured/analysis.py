@@ -41,7 +41,8 @@ _PAVED: Final = 1_000_000
 #: a second paving may take.
 _CLOCKED: Final = 5_000
 _LEFT: Final = 0.4
-#: The regret, in parts of the payoff range, down to which curves and regions are paved.
+#: The regret, in parts of the payoff range, down to which curves and regions are paved: a little below the
+#: reach at which a component says too little.
 REACH: Final = 0.049
 
 
@@ -156,6 +157,8 @@ class _SupportWork:
         for left, values in list(reduce(rows, part)):
             if not any(left.active):
                 found.append(self._exact(rows, left.points))
+            # As many independent equations as unknowns leave points, fewer leave curves. The rank is that at
+            # one random point, which only chooses the method.
             elif jacobian_rank(rows, left, values) == sum(left.sizes) - len(left.sizes):
                 found += self._isolated(rows, left, part.step)
             else:
@@ -171,6 +174,8 @@ class _SupportWork:
 
     def _isolated(self, rows: Rows, part: Patch, step: LoggedStep) -> list[Piece]:
         """Return the pieces of a part on which solutions are probably isolated: as many rows as unknowns."""
+        # The compiled search takes microseconds a cell where exact cells take milliseconds, but knows only
+        # whole supports; what it settles is in its own log.
         if part.step is step:  # the whole support
             before = int(self.search.roots_found)
             if self.search.settle(rows.support, _SEARCHED):
@@ -211,6 +216,7 @@ class _SupportWork:
         if limited and found.taken >= few:
             rate = found.taken / max(1e-6, before - self.budget.seconds)
             room = min(room, int(_LEFT * rate * self.budget.seconds))
+            # What was paved to measure the speed is thrown away, so a second paving must be worth it.
             if room > 2 * few:
                 found = paved(rows, left, values, self.units, reach=REACH, budget=room, logged=self.logged)
         self.budget.spend(found.taken)
@@ -225,6 +231,7 @@ class _SupportWork:
         )
         for points in parts:
             places = [probabilities(own) for own in points]
+            # Each quotient was rounded once, so one float outwards is safe.
             least = np.nextafter(np.concatenate([own.min(axis=0) for own in places]), -np.inf)
             most = np.nextafter(np.concatenate([own.max(axis=0) for own in places]), np.inf)
             low.append(least[None].clip(0.0, 1.0))

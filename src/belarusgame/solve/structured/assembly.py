@@ -25,9 +25,10 @@ _CORNERS: Final = 48
 _SAMPLES: Final = 6
 #: Where none is known: how many are looked for.
 _FOUND: Final = 2
-#: Exact pieces of a component among which those are looked for that lie in others.
+#: Exact pieces of a component among which those are looked for that lie in others: all pairs are compared.
 _COMPARED: Final = 400
-#: A box reaches at most this part of the way to the next piece; there is none if that is nearer than this.
+#: A box reaches at most this part of the way to the next piece, so that no two boxes meet; there is none if
+#: that is nearer than this.
 _PART: Final = 0.49
 _SEPARATED: Final = 1e-9
 
@@ -171,11 +172,13 @@ def _component(game: Game, members: Sequence[Piece], bounds: FloatArray, deadlin
     exact = [piece for piece in members if piece.kind == EXACT]
     profiles = [piece.middle(game.shape) for piece in members if piece.kind == ROOT]
     is_exact = len(exact) == len(members)
+    # Pure equilibria first: they are what a reader recognises, and samples are few.
     for piece in sorted(exact, key=lambda piece: not _is_pure(piece)):
         profiles += [list(profile) for profile in product(*piece.vertices(game.shape))]
     profiles = list(islice(_distinct(profiles), _CORNERS if is_exact else _SAMPLES))
     boxes = [piece.boxes for piece in members if piece.boxes is not None]
     stacked = np.concatenate(boxes) if boxes else None
+    # Open cells alone prove nothing: without one equilibrium that was verified there is no component.
     if not profiles and stacked is not None and time.monotonic() < deadline:
         profiles = sample(game, list(stacked), bounds, [], most=_FOUND)
     if not profiles:
@@ -199,6 +202,7 @@ def _distinct(profiles: Sequence[list[FloatArray]]) -> list[list[FloatArray]]:
 def _largest(exact: Sequence[Piece]) -> list[Piece]:
     """Leave out exact pieces that lie in others."""
     kept: list[Piece] = []
+    # Only a larger support can hold a smaller one, so what was kept so far is all there is to compare with.
     for piece in sorted(exact, key=lambda piece: -sum(len(labels) for labels in piece.support)):
         if not any(lies_in(piece, other) for other in kept):
             kept.append(piece)

@@ -1,4 +1,4 @@
-"""Divide what exact reduction left of a support, until every part is decided or too small to matter."""
+"""Branch and prune what exact reduction left of a support, until every part is decided or too small."""
 
 from __future__ import annotations
 
@@ -94,6 +94,8 @@ class Cells:
         """Keep a solution unless its enclosure meets that of another one: then it is the same."""
         if kind == ROOT and any(known.kind == ROOT and _meet(points, known.points) for known in self.pieces):
             return
+        # Where a row outside vanishes with the equations, the equilibrium is not regular and has no index of
+        # its own.
         tied = any(
             _follows(self.rows, i, row)
             for i, tensor in enumerate(self.rows.tensors)
@@ -103,6 +105,7 @@ class Cells:
 
     def _divided(self, part: Patch, values: list[Whole]) -> list[Patch]:
         """Return what multipliers leave of a part, or its halves; nothing if it is kept as an open piece."""
+        # A linear program costs as much as many halvings, and saves more: it is tried on every part first.
         found = weak_multipliers(self.rows, part, values)
         if found is not None:
             return list(faces(part, *found))
@@ -123,6 +126,7 @@ def judge(rows: Rows, found: Located) -> str:
     for own in found.points:
         for column in own.T:
             if column.max() < 0 or (found.is_exact and column.max() == 0):
+                # A probability of exactly zero: the equilibrium is one of a smaller support, and found there.
                 return NONE
             verdict = TIED if column.min() <= 0 else verdict
     _, everything = rows.everything()
@@ -131,6 +135,7 @@ def judge(rows: Rows, found: Located) -> str:
         for row, own in enumerate(values):
             low, high = own.min(), own.max()
             equation = rows.is_equation(i, row)
+            # These rows vanish at the solution, wherever in the simplices it is.
             if (i, row) in known:
                 continue
             if low > 0 or (equation and high < 0):

@@ -78,9 +78,11 @@ def locate(rows: Rows, part: Patch, values: Sequence[Whole]) -> Located | None:
         return None
     chosen, weights, inverse = found
     square = [tensors[t] for t in chosen]
+    # The part is enlarged because a solution on its rim would otherwise not be inside of anything.
     around = _preconditioned(square, inverse, [_enlarging(size) for size in part.sizes])
     if not _one_to_one(around, square):
         return None
+    # An exact point decides ties that no enclosure can, so it is tried first.
     where = _exactly(tensors, weights) or _within(square, inverse, weights)
     if where is None or not _is_near(where):
         return None
@@ -112,6 +114,7 @@ def _approximate(
     tensors: Sequence[Whole], sizes: Sequence[int], unknowns: int
 ) -> tuple[list[int], list[FloatArray], Whole] | None:
     """Choose independent rows and take Newton steps in the weights; return rows, weights and inverse."""
+    # All of this is floating point: nothing here is trusted, only proposed.
     scales = [max(1, largest(tensor)) for tensor in tensors]
     lines = [tensor.astype(float) / scale for tensor, scale in zip(tensors, scales, strict=True)]
     weights = [np.full(size, 1.0 / size) for size in sizes]
@@ -141,6 +144,7 @@ def _approximate(
         return None
     inverse = np.linalg.inv(slope)
     top = max(scales[t] for t in chosen)
+    # Any matrix makes the tests that follow valid; only a good one makes them succeed.
     whole = [
         [round(x * _INVERSE) * top // scales[t] for x, t in zip(line, chosen, strict=True)]
         for line in inverse.tolist()
@@ -173,6 +177,7 @@ def _independent(slopes: FloatArray, unknowns: int) -> list[int] | None:
         if not sizes[best] > 1e-12:
             return None
         chosen.append(best)
+        # Gram and Schmidt with pivoting: what the chosen rows explain is taken from the others.
         unit = rest[best] / np.sqrt(sizes[best])
         rest = rest - np.outer(rest @ unit, unit)
     return sorted(chosen)
@@ -209,6 +214,9 @@ def _one_to_one(sums: Sequence[Whole], square: Sequence[Whole]) -> bool:
         unit *= 2 * size
     columns = [(j, v) for j, size in enumerate(sizes) for v in range(1, size)]
     for t, values in enumerate(sums):
+        # If the rows of |J - 1| sum to less than one all over a convex set, x - F(x) contracts in the largest
+        # norm, so F takes no value twice. Derivatives of multilinear sums are extreme at combinations of
+        # corners.
         distance = 0
         for k, (j, v) in enumerate(columns):
             facets = np.moveaxis(values, j, 0)
@@ -245,7 +253,9 @@ def _within(square: Sequence[Whole], inverse: Whole, weights: Sequence[FloatArra
     middle: list[list[int]] = []
     for own in weights:
         rounded = [round(float(x) * _GRID) for x in own]
+        # The first is what the others leave, so that rounding does not leave the simplex.
         middle.append([_GRID - sum(rounded[1:]), *rounded[1:]])
+    # As tight as possible first: the larger ones are for roots that Newton hits less exactly.
     for distance in _DISTANCES:
         corners = tuple(simplex(own, distance) for own in middle)
         if _points_inwards(_preconditioned(square, inverse, corners), [len(own) for own in middle]):
@@ -271,6 +281,7 @@ def _points_inwards(sums: Sequence[Whole], sizes: Sequence[int]) -> bool:
         at += size - 1
         if size == 1:
             continue
+        # Weights add up to one, so the sum of the first moves against all others.
         first: Whole = -np.sum(np.stack(own), axis=0)
         for v, values in enumerate([first, *own]):
             facets = np.moveaxis(values, j, 0)

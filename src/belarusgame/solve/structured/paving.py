@@ -14,6 +14,7 @@ from belarusgame.solve.structured.polytopes import Polytopes, Whole, largest, pr
 from belarusgame.solve.structured.reduction import Patch
 from belarusgame.solve.structured.rows import Rows
 
+#: Cells that wait. Depth first, one does at every level, so these are also the most halvings in a row.
 _STACK: Final = 120
 #: Bounds of cells are widened by this, which is more than rounding can make of sums of a few products.
 _ROUNDING: Final = 1e-14
@@ -78,6 +79,7 @@ def paved(
     length, equations = int((sizes**2).sum()), int(equation.sum())
     weights = np.empty((_STACK, length))
     weights[0] = np.concatenate([np.eye(size).ravel() for size in part.sizes])
+    # When the budget ends, all that waits is kept as open.
     kept = np.empty((budget + _STACK, 2 + length))
     events = np.empty(6 * (budget + _STACK), dtype=np.int64)
     numbers = np.empty(1 + equations * budget if logged else 1)
@@ -162,6 +164,7 @@ def _cell(part: Patch, weights: FloatArray) -> Polytopes:
         size = len(own)
         shares = weights[at : at + size * size].reshape(size, size)
         at += size * size
+        # Halvings leave dyadic weights: the finest denominator makes whole numbers of all of them, exactly.
         finest = max(x.as_integer_ratio()[1] for x in shares.ravel().tolist())
         whole = np.array([[int(x * finest) for x in line] for line in shares.tolist()], dtype=object)
         points.append(tidy(whole.dot(own.astype(object))))

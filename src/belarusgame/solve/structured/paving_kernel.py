@@ -40,6 +40,7 @@ def spread(
         while last < owner.size and owner[last] == owner[r]:
             last += 1
         for c in range(combinations):
+            # The strategy to which rows are compared is used, and its own row is zero.
             best, least = 0.0, 0.0
             for q in range(r, last):
                 value = cell[q * combinations + c]
@@ -64,6 +65,7 @@ def edge(
     """Choose the player and the two points between which a row that can be violated changes most."""
     most, chosen, first, second = -1.0, 0, 0, 1
     for r in range(owner.size):
+        # A row that holds all over the cell gains nothing from being divided.
         high = 0.0
         for c in range(r * combinations, (r + 1) * combinations):
             high = max(high, cell[c] if equation[r] == 0 else abs(cell[c]))
@@ -133,6 +135,7 @@ def slopes(
                 for base in range(r * combinations, (r + 1) * combinations, block):
                     for at in range(base, base + strides[j]):
                         total += cell[at + v * strides[j]] - cell[at]
+                # The mean over all combinations is the derivative in the middle of the cell.
                 jacobian[found, column] = total * sizes[j] / combinations
                 column += 1
         found += 1
@@ -154,6 +157,7 @@ def eliminate(jacobian: FloatArray, found: int, columns: int, multipliers: Float
                     row, column, most = e, q, abs(jacobian[e, q])
         if rank == 0:
             scale = most
+        # A rank that is guessed wrong costs a proposal, not the proof: the sum itself is bounded afterwards.
         if not most > 1e-7 * scale or most == 0.0:
             return rank
         for q in range(columns):
@@ -193,6 +197,8 @@ def excluding_sum(
         columns += sizes[j] - 1
     found = slopes(cell, equation, sizes, strides, combinations, jacobian)
     rank = eliminate(jacobian, found, columns, multipliers)
+    # Where the derivatives are independent, each of these sums depends mostly on one coordinate, and so keeps
+    # its sign in larger cells than any single row does.
     for t in range(rank):
         weight = 0.0
         for e in range(found):
@@ -251,6 +257,9 @@ def _pave(
         top -= 1
         taken += 1
         depth = depths[top]
+        # An entry and its mean with another one differ in one binary digit more at most. Beyond the digits of
+        # a float64 every halving rounds, by at most 2^(bits - 54), as did the entry itself; errors of a mean
+        # are means.
         exact = bits + depth <= _BITS
         error = 0.0 if exact else 2.0 ** (bits - 52) * (depth + 1)
         outside, holds, worst = False, True, 0.0
@@ -264,6 +273,7 @@ def _pave(
             outside = low > error or (equation[r] == 1 and high < -error)
             holds = holds and exact and high <= 0.0 and (equation[r] == 0 or low == 0.0)
             r += 1
+        # Ranges first, since they cost least; then sums of rows; size last.
         if outside:
             events[written] = OUT
             written += 1
@@ -285,6 +295,7 @@ def _pave(
                         noted += numbers.size > 1
                         equations += 1
                 continue
+        # What waits counts as taken up: each of these cells will still be kept, and there must be room.
         full = top + 2 > stack.shape[0] or taken + top >= budget
         if not holds:
             worst = spread(stack[top], owner, equation, units, combinations)

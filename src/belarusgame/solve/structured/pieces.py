@@ -1,4 +1,4 @@
-"""The pieces that an answer consists of, and which of them belong together."""
+"""The pieces of equilibria that an answer consists of, and which of them belong together."""
 
 from __future__ import annotations
 
@@ -88,6 +88,7 @@ class Piece:
 
 def _below(numerator: int, whole: int) -> float:
     """Return the nearest float to a fraction, or the one below where that is greater."""
+    # Python rounds this quotient once, to the nearest: one float further is enough.
     near = numerator / whole
     above, scale = near.as_integer_ratio()
     return near if above * whole <= numerator * scale else nextafter(near, -inf)
@@ -106,6 +107,7 @@ def open_pieces(
     columns = [int(start) + a for start, labels in zip(starts, support, strict=True) for a in labels]
     boxes[:, columns, 0], boxes[:, columns, 1] = low, high
     first = np.empty(len(low), dtype=np.int64)
+    # The coordinate in which the cells spread most leaves the fewest pairs to compare.
     along = int((boxes[:, :, 0].max(axis=0) - boxes[:, :, 0].min(axis=0)).argmax())
     groups(boxes, np.argsort(boxes[:, along, 0], kind="stable"), along, _NEAR, first)
     return [
@@ -137,6 +139,7 @@ def clusters(pieces: Sequence[Piece], bounds: FloatArray) -> list[list[int]]:
         group, waiting = [int(waiting[0])], waiting[1:]
         for k in group:  # grows while it is walked through
             slack = np.where(exact[waiting] & exact[k], 0.0, _NEAR)[:, None]
+            # Bounding boxes sort out most pairs before polytopes are compared exactly.
             near = np.all(
                 (bounds[waiting, :, 0] <= bounds[k, :, 1] + slack)
                 & (bounds[k, :, 0] <= bounds[waiting, :, 1] + slack),
@@ -222,6 +225,7 @@ def hulls_meet(one: Points, other: Points) -> bool:
         return True
     count = len(one) + len(other)
     scale = max(1, max(map(max, one)))
+    # Weights of either hull, adding up to one, that give the same point.
     joint: list[Constraint] = []
     for x, y in zip(zip(*one, strict=True), zip(*other, strict=True), strict=True):
         line = {n: Fraction(c, scale) for n, c in enumerate([*x, *(-c for c in y)]) if c}
@@ -244,6 +248,7 @@ def _are_separated(one: Points, other: Points, scale: int) -> bool:
     found = Program(limits=[(-1, 1)] * size + [(None, None), (None, 1)], constraints=apart).optimum(
         {size + 1: -1.0}
     )
+    # Any direction separates or does not, so the program's may be rounded as one likes.
     for near in roundings(found.point.tolist()[:size]):
         weighed = [
             [sum(w * c for w, c in zip(near, point, strict=True)) for point in own] for own in (one, other)

@@ -51,6 +51,8 @@ def whole_simplex(size: int) -> Whole:
 
 def combined(tensor: Whole, points: Whole, axis: int) -> Whole:
     """Replace an axis that runs over pure strategies by one that runs over points."""
+    # A sum over non-negative weights that add up to the denominator is at most this; near the rim of int64
+    # the product is formed from Python's integers instead, which cannot overflow.
     bound = largest(tensor) * int(points[0].sum())
     if bound >= _ROOM or points.dtype == object or tensor.dtype == object:
         tensor, points = tensor.astype(object), points.astype(object)
@@ -82,6 +84,8 @@ def cut(points: Whole, values: Whole, *, equation: bool) -> Whole | None:
     exact = values.astype(object)
     wide = points.astype(object)
     kept = [p for p, x in zip(wide, exact, strict=True) if x == 0 or (x < 0 and not equation)]
+    # The double description method (Motzkin, Raiffa, Thompson and Thrall 1953) without its test of adjacency:
+    # pairs that are no edges add points inside the cut, which the hull does not mind.
     for a, b in combinations(range(len(wide)), 2):
         if (exact[a] < 0) != (exact[b] < 0) and exact[a] != 0 and exact[b] != 0:
             kept.append(wide[a] * abs(exact[b]) + wide[b] * abs(exact[a]))
@@ -104,6 +108,7 @@ def corners_of(points: Whole) -> Whole:
     """Leave out repeated points and, of a segment or polygon, those that are no corners: they cost time."""
     points = tidy(points)
     lines: list[list[int]] = points.tolist()
+    # With one common denominator equal points are equal lines.
     points = np.array(list(dict.fromkeys(tuple(line) for line in lines)), dtype=object)
     if len(points) > 2:
         rank = dimension(points)
@@ -137,6 +142,7 @@ def rank_of(matrix: Whole) -> int:
         top = rows[rank]
         for r in range(rank + 1, len(rows)):
             factor = rows[r][column]
+            # Every entry is a minor of the matrix, so this division leaves no remainder.
             rows[r] = [(x * top[column] - y * factor) // before for x, y in zip(rows[r], top, strict=True)]
         before = top[column]
         rank += 1
@@ -164,6 +170,7 @@ def _polygon(points: Whole) -> list[int]:
     def size(a: int, b: int) -> int:
         return int(np.abs(points[a] - points[b]).sum())
 
+    # The first point in lexicographic order is a corner, and of several in one direction the farthest.
     start = here = _ends(points)[0]
     around: list[int] = []
     while here != start or not around:

@@ -1,4 +1,4 @@
-"""What can be decided of a product of polytopes without dividing it: exact cuts and faces of zeros.
+"""Exact reduction of a support's polytopes without dividing them: linear cuts, and faces of zeros.
 
 - A row that holds at all combinations of points holds everywhere, and is settled.
 - A row that depends on one player only cuts that player's polytope, exactly.
@@ -95,6 +95,7 @@ def reduce(rows: Rows, part: Patch) -> Iterator[tuple[Patch, list[Whole]]]:
         if len(axes) == 1 and sign == 0:
             stack += _cut(rows, part, (i, row), tensor, axes[0])
         else:
+            # One row alone, weighed alike whatever its player does.
             weights = np.full(len(part.points[i]), sign, dtype=object)
             stack += list(faces(part, tensor != 0, {(i, row): weights}))
 
@@ -117,12 +118,15 @@ def _examined(
             if high <= 0 and (not equation or low == 0):
                 continue
             sign = 1 if low >= 0 else -1 if equation and high <= 0 else 0
+            # A row that no point satisfies ends the part, so it goes before any cut or face.
             strong = low > 0 or (equation and high < 0)
             linear = sign == 0 and len(varying_axes(own[k])) == 1
             if strong or (verdict is None and (sign or linear)):
                 verdict = (i, len(keep), sign)
             keep.append(k)
             if strong:
+                # The verdict names places among the rows that are left, so the others must stay where they
+                # are.
                 keep += list(range(k + 1, len(own)))
                 break
         settled.append(keep)
@@ -139,6 +143,7 @@ def _cut(rows: Rows, part: Patch, row: tuple[int, int], tensor: Whole, axis: int
         part.step.becomes("cut", row, axis, None)
         return []
     points = (*part.points[:axis], left, *part.points[axis + 1 :])
+    # A strategy of no point is of probability zero: such equilibria belong to a smaller support.
     if not uses_everything(points):
         part.step.becomes("cut", row, axis, left)
         return []
@@ -173,6 +178,7 @@ def zero_faces(positive: NDArray[np.bool_]) -> list[tuple[tuple[int, ...], ...]]
     """Return the maximal products of sets of points on which nothing is positive."""
     found: list[tuple[tuple[int, ...], ...]] = []
 
+    # Where `rest` is true, something is positive for a choice of the points taken so far, whatever they are.
     def grow(rest: NDArray[np.bool_], sets: tuple[tuple[int, ...], ...]) -> None:
         axis = len(sets)
         if axis == positive.ndim:
@@ -188,7 +194,8 @@ def zero_faces(positive: NDArray[np.bool_]) -> list[tuple[tuple[int, ...], ...]]
             if free:
                 found.append((*sets, free))
             return
-        # Only sets that are closed matter: whatever is free once these lines are joined belongs to them.
+        # Only closed sets of points can be part of a maximal product: whatever is free once these lines are
+        # joined belongs to them.
         seen: set[tuple[int, ...]] = set()
         for size in range(count, 0, -1):
             for chosen in combinations(range(count), size):

@@ -1,4 +1,4 @@
-"""Is an equilibrium regular, and what is its index?"""
+"""Regularity and index of an equilibrium, from the sign of an exact Jacobian."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def index_at(rows: Rows, points: Polytopes) -> int | None:
     middle: Polytopes = tuple(own.sum(axis=0, keepdims=True) for own in points)
     _, everything = rows.everything()
     for i, values in enumerate(rows.at(middle, everything)):
+        # A strategy outside that is as good as those inside: the equilibrium is not quasi-strict, hence not
+        # regular.
         if any(value >= 0 for value in values.ravel()[len(rows.support[i]) - 1 :].tolist()):
             return None
     lines: list[list[int]] = []
@@ -50,6 +52,7 @@ def determinant_sign(lines: list[list[int]]) -> int:
         pivot = next((r for r in range(k, len(rows)) if rows[r][k]), None)
         if pivot is None:
             return 0
+        # Every exchange of two rows turns the sign.
         if pivot != k:
             rows[k], rows[pivot] = rows[pivot], rows[k]
             sign = -sign

@@ -41,6 +41,8 @@ class WholePayoffs:
 
 def whole_payoffs(game: Game) -> WholePayoffs:
     """Multiply each player's payoffs by their least common denominator."""
+    # One scale a player, since payoffs of different players are never compared: smaller numbers stay in
+    # int64.
     scales = tuple(lcm(*(value.denominator for value in own.flat)) for own in game.exact_deciding)
     payoffs: list[Whole] = []
     for own, scale in zip(game.exact_deciding, scales, strict=True):
@@ -87,6 +89,7 @@ class Rows:
         for i, (tensor, kept) in enumerate(zip(self.tensors, active, strict=True)):
             values = tensor[list(kept)]
             for j, own in enumerate(points):
+                # A row does not depend on the player's own mixture.
                 if j != i and kept:
                     values = combined(values, own, j + 1)
             found.append(values)
@@ -102,6 +105,7 @@ def rows_of(whole: WholePayoffs, support: Supports) -> Rows:
         order = [*inside, *outside]
         others = [labels for j, labels in enumerate(support) if j != i]
         part = own[np.ix_(order, *others)]
+        # The own axis is kept with length 1, so that rows of all players stand over the same axes.
         tensors.append(np.expand_dims(part[1:] - part[:1], i + 1))
     return Rows(support=tuple(tuple(labels) for labels in support), tensors=tuple(tensors))
 

@@ -1,4 +1,4 @@
-"""Which exchanges of players and strategies leave a game as it is? One support of each orbit is enough."""
+"""Symmetries of a game: exchanges of players and strategies after which every payoff is the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from belarusgame.solve.structured.pieces import Piece
 from belarusgame.solve.structured.walk import Supports
 
-#: How many exchanges are tried.
+#: How many exchanges are tried: their number is that of the group's elements, and each compares all payoffs.
 _MOST: Final = 3_000
 
 
@@ -77,6 +77,7 @@ def symmetries(ordinal: NDArray[Any]) -> tuple[Symmetry, ...]:
     namings = permutations(range(count)) if few else [tuple(range(count))]
     found: list[Symmetry] = []
     for naming in namings:
+        # `argsort` of a permutation is its inverse.
         renamed = ordinal[np.ix_(range(players), *[np.argsort(naming).tolist()] * players)]
         if not few and factorial(players) > _MOST:
             return (identity,)

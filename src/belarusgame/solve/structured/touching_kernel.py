@@ -1,4 +1,4 @@
-"""Which boxes touch? Compiled, because a curve can be paved with thousands."""
+"""Connected groups of boxes that touch. Compiled, because a curve can be paved with thousands."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def _any_touch(some: FloatArray, others: FloatArray, slack: float) -> bool:
 def first_of(labels: IntArray, k: int) -> int:
     """Return the first box of the group that a box belongs to so far, and shorten the way there."""
     while labels[k] != k:
+        # Path halving: every second step is cut short for whoever comes next.
         labels[k] = labels[labels[k]]
         k = labels[k]
     return k
@@ -49,6 +50,7 @@ def _groups(boxes: FloatArray, order: IntArray, along: int, slack: float, labels
     count = boxes.shape[0]
     for k in range(count):
         labels[k] = k
+    # A sweep along the coordinate: of all pairs only those that overlap in it are compared.
     for a in range(count):
         here = order[a]
         end = boxes[here, along, 1] + slack
@@ -58,6 +60,7 @@ def _groups(boxes: FloatArray, order: IntArray, along: int, slack: float, labels
                 break
             mine, its = first_of(labels, here), first_of(labels, other)
             if mine != its and near(boxes[here], boxes[other], slack):
+                # The smaller number stays, so a group is named by its first box.
                 labels[max(mine, its)] = min(mine, its)
     for k in range(count):
         labels[k] = first_of(labels, k)
@@ -67,6 +70,7 @@ def _nearest_gaps(boxes: FloatArray, chosen: IntArray) -> FloatArray:
     """Return for every chosen box the least distance to another one; not positive if they meet."""
     gaps = np.empty(chosen.size)
     for n in range(chosen.size):
+        # No two boxes of probabilities are as far apart as this.
         here, least = chosen[n], 2.0
         for other in range(boxes.shape[0]):
             if other == here:

@@ -30,9 +30,12 @@ def opponents_profiles(
         for j in range(counts.size):
             if j == i or (j < chosen) != (turn == 1):
                 continue
+            # In i's payoffs its own axis stands in front, so it is no part of a stride.
             stride, size, kept = 1, 0, 0
             for k in range(j + 1, counts.size):
                 stride *= counts[k] if k != i else 1
+            # Neither list is longer than one player's payoffs: the upper half is read while the lower is
+            # written.
             for k in range(found):
                 places[places.size - found + k] = places[k]
             for k in range(places.size - found, places.size):
@@ -70,17 +73,20 @@ def beats(own: IntArray, b: int, a: int, places: IntArray, found: int, block: in
 @numba.njit
 def survives(lines: IntArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
     """Delete the beaten strategies of players who have not chosen; False if one that was chosen is beaten."""
+    # A deletion can make others possible, so the end is a whole round of players without one.
     quiet, i = 0, 0
     while quiet < counts.size:
         found, block = opponents_profiles(counts, allowed, i, chosen, places)
         span = lines.shape[1] // counts[i]
         beaten = 0
         for a in range(counts[i]):
+            # Any b will do, also one that is not allowed: whoever could gain by it does not play a.
             for b in range(counts[i] if (allowed[i] >> a) & 1 else 0):
                 if b != a and beats(lines[i], b * span, a * span, places, found, block):
                     beaten |= 1 << a
                     break
         if beaten:
+            # Who has chosen plays all of its set, so none of it may be beaten.
             if i < chosen or beaten == allowed[i]:
                 return False
             allowed[i] &= ~beaten
@@ -107,6 +113,7 @@ def _advance(
         if walk[1 + k] == 0:
             walk[0] -= 1
             continue
+        # The walk backs up by reading line k again, which deletions further down never touch.
         for i in range(players):
             allowed[k + 1, i] = allowed[k, i]
         allowed[k + 1, k] = walk[1 + k]

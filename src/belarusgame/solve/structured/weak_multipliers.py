@@ -23,7 +23,7 @@ from belarusgame.solve.structured.rows import Rows
 #: Multipliers are rounded to fractions of at most this denominator: where the sum is to vanish at a
 #: combination it must do so exactly, and the program's corners are ratios of a few rows.
 _DENOMINATOR: Final = 5000
-#: A sum that the program finds smaller than this, in units of the largest rows, is taken for none.
+#: Multipliers may be scaled, so the largest value of the best sum is one or zero: what lies between is noise.
 _CLEAR: Final = 0.5
 
 
@@ -53,6 +53,7 @@ def weak_multipliers(
     if found is None:
         return None
     whole = _rounded(found, columns, free)
+    # From here on whole numbers: whatever the program proposed, a sum that is nowhere negative is a proof.
     total = columns.astype(object).dot(whole)
     if min(total) < 0 or max(total) == 0:
         return None
@@ -87,6 +88,8 @@ def _proposed(columns: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[
     combinations, count = columns.shape
     scale = np.abs(columns).max(axis=0)
     scale[scale == 0.0] = 1.0
+    # Counted up to one, a value cannot grow at the cost of others: as many combinations as possible become
+    # positive, and the program is bounded.
     limits = [(None, None) if is_free else (0.0, None) for is_free in free.tolist()]
     nothing = np.zeros(len(columns))
     cost: FloatArray = np.concatenate([np.zeros(count), -np.ones(combinations)])
@@ -108,6 +111,7 @@ def _rounded(found: NDArray[np.float64], columns: Whole, free: list[bool]) -> ND
         Fraction(x * float(size)).limit_denominator(_DENOMINATOR) / size
         for x, size in zip(found.tolist(), sizes, strict=True)
     ]
+    # A negative multiplier of a row that is at most zero would prove nothing, however small.
     short = [x if is_free or x > 0 else Fraction(0) for x, is_free in zip(short, free, strict=True)]
     scale = lcm(*(x.denominator for x in short))
     return np.array([int(x * scale) for x in short], dtype=object)
