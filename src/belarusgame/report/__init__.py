@@ -3,7 +3,8 @@
 import belarusgame.report.figures as figures
 from belarusgame.report.assessment import Assessment, Reading, assess
 from belarusgame.report.audit import Audit, audit
-from belarusgame.report.explain import Comparison, Explanation, Part, explain
+from belarusgame.report.explain import explain
+from belarusgame.report.explanation import Comparison, Explanation, Part, ThroughReplies
 from belarusgame.report.page import Page, page
 from belarusgame.report.trace import Trace, trace
 
@@ -15,6 +16,7 @@ __all__ = [
     "Page",
     "Part",
     "Reading",
+    "ThroughReplies",
     "Trace",
     "assess",
     "audit",

@@ -9,7 +9,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Outcome
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
-from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.first_screen import first_screen
 from belarusgame.report.trace import Trace
 from belarusgame.scenario import Scenario
@@ -237,6 +237,15 @@ def _comparison_data(explanation: Explanation, comparison: Comparison) -> dict[s
         "parts": [
             {"consideration": part.consideration, "amount": str(part.amount), "rests_on": list(part.basis)}
             for part in comparison.parts
+        ],
+        "through_replies": [
+            {
+                "consideration": part.consideration,
+                "players": list(part.players),
+                "amount": str(part.amount),
+                "bases": {basis: float(share) for basis, share in part.bases.items()},
+            }
+            for part in comparison.through_replies
         ],
         "sentence": explanation.sentence(comparison),
     }

@@ -13,7 +13,8 @@ from belarusgame.errors import GameError
 from belarusgame.explore.structures import StatusQuo, Structures, status_quo, structures
 from belarusgame.outcome import Outcome
 from belarusgame.report.audit import Audit, audit
-from belarusgame.report.explain import Comparison, Explanation, explain
+from belarusgame.report.explain import explain
+from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.headlines import Headlines, asking, headlines
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.solve.all_equilibria import all_equilibria

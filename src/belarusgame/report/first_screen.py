@@ -12,7 +12,7 @@ from belarusgame.assume import statement_of
 from belarusgame.assume.breach import breach
 from belarusgame.base.labels import PartialProfile, choices_of
 from belarusgame.report.assessment import Assessment, Reading
-from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.headlines import Headlines
 from belarusgame.report.numbers import percent
 from belarusgame.scenario import Choice, Scenario

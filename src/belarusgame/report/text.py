@@ -13,7 +13,7 @@ from belarusgame.evidence import Claim
 from belarusgame.game import Equilibrium, Game
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
-from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.first_screen import laid_out
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Component, Solution

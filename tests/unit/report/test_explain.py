@@ -165,7 +165,7 @@ def test_a_sentence_in_full(make):
         "The union prefers strike to work by 1.054: pay +1.554 [1a, judgement], fund -0.500 [3a]; "
         "after work the others would answer: City watch.",
         "The union prefers strike to talks by 1.054: pay +1.554 [1a, judgement], fund -0.500 [3a]; "
-        "after talks the others would answer: City watch.",
+        "after talks the others would answer: City watch; through City's reply (asserted): standing +0.750.",
         "City prefers step_in to watch by 1.0: peace +1.0 [3a].",
     )
 
@@ -259,3 +259,58 @@ def test_the_table_has_the_amounts(harbour):
     for comparison in explanation.comparisons:
         ours = (frame.player == comparison.player) & (frame.alternative == comparison.alternative)
         assert np.isclose(frame.amount[ours].sum(), float(comparison.difference))
+
+
+def answered(scenario, outcome, comparison, through):
+    """Return what a part owes to replies, found anew: the move alone first, then the others' answers."""
+    here, there = sides(outcome, comparison)
+    i = scenario.labels.player_index(comparison.player)
+    stepped = {}
+    for profile, chance in here.items():
+        moved = (*profile[:i], comparison.alternative, *profile[i + 1 :])
+        stepped[moved] = stepped.get(moved, 0) + chance
+    k = [c.key for c in scenario.considerations].index(through)
+    values = scenario.features().exact[k]
+    at = lambda s: values[tuple(scenario.labels.strategy_index(j, a) for j, a in enumerate(s))]  # noqa: E731
+    return sum(p * at(s) for s, p in stepped.items()) - sum(p * at(s) for s, p in there.items())
+
+
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_what_follows_from_replies_is_what_the_replies_change(data):
+    chosen = data.draw(choices(BUILT_IN))
+    factors = BUILT_IN.factors(chosen["weights"], chosen["drivers"], chosen["types"])
+    game = BUILT_IN.game(**chosen)
+    for outcome in bg.solve.sequential_equilibria(game, BUILT_IN.order).outcomes[:2]:
+        for comparison in explain(BUILT_IN, outcome, **chosen).comparisons:
+            for k, consideration in enumerate(BUILT_IN.considerations):
+                if consideration.player == comparison.player:
+                    through = [
+                        p.amount for p in comparison.through_replies if p.consideration == consideration.key
+                    ]
+                    expected = factors[k] * answered(BUILT_IN, outcome, comparison, consideration.key)
+                    assert sum(through) == expected
+            assert all(sum(p.bases.values()) in {0, 1} for p in comparison.through_replies)
+
+
+def test_the_basis_is_carried_through_a_judged_reply():
+    (outcome,) = bg.solve.sequential_equilibria(BUILT_IN.game(), BUILT_IN.order).outcomes
+    explanation = explain(BUILT_IN, outcome)
+    joining = next(c for c in explanation.comparisons if c.alternative == "join")
+    (economy,) = joining.through_replies
+    assert (economy.consideration, economy.players, economy.amount) == ("lukashenko.economy", ("west",), 2)
+    assert (economy.basis, economy.bases) == ("judged", {"judged": 1})
+    assert explanation.sentence(joining).endswith("; through the West's reply (judged): economy +2.00.")
+    frame = explanation.to_frame().set_index(["player", "alternative", "consideration"])
+    row = frame.loc["lukashenko", "join", "lukashenko.economy"]
+    assert (row["amount"], row["through replies"], row["whose replies"]) == (3, 2, "west (judged)")
+    assert all(c.through_replies == () for c in explanation.comparisons if c.leads_to is None)
+
+
+def test_a_reply_that_nothing_speaks_for_is_said_to_be_indifferent(build):
+    players = {"a": ["stay", "go"], "b": ["x", "y"]}
+    scenario = build(players, {"a.k": ((0, 1, 2), [({"b": "y"}, -3)])}, order=["a", "b"])
+    found = bg.solve.sequential_equilibria(scenario.game(), scenario.order)
+    through = [t for o in found.outcomes for c in explain(scenario, o).comparisons for t in c.through_replies]
+    assert through
+    assert {(t.players, abs(t.amount), t.basis) for t in through} == {(("b",), 3, "indifferent")}

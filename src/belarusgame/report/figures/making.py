@@ -11,7 +11,7 @@ from belarusgame.explore import LeavingOut, RegionMap, Sensitivity, Structures, 
 from belarusgame.game import Game
 from belarusgame.outcome import Outcome
 from belarusgame.report.audit import Audit
-from belarusgame.report.explain import Explanation
+from belarusgame.report.explanation import Explanation
 from belarusgame.report.figures.basis import BasisChart
 from belarusgame.report.figures.carriers import CarriersChart
 from belarusgame.report.figures.chart import Chart

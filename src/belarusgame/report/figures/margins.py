@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from belarusgame.base.tables import Rows
-from belarusgame.report.explain import Comparison, Explanation, Part
+from belarusgame.report.explanation import Comparison, Explanation, Part
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.naming import Naming, begun, plain
 from belarusgame.report.figures.palette import AGAINST, FOR, INK, PAPER, SMALL, SOFT
@@ -56,6 +56,7 @@ class MarginsChart(Chart):
                 "amount": float(part.amount),
                 "rests on": " ".join(part.basis),
             }
+            | comparison.replied(part.consideration)
             for comparison in self.explanation.comparisons
             for part in (*_for(comparison), *_against(comparison))
         ]

@@ -18,7 +18,7 @@ from belarusgame.base.tables import columns_of
 from belarusgame.errors import GameError
 from belarusgame.explore import Structures, TellingPairs, region_map, telling_pairs
 from belarusgame.report.assessment import Assessment, Reading
-from belarusgame.report.explain import Comparison, Explanation
+from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.figures import Chart
 from belarusgame.report.figures.naming import Naming, begun, naming, plain
 from belarusgame.report.headlines import Headlines
