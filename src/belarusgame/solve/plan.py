@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from belarusgame.base.order import Groups, Order, checked_groups
 from belarusgame.bayesian_game import BayesianGame
 from belarusgame.game import Game
 
-__all__ = ["Order", "Plan", "Prospect", "Step", "groups_of"]
+__all__ = ["Cell", "Continuation", "Options", "Order", "Plan", "Prospect", "Step", "groups_of"]
 
 
 def groups_of(game: Game | BayesianGame, order: Order | None) -> Groups:
@@ -115,3 +115,20 @@ class Plan:
 
 def _options(step: Step) -> list[tuple[str, str]]:
     return [(player, label) for player, instead in step.instead.items() for label in instead]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continuation:
+    """One credible way in which play goes on: where it leads, and the steps on its path."""
+
+    prospect: Prospect
+    steps: tuple[Step, ...]
+
+    def value(self, player: str) -> Fraction:
+        """Return what the choices of a player are compared by."""
+        return self.prospect.compared[player]
+
+
+#: What the members of a group do, and for each such cell the ways in which play can go on.
+Cell = tuple[str, ...]
+Options = Mapping[Cell, Sequence[Continuation]]

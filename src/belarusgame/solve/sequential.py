@@ -8,7 +8,6 @@ points that its movers can reach.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,46 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.deciding import Decider
-from belarusgame.base.labels import FloatArray
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
 from belarusgame.game import Game, Outcome, checked_game
-from belarusgame.solve.all_equilibria import all_equilibria
-from belarusgame.solve.plan import Order, Plan, Prospect, Step, groups_of
+from belarusgame.solve.mixed_play import mixed_play
+from belarusgame.solve.plan import Cell, Continuation, Options, Order, Plan, Prospect, Step, groups_of
 from belarusgame.solve.solution import Solution, unit_note
-from belarusgame.solve.two_player import exact_equilibria
 
-__all__ = ["mixtures_of", "sequential_equilibria"]
+__all__ = ["sequential_equilibria"]
 
 #: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
 MAX_SELECTIONS = 1_000
-
-
-#: The budget of the search for the mixed play of a simultaneous group of three or more.
-GROUP_CELLS = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Continuation:
-    """One credible way in which play goes on: where it leads, and the steps on its path."""
-
-    prospect: Prospect
-    steps: tuple[Step, ...]
-
-    def value(self, player: str) -> Fraction:
-        """Return what the choices of a player are compared by."""
-        return self.prospect.compared[player]
-
-
-Cell = tuple[str, ...]
-Options = Mapping[Cell, Sequence[_Continuation]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
     """The continuations of one point of play, and why the list may be incomplete."""
 
-    continuations: tuple[_Continuation, ...]
+    continuations: tuple[Continuation, ...]
     gaps: frozenset[str] = frozenset()
 
 
@@ -134,7 +111,7 @@ def sequential_equilibria(
     )
 
 
-def _holds_by_chance(one: Decider, continuations: Iterable[_Continuation]) -> bool:
+def _holds_by_chance(one: Decider, continuations: Iterable[Continuation]) -> bool:
     """Whether somebody moves together with those by whose chances another decides for it."""
     return any(
         one.player in step.movers
@@ -151,7 +128,7 @@ def _solve(
     game: Game,
     groups: Sequence[tuple[str, ...]],
     history: Mapping[str, str],
-    ends: Mapping[Cell, _Continuation],
+    ends: Mapping[Cell, Continuation],
     budget: int,
 ) -> _Node:
     """Return the continuations after a history."""
@@ -169,19 +146,19 @@ def _solve(
         return _Node(continuations=(), gaps=gaps | {f"after {where}: what follows some action was not found"})
     found = _pure_play(movers, history, options)
     if len(movers) > 1:
-        mixed, more = _mixed_play(game, movers, history, options, budget)
+        mixed, more = mixed_play(game, movers, history, options, budget)
         found, gaps = [*found, *mixed], gaps | more
     return _Node(continuations=_distinct(found), gaps=gaps)
 
 
-def _ends(game: Game) -> dict[Cell, _Continuation]:
+def _ends(game: Game) -> dict[Cell, Continuation]:
     """Return what every profile gives: there, play is over."""
     profiles = list(itertools.product(*game.labels.strategies))
     earned = _by_profile(game, game.exact_payoffs)
     nothing: list[dict[str, Fraction]] = [{}] * len(profiles)
     decided = _by_profile(game, game.exact_deciding) if game.delegations else nothing
     return {
-        profile: _Continuation(
+        profile: Continuation(
             prospect=Prospect(chances={profile: Fraction(1)}, payoffs=payoffs, deciding=deciding), steps=()
         )
         for profile, payoffs, deciding in zip(profiles, earned, decided, strict=True)
@@ -194,7 +171,7 @@ def _by_profile(game: Game, exact: NDArray[np.object_]) -> list[dict[str, Fracti
     return [dict(zip(game.players, row, strict=True)) for row in rows]
 
 
-def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Options) -> list[_Continuation]:
+def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Options) -> list[Continuation]:
     """Return what can follow when every mover uses one strategy.
 
     A deviation by one mover leads to a cell that no other deviation reaches, so the continuation that
@@ -205,7 +182,7 @@ def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Opt
     ]
     lines = [_lines(options, k) for k in range(len(movers))]
     tempting = {player: _most_elsewhere(player, lines[k], worst[k]) for k, player in enumerate(movers)}
-    supported: list[_Continuation] = []
+    supported: list[Continuation] = []
     for cell, found in options.items():
         held = [
             continuation
@@ -228,11 +205,11 @@ def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Opt
                 value=continuation.prospect,
                 instead=instead,
             )
-            supported.append(_Continuation(prospect=continuation.prospect, steps=(step, *continuation.steps)))
+            supported.append(Continuation(prospect=continuation.prospect, steps=(step, *continuation.steps)))
     return supported
 
 
-def _value_of(player: str) -> Callable[[_Continuation], Fraction]:
+def _value_of(player: str) -> Callable[[Continuation], Fraction]:
     return lambda continuation: continuation.value(player)
 
 
@@ -250,7 +227,7 @@ def _lines(cells: Iterable[Cell], mover: int) -> dict[Cell, list[Cell]]:
 
 
 def _most_elsewhere(
-    player: str, lines: Mapping[Cell, list[Cell]], worst: Mapping[Cell, _Continuation]
+    player: str, lines: Mapping[Cell, list[Cell]], worst: Mapping[Cell, Continuation]
 ) -> dict[Cell, Fraction]:
     """For every cell, return the most that the mover gets elsewhere on its line; if it is alone, here."""
     most: dict[Cell, Fraction] = {}
@@ -262,139 +239,15 @@ def _most_elsewhere(
     return most
 
 
-def _mixed_play(
-    game: Game, movers: tuple[str, ...], history: Mapping[str, str], options: Options, budget: int
-) -> tuple[list[_Continuation], frozenset[str]]:
-    """Return what can follow when the members of a group randomise, and why some of it may be missing."""
-    where = f"{', '.join(movers)} after " + (", ".join(history.values()) or "the start")
-    ways = math.prod(len(found) for found in options.values())
-    if ways > budget:
-        return [], frozenset({f"{where}: mixed play was not searched, {ways} selections exceed {budget}"})
-    found: list[_Continuation] = []
-    gaps: set[str] = set()
-    for selection in itertools.product(*options.values()):
-        chosen = dict(zip(options, selection, strict=True))
-        mixtures, complete = mixtures_of(_induced_game(game, movers, chosen))
-        if not complete:
-            gaps.add(f"{where}: not every mixed equilibrium of this group could be listed")
-        if len(movers) > 2 and history and mixtures:
-            gaps.add(f"{where}: mixed play was found in floating point, so earlier ties are not exact")
-        found += [_mixture(game, movers, history, chosen, mixture) for mixture in mixtures]
-    return found, frozenset(gaps)
-
-
-def _induced_game(game: Game, movers: tuple[str, ...], chosen: Mapping[Cell, _Continuation]) -> Game:
-    """Return the game that a group plays when what follows each of its profiles is given."""
-    counts = [len(game.strategies[player]) for player in movers]
-    payoffs = np.array(
-        [[continuation.value(player) for continuation in chosen.values()] for player in movers], dtype=object
-    )
-    return Game(
-        payoffs.reshape(len(movers), *counts), movers, {player: game.strategies[player] for player in movers}
-    )
-
-
-Mixture = tuple[Mapping[str, Fraction], ...]
-
-
-def mixtures_of(game: Game) -> tuple[list[Mixture], bool]:
-    """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all."""
-    if len(game.players) == 2:
-        exact = exact_equilibria(game)
-        found = [_labelled(game, vertex) for vertex in exact.vertices]
-        complete = exact.finished and all(len(component) == 1 for component in exact.components)
-    else:
-        solution = all_equilibria(game, max_cells=GROUP_CELLS)
-        samples = [sample for component in solution.components for sample in component.samples]
-        found = [_labelled(game, _rational(e.mixed)) for e in (*solution.equilibria, *samples)]
-        complete = solution.status == "complete" and not solution.components
-    return [mixture for mixture in found if any(max(mix.values()) < 1 for mix in mixture)], complete
-
-
-def _labelled(game: Game, vectors: Sequence[Sequence[Fraction]]) -> Mixture:
-    return tuple(
-        dict(zip(labels, vector, strict=True))
-        for labels, vector in zip(game.labels.strategies, vectors, strict=True)
-    )
-
-
-def _rational(vectors: Sequence[FloatArray]) -> list[list[Fraction]]:
-    """Turn probabilities into fractions that sum to one exactly."""
-    exact = [[Fraction(float(p)) for p in vector] for vector in vectors]
-    return [[p / sum(vector) for p in vector] for vector in exact]
-
-
-def _mixture(
-    game: Game,
-    movers: tuple[str, ...],
-    history: Mapping[str, str],
-    chosen: Mapping[Cell, _Continuation],
-    mixture: Mixture,
-) -> _Continuation:
-    """Return the continuation in which a group randomises."""
-    weights = {cell: _chance(mixture, cell) for cell in chosen}
-    instead = {
-        player: {
-            label: _average(game, {c: _chance(_with(mixture, k, label), c) for c in chosen}, chosen)
-            for label in game.strategies[player]
-        }
-        for k, player in enumerate(movers)
-    }
-    prospect = _average(game, weights, chosen)
-    play = {
-        player: {label: p for label, p in mix.items() if p > 0}
-        for player, mix in zip(movers, mixture, strict=True)
-    }
-    step = Step(movers=movers, history=dict(history), play=play, value=prospect, instead=instead)
-    later = tuple(s for cell, weight in weights.items() if weight > 0 for s in chosen[cell].steps)
-    return _Continuation(prospect=prospect, steps=(step, *later))
-
-
-def _chance(mixture: Mixture, cell: Cell) -> Fraction:
-    return math.prod(
-        (mix.get(label, Fraction(0)) for mix, label in zip(mixture, cell, strict=True)), start=Fraction(1)
-    )
-
-
-def _with(mixture: Mixture, mover: int, label: str) -> Mixture:
-    return (*mixture[:mover], {label: Fraction(1)}, *mixture[mover + 1 :])
-
-
-def _average(game: Game, weights: Mapping[Cell, Fraction], chosen: Mapping[Cell, _Continuation]) -> Prospect:
-    chances: dict[tuple[str, ...], Fraction] = {}
-    for cell, weight in weights.items():
-        for profile, chance in chosen[cell].prospect.chances.items():
-            if weight > 0:
-                chances[profile] = chances.get(profile, Fraction(0)) + weight * chance
-    prospects = {cell: continuation.prospect for cell, continuation in chosen.items()}
-    return Prospect(
-        chances=chances,
-        payoffs=_mean(game, weights, {cell: prospect.payoffs for cell, prospect in prospects.items()}),
-        deciding=_mean(game, weights, {cell: prospect.deciding for cell, prospect in prospects.items()})
-        if game.delegations
-        else {},
-    )
-
-
-def _mean(
-    game: Game, weights: Mapping[Cell, Fraction], numbers: Mapping[Cell, Mapping[str, Fraction]]
-) -> dict[str, Fraction]:
-    """Return everybody's average over cells."""
-    return {
-        player: sum((weight * numbers[cell][player] for cell, weight in weights.items()), Fraction(0))
-        for player in game.players
-    }
-
-
-def _distinct(continuations: Iterable[_Continuation]) -> tuple[_Continuation, ...]:
+def _distinct(continuations: Iterable[Continuation]) -> tuple[Continuation, ...]:
     """Keep one continuation for each distribution over profiles."""
-    kept: dict[Any, _Continuation] = {}
+    kept: dict[Any, Continuation] = {}
     for continuation in continuations:
         kept.setdefault(frozenset(continuation.prospect.chances.items()), continuation)
     return tuple(kept.values())
 
 
-def _outcome(game: Game, continuation: _Continuation) -> Outcome:
+def _outcome(game: Game, continuation: Continuation) -> Outcome:
     distribution = np.zeros(game.shape)
     for profile, chance in continuation.prospect.chances.items():
         position = tuple(game.labels.strategy_index(i, label) for i, label in enumerate(profile))

@@ -1,8 +1,10 @@
 """What `all_equilibria` promises beyond known answers: status, boxes, components, settings, imports."""
 
+import math
 import os
 import subprocess
 import sys
+import time
 from fractions import Fraction
 from importlib import import_module
 from itertools import product
@@ -122,15 +124,6 @@ def test_six_players_of_whom_some_have_a_dominant_strategy():
     assert sum(e.index for e in solution.equilibria) == 1
 
 
-def test_six_players_whom_dominance_settles():
-    payoffs = np.random.default_rng(8).uniform(-1, 1, (6, 2, 2, 2, 2, 2, 2))
-    for player in range(6):
-        np.moveaxis(payoffs[player], player, 0)[player % 2] += 3.0
-    (equilibrium,) = all_equilibria(bg.Game(payoffs)).equilibria
-    assert list(equilibrium.pure_profile.values()) == ["s1", "s2"] * 3
-    assert (equilibrium.index, equilibrium.strict) == (1, True)
-
-
 def test_every_equilibrium_has_a_box_that_holds_it_alone():
     for seed in range(6):
         equilibria = all_equilibria(random_game(seed, (3, 3, 3))).equilibria
@@ -154,33 +147,6 @@ def test_agrees_with_the_exact_solver_on_two_players():
         assert sorted(e.index for e in exact.equilibria) == sorted(e.index for e in general.equilibria)
 
 
-def test_one_player_takes_the_best():
-    solution = all_equilibria(bg.Game([[1.0, 3.0, 2.0]]))
-    assert [e.pure_profile for e in solution.equilibria] == [{"player 1": "s2"}]
-    assert solution.status == "complete"
-
-
-def test_one_player_with_a_tie_has_a_component():
-    solution = all_equilibria(bg.Game([[1.0, 3.0, 3.0]]))
-    (component,) = solution.components
-    assert len(solution.equilibria) == 2
-    assert component.box.to_dict() == {"player 1": {"s1": (0.0, 0.0), "s2": (0.0, 1.0), "s3": (0.0, 1.0)}}
-
-
-def test_a_game_settled_by_dominance_and_pure_profiles_compiles_nothing():
-    program = (
-        "import sys, numpy as np, belarusgame as bg\n"
-        "from belarusgame.solve.all_equilibria import all_equilibria\n"
-        "payoffs = np.zeros((3, 2, 3, 2))\n"
-        "payoffs[0, 1], payoffs[1, :, 2], payoffs[2, :, :, 0] = 1, 1, 1\n"
-        "solution = all_equilibria(bg.Game(payoffs))\n"
-        "assert len(solution.equilibria) == 1 and solution.status == 'complete'\n"
-        "heavy = {'numba', 'scipy', 'pandas', 'rich', 'nashpy'} & set(sys.modules)\n"
-        "assert not heavy, heavy\n"
-    )
-    subprocess.run([sys.executable, "-c", program], check=True)
-
-
 def test_exact_payoffs_decide_ties_that_floats_cannot():
     tenth = Fraction(1, 10)
     payoffs = np.full((3, 2, 2, 2), Fraction(0), dtype=object)
@@ -192,44 +158,6 @@ def test_exact_payoffs_decide_ties_that_floats_cannot():
     assert [e.pure_profile["player 1"] for e in solution.equilibria] == ["s2", "s2"]
     assert [e.strict for e in solution.equilibria] == [False, False]
     assert len(solution.components) == 1
-
-
-DEGENERATE = {
-    "all zero": np.zeros((3, 2, 2, 2)),
-    "all zero, unequal": np.zeros((3, 2, 3, 2)),
-    "a player whom nothing concerns": np.concatenate(
-        [np.random.default_rng(5).uniform(-1, 1, (2, 3, 3, 1)).repeat(2, axis=3), np.zeros((1, 3, 3, 2))]
-    ),
-    "duplicate strategy": np.random.default_rng(6).uniform(-1, 1, (3, 2, 3, 2))[:, [0, 1, 1]],
-    "a player who is indifferent": np.concatenate(
-        [np.random.default_rng(1).uniform(-1, 1, (2, 2, 3, 2)), np.zeros((1, 2, 3, 2))]
-    ),
-}
-
-
-@pytest.mark.parametrize("name", DEGENERATE)
-def test_degenerate_games_give_few_components_with_verified_samples(name):
-    game = bg.Game(DEGENERATE[name])
-    solution = all_equilibria(game)
-    assert solution.status == "complete"
-    assert len(solution.components) <= 6
-    for component in solution.components:
-        assert component.samples
-        for sample in component.samples:
-            assert max(game.regret(sample).values()) < 1e-9
-            assert all(
-                np.all((bounds[:, 0] - 1e-6 <= x) & (x <= bounds[:, 1] + 1e-6))
-                for x, bounds in zip(sample.mixed, component.box.bounds, strict=True)
-            )
-
-
-def test_every_pure_equilibrium_of_a_game_full_of_ties_is_listed():
-    for seed in range(10):
-        payoffs = np.random.default_rng(seed).integers(0, 3, (3, 2, 3, 2))
-        game = bg.Game(payoffs)
-        pure = [e.pure_profile for e in bg.solve.pure_equilibria(game).equilibria]
-        found = [e.pure_profile for e in all_equilibria(game).equilibria if e.is_pure]
-        assert found == pure
 
 
 def test_the_budget_ends_with_boxes_that_hold_what_is_missing():
@@ -275,7 +203,7 @@ def test_an_interrupted_search_leaves_nothing_behind(monkeypatch):
 
 def test_a_wrong_sum_of_indices_makes_the_status_partial(monkeypatch):
     monkeypatch.setattr(
-        import_module("belarusgame.solve.all_equilibria"), "_regular_records", lambda game, roots: []
+        import_module("belarusgame.solve.by_search"), "_regular_records", lambda game, roots: []
     )
     solution = all_equilibria(NO_PURE)
     assert solution.status == "partial"
@@ -353,3 +281,64 @@ def test_the_search_gives_the_same_answer_when_it_is_interpreted():
     expected = all_equilibria(random_game(5, (2, 3, 2))).equilibria
     assert len(expected) > 1
     assert sorted(found) == by_probabilities(expected)
+
+
+class SearchedError(Exception):
+    """The search was asked for."""
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return the settings that the search is made with; it is not run."""
+    seen = {}
+
+    def search(game, kept, **settings):
+        seen.update(settings, kept=[len(labels) for labels in kept])
+        raise SearchedError
+
+    monkeypatch.setattr("belarusgame.solve.search.Search", search)
+    return seen
+
+
+def test_the_search_gets_the_settings_and_what_dominance_left(asked):
+    game = bg.Game(np.random.default_rng(1).random((3, 2, 3, 2)))
+    with pytest.raises(SearchedError):
+        all_equilibria(game, max_cells=1, tolerance=0.5, certificate=True)
+    expected = {"max_cells": 1, "tolerance": 0.5, "logged": True, "kept": [2, 3, 2]}
+    assert asked == expected | {"deadline": math.inf}
+    with pytest.raises(SearchedError):
+        all_equilibria(game, tolerance=1e-9)
+    expected = {"max_cells": 2_000_000, "tolerance": 1e-9, "logged": False, "kept": [2, 3, 2]}
+    assert asked == expected | {"deadline": math.inf}
+    with pytest.raises(SearchedError):
+        all_equilibria(game, max_seconds=5)
+    assert 4.0 < asked["deadline"] - time.monotonic() < 4.5
+
+
+@pytest.mark.parametrize(("count", "answer"), [(60, SearchedError), (61, GameError)])
+def test_a_player_may_have_sixty_strategies_that_are_not_dominated(asked, count, answer):
+    with pytest.raises(answer):
+        all_equilibria(bg.Game(np.zeros((3, 2, count, 2))))
+
+
+def test_no_search_is_needed_where_one_player_alone_has_a_choice(asked):
+    payoffs = np.zeros((3, 2, 61, 2))
+    payoffs[0, 0], payoffs[2, :, :, 1] = 1, 1
+    assert all_equilibria(bg.Game(payoffs)).status == "complete"
+    payoffs[0, 0] = 0
+    with pytest.raises((SearchedError, GameError)):
+        all_equilibria(bg.Game(payoffs))
+
+
+@pytest.mark.parametrize("settings", [{"tolerance": 0.9e-9}, {"tolerance": 0.51}, {"max_cells": -1}])
+def test_settings_that_make_no_sense_are_refused(settings):
+    with pytest.raises(GameError, match=next(iter(settings))):
+        all_equilibria(NO_PURE, **settings)
+
+
+def test_two_players_are_answered_with_the_same_budget():
+    game = bg.Game(np.random.default_rng(0).uniform(-1, 1, (2, 4, 4)))
+    solution = all_equilibria(game, max_cells=20)
+    assert (solution.status, solution.settings["max_cells"]) == ("partial", 20)
+    assert all_equilibria(game, certificate=True).certificate.game is game
+    assert all_equilibria(game).certificate is None

@@ -11,7 +11,7 @@ from belarusgame.game import equilibrium_at
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.recheck.search_log import COVERED, OPEN, PROVEN, SUPPORT, Certificate
-from belarusgame.solve.search.driver import Root
+from belarusgame.solve.search.findings import Root
 from belarusgame.solve.solution import BY_SEARCH, Box, Component, Solution
 from belarusgame.solve.verify import _is_equilibrium, _is_near, _is_strict, verify_equilibria
 

@@ -31,7 +31,7 @@ from belarusgame.solve.bayesian.conditions import (
 )
 from belarusgame.solve.bayesian.consistency import informed
 from belarusgame.solve.bayesian.tree import Chances, History, Mix, Play, Spot, Tree
-from belarusgame.solve.sequential import mixtures_of
+from belarusgame.solve.mixed_play import mixtures_of
 
 __all__ = ["BeliefInduction", "Sequel"]
 

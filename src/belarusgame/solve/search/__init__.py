@@ -50,10 +50,11 @@ from belarusgame.base.on_demand import on_demand
 from belarusgame.solve.search.apart import kept_apart
 from belarusgame.solve.search.clusters import hull, merge, sample, split
 from belarusgame.solve.search.dominance import surviving_strategies
-from belarusgame.solve.search.driver import Findings, Root, Search
+from belarusgame.solve.search.findings import Findings, Root, everything
 from belarusgame.solve.search.points import Points, payoff_ranges, pure_record, records, samples
 
 if TYPE_CHECKING:
+    from belarusgame.solve.search.driver import Search
     from belarusgame.solve.search.elimination import survives
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Points",
     "Root",
     "Search",
+    "everything",
     "hull",
     "kept_apart",
     "merge",
@@ -75,4 +77,7 @@ __all__ = [
 ]
 
 #: What is compiled is loaded when it is first used.
-__getattr__ = on_demand(__name__, {"survives": "belarusgame.solve.search.elimination"})
+__getattr__ = on_demand(
+    __name__,
+    {"Search": "belarusgame.solve.search.driver", "survives": "belarusgame.solve.search.elimination"},
+)

@@ -6,11 +6,11 @@ cells, so that the caller can look at the clock, show progress or be interrupted
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.cells import edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, entry, integer, merged
+from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, entry, merged
 from belarusgame.solve.search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
 from belarusgame.solve.search.layout import (
     COLUMN,
@@ -25,6 +25,34 @@ from belarusgame.solve.search.layout import (
 from belarusgame.solve.search.least_squares import boost
 from belarusgame.solve.search.multipliers import gather
 from belarusgame.solve.search.roots import HEAD, NOTHING, certify, covered
+from belarusgame.solve.search.state import (
+    ACTIVE,
+    ALONE,
+    CELLS,
+    CROWDED,
+    DONE,
+    EVENTS,
+    FIRST_ROOT,
+    FULL,
+    LOG_COVERED,
+    LOG_EMPTY,
+    LOG_OPEN,
+    LOG_POSITIVE,
+    LOG_RANGE,
+    LOG_SHRINK,
+    LOG_SPLIT,
+    LOG_SUPPORT,
+    LOG_TEMPTED,
+    NUMBERS,
+    OPEN,
+    OPENED,
+    PAUSED,
+    ROOTS,
+    SETTLED,
+    SUPPORTS,
+    TOP,
+    State,
+)
 from belarusgame.solve.search.supports import FINISHED, LATER, list_support, next_support
 from belarusgame.solve.search.workspace import (
     Memory,
@@ -36,64 +64,12 @@ from belarusgame.solve.search.workspace import (
     set_out_work,
 )
 
-#: Where the counters of ``State.control`` stand.
-TOP: Final = 0  # cells on the stack
-OPENED: Final = 1  # cells given up as too small or as constant
-ROOTS: Final = 2  # roots recorded, over all supports
-FIRST_ROOT: Final = 3  # the first root of the present support
-CELLS: Final = 4  # cells and supports taken up so far
-ACTIVE: Final = 5  # 1 while a support is being searched
-EVENTS: Final = 6  # integers written to the log
-NUMBERS: Final = 7  # floats written to the log
-SUPPORTS: Final = 8  # supports whose cells were searched
-ALONE: Final = 9  # 1 if a call is to end with the present support
-COUNTERS: Final = 10
-
-#: Why a call ended.
-DONE: Final = 0  # nothing is left to do
-PAUSED: Final = 1  # the number of cells asked for was reached
-OPEN: Final = 2  # a support is finished but for opened cells
-FULL: Final = 3  # the list of opened cells is full
-CROWDED: Final = 4  # there may be no room for another root, or in the log
-SETTLED: Final = 5  # the present support is finished, and the call was for it alone
-
-#: What the log says of a cell; the numbers follow in the log of floats.
-LOG_RANGE: Final = integer(0)
-LOG_POSITIVE: Final = integer(1)  # + multipliers
-LOG_TEMPTED: Final = integer(2)  # , outside row; + multipliers
-LOG_SHRINK: Final = integer(3)  # + multipliers of the coordinates, lower bounds
-LOG_EMPTY: Final = integer(4)  # + multipliers of the coordinates
-LOG_SPLIT: Final = integer(5)  # , player, corner, corner
-LOG_OPEN: Final = integer(6)
-LOG_COVERED: Final = integer(7)  # , root
-LOG_SUPPORT: Final = integer(8)  # , one mask a player
-LOG_RESUME: Final = integer(9)  # the opened cells of the support are taken up again
-
 #: Boosting rounds a cell (two took 2,200 cells where none took 2,900, on random games of 3x3x3x3), the width
 #: below which a root is looked for, and how often; what has shrunk to _AGAIN is shrunk again, not halved.
 _ROUNDS: Final = 2
 _NARROW: Final = 0.05
 _TRIES: Final = 3
 _AGAIN: Final = 0.8
-
-
-class State(NamedTuple):
-    """All that a search remembers between two calls."""
-
-    control: IntArray
-    walk: IntArray
-    allowed: IntArray
-    places: IntArray
-    rows: FloatArray  # the stack: one cell a line
-    corners: FloatArray
-    notes: FloatArray  # by cell: error of its rows; attempts to find a root in it
-    open_rows: FloatArray  # the cells that were opened
-    open_corners: FloatArray
-    open_notes: FloatArray
-    roots: FloatArray  # one record a line
-    root_masks: IntArray  # the support of each root
-    events: IntArray  # the log, empty when no certificate is wanted
-    numbers: FloatArray
 
 
 @entry

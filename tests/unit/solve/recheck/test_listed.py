@@ -9,7 +9,8 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.game import equilibrium_at
-from belarusgame.solve.all_equilibria import _clusters, all_equilibria
+from belarusgame.solve.all_equilibria import all_equilibria
+from belarusgame.solve.by_search import _clusters
 from belarusgame.solve.recheck.exact_cells import fractions
 from belarusgame.solve.recheck.listed import Enclosure, check_apart, check_box, check_indices, check_numbers
 from belarusgame.solve.recheck.search_log import Rejected
@@ -255,9 +256,7 @@ def test_games_in_which_boxes_would_overlap(seed, shape):
 def test_a_sample_found_beside_the_box_of_a_component_enlarges_it(monkeypatch):
     """Rounding may leave a sample a little outside the cells that were merged."""
     beside = [np.array([1.0, 0.0]), np.array([1.0, 0.0]), np.array([0.25 - 2.0**-26, 0.75 + 2.0**-26])]
-    monkeypatch.setattr(
-        import_module("belarusgame.solve.all_equilibria"), "sample", lambda *arguments: [beside]
-    )
+    monkeypatch.setattr(import_module("belarusgame.solve.by_search"), "sample", lambda *arguments: [beside])
     box = np.array([[1, 1], [0, 0], [1, 1], [0, 0], [0.25, 0.5], [0.5, 0.75]], dtype=float)
     (component,), unresolved = _clusters(CONTINUA.game, [box], [])
     assert unresolved == []

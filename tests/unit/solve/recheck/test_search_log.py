@@ -35,7 +35,7 @@ from belarusgame.solve.recheck.search_log import (
     dominated,
     index_on,
 )
-from belarusgame.solve.search.driver import Root
+from belarusgame.solve.search.findings import Root
 
 
 def exact(values):

@@ -1,7 +1,6 @@
 """How the search is run: what it is given, how long its turns are, and which boxes it leaves."""
 
 from fractions import Fraction
-from itertools import chain
 
 import numpy as np
 import pytest
@@ -10,51 +9,8 @@ import belarusgame as bg
 from belarusgame.solve.recheck.search_log import Certificate, check_roots, check_trees
 from belarusgame.solve.search import driver, search
 from belarusgame.solve.search.dominance import surviving_strategies
-from belarusgame.solve.search.driver import Search, scaled
+from belarusgame.solve.search.driver import Search
 from belarusgame.solve.search.roots import BORDERLINE
-
-
-def largest_span(payoffs, i):
-    own = np.moveaxis(payoffs[i], i, 0)
-    return float((own.max(axis=0) - own.min(axis=0)).max())
-
-
-GAMES = {
-    "uniform": np.random.default_rng(1).uniform(-1, 1, (3, 2, 4, 3)),
-    "wide": np.array([[[0.9, 0.1], [-0.9, 0.0], [0.3, 0.2]], [[3.0, -2.9], [1.0, 2.0], [0.0, 0.5]]]),
-    "large": np.random.default_rng(2).integers(-9, 9, (2, 3, 2)) * 1e150,
-    "small": np.random.default_rng(3).integers(-9, 9, (2, 3, 2)) * 1e-150,
-    "nearly constant": 1000.0 + np.random.default_rng(4).integers(0, 3, (3, 2, 3, 2)) / 64,
-    "one is indifferent": np.concatenate(
-        [np.random.default_rng(5).uniform(-1, 1, (2, 3, 2, 2)), np.ones((1, 3, 2, 2))]
-    ),
-}
-
-
-@pytest.mark.parametrize("name", GAMES)
-def test_payoffs_are_scaled_by_powers_of_two_to_differences_of_about_one(name):
-    payoffs = GAMES[name]
-    lines, powers, error = scaled(payoffs, is_rounded=False)
-    for i, power in enumerate(powers):
-        assert np.array_equal(lines[i], np.ldexp(np.moveaxis(payoffs[i], i, 0).ravel(), power))
-        span = largest_span(payoffs, i) * 2.0**power
-        assert span == 0.0 or 0.5 <= span <= 1.0
-    assert error == pytest.approx(1.2e-16, rel=1e-9)
-    _, _, rounded = scaled(payoffs, is_rounded=True)
-    assert rounded == pytest.approx(1.2e-16 * (1 + 2 * np.abs(lines).max()), rel=1e-9)
-
-
-def test_hardly_any_difference_is_scaled_as_far_as_numbers_reach():
-    """Payoffs of 1 and a difference of 1e-290; what a float of that size lost counts as an error."""
-    payoffs = np.zeros((2, 2, 2))
-    payoffs[0, 0, 0] = 1.0
-    payoffs[0, 1, 0] = 1.0
-    payoffs[0, 1, 1] = 1e-290
-    payoffs[1, 0, 1] = 1.0
-    lines, powers, error = scaled(payoffs, is_rounded=False)
-    assert powers == [899, -1]
-    assert lines[0].max() == 2.0**899
-    assert error == pytest.approx(1.2e-16 + 2.0**-160, rel=1e-12)
 
 
 def searched(payoffs, **settings):
@@ -211,24 +167,3 @@ def test_no_more_cells_are_taken_up_than_the_budget_allows_but_for_the_last_halv
         _, _, findings = searched(payoffs, max_cells=budget)
         assert budget <= findings.cells <= budget + 1
         assert findings.left_boxes
-
-
-def test_room_is_doubled_and_what_there_was_is_kept():
-    counts = np.array([2, 3])
-    state = driver._new_state(counts, logged=True)
-    for table in (state.roots, state.root_masks, state.events, state.numbers):
-        table[:] = np.arange(table.size).reshape(table.shape) % 100
-    larger = driver._enlarged(state)
-    for name in ("roots", "root_masks", "events", "numbers"):
-        before, after = getattr(state, name), getattr(larger, name)
-        assert after.shape == (2 * len(before), *before.shape[1:])
-        assert np.array_equal(after[: len(before)], before)
-    roomy = driver._with_room(state, 9)
-    assert [len(roomy.open_rows), len(roomy.open_corners), len(roomy.open_notes)] == [9, 9, 9]
-    assert roomy.open_rows.shape[1] == state.rows.shape[1] == 1 * 3 + 2 * 2
-    assert roomy.open_corners.shape[1] == state.corners.shape[1] == 4 + 9
-    assert roomy.open_notes.shape[1] == state.notes.shape[1] == 2
-    assert state.roots.shape[1] == 4 + 2 * 5 + 3 * 3
-    assert list(chain(state.events.shape, state.numbers.shape)) == [2**12, 2**16]
-    silent = driver._new_state(counts, logged=False)
-    assert (silent.events.size, silent.numbers.size) == (0, 0)

@@ -1,17 +1,13 @@
 """What the search found becomes a solution that says how far it can be trusted; no search is run here."""
 
-import math
-import time
-
 import numpy as np
-import pytest
 
 import belarusgame as bg
 from belarusgame.base.clock import Clock
-from belarusgame.errors import GameError
-from belarusgame.solve.all_equilibria import SearchSettings, _assemble, all_equilibria
+from belarusgame.solve.by_search import SearchSettings
+from belarusgame.solve.by_search import assembled as assemble
 from belarusgame.solve.recheck.search_log import BORDERLINE, PROVEN, REJECTED
-from belarusgame.solve.search.driver import Findings, Root
+from belarusgame.solve.search.findings import Findings, Root
 from belarusgame.solve.search.points import payoff_ranges, pure_record
 
 #: Two players want to meet; the third one, whom they do not concern, prefers its middle strategy.
@@ -41,7 +37,7 @@ def pure(*positions, strict=True):
 
 def assembled(pure_records, certificate=False, **found):
     settings = SearchSettings(**{**SETTINGS, "certificate": certificate})
-    return _assemble(GAME, KEPT, pure_records, Findings(**found), settings, Clock.starting(None))
+    return assemble(GAME, KEPT, pure_records, Findings(**found), settings, Clock.starting(None))
 
 
 def around(*bounds):
@@ -153,64 +149,3 @@ def test_a_pure_equilibrium_that_is_not_strict_is_a_component_by_itself_or_with_
     (component,) = assembled([*pure((1, 1, 1)), *loose], open_boxes=[touching]).components
     assert component.samples[0] is loose[0]
     assert flat(component.box) == touching.tolist()
-
-
-class SearchedError(Exception):
-    """The search was asked for."""
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """Return the settings that the search is made with; it is not run."""
-    seen = {}
-
-    def search(game, kept, **settings):
-        seen.update(settings, kept=[len(labels) for labels in kept])
-        raise SearchedError
-
-    monkeypatch.setattr("belarusgame.solve.search.Search", search)
-    return seen
-
-
-def test_the_search_gets_the_settings_and_what_dominance_left(asked):
-    game = bg.Game(np.random.default_rng(1).random((3, 2, 3, 2)))
-    with pytest.raises(SearchedError):
-        all_equilibria(game, max_cells=1, tolerance=0.5, certificate=True)
-    expected = {"max_cells": 1, "tolerance": 0.5, "logged": True, "kept": [2, 3, 2]}
-    assert asked == expected | {"deadline": math.inf}
-    with pytest.raises(SearchedError):
-        all_equilibria(game, tolerance=1e-9)
-    expected = {"max_cells": 2_000_000, "tolerance": 1e-9, "logged": False, "kept": [2, 3, 2]}
-    assert asked == expected | {"deadline": math.inf}
-    with pytest.raises(SearchedError):
-        all_equilibria(game, max_seconds=5)
-    assert 4.0 < asked["deadline"] - time.monotonic() < 4.5
-
-
-@pytest.mark.parametrize(("count", "answer"), [(60, SearchedError), (61, GameError)])
-def test_a_player_may_have_sixty_strategies_that_are_not_dominated(asked, count, answer):
-    with pytest.raises(answer):
-        all_equilibria(bg.Game(np.zeros((3, 2, count, 2))))
-
-
-def test_no_search_is_needed_where_one_player_alone_has_a_choice(asked):
-    payoffs = np.zeros((3, 2, 61, 2))
-    payoffs[0, 0], payoffs[2, :, :, 1] = 1, 1
-    assert all_equilibria(bg.Game(payoffs)).status == "complete"
-    payoffs[0, 0] = 0
-    with pytest.raises((SearchedError, GameError)):
-        all_equilibria(bg.Game(payoffs))
-
-
-@pytest.mark.parametrize("settings", [{"tolerance": 0.9e-9}, {"tolerance": 0.51}, {"max_cells": -1}])
-def test_settings_that_make_no_sense_are_refused(settings):
-    with pytest.raises(GameError, match=next(iter(settings))):
-        all_equilibria(GAME, **settings)
-
-
-def test_two_players_are_answered_with_the_same_budget():
-    game = bg.Game(np.random.default_rng(0).uniform(-1, 1, (2, 4, 4)))
-    solution = all_equilibria(game, max_cells=20)
-    assert (solution.status, solution.settings["max_cells"]) == ("partial", 20)
-    assert all_equilibria(game, certificate=True).certificate.game is game
-    assert all_equilibria(game).certificate is None

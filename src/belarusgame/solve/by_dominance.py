@@ -1,0 +1,48 @@
+"""All equilibria of a game in which dominance leaves at most one player a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from belarusgame.game import Equilibrium, Game
+from belarusgame.solve.by_search import SearchSettings, as_box, plain, search_certificate
+from belarusgame.solve.search import hull
+from belarusgame.solve.solution import BY_DOMINANCE, Box, Component, Solution
+
+
+def solved_by_dominance(
+    game: Game, kept: tuple[list[int], ...], equilibria: list[Equilibrium], settings: SearchSettings
+) -> Solution:
+    """Answer when at most one player has a choice left: that player's best strategies are all there is."""
+    components: tuple[Component, ...] = ()
+    if len(equilibria) > 1:
+        components = (_free_choice(game, equilibria),)
+    if settings.certificate:  # a check looks at no claim that a component is exact, or a point isolated
+        components = tuple(map(plain, components))
+    else:
+        equilibria = [replace(e, isolated=len(equilibria) == 1) for e in equilibria]
+    return Solution(
+        outcomes=tuple(equilibria),
+        concept="nash",
+        status="complete",
+        method=BY_DOMINANCE,
+        components=components,
+        settings=settings,
+        game=game,
+        certificate=search_certificate(game, kept, None) if settings.certificate else None,
+    )
+
+
+def _free_choice(game: Game, equilibria: Sequence[Equilibrium]) -> Component:
+    """Describe all mixtures of the one player's strategies that are equally good."""
+    corners = [np.unique(np.stack([e.mixed[i] for e in equilibria]), axis=0) for i in range(len(game.shape))]
+    return Component(
+        box=Box.stacked(game.labels, hull([as_box(e) for e in equilibria])),
+        samples=tuple(equilibria),
+        kind="exact",
+        reach=0.0,
+        pieces=(tuple(corners),),
+    )

@@ -1,0 +1,196 @@
+"""All equilibria by branch and prune: proven roots are listed, what stayed open is clustered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from belarusgame.base.clock import Clock
+from belarusgame.base.labels import FloatArray
+from belarusgame.base.settings import Settings
+from belarusgame.game import Equilibrium, Game
+from belarusgame.solve.candidates import candidates_in
+from belarusgame.solve.reach import reach_of
+from belarusgame.solve.search import Points, hull, kept_apart, merge, records, sample, samples
+from belarusgame.solve.solution import BY_SEARCH, Box, Component, Solution, ended_budget
+from belarusgame.solve.structured import MOST_REACH
+
+if TYPE_CHECKING:
+    from belarusgame.solve.search import Findings, Root
+
+#: The part of ``max_seconds`` that the search itself may take: its findings are still to be put together.
+SEARCHED: Final = 0.85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SearchSettings(Settings):
+    """The settings of a search; see :func:`all_equilibria`."""
+
+    max_cells: int
+    tolerance: float
+    certificate: bool
+    max_seconds: float | None
+
+
+def wide_components(components: Sequence[Component]) -> list[Component]:
+    """Return the components of which it says too little that equilibria lie in them."""
+    return [part for part in components if (part.reach or 0.0) > MOST_REACH]
+
+
+def reach_message(wide: Sequence[Component], advice: str) -> list[str]:
+    """Say how far the widest component reaches, with what to try; nothing where none is wide."""
+    if not wide:
+        return []
+    most = max(part.reach or 0.0 for part in wide)
+    return [
+        f"a component reaches to profiles at which somebody can gain up to {most:.0%} of the payoff range; "
+        + advice
+    ]
+
+
+def plain(component: Component) -> Component:
+    """Leave out what is said of a component beyond its box and its samples."""
+    return replace(component, kind="boxes", reach=None, pieces=(), cells=None)
+
+
+def search_certificate(game: Game, kept: tuple[list[int], ...], findings: Findings | None) -> Any:
+    """Keep what a check needs; a game that dominance settles needs no cell tree."""
+    from belarusgame.solve.recheck import Certificate
+
+    return Certificate(
+        game=game,
+        kept=kept,
+        events=() if findings is None else findings.events,
+        numbers=np.zeros(0) if findings is None else findings.numbers,
+        roots=() if findings is None else tuple(findings.roots),
+        powers=(0,) * len(kept) if findings is None else findings.powers,
+    )
+
+
+def solved_by_search(
+    game: Game,
+    kept: tuple[list[int], ...],
+    pure: list[Equilibrium],
+    settings: SearchSettings,
+    clock: Clock,
+) -> Solution:
+    """Search the supports of what dominance left."""
+    from belarusgame.solve.search import Search
+
+    search = Search(
+        game,
+        kept,
+        max_cells=settings.max_cells,
+        tolerance=settings.tolerance,
+        logged=settings.certificate,
+        deadline=clock.at(SEARCHED),
+    )
+    return assembled(game, kept, pure, search.run(), settings, clock)
+
+
+def assembled(
+    game: Game,
+    kept: tuple[list[int], ...],
+    pure_records: list[Equilibrium],
+    findings: Findings,
+    settings: SearchSettings,
+    clock: Clock,
+) -> Solution:
+    """Turn what the search found into a solution, and check it as far as it can be checked."""
+    from belarusgame.solve.recheck import PROVEN
+
+    proven = [root for root in findings.roots if root.kind == PROVEN]
+    equilibria = pure_records + _regular_records(game, proven)
+    loose = [e for e in pure_records if not e.strict]
+    components, unresolved = _clusters(game, findings.open_boxes, loose)
+    reserved = [0.0] * len(pure_records) + [2.0 * root.small for root in proven]
+    equilibria = kept_apart(equilibria, reserved, [np.concatenate(part.box.bounds) for part in components])
+    messages: list[str] = []
+    if findings.left_boxes:
+        messages.append(f"{ended_budget(settings)}, or fix a player's strategy")
+    if unresolved:
+        messages.append(
+            f"{len(unresolved)} regions could be neither excluded nor shown to hold an equilibrium; "
+            "try a smaller tolerance"
+        )
+    far = wide_components(components)
+    messages += reach_message(far, "try a smaller tolerance, or fix a player's strategy")
+    unresolved += [Box.stacked(game.labels, box) for box in findings.left_boxes]
+    unresolved += [part.box for part in far]
+    total = sum(e.index or 0 for e in equilibria)
+    if not unresolved and not components and total != 1:
+        messages.append(
+            f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
+            "please report this game"
+        )
+    if settings.certificate:  # a check looks at no claim that a point is isolated, or how far a box reaches
+        components = [plain(part) for part in components]
+    else:
+        equilibria = [replace(e, isolated=True) if e.box is not None else e for e in equilibria]
+    return Solution(
+        outcomes=tuple(equilibria),
+        concept="nash",
+        status="partial" if messages else "complete",
+        method=BY_SEARCH,
+        components=tuple(components),
+        unresolved=tuple(unresolved),
+        candidates=candidates_in(game, unresolved, equilibria, components, deadline=clock.at(1.0)),
+        settings=settings,
+        messages=tuple(messages),
+        game=game,
+        certificate=search_certificate(game, kept, findings) if settings.certificate else None,
+    )
+
+
+def _regular_records(game: Game, roots: Sequence[Root]) -> list[Equilibrium]:
+    """Record the mixed equilibria that were proven regular."""
+    if not roots:
+        return []
+    mixed = tuple(np.zeros((len(roots), count)) for count in game.shape)
+    for k, root in enumerate(roots):
+        for x, labels, vector in zip(mixed, root.supports, root.vectors, strict=True):
+            x[k, list(labels)] = vector
+    points = Points(
+        mixed=mixed,
+        radius=np.array([root.radius for root in roots]),
+        small=np.array([root.small for root in roots]),
+        indices=[root.sign for root in roots],
+        strict=[False] * len(roots),
+    )
+    return records(game, points)
+
+
+def _clusters(
+    game: Game, boxes: Sequence[FloatArray], loose: Sequence[Equilibrium]
+) -> tuple[list[Component], list[Box]]:
+    """Merge the open boxes and the pure equilibria that are not strict into components.
+
+    A cluster in which no equilibrium was found stays unresolved.
+    """
+    everything = [*map(as_box, loose), *boxes]
+    components: list[Component] = []
+    unresolved: list[Box] = []
+    for group in merge(everything):
+        bounds = hull([everything[k] for k in group])
+        members = [loose[k] for k in group if k < len(loose)]
+        known = [list(e.mixed) for e in members]
+        found = sample(game, [everything[k] for k in group], bounds, known)
+        if found:
+            stacked = [np.stack([profile[i] for profile in found]) for i in range(len(game.shape))]
+            members += records(game, samples(stacked))
+            bounds = hull([bounds, *(as_box(e) for e in members)])
+        if members:
+            reach = reach_of(game, [everything[k] for k in group])
+            box = Box.stacked(game.labels, bounds)
+            components.append(Component(box=box, samples=tuple(members), reach=reach))
+        else:
+            unresolved.append(Box.stacked(game.labels, bounds))
+    return components, unresolved
+
+
+def as_box(equilibrium: Equilibrium) -> FloatArray:
+    """Return an equilibrium as a box of no extent."""
+    return np.repeat(np.concatenate(equilibrium.mixed)[:, None], 2, axis=1)

@@ -1,0 +1,146 @@
+"""What can follow when the members of a group that moves at the same time randomise?"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.game import Game
+from belarusgame.solve.all_equilibria import all_equilibria
+from belarusgame.solve.plan import Cell, Continuation, Options, Prospect, Step
+from belarusgame.solve.two_player import exact_equilibria
+
+__all__ = ["mixed_play", "mixtures_of"]
+
+
+#: The budget of the search for the mixed play of a simultaneous group of three or more.
+GROUP_CELLS = 20_000
+
+
+def mixed_play(
+    game: Game, movers: tuple[str, ...], history: Mapping[str, str], options: Options, budget: int
+) -> tuple[list[Continuation], frozenset[str]]:
+    """Return what can follow when the members of a group randomise, and why some of it may be missing."""
+    where = f"{', '.join(movers)} after " + (", ".join(history.values()) or "the start")
+    ways = math.prod(len(found) for found in options.values())
+    if ways > budget:
+        return [], frozenset({f"{where}: mixed play was not searched, {ways} selections exceed {budget}"})
+    found: list[Continuation] = []
+    gaps: set[str] = set()
+    for selection in itertools.product(*options.values()):
+        chosen = dict(zip(options, selection, strict=True))
+        mixtures, complete = mixtures_of(_induced_game(game, movers, chosen))
+        if not complete:
+            gaps.add(f"{where}: not every mixed equilibrium of this group could be listed")
+        if len(movers) > 2 and history and mixtures:
+            gaps.add(f"{where}: mixed play was found in floating point, so earlier ties are not exact")
+        found += [_mixture(game, movers, history, chosen, mixture) for mixture in mixtures]
+    return found, frozenset(gaps)
+
+
+def _induced_game(game: Game, movers: tuple[str, ...], chosen: Mapping[Cell, Continuation]) -> Game:
+    """Return the game that a group plays when what follows each of its profiles is given."""
+    counts = [len(game.strategies[player]) for player in movers]
+    payoffs = np.array(
+        [[continuation.value(player) for continuation in chosen.values()] for player in movers], dtype=object
+    )
+    return Game(
+        payoffs.reshape(len(movers), *counts), movers, {player: game.strategies[player] for player in movers}
+    )
+
+
+Mixture = tuple[Mapping[str, Fraction], ...]
+
+
+def mixtures_of(game: Game) -> tuple[list[Mixture], bool]:
+    """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all."""
+    if len(game.players) == 2:
+        exact = exact_equilibria(game)
+        found = [_labelled(game, vertex) for vertex in exact.vertices]
+        complete = exact.finished and all(len(component) == 1 for component in exact.components)
+    else:
+        solution = all_equilibria(game, max_cells=GROUP_CELLS)
+        samples = [sample for component in solution.components for sample in component.samples]
+        found = [_labelled(game, _rational(e.mixed)) for e in (*solution.equilibria, *samples)]
+        complete = solution.status == "complete" and not solution.components
+    return [mixture for mixture in found if any(max(mix.values()) < 1 for mix in mixture)], complete
+
+
+def _labelled(game: Game, vectors: Sequence[Sequence[Fraction]]) -> Mixture:
+    return tuple(
+        dict(zip(labels, vector, strict=True))
+        for labels, vector in zip(game.labels.strategies, vectors, strict=True)
+    )
+
+
+def _rational(vectors: Sequence[FloatArray]) -> list[list[Fraction]]:
+    """Turn probabilities into fractions that sum to one exactly."""
+    exact = [[Fraction(float(p)) for p in vector] for vector in vectors]
+    return [[p / sum(vector) for p in vector] for vector in exact]
+
+
+def _mixture(
+    game: Game,
+    movers: tuple[str, ...],
+    history: Mapping[str, str],
+    chosen: Mapping[Cell, Continuation],
+    mixture: Mixture,
+) -> Continuation:
+    """Return the continuation in which a group randomises."""
+    weights = {cell: _chance(mixture, cell) for cell in chosen}
+    instead = {
+        player: {
+            label: _average(game, {c: _chance(_with(mixture, k, label), c) for c in chosen}, chosen)
+            for label in game.strategies[player]
+        }
+        for k, player in enumerate(movers)
+    }
+    prospect = _average(game, weights, chosen)
+    play = {
+        player: {label: p for label, p in mix.items() if p > 0}
+        for player, mix in zip(movers, mixture, strict=True)
+    }
+    step = Step(movers=movers, history=dict(history), play=play, value=prospect, instead=instead)
+    later = tuple(s for cell, weight in weights.items() if weight > 0 for s in chosen[cell].steps)
+    return Continuation(prospect=prospect, steps=(step, *later))
+
+
+def _chance(mixture: Mixture, cell: Cell) -> Fraction:
+    return math.prod(
+        (mix.get(label, Fraction(0)) for mix, label in zip(mixture, cell, strict=True)), start=Fraction(1)
+    )
+
+
+def _with(mixture: Mixture, mover: int, label: str) -> Mixture:
+    return (*mixture[:mover], {label: Fraction(1)}, *mixture[mover + 1 :])
+
+
+def _average(game: Game, weights: Mapping[Cell, Fraction], chosen: Mapping[Cell, Continuation]) -> Prospect:
+    chances: dict[tuple[str, ...], Fraction] = {}
+    for cell, weight in weights.items():
+        for profile, chance in chosen[cell].prospect.chances.items():
+            if weight > 0:
+                chances[profile] = chances.get(profile, Fraction(0)) + weight * chance
+    prospects = {cell: continuation.prospect for cell, continuation in chosen.items()}
+    return Prospect(
+        chances=chances,
+        payoffs=_mean(game, weights, {cell: prospect.payoffs for cell, prospect in prospects.items()}),
+        deciding=_mean(game, weights, {cell: prospect.deciding for cell, prospect in prospects.items()})
+        if game.delegations
+        else {},
+    )
+
+
+def _mean(
+    game: Game, weights: Mapping[Cell, Fraction], numbers: Mapping[Cell, Mapping[str, Fraction]]
+) -> dict[str, Fraction]:
+    """Return everybody's average over cells."""
+    return {
+        player: sum((weight * numbers[cell][player] for cell, weight in weights.items()), Fraction(0))
+        for player in game.players
+    }

@@ -1,0 +1,44 @@
+"""Games with ties: few components, with samples that are equilibria."""
+
+import numpy as np
+import pytest
+
+import belarusgame as bg
+from belarusgame.solve.all_equilibria import all_equilibria
+
+DEGENERATE = {
+    "all zero": np.zeros((3, 2, 2, 2)),
+    "all zero, unequal": np.zeros((3, 2, 3, 2)),
+    "a player whom nothing concerns": np.concatenate(
+        [np.random.default_rng(5).uniform(-1, 1, (2, 3, 3, 1)).repeat(2, axis=3), np.zeros((1, 3, 3, 2))]
+    ),
+    "duplicate strategy": np.random.default_rng(6).uniform(-1, 1, (3, 2, 3, 2))[:, [0, 1, 1]],
+    "a player who is indifferent": np.concatenate(
+        [np.random.default_rng(1).uniform(-1, 1, (2, 2, 3, 2)), np.zeros((1, 2, 3, 2))]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEGENERATE)
+def test_degenerate_games_give_few_components_with_verified_samples(name):
+    game = bg.Game(DEGENERATE[name])
+    solution = all_equilibria(game)
+    assert solution.status == "complete"
+    assert len(solution.components) <= 6
+    for component in solution.components:
+        assert component.samples
+        for sample in component.samples:
+            assert max(game.regret(sample).values()) < 1e-9
+            assert all(
+                np.all((bounds[:, 0] - 1e-6 <= x) & (x <= bounds[:, 1] + 1e-6))
+                for x, bounds in zip(sample.mixed, component.box.bounds, strict=True)
+            )
+
+
+def test_every_pure_equilibrium_of_a_game_full_of_ties_is_listed():
+    for seed in range(10):
+        payoffs = np.random.default_rng(seed).integers(0, 3, (3, 2, 3, 2))
+        game = bg.Game(payoffs)
+        pure = [e.pure_profile for e in bg.solve.pure_equilibria(game).equilibria]
+        found = [e.pure_profile for e in all_equilibria(game).equilibria if e.is_pure]
+        assert found == pure
