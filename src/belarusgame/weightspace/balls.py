@@ -1,4 +1,4 @@
-"""All weights within a distance of the likely ones, and what is proven to be impossible there.
+"""Balls around the likely weights, in two norms, and what is proven to be impossible in them.
 
 Distance is made of moves: how far a weight goes up, in units of (high - likely), or down, in units of
 (likely - low). A side of zero width cannot move. Drivers stay at given levels here.
@@ -18,7 +18,7 @@ __all__ = ["CAP", "Ball", "Norm", "Side", "scaled_by_levels", "sides_of"]
 
 Norm = Literal["linf", "l1", "l2"]
 
-#: Beyond the ranges, no weight goes up by more than this many times its side.
+#: Beyond the ranges, no weight goes up by more than this many times its side: programs stay bounded.
 CAP = Fraction(1_000)
 
 ZERO = Fraction(0)
@@ -104,6 +104,8 @@ class Ball:
             worth = base + more
         if not type(worth) is type(under_root) is Fraction:  # a number is none, or is not exact
             return False
+        # worth + root < 0 exactly if worth < 0 and the root's square is below that of worth: no root is
+        # taken.
         if strict:
             return worth <= 0 and under_root <= worth * worth
         return worth < 0 and under_root < worth * worth
@@ -112,6 +114,7 @@ class Ball:
 def _most_by_sum(gains: list[tuple[Fraction, Fraction]], room: Fraction) -> Fraction:
     """Return what moves of a given sum gain at most: the best ones first, as far as they go."""
     worth = ZERO
+    # A fractional knapsack, in which the greedy choice is the best.
     for gain, most in sorted(gains, reverse=True):
         step = min(room, most)
         worth, room = worth + gain * step, room - step
@@ -126,6 +129,8 @@ def _most_by_squares(gains: list[tuple[Fraction, Fraction]], room: Fraction) -> 
     """
     worth, slopes = ZERO, sum((gain * gain for gain, _ in gains), ZERO)
     for gain, most in sorted(gains, key=lambda pair: pair[1] / pair[0]):
+        # The first whose share of the rest is within its limit: so are all later ones, and Cauchy and
+        # Schwarz's inequality bounds what they gain together.
         if room * gain * gain < most * most * slopes:
             break
         worth, room, slopes = worth + gain * most, room - most * most, slopes - gain * gain

@@ -1,4 +1,4 @@
-"""Every comparison that decides for one player, as a row: linear in the factors, exact, each kept once."""
+"""Comparisons of payoffs as rows: linear in the factors, exact, each kept once."""
 
 from __future__ import annotations
 
@@ -77,6 +77,8 @@ class Comparisons:
     )
 
     def __post_init__(self) -> None:
+        # Rows are whole numbers without a common divisor in the end, and integers are subtracted faster than
+        # fractions: so one common denominator at the start.
         unit = math.lcm(*{value.denominator for table in self.values for value in table})
         self._whole = [[v.numerator * (unit // v.denominator) for v in table] for table in self.values]
 
@@ -120,6 +122,7 @@ class Comparisons:
         """Return the set that holds a row; empty if the row is zero everywhere."""
         if row not in self._sets:
             forth, back = dict(row), {k: -value for k, value in row}
+            # Zero at its greatest and at its least: a tie by construction, such as a weight whose range is 0.
             vanishes = self.space.greatest(forth) == 0 == self.space.greatest(back)
             self._sets[row] = 0 if vanishes else 1 << self.number(row)
         return self._sets[row]

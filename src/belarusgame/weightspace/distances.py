@@ -51,6 +51,7 @@ class Distances:
     def distance(self, mask: int) -> float:
         """Return the least distance at which the rows of a set hold together; infinite if there is none."""
         parts = [self._part(part) for part in split_by_part(mask, self.comparisons, self._parts)]
+        # Parts share no weights, so that each is moved by itself.
         if self.norm == "linf":
             return max(parts, default=0.0)
         if self.norm == "l1":
@@ -59,6 +60,7 @@ class Distances:
 
     def _part(self, mask: int) -> float:
         if mask not in self._known:
+            # What contains an impossible set is impossible itself.
             if any(core & ~mask == 0 for core in self._impossible):
                 self._known[mask] = math.inf
             elif all(self._holds_already(number) for number in bits(mask)):

@@ -33,6 +33,7 @@ def parts_of(space: Space, comparisons: Comparisons) -> tuple[int, ...]:
             if space.lowest[j] == space.highest[j]:
                 continue
             other = parts[touched.setdefault(j, player)]
+            # Players whose weights are scaled by one moving driver end up in one part.
             parts = [other if part == parts[player] else part for part in parts]
     return tuple(parts)
 
@@ -95,6 +96,8 @@ class Feasible:
 
     def _fits(self, mask: int) -> bool:
         if mask not in self._answers:
+            # The cheapest first: a proof that is known, a point that is known, and only then a linear
+            # program.
             self._answers[mask] = not any(core & ~mask == 0 for core, _ in self.contradictions) and (
                 self._holds_at_known_point(mask) or self._solve(mask)
             )
@@ -110,6 +113,8 @@ class Feasible:
         if answer.margin > (STRICT_MARGIN if self.strict else MARGIN_TOLERANCE):
             self._points = [answer.factors, *self._points[: KNOWN_POINTS - 1]]
             return True
+        # Too near zero for the solver to tell: counted as possible, so that nothing is excluded without
+        # proof.
         if not self.strict and answer.margin >= -MARGIN_TOLERANCE:
             return True
         found = farkas_certificate(self.space, answer.multipliers, strict=self.strict)

@@ -38,6 +38,7 @@ class LeastMoves:
             return None
         if norm == "l2":
             multipliers = self._active()
+            # Stationarity: the moves are the gradients, weighed by the multipliers.
             return None if multipliers is None else self._lines()[1].T @ multipliers
         found = self._largest().optimum({count: 1.0}) if norm == "linf" else self._sum().optimum(self._ones)
         return found.point[:count] if found.status == "optimal" else None
@@ -121,6 +122,7 @@ class LeastMoves:
         target = np.zeros(len(system))
         target[-1] = 1.0
         multipliers, _ = nnls(system, target)
+        # The residual of the least squares is the solution up to a factor; where it vanishes there is none.
         rest = system @ multipliers - target
         if -rest[-1] < 1e-10:  # the constraints exclude each other
             return None

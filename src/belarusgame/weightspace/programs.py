@@ -114,6 +114,8 @@ class _Variables:
     def ties(self) -> list[Constraint]:
         """Return ``low d <= v <= high d`` for the factors of the drivers that move."""
         level = {j: len(self.used) + number for number, j in enumerate(self.moving)}
+        # Exact, and not a relaxation: where these hold, v / d is a weight within its range, and each weight
+        # enters one factor only.
         ties: list[Constraint] = []
         for position, k in enumerate(self.used):
             j = self.space.driver[k]
@@ -135,6 +137,7 @@ class _Variables:
         for position, k in enumerate(self.used):
             j = self.space.driver[k]
             level = Fraction(1) if j is None else levels[j]
+            # At level 0 the factor is 0 whatever the weight is.
             weights[k] = solution[position] / level if level else self.space.low[k]
         point = Point(weights=tuple(weights), levels=tuple(levels))
         return point if holds(self.space, rows, point) else None
@@ -205,10 +208,12 @@ def exact_point(space: Space, rows: Sequence[Row], *, strict: bool = False) -> P
     best = largest_margin(space, rows)
     if best.margin < -MARGIN_TOLERANCE:
         return None
+    # Readable numbers first; the exact corner only where no rounding will do, as at a tie.
     for denominator in READABLE:
         point = _rounded(space, best, denominator)
         if holds(space, rows, point, strict=strict):
             return point
+    # A corner lies on some of its rows, and holds none of those strictly.
     if strict:
         return None
     variables = _Variables(space, rows)

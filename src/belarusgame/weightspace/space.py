@@ -230,6 +230,7 @@ def switch_combinations(scenario: Scenario) -> tuple[Switches, ...]:
     for player in scenario.labels.players:
         made = [kind for kind in scenario.types if kind.player == player]
         named: list[tuple[str, str] | None] = [(player, t.name) for t in made if t.probability.high > 0]
+        # Where the types take up all probability, nobody can be of no type.
         certain = sum((kind.probability.low for kind in made), Fraction(0)) >= 1
         options.append(named if certain and named else [None, *named])
     states: list[list[tuple[str, bool] | None]] = []

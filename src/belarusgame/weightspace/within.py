@@ -59,6 +59,7 @@ class Within:
         if any(core & ~mask == 0 for core, _ in self.contradictions):
             return False
         distance = self._distances.distance(mask)
+        # At an infinite distance the rows contradict each other wherever weights may go: no ball is needed.
         if self.ball.radius < distance < math.inf:
             return not self._excluded(mask)
         return self.feasible.admits(mask)

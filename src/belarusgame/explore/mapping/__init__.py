@@ -1,4 +1,4 @@
-"""Where in the space of weights does each outcome hold?"""
+"""Regions of the space of weights: where each outcome holds, exactly or by draws."""
 
 from belarusgame.explore.mapping.inverse import Consistent, InverseExplanation, Shift, explain_outcome
 from belarusgame.explore.mapping.region import Inequality, Region, region

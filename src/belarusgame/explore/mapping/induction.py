@@ -106,6 +106,7 @@ class Induction:
         open_line: Line | None = None
         for answers in demands:
             given = list(answers)
+            # One continuation that is no better is enough, whatever the open ones turn out to be.
             if True in given:
                 continue
             lines = [line for line in given if not isinstance(line, bool)]

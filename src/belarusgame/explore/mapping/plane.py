@@ -32,6 +32,7 @@ def cut(polygon: Polygon, line: Line) -> tuple[Polygon, Polygon]:
     """Cut a polygon where a linear function is zero; first the part in which it is negative."""
     below: list[Spot] = []
     above: list[Spot] = []
+    # Walk around, and add the crossing of every edge that changes sides (Sutherland and Hodgman 1974).
     for spot, after in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
         here, there = worth(line, spot), worth(line, after)
         if here <= 0:
@@ -47,7 +48,7 @@ def cut(polygon: Polygon, line: Line) -> tuple[Polygon, Polygon]:
 
 
 def area(polygon: Polygon) -> Fraction:
-    """Return the area of a polygon (the trapezoid formula)."""
+    """Return the area of a polygon (the shoelace formula)."""
     doubled = sum(
         (one[0] * two[1] - two[0] * one[1] for one, two in _edges(polygon)),
         Fraction(0),

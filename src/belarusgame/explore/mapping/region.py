@@ -265,14 +265,10 @@ def _needed(comparisons: Comparisons, position: Profile) -> list[tuple[int, int,
     for player, count in enumerate(comparisons.shape):
         for other in set(range(count)) - {position[player]}:
             instead = (*position[:player], other, *position[player + 1 :])
-            row = _at_base(comparisons, player, position, instead)
+            row = normalised(comparisons.gain(player, position, instead))
             if row:
                 needed.append((player, other, row))
     return needed
-
-
-def _at_base(comparisons: Comparisons, player: int, better: Profile, worse: Profile) -> Row:
-    return normalised(comparisons.gain(player, better, worse))
 
 
 def _inequality(
@@ -335,6 +331,7 @@ def _follows(space: Space, row: Row, others: Sequence[Row]) -> bool:
     against: Row = tuple((k, -c) for k, c in row)
     answer = largest_margin(space, [against, *others])
     found = farkas_certificate(space, answer.multipliers, strict=True)
+    # A proof without the opposite would only say that the others contradict each other.
     return found is not None and against in found
 
 

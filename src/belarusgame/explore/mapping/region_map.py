@@ -295,6 +295,7 @@ def _payoffs(scenario: Scenario, x: str, y: str) -> list[dict[Profile, Line]]:
     origin, east, north = (
         _game_at(scenario, x, y, spot).exact_deciding for spot in ((zero, zero), (one, zero), (zero, one))
     )
+    # Payoffs are linear on the plane: three games say all.
     slopes_x, slopes_y = east - origin, north - origin
     return [
         {
@@ -324,6 +325,7 @@ def _cells(
         try:
             outcomes = tuple(labels.named(end) for end in sorted(reading.outcomes()))
         except CutError as stop:
+            # A cut makes two polygons of this one, and each that waits makes one cell at least.
             if made + len(waiting) + 2 <= most_cells:
                 waiting += cut(polygon, stop.line)
                 continue

@@ -1,4 +1,4 @@
-"""Which pairs of assumptions make a map with more than one region?"""
+"""Pairs of assumptions whose map has more than one region."""
 
 from __future__ import annotations
 
@@ -197,6 +197,7 @@ def _comparisons(
     for entry in inputs:
         moved = base.having({entry.name: entry.base + 1}).game().exact_payoffs
         low, high = entry.range.low - entry.base, entry.range.high - entry.base
+        # Payoffs are linear in one input, so one step of length 1 gives the slope exactly.
         slopes = [_worth(moved, compared) - was for compared, was in zip(needed, worth, strict=True)]
         reach[entry.name] = tuple(
             (min(slope * low, slope * high), max(slope * low, slope * high)) for slope in slopes

@@ -1,4 +1,4 @@
-"""Under which comparisons of payoffs does an event happen, and is there a point that meets them?"""
+"""Plans that lead to an event: the comparisons of payoffs that they need, and points that meet them."""
 
 from belarusgame.explore.plans.plans import Plans, PlanSearch, Start
 from belarusgame.explore.plans.proofs import (

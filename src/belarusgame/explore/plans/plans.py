@@ -203,6 +203,7 @@ class MixedPlans(Plans):
 def _minimal(options: Iterator[Option]) -> tuple[Option, ...]:
     """Drop every option that needs all that another one needs, and more."""
     kept: list[Option] = []
+    # Small ones first, so that whatever makes an option superfluous is kept before it is met.
     for mask, demands in sorted(set(options), key=lambda option: (len(option[1]), option[0].bit_count())):
         if not any(m & ~mask == 0 and d <= demands for m, d in kept):
             kept.append((mask, demands))
@@ -246,12 +247,15 @@ class PlanSearch:
         chosen: tuple[Demand, list[Option]] | None = None
         for demand in sorted(pending, key=_order):
             options = self.plans.options(demand)
+            # Met already, by comparisons that hold anyway and demands that will be met: nothing is to be
+            # chosen.
             if any(m & ~mask == 0 and d <= pending | met for m, d in options):
                 met |= {demand}
                 continue
             viable = [(m, d) for m, d in options if self.admits(mask | m)]
             if not viable:
                 return None
+            # The demand with the fewest ways to meet it first: it fails soonest (Haralick and Elliott 1980).
             if chosen is None or len(viable) < len(chosen[1]):
                 chosen = demand, viable
         if chosen is None:
@@ -266,4 +270,5 @@ class PlanSearch:
 
 
 def _order(demand: Demand) -> tuple[int, Profile, int, int]:
+    # Later groups first: what they are asked raises fewer further demands.
     return -demand.level, demand.history, demand.player, demand.other

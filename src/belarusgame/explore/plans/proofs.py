@@ -274,5 +274,7 @@ def _closed(asked: Question, possible: Feasible | Within, *, mixed: bool) -> boo
         found = first_admitted(_search(asked, possible.comparisons, cores, mixed=mixed), asked)
         if found is None:
             return True
+        # Asking again may bring a proof that the plan is impossible; without a new one there is no more to be
+        # had.
         if possible.admits(found[1]) or len(possible.contradictions) == len(cores):
             return False

@@ -1,4 +1,4 @@
-"""What is asked of a scenario: which profiles, by which concept."""
+"""Questions to a scenario: which profiles, by which concept."""
 
 from __future__ import annotations
 

@@ -83,6 +83,7 @@ def witness_of(asked: Question, found: PossiblePlan) -> Witness | None:
     witness = witness_at(asked, choice_at(asked.scenario, simplest(space, rows, point), found.switches))
     if witness is None:
         return None
+    # First as few changes as possible, then firm ones: the other way round everything would be changed.
     witness = _firmest(asked, _smallest(asked, witness))
     return replace(witness, certain=witness.certain or _in_every_outcome(asked, witness))
 

@@ -1,4 +1,4 @@
-"""A proof about all Nash equilibria over a whole space, box by box."""
+"""Branch and bound over a space of assumptions: a proof about all Nash equilibria, box by box."""
 
 from __future__ import annotations
 
@@ -108,6 +108,8 @@ def cover_space(asked: Question, switches: Switches, boxes: int) -> tuple[Cover,
     obedience = IncentivePrograms(
         comparisons=Comparisons.of(asked.scenario, switches, whole), asked=frozenset(asked.profiles)
     )
+    # The box with the largest bound is cut next, as the bound of the whole is that of its worst box; tickets
+    # keep the heap from comparing boxes.
     tickets = itertools.count()
     reach = _reach(obedience.comparisons)
     root = _box(obedience, whole, ())

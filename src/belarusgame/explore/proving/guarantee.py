@@ -263,6 +263,8 @@ def _sampled_witness(asked: Question) -> Witness | None:
 
 def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
     """Decide a statement about all Nash equilibria."""
+    # One box for each combination first: where that is proof enough no witness need be looked for, and where
+    # it is not a witness is cheaper than many boxes.
     covers = [cover_space(asked, switches, 1) for switches in switch_combinations(asked.scenario)]
     if any(undecided for _, undecided in covers):
         witness = _pure_witness(asked) or _mixed_witness(asked, _choices(asked)) or _tied_witness(asked)
@@ -276,6 +278,7 @@ def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
     if not left:
         return _Finding(verdict="proven", bound=bound, certificate=proof)
     left.sort(key=lambda box: box.bound, reverse=True)
+    # Where the bound stayed largest an equilibrium is likeliest to be found.
     middles = [choice_at(asked.scenario, box.space.middle, box.switches) for box in left[:MAX_POINTS]]
     witness = _mixed_witness(asked, middles)
     if witness is None and len(asked.groups[0]) > 2:

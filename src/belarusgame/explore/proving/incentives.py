@@ -32,7 +32,8 @@ Multipliers = Mapping[Deviation, Fraction]
 #: The multipliers of a bound are rounded once, as finely as is still read with ease: any will do.
 BOUND_DENOMINATOR = 1_000_000
 
-#: The largest multiplier that the linear program may use.
+#: The largest multiplier that the linear program may use: they may be scaled, so that without a limit it would
+#: be unbounded.
 LARGEST_MULTIPLIER = 1e5
 
 
@@ -77,6 +78,8 @@ class _Sums:
         key = (tuple(line.items()), low, high)
         if key not in self._made:
             made = self._made[key] = self.add(None, None)
+            # The greatest value over a box is convex in the multipliers, so that bounds from below by its
+            # ends suffice where it is minimised.
             for end in {low, high}:
                 self.constraints.append(({made: 1.0} | {n: -end * c for n, c in line.items()}, 0.0))
         return self._made[key]
@@ -126,6 +129,8 @@ class IncentivePrograms:
         program, losses = self._losses(space)
         slacks: dict[int, float] = {}
         for profile in self._profiles:
+            # A profile asked about has to be excluded, and then its slack is 1; any other may be, and counts
+            # if it is.
             slack = program.add(1.0 if profile in self.asked else 0.0, 1.0)
             program.constraints.append(({**losses[profile], slack: -1.0}, 0.0))
             slacks[slack] = -1.0

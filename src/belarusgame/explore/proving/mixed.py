@@ -110,6 +110,7 @@ def _stable(game: Game, mixtures: Sequence[Mixture]) -> bool:
             if other != player:
                 earned = np.tensordot(earned, np.array(mixtures[other], dtype=object), axes=(other, 0))
         best = max(earned)
+        # A mixture is a best reply exactly if every strategy that it uses is one.
         if any(p > 0 and value < best for p, value in zip(own, earned, strict=True)):
             return False
     return True

@@ -1,4 +1,4 @@
-"""Which input and which claim does the answer hang on? Sobol indices, and claims left out."""
+"""Sobol indices of inputs and of claims, and the answer with each claim left out."""
 
 from belarusgame.explore.sensitivity.answers import Outcomes, bounds_of
 from belarusgame.explore.sensitivity.index import ByClaim, Index, Sensitivity

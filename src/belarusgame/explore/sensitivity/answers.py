@@ -1,6 +1,6 @@
-"""The answer as a function of the inputs: how much of an event a choice of them gives.
+"""The event's probability as a function of the inputs, averaged over types and delegations.
 
-Types and delegations are not drawn: the answer is the average over their combinations, by probabilities that
+These are not drawn: the answer is the average over their combinations, by probabilities that
 are themselves inputs. So the answer is a function of inputs that are independent of each other.
 """
 
@@ -89,6 +89,7 @@ class Answers:
         for switches in self.combinations:
             types = {player: name for player, name in switches.types.items() if self._matters(player, name)}
             needed = replace(switches, types=types)
+            # Games are the expensive part, averages are not.
             if needed.key not in solved:
                 solved[needed.key] = self.solver.chances(values, needed)
             parts.append(solved[needed.key])

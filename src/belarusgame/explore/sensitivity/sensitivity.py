@@ -221,6 +221,7 @@ class _Sample:
 def _sample(answers: Answers, groups: list[_Varied], count: int) -> _Sample:
     """Answer at two samples, and at the first with each group's inputs taken from the second."""
     one = answers.draws.values(0, count)
+    # Draws are numbered: the second sample begins at the next whole block, and shares none with the first.
     other = answers.draws.values(BLOCK * -(-count // BLOCK), count)
     useful = {k for group in groups for k in group.rows if answers.makes_a_difference(k)}
     sets = list(dict.fromkeys(own for group in groups if (own := _useful(group, useful))))
@@ -231,6 +232,7 @@ def _sample(answers: Answers, groups: list[_Varied], count: int) -> _Sample:
     mixed = [_mixed(answers, one, other, list(rows), first) for rows in sets]
     a, b = answers.averaged(first, one), answers.at(other)
     table = np.array([a, b, *mixed])
+    # A draw is left out of all samples at once, since the estimators compare the same draw under mixtures.
     table = table[:, np.isfinite(table).all(axis=0)]
     place = {rows: number for number, rows in enumerate(sets)}
     found = {group.rows: place[own] for group in groups if (own := _useful(group, useful))}
@@ -297,6 +299,7 @@ def _filled(index: Index, varied: Indices, place: int) -> Index:
 
 
 def _sorted(indices: Iterable[Index]) -> tuple[Index, ...]:
+    # A total index is never negative, so that those without one come last.
     return tuple(sorted(indices, key=lambda index: -1.0 if index.total is None else -index.total - 1.0))
 
 

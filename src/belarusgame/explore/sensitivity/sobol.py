@@ -71,10 +71,12 @@ def sobol_indices(
         return None
     middle = np.concatenate([a, b]).mean()
     a, b, mixed = a - middle, b - middle, mixed - middle
+    # The variance is made from the first two terms, so that each resample is divided by its own.
     terms = np.vstack([a + b, a**2 + b**2, b * (mixed - a), 0.5 * (a - mixed) ** 2])
     closed, total = _ratios(terms.mean(axis=1)[None], len(mixed))
     drawn = _resampled(terms, resamples, np.random.default_rng(seed))
     tails = [0.5 - confidence / 2.0, 0.5 + confidence / 2.0]
+    # A resample in which the answer happens not to vary has no index.
     spread = [np.nanquantile(part, tails, axis=0).T for part in _ratios(drawn, len(mixed))]
     return Indices(closed=closed[0], total=total[0], closed_interval=spread[0], total_interval=spread[1])
 
@@ -92,6 +94,7 @@ def _resampled(terms: FloatArray, resamples: int, generator: np.random.Generator
     parts: list[FloatArray] = []
     for start in range(0, resamples, RESAMPLES_AT_ONCE):
         size = min(RESAMPLES_AT_ONCE, resamples - start)
+        # How often each row is drawn is multinomial: a matrix product adds up a hundred resamples at once.
         times = generator.multinomial(count, np.full(count, 1.0 / count), size=size)
         parts.append(times @ terms.T / count)
     return np.concatenate(parts)

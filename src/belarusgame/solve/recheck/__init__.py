@@ -1,4 +1,4 @@
-"""The same answers again, in fractions: certificates, checked without the search that wrote them."""
+"""Exact verification of certificates: in fractions, and without the search that wrote them."""
 
 from belarusgame.solve.recheck.exact_cells import Exact, ExactCell, excluded_by_range, fractions, whole_cell
 from belarusgame.solve.recheck.listed import (

@@ -1,4 +1,4 @@
-"""Extreme points of a player's best-reply polyhedron: is each listed one extreme, and is none missing?
+"""Extreme points of a best-reply polyhedron: that each listed one is extreme, and that none is missing.
 
 The polyhedron holds all (x, u) with x a mixed strategy and u at least what each of the opponent's strategies
 earns against it. Its constraints are its *labels*: own strategies first (x[i] >= 0), then the opponent's. A
@@ -63,6 +63,7 @@ def check_closed(gains: Gains, labels: Mapping[Point, Labels]) -> None:
     ]
     everyone = (1 << len(labels)) - 1
     for number, own in enumerate(labels.values()):
+        # A degenerate point has more labels than an edge needs: every choice of them is tried.
         for kept in combinations(_members(own), len(gains) - 1):
             sharing = reduce(int.__and__, (carriers[label] for label in kept), everyone)
             if sharing == 1 << number and _is_bounded_edge(gains, _members(own), kept):

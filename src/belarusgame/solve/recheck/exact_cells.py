@@ -131,6 +131,7 @@ def coordinate_bounds(
         most, fewest = facets[v].max(), facets[v].min()
         if (down < 0 and most < 0) or (up < 0 and fewest > 0):
             return None
+        # x[v] * most >= (1 - x[v]) * -down, since the sum vanishes; the other bound is its mirror image.
         if down < 0:
             lower[v] = -down / (most - down)
         if fewest > 0:
@@ -144,6 +145,7 @@ def one_to_one(cell: ExactCell, sums: Sequence[Exact]) -> bool:
     """Whether the derivatives of the sums by the coordinates are near enough to the identity."""
     columns = [(j, v) for j, size in enumerate(cell.sizes) for v in range(1, size)]
     for t, values in enumerate(sums):
+        # |J - 1| with sums of rows below one makes x - F(x) a contraction: F takes no value twice.
         distance = Fraction(0)
         for k, (j, v) in enumerate(columns):
             facets = np.moveaxis(values, j, 0)

@@ -74,6 +74,7 @@ def _check_alone(bounds: Sequence[Exact], enclosure: Enclosure) -> None:
     """Check that on the support the box stays within the region of uniqueness."""
     for part, inside, alone in zip(bounds, enclosure.support, enclosure.alone, strict=True):
         low, high = part[list(inside), 0], part[list(inside), 1]
+        # What the upper bounds of the others leave to a probability bounds it from below, too.
         least = [max(low[k], 1 - (high.sum() - high[k])) for k in range(len(inside))]
         if any(mine < theirs for mine, theirs in zip(least, alone, strict=True)):
             raise Rejected("the box of an equilibrium is larger than the region in which it is the only one")

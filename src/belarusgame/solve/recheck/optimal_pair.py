@@ -80,6 +80,8 @@ def check_zero_sum(solution: Solution, certificate: ZeroSumCertificate) -> str:
         if len(own) != count or min(own) < 0 or sum(own) != 1:
             raise Rejected("an optimal strategy in the certificate is no mixed strategy")
     value = ours.dot(matrix).dot(theirs)
+    # Strict complementarity (Goldman and Tucker 1956): the pair lies in the relative interior of the optimal
+    # strategies on either side, and so describes both polytopes.
     earned, conceded = matrix.dot(theirs), ours.dot(matrix)
     if not all(x == value if p else x < value for x, p in zip(earned, ours, strict=True)) or not all(
         x == value if p else x > value for x, p in zip(conceded, theirs, strict=True)

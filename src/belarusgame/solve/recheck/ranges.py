@@ -37,6 +37,7 @@ def highest(tensor: Any, boxes: Sequence[NDArray[Any]]) -> Fraction:
     where all boxes but one are points, it is the largest value itself.
     """
     table = np.asarray(tensor, dtype=object)
+    # The last axis each time, so that the table loses one axis a round.
     for bounds in reversed(boxes):
         lines = table.reshape(-1, len(bounds)).tolist()
         low, room = bounds[:, 0].tolist(), (bounds[:, 1] - bounds[:, 0]).tolist()

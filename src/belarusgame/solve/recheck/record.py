@@ -1,4 +1,4 @@
-"""Is a solution well formed, and of the game that its certificate is about?
+"""Checks of a solution's form, and that it is of the game that its certificate is about.
 
 What is proven of a game says nothing about a record that names other players, counts in other units or holds
 what is no number. Whatever the arithmetic of the check takes for granted is made sure of here, so that it
@@ -123,6 +123,7 @@ def _check_arrays(arrays: Any, shapes: list[tuple[int, ...]]) -> None:
 
 def _check_array(array: Any, shape: tuple[int, ...]) -> None:
     right = type(array) is np.ndarray and array.dtype == np.float64 and array.shape == shape
+    # Written so that NaN fails: asking for a number outside would let it pass.
     _demand(right and bool(np.all((array >= 0.0) & (array <= 1.0))), "what should be probabilities is not")
 
 

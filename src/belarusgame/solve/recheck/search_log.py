@@ -1,4 +1,4 @@
-"""What the search keeps so that its answer can be checked again, and the check of it, step by step."""
+"""The log of the search as a certificate, and its exact replay, step by step."""
 
 from __future__ import annotations
 
@@ -221,6 +221,7 @@ def _replay(tape: _Tape, whole: ExactCell, regions: dict[int, ExactCell]) -> lis
             raise Rejected("the log goes on where no cell is left")
         cell, before = stack.pop()
         if event == SPLIT:
+            # Pushed in the order of the search, which takes up the second half first.
             stack += [(half, half) for half in _halves(tape, cell)]
         elif event == OPEN:
             opened.append(cell)
@@ -286,6 +287,7 @@ def _shrunk(tape: _Tape, cell: ExactCell) -> ExactCell:
         if not any(lower[j]):
             continue
         bounds = coordinate_bounds(cell, j, sums)
+        # Without bounds there is no equilibrium in the cell at all, and any cut is right.
         if bounds is not None and any(
             mine > proven for mine, proven in zip(lower[j], bounds[0], strict=True)
         ):

@@ -255,6 +255,7 @@ def _subsets(pairs: Sequence[tuple[Point, Point]]) -> list[tuple[int, ...]]:
         partners[x] = partners.get(x, frozenset()) | {y}
     shared: set[frozenset[Point]] = set()
     for own in partners.values():
+        # All intersections of sets of partners: each is one side of a maximal biclique.
         shared |= {own, *(own & other for other in shared)}
     return [
         tuple(k for k, (x, y) in enumerate(pairs) if y in common and common <= partners[x])

@@ -1,4 +1,4 @@
-"""Two players by nashpy: what it finds, and whether that is all there is."""
+"""Equilibria of two-player games by nashpy, and whether they are all there are."""
 
 from __future__ import annotations
 

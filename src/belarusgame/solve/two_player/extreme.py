@@ -1,4 +1,4 @@
-"""What are all the equilibria of a two-player game? Vertex enumeration in exact arithmetic.
+"""Vertex enumeration of all equilibria of a two-player game, in exact arithmetic.
 
 The equilibria of a bimatrix game are a finite union of *maximal Nash subsets*, each the product of two convex
 polytopes (Mangasarian 1964; Jansen 1981). The corners of these subsets are the *extreme* equilibria: pairs of
@@ -205,6 +205,7 @@ def _ordered(rays: Collection[Ray]) -> tuple[Ray, ...]:
 def _matches(corners: _Corners, budget: Budget) -> tuple[list[Edge], bool]:
     """Pair the corners that together carry every label; say whether all pairs were found."""
     labels = (1 << (len(corners.rows[0].point) + len(corners.columns[0].point) - 2)) - 1
+    # For every label the columns' corners that carry it, as bits: partners are what remains of them all.
     carriers = {
         label: sum(1 << y for y, ray in enumerate(corners.columns) if ray.tight & label)
         for label in bits(labels)
@@ -242,6 +243,7 @@ def _components(edges: Sequence[Edge]) -> tuple[tuple[int, ...], ...]:
         group, waiting = set[int](), [start]
         while waiting:
             x, y = edges[waiting.pop()]
+            # Each corner hands over its edges once, so the walk takes time linear in the edges.
             fresh = {*of_row.pop(x, ()), *of_column.pop(y, ())} - group
             group |= fresh
             waiting.extend(fresh)
@@ -260,6 +262,7 @@ def _index(A: list[list[int]], B: list[list[int]], row: Ray, column: Ray) -> int
 
     With k strategies in either support it is (-1)^(k+1) times the sign of det A_k det B_k (Shapley 1974).
     """
+    # A label that both carry is a strategy that is not played and yet is a best reply.
     if row.tight & column.tight:
         return None
     I = [i for i, weight in enumerate(row.point[:-1]) if weight]  # noqa: E741 - the letter of the source

@@ -1,4 +1,4 @@
-"""Which are the corners of a player's best-reply region? Double description in integers.
+"""Extreme rays of a player's best-reply cone: double description in integers.
 
 For a payoff matrix of integers, with one row for each strategy of the player who mixes and one column for
 each reply of the other, the best-reply region is the cone of all ``(x, u)`` with ``x >= 0`` and
@@ -63,6 +63,7 @@ def extreme_rays(payoffs: Sequence[Sequence[int]], budget: Budget) -> Rays:
     """
     size = len(payoffs)
     constraints = [(*(-row[reply] for row in payoffs), 1) for reply in range(len(payoffs[0]))]
+    # A simple cone to begin with, whose rays are known; each further reply cuts it.
     rays = _first_cone(payoffs)
     inserted = 1
     try:

@@ -39,6 +39,8 @@ class _Tableau:
         self.lines[range(len(slack)), list(slack)] = 1
         self.lines[:, -1] = 1
         self.basis = list(slack)
+        # Ties are broken as if the right-hand side were 1 plus ever higher powers of a small number, one a
+        # slack.
         self.order = [len(own) + len(slack), *slack]
         self.unit = 1
 
@@ -107,6 +109,8 @@ def _path(
     rows, columns = range(m), range(m, m + n)
     ours = _Tableau([list(line) for line in zip(*B, strict=True)], rows, columns)
     theirs = _Tableau(A, columns, rows)
+    # The variable that enters must be one of the half in which it is not basic yet: the weights of the row
+    # player stand in the first.
     at, other = (ours, theirs) if label < m else (theirs, ours)
     entering = label
     for _ in range(most):

@@ -108,6 +108,8 @@ def _interior(replies: Matrix, value: Fraction, corner: Point) -> Point | None:
         constraints=strategy_constraints(count, [(line, value) for line in replies]),
     )
     scale = max((abs(x) for line in replies for x in line), default=Fraction(0)) or Fraction(1)
+    # Every round adds a corner that uses a strategy, or beats the value against a reply, where none did
+    # before: there are no more rounds than strategies of both.
     found = [corner]
     while True:
         unused = [n for n in range(count) if not any(point[n] for point in found)]
@@ -183,6 +185,7 @@ def independent(lines: Sequence[Sequence[int]]) -> list[Sequence[int]]:
     for line in lines:
         left = [Fraction(x) for x in line]
         for column, pivot in pivots:
+            # Gaussian elimination, one line at a time against those that were chosen.
             if left[column]:
                 left = [x - left[column] * y for x, y in zip(left, pivot, strict=True)]
         column = next((n for n, x in enumerate(left) if x), None)

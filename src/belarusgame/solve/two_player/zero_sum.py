@@ -156,6 +156,7 @@ def _factor(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
     """Return the positive number a with b = -a * a' for all pairs (a', b), or None."""
     factor: Fraction | None = None
     for mine, theirs in pairs:
+        # The first pair that does not vanish fixes the factor; all others must agree.
         if factor is None and mine and theirs:
             factor = Fraction(-theirs / Fraction(mine))
         if theirs != (-factor * mine if factor is not None else 0) or (factor is None and mine):
@@ -236,6 +237,7 @@ def _only(game: Game, found: OptimalStrategies, *, certified: bool) -> Equilibri
     """Record the one equilibrium: it is regular, for a unique pair uses all that is as good."""
     profile = [_floats(side.inside) for side in found.sides]
     pure = all(max(side.inside) == 1 for side in found.sides)
+    # There is no other equilibrium anywhere, and its index is +1, which is what all indices sum to.
     whole = np.tile([0.0, 1.0], (sum(game.shape), 1))
     box = Box.stacked(game.labels, whole).bounds
     recorded = equilibrium_at(game, profile, strict=pure, index=1, box=box)
