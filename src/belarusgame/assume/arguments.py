@@ -1,4 +1,4 @@
-"""What the functions that make statements are given, checked and copied."""
+"""Checks and copies of what the functions that make statements are given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a statement hold in one game? Looked up in the payoffs of the game itself, which is built for it."""
+"""Whether a statement holds in one game: looked up in the payoffs of the game itself, built for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a statement to the separate questions that it asks, each of some region of the assumptions."""
+"""Decomposition of a statement into separate questions, each of some region of the assumptions."""
 
 from __future__ import annotations
 

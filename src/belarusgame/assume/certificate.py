@@ -1,4 +1,4 @@
-"""What proves a whole statement, and how it is checked again."""
+"""Certificates of whole statements, and how they are checked again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which statements hold at all weights, drivers and types in their ranges, and what breaks the rest?"""
+"""Verdicts on statements over all weights, drivers and types in their ranges: proof, or counter-example."""
 
 from __future__ import annotations
 

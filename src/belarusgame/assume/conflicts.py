@@ -1,4 +1,4 @@
-"""Can comparisons hold together? Proofs that they cannot, found with a solver and checked without one."""
+"""Proofs that comparisons cannot hold together, found with a solver and checked without one."""
 
 from __future__ import annotations
 
@@ -106,6 +106,7 @@ def conflict_of(space: Space, branch: Branch) -> Conflict | None:
     A single comparison has a closed form. Several are excluded by nonnegative multipliers under which their
     sum is negative everywhere, or nowhere positive although a strict one enters (Motzkin 1936).
     """
+    # The closed form first, which needs no program.
     for atom in branch:
         alone = {atom: Fraction(1)}
         if excludes(space, alone):

@@ -1,4 +1,4 @@
-"""The least that must be moved for some comparisons to hold: the fewest inputs, then the shortest way."""
+"""Smallest moves under which some comparisons hold: the fewest inputs, then the shortest way."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def fewest(space: Space, branch: Branch) -> Inputs | None:
 
 def _alone(space: Space, atom: Atom) -> Inputs | None:
     drivers = sorted({j for k, _ in atom.row if (j := space.driver[k]) is not None})
+    # A comparison is linear in each level: a driver that moves at all helps most at an end.
     options = [
         list(dict.fromkeys((space.start.levels[j], space.lowest[j], space.highest[j]))) for j in drivers
     ]
@@ -88,6 +89,7 @@ def _most_helpful(space: Space, atom: Atom, levels: dict[int, Fraction]) -> froz
         worth += scaled * space.start.weights[k]
         end = space.high[k] if scaled > 0 else space.low[k]
         gains[k] = scaled * (end - space.start.weights[k])
+    # Each weight helps by itself, so that the greedy choice needs the fewest.
     left = sorted(gains, key=lambda k: -gains[k])
     while worth < 0 or (worth == 0 and atom.strict):
         if not left:
@@ -110,6 +112,8 @@ def _program(space: Space, branch: Branch) -> Inputs | None:
     start = space.start
     for j, d in level.items():
         at = start.levels[j]
+        # With its switch at 0 an input stays where it is, with 1 only its range binds. In products with a
+        # driver the range's ends move with the level.
         lines.append(({d: 1, half + d: at - space.lowest[j]}, at))
         lines.append(({d: -1, half + d: space.highest[j] - at}, -at))
     for k, v in weight.items():
@@ -179,6 +183,7 @@ def shortest(space: Space, branch: Branch, moved: Inputs) -> tuple[Fraction, Poi
     point = possible(limited(space, moved), branch)
     if point is None:
         return None
+    # What is possible within part of the way is so within more of it: the share can be bisected.
     while high - low > 1:
         middle = (low + high) // 2
         nearer = possible(limited(space, moved, Fraction(middle, STEPS)), branch)

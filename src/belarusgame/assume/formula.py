@@ -1,4 +1,4 @@
-"""What it takes to break a statement about payoffs: comparisons joined by "and" and "or"."""
+"""The negation of a statement about payoffs as a formula: comparisons joined by "and" and "or"."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ class _Compiler:
 
     def broken(self, statement: Statement, profile: dict[str, tuple[str, ...]]) -> Node:
         """Return what holds exactly where the statement does not."""
+        # De Morgan: a conjunction is broken by any of its parts, a disjunction by all of them.
         if statement.form == "all_of":
             return Either(tuple(self.broken(part, profile) for part in statement.parts))
         if statement.form == "any_of":
@@ -147,6 +148,8 @@ def branches(node: Node, admits: Callable[[Branch], bool]) -> Iterator[Branch]:
     for _ in range(MAX_STEPS):
         if not stack:
             return
+        # The disjunctive normal form, branch by branch: what leaves no choice is taken first, so that a
+        # branch that cannot hold is dropped before it is divided.
         chosen, pending = stack.pop()
         while pending and not isinstance(pending[0], Either):
             first, pending = pending[0], pending[1:]

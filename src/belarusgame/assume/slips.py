@@ -1,4 +1,4 @@
-"""Mistakes that a coder can make: a scenario with one thing in it changed, one at a time."""
+"""Mutations of a scenario: mistakes that a coder can make, one at a time."""
 
 from __future__ import annotations
 

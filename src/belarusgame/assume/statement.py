@@ -49,7 +49,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Something that payoffs or outcomes are said to satisfy; made by the functions of this module.
+    """Something that payoffs or outcomes are said to satisfy; the functions of `belarusgame.assume` make one.
 
     Attributes
     ----------

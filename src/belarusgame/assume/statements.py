@@ -1,4 +1,4 @@
-"""What can be assumed of payoffs and outcomes, as plain values that can be combined."""
+"""Statements about payoffs and outcomes, as plain values that can be combined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Would the requirements notice a mistake of coding? Each mistake is made on purpose, one at a time."""
+"""Mutation analysis of a scenario's requirements: which mistakes of coding they would notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens over time: players who learn, months, interventions, and a look back."""
+"""Dynamics: learning, simulated months with interventions, and back-tests."""
 
 from belarusgame.simulate.learning import Basin, Stability, Trajectory, learn, stability
 from belarusgame.simulate.looking_back import (

@@ -1,4 +1,4 @@
-"""One random number for each run, moment, and what it is for.
+"""Random numbers by counter: one for each run, moment and purpose.
 
 What happens in a run depends on nothing but the seed and the run's own numbers: not on how runs are split,
 how long they are, or who else plays. So two simulations with one seed meet the same chances, and what differs
@@ -27,6 +27,7 @@ def tags_of(purpose: str, names: Iterable[str]) -> Tags:
 
     It depends on the name alone, so that a player keeps its numbers whoever else plays.
     """
+    # A checksum, because Python's own hash of a text is another one in every process.
     return np.array([zlib.crc32(f"{purpose}: {name}".encode()) for name in names], dtype=np.uint64)
 
 

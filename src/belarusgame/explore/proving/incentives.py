@@ -32,8 +32,8 @@ Multipliers = Mapping[Deviation, Fraction]
 #: The multipliers of a bound are rounded once, as finely as is still read with ease: any will do.
 BOUND_DENOMINATOR = 1_000_000
 
-#: The largest multiplier that the linear program may use: they may be scaled, so that without a limit it would
-#: be unbounded.
+#: The largest multiplier that the linear program may use: multipliers can be scaled, and without a limit the
+#: program would be unbounded.
 LARGEST_MULTIPLIER = 1e5
 
 

@@ -1,4 +1,4 @@
-"""How often does each outcome occur when the assumptions are drawn at random?"""
+"""Monte Carlo over the ranges of a scenario: how often each outcome occurs."""
 
 from belarusgame.explore.sampling.by_draw import decided_by_draw, solved_by_draw
 from belarusgame.explore.sampling.chunk import FEW, groups_may_mix, kernel_for

@@ -1,4 +1,4 @@
-"""What each single draw has, for questions that compare it with what the draw makes of payoffs."""
+"""Outcomes and payoffs of each single draw, for questions that compare the two."""
 
 from __future__ import annotations
 

@@ -219,6 +219,7 @@ def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collec
     bits, hard, codes = buffers.bits[:count], buffers.hard[:count], buffers.codes[:count]
     decide(job.layout, values, buffers.kernel, hard)
     kernel_for(job.exact.concept)(job.layout, values, buffers.kernel, bits, hard)
+    # The criterion is for the exact solver, which then sees every draw with a choice.
     if job.exact.select is not None:
         mark_several(bits, hard)
     mixing = _mixing(job, values, buffers, bits, hard)
@@ -275,6 +276,7 @@ def _add_mixed(
     unused = np.greater_equal(places, mixed.many[which, None])
     supports = np.where(unused[..., None], np.uint64(0), mixed.supports[which]).reshape(len(which), -1)
     kinds, inverse = np.unique(np.hstack([bits[which], supports]), axis=0, return_inverse=True)
+    # Rounded outwards to whole units: sums of integers are the same in any order.
     least = np.floor(np.clip(mixed.least[which], 0.0, 1.0) * UNITS).astype(np.int64)
     greatest = np.ceil(np.clip(mixed.greatest[which], 0.0, 1.0) * UNITS).astype(np.int64)
     for number, kind in enumerate(kinds):

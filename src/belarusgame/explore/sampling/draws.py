@@ -130,6 +130,7 @@ class Draws:
 
             fill_uniforms(self._keys, number * BLOCK, self._wanted_pairs, buffer)
         for first, *others in self.together:
+            # One uniform number for all of them: comonotonic, whatever their distributions.
             buffer[others] = buffer[first]
         return buffer[:-1]
 
@@ -159,6 +160,7 @@ class Draws:
     def _sobol_points(self, replicate: int, start: int, count: int) -> FloatArray:
         from scipy.stats import qmc
 
+        # Each scrambling has a seed of its own, so that any part of any of them can be made by itself.
         seeds = np.random.SeedSequence(self.seed, spawn_key=(replicate,))
         engine = qmc.Sobol(len(self.inputs), scramble=True, bits=SOBOL_BITS, rng=np.random.default_rng(seeds))
         if start:
@@ -366,6 +368,7 @@ def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray
         from scipy.special import betaincinv
 
         position = (likely - low) / (high - low)
+        # The beta distribution whose mode is the likely value, with PERT's weight of 4 on it.
         row[:] = low + (high - low) * betaincinv(1.0 + 4.0 * position, 5.0 - 4.0 * position, row)
         np.clip(row, low, high, out=row)
 

@@ -1,4 +1,4 @@
-"""What players who make mistakes do in the first draws, at the rationality that each of them drew."""
+"""Logit play in the first draws, at the rationality that each of them drew."""
 
 from __future__ import annotations
 

@@ -67,6 +67,8 @@ def _to_triangular(low: float, likely: float, high: float, row: FloatArray) -> N
     left, right = (high - low) * below, (high - low) * above
     for n in range(row.shape[0]):
         u = row[n]
+        # Both roots are taken and one is kept, so that the loop has no branch and is vectorised; rounding may
+        # leave the range by a bit, and is cut off.
         lower, upper = low + np.sqrt(u * left), high - np.sqrt((1.0 - u) * right)
         value = lower if u < split else upper
         value = value if value > low else low

@@ -243,6 +243,7 @@ class Sweep(Tabular):
             seen[found.replicate] += tally.count
             held[found.replicate] += tally.count * holds(found)
         shares = [part / whole for part, whole in zip(held, seen, strict=True) if whole]
+        # From one scrambling no deviation can be estimated: two far apart give the widest interval.
         return shares if len(shares) > 1 else [0.0, 1.0]
 
     def _means(self, bits: int) -> tuple[float | None, float | None]:
@@ -257,6 +258,8 @@ class Sweep(Tabular):
             total += tally.count
             if found.partial:
                 greatest += tally.count * UNITS
+            # Whatever the mixtures are, the event is certain or impossible: no bound needs to have been
+            # recorded.
             elif not found.mixed or not found.reached & ~bits or not found.sometimes(bits):
                 least += tally.count * UNITS * found.always(bits)
                 greatest += tally.count * UNITS * found.sometimes(bits)

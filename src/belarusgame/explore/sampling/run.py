@@ -56,6 +56,7 @@ class Gathered:
         """Take in a chunk."""
         self.tallies.update(chunk.tallies)
         if len(chunk.codes):
+            # Workers number what they find by themselves; here everything gets one number.
             renumbered = [
                 self.numbers.setdefault(found, len(self.numbers)) for found in chunk.tallies.by_found
             ]

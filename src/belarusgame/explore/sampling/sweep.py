@@ -1,4 +1,4 @@
-"""Sweeps: many draws of the assumptions, each solved.
+"""Sweeps: Monte Carlo over weights, drivers and types, every draw being solved.
 
 Public: :func:`sweep`, which returns a :class:`~belarusgame.explore.Sweep`.
 """

@@ -124,6 +124,7 @@ class Tallies:
 
 def _place(item: tuple[Found, Tally]) -> Any:
     found, tally = item
+    # The most frequent first, and equally frequent ones in an order of their own, not that of arrival.
     return -tally.count, found.replicate, found.partial, found.pure, found.mixed
 
 

@@ -1,4 +1,4 @@
-"""Why some draws of a sweep are undecided, and what would mend it."""
+"""Reasons why some draws of a sweep are undecided, and what would mend it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do players end up who learn from what they see?"""
+"""Learning in games: six rules, their basins of attraction, and the stability of equilibria."""
 
 from belarusgame.simulate.learning.learn import LearningRule, learn
 from belarusgame.simulate.learning.stability import Stability, stability

@@ -1,4 +1,4 @@
-"""What every strategy earns on average against what the others do, compiled."""
+"""Expected payoffs of every strategy against what the others do, compiled."""
 
 from __future__ import annotations
 

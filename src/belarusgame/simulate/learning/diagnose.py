@@ -1,4 +1,4 @@
-"""What a run of learning came to: an equilibrium, a cycle, or neither within its rounds."""
+"""Diagnosis of a run of learning: an equilibrium, a cycle, or neither within its rounds."""
 
 from __future__ import annotations
 

@@ -68,6 +68,7 @@ def _error(slopes: FloatArray, stretch: float) -> float:
         fifth, third = max(fifth, abs(stretch * one)), max(third, abs(stretch * other))
     if fifth == 0.0:
         return 0.0
+    # As in the code of Hairer, Norsett and Wanner (1993, section II.10).
     return fifth * fifth / np.sqrt(fifth * fifth + 0.01 * third * third)
 
 
@@ -134,6 +135,7 @@ def follow_flow(
                     guess[a] = logs[a] + stretch * change
                 _slope(at, guess, shares, work, slopes[stage + 1])
             wrong = _error(slopes, stretch)
+            # The combined estimate falls with the eighth power of the step.
             factor = GROWS if wrong == 0.0 else SAFETY * exp(0.125 * log(tolerance / wrong))
             factor = min(GROWS, max(SHRINKS, factor))
             done += 1
@@ -141,10 +143,12 @@ def follow_flow(
                 step = stretch * factor
                 continue
             time = goal if stretch == goal - time else time + stretch
+            # A step cut short by the goal says nothing against the longer one.
             step = max(step, stretch * factor) if stretch < step else stretch * factor
             for a in range(entries):
                 averages[run, a] += stretch * 0.5 * (states[run, a] + shares[a])
                 states[run, a] = shares[a]
+                # The slope at the end of a step is the first of the next.
                 slopes[0, a] = slopes[STAGES, a]
                 if 2.0 * time >= until:
                     least[a], most[a] = min(least[a], shares[a]), max(most[a], shares[a])

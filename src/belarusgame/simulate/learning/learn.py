@@ -1,4 +1,4 @@
-"""Where do players end up who learn from what they see, and from which starts?"""
+"""Simulation of learning in games: where six rules lead, and from which starts."""
 
 from __future__ import annotations
 

@@ -65,6 +65,7 @@ def _drawn(weights: FloatArray, first: int, last: int, chance: float) -> int:
     total = 0.0
     for a in range(first, last):
         total += weights[a]
+    # The last one, should rounding leave the sum of weights a little short.
     passed, found = 0.0, last - 1
     for a in range(first, last):
         passed += weights[a]
@@ -194,6 +195,8 @@ def _choose(
             fresh[i] = _drawn(earned, first, last, chance) if positive > 0.0 else own[i]
         elif rule.kind == LOGIT_RESPONSE or rule.kind == STOCHASTIC_FICTITIOUS_PLAY:
             if rule.kind == STOCHASTIC_FICTITIOUS_PLAY:
+                # Counts were multiplied, one for each other player: divided by as many rounds they are
+                # averages.
                 met = 1.0
                 for _ in range(players - 1):
                     met *= moment
@@ -204,6 +207,7 @@ def _choose(
         else:
             fresh[i] = _best(earned, first, last, own[i], chance)
     for i in range(first_mover, last_mover):
+        # Only now, so that all have chosen by what was played before.
         own[i] = fresh[i]
 
 

@@ -1,4 +1,4 @@
-"""Does play come back to an equilibrium after a small disturbance?"""
+"""Asymptotic stability of equilibria under the replicator equation, by eigenvalues."""
 
 from __future__ import annotations
 
@@ -173,4 +173,5 @@ def _within(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _reduced(block: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """Let the last strategy's share be what the others leave."""
+    # Shares add up to one, so that one eigenvalue of the full matrix would say nothing.
     return block[:-1, : count - 1] - block[:-1, count - 1 :]

@@ -1,4 +1,4 @@
-"""Where the runs of a simulation of learning start: where the caller says, or at random."""
+"""Starts of the runs of a simulation of learning: where the caller says, or at random."""
 
 from __future__ import annotations
 
@@ -35,5 +35,6 @@ def _pure_starts(generator: np.random.Generator, base: FloatArray, runs: int) ->
 
 def _shares(generator: np.random.Generator, base: FloatArray, runs: int) -> FloatArray:
     """Draw shares: uniform over the simplex, where variants count together as much as another strategy."""
+    # Gamma variates divided by their sum have a Dirichlet distribution.
     drawn = np.maximum(generator.standard_gamma(base / base.max(), (runs, len(base))), 1e-300)
     return drawn / drawn.sum(axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-"""How does what would have been forecast compare with what happened?"""
+"""Back-tests of the model by proper scores, beside references."""
 
 from belarusgame.simulate.looking_back.backtest import backtest
 from belarusgame.simulate.looking_back.history import Happened, History, Outlook, Seen, load_history

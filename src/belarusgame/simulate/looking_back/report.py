@@ -1,4 +1,4 @@
-"""What a look back shows, and how little: the record."""
+"""The record of a back-test: what a look back shows, and how little."""
 
 from __future__ import annotations
 

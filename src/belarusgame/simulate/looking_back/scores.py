@@ -1,4 +1,4 @@
-"""How good is a forecast, given what happened: proper scores, and what one outcome can show at most."""
+"""Proper scores of a forecast, given what happened, and what one outcome can show at most."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens from month to month?"""
+"""Stochastic simulation of a scenario over months."""
 
 from belarusgame.simulate.months.campaign import campaign, settings_of, simulated
 from belarusgame.simulate.months.difference import Difference, difference

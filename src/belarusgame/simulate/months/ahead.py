@@ -1,4 +1,4 @@
-"""What players who look ahead know: a grid of the drivers' levels, and what the future is worth there.
+"""The grid of drivers' levels on which players look ahead, and what the future is worth there.
 
 The noise of a month is averaged over by a Gauss-Hermite rule; between levels there is a straight line.
 """
@@ -15,7 +15,7 @@ from belarusgame.simulate.months.world import IntArray, World
 
 __all__ = ["Ahead", "Grid", "make_grid"]
 
-#: The points at which a driver's noise is averaged over; exact for polynomials up to twice their number.
+#: The points at which a driver's noise is averaged over; exact for polynomials of a degree below twice that.
 NODES = 9
 
 
@@ -112,6 +112,7 @@ def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArra
     low, _, high = world.level[driver].tolist()
     chances = np.zeros((len(row), len(row)))
     for before, level in enumerate(row.tolist()):
+        # The same step as in the simulation, at every node of the quadrature.
         after = level + decay * (1.0 - level) + push + noise * nodes
         inside: list[float] = np.clip(after, low, high).tolist()
         shares: list[float] = (weights / weights.sum()).tolist()

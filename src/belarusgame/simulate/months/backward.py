@@ -1,4 +1,4 @@
-"""What is a choice worth to players who look ahead? Backward induction over the months, on a grid of levels.
+"""Value functions of players who look ahead: backward induction over months, on a grid of levels.
 
 Sums are made in a fixed order, so that the answer is the same to the last bit on every processor.
 """

@@ -1,4 +1,4 @@
-"""What happens over the months, how likely by when, and what if somebody acted otherwise?"""
+"""Campaigns: many simulated runs of months, and how likely an event is by each of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who still chooses when some choices are given, and what they choose: the game of one move."""
+"""The game of one move when some choices are given: who still chooses, and what."""
 
 from __future__ import annotations
 
@@ -98,6 +98,8 @@ class Choosing:
             own = np.moveaxis(shaped[:, i], (i + 1, j + 1), (1, 2))
             gains = own[:, :, None] - own[:, None]
             changes = np.ptp(gains, axis=3).reshape(len(payoffs), -1).max(axis=1)
+            # A logit probability changes by at most a quarter of the rationality times the change of a payoff
+            # difference.
             matrix[m, n] = float((0.25 * levels * changes).max())
         return radius_bound(matrix * (1.0 + 1e-9))[0] < 1.0
 

@@ -1,4 +1,4 @@
-"""What does an intervention change? Two campaigns with the same chances, run by run."""
+"""Paired differences between two campaigns with the same random numbers, run by run."""
 
 from __future__ import annotations
 

@@ -43,6 +43,7 @@ def nearest(world: World, values: FloatArray, centres: FloatArray) -> IntArray:
         if entry.kind in ("probability", "driver") or entry.fixed:
             continue
         if entry.kind in ("type", "delegation"):
+            # As much as all inputs with a range can add up to, since each adds one at most.
             far += (own[:, None] != other[None]) * float(len(values))
         else:
             far += ((own[:, None] - other[None]) / float(entry.range.high - entry.range.low)) ** 2
@@ -98,6 +99,7 @@ def fine_enough(months: Months, levels: int, discount: float, numbers: IntArray)
 
     before, change = by_month(levels), None
     while _fits(months, 2 * levels - 1):
+        # Half the spacing, with all old levels among the new ones.
         after = by_month(2 * levels - 1)
         change = float(np.abs(after - before).max())
         if change < FINE_ENOUGH:

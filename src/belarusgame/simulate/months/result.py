@@ -1,4 +1,4 @@
-"""What happens from month to month, over many runs: the record."""
+"""The record of a campaign: what happens from month to month, over many runs."""
 
 from __future__ import annotations
 

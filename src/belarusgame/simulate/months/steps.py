@@ -1,4 +1,4 @@
-"""What happens to a run within a month, compiled: payoffs at the levels, a choice, and how drivers move."""
+"""Kernels of one month: payoffs at the drivers' levels, a choice, and how drivers move."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ def pick(
         own, first, size = chances[n], 0, chances.shape[1]
         for stage in range(movers.shape[0]):
             size //= counts[stage]
+            # What is left after the movers before: their choices have cut a run of profiles out.
             total = 0.0
             for s in range(first, first + size * counts[stage]):
                 total += own[s]
@@ -124,6 +125,7 @@ def move_drivers(
     for n in range(levels.shape[0]):
         for j in range(levels.shape[1]):
             before = levels[n, j]
+            # Drivers return towards 1, their level at the date, as an autoregressive process of order 1 does.
             after = before + decay[j] * (1.0 - before) + pushes[j, codes[n]]
             if noise[j] > 0.0:
                 after += noise[j] * normal_quantile(number(keys, numbers[n], month, tags[j]))
@@ -179,6 +181,8 @@ def interpolate(
             share[j] = 0.0
             if sizes[j] > 1:
                 share[j] = (level - grid[j, cell]) / (grid[j, cell + 1] - grid[j, cell])
+        # Multilinear: a weighted mean of the corners of the cell, of which most have no weight where a driver
+        # stands still.
         for corner in range(1 << drivers):
             point, weight = 0, factor
             for j in range(drivers):

@@ -273,5 +273,6 @@ def moves_in(months: int, length: Fraction) -> tuple[int, ...]:
     >>> moves_in(6, Fraction(3, 2)), moves_in(3, Fraction(1, 2))
     ((1, 1, 0, 1, 1, 0), (2, 2, 2))
     """
+    # Rounded up, in whole numbers: a move at the very end of a month belongs to the next one.
     before = [-(-month * length.denominator // length.numerator) for month in range(months + 1)]
     return tuple(later - earlier for earlier, later in pairwise(before))

@@ -1,4 +1,4 @@
-"""The compiled part of a sweep: which outcomes has each draw of a block?"""
+"""Compiled kernels of a sweep: the outcomes of each draw of a block."""
 
 from belarusgame.explore.sampling.kernels.grouping import group_bits, mark_several
 from belarusgame.explore.sampling.kernels.groups import GroupBuffers, allocate_groups, solve_groups

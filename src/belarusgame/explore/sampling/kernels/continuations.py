@@ -152,6 +152,7 @@ def cut_segment(entries: Entries, i: Any, segment: Any, at_least: Any) -> int:
     between, cut = empty_entry(entries), empty_entry(entries)
     if between < 0 or cut < 0:
         return NOTHING
+    # Along a segment everything is linear: payoffs, and the probabilities of events.
     share = (at_least - entries.worst[i, poor]) / (entries.worst[i, rich] - entries.worst[i, poor])
     for player in range(entries.worst.shape[0]):
         for bound in (entries.worst, entries.best):

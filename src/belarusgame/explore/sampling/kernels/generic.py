@@ -106,6 +106,7 @@ def _add_reply(
     for n in range(count):
         cell[n] *= np.int32(strategies)
         rest = replies[n] & (replies[n] - np.uint32(1))
+        # More than one bit: strict dominance in one round does not settle it.
         odd[n] |= np.uint8(rest != 0)
         replies[n] ^= rest  # one is kept, so that what follows points at some cell
     for own in range(1, strategies):
@@ -140,6 +141,7 @@ def _single_mover(
         for n in range(count):
             total[n] = 0.0
         for j in range(terms):
+            # The variable multiplies the same number at all ends below this point.
             if not differs[j]:
                 continue
             variable = buffers.variables[start + j]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from belarusgame.explore.sampling.compile_kernels import entry
 from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray
 
+#: 2^64 divided by the golden ratio, as for Knuth's multiplicative hashing.
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -47,6 +48,7 @@ def group_bits(
             if same:
                 codes[n] = code
                 break
+            # Linear probing: the table is never more than half full, so that a free slot is near.
             slot = (slot + 1) % slots.shape[0]
     return known
 

@@ -210,6 +210,7 @@ def _choose(at: KernelArrays, own: GroupBuffers, i: Any, first: Any, cells: Any,
 def _supported(at: KernelArrays, own: GroupBuffers, i: Any, one: Any, action: Any, cells: Any) -> int:
     """Whether a player stays with a continuation: 0 if so, -1 if not, 1 with a part, ``group.found[0]``."""
     play, entries = own.play, own.entries
+    # A cluster may be worth staying with in one part and not in another.
     wide = entries.best[i, one] - entries.worst[i, one] > entries.close[i]
     demand, partly = -np.inf, False
     for other in range(cells):

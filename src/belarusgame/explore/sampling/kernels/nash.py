@@ -89,6 +89,7 @@ def _is_worse(at: KernelArrays, i: int, own: int, other: int, faced: Any, signs:
     for situation in range(at.situation_begin[i], at.situation_begin[i + 1]):
         if faced[situation]:
             pair = at.pairs[situation, own, other]
+            # A tie has the sign 0, and is not strictly worse.
             sign = signs[pair] if pair >= 0 else -signs[-pair]
             if sign >= 0:
                 return False

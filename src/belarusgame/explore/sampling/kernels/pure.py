@@ -117,6 +117,7 @@ def _sign_row(
             total[n] += value * variable[n]
     for n in range(count):
         sign[n] = np.int8(total[n] > 0.0) - np.int8(total[n] < 0.0)
+    # Where the sign of a row is certain its slack is 0, and 0 is a tie, not a close call.
     slack = at.row_slack[row]
     if slack > 0.0:
         for n in range(count):
@@ -133,6 +134,8 @@ def _reply_row(at: KernelArrays, strategies: Any, situation: int, count: int, bu
         for n in range(count):
             fits[n] = 1
         for other in range(strategies):
+            # A row is kept for one of its two directions; a negative number reads it the other way, 0 is a
+            # tie.
             pair = at.pairs[situation, own, other]
             sign = buffers.signs[abs(pair)]
             if pair > 0:
@@ -173,6 +176,7 @@ def _stable(at: KernelArrays, count: Any, buffers: BlockBuffers, i: int, word: i
         if not single:
             used = at.situation_used[situation]
             for n in range(count):
+                # Which situation a profile is depends on the player's switches in the draw.
                 chosen[n] = used[tables[n] - first]
         for own in range(at.counts[i]):
             reply, shift = at.replies[situation, own, word], np.uint32(own)

@@ -161,6 +161,8 @@ def compare(at: KernelArrays, play: Play, i: Any, one: Any, other: Any) -> int:
             if change != 0.0:
                 difference = change * play.variables[at.extent[t, 0] + j]
                 terms += 1
+        # One product has the sign that the exact one has, and no term at all is a tie; only sums can be
+        # wrong.
         if terms > 1:
             return _CLOSE
     return 1 if difference > 0.0 else (-1 if difference < 0.0 else 0)
@@ -182,6 +184,7 @@ def _choose(at: KernelArrays, play: Play, i: Any, first: Any, cells: Any, span: 
                 return -1
             low = play.ends[k] if sign < 0 else low
         play.worst[own] = low
+    # The list that is written never overtakes the lists that are read.
     kept = first * span
     for own in range(cells):
         for k in range((first + own) * span, (first + own) * span + play.many[first + own]):
@@ -253,5 +256,7 @@ def _bound(
                 for k in range(cell * span + 1, cell * span + play.many[cell]):
                     low = min(low, worth[play.ends[k]])
                     high = max(high, worth[play.ends[k]])
+                # What one strategy gives at least must exceed what another gives at most by more than
+                # rounding.
                 least[right], most[right] = low - slack, high
                 cell += 1
