@@ -119,6 +119,7 @@ class _Judge:
             self._comparison(e["player"], pair) for pair in compared(self.game.labels, statement, profile)
         ]
         short = [c for c in found if _gain(c) < 0 or (strict and _gain(c) == 0)]
+        # To break "some completion" all must fail; the one that comes nearest is shown.
         if some:
             return sorted(short, key=_gain, reverse=True)[:1] if len(short) == len(found) else []
         if statement.form == "dominates" and not strict and not short and all(_gain(c) == 0 for c in found):

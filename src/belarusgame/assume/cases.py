@@ -147,6 +147,7 @@ def _completions(
         if player in better or player in worse:
             choices.append(list(itertools.product(one[i], other[i])))
         else:
+            # Whom neither side names does the same on both.
             choices.append([(choice, choice) for choice in one[i]])
     pairs = [tuple(zip(*chosen, strict=True)) for chosen in itertools.product(*choices)]
     return [(one, other) for one, other in pairs]

@@ -303,6 +303,7 @@ def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
         smallest = min(witnesses, key=lambda witness: len(witness.moved))
         return Checked(assumption=assumption, verdict="refuted", witness=smallest)
     verdicts = [answer.verdict for answer in answers]
+    # A statement is as certain as the least certain of its cases.
     worst: Verdict = (
         "undecided" if "undecided" in verdicts else "sampled" if "sampled" in verdicts else "proven"
     )
@@ -325,6 +326,7 @@ def _decide(scenario: Scenario, statement: Statement, case: Case) -> _CaseAnswer
         proof = prove_case(laid_out)
         if proof is not None:
             return _CaseAnswer(verdict="proven", proof=proof)
+        # Nothing excludes a breach: now the smallest one is looked for.
         witness = witness_of_payoffs(scenario, statement, laid_out)
     except UnprovableError:
         return _by_parts(scenario, statement, case)

@@ -89,6 +89,8 @@ def witness_of_payoffs(
     ways = sorted(_ways(laid_out), key=lambda way: way.count)
     if not ways:
         return None
+    # The way with the fewest inputs wins, and among those the shortest; longer ones only if none of these
+    # passes in its own game.
     least = [way for way in ways if way.count == ways[0].count]
     for way, _, point in sorted(_settled(least), key=lambda found: found[1]):
         witness = _witness(scenario, statement, way.situation, point)

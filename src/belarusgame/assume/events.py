@@ -60,6 +60,7 @@ def decide_events(case: Case) -> EventAnswer:
 
 def _broken_by_plan(asked: Question) -> EventAnswer | None:
     """Look for a plan of pure choices, at best one that is no mere tie."""
+    # A plan that holds strictly makes a witness that the next rounding does not undo.
     for strict in (True, False):
         try:
             found = first_plan(asked, Extent(), strict=strict)
@@ -110,6 +111,7 @@ def _problems(asked: Question, certificate: object) -> Iterator[str]:
         yield "the certificate is about another concept"
     if isinstance(certificate, NashProof) and certificate.bound != 0:
         yield "the certificate leaves the event a chance"
+    # The question comes from the case, not from the certificate: a proof of something else proves nothing.
     mine = replace(certificate, asked=asked)
     if isinstance(mine, PlanProof):
         yield from mine.limits()

@@ -236,6 +236,7 @@ def _noticed_by(slip: Slip, proven: Sequence[Checked]) -> tuple[str, ...]:
 
 def _notices(slip: Slip, one: Checked) -> bool:
     compares = _players_compared(slip.scenario, statement_of(one.assumption))
+    # Payoffs of other players cannot break it: no check is needed.
     if compares is not None and not compares & slip.players:
         return False
     if compares is None and _proven_by_the_same(slip.scenario, one):

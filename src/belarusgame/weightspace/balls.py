@@ -111,17 +111,17 @@ class Ball:
         return worth < 0 and under_root < worth * worth
 
 
-def _most_by_sum(gains: list[tuple[Fraction, Fraction]], room: Fraction) -> Fraction:
+def _most_by_sum(gains: list[tuple[Fraction, Fraction]], left: Fraction) -> Fraction:
     """Return what moves of a given sum gain at most: the best ones first, as far as they go."""
     worth = ZERO
     # A fractional knapsack, in which the greedy choice is the best.
     for gain, most in sorted(gains, reverse=True):
-        step = min(room, most)
-        worth, room = worth + gain * step, room - step
+        step = min(left, most)
+        worth, left = worth + gain * step, left - step
     return worth
 
 
-def _most_by_squares(gains: list[tuple[Fraction, Fraction]], room: Fraction) -> tuple[Fraction, Fraction]:
+def _most_by_squares(gains: list[tuple[Fraction, Fraction]], left: Fraction) -> tuple[Fraction, Fraction]:
     """Return what moves of a given sum of squares gain at most, as a number and the square of a second one.
 
     The moves are in proportion to the gains, but for those that reach their limits; these come first in the
@@ -131,7 +131,7 @@ def _most_by_squares(gains: list[tuple[Fraction, Fraction]], room: Fraction) -> 
     for gain, most in sorted(gains, key=lambda pair: pair[1] / pair[0]):
         # The first whose share of the rest is within its limit: so are all later ones, and Cauchy and
         # Schwarz's inequality bounds what they gain together.
-        if room * gain * gain < most * most * slopes:
+        if left * gain * gain < most * most * slopes:
             break
-        worth, room, slopes = worth + gain * most, room - most * most, slopes - gain * gain
-    return worth, room * slopes
+        worth, left, slopes = worth + gain * most, left - most * most, slopes - gain * gain
+    return worth, left * slopes

@@ -166,6 +166,7 @@ class Comparisons:
         if first == second:
             differences = ((k, values[k][one] - values[k][other]) for k in self.owned[first])
             return {k: difference for k, difference in differences if difference}
+        # Two deciders: what the one gets is set against what the other gets.
         found = {k: values[k][one] for k in self.owned[first]}
         found |= {k: -values[k][other] for k in self.owned[second]}
         return {k: value for k, value in found.items() if value}

@@ -102,6 +102,7 @@ class Distances:
             if solution is None:
                 return None
             for side, move in zip(program.sides, solution, strict=True):
+                # A least move never goes up and down at once: that would cost without effect.
                 weights[side.k] += side.unit * move
             size = _combined(size, solution, self.norm)
         return tuple(weights), size

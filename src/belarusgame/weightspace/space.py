@@ -232,6 +232,7 @@ def switch_combinations(scenario: Scenario) -> tuple[Switches, ...]:
         named: list[tuple[str, str] | None] = [(player, t.name) for t in made if t.probability.high > 0]
         # Where the types take up all probability, nobody can be of no type.
         certain = sum((kind.probability.low for kind in made), Fraction(0)) >= 1
+        # Nobody of any type comes first, as the likely state.
         options.append(named if certain and named else [None, *named])
     states: list[list[tuple[str, bool] | None]] = []
     for delegation in scenario.delegations:

@@ -132,4 +132,5 @@ def extreme(asked: Question, found: PossiblePlan, k: int, *, above: bool) -> End
         if more is None:
             proof = prove(asked, beyond, mixed=False)
             return End(value=value, point=point, proof=proof, proven=proof is not None)
+        # A plan beyond the bound: its own polyhedron gives a farther one, and there are finitely many plans.
         found = more

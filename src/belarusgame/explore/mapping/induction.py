@@ -112,6 +112,7 @@ class Induction:
             lines = [line for line in given if not isinstance(line, bool)]
             if not lines:
                 return False
+            # The first will do: after the cut the question is asked again in both parts.
             open_line = open_line or lines[0]
         if open_line is not None:
             raise CutError(open_line)

@@ -236,6 +236,7 @@ def _region(scenario: Scenario, position: Profile, points: int, generator: np.ra
     point = exact_point(space, rows, strict=True) or exact_point(space, rows)
     if point is None:
         return _empty(scenario, named, space, rows)
+    # A point was found, so that from here on only the description is open.
     kept = _irredundant(space, rows)
     full = not kept or largest_margin(space, kept).margin > STRICT_MARGIN
     share, interval, count = _share(space, kept, points, generator) if full else (0.0, (0.0, 0.0), 0)

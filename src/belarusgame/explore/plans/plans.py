@@ -139,6 +139,7 @@ def temptations(plans: Plans, outcome: Profile) -> Iterator[Start]:
             for other in set(range(plans.comparisons.shape[player])) - {outcome[player]}:
                 history = _before(plans.groups, level + 1, _set(outcome, player, other))
                 for instead in completions(history, plans.comparisons.shape):
+                    # An empty row is a tie at all weights.
                     row = plans.comparisons.at_least(player, instead, outcome)
                     if row:
                         mask, demands = plans.support(level + 1, instead)

@@ -153,6 +153,7 @@ class PlanProof:
         for contradiction in contradictions:
             if not excluded(contradiction, strict=self.strict):
                 return [f"{where}comparisons that are said to exclude each other can hold together"]
+        # Only what the certificate contradicts counts as impossible: no program is solved in a check.
         cores = [comparisons.set_of(tuple(contradiction)) for contradiction in contradictions]
         search = _search(self.asked, comparisons, cores, mixed=self.mixed)
         try:

@@ -123,6 +123,7 @@ def _firmest(asked: Question, witness: Witness) -> Witness:
     point = space.point_of(witness)
     moved = space.moved(point)
     ends = zip(space.names, space.ends, space.start.numbers, strict=True)
+    # What stands where it likely is stays there: firm, but not by moving more.
     limited = space.within([reach if name in moved else (start, start) for name, reach, start in ends])
     for _, rows in plans_at(asked, point, witness.switches, strict=False):
         firm = exact_point(limited, rows, strict=True)

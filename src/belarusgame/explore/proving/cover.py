@@ -108,13 +108,13 @@ def cover_space(asked: Question, switches: Switches, boxes: int) -> tuple[Cover,
     obedience = IncentivePrograms(
         comparisons=Comparisons.of(asked.scenario, switches, whole), asked=frozenset(asked.profiles)
     )
-    # The box with the largest bound is cut next, as the bound of the whole is that of its worst box; tickets
-    # keep the heap from comparing boxes.
-    tickets = itertools.count()
+    # The box with the largest bound is cut next, as the bound of the whole is that of its worst box; serial
+    # numbers keep the heap from comparing boxes.
+    serial = itertools.count()
     reach = _reach(obedience.comparisons)
     root = _box(obedience, whole, ())
     leaves: dict[tuple[Cut, ...], _Leaf] = {root.path: root}
-    queue = [(-root.bound, next(tickets), root)] if root.bound else []
+    queue = [(-root.bound, next(serial), root)] if root.bound else []
     while queue and len(leaves) < boxes:
         leaf = heapq.heappop(queue)[2]
         cut = _cut(reach, leaf.space)
@@ -125,7 +125,7 @@ def cover_space(asked: Question, switches: Switches, boxes: int) -> tuple[Cover,
             made = _box(obedience, part, (*leaf.path, (*cut, bool(above))))
             leaves[made.path] = made
             if made.bound:
-                heapq.heappush(queue, (-made.bound, next(tickets), made))
+                heapq.heappush(queue, (-made.bound, next(serial), made))
     undecided = [
         Undecided(space=leaf.space, switches=switches, bound=leaf.bound)
         for leaf in leaves.values()

@@ -66,19 +66,19 @@ class Job:
         return np.array([self.labels.mask(event).ravel() for event in self.exact.watched], dtype=np.uint8)
 
     @contextmanager
-    def buffers(self) -> Generator[_Lent]:
+    def buffers(self) -> Generator[_ChunkBuffers]:
         """Lend buffers to a thread: new memory for every chunk would cost a tenth of the time."""
         try:
             buffers = self._idle.pop()
         except IndexError:
-            buffers = _Lent(self)
+            buffers = _ChunkBuffers(self)
         try:
             yield buffers
         finally:
             self._idle.append(buffers)
 
     @cached_property
-    def _idle(self) -> list[_Lent]:
+    def _idle(self) -> list[_ChunkBuffers]:
         return []
 
     def __getstate__(self) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _job_of(sent: bytes) -> Job:
     return pickle.loads(zlib.decompress(sent))
 
 
-class _Lent:
+class _ChunkBuffers:
     """Buffers that are used anew for every block."""
 
     def __init__(self, job: Job) -> None:
@@ -211,7 +211,9 @@ def _replicates(job: Job, start: int, size: int) -> Iterator[tuple[int, int]]:
         yield begin, min(begin + length, size)
 
 
-def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collected: _Collected) -> None:
+def _solve_part(
+    job: Job, first: int, values: FloatArray, buffers: _ChunkBuffers, collected: _Collected
+) -> None:
     """Solve some draws of one scrambling, the easy ones by a kernel and the hard ones one by one."""
     from belarusgame.explore.sampling.kernels import decide, group_bits, mark_several
 
@@ -223,6 +225,7 @@ def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collec
     if job.exact.select is not None:
         mark_several(bits, hard)
     mixing = _mixing(job, values, buffers, bits, hard)
+    # Of thousands of draws few are unlike each other: compiled code goes over draws, Python over kinds.
     known = group_bits(bits, hard | mixing, codes, buffers.slots, buffers.firsts)
     replicate = job.exact.draws.replicate(first)
     counts = np.bincount(codes[codes >= 0], minlength=known)
@@ -241,7 +244,7 @@ def _solve_part(job: Job, first: int, values: FloatArray, buffers: _Lent, collec
 
 
 def _mixing(
-    job: Job, values: FloatArray, buffers: _Lent, bits: NDArray[np.uint64], hard: NDArray[np.uint8]
+    job: Job, values: FloatArray, buffers: _ChunkBuffers, bits: NDArray[np.uint64], hard: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
     """Solve the draws in which a group may randomise, and mark those in which it does."""
     if not groups_may_mix(job.exact.concept, job.layout) or _settled_one_by_one(job, values, hard):
@@ -266,7 +269,7 @@ def _add_mixed(
     replicate: int,
     which: NDArray[np.int64],
     bits: NDArray[np.uint64],
-    buffers: _Lent,
+    buffers: _ChunkBuffers,
     solved: NDArray[np.int32],
     collected: _Collected,
 ) -> None:

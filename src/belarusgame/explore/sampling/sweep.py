@@ -237,6 +237,7 @@ def _job(asked: _Asked, kept: int) -> Job:
         draws=asked.draws,
         kept=kept,
         max_exact=asked.limit,
+        # By the clock on the wall, which workers elsewhere share.
         deadline=None if asked.max_seconds is None else time.time() + asked.max_seconds,
     )
 
@@ -306,6 +307,7 @@ def _identity(job: Job, pieces: int) -> dict[str, str]:
         release = version("belarusgame")
     except PackageNotFoundError:
         release = "not installed"
+    # All that an answer depends on: a store must not mix the chunks of two runs.
     numbers_of = [
         (c.key, c.weight, c.driver, [(sorted(e.when.items()), e.adds) for e in c.effects])
         for c in scenario.considerations

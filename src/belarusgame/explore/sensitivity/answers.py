@@ -301,6 +301,7 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | N
     left = np.flatnonzero(hard)
     for number in left[:most].tolist():
         bounds[:, number] = _exact_bounds(exact, np.ascontiguousarray(values[:, number]))
+    # Those that were left unsolved are missing, not zero.
     bounds[:, left[len(left) if most is None else most :]] = np.nan
     return bounds
 

@@ -63,6 +63,7 @@ class Index:
 
     def draws_needed(self, draws: int) -> int:
         """Estimate at how many draws it would be determined: intervals shrink with the root of the draws."""
+        # An interval that is to be k times narrower takes k squared as many draws.
         enough = draws * max(2.0, (max(self._span, self.total or 0.0) / WIDEST) ** 2)
         return 1 << math.ceil(math.log2(enough))
 

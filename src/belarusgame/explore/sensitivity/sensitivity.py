@@ -122,7 +122,11 @@ def sensitivity(
     answers = _answers(asked, scenario, asked.event, made, output, MOST)
     groups = _groups(scenario, made)
     sampled = _sample(answers, groups, count)
-    varied = _estimated(sampled, confidence, made.seed)
+    varied = (
+        sobol_indices(sampled.a, sampled.b, sampled.mixed, confidence=confidence, seed=made.seed)
+        if len(sampled.a) >= FEWEST
+        else None
+    )
     mean, deviation = _moments(sampled.a, sampled.b)
     return Sensitivity(
         event=asked.event,
@@ -254,12 +258,6 @@ def _mixed(
     ):  # the games are those of the first sample
         return answers.averaged(first, values)
     return answers.at(values)
-
-
-def _estimated(sampled: _Sample, confidence: float, seed: int) -> Indices | None:
-    if len(sampled.a) < FEWEST:
-        return None
-    return sobol_indices(sampled.a, sampled.b, sampled.mixed, confidence=confidence, seed=seed)
 
 
 def _moments(a: FloatArray, b: FloatArray) -> tuple[float, float]:

@@ -205,6 +205,7 @@ def _without(
     if changes:
         again = Question(scenario=less, concept=asked.concept, event=event or {})
         other = less.game()
+        # A claim may change ranges only, and leave the likely game as it is.
         now = solved if other.equals(game) else again.solve_all(other)
         after = np.zeros_like(before) if event is None else _answered(again, now, answer)
     move = _mean(after - before)

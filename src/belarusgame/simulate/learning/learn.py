@@ -167,6 +167,7 @@ def learn(
     labels = one_population(game.labels) if one else game.labels
     at = lay_table(payoffs, one_population=one)
     starts = starts_of(game, labels, settings, start)
+    # Each run depends on its own number only, so that the answer does not depend on the pieces.
     pieces = [*range(0, settings.runs, CHUNK), settings.runs]
     made = [
         partial(

@@ -48,6 +48,7 @@ def _best(earned: FloatArray, first: int, last: int, before: int, chance: float)
             best, ties = earned[a], 1
         elif earned[a] == best:
             ties += 1
+    # Who is content stays: otherwise ties alone would make play wander.
     if earned[first + before] == best:
         return before
     left = int(chance * ties)

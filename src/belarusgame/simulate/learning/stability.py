@@ -139,7 +139,7 @@ def _one(payoffs: FloatArray, x: FloatArray) -> NDArray[np.float64]:
     """Linearise x_a' = x_a ((A x)_a - x A x) within the simplex."""
     earned = payoffs @ x
     slopes = payoffs - (earned + payoffs.T @ x)[None]
-    return _within(np.diag(earned - x @ earned) + x[:, None] * slopes)
+    return _reduced(np.diag(earned - x @ earned) + x[:, None] * slopes, x.size)
 
 
 def _several(game: Game, vectors: tuple[FloatArray, ...]) -> NDArray[np.float64]:
@@ -165,10 +165,6 @@ def _pair(payoffs: FloatArray, i: int, j: int, vectors: tuple[FloatArray, ...]) 
     for other in reversed([vector for k, vector in enumerate(vectors) if k not in (i, j)]):
         tensor = tensor @ other
     return tensor
-
-
-def _within(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _reduced(matrix, len(matrix))
 
 
 def _reduced(block: NDArray[np.float64], count: int) -> NDArray[np.float64]:

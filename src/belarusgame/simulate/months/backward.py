@@ -37,7 +37,9 @@ def look_ahead(months: Months, grid: Grid, centre: FloatArray, discount: float) 
     values, classes = [np.zeros((len(points), parts.shape[1], 1))], [np.zeros(parts.shape[2], dtype=np.int64)]
     ends, still_open = months.world.ends, np.flatnonzero(~months.world.ends)
     worth, value, only_one = np.empty_like(now), np.empty(now.shape[:2]), True
+    # Down to the second month: what follows the first is the last that is asked for.
     for month in range(len(months.moves), 1, -1):
+        # With mode="clip" numpy writes into `out` at once, without a copy.
         np.take(values[-1], classes[-1], axis=2, out=worth, mode="clip")
         worth *= discount
         worth += now

@@ -262,6 +262,7 @@ def months_of(
     """Lay out the months, with the length of a move multiplied."""
     ahead = settings.policy == "farsighted" and settings.discount > 0.0
     free, fixed = make_choosing(world, {}, ahead=ahead), make_choosing(world, settings.fix, ahead=ahead)
+    # Without a fixed choice, from a month that never comes.
     since = settings.from_month if settings.fix else settings.months + 1
     return Months(
         world=world,

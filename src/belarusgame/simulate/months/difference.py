@@ -125,6 +125,7 @@ def difference(
     gaps = second.astype(np.float64) - first
     middle = gaps.mean(axis=0)
     half = _half(gaps.std(axis=0), len(gaps), confidence)
+    # Without pairs the variances of the two would add up.
     paired, apart = float(gaps[:, -1].var()), float(first[:, -1].var() + second[:, -1].var())
     return Difference(
         event=asked,

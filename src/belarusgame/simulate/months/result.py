@@ -319,4 +319,5 @@ def happened_by(
     marked = np.zeros(labels.counts, dtype=np.bool_)
     for event in events:
         marked |= labels.mask(event)
+    # Once it has happened it stays so, whatever comes later.
     return np.logical_or.accumulate(marked.ravel()[profiles], axis=1)

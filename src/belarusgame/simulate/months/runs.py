@@ -161,6 +161,7 @@ def _run_chunk(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahe
     tags = tags_of("moves driver", world.drivers)
     for month in range(1, length + 1):
         for move in range(months.moves[month - 1]):
+            # After an absorbing profile nobody moves any more; drivers do.
             active = np.flatnonzero(~world.ends[codes])
             if len(active):
                 payoffs = _payoffs(months, month, parts, values, levels, active, ahead)

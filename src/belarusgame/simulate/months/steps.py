@@ -95,12 +95,12 @@ def pick(
             total = 0.0
             for s in range(first, first + size * counts[stage]):
                 total += own[s]
-            bar = total * number(keys, numbers[n], moment, tags[movers[stage]])
+            target = total * number(keys, numbers[n], moment, tags[movers[stage]])
             passed, chosen = 0.0, counts[stage] - 1
             for a in range(counts[stage]):
                 for s in range(first + a * size, first + (a + 1) * size):
                     passed += own[s]
-                if bar < passed:
+                if target < passed:
                     chosen = a
                     break
             first += chosen * size

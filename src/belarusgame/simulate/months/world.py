@@ -172,6 +172,7 @@ def make_world(
     rows = {(entry.name, entry.kind): k for k, entry in enumerate(draws.inputs)}
     names = tuple(driver.name for driver in scenario.drivers)
     features = scenario.features()
+    # Without an order nobody sees a move: all are one group.
     order = scenario.order or (labels.players,)
     moving = [driver.dynamics for driver in scenario.drivers]
     return World(

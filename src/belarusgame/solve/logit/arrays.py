@@ -75,6 +75,7 @@ def allocate(at: Layout) -> Buffers:
     return Buffers(
         probabilities=np.ones(entries + 1),
         work=work,
+        # Views: the last sums of a point write their results where these are read.
         earned=work[ends[0] : ends[1]],
         effects=work[ends[1] : ends[2]].reshape(entries, entries),
         likeliest=np.zeros(players, dtype=np.int64),
@@ -121,6 +122,7 @@ def _sums(counts: tuple[int, ...], begin: list[int]) -> Iterator[_Sum]:
                 yield from _block_sums(source + b * size, size, axes or [(entries, 1)], left + profiles, into)
             yield source, left, size, begin[j], counts[j]
             source = left
+        # The 1 behind the probabilities makes a copy of a sum.
         yield source, earned + begin[i], own, entries, 1
 
 

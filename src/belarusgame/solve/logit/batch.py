@@ -189,9 +189,11 @@ def logit(
     payoffs, labels, vectors = _read_games(games, base)
     count = payoffs.shape[0]
     follow_folds = flag("follow_folds", follow_folds)
-    tolerance, check, generator = _checked_settings(tolerance, check, seed, count)
+    check = min(whole_number("check", check, least=0), count)
+    tolerance, generator = share("tolerance", tolerance), generator_of(seed)
     levels = _levels(rationality, count)
     probabilities, residuals, followed, singular = first_points(payoffs, vectors, levels, follow_folds)
+    # Without replacement: no game counts twice in the rate of agreement.
     chosen = generator.choice(count, size=check, replace=False)
     return LogitBatch(
         labels=labels,
@@ -241,13 +243,6 @@ def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatA
         raise GameError(f"games{place} = {payoffs[tuple(place)]}: payoffs must be finite numbers")
     example = Game(payoffs[0])
     return payoffs, example.labels, base_vectors(example, base)
-
-
-def _checked_settings(
-    tolerance: Any, check: Any, seed: Any, count: int
-) -> tuple[float, int, np.random.Generator]:
-    wanted = whole_number("check", check, least=0)
-    return share("tolerance", tolerance), min(wanted, count), generator_of(seed)
 
 
 def _levels(rationality: Any, count: int) -> FloatArray:

@@ -321,6 +321,7 @@ def _trace(
     vectors = base_vectors(game, base)
     system = logit_system(game.deciding[None], vectors)
     scaled = 0.0 if asked is None else checked_rationality(asked, float(system.scale[0]))
+    # Beyond the rationality asked for, because the branch may fold and pass it again.
     end = scaled if until is not None else max(branch_end(system), 10.0 * scaled)
     return system, follow(system, end=end, max_steps=max_steps), end
 

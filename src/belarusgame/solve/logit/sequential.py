@@ -280,6 +280,7 @@ def sequential_logit_batch(
         stages = induce(payoffs, groups, base, levels)
         residuals: FloatArray = np.concatenate([stage.residuals for stage in stages], axis=1).max(axis=1)
         return distributions(stages, counts), residuals
+    # Where everybody moves alone there is no fixed point to find: one pass back and one forth.
     order = [player for (player,) in groups]
     place = np.arange(math.prod(counts)).reshape(counts).transpose(order).ravel()
     flat = np.ascontiguousarray(payoffs).reshape(games, players, -1)

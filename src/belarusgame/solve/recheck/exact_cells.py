@@ -61,6 +61,7 @@ class ExactCell:
     def shrunk(self, player: int, lower: Exact) -> ExactCell:
         """Return the part of the cell where one player's coordinates are at least ``lower``."""
         size = self.sizes[player]
+        # Every corner becomes the lower bounds plus what they leave, all of it on that corner.
         weights = np.array([lower] * size, dtype=object) + (1 - sum(lower)) * identity(size)
         return self.moved(player, weights)
 

@@ -40,8 +40,8 @@ def highest(tensor: Any, boxes: Sequence[NDArray[Any]]) -> Fraction:
     # The last axis each time, so that the table loses one axis a round.
     for bounds in reversed(boxes):
         lines = table.reshape(-1, len(bounds)).tolist()
-        low, room = bounds[:, 0].tolist(), (bounds[:, 1] - bounds[:, 0]).tolist()
-        best = [_best(line, low, room) for line in lines]
+        low, slack = bounds[:, 0].tolist(), (bounds[:, 1] - bounds[:, 0]).tolist()
+        best = [_best(line, low, slack) for line in lines]
         table = np.array(best, dtype=object).reshape(table.shape[:-1])
     return table.item()
 
@@ -51,12 +51,13 @@ def lowest(tensor: Any, boxes: Sequence[Exact]) -> Fraction:
     return -highest(-np.asarray(tensor, dtype=object), boxes)
 
 
-def _best(values: Sequence[Fraction], low: Sequence[Fraction], room: Sequence[Fraction]) -> Fraction:
+def _best(values: Sequence[Fraction], low: Sequence[Fraction], slack: Sequence[Fraction]) -> Fraction:
     """Return the largest average of some values: what chance is left goes to the largest that has room."""
     total = sum((chance * value for chance, value in zip(low, values, strict=True)), Fraction(0))
     left = 1 - sum(low, Fraction(0))
+    # A fractional knapsack: the greedy choice is the best.
     for a in sorted(range(len(values)), key=values.__getitem__, reverse=True):
-        share = min(left, room[a])
+        share = min(left, slack[a])
         total += share * values[a]
         left -= share
     return total

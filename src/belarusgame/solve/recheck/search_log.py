@@ -70,7 +70,7 @@ class Certificate:
     powers: tuple[int, ...]
 
 
-class _Tape:
+class _LogReader:
     """Reads the log from the front."""
 
     def __init__(self, certificate: Certificate) -> None:
@@ -178,12 +178,12 @@ def check_trees(
     certificate: Certificate, payoffs: Exact, regions: Sequence[ExactCell]
 ) -> dict[Supports, list[ExactCell]]:
     """Replay the search of every support in the log; return the cells that it left open, by support."""
-    tape = _Tape(certificate)
+    log = _LogReader(certificate)
     left: dict[Supports, list[ExactCell]] = {}
-    while not tape.finished:
-        if tape.next() != SUPPORT:
+    while not log.finished:
+        if log.next() != SUPPORT:
             raise Rejected("the log names no support where one should begin")
-        masks = [tape.next() for _ in certificate.kept]
+        masks = [log.next() for _ in certificate.kept]
         support = tuple(
             tuple(a for a in range(len(labels)) if mask >> a & 1)
             for mask, labels in zip(masks, certificate.kept, strict=True)
@@ -198,18 +198,18 @@ def check_trees(
             for k, (root, region) in enumerate(zip(certificate.roots, regions, strict=True))
             if root.supports == original
         }
-        left[original] = _replay(tape, whole_cell(payoffs, support), usable)
+        left[original] = _replay(log, whole_cell(payoffs, support), usable)
     return left
 
 
-def _replay(tape: _Tape, whole: ExactCell, regions: dict[int, ExactCell]) -> list[ExactCell]:
+def _replay(log: _LogReader, whole: ExactCell, regions: dict[int, ExactCell]) -> list[ExactCell]:
     """Replay the search of one support; return the cells that are left open.
 
     Beside a cell that was shrunk stands the cell that it was: what excludes the whole excludes the part.
     """
     stack, opened, final = [(whole, whole)], list[ExactCell](), list[ExactCell]()
-    while not tape.finished and tape.peek() != SUPPORT:
-        event = tape.next()
+    while not log.finished and log.peek() != SUPPORT:
+        event = log.next()
         if event == RESUME:
             if stack:
                 final += opened
@@ -222,44 +222,46 @@ def _replay(tape: _Tape, whole: ExactCell, regions: dict[int, ExactCell]) -> lis
         cell, before = stack.pop()
         if event == SPLIT:
             # Pushed in the order of the search, which takes up the second half first.
-            stack += [(half, half) for half in _halves(tape, cell)]
+            stack += [(half, half) for half in _halves(log, cell)]
         elif event == OPEN:
             opened.append(cell)
         elif event == SHRINK:
-            stack.append((_shrunk(tape, cell), cell))
+            stack.append((_shrunk(log, cell), cell))
         else:
-            _check_leaf(tape, event, cell, before, regions)
+            _check_leaf(log, event, cell, before, regions)
     return [cell for cell, _ in stack] + opened + final
 
 
-def _halves(tape: _Tape, cell: ExactCell) -> tuple[ExactCell, ExactCell]:
+def _halves(log: _LogReader, cell: ExactCell) -> tuple[ExactCell, ExactCell]:
     """Divide a cell along the edge that the log names."""
-    j, v, w = tape.next(), tape.next(), tape.next()
+    j, v, w = log.next(), log.next(), log.next()
     if not (0 <= j < len(cell.sizes) and 0 <= v < cell.sizes[j] and 0 <= w < cell.sizes[j] and v != w):
         raise Rejected("a cell is divided along an edge that it does not have")
     return cell.halved(j, v, w), cell.halved(j, w, v)
 
 
 def _check_leaf(
-    tape: _Tape, event: int, cell: ExactCell, before: ExactCell, regions: dict[int, ExactCell]
+    log: _LogReader, event: int, cell: ExactCell, before: ExactCell, regions: dict[int, ExactCell]
 ) -> None:
     """Check why a cell was discarded; multipliers may be those of the cell before it was shrunk."""
     multipliers = sum(size * (size - 1) for size in cell.sizes)
     if event == RANGE:
         holds = excluded_by_range(cell)
     elif event == POSITIVE:
-        numbers = tape.numbers(multipliers)
+        numbers = log.numbers(multipliers)
+        # The search boosts on rows that it gathered before it shrank the cell: what excludes the whole
+        # excludes the part.
         holds = cell.sums(numbers).min() > 0 or (before is not cell and before.sums(numbers).min() > 0)
     elif event == TEMPTED:
-        b = tape.next()
+        b = log.next()
         outside = [row for i, size in enumerate(cell.sizes) for row in cell.rows[i][size - 1 :]]
-        sums = cell.sums(tape.numbers(multipliers))
+        sums = cell.sums(log.numbers(multipliers))
         holds = 0 <= b < len(outside) and (outside[b] - sums).min() > 0
     elif event == EMPTY:
-        vectors = _coordinate_sums(tape, cell)
+        vectors = _coordinate_sums(log, cell)
         holds = any(coordinate_bounds(cell, j, sums) is None for j, sums in vectors.items())
     elif event == COVERED:
-        region = regions.get(tape.next())
+        region = regions.get(log.next())
         holds = region is not None and _inside(cell, region)
     else:
         raise Rejected(f"the log holds the unknown step {event}")
@@ -267,21 +269,21 @@ def _check_leaf(
         raise Rejected("a cell was discarded for a reason that does not hold")
 
 
-def _coordinate_sums(tape: _Tape, cell: ExactCell) -> dict[int, list[Exact]]:
+def _coordinate_sums(log: _LogReader, cell: ExactCell) -> dict[int, list[Exact]]:
     """Read the multipliers of all coordinates and return, for every player, the sum of each coordinate."""
     multipliers = sum(size * (size - 1) for size in cell.sizes)
     found: dict[int, list[Exact]] = {}
     for j, size in enumerate(cell.sizes):
-        own = [cell.sums(tape.numbers(multipliers)) for _ in range(size - 1)]
+        own = [cell.sums(log.numbers(multipliers)) for _ in range(size - 1)]
         if own:
             found[j] = [remainder(own), *own]
     return found
 
 
-def _shrunk(tape: _Tape, cell: ExactCell) -> ExactCell:
+def _shrunk(log: _LogReader, cell: ExactCell) -> ExactCell:
     """Check new lower bounds on the coordinates, and cut the cell accordingly."""
-    vectors = _coordinate_sums(tape, cell)
-    lower = [tape.numbers(size) for size in cell.sizes]
+    vectors = _coordinate_sums(log, cell)
+    lower = [log.numbers(size) for size in cell.sizes]
     smaller = cell
     for j, sums in vectors.items():
         if not any(lower[j]):

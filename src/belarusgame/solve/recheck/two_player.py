@@ -235,6 +235,7 @@ def _hull(members: Sequence[tuple[Point, Point]]) -> tuple[Exact, Exact]:
 def _extremes(rows: Mapping[Point, Labels], columns: Mapping[Point, Labels]) -> _Extremes:
     """Pair the extreme points that together carry every label: those are the extreme equilibria."""
     m, n = (len(next(iter(side), ())) for side in (rows, columns))
+    # Labels begin with the player's own strategies: both sides are brought to one order, rows first.
     swapped = {point: (own & ((1 << n) - 1)) << m | own >> n for point, own in columns.items()}
     everything = (1 << (m + n)) - 1
     pairs = [
@@ -272,5 +273,6 @@ def _groups(pairs: Sequence[tuple[Point, Point]]) -> list[tuple[int, ...]]:
         for k, pair in enumerate(pairs):
             other = group[first.setdefault(pair[side], k)]
             mine = group[k]
+            # Whatever shares a half is one group: the later one takes the earlier one's number.
             group = [other if number == mine else number for number in group]
     return [tuple(k for k, number in enumerate(group) if number == name) for name in dict.fromkeys(group)]

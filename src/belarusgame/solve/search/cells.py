@@ -29,6 +29,7 @@ def excluded_by_range(plan: IntArray, rows: FloatArray, error: float) -> bool:
     outside strategy beats a support strategy, everywhere. Entries are off by at most ``error``, differences
     by twice that and one rounding.
     """
+    # Entries are at most 1 in size, so that a difference is at most 2, and rounded by that many units.
     wide = 2.0 * error + ROUNDOFF * 4.0
     for i in range(plan.shape[1] - 1):
         span = plan[SPAN, i]
@@ -185,6 +186,7 @@ def edge_to_halve(
                 length = _length(plan, corners, j, v, w)
                 if length > floor:
                     bend, slope = _bend(plan, stride, rows, peaks, j, v, w)
+                    # A change of two entries, each off by the error, twice over to be safe.
                     if slope > 4.0 * error and bend + 1e-9 * length > best:
                         best = bend + 1e-9 * length
                         player, first, second = j, v, w
@@ -234,6 +236,7 @@ def _bend(
                         high = change if change > high else high
                 slope = max(slope, float(high), -float(low))
                 if r < plan[SIZE, i] - 1 and peaks[row] > 0.0:
+                    # A row that is affine along the edge changes by the same everywhere along it.
                     bend += (high - low) / peaks[row]
             row += 1
     return bend, slope

@@ -124,6 +124,7 @@ def _bound_player(
         return True
     for v in range(size):
         t = first + v - 1 if v > 0 else pads.shape[1]
+        # Coordinate 0 is minus the sum of the others, whose errors and roundings add up.
         padded = pad if v > 0 else 2.0 * (size - 1) * pad
         down, up = -np.inf, -np.inf  # greatest value of G, and of -G, on the facets of the others
         for w in range(size):

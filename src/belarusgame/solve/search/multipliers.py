@@ -64,6 +64,8 @@ def evaluate(column: IntArray, dense: FloatArray, many: FloatArray, sums: FloatA
         for c in range(column.shape[0]):
             here = spread(0.0)
             for e in range(column.shape[1]):
+                # Of a row's multipliers one counts at a combination: that of the corner which its player
+                # plays.
                 k = column[c, e]
                 here = here + spread(dense[c, k]) * load(many, k, b)
             store(sums, c, b, here)
@@ -121,4 +123,5 @@ def bound_error(plan: IntArray, single: FloatArray, error: float) -> float:
 def _error(plan: IntArray, meeting: float, everything: float, error: float, reach: float) -> float:
     if not everything < _ENORMOUS:  # also catches what is not a number
         return np.inf
+    # The factor covers the rounding of `meeting` itself.
     return 1.01 * meeting * (error + (plan[EQUATION, plan.shape[1] - 1] + 4) * ROUNDOFF * reach)

@@ -80,6 +80,7 @@ def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *,
     The box of a strict one is that of :func:`_boxes`, where all strategies but one are outside.
     """
     decided: list[float] = game.deciding[(slice(None), *position)].tolist()
+    # At most half, so that what is played stays in use all over the box.
     near, mixed = 0.5, list[FloatArray]()
     for i, (choice, own, width, size) in enumerate(zip(position, decided, ranges, game.shape, strict=True)):
         vector = np.zeros(size)

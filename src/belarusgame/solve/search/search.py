@@ -90,15 +90,18 @@ def search(
             answer = next_support(utility, counts, state.walk, state.allowed, state.places)
             if answer == FINISHED:
                 return DONE
+            # A support counts as a cell, and so does a stretch of the walk that finds none: every call ends.
             control[CELLS] += 1
             if answer == LATER:
                 continue
+        # No row at all: a pure profile, which exact comparison decides elsewhere.
         if list_support(counts, state.allowed[players], memory.strategies, sizes) == 0:
             continue
         geometry = set_out_support(counts, sizes, memory.integers)
         plan = geometry.plan
         work, used = set_out_work(plan, geometry.own, memory.numbers)
         take_rows(utility, memory.strategies, plan, geometry.stride, work.whole)
+        # What its rows exclude needs no cell, and no entry in the log: a check finds that for itself.
         if fresh:
             if excluded_by_range(plan, work.whole, error):
                 continue
@@ -173,6 +176,7 @@ def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: floa
         return True
     smallest, note[0] = contract(geometry, rows, corners, work.lower, note[0])
     if smallest < 1.0:
+        # The bounds go into the log as they were rounded: a check proves that they may be had.
         _log_coordinates(geometry, work, state, LOG_SHRINK)
         if state.events.size > 0:
             for i in range(plan.shape[1] - 1):
@@ -190,6 +194,8 @@ def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: floa
             # The proof of a root evaluates the rows around it; what follows must speak of this cell again.
             gather(plan, geometry.other, geometry.column, rows, work.dense, work.target)
     if smallest <= _AGAIN:
+        # Below the width that is wanted a cell could shrink for ever: there each shrinkage counts as an
+        # attempt.
         note[1] += 1.0 if wide < floor else 0.0
         if wide >= floor or note[1] < 3 * _TRIES:
             return True
@@ -211,6 +217,7 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     size, points = plan[ROW, plan.shape[1] - 1], plan[CORNER, plan.shape[1] - 1]
     top = control[TOP] - 1
     j, v, w = -1, 0, 0
+    # Depth first one cell waits at each level, so that only a very deep cell finds the stack full.
     if control[TOP] < state.rows.shape[0]:
         rows, corners = state.rows[top, :size], state.corners[top, :points]
         j, v, w = edge_to_halve(plan, geometry.stride, rows, corners, work.peaks, floor, state.notes[top, 0])

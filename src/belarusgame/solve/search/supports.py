@@ -17,7 +17,7 @@ from belarusgame.solve.search.elimination import survives
 FINISHED: Final = 0
 FOUND: Final = 1
 LATER: Final = 2
-_PATIENCE: Final = 200
+_STEPS: Final = 200
 
 
 @compiled
@@ -30,7 +30,7 @@ def next_support(
     ``allowed[k]`` holds what players may still choose when k is about to; the support is in the last line.
     """
     players = counts.size
-    for _ in range(_PATIENCE):
+    for _ in range(_STEPS):
         k = walk[0]
         if k < 0:
             return FINISHED

@@ -107,6 +107,7 @@ def make_memory(counts: IntArray) -> Memory:
         2 * strategies + rows + int((counts**2).sum()) + strategies + 2 * strategies**2,  # the trial
     ]
     numbers = np.empty(sum(tables) + 32 * WIDTH)  # each of the tables may leave a part of a vector unused
+    # A cache line holds eight floats, as a vector does.
     first = -(numbers.ctypes.data // numbers.itemsize) % WIDTH
     return Memory(
         np.empty(integers, dtype=np.int64),
@@ -158,6 +159,8 @@ def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Supp
             found = 0
             for c in range(combinations):
                 if own[i, c] == v:
+                    # EQUATION counts one row less than corners for each player before: with i added it counts
+                    # corners.
                     facets[plan[EQUATION, i] + i + v, found] = c
                     found += 1
                     for r in range(inside):
@@ -190,6 +193,7 @@ def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Wor
     many, used = _cut(memory, used, columns, vectors)
     sums, used = _cut(memory, used, combinations, vectors)
     pads, used = _cut(memory, used, _TWO, vectors)
+    # One column more than the sums have, for coordinate 0.
     low, used = _cut(memory, used, largest, vectors + WIDTH)
     high, used = _cut(memory, used, largest, vectors + WIDTH)
     lower, used = _cut(memory, used, players, largest)

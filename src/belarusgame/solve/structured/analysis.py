@@ -192,6 +192,8 @@ class _SupportWork:
 
     def _continuous(self, rows: Rows, part: Patch) -> list[Piece]:
         """Return the pieces of a part on which solutions are probably not isolated."""
+        # Equations may still cut a curve down to a point or to faces, so one round of branching goes before
+        # paving.
         cells = Cells(rows=rows, narrow=lambda _: False, most=_TRIED, budget=self.budget)
         if any(rows.is_equation(i, row) for i, kept in enumerate(part.active) for row in kept):
             cells.run(part)
@@ -208,17 +210,19 @@ class _SupportWork:
 
     def _paved(self, rows: Rows, left: Patch, values: list[Whole]) -> Paving:
         """Pave a part within what is left of the budget; where time counts, at first with few cells."""
-        room = max(1, min(_PAVED, self.budget.cells))
+        allowance = max(1, min(_PAVED, self.budget.cells))
         limited = self.budget.deadline < inf
-        few = min(room, _CLOCKED) if limited else room
+        few = min(allowance, _CLOCKED) if limited else allowance
         before = self.budget.seconds
         found = paved(rows, left, values, self.units, reach=REACH, budget=few, logged=self.logged)
         if limited and found.taken >= few:
             rate = found.taken / max(1e-6, before - self.budget.seconds)
-            room = min(room, int(_LEFT * rate * self.budget.seconds))
+            allowance = min(allowance, int(_LEFT * rate * self.budget.seconds))
             # What was paved to measure the speed is thrown away, so a second paving must be worth it.
-            if room > 2 * few:
-                found = paved(rows, left, values, self.units, reach=REACH, budget=room, logged=self.logged)
+            if allowance > 2 * few:
+                found = paved(
+                    rows, left, values, self.units, reach=REACH, budget=allowance, logged=self.logged
+                )
         self.budget.spend(found.taken)
         return found
 

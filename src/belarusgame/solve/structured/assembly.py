@@ -76,6 +76,7 @@ def assemble(
     inside: list[list[FloatArray]] = []
     shape = game.shape
     bounds = np.stack([piece.bounds(shape) for piece in pieces])
+    # What touches belongs together; only a point that nothing touches is isolated.
     for group in clusters(pieces, bounds):
         members = [pieces[k] for k in group]
         if len(members) == 1 and members[0].is_point:

@@ -125,6 +125,7 @@ def judge(rows: Rows, found: Located) -> str:
     verdict = PROVEN
     for own in found.points:
         for column in own.T:
+            # Negative all over the simplices, or exactly zero: no equilibrium that uses the whole support.
             if column.max() < 0 or (found.is_exact and column.max() == 0):
                 # A probability of exactly zero: the equilibrium is one of a smaller support, and found there.
                 return NONE
@@ -194,6 +195,7 @@ def most_regret(rows: Rows, points: Polytopes, units: FloatArray) -> float:
         for j, total in enumerate(sums):
             scale *= total if j != i else 1
         earned = (np.moveaxis(values, i + 1, -1)[..., 0].astype(object) / float(scale)).astype(float)
+        # The row of the first strategy, to which the others are compared.
         earned = np.concatenate([np.zeros((1, *earned.shape[1:])), earned])
         own = np.tensordot(probabilities(points[i]), earned[: len(rows.support[i])], axes=(1, 0))
         worst = max(worst, float((earned.max(axis=0)[None] - own).max()) / float(units[i]))

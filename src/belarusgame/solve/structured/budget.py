@@ -1,4 +1,4 @@
-"""How much work may still be done: small cells, and seconds."""
+"""The budget of work that may still be done: small cells, and seconds."""
 
 from __future__ import annotations
 

@@ -209,7 +209,8 @@ def _one_to_one(sums: Sequence[Whole], square: Sequence[Whole]) -> bool:
     if not sums:
         return True
     sizes = sums[0].shape
-    unit = _INVERSE * _unit(square)
+    # By the largest entry rows were multiplied before the inverse was rounded.
+    unit = _INVERSE * max(max(1, largest(tensor)) for tensor in square)
     for size in sizes:
         unit *= 2 * size
     columns = [(j, v) for j, size in enumerate(sizes) for v in range(1, size)]
@@ -224,11 +225,6 @@ def _one_to_one(sums: Sequence[Whole], square: Sequence[Whole]) -> bool:
         if distance >= 3 * unit:
             return False
     return True
-
-
-def _unit(square: Sequence[Whole]) -> int:
-    """Return the number by which rows were multiplied before the inverse was rounded."""
-    return max(max(1, largest(tensor)) for tensor in square)
 
 
 def _exactly(tensors: Sequence[Whole], weights: Sequence[FloatArray]) -> Polytopes | None:

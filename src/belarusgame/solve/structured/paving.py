@@ -84,6 +84,7 @@ def paved(
     events = np.empty(6 * (budget + _STACK), dtype=np.int64)
     numbers = np.empty(1 + equations * budget if logged else 1)
     found, taken, written = pave(
+        # Integers of up to 53 bits are floats exactly; the kernel is told how many bits there are.
         lines.astype(float),
         owner,
         equation,
@@ -102,6 +103,7 @@ def paved(
         np.empty((equations, int(sizes.sum()) - len(sizes))),
         np.empty((equations, equations)),
     )
+    # The kernel sees by the length of `numbers` whether multipliers are wanted.
     if logged:
         names = [(i, row) for i, own in enumerate(part.active) for row in own if rows.is_equation(i, row)]
         _log(part, events[:written].tolist(), numbers.tolist(), names)

@@ -21,7 +21,7 @@ Whole = NDArray[Any]
 Polytopes = tuple[Whole, ...]
 
 #: Numbers below this may be added and subtracted once more without leaving int64.
-_ROOM: Final = 1 << 61
+_SAFE: Final = 1 << 61
 
 
 def largest(array: Whole) -> int:
@@ -33,12 +33,13 @@ def compact(array: Whole) -> Whole:
     """Store integers as int64 where they fit."""
     if array.dtype != object:
         return array
-    return array.astype(np.int64) if largest(array) < _ROOM else array
+    return array.astype(np.int64) if largest(array) < _SAFE else array
 
 
 def tidy(points: Whole) -> Whole:
     """Bring points, each with a denominator of its own, to their least common one."""
     wide = points.astype(object)
+    # In lowest terms first, or the common denominator would grow with every cut.
     wide = wide // np.gcd.reduce(wide, axis=1)[:, None]
     sums = wide.sum(axis=1)
     return compact(wide * (lcm(*sums) // sums)[:, None])
@@ -54,7 +55,7 @@ def combined(tensor: Whole, points: Whole, axis: int) -> Whole:
     # A sum over non-negative weights that add up to the denominator is at most this; near the rim of int64
     # the product is formed from Python's integers instead, which cannot overflow.
     bound = largest(tensor) * int(points[0].sum())
-    if bound >= _ROOM or points.dtype == object or tensor.dtype == object:
+    if bound >= _SAFE or points.dtype == object or tensor.dtype == object:
         tensor, points = tensor.astype(object), points.astype(object)
     return compact(np.moveaxis(np.tensordot(points, tensor, axes=(1, axis)), 0, axis))
 
@@ -111,6 +112,8 @@ def corners_of(points: Whole) -> Whole:
     # With one common denominator equal points are equal lines.
     points = np.array(list(dict.fromkeys(tuple(line) for line in lines)), dtype=object)
     if len(points) > 2:
+        # In higher dimensions points inside the hull are kept: they are harmless, and to find them needs
+        # programs.
         rank = dimension(points)
         if rank == 1:
             points = points[_ends(points)]

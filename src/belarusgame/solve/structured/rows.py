@@ -1,4 +1,4 @@
-"""What an equilibrium of one support must satisfy: the rows of its strategies, in whole numbers.
+"""The rows of one support, which an equilibrium of it must satisfy, in whole numbers.
 
 A row is the difference of a strategy's payoff to that of the player's first strategy in the support, as a
 tensor over the support. At an equilibrium that uses the whole support the rows of the other strategies inside

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 Supports = tuple[tuple[int, ...], ...]
 
 #: Supports that one call collects, and steps that it takes, before the caller may look at the clock.
-_ROOM: Final = 1024
-_PATIENCE: Final = 20_000
+_BATCH: Final = 1024
+_STEPS: Final = 20_000
 
 
 def supports(
@@ -45,12 +45,12 @@ def supports(
     allowed[0] = (1 << counts) - 1
     # Two lists of profiles side by side: the kernel writes one while it reads the other.
     places = np.empty(2 * ranks[0].size, dtype=np.int64)
-    found = np.empty((_ROOM, len(counts)), dtype=np.int64)
+    found = np.empty((_BATCH, len(counts)), dtype=np.int64)
     # The player's own strategy in front, so that what the opponents do is an offset common to all its
     # strategies.
     lines = np.stack([np.moveaxis(own, i, 0).ravel() for i, own in enumerate(ranks)])
     while walk[0] >= 0 and not ended():
-        for masks in found[: advance(lines, counts, walk, allowed, places, found, _PATIENCE)].tolist():
+        for masks in found[: advance(lines, counts, walk, allowed, places, found, _STEPS)].tolist():
             yield tuple(
                 tuple(label for a, label in enumerate(labels) if mask >> a & 1)
                 for labels, mask in zip(kept, masks, strict=True)

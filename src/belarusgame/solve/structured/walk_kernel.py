@@ -97,15 +97,15 @@ def survives(lines: IntArray, counts: IntArray, allowed: IntArray, chosen: int, 
 
 def _advance(
     lines: IntArray, counts: IntArray, walk: IntArray, allowed: IntArray, places: IntArray,
-    found: IntArray, patience: int,
+    found: IntArray, steps: int,
 ) -> int:  # fmt: skip
-    """Collect supports until there is no room or patience left; return how many. ``walk[0]`` ends at -1.
+    """Collect supports until the buffer is full or no step is left; return how many. ``walk[0]`` ends at -1.
 
     ``walk[0]`` is the player who chooses next, ``walk[1 + k]`` the choice of player k; ``allowed[k]`` holds
     what players may still choose when k is about to.
     """
     players, collected = counts.size, 0
-    for _ in range(patience):
+    for _ in range(steps):
         k = walk[0]
         if k < 0 or collected == found.shape[0]:
             return collected

@@ -38,7 +38,7 @@ Profile: TypeAlias = tuple[FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
-class _Harvest:
+class _NashpyAnswer:
     """What nashpy gave, and what is to be said about it."""
 
     profiles: list[Any]
@@ -93,8 +93,8 @@ def two_player_equilibria(
     check_two_players(game)
     option("method", method, _METHODS)
     exact = two_player_solution(game, max_steps=max_steps)
-    harvest = _ask_nashpy(game, method)
-    profiles = _distinct_equilibria(game, harvest)
+    answer = _ask_nashpy(game, method)
+    profiles = _distinct_equilibria(game, answer)
     equilibria = tuple(_recorded(game, profile, exact) for profile in profiles)
     shortfall = _shortfall(method, equilibria, exact)
     return Solution(
@@ -103,23 +103,23 @@ def two_player_equilibria(
         status="partial" if shortfall else "complete",
         method=f"{method.replace('_', ' ')} (nashpy)",
         settings={"method": method, "max_steps": max_steps},
-        messages=(*harvest.messages, *shortfall),
+        messages=(*answer.messages, *shortfall),
     )
 
 
-def _ask_nashpy(game: Game, method: str) -> _Harvest:
+def _ask_nashpy(game: Game, method: str) -> _NashpyAnswer:
     """Run nashpy; its warnings, and the errors that it dies of, become messages."""
     nashpy: Any = importlib.import_module("nashpy")  # slow to import, and untyped
-    harvest = _Harvest([], [])
+    answer = _NashpyAnswer([], [])
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            for profile in _METHODS[method](nashpy.Game(*game.deciding), harvest.messages):
-                harvest.profiles.append(profile)
+            for profile in _METHODS[method](nashpy.Game(*game.deciding), answer.messages):
+                answer.profiles.append(profile)
         except Exception as trouble:  # nashpy lets errors of numpy, scipy and Qhull through
-            harvest.messages.append(f"nashpy stopped early: {_line(trouble)}")
-    harvest.messages.extend(dict.fromkeys(f"nashpy warns: {_line(warning.message)}" for warning in caught))
-    return harvest
+            answer.messages.append(f"nashpy stopped early: {_line(trouble)}")
+    answer.messages.extend(dict.fromkeys(f"nashpy warns: {_line(warning.message)}" for warning in caught))
+    return answer
 
 
 def _lemke_howson(game: Any, messages: list[str]) -> Iterator[Any]:
@@ -161,23 +161,23 @@ _METHODS: Mapping[str, Callable[[Any, list[str]], Iterator[Any]]] = {
 }
 
 
-def _distinct_equilibria(game: Game, harvest: _Harvest) -> list[Profile]:
+def _distinct_equilibria(game: Game, answer: _NashpyAnswer) -> list[Profile]:
     """Keep what is an equilibrium, once each; say how much was dropped."""
-    bar = REGRET_TOLERANCE * float(np.ptp(game.deciding.reshape(2, -1), axis=1).max())
+    limit = REGRET_TOLERANCE * float(np.ptp(game.deciding.reshape(2, -1), axis=1).max())
     kept: list[Profile] = []
     shapeless, regretted = 0, 0
-    for given in harvest.profiles:
+    for given in answer.profiles:
         profile = _cleaned(game, given)
         if profile is None:
             shapeless += 1
-        elif max(game.regret(profile).values()) > bar:
+        elif max(game.regret(profile).values()) > limit:
             regretted += 1
         elif not any(_same(profile, other) for other in kept):
             kept.append(profile)
     if shapeless:
-        harvest.messages.append(f"{shapeless} of nashpy's results dropped: wrong shape, nan or inf")
+        answer.messages.append(f"{shapeless} of nashpy's results dropped: wrong shape, nan or inf")
     if regretted:
-        harvest.messages.append(f"{regretted} of nashpy's profiles dropped: regret above {bar:.3g}")
+        answer.messages.append(f"{regretted} of nashpy's profiles dropped: regret above {limit:.3g}")
     return kept
 
 

@@ -128,6 +128,7 @@ def two_player_solution(
     check_two_players(game)
     max_steps = whole_number("max_steps", max_steps)
     settings = {"max_steps": max_steps} if settings is None else settings
+    # A zero-sum game of any size has programs to fall back on, so vertices get only few steps there.
     matrix = equivalent_matrix(game)
     if matrix is not None:
         few = min(max_steps, _BEFORE_PROGRAMS)

@@ -114,6 +114,8 @@ def _interior(replies: Matrix, value: Fraction, corner: Point) -> Point | None:
     while True:
         unused = [n for n in range(count) if not any(point[n] for point in found)]
         level = [line for line in replies if all(mixed_value(line, point) == value for point in found)]
+        # Whatever was zero so far, be it a probability or a margin over the value, is to be as large as
+        # possible in sum.
         gains = np.zeros(count)
         gains[unused] += 1.0
         for line in level:

@@ -147,6 +147,7 @@ def equivalent_matrix(game: Game) -> tuple[tuple[Fraction, ...], ...] | None:
 
 def _interaction(own: Matrix) -> Iterator[Fraction]:
     """Yield what is left of payoffs without what depends on one player only."""
+    # Double differences: whatever is added by rows or by columns drops out.
     first = own[0]
     for line in own:
         yield from (x - line[0] - top + first[0] for x, top in zip(line, first, strict=True))

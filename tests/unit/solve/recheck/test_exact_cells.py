@@ -19,7 +19,7 @@ from belarusgame.solve.recheck.exact_cells import (
     points_inwards,
     whole_cell,
 )
-from belarusgame.solve.recheck.search_log import Rejected, _halves, _kind, _Tape
+from belarusgame.solve.recheck.search_log import Rejected, _halves, _kind, _LogReader
 from belarusgame.solve.search.clusters import _SAMPLES, hull, sample
 from belarusgame.solve.search.roots import BORDERLINE, PROVEN, REJECTED
 
@@ -83,7 +83,7 @@ def sums(values):
 
 @pytest.mark.parametrize("edge", [(0, 0, 1), (0, 1, 0)])
 def test_a_cell_may_be_divided_along_any_edge(edge):
-    one, other = _halves(_Tape(SimpleNamespace(events=edge, numbers=[])), PAIR)
+    one, other = _halves(_LogReader(SimpleNamespace(events=edge, numbers=[])), PAIR)
     middle = [Fraction(1, 2)] * 2
     assert sorted([one.corners[0].tolist(), other.corners[0].tolist()]) == sorted(
         [[middle, PAIR.corners[0][1].tolist()], [PAIR.corners[0][0].tolist(), middle]]
@@ -93,7 +93,7 @@ def test_a_cell_may_be_divided_along_any_edge(edge):
 @pytest.mark.parametrize("edge", [(0, 0, 0), (0, 0, 2), (0, 2, 0), (0, -1, 0), (2, 0, 1), (-1, 0, 1)])
 def test_an_edge_that_a_cell_does_not_have_is_refused(edge):
     with pytest.raises(Rejected, match="an edge that it does not have"):
-        _halves(_Tape(SimpleNamespace(events=edge, numbers=[])), PAIR)
+        _halves(_LogReader(SimpleNamespace(events=edge, numbers=[])), PAIR)
 
 
 def test_a_component_that_is_known_well_enough_gets_no_more_samples():

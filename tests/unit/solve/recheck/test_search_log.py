@@ -27,8 +27,8 @@ from belarusgame.solve.recheck.search_log import (
     Certificate,
     Rejected,
     _around,
+    _LogReader,
     _replay,
-    _Tape,
     all_supports,
     check_roots,
     check_trees,
@@ -44,10 +44,10 @@ def exact(values):
 
 def left_by(whole, *events, numbers=(), regions=()):
     """Return the corners of the first player in every cell that a log leaves open."""
-    tape = _Tape(SimpleNamespace(events=events, numbers=numbers))
-    cells = _replay(tape, whole, dict(enumerate(regions)))
-    assert tape.finished
-    assert tape.value == len(numbers)
+    log = _LogReader(SimpleNamespace(events=events, numbers=numbers))
+    cells = _replay(log, whole, dict(enumerate(regions)))
+    assert log.finished
+    assert log.value == len(numbers)
     return [cell.corners[0].tolist() for cell in cells]
 
 

@@ -64,6 +64,8 @@ def _last_group(
             cell[n] = 0
         for place in range(at.group_begin[level], at.group_begin[level + 1]):
             i = at.movers[place]
+            # One best reply to all that the others can do is strictly dominant: the group has no other
+            # equilibrium.
             _replies(at, values, buffers, i, point * cells, cells)
             _add_reply(at.counts[i], count, buffers.fits, cell, odd)
         row = ends[point]
@@ -146,6 +148,7 @@ def _single_mover(
                 continue
             variable = buffers.variables[start + j]
             for n in range(count):
+                # Ends differ from draw to draw, so coefficients are looked up one by one in a flat array.
                 one = flat[begin[n] + j * profiles + rival[n]]
                 other = flat[begin[n] + j * profiles + chosen[n]]
                 total[n] += (one - other) * variable[n]

@@ -108,6 +108,7 @@ def solve_groups(
     for n in range(values.shape[1]):
         own.mixed.many[n] = 0
         if hard[n]:
+            # The kernel before may have noted some outcomes already.
             bits[n] = np.uint64(0)
             hard[n] = not _solve_draw(at, values, buffers, own, n, bits)
 
@@ -147,6 +148,7 @@ def _record(at: KernelArrays, own: GroupBuffers, n: Any, bits: BitArray) -> bool
             mixed.least[n, event] = low if k == 0 else min(low, mixed.least[n, event])
             mixed.greatest[n, event] = high if k == 0 else max(high, mixed.greatest[n, event])
     mixed.many[n] = many
+    # Every finite game has an outcome: none at all means that one was missed.
     return play.many[0] > 0
 
 
@@ -189,6 +191,7 @@ def _choose(at: KernelArrays, own: GroupBuffers, i: Any, first: Any, cells: Any,
     """List the continuations of a point at which one player moves; OPEN if that is too close to call."""
     play, entries = own.play, own.entries
     for action in range(cells):
+        # What deters from an action is the worst that it can credibly lead to.
         begin = (first + action) * span
         low = play.ends[begin]
         for k in range(begin + 1, begin + play.many[first + action]):
@@ -261,6 +264,7 @@ def _lay_out(
         group.begin[cell], group.many[cell] = (first + cell) * span, play.many[first + cell]
         for m in range(count):
             group.digits[m, cell] = cell // group.strides[m] % group.sizes[m]
+            # A group's game is one game only if nobody cares which continuation is selected in a cell.
             if not _settled(at, own, movers[m], group.begin[cell], group.many[cell]):
                 return False
     for m in range(count):

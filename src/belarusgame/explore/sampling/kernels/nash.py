@@ -31,6 +31,7 @@ def solve_nash(
     for n in range(values.shape[1]):
         if hard[n]:
             continue
+        # What dominance leaves alone is the only equilibrium, mixed ones included.
         profile = _dominance(at, buffers.tables[:, n], buffers.signs[:, n], alive, faced)
         if profile < 0:
             hard[n] = 1

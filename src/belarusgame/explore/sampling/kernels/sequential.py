@@ -114,6 +114,7 @@ def load(at: KernelArrays, buffers: BlockBuffers, n: Any, play: Play) -> None:
         play.tables[i] = t
         start, width = at.extent[t, 0], at.extent[t, 1]
         worth = play.worth[i]
+        # Once for all ends: a comparison is then one subtraction, however many terms there are.
         worth[:] = 0.0
         for j in range(width):
             row, variable = at.table[t, j], play.variables[start + j]
