@@ -194,6 +194,7 @@ def _by_plan(planner: Planner, point: Point) -> list[tuple[Point, Switches]]:
     They are the plans admitted at a point, and the one that the least sum of moves leads to.
     """
     found: list[tuple[int, Fraction, Point, Switches]] = []
+    # The plan that happened to be found first once needed 15 inputs where 4 were enough.
     near = planner.nearest()
     for switches in switch_combinations(planner.asked.scenario):
         for plan in {*planner.at(point, switches), *([near] if near is not None and not switches else [])}:

@@ -42,6 +42,7 @@ def split_by_part(mask: int, comparisons: Comparisons, parts: tuple[int, ...]) -
     """Split a set of rows by independent part; a row with several players' weights joins their parts."""
     tied: dict[int, int] = {}  # by rows with the weights of several players
     for number in bits(mask):
+        # A union-find over parts, made anew for each set: only the rows in it tie parts together.
         first, *others = (_tied(tied, parts[owner]) for owner in comparisons.owners[number])
         tied |= {other: first for other in others if other != first}
     split: dict[int, int] = {}

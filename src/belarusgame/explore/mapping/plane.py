@@ -35,6 +35,7 @@ def cut(polygon: Polygon, line: Line) -> tuple[Polygon, Polygon]:
     # Walk around, and add the crossing of every edge that changes sides (Sutherland and Hodgman 1974).
     for spot, after in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
         here, there = worth(line, spot), worth(line, after)
+        # A corner on the line belongs to both parts.
         if here <= 0:
             below.append(spot)
         if here >= 0:

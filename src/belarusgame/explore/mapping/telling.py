@@ -181,6 +181,7 @@ def _open(
 def _changes(worth: Fraction, *spans: tuple[Fraction, Fraction]) -> bool:
     """Whether a comparison's worth, moved by two inputs through their spans, reaches another sign."""
     least, most = (worth + sum((span[k] for span in spans), Fraction(0)) for k in (0, 1))
+    # A tie counts as another sign: from it on the outcome may be another one.
     return least <= 0 if worth > 0 else most >= 0 if worth < 0 else least < 0 or most > 0
 
 

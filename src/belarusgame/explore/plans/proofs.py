@@ -107,7 +107,7 @@ class PlanProof:
     ----------
     asked : Question
         The scenario, the concept and the profiles.
-    region : Region
+    region : Extent
         Where.
     mixed : bool
         Whether mixed play of groups of simultaneous movers is covered.

@@ -153,6 +153,7 @@ def _box(obedience: IncentivePrograms, space: Space, path: tuple[Cut, ...]) -> _
 def _cut(reach: Sequence[Fraction], space: Space) -> tuple[str, Fraction] | None:
     """Choose the weight or driver whose range moves payoff differences most, and its middle; None if none."""
     pairs = zip(space.keys, space.low, space.high, reach, strict=True)
+    # A range counts by how much it moves payoffs: halving any other would leave the bound as it is.
     widths = {key: (high - low) * far for key, low, high, far in pairs}
     for j, name in enumerate(space.drivers):
         scaled = [k for k, driver in enumerate(space.driver) if driver == j]

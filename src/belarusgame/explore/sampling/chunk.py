@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 Codes = NDArray[np.int32]
 
-#: So few hard draws of a block are solved one by one rather than by the kernel for groups.
+#: So few hard draws of a block are solved one by one rather than by the kernel for groups, which would
+#: have to be loaded first.
 FEW = 16
 
 
@@ -176,6 +177,7 @@ class _ChunkBuffers:
         self.bits = np.empty((BLOCK, words), dtype=np.uint64)
         self.hard = np.empty(BLOCK, dtype=np.uint8)
         self.codes = np.empty(BLOCK, dtype=np.int32)
+        # A hash table is quick as long as most of it is empty.
         self.slots = np.empty(4 * BLOCK, dtype=np.int32)
         self.firsts = np.empty(BLOCK, dtype=np.int32)
         self._inside = job.inside

@@ -111,6 +111,7 @@ class ExactSolver:
         )
         if found.partial or not found.mixed:
             return found, [], []
+        # Rounded outwards to whole units, so that sums over draws stay bounds.
         bounds = [solution.probability_range(event) or (0.0, 0.0) for event in self.watched]
         return (
             found,

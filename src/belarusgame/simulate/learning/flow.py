@@ -113,6 +113,7 @@ def follow_flow(
     for run in range(runs):
         for a in range(entries):
             share = states[run, a]
+            # A strategy that is absent has the logarithm minus infinity, and stays absent.
             logs[a] = log(share)
             averages[run, a], least[a], most[a] = 0.0, 1.0, 0.0
         _slope(at, logs, shares, work, slopes[0])
@@ -146,6 +147,7 @@ def follow_flow(
             # A step cut short by the goal says nothing against the longer one.
             step = max(step, stretch * factor) if stretch < step else stretch * factor
             for a in range(entries):
+                # By the trapezoid rule between the two ends of the step.
                 averages[run, a] += stretch * 0.5 * (states[run, a] + shares[a])
                 states[run, a] = shares[a]
                 # The slope at the end of a step is the first of the next.

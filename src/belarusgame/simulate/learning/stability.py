@@ -138,6 +138,7 @@ def _verdict(values: list[complex], size: float) -> Verdict:
 def _one(payoffs: FloatArray, x: FloatArray) -> NDArray[np.float64]:
     """Linearise x_a' = x_a ((A x)_a - x A x) within the simplex."""
     earned = payoffs @ x
+    # The derivative of x A x by x is A x + A' x.
     slopes = payoffs - (earned + payoffs.T @ x)[None]
     return _reduced(np.diag(earned - x @ earned) + x[:, None] * slopes, x.size)
 

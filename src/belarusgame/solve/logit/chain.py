@@ -68,6 +68,7 @@ def chain(
                     total = 0.0
                     for a in range(count):
                         total += chances[stage, history * count + a] * value[i, history * count + a]
+                    # Written where the first of the profiles averaged stood: those are not read again.
                     value[i, history] = total
         _multiply(chances, counts, place, powers, out[game])
 

@@ -153,6 +153,7 @@ def respond(at: Layout, buffers: Buffers) -> None:
             buffers.probabilities[e] = exp(min(buffers.guess[e], 1.0))
             total += buffers.probabilities[e]
         buffers.likeliest[i] = likeliest
+        # Newton's step of the likeliest's logarithm for log(total) = 0, whose derivative is p / total.
         buffers.excess[i] = total * log(total) / buffers.probabilities[likeliest]
     _sum_up(at.sums, buffers.probabilities, buffers.work)
 

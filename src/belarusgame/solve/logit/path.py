@@ -3,6 +3,8 @@
 The branch is a curve of points ``(z, rationality)``; predictor and corrector follow its own length, so that a
 point where rationality stops growing and shrinks for a while is nothing special (Allgower and Georg 1990,
 chapters 2 to 6; Turocy 2005). Rationality is measured here in units of 1 over the game's payoff scale.
+Sums and systems are those of :mod:`belarusgame.base.arithmetic`, because numpy's libraries differ in the last
+bits from one processor to another.
 """
 
 from __future__ import annotations

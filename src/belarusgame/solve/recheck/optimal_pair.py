@@ -113,6 +113,7 @@ def _zero_sum_part(payoffs: Exact) -> tuple[Exact, Fraction | None]:
     factor = Fraction(1) if place is None else -theirs.flat[place] / mine.flat[place]
     if factor <= 0 or np.any(theirs != -factor * mine):
         raise Rejected("the game has not the best replies of a zero-sum game")
+    # Of B + factor * A = r + c, normalised so that c vanishes in the first column, only c is needed.
     extra = (B[0] + factor * A[0] - B[0, 0] - factor * A[0, 0]) / factor
     sums = set((A + B).flat)
     return A - extra, sums.pop() if len(sums) == 1 else None

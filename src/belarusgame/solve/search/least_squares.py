@@ -69,6 +69,7 @@ def _products(
         for v in range(plan[SIZE, i] if inside > 0 else 0):
             facet = facets[plan[EQUATION, i] + i + v, : plan[SPAN, i]]
             first = plan[COLUMN, i] + v * inside
+            # Two sums at a time use each vector of the table twice.
             for k in range(first, min(first + inside, last), 2):
                 q = min(k + 1, first + inside - 1)
                 one, two = spread(0.0), spread(0.0)
@@ -95,6 +96,7 @@ def _factorise(gram: FloatArray, pivots: FloatArray) -> None:
         own = spread(pivots[_SCALE, k])
         for b in range(block(k), wide, WIDTH):
             store(gram, k, b, load(gram, k, b) * (own * load(pivots, _SCALE, b)))
+        # A normalised column has length one.
         gram[k, k] = 1.0 + _RIDGE
     for b in range(0, wide, WIDTH):
         store(pivots, _SIDE, b, load(pivots, _SIDE, b) * load(pivots, _SCALE, b))
@@ -106,6 +108,7 @@ def _factorise(gram: FloatArray, pivots: FloatArray) -> None:
             store(gram, k, b, row)
         inverse = 1.0 / gram[k, k] if gram[k, k] > 0.5 * _RIDGE else 0.0
         pivots[_INVERSE, k] = inverse
+        # Vectors are read whole: what stands in this one left of the diagonal must not count.
         for q in range(block(k), k + 1):
             gram[k, q] = 0.0
         share = spread(pivots[_SIDE, k] * inverse)

@@ -182,6 +182,7 @@ def polish(support: Support, trial: Trial, whole: FloatArray) -> int:
                 rest -= x[at + v]
             x[at] = rest
             at += inside + 1
+        # Newton's method has lost the root, or goes to one outside the simplex.
         if not moved < 0.5 or lowest(x) < -0.02:
             return 0
         if moved < _POLISHED:
@@ -197,6 +198,7 @@ def _aim(plan: IntArray, inverse: FloatArray, size: float, many: FloatArray) -> 
     for k in range(many.shape[0]):
         for b in range(0, many.shape[1], WIDTH):
             store(many, k, b, nothing)
+    # One unit of a simplex's own coordinate is `size` of a probability, and so are the derivatives.
     for i in range(plan.shape[1] - 1):
         inside = plan[SIZE, i] - 1
         for v in range(plan[SIZE, i]):

@@ -1,4 +1,8 @@
-"""Pave a curve or a region of equilibria, which no list of polytopes can be, with cells of small regret."""
+"""Pave a curve or a region of equilibria, which no list of polytopes can be, with cells of small regret.
+
+Cells are divided down to a regret and not to a width. Coarse cells of one width are quicker, but in some of
+them the regret can be as large as the payoff range: they say where, not how nearly.
+"""
 
 from __future__ import annotations
 

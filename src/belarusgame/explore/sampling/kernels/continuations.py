@@ -129,6 +129,7 @@ def all_tied(at: KernelArrays, entries: Entries, table: Any, one: Any, other: An
             continue
         if first < 0:
             first = end
+        # Coefficients, not payoffs: equal ones give equal payoffs in every draw, whatever is rounded.
         for j in range(at.extent[table, 1]):
             if at.table[table, j, end] != at.table[table, j, first]:
                 return False
@@ -146,6 +147,7 @@ def cut_segment(entries: Entries, i: Any, segment: Any, at_least: Any) -> int:
         return NOTHING
     if entries.worst[i, poor] > entries.worst[i, rich]:
         poor, rich = rich, poor
+    # A corner that is a cluster itself has no one payoff to cut at.
     for corner in (poor, rich):
         if entries.best[i, corner] - entries.worst[i, corner] > entries.close[i]:
             return NOTHING

@@ -180,6 +180,7 @@ def _rather(at: KernelArrays, own: GroupBuffers, i: Any, one: Any, other: Any) -
     entries, profiles = own.entries, at.terminal.shape[0]
     if one < profiles and other < profiles:
         return compare(at, own.play, i, one, other)
+    # Bounds of clusters: what one may give at best is set against what the other may give at worst.
     difference = entries.best[i, one] - entries.worst[i, other]
     if abs(difference) <= entries.close[i]:
         return 0 if all_tied(at, entries, own.play.tables[i], one, other) else CLOSE
@@ -240,6 +241,7 @@ def _settle(at: KernelArrays, own: GroupBuffers, movers: IntArray, first: Any, c
     if not _lay_out(at, own, movers, first, cells, span):
         return OPEN
     found = find_equilibria(own.entries, group, play.ends)
+    # Equilibria are kept where the continuations stood, and may be more than those.
     if found < 0 or found > cells * span:
         return OPEN
     for k in range(found):

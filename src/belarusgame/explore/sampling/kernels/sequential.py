@@ -4,6 +4,9 @@ What everybody gets at every end is worked out first, so that a comparison is a 
 only where these are too close do the coefficients say whether it is a tie. The continuations of a point are a
 list of ends. The ends of play under different points are different, so all lists of one level of the tree fit
 into one array, each where its point's ends begin.
+
+Ties are decided here and not left to the exact solvers, because they can be the rule: leaving one claim out
+made 62 to 100 % of the draws of two scenarios tie.
 """
 
 from __future__ import annotations
