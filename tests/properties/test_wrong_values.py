@@ -262,6 +262,14 @@ def assessed():
     return bg.report.assess(scenario())
 
 
+def happened():
+    """Say what happened afterwards."""
+    seen = bg.simulate.Happened(
+        name="it", event={"a": ("y",)}, by=date(2026, 1, 20), happened=False, source="", says="It did not."
+    )
+    return bg.simulate.History(name="test", sources={}, outcomes=(seen,))
+
+
 def figure_calls(s, g, outcome, w):
     """Give every figure its record."""
     e, made = bg.explore, bg.report.figures
@@ -278,6 +286,14 @@ def figure_calls(s, g, outcome, w):
     yield made.mistakes, {"path": path, "scenario": s, "player": "a", "as_triangle": False}
     yield made.basis, {"audit": bg.report.audit(s), "scenario": s}
     yield made.structures, {"found": e.structures(s, A, draws=16), "scenario": s}
+    yield made.best_replies, {"game": g, "scenario": s}
+    yield made.months, {"campaign": bg.simulate.campaign(s, months=2, runs=2), "scenario": s}
+    found = bg.solve.perfect_bayesian_equilibria(s.bayesian_game(), [["a", "b"]])
+    yield made.signals, {"found": found, "scenario": s}
+    yield (
+        made.backtest,
+        {"found": bg.simulate.backtest(s, happened(), runs=3, structures=False), "scenario": s},
+    )
     yield made.chart_of, {"record": outcome, "settings": None}
     yield g.chart, {"settings": None}
     yield g.plot, {"ax": None, "settings": None}
@@ -465,10 +481,6 @@ def calls():
     yield e.tipping_points, part
     yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | short
     months = bg.simulate.campaign(s, 2, 3)
-    outcome_seen = bg.simulate.Happened(
-        name="it", event={"a": ("y",)}, by=date(2026, 1, 20), happened=False, source="", says="It did not."
-    )
-    history = bg.simulate.History(name="test", sources={}, outcomes=(outcome_seen,))
     yield (
         bg.simulate.learn,
         {
@@ -517,7 +529,7 @@ def calls():
         bg.simulate.backtest,
         {
             "scenario": s,
-            "history": history,
+            "history": happened(),
             "runs": 3,
             "seed": 1,
             "policy": "myopic",

@@ -68,13 +68,14 @@ SHOWN = ("belarusgame.base.tables", "belarusgame.report.figures")
 
 #: Names that stand twice because both places are known by them: a concept's own, its kernel's, and so on.
 TWICE = {
+    "backtest": {"simulate/looking_back", "report/figures"},
     "basis": {"scenario", "report/figures"},
     "continuations": {"solve/bayesian", "explore/sampling/kernels"},
     "dominance": {"solve", "solve/search"},
     "mistakes": {"evidence", "report/figures"},
     "pure": {"solve", "explore/sampling/kernels"},
     "schema": {"evidence", "scenario"},
-    "signals": {"solve/bayesian", "command"},
+    "signals": {"solve/bayesian", "command", "report/figures"},
     "sensitivity": {"explore/sensitivity", "report/figures"},
     "sequential": {"solve", "solve/logit", "explore/sampling/kernels"},
     "shares": {"explore/sampling", "report/figures"},

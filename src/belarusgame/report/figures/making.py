@@ -12,35 +12,45 @@ from belarusgame.game import Game
 from belarusgame.outcome import Outcome
 from belarusgame.report.audit import Audit
 from belarusgame.report.explanation import Explanation
+from belarusgame.report.figures.backtest import BacktestChart
 from belarusgame.report.figures.basis import BasisChart
+from belarusgame.report.figures.best_replies import BestRepliesChart
 from belarusgame.report.figures.carriers import CarriersChart
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.margins import MarginsChart
 from belarusgame.report.figures.matrix import MatrixChart, checked_for_two
 from belarusgame.report.figures.mistakes import MistakesChart, TriangleChart, three_of
+from belarusgame.report.figures.months import MonthsChart
 from belarusgame.report.figures.naming import naming
 from belarusgame.report.figures.play import PlayChart
 from belarusgame.report.figures.regions import RegionsChart
 from belarusgame.report.figures.sensitivity import SensitivityChart
 from belarusgame.report.figures.shares import SharesChart
+from belarusgame.report.figures.signals import SignalsChart
 from belarusgame.report.figures.structures import StructuresChart
 from belarusgame.report.figures.walk import WalkChart
+from belarusgame.simulate import BackTest, Campaign
+from belarusgame.solve.bayesian import PerfectBayesianSolution
 from belarusgame.solve.logit import LogitPath
 
 if TYPE_CHECKING:
     from belarusgame.base.tables import Tabular
 
 __all__ = [
+    "backtest",
     "basis",
+    "best_replies",
     "carriers",
     "chart_of",
     "margins",
     "matrix",
     "mistakes",
+    "months",
     "play",
     "regions",
     "sensitivity",
     "shares",
+    "signals",
     "structures",
     "walk",
 ]
@@ -176,6 +186,64 @@ def mistakes(
     return MistakesChart(path=record, words=words, players=shown)
 
 
+def months(campaign: Campaign, *, scenario: Any = None) -> Chart:
+    """Draw how likely an event is by each month, with other lengths of a move beside it, and the drivers.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        From :func:`belarusgame.simulate.campaign`.
+    scenario : Scenario, optional
+        For the names; by default the campaign's own.
+    """
+    record = _checked("campaign", campaign, Campaign)
+    own = record.scenario
+    return MonthsChart(campaign=record, words=naming(own if scenario is None else scenario, own.labels))
+
+
+def backtest(found: BackTest, *, scenario: Any = None) -> Chart:
+    """Draw the forecasts of each outcome beside what happened and what others had said.
+
+    Parameters
+    ----------
+    found : BackTest
+        From :func:`belarusgame.simulate.backtest`.
+    scenario : Scenario, optional
+        For the names; by default the back-test's own.
+    """
+    record = _checked("found", found, BackTest)
+    own = record.campaign.scenario
+    return BacktestChart(found=record, words=naming(own if scenario is None else scenario, own.labels))
+
+
+def signals(found: PerfectBayesianSolution, *, scenario: Any = None) -> Chart:
+    """Draw what each type does, and what the others then believe, with all beliefs that support it.
+
+    Parameters
+    ----------
+    found : PerfectBayesianSolution
+        From :func:`belarusgame.solve.perfect_bayesian_equilibria`.
+    scenario : Scenario, optional
+        For the names.
+    """
+    record = _checked("found", found, PerfectBayesianSolution)
+    return SignalsChart(found=record, words=naming(scenario, record.game.labels))
+
+
+def best_replies(game: Game, *, scenario: Any = None) -> Chart:
+    """Draw every best reply as an arrow between profiles, in a game of at most 16.
+
+    Parameters
+    ----------
+    game : Game
+        Of a larger one the figure says that it is too large.
+    scenario : Scenario, optional
+        For the names.
+    """
+    record = _checked("game", game, Game)
+    return BestRepliesChart(game=record, words=naming(scenario, record.labels))
+
+
 def _checked(name: str, value: Any, kind: type[Any]) -> Any:
     if not isinstance(value, kind):
         raise refused(name, value, f"a record of the kind {kind.__name__}")
@@ -195,6 +263,9 @@ CHARTS: dict[type[Any], Callable[..., Chart]] = {
     Sensitivity: sensitivity,
     LeavingOut: carriers,
     LogitPath: mistakes,
+    Campaign: months,
+    BackTest: backtest,
+    PerfectBayesianSolution: signals,
 }
 
 

@@ -3,9 +3,10 @@
 from belarusgame.simulate.months.campaign import campaign, settings_of, simulated
 from belarusgame.simulate.months.difference import Difference, difference
 from belarusgame.simulate.months.replay import Replay, ReplayedMonth
-from belarusgame.simulate.months.result import Campaign, MoveLength
+from belarusgame.simulate.months.result import QUANTILES, Campaign, MoveLength
 
 __all__ = [
+    "QUANTILES",
     "Campaign",
     "Difference",
     "MoveLength",

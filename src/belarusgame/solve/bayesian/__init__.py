@@ -5,9 +5,14 @@ from belarusgame.solve.bayesian.bayesian_equilibria import (
     BayesianSolution,
     bayesian_equilibria,
 )
-from belarusgame.solve.bayesian.in_words import sentences_of, what_beliefs_do
+from belarusgame.solve.bayesian.in_words import reached_histories, sentences_of, what_beliefs_do
 from belarusgame.solve.bayesian.perfect import PerfectBayesianSolution, perfect_bayesian_equilibria
-from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian
+from belarusgame.solve.bayesian.perfect_bayesian import (
+    EquilibriumPiece,
+    PerfectBayesian,
+    belief_name,
+    play_name,
+)
 from belarusgame.solve.bayesian.tree import History, Tree, tree_of
 
 __all__ = [
@@ -19,7 +24,10 @@ __all__ = [
     "PerfectBayesianSolution",
     "Tree",
     "bayesian_equilibria",
+    "belief_name",
     "perfect_bayesian_equilibria",
+    "play_name",
+    "reached_histories",
     "sentences_of",
     "tree_of",
     "what_beliefs_do",

@@ -16,7 +16,7 @@ from belarusgame.solve.bayesian.perfect_bayesian import (
 )
 from belarusgame.solve.bayesian.tree import History, Spot
 
-__all__ = ["sentences_of", "what_beliefs_do"]
+__all__ = ["reached_histories", "sentences_of", "what_beliefs_do"]
 
 #: How players are called in sentences; by default as in the game.
 Names = Mapping[str, str]
@@ -55,7 +55,7 @@ def sentences_of(found: PerfectBayesian, names: Names | None = None) -> list[str
 def _doing(found: PerfectBayesian, ranges: Mapping[str, Range], names: Names) -> Iterator[str]:
     """Yield what is done wherever play may come to."""
     tree = found.tree
-    reached = _reached(found)
+    reached = reached_histories(found)
     for history in tree.histories():
         for player in tree.groups[tree.group(history)] if history in reached else ():
             cells = tree.cells(player, history)
@@ -79,7 +79,7 @@ def _mix(found: PerfectBayesian, ranges: Mapping[str, Range], spot: Spot) -> str
 def _beliefs(found: PerfectBayesian, ranges: Mapping[str, Range], names: Names, holder: str) -> Iterator[str]:
     """Yield what is believed of a player: after moves that are made, and after those that are not."""
     tree, told = found.tree, set[str]()
-    reached, who = _reached(found), names.get(holder, holder)
+    reached, who = reached_histories(found), names.get(holder, holder)
     for history in tree.histories():
         shown = shown_by(tree, history, holder)
         moved = any(
@@ -127,7 +127,7 @@ def _binds(found: PerfectBayesian, coordinates: Sequence[str], holder: str) -> b
     )
 
 
-def _reached(found: PerfectBayesian) -> set[History]:
+def reached_histories(found: PerfectBayesian) -> set[History]:
     """Return the histories that have positive probability in some member of it."""
     tree = found.tree
     reached = {()}

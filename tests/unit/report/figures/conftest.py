@@ -1,12 +1,13 @@
 """Every figure of four scenarios, made once."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
 
 import belarusgame as bg
+from belarusgame.base.labels import choices_of
 from belarusgame.evidence import template
 from belarusgame.explore.plans import question
 from belarusgame.explore.sensitivity import leaving_out
@@ -25,6 +26,10 @@ NAMES = (
     "triangle",
     "basis",
     "structures",
+    "months",
+    "backtest",
+    "signals",
+    "best_replies",
 )
 
 
@@ -61,6 +66,14 @@ def long_labels():
             "players": {
                 "one": {"strategies": dict.fromkeys(words.values(), "x")},
                 "other": {"strategies": {"stay": "x", "go": "x"}},
+            },
+            "types": {
+                "one": {
+                    "so_determined_that_" * 8 + "never": {
+                        "probability": {"low": 0.1, "likely": 0.2, "high": 0.3}, "scales": {"b": 2},
+                        "judgement": "Made up.",
+                    }
+                }
             },
             "considerations": {
                 "one": {
@@ -123,6 +136,29 @@ def structures_of_tutorial():
     return bg.report.figures.structures(found, scenario=scenario)
 
 
+def looked_back(scenario):
+    """Score a forecast by a history in the words of a scenario, which is made up."""
+    said = {"known": date(2022, 1, 1), "by": None, "source": "", "says": "It was said.", "judgement": ""}
+    rates = {"a_forecast_" * 9 + "end": ("forecast", 0.2), "words": ("verbal", None)}
+    rates |= {"low": ("base rate", 0.01), "high": ("base rate", 0.9)}
+    simulate = bg.simulate
+    read = simulate.History(
+        name="history",
+        sources={},
+        outcomes=(
+            simulate.Happened(
+                name="one", event=choices_of("question", scenario.question),
+                by=scenario.date + timedelta(days=60), happened=False, source="", says="It did not.",
+            ),
+        ),
+        events=(),
+        references=tuple(
+            simulate.Outlook(name=name, kind=kind, probability=p, **said) for name, (kind, p) in rates.items()
+        ),
+    )  # fmt: skip
+    return simulate.backtest(scenario, read, runs=20, structures=False)
+
+
 @cache
 def charts_of(name):
     """Make every figure of a scenario."""
@@ -159,6 +195,15 @@ def charts_of(name):
         "triangle": figures.mistakes(path, scenario=scenario, as_triangle=True),
         "basis": figures.basis(bg.report.audit(scenario), scenario=scenario),
         "structures": structures_of_tutorial(),
+        "months": figures.months(bg.simulate.campaign(scenario, months=4, runs=40)),
+        "backtest": figures.backtest(looked_back(scenario)),
+        "signals": figures.signals(
+            bg.solve.perfect_bayesian_equilibria(
+                scenario.bayesian_game(), scenario.order or [tuple(game.players)]
+            ),
+            scenario=scenario,
+        ),
+        "best_replies": figures.best_replies(game, scenario=scenario),
     }
     assert tuple(made) == NAMES
     return made

@@ -19,7 +19,7 @@ from belarusgame.report.figures.lettering import tolerant
 from belarusgame.report.figures.palette import SMALL, WIDTHS
 
 NAMES = ("play", "chances", "margins", "matrix", "shares", "walk", "regions", "sensitivity", "carriers")
-NAMES += ("mistakes", "triangle", "basis", "structures")
+NAMES += ("mistakes", "triangle", "basis", "structures", "months", "backtest", "signals", "best_replies")
 SCENARIOS = ("built-in", "tutorial", "no claims", "long labels")
 
 #: Two boxes of letters touch if they share more than this, in points: letters do not fill their boxes.
