@@ -149,6 +149,7 @@ class _Judge:
         e = statement.entries
         more = self.choice.having({e["input"]: self.choice.level(e["input"]) + 1}).game()
         index = self.game.labels.player_index(e["player"])
+        # Payoffs are linear in one input: a step of one unit shows the slope everywhere.
         now, then = self.game.exact_payoffs[index], more.exact_payoffs[index]
         for one, other in compared(self.game.labels, statement, profile):
             gains = (Fraction(now[one] - now[other]), Fraction(then[one] - then[other]))

@@ -93,6 +93,7 @@ class _Compiler:
         if statement.form == "prefers" and entries["completions"] == "some":
             return _distinct(Both, short)
         if statement.form == "dominates" and not strict:
+            # Nowhere worse and somewhere better: broken by a loss, or by no gain at all.
             nowhere_better = [_not_above(gain, 1, or_equal=True) for gain in gains]
             return _distinct(Either, [*short, _distinct(Both, nowhere_better)])
         return _distinct(Either, short)

@@ -78,6 +78,7 @@ class LeastMoves:
         if found is None:
             return None
         active = [line for line, value in zip(self._sum().lines(), found, strict=True) if value > 0.0]
+        # Moves that are such a combination meet each active constraint with equality.
         system: list[Constraint] = [
             ({m: inner for m, b in enumerate(active) if (inner := _dot(a[0], b[0]))}, a[1]) for a in active
         ]

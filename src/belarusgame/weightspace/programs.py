@@ -99,6 +99,7 @@ class _Variables:
         self.column = {k: position for position, k in enumerate(self.used)}
         drivers_of = [space.driver[k] for k in self.used]
         ends = [(Fraction(1),) * 2 if j is None else (space.lowest[j], space.highest[j]) for j in drivers_of]
+        # Weights and levels are not negative, so that the ends of a factor are products of ends.
         self.limits = [
             *(
                 (space.low[k] * low, space.high[k] * high)

@@ -98,6 +98,7 @@ def _in_every_outcome(asked: Question, witness: Witness) -> bool:
 def _smallest(asked: Question, witness: Witness) -> Witness:
     """Put back whatever is not needed; what is strict, or happens in every outcome, stays so."""
     while True:
+        # From the start again after each success: what was needed before may not be any more.
         smaller = (
             witness_at(asked, witness.putting_back(name)) for name in (*witness.weights, *witness.drivers)
         )

@@ -215,6 +215,7 @@ def _by_plans(asked: Question) -> _Finding:
     """Decide a statement about pure or sequential outcomes."""
     mixed = asked.randomises
     try:
+        # An exact tie refutes the statement too, but says less: strict plans come first.
         witness = _plan_witness(asked, strict=True)
         if witness is not None:
             return _Finding(verdict="refuted", witness=witness)

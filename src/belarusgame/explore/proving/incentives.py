@@ -50,6 +50,7 @@ def greatest_sums(
                 instead = (*profile[:player], other, *profile[player + 1 :])
                 for k, gain in comparisons.gain(player, profile, instead).items():
                     added[k] = added.get(k, Fraction(0)) + multiplier * gain
+        # Profiles that differ in what nobody minds have the same sum.
         key = tuple(sorted(added.items()))
         if key not in known:
             known[key] = space.greatest(added)
@@ -181,6 +182,7 @@ class IncentivePrograms:
                     plain[column] = plain.get(column, 0.0) - 1.0
                 else:
                     scaled.setdefault(j, Counter())[column] += 1
+            # The closed form of Space.greatest: each weight at an end first, then each driver.
             for j, parts in scaled.items():
                 column = program.greatest(dict(parts), *levels[j])
                 plain[column] = plain.get(column, 0.0) - 1.0

@@ -142,6 +142,7 @@ def indifferent_somewhere(
         )
         choice = choice_at(asked.scenario, point, switches)
         game = choice.game()
+        # Whether the indifference survived in the game itself is decided there, in fractions.
         if _stable(game, mixtures):
             return choice, equilibrium_at(game, [np.array([float(p) for p in m]) for m in mixtures])
     return None
@@ -165,6 +166,7 @@ def _lottery_rows(
     for mover, count in enumerate(comparisons.shape):
         for action in range(count):
             instead = (*profile[:mover], action, *profile[mover + 1 :])
+            # Both actions of the one who randomises must be best replies; everybody else compares averages.
             if mover == player:
                 mask |= comparisons.at_least(mover, profile, instead)
                 mask |= comparisons.at_least(mover, second, instead)

@@ -112,6 +112,7 @@ def run(
     open_chunks = (
         (first, min(chunk, job.draws - first)) for first in range(0, job.draws, chunk) if first not in done
     )
+    # A single chunk is not worth a thread.
     alone = job.draws - solved <= chunk or cores() == 1
     with _bar(progress, job.draws, solved) as advance:
         for finished in _finished(job, open_chunks, alone, executor):

@@ -324,6 +324,7 @@ def _solved(exact: ExactSolver, layout: Any, values: FloatArray) -> tuple[Any, A
         block = np.ascontiguousarray(values[:, part])
         decide(layout, block, buffers, hard[part])
         solve_part(layout, block, buffers, bits[part], hard[part])
+        # As in a sweep, the kernel for groups is loaded for more than a few draws only.
         if own is not None and hard[part].sum() > FEW:
             solve_groups(layout, block, buffers, own, bits[part], hard[part])
             found = np.flatnonzero(own.mixed.many[: block.shape[1]])

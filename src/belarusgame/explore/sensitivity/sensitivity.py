@@ -308,6 +308,7 @@ def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
     def answer(scenario: Scenario, event: Mapping[str, Any]) -> FloatArray:
         names = {entry.name for entry in made.inputs}
         distribution = made.distribution
+        # Without a claim some inputs may be gone, and a distribution may not name them.
         if is_mapping(distribution):
             kept = {entry.name for entry in make_draws(scenario).inputs} & names
             distribution = {name: how for name, how in distribution.items() if name in kept}

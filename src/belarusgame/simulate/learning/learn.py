@@ -324,6 +324,7 @@ def _rounds(
     axes = range(1, len(game.shape) + 1)
     whole = joint.reshape(count, *game.shape)
     marginals = [whole.sum(axis=tuple(k for k in axes if k != i + 1)) for i in range(len(game.shape))]
+    # Where play goes round by round, one round says little: the end is what was played on the whole.
     shares = np.concatenate(marginals, axis=1)
     return Runs(
         ends=shares,

@@ -154,6 +154,7 @@ def play_rounds(
             if code != last:
                 visits[run, seen % visits.shape[1]] = code
                 seen, last = seen + 1, code
+            # Evenly spaced over the rounds, in whole numbers.
             if run == 0 and kept < times and (t + 1) * times >= (kept + 1) * rounds:
                 for a in range(entries):
                     path[kept, a] = counted[a] / (t + 1)

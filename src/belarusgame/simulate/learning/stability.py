@@ -111,6 +111,7 @@ def stability(
     values = np.linalg.eigvals(matrix) if len(matrix) else np.zeros(0, dtype=np.complex128)
     ordered = sorted(map(complex, values), key=lambda value: (-value.real, -value.imag))
     return Stability(
+        # Adding 0.0 turns minus zero, which would be printed, into zero.
         eigenvalues=tuple(complex(value.real + 0.0, value.imag + 0.0) for value in ordered),
         verdict=_verdict(ordered, float(np.abs(matrix).max(initial=0.0))),
         populations=populations,

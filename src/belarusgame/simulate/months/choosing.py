@@ -73,6 +73,7 @@ class Choosing:
         except GameError as error:
             raise GameError(f"month {month}: {error}") from None
         if not np.all(residuals <= TOLERANCE):
+            # What is not a number is not within the tolerance either.
             worst = int(np.argmax(~(residuals <= TOLERANCE)))
             raise GameError(
                 f"month {month}: at rationality {levels[worst]:g} no play could be certified; a lower "

@@ -128,6 +128,7 @@ def _linearise(at: Layout, game: int, level: float, buffers: Buffers) -> bool:
             if e != buffers.likeliest[i]:
                 _equation(at, game, level, i, e, row, buffers)
                 row += 1
+    # One elimination for two sides: Newton's move, and the tangent by rationality.
     sign = eliminate(buffers.matrix, buffers.sides)
     row = 0
     for i in range(at.counts.shape[0]):
@@ -151,6 +152,8 @@ def _equation(at: Layout, game: int, level: float, i: int, e: int, row: int, buf
     column = 0
     for j in range(at.counts.shape[0]):
         other = buffers.likeliest[j]
+        # The likeliest strategy's move is taken out: its constant part, the excess, joins the value, and what
+        # it owes to the others joins their columns.
         common = buffers.effects[other, e] - buffers.effects[other, likeliest]
         if j == i:
             value += buffers.excess[j]

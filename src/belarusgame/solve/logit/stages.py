@@ -92,6 +92,7 @@ def _stage(
     if len(movers) == 1:
         chances = softmax(values, movers[0], logarithms(base[movers[0]]), levels)
         return Stage(movers=movers, values=values, chances=chances, residuals=none, singular=none > 0.0)
+    # After each history the group plays a game of its own: those of all games make one batch.
     alone = values[:, list(movers)].swapaxes(1, 2).reshape(games * histories, len(movers), *counts)
     found, residuals, _, singular = first_points(
         alone, [base[player] for player in movers], np.repeat(levels, histories), follow_folds=True

@@ -112,6 +112,7 @@ def _kernel(rows: list[list[Fraction]], width: int) -> list[list[Fraction]]:
                 rows[r] = [a - row[column] * b for a, b in zip(row, rows[at], strict=True)]
         pivots.append(column)
     basis: list[list[Fraction]] = []
+    # Every column without a pivot can be chosen, and gives one vector of the basis.
     for free in sorted(set(range(width)) - set(pivots)):
         vector = [Fraction(int(column == free)) for column in range(width)]
         for row, column in zip(rows, pivots, strict=False):

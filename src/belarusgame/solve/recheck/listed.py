@@ -106,6 +106,7 @@ def check_numbers(payoffs: Exact, equilibrium: Equilibrium, *, by_own_range: boo
         regret = max(earned) - earned.dot(mixed[player])
         if regret > ALLOWED_REGRET * (ranges[player] if by_own_range else max(ranges)):
             raise Rejected("a listed profile is no equilibrium")
+        # What is recorded was computed in floats, whose errors are in proportion to the payoffs.
         play = ALLOWED_REGRET * max(abs(value) for value in flat[player])
         if abs(equilibrium.regrets[name] - regret) > play:
             raise Rejected("an equilibrium has another regret than recorded")

@@ -38,6 +38,7 @@ def check_record(solution: Solution, game: Any, method: str) -> None:
         For the first thing that is not so.
     """
     own = solution.game
+    # Exactly these types: a class derived from them could answer anything.
     _demand(type(game) is Game and type(own) is Game, "the solution or its certificate has no game")
     _demand(own is not None and own.equals(game), "the certificate is of another game")
     _demand(solution.concept == "nash", "the concept is another one than that of the certificate")

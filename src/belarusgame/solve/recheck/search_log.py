@@ -116,6 +116,7 @@ def _check_root(root: Root, certificate: Certificate, payoffs: Exact) -> tuple[E
     inverse = fractions(root.inverse)
     if not points_inwards(small, _preconditioned(small, inverse)):
         raise Rejected(f"a root on the support {root.supports} is not shown to exist")
+    # One unit of the region's own coordinates is `radius` of a probability.
     if not one_to_one(region, _preconditioned(region, inverse / Fraction(root.radius))):
         raise Rejected(f"a root on the support {root.supports} is not shown to be the only one nearby")
     kind = _kind(small)
@@ -193,6 +194,7 @@ def check_trees(
         original = tuple(
             tuple(labels[a] for a in part) for labels, part in zip(certificate.kept, support, strict=True)
         )
+        # A root of another support solves other equations, and covers nothing here.
         usable = {
             k: region
             for k, (root, region) in enumerate(zip(certificate.roots, regions, strict=True))

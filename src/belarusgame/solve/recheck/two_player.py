@@ -99,6 +99,7 @@ def check_two_players(solution: Solution, certificate: TwoPlayerCertificate) -> 
     if solution.unresolved:
         check_payoffs(solution, certificate.game.exact_payoffs)
         return _check_unfinished(solution, payoffs, _extremes(rows, columns))
+    # Only a finished list claims that nothing is missing, and only it needs all corners.
     for gains, corners in zip(sides, (rows, columns), strict=True):
         check_closed(gains, corners)
     anew = _extremes(rows, columns)
@@ -129,6 +130,7 @@ def _check_unfinished(solution: Solution, payoffs: Exact, anew: _Extremes) -> st
 
 def _check_listed(solution: Solution, payoffs: Exact, anew: _Extremes) -> None:
     """Check that a finished list holds all isolated equilibria and all continua, and nothing else."""
+    # What is confirmed is taken off these lists: what is left of them in the end was not.
     listed, components = list(solution.equilibria), list(solution.components)
     messages: list[str] = []
     for group in anew.groups:

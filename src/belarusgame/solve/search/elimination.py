@@ -20,6 +20,7 @@ def opponents_profiles(counts: IntArray, allowed: IntArray, i: int, places: IntA
     for j in range(counts.size):
         if j != i:
             kept = 0
+            # No list is longer than there are profiles: the upper half is read while the lower is written.
             for k in range(found):
                 places[places.size - found + k] = places[k]
             for k in range(places.size - found, places.size):

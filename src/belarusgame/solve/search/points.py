@@ -129,7 +129,9 @@ def records(game: Game, points: Points) -> list[Equilibrium]:
     mixed = points.mixed
     earned = [payoffs_against(game.deciding, i, mixed) for i in range(len(mixed))]
     average = _averages(earned, mixed)
+    # An average may exceed the best by a rounding.
     regret = np.maximum(np.stack([e.max(axis=1) for e in earned], axis=1) - average, 0.0)
+    # Choices are compared by what decides; what players get is their own.
     if game.delegations:
         average = _averages([payoffs_against(game.payoffs, i, mixed) for i in range(len(mixed))], mixed)
     boxes = _boxes(game, points, earned)

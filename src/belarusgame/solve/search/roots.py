@@ -101,6 +101,7 @@ def invert(matrix: FloatArray, inverse: FloatArray) -> int:
         for r in range(k + 1, order):
             if abs(matrix[r, k]) > abs(matrix[pivot, k]):
                 pivot = r
+        # So near to singular, no inverse would be good enough to prove anything.
         if not abs(matrix[pivot, k]) > 1e-11:
             return 0
         if pivot != k:
@@ -145,6 +146,7 @@ def linearise(
                     for k in range(span):
                         v = k // stride[i, j] % count
                         share = rows[at + k] * count / (span * _LINEAR)
+                        # The first probability is what the others leave: it falls as any of them rises.
                         if v > 0:
                             jacobian[e, plan[EQUATION, j] + v - 1] += share
                         else:
@@ -268,6 +270,7 @@ def signs(support: Support, rows: FloatArray, lower: FloatArray, size: float, er
     verdict, at = PROVEN, 0
     for i in range(plan.shape[1] - 1):
         for v in range(plan[SIZE, i]):
+            # Negative all over the simplex; unless it is positive all over it, nothing is decided.
             if lower[at + v] + size < 0.0:
                 return REJECTED
             if not lower[at + v] > 0.0:

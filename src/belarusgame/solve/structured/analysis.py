@@ -96,6 +96,7 @@ def analyse(
     """
     whole = whole_payoffs(game)
     work = _SupportWork(whole, payoff_units(whole), search, budget, game.shape, tolerance, logged)
+    # A check walks through every support by itself, so that the log has to hold each of them.
     group = () if logged else symmetries(game.ordinal)
     seen: set[Supports] = set()
     for support in supports(game.ordinal, kept, ended=lambda: not budget.spend(_WALKED)):

@@ -186,6 +186,7 @@ def _log(part: Patch, events: list[int], numbers: list[float], names: list[tuple
         here, event = stack.pop(), events[at]
         at += 1
         if event == SPLIT:
+            # The cell on top of the kernel's stack is the first of the two parts.
             stack += reversed(here.becomes("split", *events[at : at + 3], parts=2))
             at += 3
         elif event in (OUT, EXACT, OPEN):

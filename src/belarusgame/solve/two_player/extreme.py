@@ -135,6 +135,7 @@ def extreme_equilibria(
     """
     A, B = _integers(row_payoffs), _integers(column_payoffs)
     clock = Clock.starting(None) if clock is None else clock
+    # The rest of the time is kept for a single equilibrium, should enumeration not find one.
     deadline = clock.at(_ENUMERATED)
     corners = _corners(A, B, max_steps, deadline)
     edges, matched = _matches(corners, Budget(max_steps, deadline))

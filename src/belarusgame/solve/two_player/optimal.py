@@ -65,6 +65,7 @@ def optimal_strategies(
     rows = [list(map(Fraction, row)) for row in matrix]
     against = [[-x for x in column] for column in zip(*rows, strict=True)]
     sides = [_guaranteed(list(zip(*rows, strict=True))), _guaranteed(list(zip(*against, strict=True)))]
+    # By the minimax theorem both programs have one value: two different ones are no answer.
     if sides[0] is None or sides[1] is None or sides[0][1] != -sides[1][1]:
         return None
     value = sides[0][1]

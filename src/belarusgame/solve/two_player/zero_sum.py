@@ -192,6 +192,7 @@ def zero_sum_solution(
     found = optimal_strategies(matrix, game.players, game.labels.strategies)
     if found is None:
         return None
+    # Optimal strategies are convex sets, so that an isolated equilibrium is the only one.
     alone = not any(side.dimension for side in found.sides)
     return Solution(
         outcomes=(_only(game, found, certified=certificate),)

@@ -29,6 +29,8 @@ def only_ends(at: KernelArrays, values: FloatArray, buffers: BlockBuffers, odd: 
     _last_group(at, values, buffers, ends, odd)
     for level in range(last - 1, -1, -1):
         if at.group_begin[level + 1] - at.group_begin[level] > 1:
+            # Several movers before others would need the continuations of every cell: left to the careful
+            # way.
             odd[:] = 1
             return
         i = at.movers[at.group_begin[level]]
@@ -87,6 +89,7 @@ def _replies(
         before = -1
         for k in range(first, first + cells):
             situation = at.situation_of[table, at.terminal[k]]
+            # Neighbouring cells are often one situation.
             if situation == before:
                 continue
             before = situation

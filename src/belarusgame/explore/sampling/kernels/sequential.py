@@ -137,6 +137,7 @@ def _move(at: KernelArrays, play: Play, level: Any) -> bool:
         cells *= play.sizes[m]
     for place in range(at.group_begin[level]):
         points *= at.counts[at.movers[place]]
+    # All points have as many ends, so that each cell's list begins at a multiple of this.
     span = play.ends.shape[0] // (points * cells)
     for point in range(points):
         if movers.shape[0] == 1:
@@ -221,6 +222,7 @@ def _settle(at: KernelArrays, play: Play, movers: IntArray, first: Any, cells: A
         _bound(at, play, movers[m], first, span, sizes[m], before, after, least[m], most[m])
         before *= sizes[m]
         allowed[m] = (1 << sizes[m]) - 1
+    # Nobody's set is given, so that this cannot fail; what it leaves is what counts.
     survives(least, most, sizes, allowed, 0, play.places)
     cell = 0
     for m in range(count):
