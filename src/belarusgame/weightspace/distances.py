@@ -91,6 +91,7 @@ class Distances:
             radii = [program.exact_radius() for program in programs]
             if any(radius is None for radius in radii):
                 return None
+            # What one part needs all may use: within it every part then moves as little as it can.
             radius = max((r for r in radii if r is not None), default=ZERO)
             moves = [program.exact_sum(radius) for program in programs]
         elif self.norm == "l1":

@@ -15,7 +15,7 @@ from belarusgame.weightspace import Point, Space, greatest_weight, space_of
 
 __all__ = ["Beyond", "End", "extreme", "wrong_bounds"]
 
-#: What is excluded begins so far beyond a bound: the bound itself is reached, so that nothing nearer can be.
+#: What is excluded begins so far beyond a bound: the bound itself is reached, and cannot be.
 GAP = Fraction(1, 10**6)
 
 

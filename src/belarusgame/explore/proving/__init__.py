@@ -1,4 +1,4 @@
-"""Does something happen for all admissible assumptions, or for none? Proofs and counter-examples."""
+"""Certificates that something happens for all admissible assumptions or for none, and counter-examples."""
 
 from belarusgame.explore.proving.cover import NashProof
 from belarusgame.explore.proving.guarantee import Guarantee, guarantee

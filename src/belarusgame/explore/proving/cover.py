@@ -118,6 +118,7 @@ def cover_space(asked: Question, switches: Switches, boxes: int) -> tuple[Cover,
     while queue and len(leaves) < boxes:
         leaf = heapq.heappop(queue)[2]
         cut = _cut(reach, leaf.space)
+        # Nothing that still varies moves a payoff: more boxes would prove no more.
         if cut is None:
             break
         del leaves[leaf.path]
@@ -153,7 +154,7 @@ def _box(obedience: IncentivePrograms, space: Space, path: tuple[Cut, ...]) -> _
 def _cut(reach: Sequence[Fraction], space: Space) -> tuple[str, Fraction] | None:
     """Choose the weight or driver whose range moves payoff differences most, and its middle; None if none."""
     pairs = zip(space.keys, space.low, space.high, reach, strict=True)
-    # A range counts by how much it moves payoffs: halving any other would leave the bound as it is.
+    # A range counts by how much it moves payoff differences, not by its own width.
     widths = {key: (high - low) * far for key, low, high, far in pairs}
     for j, name in enumerate(space.drivers):
         scaled = [k for k, driver in enumerate(space.driver) if driver == j]

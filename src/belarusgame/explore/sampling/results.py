@@ -258,8 +258,7 @@ class Sweep(Tabular):
             total += tally.count
             if found.partial:
                 greatest += tally.count * UNITS
-            # Whatever the mixtures are, the event is certain or impossible: no bound needs to have been
-            # recorded.
+            # Nobody randomises, or the event is certain or impossible all the same: no bound is needed.
             elif not found.mixed or not found.reached & ~bits or not found.sometimes(bits):
                 least += tally.count * UNITS * found.always(bits)
                 greatest += tally.count * UNITS * found.sometimes(bits)

@@ -344,6 +344,7 @@ def _written(distribution: Any) -> str:
     if isinstance(distribution, str):
         return distribution
     family = getattr(getattr(distribution, "dist", None), "name", type(distribution).__name__)
+    # Its name and parameters may not say all: some quantiles tell most distributions apart.
     ends = [float(distribution.ppf(u)) for u in (0.05, 0.35, 0.65, 0.95)]
     return f"{family}{getattr(distribution, 'args', ())}{getattr(distribution, 'kwds', {})} {ends}"
 

@@ -120,6 +120,7 @@ def follow_flow(
         span = 0.0
         for a in range(entries):
             span = max(span, abs(slopes[0, a]))
+        # To begin with, a hundredth of the time in which the fastest log-share moves by one.
         step, time, done, kept = 0.01 / (1.0 + span), 0.0, 0, 1
         if run == recorded:
             path[0] = shares

@@ -180,6 +180,7 @@ def _choose(
     alone = rule.kind == BEST_REPLY or rule.kind == LOGIT_RESPONSE
     first_mover, last_mover = 0, players
     if alone:
+        # By these rules one player at a time revises; all others go on as before.
         first_mover = int(number(rule.keys, run, moment, rule.tags[players]) * players)
         last_mover = first_mover + 1
     for i in range(first_mover, last_mover):

@@ -1,4 +1,4 @@
-"""Where learning led: the record of all runs, and the basins of what they came to rest at."""
+"""Records of learning: where all runs led, and the basins of what they came to rest at."""
 
 from __future__ import annotations
 

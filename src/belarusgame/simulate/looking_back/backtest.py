@@ -229,7 +229,7 @@ def _by_rationality(
         low, likely, high = float(span.low), float(span.likely), float(span.high)
     else:
         low, likely, high = 0.5, 2.0, 8.0
-    # Rationality is a scale: what lies between two values of it is their geometric mean.
+    # Rationality counts by its ratios: half way between two values lies their geometric mean.
     between = [math.sqrt(low * likely), math.sqrt(likely * high)]
     for level in sorted({low, between[0], likely, between[1], high}):
         yield _reading(scenario, settings, first, f"rationality {level:.3g}", rationality=level)

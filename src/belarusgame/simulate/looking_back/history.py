@@ -1,4 +1,4 @@
-"""What happened, and what was forecast: the file that only the back-test reads."""
+"""History files: what happened and what was forecast, which only the back-test reads."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def run_farsighted(
     made: list[list[Course]] = [[] for _ in trembles]
     order: list[IntArray] = []
     for centre in np.unique(which).tolist():
-        # One solution at a time is held: the values of a grid are the largest arrays of a campaign.
+        # One solution at a time is held: its values may take 400 MB.
         ahead = look_ahead(months, grid, centres[:, [centre]], discount)
         members = np.flatnonzero(which == centre).astype(np.int64)
         order.append(members)

@@ -167,6 +167,7 @@ def _run_chunk(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahe
                 payoffs = _payoffs(months, month, parts, values, levels, active, ahead)
                 only_one &= _move(months, month, move, payoffs, rationality, numbers, active, codes)
         absorbed[(absorbed == 0) & world.ends[codes]] = month
+        # Drivers answer to what is in force once everybody has moved.
         kept[:, month - 1] = codes
         move_drivers(
             world.level,

@@ -1,4 +1,4 @@
-"""What a scenario says about months, laid out in arrays: how drivers move, what ends, who moves when."""
+"""Dynamics of a scenario laid out in arrays: how drivers move, what ends play, who moves when."""
 
 from __future__ import annotations
 

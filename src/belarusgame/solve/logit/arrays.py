@@ -119,6 +119,7 @@ def _sums(counts: tuple[int, ...], begin: list[int]) -> Iterator[_Sum]:
             for b in range(counts[j]):
                 into = effects + (begin[j] + b) * entries + begin[i]
                 axes = [(begin[k], counts[k]) for k in reversed(others)]
+                # Against one opponent nothing is left to be summed over: then the 1 makes a copy.
                 yield from _block_sums(source + b * size, size, axes or [(entries, 1)], left + profiles, into)
             yield source, left, size, begin[j], counts[j]
             source = left

@@ -55,6 +55,7 @@ def chain(
     for game in range(games):
         for i in range(players):
             for s in range(profiles):
+                # In the order of moves, what can follow a history stands side by side.
                 value[i, s] = payoffs[game, i, place[s]]
         size = profiles
         for stage in range(stages - 1, -1, -1):

@@ -65,8 +65,8 @@ def _share_wrong(stage: Stage, counts: Sequence[int], rationality: float, error:
         bound, spread = radius_bound(matrix)
         if not bound < 1.0:
             return math.inf
-        # Banach's fixed-point theorem in the norm that the vector weighs: a residual r leaves at most r / (1
-        # - bound) to the fixed point.
+        # Banach's theorem in the norm that the vector weighs: with a residual r the fixed point is at most
+        # r / (1 - bound) away.
         worst = max(worst, own * spread / (1.0 - bound))
     return worst
 

@@ -74,6 +74,7 @@ def check_zero_sum(solution: Solution, certificate: ZeroSumCertificate) -> str:
     if len(game.players) != 2 or solution.unresolved:
         raise Rejected("linear programs solve games of two players, and leave nothing undecided")
     matrix, total = _zero_sum_part(game.exact_deciding)
+    # Where others decide, what players get need not have the sum of what they decide by.
     total = None if game.delegations else total
     ours, theirs = (np.array([Fraction(x) for x in own], dtype=object) for own in certificate.strategies)
     for own, count in zip((ours, theirs), game.shape, strict=True):

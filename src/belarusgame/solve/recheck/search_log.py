@@ -258,6 +258,7 @@ def _check_leaf(
         b = log.next()
         outside = [row for i, size in enumerate(cell.sizes) for row in cell.rows[i][size - 1 :]]
         sums = cell.sums(log.numbers(multipliers))
+        # The sum vanishes at an equilibrium, so that the row outside would be positive there.
         holds = 0 <= b < len(outside) and (outside[b] - sums).min() > 0
     elif event == EMPTY:
         vectors = _coordinate_sums(log, cell)

@@ -90,6 +90,7 @@ def halve(
     """Move corner v of player j to the middle of its edge to w; return the error added."""
     size = plan[SIZE, j]
     for i in range(plan.shape[1] - 1):
+        # A player's own corners do not enter its own rows.
         if i != j:
             step = stride[i, j]
             for block in range(

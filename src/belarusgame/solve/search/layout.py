@@ -1,4 +1,4 @@
-"""Where the numbers of one support stand in the flat arrays of the search.
+"""Memory layout of one support: where its numbers stand in the flat arrays of the search.
 
 A support names, for every player i, the strategies that it may mix. With ``size[i]`` of them the cell of the
 search holds for every player a simplex of ``size[i]`` corners, and for every strategy but the reference (the

@@ -51,7 +51,7 @@ def _normal_equations(
         for c in range(dense.shape[0]):
             side = side + spread(weights[c]) * load(dense, c, b)
         store(pivots, _SIDE, b, side)
-        # Columns beyond this block would stand below the diagonal, which is never read.
+        # Rows beyond this block would stand below the diagonal, which is never read.
         _products(plan, facets, dense, weights, dense, b, gram, b + WIDTH)
 
 

@@ -92,6 +92,7 @@ def bound_errors(plan: IntArray, many: FloatArray, pads: FloatArray, error: floa
                 first = plan[COLUMN, i] + v * (plan[SIZE, i] - 1)
                 for k in range(first, first + plan[SIZE, i] - 1):
                     multiplier = load(many, k, b)
+                    # The size of a number, by an operation that vectors have.
                     here = here + larger(multiplier, zero - multiplier)
                 most = larger(most, here)
                 everything = everything + here

@@ -137,6 +137,7 @@ def linearise(
         for r in range(plan[SIZE, i] - 1):
             e = plan[EQUATION, i] + r
             at = plan[ROW, i] + r * span
+            # In the middle of a cell a multilinear row is the mean of its entries.
             value[e] = 0.0
             for k in range(at, at + span):
                 value[e] += rows[k] / span
@@ -180,6 +181,7 @@ def polish(support: Support, trial: Trial, whole: FloatArray) -> int:
                 for e in range(equations):
                     step += inverse[plan[EQUATION, j] + v - 1, e] * value[e]
                 moved = max(moved, abs(step))
+                # On the grid after every step: what is proven is proven of the very point that is kept.
                 x[at + v] = np.rint((x[at + v] - step) / GRID) * GRID
                 rest -= x[at + v]
             x[at] = rest
@@ -312,6 +314,7 @@ def certify(support: Support, trial: Trial, work: Work, error: float, record: Fl
         size = 2.0**power
         _prepare_sums(support, trial, work, size, error)
         if one_to_one(support.plan, support.own, work.sums, work.pads):
+            # Whatever it is: cells around a solution that is no equilibrium can be dropped as well.
             record[KIND], record[RADIUS], record[SMALL], record[SIGN] = kind, size, small, sign
             _fill_record(trial, record)
             return kind

@@ -107,6 +107,7 @@ def analyse(
         found = work.analyse(support)
         work.answer.pieces += found
         for image, exchange in _orbit(support, group).items():
+            # An exchange takes equilibria to equilibria, so that the images' pieces need not be found again.
             seen.add(image)
             if image != support:
                 work.answer.pieces += [exchange.piece(piece, game.shape) for piece in found]
@@ -199,6 +200,7 @@ class _SupportWork:
         if any(rows.is_equation(i, row) for i, kept in enumerate(part.active) for row in kept):
             cells.run(part)
         else:
+            # Inequalities alone: there is nothing that branching could solve.
             cells.waiting.append(part)
         pavings: list[Paving] = []
         for left in cells.waiting:

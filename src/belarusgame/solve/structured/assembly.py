@@ -92,6 +92,7 @@ def assemble(
         inside += [piece.middle(game.shape) for piece in members if _is_pure(piece)]
     points = [pieces[k] for k in alone]
     listed = _plain(game, points)
+    # Nothing is isolated as long as some equilibria may not have been found.
     if finished and points:
         listed = _isolated(
             game, listed, points, bounds[alone], nearest(bounds, pieces, alone, answer.components)
@@ -184,6 +185,7 @@ def _component(game: Game, members: Sequence[Piece], bounds: FloatArray, deadlin
         profiles = sample(game, list(stacked), bounds, [], most=_FOUND)
     if not profiles:
         return None
+    # A sample may lie a rounding outside of the cells in which it was found.
     inside = [np.repeat(np.concatenate(profile)[:, None], 2, axis=1) for profile in profiles]
     largest = exact if len(exact) > _COMPARED else _largest(exact)
     return Component(

@@ -105,7 +105,7 @@ class Cells:
 
     def _divided(self, part: Patch, values: list[Whole]) -> list[Patch]:
         """Return what multipliers leave of a part, or its halves; nothing if it is kept as an open piece."""
-        # A linear program costs as much as many halvings, and saves more: it is tried on every part first.
+        # Multipliers before halving: in the games tried they are what finished the parts left by reduction.
         found = weak_multipliers(self.rows, part, values)
         if found is not None:
             return list(faces(part, *found))

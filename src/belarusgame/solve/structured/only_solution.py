@@ -140,6 +140,7 @@ def _approximate(
     else:
         if np.abs(step).max(initial=0.0) > _ARRIVED:
             return None
+    # So far below zero a part reaches that is enlarged by a half.
     if any(own.min() < -0.5 / len(own) for own in weights):
         return None
     inverse = np.linalg.inv(slope)
@@ -215,7 +216,7 @@ def _one_to_one(sums: Sequence[Whole], square: Sequence[Whole]) -> bool:
         unit *= 2 * size
     columns = [(j, v) for j, size in enumerate(sizes) for v in range(1, size)]
     for t, values in enumerate(sums):
-        # If the rows of |J - 1| sum to less than one all over a convex set, x - F(x) contracts in the largest
+        # If the rows of |J - 1| sum to less than one all over a convex set, x - F(x) contracts in the maximum
         # norm, so F takes no value twice. Derivatives of multilinear sums are extreme at combinations of
         # corners.
         distance = 0
@@ -232,6 +233,7 @@ def _exactly(tensors: Sequence[Whole], weights: Sequence[FloatArray]) -> Polytop
     points: list[Whole] = []
     for own in weights:
         short = [Fraction(float(x)).limit_denominator(_DENOMINATOR) for x in own]
+        # Rounded one by one, fractions add up to one only if they are those of the solution.
         if sum(short) != 1:
             return None
         scale = lcm(*(x.denominator for x in short))

@@ -80,6 +80,7 @@ def edge(
                     for base in range(r * combinations + a * strides[j], (r + 1) * combinations, block):
                         for at in range(base, base + strides[j]):
                             change = max(change, abs(cell[at] - cell[at + shift]))
+                    # In parts of each player's payoff range, since regrets are measured in these.
                     change /= units[owner[r]]
                     if change > most:
                         most, chosen, first, second = change, j, a, b
@@ -171,6 +172,8 @@ def eliminate(jacobian: FloatArray, found: int, columns: int, multipliers: Float
             multipliers[rank, q] *= pivot
         for e in range(found):
             factor = jacobian[e, column]
+            # Above the pivot too: each sum is to have slope 1 in its own column and none in the other
+            # pivots'.
             if e != rank and factor != 0.0:
                 for q in range(columns):
                     jacobian[e, q] -= factor * jacobian[rank, q]
@@ -214,6 +217,7 @@ def excluding_sum(
                     total += multipliers[t, e] * cell[r * combinations + c]
                     e += 1
             low, high = min(low, total), max(high, total)
+            # Both signs were met, or a zero that may be either: the rest cannot change that.
             if low <= doubt and high >= -doubt:
                 break
         if low > doubt or high < -doubt:

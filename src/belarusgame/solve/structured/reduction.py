@@ -92,6 +92,7 @@ def reduce(rows: Rows, part: Patch) -> Iterator[tuple[Patch, list[Whole]]]:
         i, k, sign = verdict
         tensor, row = values[i][k], part.active[i][k]
         axes = varying_axes(tensor)
+        # A row of one sign leaves a face, which needs no new points, even if it is linear.
         if len(axes) == 1 and sign == 0:
             stack += _cut(rows, part, (i, row), tensor, axes[0])
         else:
@@ -185,10 +186,12 @@ def zero_faces(positive: NDArray[np.bool_]) -> list[tuple[tuple[int, ...], ...]]
             found.append(sets)
             return
         count = positive.shape[axis]
+        # Nothing is positive any more, whatever the other players' points are.
         if not rest.any():
             found.append((*sets, *(tuple(range(size)) for size in positive.shape[axis:])))
             return
         lines = np.moveaxis(rest, axis, 0)
+        # On the last axis all free points together are the one largest set.
         if axis == positive.ndim - 1:
             free = tuple(np.flatnonzero(~lines.reshape(count, -1).any(axis=1)).tolist())
             if free:

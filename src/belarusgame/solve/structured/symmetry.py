@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from belarusgame.solve.structured.pieces import Piece
 from belarusgame.solve.structured.walk import Supports
 
-#: How many exchanges are tried: their number is that of the group's elements, and each compares all payoffs.
+#: How many exchanges are tried at most: each compares all payoffs.
 _MOST: Final = 3_000
 
 

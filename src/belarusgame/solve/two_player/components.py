@@ -231,7 +231,7 @@ def _boxes(game: Game, found: ExtremeEquilibria) -> dict[int, tuple[FloatArray, 
         if len(members) != 1:
             continue
         here = hulls[position]
-        # No coordinate of two probability vectors is 2 apart: alone, an equilibrium's box is everything.
+        # More than any two probabilities are apart, for an equilibrium that is alone.
         distances = [_gap(here, hull) for other, hull in enumerate(hulls) if other != position]
         if min(distances, default=2.0) > SMALLEST_SEPARATION:
             distances += [gap for gap in (_gap(here, hull) for hull in continua) if gap > 0.0]

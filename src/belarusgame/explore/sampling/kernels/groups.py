@@ -227,6 +227,7 @@ def _supported(at: KernelArrays, own: GroupBuffers, i: Any, one: Any, action: An
         if wide and entries.worst[i, one] < least + entries.close[i]:
             if entries.worst[i, one] > least - entries.close[i]:
                 return CLOSE
+            # The part that is left must answer to every other action at once.
             demand, partly = max(demand, least), True
     if not partly:
         return 0
