@@ -1,4 +1,4 @@
-"""Run every benchmark and write what they print to docs/performance.md.
+"""Run every benchmark and write what they print to docs/reference/performance.md.
 
     python tests/benchmarks/write_performance.py
 
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PAGE = HERE.parents[1] / "docs" / "performance.md"
+PAGE = HERE.parents[1] / "docs" / "reference" / "performance.md"
 
 HEADING = """# Performance
 

@@ -24,7 +24,7 @@ class Proof:
     statement : Statement
         What is proven.
     parts : tuple
-        For each case of the statement, in order, what excludes that it is broken: a :class:`CaseProof`; or,
+        For each case of the statement, in order, what excludes that it is broken: a ``CaseProof``; or,
         for outcomes, the certificates of ``explore.guarantee``; or for an ``any_of`` the number of the part
         that holds everywhere and the proof of that part.
     """

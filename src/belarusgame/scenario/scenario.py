@@ -206,7 +206,7 @@ class Scenario(Tabular):
         return tuple(c for c in self.considerations if c.player == player)
 
     def features(self) -> Features:
-        """Return the linear map from weights to payoffs; see :class:`Features` for the shapes."""
+        """Return the linear map from weights to payoffs; see ``Features`` for the shapes."""
         return self._features
 
     @cached_property

@@ -88,7 +88,7 @@ def all_equilibria(
     steps, the components are proven continua, and the pure equilibria in them are among their samples only.
 
     Games in which somebody is indifferent between two strategies at a pure profile, and which the search
-    does not settle at once, are reduced exactly (:mod:`belarusgame.solve.structured`): supports with a
+    does not settle at once, are reduced exactly (``solve.structured``): supports with a
     strategy that is weakly dominated against opponents who mix over theirs are left out, and most continua
     come out as exact products of polytopes. Curves and regions are covered by cells in which nobody has a
     regret above 5 % of the payoff range, whatever the ``tolerance``. Pure equilibria that belong to
@@ -98,7 +98,7 @@ def all_equilibria(
     Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
     divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
     solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. See
-    :mod:`belarusgame.solve.search` for the method and the error bound. In generic games the number of
+    ``solve.search`` for the method and the error bound. In generic games the number of
     equilibria is finite and odd (Wilson 1971, "Computing equilibria of n-person games"), and the indices of
     regular equilibria sum to +1 (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy
     equilibria in generic games"); the latter is checked.

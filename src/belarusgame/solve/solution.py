@@ -125,7 +125,7 @@ class Solution(Tabular):
     Attributes
     ----------
     outcomes : tuple of Outcome
-        What was found; for Nash concepts these are :class:`~belarusgame.game.Equilibrium` records.
+        What was found; for Nash concepts these are :class:`~belarusgame.Equilibrium` records.
     concept : str
         Which question was answered.
     status : {"complete", "partial"}

@@ -79,7 +79,7 @@ class Difference(Tabular):
 def difference(
     a: Campaign, b: Campaign, event: PartialProfile | None = None, *, confidence: float = 0.95
 ) -> Difference:
-    """Compare two campaigns that met the same chances: what does the second change?
+    """Compare two campaigns that met the same chances, and say what the second changes.
 
     Parameters
     ----------
