@@ -120,7 +120,7 @@ def stability(
 
 def _check_equilibrium(game: Game, vectors: tuple[FloatArray, ...]) -> None:
     regrets = game.regret(vectors)
-    size = float(np.abs(game.payoffs).max(initial=0.0))
+    size = float(np.abs(game.deciding).max(initial=0.0))
     worst = max(regrets, key=lambda player: regrets[player])
     if regrets[worst] > REGRET * (1.0 + size):
         raise GameError(
@@ -148,7 +148,7 @@ def _several(game: Game, vectors: tuple[FloatArray, ...]) -> NDArray[np.float64]
     """Linearise x_ia' = x_ia (u_ia - u_i) for all players, within the product of the simplices."""
     rows: list[NDArray[np.float64]] = []
     for i, own in enumerate(vectors):
-        earned = game.payoffs_against(i, vectors)
+        earned = game.deciding_against(i, vectors)
         blocks: list[NDArray[np.float64]] = []
         for j, other in enumerate(vectors):
             if i == j:

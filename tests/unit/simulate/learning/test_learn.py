@@ -206,6 +206,16 @@ def test_stability_is_asked_of_equilibria(profile, populations, message):
     assert message in str(error.value)
 
 
+def test_stability_goes_by_what_players_decide_by():
+    own = [[[1.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 2.0]]]
+    orders = {"orders": {"player": "servant", "to": "master", "when": {}}}
+    ordered = bg.Game(own, players=["servant", "master"], delegations=orders)
+    decided = bg.Game(ordered.deciding, players=["servant", "master"])
+    found = bg.simulate.stability(ordered, ["s2", "s2"])
+    assert found.eigenvalues == bg.simulate.stability(decided, ["s2", "s2"]).eigenvalues == (-1.0, -2.0)
+    assert found.verdict == "stable"
+
+
 def test_stability_looks_at_strategies_that_are_not_used_too():
     dilemma = bg.Game([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
     found = bg.simulate.stability(dilemma, ["s2", "s2"])
