@@ -216,7 +216,7 @@ def _explained() -> Generator[None]:
 def _bar(progress: bool | None, draws: int, done: int) -> Generator[Callable[[int], None]]:
     """Show how far the work is, on a terminal."""
     if not (sys.stderr.isatty() if progress is None else progress):
-        yield _unseen
+        yield lambda count: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -229,7 +229,3 @@ def _bar(progress: bool | None, draws: int, done: int) -> Generator[Callable[[in
             bar.advance(task, count)
 
         yield advance
-
-
-def _unseen(count: int) -> None:
-    del count

@@ -253,9 +253,8 @@ def _mixed(
 ) -> FloatArray:
     values = one.copy()
     values[rows] = other[rows]
-    if all(
-        answers.draws.inputs[k].kind == "probability" for k in rows
-    ):  # the games are those of the first sample
+    # Probabilities of types only weigh answers: the games are those of the first sample.
+    if all(answers.draws.inputs[k].kind == "probability" for k in rows):
         return answers.averaged(first, values)
     return answers.at(values)
 

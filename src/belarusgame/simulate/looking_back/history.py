@@ -185,9 +185,8 @@ def load_history(source: str | Path = "history") -> History:
     False
     """
     mistakes = Mistakes()
-    source = (
-        plain_text(source) or source
-    )  # what Python would call text, but no subclass that does something else
+    # What Python would call text, but no subclass that does something else.
+    source = plain_text(source) or source
     path = _path_of(source, mistakes)
     shown = path.name if path.parent == seeds_folder() else str(source)
     tables = read_tables(path, shown, mistakes) if not mistakes else None

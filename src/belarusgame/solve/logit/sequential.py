@@ -197,9 +197,8 @@ def sequential_logit(
     groups = groups_of(game, order)
     rationality = plain_rationality(rationality)
     vectors = base_vectors(game, base)
-    compared = game.deciding
     movers = [tuple(map(game.players.index, group)) for group in groups]
-    stages = induce(compared[None], movers, vectors, np.array([rationality]))
+    stages = induce(game.deciding[None], movers, vectors, np.array([rationality]))
     distribution = distributions(stages, game.shape)[0]
     messages = tuple(_messages(stages, groups))
     return SequentialLogit(

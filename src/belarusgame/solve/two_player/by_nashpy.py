@@ -144,19 +144,9 @@ def _path_end(game: Any, label: int) -> tuple[Any, Any]:
     raise GameError(f"the path did not end within {MAX_PIVOTS} pivots")
 
 
-def _support_enumeration(solver: Any, messages: list[str]) -> Iterator[Any]:
-    del messages
-    return solver.support_enumeration()
-
-
-def _vertex_enumeration(solver: Any, messages: list[str]) -> Iterator[Any]:
-    del messages
-    return solver.vertex_enumeration()
-
-
 _METHODS: Mapping[str, Callable[[Any, list[str]], Iterator[Any]]] = {
-    "support_enumeration": _support_enumeration,
-    "vertex_enumeration": _vertex_enumeration,
+    "support_enumeration": lambda solver, _: solver.support_enumeration(),
+    "vertex_enumeration": lambda solver, _: solver.vertex_enumeration(),
     "lemke_howson": _lemke_howson,
 }
 
