@@ -250,6 +250,7 @@ def _rounded(space: Space, best: LargestMargin, denominator: int) -> Point:
     for k in best.used:
         j = space.driver[k]
         level = 1.0 if j is None else float(best.levels[j])
+        # At level 0 any weight gives the factor 0, and it stays where it is.
         if level > 0.0:
             wanted = _nearest(float(best.factors[k]) / level, denominator)
             weights[k] = min(max(wanted, space.low[k]), space.high[k])

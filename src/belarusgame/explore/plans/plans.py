@@ -185,6 +185,7 @@ class MixedPlans(Plans):
             history, reached = demand.history, demand.outcome
             for player, choice in zip(partners, choices, strict=True):
                 history, reached = _set(history, player, choice), _set(reached, player, choice)
+            # Whoever may randomise mixes all of these; averages in order need one pair of them in order.
             firsts = completions(_set(reached, demand.player, demand.action), shape)
             seconds = completions(_set(history, demand.player, demand.other), shape)
             for first, second in itertools.product(firsts, seconds):

@@ -140,6 +140,7 @@ def extreme_equilibria(
     corners = _corners(A, B, max_steps, deadline)
     edges, matched = _matches(corners, Budget(max_steps, deadline))
     finished = corners.finished and matched
+    # With edges missing no biclique is known to be maximal.
     subsets = maximal_bicliques(edges, Budget(max_steps, deadline)) if finished else None
     if at_least_one and not finished and not edges:
         corners, edges = _with_one(A, B, corners, clock.at(1.0))
@@ -285,6 +286,7 @@ def _determinant(matrix: list[list[int]]) -> int:
             rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign
         for i in range(k + 1, len(rows)):
             for j in range(k + 1, len(rows)):
+                # Every entry is a minor of the matrix, so that the division leaves no remainder.
                 rows[i][j] = (rows[i][j] * rows[k][k] - rows[i][k] * rows[k][j]) // previous
         previous = rows[k][k]
     return sign * rows[-1][-1]

@@ -71,6 +71,7 @@ def extreme_rays(payoffs: Sequence[Sequence[int]], budget: Budget) -> Rays:
             rays = cut(rays, constraints[inserted], 1 << (size + inserted), size, budget)
             inserted += 1
     except OutOfStepsError:
+        # A ray that was extreme before the last replies came is so with them, if it satisfies them.
         units = [_unit_ray(payoffs, strategy) for strategy in range(size)]
         found = () if budget.is_late else _feasible(rays, constraints, inserted, size)
         rays = list(dict.fromkeys([*units, *found]))

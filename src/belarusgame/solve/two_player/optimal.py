@@ -146,6 +146,7 @@ def _polytope(
     used = [n for n, chance in enumerate(inside) if chance]
     level = [line for line in replies if mixed_value(line, inside) == value]
     loose = [line for line in replies if mixed_value(line, inside) > value]
+    # In the relative interior only what is level everywhere is level: these equations span the affine hull.
     equations = independent([[1] * len(used), *(_whole(line, value, used) for line in level)])
     return StrategyPolytope(
         player=player,
