@@ -563,7 +563,7 @@ def calls():
         | some
         | {"delegations": {}},
     )
-    yield bg.report.audit, {"scenario": s}
+    yield bg.report.audit, {"scenario": s, "draws": 16, "seed": 1}
     yield bg.report.page, {"assessment": assessed()}
     yield from figure_calls(s, g, outcome, w)
     yield (

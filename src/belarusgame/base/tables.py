@@ -165,7 +165,7 @@ def table_of(rows: Rows) -> Table:
             column,
             justify="right" if numeric else "left",
             overflow="fold",
-            no_wrap=longest <= SHORT,
+            no_wrap=least == longest,  # else what is narrowed for it would be cut
             min_width=least,
         )
     for row in rows:

@@ -194,7 +194,9 @@ def claims(
     belarusgame claims my-case.toml --audit
     """
     scenario = load_scenario(file)
-    found = report.audit(scenario)
+    from belarusgame.report.carrying import CLAIM_DRAWS
+
+    found = report.audit(scenario, draws=CLAIM_DRAWS if audit else 0)
     show(
         found if audit else scenario.evidence,
         lambda: audit_data(scenario, found),

@@ -78,6 +78,9 @@ def audit_data(scenario: Scenario, audit: Audit) -> dict[str, Any]:
             for player, shares in audit.by_basis.items()
         },
         "idle": list(audit.idle),
+        "beside_others": list(audit.beside_others),
+        "silent": list(audit.silent),
+        "draws": audit.draws,
         "doors": [
             {
                 "claim": d.claim,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
+from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import Mistake
+from belarusgame.report.carrying import silent_claims
+from belarusgame.report.inert import (
+    InertEffect,
+    StructuralTie,
+    idle_effects,
+    inert_effects,
+    structural_ties,
+)
 from belarusgame.report.knowledge import (
     Doors,
+    beside_others,
     claims_with_doors,
     costless_strategies,
     firm_inferences,
@@ -22,56 +28,15 @@ from belarusgame.report.knowledge import (
 from belarusgame.scenario import (
     Basis,
     Consideration,
-    Effect,
     Scenario,
     checked_scenario,
-    effect_mask,
     shares_by_basis,
 )
 
 #: How much an effect may add, with a sign: slight, marked, decisive.
 SIZES = (1, 2, 3)
 
-__all__ = ["Audit", "InertEffect", "StructuralTie", "audit"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InertEffect:
-    """An effect that changes no comparison that some concepts make.
-
-    Attributes
-    ----------
-    consideration : str
-        The key of its consideration.
-    position : int
-        Its place among the consideration's effects, from 0.
-    concepts : tuple of str
-        Where it is inert: ``simultaneous``, ``sequential`` or both.
-    """
-
-    consideration: str
-    position: int
-    concepts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StructuralTie:
-    """Two strategies that a player cannot tell apart, whatever the weights, in some profiles of the others.
-
-    Attributes
-    ----------
-    player : str
-        Who is indifferent.
-    strategies : tuple of str
-        Between these two.
-    ties, profiles : int
-        In so many of so many profiles of the others.
-    """
-
-    player: str
-    strategies: tuple[str, str]
-    ties: int
-    profiles: int
+__all__ = ["Audit", "audit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -91,6 +56,12 @@ class Audit(Tabular):
         the largest effect. They sum to 1.
     idle : tuple of str
         Claims that carry nothing under any reading, cited or not.
+    beside_others : tuple of str
+        Claims that carry something together with others only: without one of them no number changes.
+    silent : tuple of str
+        Claims without which a number changes, and in none of the ``draws`` the answer under any reading.
+    draws : int
+        How many draws that was looked at in; with 0, ``silent`` is empty.
     doors : tuple of Doors
         Claims that enter a consideration by several doors, with their total factor.
     costless : tuple of (str, str)
@@ -112,6 +83,9 @@ class Audit(Tabular):
     judgement: Mapping[str, Fraction]
     by_basis: Mapping[str, Mapping[Basis, Fraction]]
     idle: tuple[str, ...]
+    beside_others: tuple[str, ...]
+    silent: tuple[str, ...]
+    draws: int
     doors: tuple[Doors, ...]
     costless: tuple[tuple[str, str], ...]
     firm_inferences: tuple[str, ...]
@@ -170,11 +144,17 @@ class Audit(Tabular):
             {"finding": "unused claim", "where": claim, "what": "supports nothing that matters"}
             for claim in self.unused
         ]
-        return rows + [
+        rows += [
             {"finding": "idle claim", "where": claim, "what": "is cited, and carries nothing"}
             for claim in self.idle
             if claim not in self.unused
         ]
+        rows += [
+            {"finding": "beside others", "where": claim, "what": "without it alone no number changes"}
+            for claim in self.beside_others
+        ]
+        moves = f"without it numbers change, and no answer in {self.draws:,} draws of any reading"
+        return rows + [{"finding": "silent claim", "where": claim, "what": moves} for claim in self.silent]
 
     @property
     def heading(self) -> str:
@@ -195,7 +175,7 @@ def _doors_words(found: Doors) -> str:
     return f"{doors} of {found.consideration}: up to {float(found.factor):.3g} times its likely size"
 
 
-def audit(scenario: Scenario) -> Audit:
+def audit(scenario: Scenario, *, draws: int = 0, seed: int = 1) -> Audit:
     """Examine what the coding of a scenario rests on.
 
     An effect is inert under a concept if it changes no comparison that the concept makes: in the simultaneous
@@ -208,6 +188,11 @@ def audit(scenario: Scenario) -> Audit:
     ----------
     scenario : Scenario
         Any scenario.
+    draws : int
+        In how many draws of the assumptions to look whether a claim moves the answer; with 0, and for a
+        scenario that asks no question, only what is exact is said.
+    seed : int
+        For the draws.
 
     Examples
     --------
@@ -216,14 +201,20 @@ def audit(scenario: Scenario) -> Audit:
     ()
     """
     checked_scenario(scenario)
-    inert = tuple(_inert_effects(scenario))
-    cited_by = _citations(scenario, inert)
+    draws, seed = whole_number("draws", draws, least=0), whole_seed(seed)
+    draws = 0 if scenario.question is None else draws
+    inert = tuple(inert_effects(scenario))
+    without = idle_effects(scenario, inert)
+    cited_by, idle = _citations(scenario, without), idle_claims(scenario, without)
     return Audit(
         inert=inert,
-        ties=tuple(_structural_ties(scenario)),
+        ties=tuple(structural_ties(scenario)),
         judgement={player.key: _judgement_share(scenario, player.key) for player in scenario.players},
         by_basis={p.key: shares_by_basis(scenario.of_player(p.key)) for p in scenario.players},
-        idle=idle_claims(scenario, _idle_effects(scenario, inert)),
+        idle=idle,
+        beside_others=tuple(name for name in beside_others(scenario) if name not in idle),
+        silent=silent_claims(scenario, draws, seed) if draws else (),
+        draws=draws,
         doors=claims_with_doors(scenario),
         costless=costless_strategies(scenario),
         firm_inferences=firm_inferences(scenario),
@@ -253,54 +244,6 @@ def _unusual(scenario: Scenario) -> Iterator[tuple[str, str]]:
             yield f"drivers.{driver.name}.level.likely", f"{likely}, but level 1 is the state at the date"
 
 
-def _concepts(scenario: Scenario) -> tuple[str, ...]:
-    return ("simultaneous",) if scenario.order is None else ("simultaneous", "sequential")
-
-
-def _inert_effects(scenario: Scenario) -> Iterator[InertEffect]:
-    for consideration in scenario.considerations:
-        for position, effect in enumerate(consideration.effects):
-            concepts = tuple(
-                c for c in _concepts(scenario) if _is_inert(scenario, consideration.player, effect, c)
-            )
-            if concepts:
-                yield InertEffect(consideration=consideration.key, position=position, concepts=concepts)
-
-
-def _is_inert(scenario: Scenario, player: str, effect: Effect, concept: str) -> bool:
-    """Whether an effect depends on nobody whose choice the concept varies when the player compares."""
-    varied = {player} | (_later_movers(scenario, player) if concept == "sequential" else set[str]())
-    mask = effect_mask(scenario.labels, effect)
-    return not any(_varies(mask, scenario.labels.player_index(other)) for other in varied)
-
-
-def _later_movers(scenario: Scenario, player: str) -> set[str]:
-    groups = scenario.order or ()
-    own = next(position for position, group in enumerate(groups) if player in group)
-    return {other for group in groups[own + 1 :] for other in group}
-
-
-def _varies(mask: NDArray[np.bool_], axis: int) -> bool:
-    return bool(np.any(mask.any(axis=axis) != mask.all(axis=axis)))
-
-
-def _structural_ties(scenario: Scenario) -> Iterator[StructuralTie]:
-    features = scenario.features()
-    for i, (player, names) in enumerate(
-        zip(features.labels.players, features.labels.strategies, strict=True)
-    ):
-        own = np.moveaxis(features.exact[features.owner == i], i + 1, 1)
-        for a, b in itertools.combinations(range(len(names)), 2):
-            same = np.all(own[:, a] == own[:, b], axis=0)
-            if np.any(same):
-                yield StructuralTie(
-                    player=player,
-                    strategies=(names[a], names[b]),
-                    ties=int(np.count_nonzero(same)),
-                    profiles=int(np.size(same)),
-                )
-
-
 def _judgement_share(scenario: Scenario, player: str) -> Fraction:
     """Return the share of a player's weights, effects and types that are judgement."""
     marks = [mark for c in scenario.of_player(player) for mark in _marks(c)]
@@ -314,31 +257,23 @@ def _marks(consideration: Consideration) -> list[bool]:
     return [bool(consideration.judgement), *(unsupported or bool(e.judgement) for e in consideration.effects)]
 
 
-def _citations(scenario: Scenario, inert: tuple[InertEffect, ...]) -> dict[str, tuple[str, ...]]:
+def _citations(scenario: Scenario, without: frozenset[tuple[str, int]]) -> dict[str, tuple[str, ...]]:
     cited: dict[str, list[str]] = {}
-    for place, claims in _citing(scenario, inert):
+    for place, claims in _citing(scenario, without):
         for claim in claims:
             cited.setdefault(claim, []).append(place)
     return {claim: tuple(places) for claim, places in cited.items()}
 
 
-def _idle_effects(scenario: Scenario, inert: tuple[InertEffect, ...]) -> frozenset[tuple[str, int]]:
-    """Return the effects that are inert under every reading."""
-    return frozenset(
-        (effect.consideration, effect.position) for effect in inert if effect.concepts == _concepts(scenario)
-    )
-
-
-def _citing(scenario: Scenario, inert: tuple[InertEffect, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _citing(scenario: Scenario, without: frozenset[tuple[str, int]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every place that uses claims, with the claims."""
-    idle = _idle_effects(scenario, inert)
     for topic, claims in scenario.cited.items():
         yield f"scenario.{topic}", claims
     for player in scenario.players:
         for label, claims in player.claims.items():
             yield f"players.{player.key}.{label}", claims
     for consideration in scenario.considerations:
-        if any((consideration.key, k) not in idle for k in range(len(consideration.effects))):
+        if any((consideration.key, k) not in without for k in range(len(consideration.effects))):
             yield f"considerations.{consideration.key}", consideration.cited
     for driver in scenario.drivers:
         dynamics = driver.dynamics.claims if driver.dynamics is not None else ()

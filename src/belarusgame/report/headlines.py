@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-import numpy as np
-
 from belarusgame.base.concept_names import ConceptName, PureConcept
-from belarusgame.base.labels import FloatArray, event_words
+from belarusgame.base.labels import event_words
 from belarusgame.errors import GameError
 from belarusgame.explore.changing import Robustness, TippingPoint, robustness, tipping_points
-from belarusgame.explore.plans import question, state_words
+from belarusgame.explore.plans import state_words
 from belarusgame.explore.proving import Guarantee, guarantee
 from belarusgame.explore.sampling import sweep
-from belarusgame.explore.sensitivity import LeavingOut, leaving_out, sensitivity
+from belarusgame.explore.sensitivity import LeavingOut, sensitivity
+from belarusgame.report.carrying import CLAIM_DRAWS, share_without_claims
 from belarusgame.report.hinges import hinges, is_ranked
 from belarusgame.report.numbers import percent
 
@@ -32,12 +31,6 @@ LOGIT_DRAWS = 1_000
 
 #: Base draws of the sensitivity analyses: few, so that their intervals are wide, and printed.
 SHARE_BASE, LOGIT_BASE = 1_024, 256
-
-#: Draws of the share without each claim: as many as show what is rare.
-CLAIM_DRAWS = 20_000
-
-#: Of these, so many a block are solved one by one, and at most this share may be left undecided.
-MOST_EXACT, UNDECIDED = 4, 0.001
 
 _Answer = TypeVar("_Answer", TippingPoint, Robustness)
 
@@ -167,22 +160,6 @@ def _headlines(
     """Ask about one reading, of which draws are solved by one concept and proofs are about another."""
     event = scenario.question or {}
 
-    def share_of(less: Scenario, event: Mapping[str, Any]) -> FloatArray:
-        """Return the share without a claim; none where ties leave too much undecided."""
-        swept = sweep(
-            less,
-            CLAIM_DRAWS,
-            seed,
-            concept=sampled,
-            events=[event],
-            logit=0,
-            conventions=False,
-            max_exact=MOST_EXACT,
-            progress=False,
-        )
-        share = swept.share(event)
-        return np.array([share.some if share.undecided <= UNDECIDED else math.nan])
-
     varies = None if brief else _sensitivity(scenario, seed, "share", sampled)
     tipping = tipping_points(scenario, event, concept=sampled)
     happens = tipping.found and not tipping.moves
@@ -197,11 +174,7 @@ def _headlines(
         mistakes=None
         if varies is None or is_ranked(varies) or scenario.rationality is None
         else _sensitivity(scenario, seed, "logit", sampled),
-        without=None
-        if brief
-        else leaving_out(
-            question(scenario, event, sampled, (sampled,)), share_of, f"its share of {CLAIM_DRAWS:,} draws"
-        ),
+        without=None if brief else share_without_claims(scenario, sampled, CLAIM_DRAWS, seed),
     )
 
 

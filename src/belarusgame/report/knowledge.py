@@ -8,9 +8,17 @@ from fractions import Fraction
 
 import numpy as np
 
+from belarusgame.explore.sensitivity import changes_between
 from belarusgame.scenario import Consideration, Scenario
 
-__all__ = ["Doors", "claims_with_doors", "costless_strategies", "firm_inferences", "idle_claims"]
+__all__ = [
+    "Doors",
+    "beside_others",
+    "claims_with_doors",
+    "costless_strategies",
+    "firm_inferences",
+    "idle_claims",
+]
 
 #: The likely weight of what is stated.
 STATED = Fraction(1)
@@ -74,8 +82,8 @@ def _doors(scenario: Scenario, consideration: Consideration, claim: str) -> Iter
 def idle_claims(scenario: Scenario, idle: frozenset[tuple[str, int]]) -> tuple[str, ...]:
     """Return the claims that carry nothing under any reading, cited or not, background aside.
 
-    A claim carries something if a delegation, or a consideration with an effect that is not inert, or a
-    driver or a type of such a consideration rests on it.
+    A claim carries something if a delegation, a strategy other than the one of the date, a consideration with
+    an effect that is not inert, or a driver or a type of such a consideration rests on it.
 
     Parameters
     ----------
@@ -90,10 +98,22 @@ def idle_claims(scenario: Scenario, idle: frozenset[tuple[str, int]]) -> tuple[s
     carrying |= {claim for driver in scenario.drivers if driver.name in drivers for claim in driver.claims}
     carrying |= {claim for made in scenario.types if made.factors.keys() & keys for claim in made.claims}
     carrying |= {claim for made in scenario.delegations for claim in made.cited}
+    for player in scenario.players:
+        now = scenario.reference[player.key]
+        carrying |= {claim for label, named in player.claims.items() if label != now for claim in named}
     return tuple(
         name
         for name, claim in scenario.evidence.claims.items()
         if name not in carrying and not claim.background
+    )
+
+
+def beside_others(scenario: Scenario) -> tuple[str, ...]:
+    """Return the claims without which, taken alone, no number of the game or its ranges changes."""
+    return tuple(
+        name
+        for name, claim in scenario.evidence.claims.items()
+        if not claim.background and not any(changes_between(scenario, scenario.without_claims([name])))
     )
 
 

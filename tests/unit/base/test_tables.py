@@ -1,4 +1,5 @@
 import html
+import io
 import re
 
 import pytest
@@ -70,3 +71,16 @@ def test_a_page_says_all_that_printing_says():
 def test_long_lines_are_not_folded_and_nothing_is_said_to_be_nothing():
     assert "x" * 3000 in plain_text([{"long": "x" * 3000}])
     assert plain_text([]) == "(nothing to list)"
+
+
+def test_no_word_is_cut_beside_a_column_that_cannot_be_folded():
+    from belarusgame.base.screen import Screen
+    from belarusgame.base.tables import table_of
+
+    long = "lukashenko.chinese_money.effects[0]"
+    sentence = "changes no simultaneous and no sequential comparison: putin.support_cost: none"
+    screen = Screen(width=80, record=True, file=io.StringIO())
+    screen.print(table_of([{"finding": "inert effect", "where": long, "what": sentence}]))
+    words = screen.export_text().split()
+    assert long in words
+    assert all(word in words for word in sentence.split())

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import belarusgame as bg
 from belarusgame.report import audit
-from belarusgame.report.audit import InertEffect, StructuralTie
+from belarusgame.report.inert import InertEffect, StructuralTie
 
 BOTH = ("simultaneous", "sequential")
 
@@ -90,3 +90,22 @@ def test_the_table_has_a_row_for_every_finding(harbour):
     assert re.search(
         r"city\.noise\.effects\[0\] +changes no simultaneous and no sequential comparison", str(found)
     )
+
+
+def test_a_silent_claim_moves_numbers_and_no_answer(make):
+    # Without the mayor's dislike a consideration is gone, and nobody does anything else.
+    found = audit(make(), draws=512)
+    assert (found.silent, found.draws) == (("4a",), 512)
+    assert (audit(make()).silent, audit(make()).draws) == ((), 0)
+
+    def louder(tables):
+        tables["considerations"]["city"]["noise"]["effects"][0]["when"]["city"] = "step_in"
+        tables["considerations"]["city"]["noise"]["effects"][0]["adds"] = -3
+
+    heard = audit(make(louder), draws=512)
+    assert heard.silent == ()
+
+
+def test_without_a_question_nothing_is_asked_of_draws(make):
+    found = audit(make(lambda tables: tables["scenario"].pop("question")), draws=512)
+    assert (found.silent, found.draws) == ((), 0)

@@ -4,7 +4,13 @@ import pytest
 from first_edition import first_edition
 
 from belarusgame.report import audit
-from belarusgame.report.knowledge import claims_with_doors, costless_strategies, firm_inferences, idle_claims
+from belarusgame.report.knowledge import (
+    beside_others,
+    claims_with_doors,
+    costless_strategies,
+    firm_inferences,
+    idle_claims,
+)
 
 
 def test_a_claim_that_enters_by_several_doors_multiplies_itself():
@@ -38,9 +44,9 @@ def test_inferences_that_kept_a_stated_weight():
 
 def test_idle_claims_carry_no_payoff_cited_or_not():
     scenario = first_edition()
-    assert idle_claims(scenario, frozenset()) == ("3a", "4a", "4b", "6a", "11a")
+    assert idle_claims(scenario, frozenset()) == ("11a",)  # what shows that a strategy exists carries it
     flight = frozenset({("lukashenko.home_front", 0)})
-    assert idle_claims(scenario, flight) == ("3a", "4a", "4b", "6a", "11a", "17a", "17b")
+    assert idle_claims(scenario, flight) == ("11a", "17a", "17b")
 
 
 @pytest.mark.parametrize("player", ["lukashenko", "putin", "west", "china"])
@@ -58,3 +64,13 @@ def test_the_audit_has_all_of_it(player):
     }
     assert kinds >= wanted
     assert len(found.remarks) == 9
+
+
+def test_a_claim_beside_others_changes_no_number_alone_but_with_them(make):
+    def two(tables):
+        tables["claims"]["1b"] = tables["claims"]["1a"] | {"paragraph": 2}
+        tables["considerations"]["firm"]["wage_bill"]["claims"] = ["1a", "1b"]
+
+    scenario = make(two)
+    assert (beside_others(make()), beside_others(scenario)) == ((), ("1a", "1b"))
+    assert "1b" not in idle_claims(scenario, frozenset())

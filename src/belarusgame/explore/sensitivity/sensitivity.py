@@ -21,7 +21,7 @@ from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
 from belarusgame.explore.sensitivity.without_claim import LeavingOut, leaving_out
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["sensitivity"]
+__all__ = ["left_out_in_draws", "sensitivity"]
 
 Output = Literal["logit", "share"]
 OUTPUTS = ("logit", "share")
@@ -115,7 +115,7 @@ def sensitivity(
     >>> found.inputs[0].name, found.inputs[0].total > 0.2
     ('china.moscow_ties', True)
     """
-    scenario = checked_scenario(scenario).fixing(fix)
+    leave_out, scenario = flag("leave_out", leave_out), checked_scenario(scenario).fixing(fix)
     asked = question(scenario, event, concept)
     count, confidence = _checked(asked, output, draws), share("confidence", confidence)
     made = make_draws(scenario, seed, distribution=distribution)
@@ -138,7 +138,9 @@ def sensitivity(
         deviation=deviation,
         inputs=_sorted(index for index in _indices(groups, sampled, varied) if index.kind != "claim"),
         claims=_sorted(index for index in _indices(groups, sampled, varied) if index.kind == "claim"),
-        without=_left_out(asked, made, output) if flag("leave_out", leave_out) else None,
+        without=left_out_in_draws(asked, made, output, _fewer(asked))
+        if flag("leave_out", leave_out)
+        else None,
         status="complete" if len(sampled.a) == count else "partial",
         settings=SensitivitySettings(
             seed=made.seed,
@@ -300,9 +302,20 @@ def _sorted(indices: Iterable[Index]) -> tuple[Index, ...]:
     return tuple(sorted(indices, key=lambda index: -1.0 if index.total is None else -index.total - 1.0))
 
 
-def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
-    """Leave out one claim at a time."""
-    few = _fewer(asked)
+def left_out_in_draws(asked: Question, made: Draws, output: str, draws: int) -> LeavingOut:
+    """Leave out one claim at a time, and ask in the same draws for the inputs that are left.
+
+    Parameters
+    ----------
+    asked : Question
+        The event and the concept.
+    made : Draws
+        Of the scenario with all claims.
+    output : str
+        As in :func:`sensitivity`; with ``logit`` everything is at its likely value instead.
+    draws : int
+        How many.
+    """
 
     def answer(scenario: Scenario, event: Mapping[str, Any]) -> FloatArray:
         names = {entry.name for entry in made.inputs}
@@ -312,11 +325,11 @@ def _left_out(asked: Question, made: Draws, output: str) -> LeavingOut:
             kept = {entry.name for entry in make_draws(scenario).inputs} & names
             distribution = {name: how for name, how in distribution.items() if name in kept}
         less = make_draws(scenario, made.seed, distribution=distribution)
-        values = _likely(less) if output == "logit" else less.values_at(_common(made, less, few))
+        values = _likely(less) if output == "logit" else less.values_at(_common(made, less, draws))
         return _answers(asked, scenario, event, less, output, MOST_FEWER).at(values)
 
     likely = "the logit probability with everything at its likely value"
-    return leaving_out(asked, answer, likely if output == "logit" else f"the share of {few} draws")
+    return leaving_out(asked, answer, likely if output == "logit" else f"the share of {draws:,} draws")
 
 
 def _common(made: Draws, less: Draws, count: int) -> FloatArray:

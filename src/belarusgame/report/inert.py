@@ -1,0 +1,110 @@
+"""Which effects change no comparison, and which strategies no weight can tell apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.scenario import Effect, Scenario, effect_mask
+
+__all__ = ["InertEffect", "StructuralTie", "idle_effects", "inert_effects", "structural_ties"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InertEffect:
+    """An effect that changes no comparison that some concepts make.
+
+    Attributes
+    ----------
+    consideration : str
+        The key of its consideration.
+    position : int
+        Its place among the consideration's effects, from 0.
+    concepts : tuple of str
+        Where it is inert: ``simultaneous``, ``sequential`` or both.
+    """
+
+    consideration: str
+    position: int
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructuralTie:
+    """Two strategies that a player cannot tell apart, whatever the weights, in some profiles of the others.
+
+    Attributes
+    ----------
+    player : str
+        Who is indifferent.
+    strategies : tuple of str
+        Between these two.
+    ties, profiles : int
+        In so many of so many profiles of the others.
+    """
+
+    player: str
+    strategies: tuple[str, str]
+    ties: int
+    profiles: int
+
+
+def _concepts(scenario: Scenario) -> tuple[str, ...]:
+    return ("simultaneous",) if scenario.order is None else ("simultaneous", "sequential")
+
+
+def inert_effects(scenario: Scenario) -> Iterator[InertEffect]:
+    """Yield the effects that change no comparison under some concept."""
+    for consideration in scenario.considerations:
+        for position, effect in enumerate(consideration.effects):
+            concepts = tuple(
+                c for c in _concepts(scenario) if _is_inert(scenario, consideration.player, effect, c)
+            )
+            if concepts:
+                yield InertEffect(consideration=consideration.key, position=position, concepts=concepts)
+
+
+def _is_inert(scenario: Scenario, player: str, effect: Effect, concept: str) -> bool:
+    """Whether an effect depends on nobody whose choice the concept varies when the player compares."""
+    varied = {player} | (_later_movers(scenario, player) if concept == "sequential" else set[str]())
+    mask = effect_mask(scenario.labels, effect)
+    return not any(_varies(mask, scenario.labels.player_index(other)) for other in varied)
+
+
+def _later_movers(scenario: Scenario, player: str) -> set[str]:
+    groups = scenario.order or ()
+    own = next(position for position, group in enumerate(groups) if player in group)
+    return {other for group in groups[own + 1 :] for other in group}
+
+
+def _varies(mask: NDArray[np.bool_], axis: int) -> bool:
+    return bool(np.any(mask.any(axis=axis) != mask.all(axis=axis)))
+
+
+def structural_ties(scenario: Scenario) -> Iterator[StructuralTie]:
+    """Yield the pairs of a player's strategies that no weights tell apart in some profiles of the others."""
+    features = scenario.features()
+    for i, (player, names) in enumerate(
+        zip(features.labels.players, features.labels.strategies, strict=True)
+    ):
+        own = np.moveaxis(features.exact[features.owner == i], i + 1, 1)
+        for a, b in itertools.combinations(range(len(names)), 2):
+            same = np.all(own[:, a] == own[:, b], axis=0)
+            if np.any(same):
+                yield StructuralTie(
+                    player=player,
+                    strategies=(names[a], names[b]),
+                    ties=int(np.count_nonzero(same)),
+                    profiles=int(np.size(same)),
+                )
+
+
+def idle_effects(scenario: Scenario, inert: tuple[InertEffect, ...]) -> frozenset[tuple[str, int]]:
+    """Return the effects that are inert under every reading."""
+    return frozenset(
+        (effect.consideration, effect.position) for effect in inert if effect.concepts == _concepts(scenario)
+    )
