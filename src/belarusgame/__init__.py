@@ -10,7 +10,8 @@ from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedE
 if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, simulate, solve, testing
     from belarusgame.assume import check
-    from belarusgame.bayesian_game import BayesianGame, Knows
+    from belarusgame.base.information import Knows
+    from belarusgame.bayesian_game import BayesianGame
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.explore import compare
     from belarusgame.extensive import ExtensiveGame
@@ -52,11 +53,12 @@ __getattr__ = on_demand(
     __name__,
     {
         **{name: f"belarusgame.{name}" for name in _SUBPACKAGES},
-        **dict.fromkeys(("BayesianGame", "Knows"), "belarusgame.bayesian_game"),
+        "BayesianGame": "belarusgame.bayesian_game",
         "Choice": "belarusgame.scenario",
         **dict.fromkeys(("Equilibrium", "Game", "Outcome"), "belarusgame.game"),
         "Evidence": "belarusgame.evidence",
         "ExtensiveGame": "belarusgame.extensive",
+        "Knows": "belarusgame.base.information",
         "Scenario": "belarusgame.scenario",
         "check": "belarusgame.assume.check",
         "compare": "belarusgame.explore",

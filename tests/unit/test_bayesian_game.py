@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.bayesian_game import Knows
+from belarusgame.base.information import Knows
 
 A, B = [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], [[[0, 1], [0, 1]], [[2, 0], [0, 2]]]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.guards import attribute, is_mapping, is_sequence, plain_text
 from belarusgame.base.read_only import read_only
-from belarusgame.base.settings import option, refused
+from belarusgame.base.settings import option, refused, texts
 from belarusgame.errors import GameError, nearest, quoted
 
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -226,6 +226,22 @@ def make_labels(
         for name, entry, size in zip(names, labels, shape[1:], strict=True)
     ]
     return Labels(names, tuple(checked))
+
+
+def labels_of(players: Any, strategies: Any) -> Labels:
+    """Check the names given without any payoffs."""
+    names = texts("players", players)
+    if is_mapping(strategies):
+        sizes = [len(own) if is_sequence(own) else 0 for own in map(strategies.get, names)]
+    elif is_sequence(strategies) and len(strategies) == len(names):
+        sizes = [len(own) if is_sequence(own) else 0 for own in strategies]
+    else:
+        raise GameError(f"strategies = {quoted(strategies)}: must be one list of names for each player")
+    if not names or 0 in sizes:
+        raise GameError(
+            f"strategies = {quoted(strategies)}: there must be a player, and each needs a strategy"
+        )
+    return make_labels((len(names), *sizes), names, strategies)
 
 
 def _label_list(player: str, labels: object) -> tuple[str, ...]:

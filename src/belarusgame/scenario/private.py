@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from belarusgame.base.labels import Labels
-from belarusgame.bayesian_game import ORDINARY, BayesianGame
+from belarusgame.base.type_space import ORDINARY
+from belarusgame.bayesian_game import BayesianGame
 from belarusgame.errors import GameError
 from belarusgame.game import Game
 from belarusgame.scenario.records import PlayerType

@@ -6,7 +6,7 @@ import belarusgame as bg
 from belarusgame.base.clock import Clock
 from belarusgame.solve.by_search import SearchSettings
 from belarusgame.solve.by_search import assembled as assemble
-from belarusgame.solve.recheck.search_log import BORDERLINE, PROVEN, REJECTED
+from belarusgame.solve.recheck.search_certificate import BORDERLINE, PROVEN, REJECTED
 from belarusgame.solve.search.findings import Findings, Root
 from belarusgame.solve.search.points import payoff_ranges, pure_record
 

@@ -1,17 +1,15 @@
 """The exact check accepts what the search finds, and nothing that was tampered with."""
 
 from dataclasses import replace
-from fractions import Fraction
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
 from belarusgame.solve.all_equilibria import all_equilibria
-from belarusgame.solve.recheck import search_log as steps
+from belarusgame.solve.recheck.search_log import SUPPORT
 from belarusgame.solve.solution import Box, Component
-from belarusgame.solve.verify import _bounds, _check_regions, verify_equilibria
+from belarusgame.solve.verify import verify_equilibria
 
 SHAPES = [(2, 2, 2), (2, 2, 3), (3, 2, 2), (2, 2, 2, 2), (2, 3, 3), (3, 3, 3), (2, 3, 1)]
 
@@ -110,7 +108,7 @@ def test_every_dropped_step_is_noticed():
 
 def test_a_dropped_tree_is_noticed():
     events = np.asarray(RICH.certificate.events)
-    begins = np.flatnonzero(events == steps.SUPPORT)
+    begins = np.flatnonzero(events == SUPPORT)
     assert not verify_equilibria(with_certificate(RICH, events=events[: begins[-1]]))
 
 
@@ -142,34 +140,6 @@ def test_a_solution_without_certificate_is_not_accepted(certificate):
     answer = verify_equilibria(replace(RICH, certificate=certificate))
     assert not answer.accepted
     assert answer.reason.endswith("cannot be checked; solve again with certificate=True")
-
-
-@pytest.mark.parametrize(
-    ("bounds", "holds"),
-    [
-        ([(0, 1), (0, 0), (0, 1)], True),
-        ([(0, 1), (0, 1), (0, 1)], True),
-        ([(0, 1), (Fraction(1, 9), 1), (0, 1)], False),  # the strategy in the middle is not used
-        ([(0, Fraction(1, 3)), (0, 0), (0, 1)], False),
-        ([(0.25, 0.5), (0, 0), (0.5, 0.75)], True),
-        ([(0.25, 0.5), (0, 0), (0.5, 0.74)], False),
-        (
-            [(0.25, 0.5), (0.125, 1), (0.5, 0.75)],
-            False,
-        ),  # the box says that the strategy in the middle is used
-        ([(Fraction(1, 3), 1), (0, 0), (0, 1)], False),
-    ],
-)
-def test_a_box_holds_a_cell_if_it_does_so_on_the_support_and_off_it(bounds, holds):
-    corners = np.array([[Fraction(1, 4), Fraction(3, 4)], [Fraction(1, 2), Fraction(1, 2)]])
-    cell = _bounds([corners], [(0, 2)], [3])
-    box = SimpleNamespace(bounds=[np.array(bounds, dtype=float)])
-    solution = SimpleNamespace(components=(), unresolved=(box,), equilibria=())
-    if holds:
-        _check_regions(solution, [cell])
-    else:
-        with pytest.raises(steps.Rejected, match="neither excluded nor reported"):
-            _check_regions(solution, [cell])
 
 
 def test_a_box_that_holds_nothing_undecided_is_noticed():

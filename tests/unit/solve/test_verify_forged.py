@@ -10,10 +10,12 @@ import belarusgame as bg
 from belarusgame.game import equilibrium_at
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.pure import pure_positions
-from belarusgame.solve.recheck.search_log import COVERED, OPEN, PROVEN, SUPPORT, Certificate
+from belarusgame.solve.recheck.listed import _is_near, is_equilibrium, is_strict
+from belarusgame.solve.recheck.search_certificate import PROVEN, Certificate
+from belarusgame.solve.recheck.search_log import COVERED, OPEN, SUPPORT
 from belarusgame.solve.search.findings import Root
 from belarusgame.solve.solution import BY_SEARCH, Box, Component, Solution
-from belarusgame.solve.verify import _is_equilibrium, _is_near, _is_strict, verify_equilibria
+from belarusgame.solve.verify import verify_equilibria
 
 #: The third player always loses by its first strategy. If it plays the second, the first player plays 1/4 and
 #: 3/4, and the second 3/8 and 5/8, and neither cares.
@@ -187,9 +189,9 @@ def test_pure_equilibria_are_where_nobody_can_gain(seed):
     game = bg.Game(np.random.default_rng(seed).integers(0, 3, (3, 2, 3, 2)))
     stable, strict = pure_positions(game)
     for position in np.ndindex(*game.shape):
-        assert _is_equilibrium(game.exact_payoffs, position) == stable[position]
+        assert is_equilibrium(game.exact_payoffs, position) == stable[position]
         if stable[position]:
-            assert _is_strict(game.exact_payoffs, position) == strict[position]
+            assert is_strict(game.exact_payoffs, position) == strict[position]
     assert stable.sum() > strict.sum() > 0
 
 

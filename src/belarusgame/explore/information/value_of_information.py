@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from belarusgame.base.information import Knows
 from belarusgame.base.settings import mapping_or_empty, option
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.bayesian_game import BayesianGame, Knows, checked_bayesian
+from belarusgame.bayesian_game import BayesianGame, checked_bayesian
 from belarusgame.errors import GameError
 from belarusgame.scenario import Scenario
 from belarusgame.solve import (

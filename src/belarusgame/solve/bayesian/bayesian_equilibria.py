@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.information import Agent
 from belarusgame.base.labels import FloatArray, PartialProfile, product_distribution
 from belarusgame.base.priors import Combination
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.bayesian_game import Agent, BayesianGame, Types, checked_bayesian
+from belarusgame.bayesian_game import BayesianGame, Types, checked_bayesian
 from belarusgame.game import Equilibrium
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.solution import Box, Component, Solution, Status

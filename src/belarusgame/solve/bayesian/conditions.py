@@ -8,12 +8,13 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from belarusgame.base.polytope import Polytope, line_of
+from belarusgame.base.priors import Combination
 from belarusgame.errors import BudgetError
 from belarusgame.solve.bayesian.consistency import informed
 from belarusgame.solve.bayesian.perfect_bayesian import belief_name
-from belarusgame.solve.bayesian.tree import History, Tree
+from belarusgame.solve.bayesian.tree import Chances, History, Play, Tree
 
-__all__ = ["Condition", "Guess", "Likely", "State", "Term", "Unknown", "regions_of", "updated"]
+__all__ = ["Condition", "Guess", "Likely", "Sequel", "State", "Term", "Unknown", "regions_of", "updated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,28 @@ Term: TypeAlias = tuple[tuple[Unknown, str], ...]
 Condition: TypeAlias = dict[Term, Fraction]
 #: An unknown belief that must give some types a positive probability together.
 Likely: TypeAlias = tuple[Unknown, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequel:
+    """One way in which play can go on from a history, and what has to be believed for it.
+
+    Attributes
+    ----------
+    play : mapping
+        What everybody does from here on.
+    outcome : mapping of tuple of str to mapping
+        Where that leads, for every combination of types.
+    conditions : tuple of Condition
+        Sums that must not be negative.
+    likely : tuple of Likely
+        Where some types must not all be ruled out.
+    """
+
+    play: Play
+    outcome: Mapping[Combination, Chances]
+    conditions: tuple[Condition, ...] = ()
+    likely: tuple[Likely, ...] = ()
 
 
 def updated(

@@ -13,64 +13,24 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from time import monotonic
 
-import numpy as np
-
 from belarusgame.base.priors import Combination
-from belarusgame.base.program import roundings
 from belarusgame.errors import BudgetError
-from belarusgame.game import Game
+from belarusgame.solve.bayesian.belief_updates import Branch, branches_after, held_likely, states_after
 from belarusgame.solve.bayesian.conditions import (
     Condition,
     Guess,
     Likely,
+    Sequel,
     State,
     Term,
-    Unknown,
     regions_of,
-    updated,
 )
 from belarusgame.solve.bayesian.consistency import informed
-from belarusgame.solve.bayesian.tree import Chances, History, Mix, Play, Spot, Tree
+from belarusgame.solve.bayesian.group_mixing import in_fractions, induced_game, mixed_sequel
+from belarusgame.solve.bayesian.tree import History, Mix, Spot, Tree
 from belarusgame.solve.mixed_play import mixtures_of
 
-__all__ = ["BeliefInduction", "Sequel"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Branch:
-    """What is believed of a player after some moves, and what has to hold for that.
-
-    ``mover`` is who may have shown its type, by ``label``; None where nobody has.
-    """
-
-    holder: str
-    guess: Guess
-    mover: str | None = None
-    label: str = ""
-    conditions: tuple[Condition, ...] = ()
-    likely: tuple[Likely, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequel:
-    """One way in which play can go on from a history, and what has to be believed for it.
-
-    Attributes
-    ----------
-    play : mapping
-        What everybody does from here on.
-    outcome : mapping of tuple of str to mapping
-        Where that leads, for every combination of types.
-    conditions : tuple of Condition
-        Sums that must not be negative.
-    likely : tuple of Likely
-        Where some types must not all be ruled out.
-    """
-
-    play: Play
-    outcome: Mapping[Combination, Chances]
-    conditions: tuple[Condition, ...] = ()
-    likely: tuple[Likely, ...] = ()
+__all__ = ["BeliefInduction"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,78 +85,15 @@ class BeliefInduction:
         spots = self._spots(history)
         for labels in itertools.product(*(self.tree.options(spot[0], history) for spot in spots)):
             choice = dict(zip(spots, labels, strict=True))
-            branches = self._branches(history, state, choice)
-            if branches is None or self._ended():
+            try:
+                branches = branches_after(self.tree, history, state, choice)
+            except BudgetError as gap:
+                self.note(str(gap))
+                return
+            if self._ended():
                 return
             for chosen in itertools.product(*branches):
                 yield from self._supported(history, state, choice, chosen)
-
-    def _step(self, history: History, choice: Mapping[Spot, str], combination: Combination) -> History:
-        group = self.tree.groups[self.tree.group(history)]
-        return tuple(choice[self.tree.spot(player, combination, history)] for player in group)
-
-    def _branches(
-        self, history: History, state: State, choice: Mapping[Spot, str]
-    ) -> list[list[_Branch]] | None:
-        """Return, for every type that matters and every move that may show it, what may be believed then.
-
-        None where a move may show several things at once.
-        """
-        tree = self.tree
-        found: list[list[_Branch]] = []
-        last = tree.group(history) + 1 == len(tree.groups)
-        for holder, guess in state:
-            movers = informed(tree, history, holder)
-            if last or not movers:  # nobody is left who could believe anything
-                found.append([_Branch(holder=holder, guess=guess)])
-                continue
-            if len(movers) > 1 or tree.known(movers[0], history) != frozenset((holder,)):
-                self.note(
-                    f"after {tree.words(history) or 'the start'}, {' and '.join(movers)} may show several "
-                    "types at once; beliefs that depend on each other are not searched"
-                )
-                return None
-            for label in tree.options(movers[0], history):
-                makers = self._makers(history, choice, movers[0], label, holder)
-                fresh = Guess(
-                    unknown=Unknown(history, holder, label), among=frozenset(tree.game.types[holder])
-                )
-                found.append(
-                    [
-                        _Branch(
-                            holder=holder,
-                            guess=after,
-                            mover=movers[0],
-                            label=label,
-                            conditions=conditions,
-                            likely=likely,
-                        )
-                        for after, conditions, likely in updated(guess, makers, fresh)
-                    ]
-                )
-        return found
-
-    def _makers(
-        self, history: History, choice: Mapping[Spot, str], mover: str, label: str, holder: str
-    ) -> frozenset[str]:
-        """Return the types that make a move."""
-        place = self.tree.game.players.index(holder)
-        cells = self.tree.cells(mover, history).items()
-        return frozenset(
-            c[place] for cell, members in cells if choice[mover, cell, history] == label for c in members
-        )
-
-    def _states(self, history: History, chosen: Sequence[_Branch]) -> dict[History, State]:
-        """Return what is believed after each step."""
-        group = self.tree.groups[self.tree.group(history)]
-        return {
-            step: tuple(
-                (branch.holder, branch.guess)
-                for branch in chosen
-                if branch.mover is None or step[group.index(branch.mover)] == branch.label
-            )
-            for step in self.tree.steps(history)
-        }
 
     def note(self, gap: str) -> None:
         """Note what may be missing."""
@@ -214,15 +111,15 @@ class BeliefInduction:
         history: History,
         state: State,
         choice: Mapping[Spot, str],
-        chosen: Sequence[_Branch],
+        chosen: Sequence[Branch],
     ) -> Iterator[Sequel]:
         """Yield the ways of going on after every step that make the choice best for everybody."""
-        states = self._states(history, chosen)
+        states = states_after(self.tree, history, chosen)
         options = {step: self.after(history + step, after) for step, after in states.items()}
         tests = [test for spot in choice for test in self._tests(history, state, choice, spot)]
         for picked, conditions in self._picks(list(options.items()), tests, {}, ()):
             outcome = {
-                c: picked[self._step(history, choice, c)].outcome[c] for c in self.tree.game.combinations
+                c: picked[self.tree.step(choice, c, history)].outcome[c] for c in self.tree.game.combinations
             }
             play: dict[Spot, Mix] = {
                 spot: {other: Fraction(other == label) for other in self.tree.options(spot[0], history)}
@@ -248,40 +145,23 @@ class BeliefInduction:
         self, history: History, state: State, choice: Mapping[Spot, str], spot: Spot
     ) -> Iterator[_Test]:
         """Yield what must be best: for each other option, what is compared for which types."""
-        chances = self._weights(history, state, spot)
+        chances = held_likely(self.tree, history, state, spot)
         for label in self.tree.options(spot[0], history):
             if label != choice[spot]:
                 other = {**choice, spot: label}
                 yield _Test(
                     player=spot[0],
                     compared=tuple(
-                        (term, chance, c, self._step(history, choice, c), self._step(history, other, c))
+                        (
+                            term,
+                            chance,
+                            c,
+                            self.tree.step(choice, c, history),
+                            self.tree.step(other, c, history),
+                        )
                         for c, (chance, term) in chances.items()
                     ),
                 )
-
-    def _weights(
-        self, history: History, state: State, spot: Spot
-    ) -> dict[Combination, tuple[Fraction, Term]]:
-        """Return how likely a mover holds each combination: a number times unknown beliefs."""
-        game, guesses = self.tree.game, dict(state)
-        members = self.tree.cells(spot[0], history)[spot[1]]
-        found: dict[Combination, tuple[Fraction, Term]] = {}
-        for c in members:
-            chance = Fraction(1) if game.independent else game.prior[c]
-            term: Term = ()
-            for place, holder in enumerate(game.players):
-                if len({other[place] for other in members}) == 1 or not game.independent:
-                    continue
-                guess = guesses.get(holder, Guess(tuple(game.marginals[holder].items())))
-                if guess.unknown is None:
-                    chance *= dict(guess.chances).get(c[place], Fraction(0))
-                else:
-                    chance *= c[place] in guess.among
-                    term = (*term, (guess.unknown, c[place]))
-            if chance:
-                found[c] = chance, term
-        return found
 
     def _picks(
         self,
@@ -330,7 +210,9 @@ class BeliefInduction:
             return
         later = tree.group(history) + 1 < len(tree.groups)
         where = f"{', '.join(group)} after {tree.words(history) or 'the start'}"
-        unknown = any(term for spot in spots for _, term in self._weights(history, state, spot).values())
+        unknown = any(
+            term for spot in spots for _, term in held_likely(self.tree, history, state, spot).values()
+        )
         if unknown or (later and any(informed(tree, history, h) for h in self.used)):
             self.note(f"{where}: what they may mix depends on beliefs, and was not searched")
             return
@@ -340,72 +222,16 @@ class BeliefInduction:
             if self._ended():
                 return
             picked = dict(zip(steps, selection, strict=True))
-            induced = self._induced(history, state, spots, picked)
+            induced = induced_game(tree, history, state, spots, picked)
             mixtures, finished = mixtures_of(induced)
             if not finished:
                 self.note(f"{where}: not every mixture could be listed")
             for mixture in mixtures:
-                exact = _in_fractions(induced, mixture)
+                exact = in_fractions(induced, mixture)
                 if exact is None:
                     self.note(f"{where}: a mixture was found that no simple fractions write")
                 else:
-                    yield self._mixture(history, dict(zip(spots, exact, strict=True)), picked)
-
-    def _induced(
-        self, history: History, state: State, spots: Sequence[Spot], picked: Mapping[History, Sequel]
-    ) -> Game:
-        """Return the game of the types that move together, when what follows is given."""
-        choices = [self.tree.options(spot[0], history) for spot in spots]
-        profiles = [dict(zip(spots, labels, strict=True)) for labels in itertools.product(*choices)]
-        earned = [
-            [self._earned(history, state, spot, choice, picked) for choice in profiles] for spot in spots
-        ]
-        payoffs = np.array(earned, dtype=object).reshape(len(spots), *map(len, choices))
-        names = [f"{k}: {player} ({cell})" for k, (player, cell, _) in enumerate(spots)]
-        return Game(payoffs, names, dict(zip(names, choices, strict=True)))
-
-    def _earned(
-        self,
-        history: History,
-        state: State,
-        spot: Spot,
-        choice: Mapping[Spot, str],
-        picked: Mapping[History, Sequel],
-    ) -> Fraction:
-        """Return what a choice of the whole group is worth to one type of a member, given what follows."""
-        return sum(
-            (
-                chance * self.tree.value(spot[0], c, picked[self._step(history, choice, c)].outcome[c])
-                for c, (chance, _) in self._weights(history, state, spot).items()
-            ),
-            Fraction(0),
-        )
-
-    def _mixture(
-        self, history: History, mixes: Mapping[Spot, Mix], picked: Mapping[History, Sequel]
-    ) -> Sequel:
-        """Return the continuation in which the members of a group randomise."""
-        group = self.tree.groups[self.tree.group(history)]
-        outcome: dict[Combination, dict[History, Fraction]] = {}
-        for c in self.tree.game.combinations:
-            reached: dict[History, Fraction] = {}
-            for step, continuation in picked.items():
-                chance = Fraction(1)
-                for player, label in zip(group, step, strict=True):
-                    chance *= mixes[self.tree.spot(player, c, history)].get(label, Fraction(0))
-                for profile, p in continuation.outcome[c].items():
-                    if chance:
-                        reached[profile] = reached.get(profile, Fraction(0)) + chance * p
-            outcome[c] = reached
-        play: dict[Spot, Mix] = {spot: dict(mix) for spot, mix in mixes.items()}
-        for continuation in picked.values():
-            play |= continuation.play
-        return Sequel(
-            play=play,
-            outcome=outcome,
-            conditions=tuple(c for p in picked.values() for c in p.conditions),
-            likely=tuple(entry for p in picked.values() for entry in p.likely),
-        )
+                    yield mixed_sequel(tree, history, dict(zip(spots, exact, strict=True)), picked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,34 +254,6 @@ class _Test:
             )
             total[term] = total.get(term, Fraction(0)) + chance * gain
         return total
-
-
-def _in_fractions(game: Game, mixture: Sequence[Mix]) -> list[Mix] | None:
-    """Return the simplest fractions near a mixture at which it is an equilibrium; None if there are none."""
-    labels = game.labels.strategies
-    spread = [float(mix.get(label, 0)) for mix, own in zip(mixture, labels, strict=True) for label in own]
-    for near in roundings(spread):
-        values, mixes = iter(near), list[Mix]()
-        for own in labels:
-            part = {label: next(values) for label in own}
-            total = sum(part.values(), Fraction(0))
-            mixes.append({label: p / total if total else total for label, p in part.items()})
-        if all(any(mix.values()) for mix in mixes) and all(
-            _is_best(game, axis, mixes) for axis in range(len(mixes))
-        ):
-            return mixes
-    return None
-
-
-def _is_best(game: Game, axis: int, mixes: Sequence[Mix]) -> bool:
-    """Whether somebody uses nothing but best replies, exactly."""
-    earned = game.exact_payoffs[axis]
-    for other in reversed(range(len(mixes))):
-        if other != axis:
-            chances = np.array(list(mixes[other].values()), dtype=object)
-            earned = np.tensordot(earned, chances, axes=(other, 0))
-    best = max(earned.tolist())
-    return all(not p or value == best for p, value in zip(mixes[axis].values(), earned.tolist(), strict=True))
 
 
 def _can_hold(total: Condition) -> bool:

@@ -15,9 +15,9 @@ from belarusgame.base.settings import finite_number, option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import BayesianGame, Types, checked_bayesian
 from belarusgame.errors import GameError
-from belarusgame.solve.bayesian.conditions import regions_of
+from belarusgame.solve.bayesian.conditions import Sequel, regions_of
 from belarusgame.solve.bayesian.consistency import informed, on_the_way, posterior
-from belarusgame.solve.bayesian.continuations import BeliefInduction, Sequel
+from belarusgame.solve.bayesian.continuations import BeliefInduction
 from belarusgame.solve.bayesian.intuitive import intuitive
 from belarusgame.solve.bayesian.mixing import Mixing
 from belarusgame.solve.bayesian.one_sender import BY_CORNERS, OneSender, is_signalling

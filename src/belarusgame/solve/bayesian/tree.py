@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from belarusgame.base.guards import is_mapping, is_sequence
+from belarusgame.base.information import Knows
 from belarusgame.base.labels import choices_of
 from belarusgame.base.priors import Combination
 from belarusgame.base.settings import mapping_or_empty, text, texts
-from belarusgame.bayesian_game import BayesianGame, Knows
+from belarusgame.bayesian_game import BayesianGame
 from belarusgame.errors import GameError, quoted
 from belarusgame.solve.plan import Order, groups_of
 
@@ -173,6 +174,11 @@ class Tree:
         """Return where a player decides if the types are these."""
         cells = self.cells(player, history)
         return player, next(k for k, members in cells.items() if combination in members), history
+
+    def step(self, choice: Mapping[Spot, str], combination: Combination, history: History) -> History:
+        """Return what a group does after a history, given what everybody chooses, if the types are these."""
+        group = self.groups[self.group(history)]
+        return tuple(choice[self.spot(player, combination, history)] for player in group)
 
     def chances(self, play: Play, combination: Combination, history: History = ()) -> dict[History, Fraction]:
         """Return where play leads from a history on, if the types are these."""

@@ -16,7 +16,7 @@ from functools import reduce
 from itertools import combinations
 from typing import TypeAlias
 
-from belarusgame.solve.recheck.search_log import Rejected
+from belarusgame.solve.recheck.search_certificate import Rejected
 
 Point: TypeAlias = tuple[Fraction, ...]
 #: What each of the opponent's strategies earns against each of the player's own, which come first.

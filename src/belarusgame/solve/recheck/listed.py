@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from belarusgame.base.labels import product_distribution
+from belarusgame.base.replies import earned_against
 from belarusgame.solve.recheck.exact_cells import Exact, fractions
 from belarusgame.solve.recheck.ranges import highest, is_inhabited
-from belarusgame.solve.recheck.search_log import Rejected, Supports
+from belarusgame.solve.recheck.search_certificate import Rejected, Supports
 
 if TYPE_CHECKING:
     from belarusgame.game import Equilibrium
@@ -102,7 +103,7 @@ def check_numbers(payoffs: Exact, equilibrium: Equilibrium, *, by_own_range: boo
     flat = payoffs.reshape(len(payoffs), -1)
     ranges = [line.max() - line.min() for line in flat]
     for player, name in enumerate(equilibrium.labels.players):
-        earned = earned_by(payoffs, player, mixed)
+        earned = earned_against(payoffs, player, mixed)
         regret = max(earned) - earned.dot(mixed[player])
         if regret > ALLOWED_REGRET * (ranges[player] if by_own_range else max(ranges)):
             raise Rejected("a listed profile is no equilibrium")
@@ -123,7 +124,7 @@ def check_payoffs(solution: Solution, payoffs: Exact) -> None:
     for equilibrium in (*solution.equilibria, *samples, *solution.candidates):
         mixed = exact_profile(equilibrium)
         for player, name in enumerate(equilibrium.labels.players):
-            average = earned_by(payoffs, player, mixed).dot(mixed[player])
+            average = earned_against(payoffs, player, mixed).dot(mixed[player])
             play = ALLOWED_REGRET * max(abs(value) for value in payoffs[player].flat)
             if abs(equilibrium.payoffs[name] - average) > play:
                 raise Rejected("an equilibrium has another payoff than recorded")
@@ -137,15 +138,6 @@ def exact_profile(equilibrium: Equilibrium) -> list[Exact]:
     return [vector / sum(vector) for vector in vectors]
 
 
-def earned_by(payoffs: Exact, player: int, mixed: Sequence[Exact]) -> Exact:
-    """Return what each strategy of a player earns against the others' mixed strategies."""
-    tensor = payoffs[player]
-    for j in reversed(range(len(mixed))):
-        if j != player:
-            tensor = np.tensordot(tensor, mixed[j], axes=(j, 0))
-    return tensor
-
-
 def check_samples(solution: Solution, payoffs: Exact) -> None:
     """Check that every component has samples, and that all of them are equilibria inside its box."""
     for component in solution.components:
@@ -153,7 +145,7 @@ def check_samples(solution: Solution, payoffs: Exact) -> None:
             raise Rejected("a component has no sample")
         for sample in component.samples:
             check_numbers(payoffs, sample, by_own_range=False)
-            if not _holds(component.box.bounds, sample.mixed):
+            if not holds(component.box.bounds, sample.mixed):
                 raise Rejected("a sample of a component lies outside its box")
 
 
@@ -171,12 +163,12 @@ def check_apart(solution: Solution) -> None:
         raise Rejected("the boxes of two equilibria overlap")
     for component in solution.components:
         for equilibrium, box in zip(boxed, boxes, strict=True):
-            if _meet(box, component.box.bounds) and not _holds(component.box.bounds, equilibrium.mixed):
+            if _meet(box, component.box.bounds) and not holds(component.box.bounds, equilibrium.mixed):
                 raise Rejected("the box of an equilibrium reaches into a component")
     regions = [component.box.bounds for component in solution.components]
     regions += [box.bounds for box in solution.unresolved]
     for equilibrium in solution.equilibria:
-        if equilibrium.box is None and not any(_holds(region, equilibrium.mixed) for region in regions):
+        if equilibrium.box is None and not any(holds(region, equilibrium.mixed) for region in regions):
             raise Rejected("an equilibrium has neither a box nor a place in a component")
 
 
@@ -188,7 +180,7 @@ def check_indices(solution: Solution) -> None:
         raise Rejected("the indices of all equilibria do not sum to one")
 
 
-def _holds(bounds: Sequence[Any], mixed: Sequence[Any]) -> bool:
+def holds(bounds: Sequence[Any], mixed: Sequence[Any]) -> bool:
     """Whether a profile lies in a box; comparing floats is exact."""
     return all(
         bool(np.all((part[:, 0] <= vector) & (vector <= part[:, 1])))
@@ -201,4 +193,42 @@ def _meet(one: Sequence[Any], other: Sequence[Any]) -> bool:
     return all(
         bool(np.all((mine[:, 0] <= theirs[:, 1]) & (theirs[:, 0] <= mine[:, 1])))
         for mine, theirs in zip(one, other, strict=True)
+    )
+
+
+def is_equilibrium(payoffs: Exact, position: tuple[int, ...]) -> bool:
+    """Whether nobody gains by leaving a pure profile."""
+    return all(
+        payoffs[(i, *position)] >= max(payoffs[i][(*position[:i], slice(None), *position[i + 1 :])])
+        for i in range(len(position))
+    )
+
+
+def taken(listed: list[Equilibrium], point: Sequence[Exact], distance: Fraction) -> Equilibrium:
+    """Take the equilibrium at a point off the list of those that are still to be confirmed."""
+    for k, equilibrium in enumerate(listed):
+        if _is_near(equilibrium, point, distance):
+            return listed.pop(k)
+    raise Rejected("an equilibrium is missing from the list")
+
+
+def check_strict(equilibrium: Equilibrium, *, strict: bool) -> None:
+    """Check that it is recorded whether everybody would lose by leaving."""
+    if equilibrium.strict is not strict:
+        raise Rejected("an equilibrium is not as strict as recorded")
+
+
+def is_strict(payoffs: Exact, position: tuple[int, ...]) -> bool:
+    """Whether everybody would lose by leaving a pure equilibrium."""
+    for i, choice in enumerate(position):
+        line = list(payoffs[i][(*position[:i], slice(None), *position[i + 1 :])])
+        if sum(value >= line[choice] for value in line) > 1:
+            return False
+    return True
+
+
+def _is_near(equilibrium: Equilibrium, point: Sequence[Exact], distance: Fraction) -> bool:
+    return all(
+        all(abs(value) <= distance for value in fractions(mine) - theirs)
+        for mine, theirs in zip(equilibrium.mixed, point, strict=True)
     )

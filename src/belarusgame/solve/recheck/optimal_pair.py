@@ -22,8 +22,8 @@ from belarusgame.solve.recheck.listed import (
     check_payoffs,
     check_samples,
 )
-from belarusgame.solve.recheck.proof_steps import rank_of
-from belarusgame.solve.recheck.search_log import Rejected
+from belarusgame.solve.recheck.proof_ends import rank_of
+from belarusgame.solve.recheck.search_certificate import Rejected
 from belarusgame.solve.strategy_polytope import StrategyPolytope
 
 if TYPE_CHECKING:

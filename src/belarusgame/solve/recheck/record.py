@@ -15,8 +15,8 @@ from typing import Any, cast
 import numpy as np
 
 from belarusgame.game import Equilibrium, Game
-from belarusgame.solve.recheck.listed import check_numbers
-from belarusgame.solve.recheck.search_log import Rejected
+from belarusgame.solve.recheck.listed import check_numbers, holds
+from belarusgame.solve.recheck.search_certificate import Rejected
 from belarusgame.solve.solution import Box, Component, Solution
 
 
@@ -74,7 +74,7 @@ def check_record(solution: Solution, game: Any, method: str) -> None:
         _demand(not more, "of a candidate more is said than its regret")
         check_numbers(game.exact_deciding, candidate, by_own_range=False)
         _demand(
-            any(_holds(box, candidate) for box in solution.unresolved),
+            any(holds(box.bounds, candidate.mixed) for box in solution.unresolved),
             "a candidate lies in no region that was left undecided",
         )
 
@@ -107,13 +107,6 @@ def _check_equilibrium(equilibrium: Equilibrium, game: Game) -> None:
 def _check_box(box: Box, game: Game) -> None:
     _demand(box.labels == game.labels, "a box has other labels than the game")
     _check_arrays(box.bounds, [(count, 2) for count in game.shape])
-
-
-def _holds(box: Box, equilibrium: Equilibrium) -> bool:
-    return all(
-        bool(np.all((part[:, 0] <= vector) & (vector <= part[:, 1])))
-        for part, vector in zip(box.bounds, equilibrium.mixed, strict=True)
-    )
 
 
 def _check_arrays(arrays: Any, shapes: list[tuple[int, ...]]) -> None:

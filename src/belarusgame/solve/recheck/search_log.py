@@ -2,72 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import chain, combinations, product
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from belarusgame.base.labels import FloatArray
 from belarusgame.solve.recheck.exact_cells import (
     Exact,
     ExactCell,
     coordinate_bounds,
-    determinant_sign,
     excluded_by_range,
-    fractions,
-    one_to_one,
-    points_inwards,
     remainder,
     whole_cell,
 )
-
-if TYPE_CHECKING:
-    from belarusgame.game import Game
-    from belarusgame.solve.search import Root
-
-Supports = tuple[tuple[int, ...], ...]
+from belarusgame.solve.recheck.search_certificate import Certificate, Rejected, Supports
 
 # The events of the log; they must agree with those of the search.
 RANGE, POSITIVE, TEMPTED, SHRINK, EMPTY, SPLIT, OPEN, COVERED, SUPPORT, RESUME = range(10)
-
-
-# The kinds of a root; they must agree with those of the search.
-REJECTED, PROVEN, BORDERLINE = 1, 2, 3
-
-
-class Rejected(Exception):  # noqa: N818 - it says what happens to the certificate
-    """A step of a certificate does not hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Certificate:
-    """The proof of a list of equilibria: how every support was searched, and why each root is one.
-
-    Attributes
-    ----------
-    game : Game
-        The game that was solved.
-    kept : tuple of list of int
-        The strategies that dominance left of each player; supports and rows are counted within them.
-    events : numpy.ndarray
-        The cell trees, in the order of the search: for every step its kind and arguments.
-    numbers : numpy.ndarray
-        Multipliers and bounds, in the order in which the events use them.
-    roots : tuple of Root
-        The solutions of indifference equations around which cells were dropped.
-    powers : tuple of int
-        Each player's payoffs are multiplied by two to this power before multipliers are applied.
-    """
-
-    game: Game
-    kept: tuple[list[int], ...]
-    events: Any
-    numbers: FloatArray
-    roots: tuple[Root, ...]
-    powers: tuple[int, ...]
 
 
 class _LogReader:
@@ -98,81 +49,6 @@ class _LogReader:
             raise Rejected("the log lacks numbers")
         self.value += count
         return [Fraction(value) for value in found]
-
-
-def check_roots(certificate: Certificate, payoffs: Exact) -> list[tuple[ExactCell, ExactCell]]:
-    """Check every root; return for each the cell that holds it, and that in which it is the only solution."""
-    return [_check_root(root, certificate, payoffs) for root in certificate.roots]
-
-
-def _check_root(root: Root, certificate: Certificate, payoffs: Exact) -> tuple[ExactCell, ExactCell]:
-    support = _within(root.supports, certificate.kept)
-    whole = whole_cell(payoffs, support)
-    centre = [fractions(vector) for vector in root.vectors]
-    if any(sum(vector) != 1 for vector in centre):
-        raise Rejected("a root's probabilities do not sum to one")
-    small = _around(whole, centre, Fraction(root.small))
-    region = _around(whole, centre, Fraction(root.radius))
-    inverse = fractions(root.inverse)
-    if not points_inwards(small, _preconditioned(small, inverse)):
-        raise Rejected(f"a root on the support {root.supports} is not shown to exist")
-    # One unit of the region's own coordinates is `radius` of a probability.
-    if not one_to_one(region, _preconditioned(region, inverse / Fraction(root.radius))):
-        raise Rejected(f"a root on the support {root.supports} is not shown to be the only one nearby")
-    kind = _kind(small)
-    if kind != root.kind:
-        raise Rejected(f"a root on the support {root.supports} is of another kind than claimed")
-    if root.sign != index_on(region):
-        raise Rejected(f"a root on the support {root.supports} has another index than claimed")
-    return small, region
-
-
-def _around(whole: ExactCell, centre: Sequence[Exact], size: Fraction) -> ExactCell:
-    cell = whole
-    for j, vector in enumerate(centre):
-        cell = cell.shrunk(j, vector - size / len(vector))
-    return cell
-
-
-def _preconditioned(cell: ExactCell, inverse: Exact) -> list[Exact]:
-    """Return the support rows, combined by the lines of the inverse Jacobian, at every combination."""
-    support_rows = [cell.rows[i][r] for i, size in enumerate(cell.sizes) for r in range(size - 1)]
-    shape = cell.sizes
-    rows = [np.broadcast_to(row, shape) for row in support_rows]
-    return [
-        sum((weight * row for weight, row in zip(line, rows, strict=True)), np.zeros(shape, object))
-        for line in inverse
-    ]
-
-
-def _kind(small: ExactCell) -> int:
-    """Judge a root by the signs of its probabilities and outside rows."""
-    kind = PROVEN
-    for i, size in enumerate(small.sizes):
-        for probabilities in small.corners[i].T:
-            if max(probabilities) < 0:
-                return REJECTED
-            if min(probabilities) <= 0:
-                kind = BORDERLINE
-        for row in small.rows[i][size - 1 :]:
-            if row.min() > 0:
-                return REJECTED
-            if row.max() >= 0:
-                kind = BORDERLINE
-    return kind
-
-
-def index_on(cell: ExactCell) -> int:
-    """Return the sign of the determinant of minus the Jacobian at the middle of a cell."""
-    lines: list[list[Fraction]] = []
-    for i, size in enumerate(cell.sizes):
-        for r in range(size - 1):
-            line: list[Fraction] = []
-            for j, count in enumerate(cell.sizes):
-                facets = np.moveaxis(cell.rows[i][r], j, 0)
-                line += [(facets[0] - facets[v]).sum() if j != i else Fraction(0) for v in range(1, count)]
-            lines.append(line)
-    return determinant_sign(np.array(lines, dtype=object))
 
 
 def check_trees(
@@ -307,33 +183,3 @@ def _inside(cell: ExactCell, region: ExactCell) -> bool:
         (mine.min(axis=0) >= theirs.min(axis=0)).all()
         for mine, theirs in zip(cell.corners, region.corners, strict=True)
     )
-
-
-def _within(supports: Supports, kept: Sequence[Sequence[int]]) -> Supports:
-    """Count the strategies of a support within those that dominance left."""
-    try:
-        return tuple(
-            tuple(list(labels).index(a) for a in part) for part, labels in zip(supports, kept, strict=True)
-        )
-    except ValueError:
-        raise Rejected("a root uses a dominated strategy") from None
-
-
-def all_supports(counts: Sequence[int]) -> Iterator[Supports]:
-    """Walk through all supports of a game."""
-
-    def subsets(count: int) -> list[tuple[int, ...]]:
-        return list(chain.from_iterable(combinations(range(count), k) for k in range(1, count + 1)))
-
-    return product(*(subsets(count) for count in counts))
-
-
-def dominated(payoffs: Exact, support: Supports) -> bool:
-    """Whether a strategy of the support is strictly worse than another one, whatever the others do in it."""
-    for i, inside in enumerate(support):
-        index: list[Sequence[int]] = list(support)
-        index[i] = range(payoffs.shape[i + 1])
-        own = np.moveaxis(payoffs[i][np.ix_(*index)], i, 0)
-        if any((own[b] > own[a]).all() for a in inside for b in range(len(own)) if b != a):
-            return True
-    return False

@@ -17,6 +17,7 @@ import numpy as np
 
 from belarusgame.solve.recheck.corners import Labels, Point, check_closed, labelled
 from belarusgame.solve.recheck.exact_cells import Exact, fractions, whole_cell
+from belarusgame.solve.recheck.exact_roots import index_on
 from belarusgame.solve.recheck.listed import (
     check_apart,
     check_indices,
@@ -24,7 +25,7 @@ from belarusgame.solve.recheck.listed import (
     check_payoffs,
     check_samples,
 )
-from belarusgame.solve.recheck.search_log import Rejected, index_on
+from belarusgame.solve.recheck.search_certificate import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.bayesian_game import Knows
+from belarusgame.base.information import Knows
 
 
 def solved(game, *order, **settings):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.bayesian_game import Knows
+from belarusgame.base.information import Knows
 from belarusgame.solve.bayesian.relevance import types_that_matter
 from belarusgame.solve.bayesian.tree import tree_of
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from belarusgame.solve.recheck.corners import _kernel, check_closed, labelled
-from belarusgame.solve.recheck.search_log import Rejected
+from belarusgame.solve.recheck.search_certificate import Rejected
 
 THIRD = Fraction(1, 3)
 #: The opponent's first strategy earns 3 against the first strategy and nothing else; its second always 1.

@@ -19,7 +19,9 @@ from belarusgame.solve.recheck.exact_cells import (
     points_inwards,
     whole_cell,
 )
-from belarusgame.solve.recheck.search_log import Rejected, _halves, _kind, _LogReader
+from belarusgame.solve.recheck.exact_roots import _kind
+from belarusgame.solve.recheck.search_certificate import Rejected
+from belarusgame.solve.recheck.search_log import _halves, _LogReader
 from belarusgame.solve.search.clusters import _SAMPLES, hull, sample
 from belarusgame.solve.search.roots import BORDERLINE, PROVEN, REJECTED
 

@@ -13,7 +13,7 @@ from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.by_search import _clusters
 from belarusgame.solve.recheck.exact_cells import fractions
 from belarusgame.solve.recheck.listed import Enclosure, check_apart, check_box, check_indices, check_numbers
-from belarusgame.solve.recheck.search_log import Rejected
+from belarusgame.solve.recheck.search_certificate import Rejected
 from belarusgame.solve.search.apart import kept_apart
 from belarusgame.solve.verify import verify_equilibria
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.base.replies import earned_against
 from belarusgame.game import equilibrium_at
 from belarusgame.solve.recheck.exact_cells import fractions
 from belarusgame.solve.recheck.listed import (
@@ -17,10 +18,9 @@ from belarusgame.solve.recheck.listed import (
     check_numbers,
     check_payoffs,
     check_samples,
-    earned_by,
     exact_profile,
 )
-from belarusgame.solve.recheck.search_log import Rejected
+from belarusgame.solve.recheck.search_certificate import Rejected
 from belarusgame.solve.solution import Box, Component, Solution
 
 BILLIONTH = Fraction(1, 10**9)
@@ -104,7 +104,7 @@ def test_what_a_strategy_earns_is_summed_up_over_all_profiles():
         others = [mixed[j] for j in range(3) if j != player]
         terms = f"abc,{','.join(letters)}->{'abc'[player]}"
         expected = np.einsum(terms, payoffs[player], *others, dtype=object, casting="unsafe")
-        assert earned_by(payoffs, player, mixed).tolist() == expected.tolist()
+        assert earned_against(payoffs, player, mixed).tolist() == expected.tolist()
 
 
 #: The first player's strategies earn 4 and 0 or 0 and 4, its third one; the second's 1 throughout.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from belarusgame.solve.recheck import exact_cells as exact
-from belarusgame.solve.recheck.search_log import _around, _kind, _preconditioned, index_on
+from belarusgame.solve.recheck.exact_roots import _around, _kind, _preconditioned, index_on
 from belarusgame.solve.search.cells import ROUNDOFF
 from belarusgame.solve.search.layout import COLUMN, CORNER, EQUATION, SPAN
 from belarusgame.solve.search.roots import (

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve.recheck import StructuredCertificate, never_played
+from belarusgame.solve.recheck.proof_tree import StructuredCertificate, never_played
 from belarusgame.solve.solution import BY_REDUCTION
 
 

@@ -1,0 +1,52 @@
+"""What every strategy earns against what the others do, and whether nobody does better by another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["earned_against", "exact_replies", "pure_position", "uses_best_replies"]
+
+
+def earned_against(payoffs: NDArray[Any], player: int, vectors: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Return what each strategy of a player earns against the others' mixed strategies.
+
+    Parameters
+    ----------
+    payoffs : numpy.ndarray
+        Shape ``(players, *strategies)``; of floats, or of fractions for an exact answer.
+    player : int
+        Whose strategies.
+    vectors : sequence of numpy.ndarray
+        One vector of probabilities a player.
+    """
+    earned = payoffs[player]
+    for other in reversed(range(len(vectors))):
+        if other != player:
+            earned = np.tensordot(earned, vectors[other], axes=(other, 0))
+    return earned
+
+
+def exact_replies(payoffs: NDArray[np.object_], player: int, position: Sequence[int]) -> list[Fraction]:
+    """Return what each strategy of a player earns if the others play these pure strategies."""
+    return list(payoffs[(player, *position[:player], slice(None), *position[player + 1 :])])
+
+
+def pure_position(vectors: Sequence[NDArray[Any]]) -> tuple[int, ...] | None:
+    """Return the positions of a pure profile, or None for a mixed one."""
+    if any(np.count_nonzero(vector) != 1 for vector in vectors):
+        return None
+    return tuple(int(vector.argmax()) for vector in vectors)
+
+
+def uses_best_replies(payoffs: NDArray[Any], vectors: Sequence[NDArray[Any]]) -> bool:
+    """Whether everybody uses nothing but best replies; exact for fractions."""
+    for player, own in enumerate(vectors):
+        earned = earned_against(payoffs, player, vectors)
+        if (earned[own > 0] < earned.max()).any():
+            return False
+    return True

@@ -1,0 +1,90 @@
+"""What a search leaves so that its answer can be checked again, and which supports it must account for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from belarusgame.base.labels import FloatArray
+from belarusgame.solve.recheck.exact_cells import (
+    Exact,
+)
+
+if TYPE_CHECKING:
+    from belarusgame.game import Game
+    from belarusgame.solve.search import Root
+
+
+Supports = tuple[tuple[int, ...], ...]
+
+
+# The kinds of a root; they must agree with those of the search.
+REJECTED, PROVEN, BORDERLINE = 1, 2, 3
+
+
+class Rejected(Exception):  # noqa: N818 - it says what happens to the certificate
+    """A step of a certificate does not hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Certificate:
+    """The proof of a list of equilibria: how every support was searched, and why each root is one.
+
+    Attributes
+    ----------
+    game : Game
+        The game that was solved.
+    kept : tuple of list of int
+        The strategies that dominance left of each player; supports and rows are counted within them.
+    events : numpy.ndarray
+        The cell trees, in the order of the search: for every step its kind and arguments.
+    numbers : numpy.ndarray
+        Multipliers and bounds, in the order in which the events use them.
+    roots : tuple of Root
+        The solutions of indifference equations around which cells were dropped.
+    powers : tuple of int
+        Each player's payoffs are multiplied by two to this power before multipliers are applied.
+    """
+
+    game: Game
+    kept: tuple[list[int], ...]
+    events: Any
+    numbers: FloatArray
+    roots: tuple[Root, ...]
+    powers: tuple[int, ...]
+
+
+def all_supports(counts: Sequence[int]) -> Iterator[Supports]:
+    """Walk through all supports of a game."""
+
+    def subsets(count: int) -> list[tuple[int, ...]]:
+        return list(chain.from_iterable(combinations(range(count), k) for k in range(1, count + 1)))
+
+    return product(*(subsets(count) for count in counts))
+
+
+def dominated(payoffs: Exact, support: Supports) -> bool:
+    """Whether a strategy of the support is strictly worse than another one, whatever the others do in it."""
+    for i, inside in enumerate(support):
+        index: list[Sequence[int]] = list(support)
+        index[i] = range(payoffs.shape[i + 1])
+        own = np.moveaxis(payoffs[i][np.ix_(*index)], i, 0)
+        if any((own[b] > own[a]).all() for a in inside for b in range(len(own)) if b != a):
+            return True
+    return False
+
+
+def kept_payoffs(certificate: Certificate) -> Exact:
+    """Return the payoffs at what dominance left, scaled as the search had them."""
+    payoffs = certificate.game.exact_deciding
+    kept = payoffs[np.ix_(range(len(payoffs)), *certificate.kept)].copy()
+    for i, power in enumerate(certificate.powers):
+        if type(power) is not int or abs(power) > 2200:  # float64 knows no numbers further apart
+            raise Rejected("the payoffs are scaled beyond all numbers")
+        kept[i] *= Fraction(2) ** power
+    return kept
