@@ -48,5 +48,5 @@ def test_whatever_the_program_proposes_is_checked(monkeypatch):
         return np.ones(columns.shape[1])
 
     monkeypatch.setattr("belarusgame.solve.structured.weak_multipliers._proposed", wrong)
-    found, _ = proposed([[[1, 1], [1, 0]], [[0, 0], [0, 0]]], ((0, 1), (0, 1)))
-    assert found is None
+    found, _ = proposed([[[1, 0], [0, 1]], [[0, 0], [0, 0]]], ((0, 1), (0, 1)))
+    assert found is None  # the sum is negative in the one column and positive in the other
