@@ -45,13 +45,17 @@ def report(
     ] = "",
     draws: DrawsOption = DRAWS,
     seed: SeedOption = 1,
+    no_explorer: Annotated[
+        bool, typer.Option("--no-explorer", help="Leave out the part in which other assumptions are tried.")
+    ] = False,
     open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write one file to hand on: the answer, why, how sure, what would change it, with every number traced.
 
-    It holds no script and asks nothing of any other place. With --json its numbers are printed, and nothing
+    It asks nothing of any other place; its one script, the explorer, lets its reader try other assumptions.
+    With --json its numbers are printed, and nothing
     is written.
 
     Examples: belarusgame report
@@ -67,7 +71,7 @@ def report(
     if as_json:
         print_json(contents.data)
         return
-    page = reports.Page(contents=contents)
+    page = reports.Page(contents=contents, explorer=not no_explorer)
     write_bytes(target, (page.markdown if kind == "md" else page.html).encode(), new=not force)
     print(harmless(f"Wrote {target}."))
     if open_:

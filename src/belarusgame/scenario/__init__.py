@@ -6,6 +6,7 @@ from belarusgame.base.on_demand import on_demand
 from belarusgame.scenario.choice import Choice, Switches, name_and_value, readable
 from belarusgame.scenario.features import Features, effect_mask
 from belarusgame.scenario.inputs import Input, Kind
+from belarusgame.scenario.link import Settings, edition_of
 from belarusgame.scenario.records import (
     BASES,
     Assumption,
@@ -50,10 +51,12 @@ __all__ = [
     "PlayerType",
     "Rationality",
     "Scenario",
+    "Settings",
     "Simulation",
     "Switches",
     "Weight",
     "checked_scenario",
+    "edition_of",
     "effect_mask",
     "json_schema",
     "largest_size",

@@ -17,7 +17,7 @@ from belarusgame.game import Game
 from belarusgame.scenario.inputs import CHOSEN, Input, read_choice
 from belarusgame.scenario.scenario import Scenario, checked_scenario
 
-__all__ = ["Choice", "Switches", "name_and_value", "readable"]
+__all__ = ["Choice", "Switches", "name_and_value", "readable", "written_number"]
 
 #: The command's options, by the kind of input that each sets.
 OPTIONS = {
@@ -301,7 +301,7 @@ def _shown(value: Any) -> Any:
 def _value(place: str, kind: str, written: str) -> Any:
     if kind == "delegation":
         return STATES[option(place, written, STATES)]
-    return written if kind == "type" else _number(place, written)
+    return written if kind == "type" else written_number(place, written)
 
 
 def name_and_value(entry: str, option: str) -> tuple[str, str]:
@@ -328,7 +328,8 @@ def _text(value: Fraction | str) -> str:
     return str(readable(value))
 
 
-def _number(place: str, written: str) -> Fraction | Decimal:
+def written_number(place: str, written: str) -> Fraction | Decimal:
+    """Read a decimal, or a fraction such as 1/3."""
     try:
         return Fraction(written) if "/" in written else Decimal(written)
     except (InvalidOperation, ValueError, ZeroDivisionError):

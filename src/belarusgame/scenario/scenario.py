@@ -56,6 +56,7 @@ from belarusgame.scenario.records import (
 )
 
 if TYPE_CHECKING:
+    from belarusgame.scenario.link import Settings
     from belarusgame.scenario.names import Names
     from belarusgame.scenario.schema import HeadTable
 
@@ -461,6 +462,32 @@ class Scenario(Tabular):
         if not held:
             return self
         return replace(self, **held_parts(self, held), fixed={**self.fixed, **held})
+
+    def settings_from(self, link: str) -> Settings:
+        """Read what a link of a report's explorer sets: what does not fit is named, and the rest applied.
+
+        Parameters
+        ----------
+        link : str
+            The link, or what follows its question mark.
+
+        Returns
+        -------
+        Settings
+            The choice, who is held, the claim left out, the rationality; ``remarks`` names what was not
+            applied: unknown names, values outside their range; and another scenario or edition of it.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> scenario = bg.load_scenario("belarus-2022")
+        >>> settings = scenario.settings_from("report.html#?weight.putin.manpower=1.4&fix.west=isolate")
+        >>> settings.choice.circumstances, settings.fix
+        ('With putin.manpower at 1.4 (likely 0.75)', {'west': 'isolate'})
+        """
+        from belarusgame.scenario.link import settings_from
+
+        return settings_from(self, link)
 
     def ordering(self, order: Order) -> Scenario:
         """Return the scenario in which the players move in another order; no claim is cited for it.

@@ -1,4 +1,4 @@
-"""The report as one file that stands on its own: every number from the computation, no script, no request."""
+"""The report as one file that stands on its own: every number is computed, nobody is asked for anything."""
 
 from belarusgame.report.page.rendering import Page, page
 

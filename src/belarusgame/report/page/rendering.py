@@ -39,20 +39,31 @@ class Page:
     ----------
     contents : Contents
         What it shows; ``contents.data`` holds every number of it, by the names that the page gives.
+    explorer : bool
+        Whether the page holds the explorer, in which the reader tries other assumptions.
     """
 
     contents: Contents
+    explorer: bool = True
 
     @cached_property
     def html(self) -> str:
-        """One file that stands on its own: no script, no request; light, dark, wide, narrow and printed."""
+        """One file that stands on its own: no request; light, dark, wide, narrow and printed.
+
+        Its one script is the explorer; without JavaScript the rest is all there.
+        """
         from markupsafe import Markup
+
+        from belarusgame.report.page.explorer import explorer_of
 
         style = (Path(__file__).parent / "style.css").read_text("utf-8")
         pictures = {
             name: {width: Markup(svg) for width, svg in made.items()} for name, made in self._pictures.items()
         }
-        return self._rendered("template.html", marked=True, style=Markup(style), pictures=pictures)
+        made = explorer_of(self.contents) if self.explorer else None
+        return self._rendered(
+            "template.html", marked=True, style=Markup(style), pictures=pictures, explorer=made
+        )
 
     @cached_property
     def markdown(self) -> str:
@@ -163,15 +174,15 @@ class Page:
     def _repr_html_(self) -> str:
         from html import escape
 
-        # A page inside a page is kept apart from it: it can neither style nor script what is around it.
-        size = 'width="100%" height="700"'
-        return f'<iframe sandbox title="The report" {size} srcdoc="{escape(self.html)}"></iframe>'
+        # A page inside a page is kept apart: its script sees and changes nothing of what is around it.
+        size = 'sandbox="allow-scripts" width="100%" height="700"'
+        return f'<iframe title="The report" {size} srcdoc="{escape(self.html)}"></iframe>'
 
     def __repr__(self) -> str:
         return f"<Page: {self.contents.scenario.title}, {len(self.contents.charts)} figures>"
 
 
-def page(assessment: Assessment) -> Page:
+def page(assessment: Assessment, *, explorer: bool = True) -> Page:
     """Make a report of an assessment: one page that opens from disk, anywhere.
 
     Parameters
@@ -179,6 +190,8 @@ def page(assessment: Assessment) -> Page:
     assessment : Assessment
         From :func:`belarusgame.report.assess`; with ``draws`` it holds what the sections on certainty need.
         Sections whose data is not there are left out.
+    explorer : bool
+        Whether the page holds the explorer, in which the reader tries other assumptions.
 
     Returns
     -------
@@ -201,7 +214,7 @@ def page(assessment: Assessment) -> Page:
 
     if not isinstance(assessment, Assessment):
         raise refused("assessment", assessment, "an Assessment; bg.report.assess(scenario) makes one")
-    return Page(contents=contents_of(assessment))
+    return Page(contents=contents_of(assessment), explorer=flag("explorer", explorer))
 
 
 def _plain_line(words: object) -> str:
