@@ -564,7 +564,7 @@ def calls():
         | {"delegations": {}},
     )
     yield bg.report.audit, {"scenario": s, "draws": 16, "seed": 1}
-    yield bg.report.page, {"assessment": assessed()}
+    yield bg.report.page, {"assessment": assessed(), "explorer": False}
     yield from figure_calls(s, g, outcome, w)
     yield (
         bg.report.explain,
@@ -650,6 +650,7 @@ def calls():
     yield s.player, {"key": "a"}
     yield s.other_codings, {}
     yield s.without_claims, {"claims": ["1"]}
+    yield s.settings_from, {"link": ""}
     yield p.probability_range, {"event": A}
     yield outcome.probability, {"event": A}
     yield bg.solve.sequential_equilibria(g, ["a", "b"]).outcomes[0].rows, {}

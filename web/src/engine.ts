@@ -20,12 +20,22 @@ export function strides(model: Model): number[] {
 export const action = (model: Model, steps: readonly number[], profile: number, player: number): number =>
   Math.floor(profile / steps[player]!) % model.players[player]!.strategies.length;
 
-export function matches(model: Model, when: When, profile: number): boolean {
-  const steps = strides(model);
-  return when.every((labels, i) => !labels || labels.includes(action(model, steps, profile, i)));
+export const profiles = (model: Model): number => model.players.reduce((n, p) => n * p.strategies.length, 1);
+
+const masks = new WeakMap<When, boolean[]>();
+
+/** Whether each profile matches; a condition belongs to one model. */
+function mask(model: Model, when: When): boolean[] {
+  let found = masks.get(when);
+  if (!found) {
+    const steps = strides(model);
+    const fits = (s: number) => when.every((labels, i) => !labels || labels.includes(action(model, steps, s, i)));
+    masks.set(when, (found = Array.from({ length: profiles(model) }, (_, s) => fits(s))));
+  }
+  return found;
 }
 
-export const profiles = (model: Model): number => model.players.reduce((n, p) => n * p.strategies.length, 1);
+export const matches = (model: Model, when: When, profile: number): boolean => mask(model, when)[profile]!;
 
 const featuresOf = new WeakMap<Model, number[][]>();
 
@@ -33,10 +43,9 @@ const featuresOf = new WeakMap<Model, number[][]>();
 export function features(model: Model): number[][] {
   let found = featuresOf.get(model);
   if (!found) {
-    const places = Array.from({ length: profiles(model) }, (_, s) => s);
     found = model.considerations.map((c) => {
-      const row = places.map(() => 0);
-      for (const e of c.effects) for (const s of places) if (matches(model, e.when, s)) row[s]! += e.adds;
+      const row = Array<number>(profiles(model)).fill(0);
+      for (const e of c.effects) for (const [s, fits] of mask(model, e.when).entries()) if (fits) row[s]! += e.adds;
       return row;
     });
     featuresOf.set(model, found);
@@ -141,8 +150,8 @@ export class Payoffs {
     );
     const deciding = own.map((row) => row.slice());
     for (const made of inForce)
-      for (let s = 0; s < size; s++)
-        if (matches(model, made.when, s))
+      for (const [s, fits] of mask(model, made.when).entries())
+        if (fits)
           for (let d = 0; d < this.dims; d++)
             deciding[made.player * this.dims + d]![s] = own[made.to * this.dims + d]![s]!;
     return deciding;

@@ -1,5 +1,5 @@
 // The same settings, the same answers: what Python found, from the files of tests/explorer_cases.py.
-// CASES names their folder; web/check makes them.
+// CASES names their folder; .ci/explorer makes them.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

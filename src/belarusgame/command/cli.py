@@ -29,6 +29,7 @@ from belarusgame.command.options import (
     OrderOption,
     Types,
     Weights,
+    Without,
     partial_profile,
     print_json,
     read_choice,
@@ -129,6 +130,7 @@ def assess(
         ),
     ] = "",
     fix: Fix = None,
+    without: Without = None,
     order: OrderOption = "",
     brief: Annotated[bool, typer.Option("--brief", help="The first screen alone.")] = False,
     max_exact: MaxExact = "",
@@ -156,7 +158,7 @@ def assess(
 
     belarusgame assess --fix west=isolate --order "putin; lukashenko; west, china"
     """
-    scenario = read_scenario(file, order, fix)
+    scenario = read_scenario(file, order, fix, without)
     choice = read_choice(scenario, weight, driver, type_, delegation)
     by_default = 0 if scenario.question is None or choice.changes else HEADLINE_DRAWS
     count = whole(draws, "--draws") if draws else by_default
@@ -304,6 +306,8 @@ def equilibria(
             "--rationality", help="For logit and sequential-logit; by default the file's likely level, or 2."
         ),
     ] = None,
+    fix: Fix = None,
+    without: Without = None,
     order: OrderOption = "",
     max_cells: Annotated[
         str,
@@ -332,9 +336,14 @@ def equilibria(
 
     belarusgame equilibria --concept sequential-logit --order "putin; lukashenko; west, china"
     """
-    scenario = None if is_game_file(file) else read_scenario(file, order)
-    if scenario is None and (weight or driver or type_ or delegation):
-        raise GameError(f"{file}: a game has no weights, drivers, types or delegations to set")
+    scenario = None if is_game_file(file) else read_scenario(file, order, fix, without)
+    if scenario is None and (weight or driver or type_ or delegation or fix or without):
+        raise GameError(
+            f"{file}: a game has no weights, drivers, types or delegations to set; --fix and --without also "
+            "need a scenario"
+        )
+    if scenario is not None:
+        scenario = scenario.fixing(read_fix(fix))
     if rationality is None and concept in (Concept.logit, Concept.sequential_logit):
         rationality = _rationality(scenario)
     if concept is Concept.sequential and Path(file).suffix.lower() == ".efg":

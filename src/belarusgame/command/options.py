@@ -40,6 +40,9 @@ Fix = Annotated[
     Pairs,
     typer.Option("--fix", help="Take a player's choice away: west=isolate. Repeatable."),
 ]
+Without = Annotated[
+    Pairs, typer.Option("--without", help="Leave a claim out, by the codebook: 17b. Repeatable.")
+]
 MaxExact = Annotated[
     str,
     typer.Option(
@@ -116,12 +119,12 @@ def read_order(text: str) -> tuple[tuple[str, ...], ...] | None:
     return groups
 
 
-def read_scenario(file: str, order: str, fix: Pairs = None) -> Scenario:
-    """Read a scenario, with another order of moves if one is given; check who is to be held.
+def read_scenario(file: str, order: str, fix: Pairs = None, without: Pairs = None) -> Scenario:
+    """Read a scenario, with another order of moves and without some claims, if so; check who is to be held.
 
-    The mistakes in both are one report.
+    The mistakes in order and holding are one report.
     """
-    coded = load_scenario(file)
+    coded = load_scenario(file).without_claims(without or ())
     scenario, problems = coded, list[str]()
     try:
         groups = read_order(order)

@@ -184,7 +184,9 @@ def _rationality(scenario: Scenario, entries: Mapping[str, str], remarks: list[s
 def _applied(choice: Choice, key: str, value: str, remarks: list[str]) -> Choice:
     """Set one input; if it does not fit, say so and leave it as it likely is."""
     try:
-        one = Choice.from_link(choice.scenario, urlencode({key: value}))
+        one = Choice.from_link(choice.scenario, urlencode({key: value}), beyond=True)
+        if one.outside:
+            raise GameError(f"link: {one.outside[0]}")
     except GameError as problem:
         remarks.append(str(problem))
         return choice

@@ -20,7 +20,7 @@ export function Handing({ store }: { store: Store }) {
   return (
     <div class="try-handing">
       <div class="try-buttons">
-        <button type="button" disabled={!store.changed.value} onClick={() => store.reset()}>
+        <button type="button" onClick={() => store.reset()}>
           Reset
         </button>
         <button type="button" onClick={() => copy("Link", link())}>

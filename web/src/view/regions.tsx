@@ -6,7 +6,7 @@ import { situation } from "../engine.ts";
 import { approx } from "../exact.ts";
 import { type Cell, refused, regionMap, type Spot } from "../map.ts";
 import type { Store } from "./state.ts";
-import { ends, inputName, number, percent } from "./words.ts";
+import { ends, inputName, movers, number, percent } from "./words.ts";
 
 /** The drawing's size, in its own units. */
 const SIZE = 320;
@@ -34,7 +34,7 @@ export function RegionMap({ store }: { store: Store }) {
   return (
     <div class="try-map">
       <h3>Which outcome where</h3>
-      <p class="try-note">Two assumptions over their ranges, all else as set. The cross is where you are.</p>
+      <p class="try-note">Two assumptions over their ranges, all else as set, with the outcomes as {movers(model)}. The cross is where you are.</p>
       <div class="try-axes">
         <Axis store={store} words="Across" names={wide} chosen={x} />
         <Axis store={store} words="Up" names={wide} chosen={y} />

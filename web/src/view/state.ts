@@ -46,7 +46,9 @@ export class Store {
   constructor(readonly model: Model) {
     this.main = model.order ? "sequential" : "pure";
     this.answer = computed(() => answered(model, this.settings.value));
-    this.coded = computed<Coded>(() => held(model, without(model, this.settings.value.without), this.settings.value.fix));
+    const claim = computed(() => this.settings.value.without);
+    const fix = computed(() => this.settings.value.fix);
+    this.coded = computed<Coded>(() => held(model, without(model, claim.value), fix.value));
     this.changed = computed(() => changes(model, this.settings.value));
     this.margins = computed<Margin[]>(() => {
       const { payoffs, main } = this.answer.value;

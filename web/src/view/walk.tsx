@@ -1,7 +1,7 @@
 import { approx, fraction, plus, same, times } from "../exact.ts";
 import type { Piece } from "../map.ts";
 import type { Store } from "./state.ts";
-import { ends, event, percent } from "./words.ts";
+import { ends, event, movers, percent } from "./words.ts";
 
 /** The slider's steps from the likely weights to beyond the tipping point. */
 const STEPS = 1000;
@@ -47,7 +47,7 @@ export function WalkPart({ store }: { store: Store }) {
           onInput={(e) => store.walkTo(fraction(Number(e.currentTarget.value), STEPS))}
         />
       </label>
-      <p class="try-note">Where somebody's choice changes:</p>
+      <p class="try-note">Where somebody's choice changes, as {movers(model)}:</p>
       <ol class="try-places">
         {pieces.map((piece) => (
           <Place key={`${piece.from.n}/${piece.from.d} ${piece.to.n}/${piece.to.d}`} store={store} piece={piece} />

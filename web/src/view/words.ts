@@ -24,11 +24,15 @@ export function inputName(model: Model, key: string, owner: number): string {
   return owner < 0 ? plain(key) : `${begun(model.players[owner]!.name)}: ${own(key)}`;
 }
 
+const moving = (model: Model): number[] => model.order?.flat() ?? model.players.map((_, i) => i);
+
+/** In which order a profile is written. */
+export const movers = (model: Model): string => moving(model).map((i) => model.players[i]!.name).join(" / ");
+
 /** What everybody does, those first who move first. */
 export function profile(model: Model, end: number): string {
   const steps = strides(model);
-  const moving = model.order?.flat() ?? model.players.map((_, i) => i);
-  return moving.map((i) => plain(model.players[i]!.strategies[action(model, steps, end, i)]!)).join(" / ");
+  return moving(model).map((i) => plain(model.players[i]!.strategies[action(model, steps, end, i)]!)).join(" / ");
 }
 
 export const ends = (model: Model, outcomes: readonly number[]): string =>
