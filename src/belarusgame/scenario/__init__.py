@@ -6,7 +6,7 @@ from belarusgame.base.on_demand import on_demand
 from belarusgame.scenario.choice import Choice, Switches, name_and_value, readable
 from belarusgame.scenario.features import Features, effect_mask
 from belarusgame.scenario.inputs import Input, Kind
-from belarusgame.scenario.link import Settings, edition_of
+from belarusgame.scenario.link import LinkSettings, edition_of
 from belarusgame.scenario.records import (
     BASES,
     Assumption,
@@ -47,11 +47,11 @@ __all__ = [
     "Features",
     "Input",
     "Kind",
+    "LinkSettings",
     "Player",
     "PlayerType",
     "Rationality",
     "Scenario",
-    "Settings",
     "Simulation",
     "Switches",
     "Weight",

@@ -22,14 +22,14 @@ from belarusgame.scenario.records import Effect
 if TYPE_CHECKING:
     from belarusgame.scenario.scenario import Scenario
 
-__all__ = ["Settings", "edition_of", "settings_from"]
+__all__ = ["LinkSettings", "edition_of", "settings_from"]
 
 #: What a link may say beside the inputs of a choice.
 OTHERS = ("scenario", "edition", "fix.PLAYER", "without", "rationality")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Settings(Tabular):
+class LinkSettings(Tabular):
     """What a link of the explorer sets.
 
     Attributes
@@ -103,7 +103,7 @@ def _told(effects: Iterable[Effect]) -> list[Any]:
     return [(sorted(effect.when.items()), effect.adds) for effect in effects]
 
 
-def settings_from(scenario: Scenario, link: str) -> Settings:
+def settings_from(scenario: Scenario, link: str) -> LinkSettings:
     """Read a link of the explorer; see :meth:`Scenario.settings_from`."""
     entries = dict[str, str]()
     remarks = list[str]()
@@ -123,7 +123,9 @@ def settings_from(scenario: Scenario, link: str) -> Settings:
         elif key.partition(".")[0] not in {other.partition(".")[0] for other in OTHERS}:
             known = ", ".join([*(f"{kind}.NAME" for kind in CHOSEN), *OTHERS])
             remarks.append(f"link: {quoted(key)}: is none of {known}")
-    return Settings(choice=choice, rationality=rationality, fix=fix, without=without, remarks=tuple(remarks))
+    return LinkSettings(
+        choice=choice, rationality=rationality, fix=fix, without=without, remarks=tuple(remarks)
+    )
 
 
 def _elsewhere(scenario: Scenario, entries: Mapping[str, str]) -> Iterator[str]:

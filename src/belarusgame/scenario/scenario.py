@@ -56,7 +56,7 @@ from belarusgame.scenario.records import (
 )
 
 if TYPE_CHECKING:
-    from belarusgame.scenario.link import Settings
+    from belarusgame.scenario.link import LinkSettings
     from belarusgame.scenario.names import Names
     from belarusgame.scenario.schema import HeadTable
 
@@ -463,7 +463,7 @@ class Scenario(Tabular):
             return self
         return replace(self, **held_parts(self, held), fixed={**self.fixed, **held})
 
-    def settings_from(self, link: str) -> Settings:
+    def settings_from(self, link: str) -> LinkSettings:
         """Read what a link of a report's explorer sets: what does not fit is named, and the rest applied.
 
         Parameters
@@ -473,7 +473,7 @@ class Scenario(Tabular):
 
         Returns
         -------
-        Settings
+        LinkSettings
             The choice, who is held, the claim left out, the rationality; ``remarks`` names what was not
             applied: unknown names, values outside their range; and another scenario or edition of it.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.order import checked_groups
-from belarusgame.explore.structures.variants import Variant, variants_of
+from belarusgame.explore.structures import Variant, variants_of
 from belarusgame.scenario import BUILT_IN, Consideration, Scenario, Weight, edition_of
 
 if TYPE_CHECKING:
