@@ -1,9 +1,9 @@
 import { computed, type Signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { approx, fraction, gcd } from "../exact.ts";
+import { approx, gcd } from "../exact.ts";
 import { likelyRationality, mayBeHeld } from "../link.ts";
 import { type Input, inUnits, type Model } from "../model.ts";
-import type { Store } from "./state.ts";
+import { shares, type Store } from "./state.ts";
 import { begun, number, own, plain } from "./words.ts";
 
 type Find = Signal<string>;
@@ -33,19 +33,6 @@ export function Controls({ store, find }: { store: Store; find: Find }) {
       <Claims store={store} find={find} />
     </div>
   );
-}
-
-/** How far the tipping point moves each weight, as a share of its side of the range. */
-function shares(model: Model): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const c of model.considerations) {
-    const to = model.walks[0]?.to[c.key];
-    if (!to) continue;
-    const [low, likely, high] = c.range.map((v) => v / model.unit) as [number, number, number];
-    const move = approx(fraction(BigInt(to[0]), BigInt(to[1]))) - likely;
-    found.set(c.key, Math.abs(move) / (move > 0 ? high - likely : likely - low || 1));
-  }
-  return found;
 }
 
 const hits = (find: Find, ...texts: string[]): boolean => {

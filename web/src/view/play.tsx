@@ -47,9 +47,9 @@ export function Play({ store }: { store: Store }) {
                     return (
                       <li key={label} class={played ? "try-played" : gone ? "try-gone" : ""}>
                         <span>
-                          <span aria-hidden="true">{played ? "●" : "○"} </span>
+                          <span aria-hidden="true">{played ? "●" : "○"}&nbsp;</span>
                           {plain(label)}
-                          {model.reference[i] === a ? " *" : ""}
+                          {model.reference[i] === a ? "\u00a0*" : ""}
                           <span class="try-hidden">{played ? ", played" : gone ? ", ruled out" : ""}</span>
                         </span>
                         <span class="try-note">{often === null || gone ? "" : percent(often < 0.0005 ? 0 : often)}</span>

@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import { situation } from "../engine.ts";
 import { approx } from "../exact.ts";
 import { type Cell, refused, regionMap, type Spot } from "../map.ts";
-import type { Store } from "./state.ts";
+import { shares, type Store } from "./state.ts";
 import { ends, inputName, movers, number, percent } from "./words.ts";
 
 /** The drawing's size, in its own units. */
@@ -19,7 +19,8 @@ export function RegionMap({ store }: { store: Store }) {
     const { range } = store.coded.value.inputs.get(key) ?? { range: [0, 0, 0] };
     return range[0] < range[2];
   });
-  const [first, second] = model.map ?? [wide[0], wide[1]];
+  const moved = [...shares(model)].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+  const [first, second] = model.map ?? [...new Set([...moved, ...wide])];
   const x = useSignal(first);
   const y = useSignal(second);
   const cells = useMemo(

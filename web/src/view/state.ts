@@ -155,3 +155,15 @@ function within(model: Model, { range }: Input, value: Fraction): Fraction {
   return less(value, low) ? low : less(high, value) ? high : value;
 }
 
+/** How far the tipping point moves each weight, as a share of its side of the range. */
+export function shares(model: Model): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const c of model.considerations) {
+    const to = model.walks[0]?.to[c.key];
+    if (!to) continue;
+    const [low, likely, high] = c.range.map((v) => v / model.unit) as [number, number, number];
+    const move = approx(fraction(BigInt(to[0]), BigInt(to[1]))) - likely;
+    found.set(c.key, Math.abs(move) / (move > 0 ? high - likely : likely - low || 1));
+  }
+  return found;
+}

@@ -28,13 +28,13 @@ export function Verdict({ store }: { store: Store }) {
     <>
     <div class={`try-verdict ${happening ? "try-happens" : ""}`}>
       <p>
-        <strong>{short}</strong> <span>{rest}</span>
-        <span>{other}</span> <span class="try-state">{state}</span>
+        <strong>{short}</strong> <span>{rest}</span> <span class="try-state">{state}</span>
       </p>
       <p class="try-hidden" role="status" aria-live="polite">
         {spoken.value}
       </p>
     </div>
+      {other && <p class="try-other">{other.trim()}</p>}
       {open && (
         <details class="try-settles">
           <summary>Where it says "without randomising" there may be more outcomes: the command that settles it</summary>

@@ -31,7 +31,8 @@ export function WalkPart({ store }: { store: Store }) {
     <div class="try-walk">
       <h3>{question}</h3>
       <p>
-        Walk from the likely weights to the nearest ones at which {there}: {walk.moves === 1 ? "one moves" : `${walk.moves} move together`}.
+        Walk from the likely weights to the nearest ones at which {there}: {walk.moves === 1 ? "one moves" : `${walk.moves} move together`}
+        {Object.keys(walk.to).length > walk.moves ? ", and others by a hair, so that nothing is tied" : ""}.
       </p>
       <label class="try-way">
         <span>as coded</span>

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import hostile
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from first_edition import first_edition
 
 import belarusgame as bg
-from belarusgame.report.page.explorer import MOST_PROFILES, explorer_of, model_data
+from belarusgame.report.page.explorer import MOST_PROFILES, explorer_data, explorer_of, model_data
 
 
 @pytest.fixture
@@ -109,12 +110,25 @@ def test_a_large_game_is_not_worked_out_in_the_page(build):
     assert MOST_PROFILES < 6**5
     scenario = build(players, {"p0.wish": ((1, 2, 3), [({"p0": "s1"}, 1)])})
 
-    class Large:
-        pass
+    assert explorer_of(SimpleNamespace(scenario=scenario)) is None
 
-    contents = Large()
-    contents.scenario = scenario
-    assert explorer_of(contents) is None
+
+@pytest.mark.parametrize(
+    ("order", "more"), [(None, []), (["putin", ["lukashenko", "west", "china"]], ["--order"])]
+)
+def test_the_command_reads_the_same_scenario(order, more):
+    scenario = bg.load_scenario()
+    made = scenario if order is None else scenario.ordering(order)
+    text = (scenario.folder / scenario.name).read_text("utf-8")
+    contents = SimpleNamespace(
+        scenario=made.fixing({"west": "isolate"}),
+        files=((scenario.name, text),),
+        telling=None,
+        assessment=SimpleNamespace(headlines=(), structures=None),
+    )
+    file, *options = explorer_data(contents)["command"]
+    assert file == "belarus-2022"
+    assert [option.split()[0] for option in options] == ["--fix", *more]
 
 
 def test_the_script_is_small_and_holds_its_licences(pages):
