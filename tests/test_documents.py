@@ -20,6 +20,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 BLOCK = re.compile(
     r"^```python\n(?P<code>.*?)^```$(?:\n+```text\n(?P<output>.*?)^```$)?", re.DOTALL | re.MULTILINE
 )
+COMMANDS = re.compile(BLOCK.pattern.replace("python", "sh"), BLOCK.flags)
 
 
 def modules():
@@ -65,25 +66,52 @@ def test_the_readme_passes_strict_type_checking(tmp_path):
 
 
 def commands_of(page):
-    return re.findall(r"^```sh\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return list(COMMANDS.finditer(page.read_text("utf-8")))
+
+
+def said(output):
+    """Return a pattern of an output in which a line of three dots stands for any lines."""
+    lines = (".*" if line.strip() == "..." else re.escape(line) for line in stripped(output).splitlines())
+    return "\n".join(lines).replace(".*\n", "(?:.*\n)?")
 
 
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if page.parent != ROOT and commands_of(page)], ids=lambda page: page.name
 )
-def test_the_commands_of_a_page_run(page, tmp_path):
+def test_the_commands_of_a_page_print_what_it_says(page, tmp_path):
     # The README's two commands set a machine up; the continuous check runs them.
     tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for beside in page.parent.glob("*.toml"):
+        shutil.copy(beside, tmp_path)
     for block in commands_of(page):
         done = subprocess.run(
-            ["bash", "-euc", block],
+            ["bash", "-euc", block["code"]],
             cwd=tmp_path,
-            env={**os.environ, "PATH": tools},
+            env={**os.environ, "PATH": tools, "COLUMNS": "80"},
             capture_output=True,
             timeout=120,
         )
         assert done.returncode == 0, done.stderr.decode()
         assert done.stdout
+        if block["output"] is not None:
+            printed = stripped(done.stdout.decode())
+            assert re.fullmatch(said(block["output"]), printed, re.DOTALL), printed
+
+
+def test_what_a_page_leaves_out_of_an_output_is_left_out_alone():
+    assert re.fullmatch(said("one\n...\nthree"), "one\ntwo\nthree", re.DOTALL)
+    assert re.fullmatch(said("...\nthree\n..."), "one\ntwo\nthree\nfour", re.DOTALL)
+    assert not re.fullmatch(said("one\n...\nthree"), "one\ntwo\nfour", re.DOTALL)
+    assert not re.fullmatch(said("one"), "one\ntwo", re.DOTALL)
+
+
+def test_what_the_tutorial_shows_of_its_file_stands_in_it():
+    folder = ROOT / "docs" / "tutorial"
+    page = (folder / "index.md").read_text("utf-8")
+    shown = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    file = (folder / "dam.toml").read_text("utf-8")
+    assert len(shown) >= 4
+    assert [part for part in shown if part not in file] == []
 
 
 def test_the_readme_has_an_example_with_output():
