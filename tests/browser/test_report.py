@@ -131,6 +131,10 @@ def test_on_paper_everything_is_there(opened, name):
     assert len(headings) >= 6 and min(headings) > 0
     assert page.eval_on_selector("tr", "e => getComputedStyle(e).breakInside") == "avoid"
     assert page.eval_on_selector("figure", "e => getComputedStyle(e).breakInside") == "avoid"
+    tables = page.eval_on_selector_all(
+        "details:not(.file) table", "all => all.map(e => e.checkVisibility({contentVisibilityAuto: true}))"
+    )
+    assert len(tables) >= 8 and all(tables)
     assert page.pdf().startswith(b"%PDF")
 
 

@@ -48,6 +48,9 @@ def report(
     no_explorer: Annotated[
         bool, typer.Option("--no-explorer", help="Leave out the part in which other assumptions are tried.")
     ] = False,
+    history: Annotated[
+        str, typer.Option("--history", help="A file of what happened, for a back-test; takes seconds more.")
+    ] = "",
     open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     force: Force = False,
     as_json: AsJson = False,
@@ -67,7 +70,7 @@ def report(
     target = output or f"report.{kind}"
     if not as_json:
         _writable(target, force=force)
-    contents = _contents(load_scenario(file), draws, seed)
+    contents = _contents(load_scenario(file), draws, seed, history)
     if as_json:
         print_json(contents.data)
         return
@@ -121,7 +124,7 @@ def figures(
         print(harmless(f"Wrote {len(made)} figures with their data to {to}."))
 
 
-def _contents(scenario: Scenario, draws: str, seed: int) -> Contents:
+def _contents(scenario: Scenario, draws: str, seed: int, history: str = "") -> Contents:
     """Compute the report; without a question there is nothing to draw for."""
     from belarusgame.report.page.contents import contents_of
 
@@ -132,7 +135,7 @@ def _contents(scenario: Scenario, draws: str, seed: int) -> Contents:
         )
         print(harmless(said), file=sys.stderr)
         count = 0
-    return contents_of(reports.assess(scenario, draws=count, seed=seed))
+    return contents_of(reports.assess(scenario, draws=count, seed=seed), history or None)
 
 
 def _writable(path: str | Path, *, force: bool, in_new_folder: bool = False) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import escape
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+from typing import TypeVar
 from xml.etree import ElementTree
 
 from belarusgame.report.figures.lettering import FAMILY
 from belarusgame.report.figures.palette import HUES, INK, PAPER, RULE, SHADE, SOFT
 
-__all__ = ["VARIABLES", "inlined"]
+__all__ = ["VARIABLES", "inlined", "sharing_styles"]
 
 #: The variables of a page that stand for the colours of figures, so that they follow light and dark.
 VARIABLES = {
@@ -25,8 +27,13 @@ VARIABLES = {
 #: What SVG does anyway, so that it need not be said.
 USUAL = {"text-anchor: start", "stroke-miterlimit: 100000", "font-style: normal", f"font-family: '{FAMILY}'"}
 
+Key = TypeVar("Key")
+
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_IDENTITY = re.compile(r' id="([^"]+)"')
+_SAID = re.compile(r' style="([^"]*)"')
+_FALLBACK = re.compile(r"var\((--[a-z0-9-]+),#[0-9a-f]{6}\)")
 _UNTURNED = re.compile(r"rotate\(-?0 [^()]*\)")
 
 
@@ -48,12 +55,30 @@ def inlined(svg: bytes, *, prefix: str, alt: str, kind: str = "") -> str:
     box = " ".join(map(_short, root.attrib["viewBox"].split()))
     width = box.split()[2]
     content = "".join(part for child in root for part in _written(child, prefix))
+    for number, name in enumerate(dict.fromkeys(_IDENTITY.findall(content))):
+        content = content.replace(name, f"{prefix}{number}")
     look = f"max-width:{width}pt;font-family:'{FAMILY}',Verdana,sans-serif;background:var(--paper,{PAPER})"
     named = f' class="{escape(kind)}"' if kind else ""
     return (
         f'<svg{named} xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="100%" role="img" '
         f'aria-label="{escape(alt)}" style="{look}">{content}</svg>'
     )
+
+
+def sharing_styles(pictures: Mapping[Key, str]) -> tuple[dict[Key, str], str]:
+    """Return the pictures of one page with classes for the styles that recur, and the rules of these.
+
+    The page has the colours, so that no picture needs to say what they are without it.
+    """
+    plain = {name: _FALLBACK.sub(r"var(\1)", svg) for name, svg in pictures.items()}
+    counts = Counter(said for svg in plain.values() for said in _SAID.findall(svg))
+    named = {said: f"s{k}" for k, (said, count) in enumerate(counts.most_common()) if count > 1}
+
+    def short(found: re.Match[str]) -> str:
+        return f' class="{named[found[1]]}"' if found[1] in named else found[0]
+
+    made = {name: _SAID.sub(short, svg) for name, svg in plain.items()}
+    return made, "\n".join(f".{name}{{{unescape(said)}}}" for said, name in named.items())
 
 
 def _written(element: ElementTree.Element, prefix: str) -> Iterator[str]:

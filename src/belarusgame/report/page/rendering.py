@@ -14,6 +14,7 @@ from belarusgame.report.assessment import Assessment
 
 if TYPE_CHECKING:
     from belarusgame.report.page.contents import Contents
+    from belarusgame.simulate import History
 
 __all__ = ["Page", "page"]
 
@@ -23,11 +24,15 @@ HEADINGS = {
     "why": "Why does nobody do otherwise?",
     "depends": "What does the answer depend on?",
     "sure": "How sure is it?",
+    "hidden": "Does anybody have to guess?",
+    "time": "How likely by when?",
     "change": "What would change it?",
     "claims": "Which sentences carry it?",
     "check": "What does the assumptions check say?",
     "computed": "How was it computed?",
 }
+#: A picture for a wide screen and one for a narrow one, as wide as on a page and on a phone.
+KINDS = {"wide": "page", "narrow": "phone"}
 ORDINALS = ("one", "two", "three")
 
 
@@ -57,31 +62,34 @@ class Page:
         from belarusgame.report.page.explorer import explorer_of
 
         style = (Path(__file__).parent / "style.css").read_text("utf-8")
+        drawn, shared = self._pictures
         pictures = {
-            name: {width: Markup(svg) for width, svg in made.items()} for name, made in self._pictures.items()
+            name: {kind: Markup(drawn[name, kind]) for kind in KINDS} for name in self.contents.charts
         }
         made = explorer_of(self.contents) if self.explorer else None
         return self._rendered(
-            "template.html", marked=True, style=Markup(style), pictures=pictures, explorer=made
+            "template.html", marked=True, style=Markup(style + shared), pictures=pictures, explorer=made
         )
 
     @cached_property
     def markdown(self) -> str:
         """The same numbers as plain text."""
-        return self._rendered("template.md", marked=False, pictures=self._pictures)
+        return self._rendered("template.md", marked=False)
 
     @cached_property
-    def _pictures(self) -> Mapping[str, Mapping[str, str]]:
-        """Every figure at two widths, of which a screen shows one."""
-        from belarusgame.report.figures.inline import inlined
+    def _pictures(self) -> tuple[Mapping[tuple[str, str], str], str]:
+        """Every figure at two widths, of which a screen shows one, and the rules of their style."""
+        from belarusgame.report.figures.inline import inlined, sharing_styles
 
-        return {
-            name: {
-                kind: inlined(chart.written("svg", width), prefix=f"{name}-{kind}-", alt=chart.alt, kind=kind)
-                for kind, width in (("wide", "page"), ("narrow", "phone"))
+        return sharing_styles(
+            {
+                (name, kind): inlined(
+                    chart.written("svg", width), prefix=f"{name}-{kind}-", alt=chart.alt, kind=kind
+                )
+                for name, chart in self.contents.charts.items()
+                for kind, width in KINDS.items()
             }
-            for name, chart in self.contents.charts.items()
-        }
+        )
 
     def _rendered(self, template: str, *, marked: bool, **more: Any) -> str:
         """Fill a template; every number goes through one filter, and every text is escaped."""
@@ -116,6 +124,8 @@ class Page:
             "why": bool(main["explanations"]),
             "depends": "structures" in charts or "basis" in charts,
             "sure": "sweep" in main or "mistakes" in charts,
+            "hidden": data["signals"] is not None,
+            "time": data["months"] is not None or data["backtest"] is not None,
             "change": "walk" in charts or data["telling"] is not None,
             "check": data["check"] is not None,
         }.get(section, True)
@@ -182,7 +192,9 @@ class Page:
         return f"<Page: {self.contents.scenario.title}, {len(self.contents.charts)} figures>"
 
 
-def page(assessment: Assessment, *, explorer: bool = True) -> Page:
+def page(
+    assessment: Assessment, *, history: History | str | Path | None = None, explorer: bool = True
+) -> Page:
     """Make a report of an assessment: one page that opens from disk, anywhere.
 
     Parameters
@@ -190,6 +202,8 @@ def page(assessment: Assessment, *, explorer: bool = True) -> Page:
     assessment : Assessment
         From :func:`belarusgame.report.assess`; with ``draws`` it holds what the sections on certainty need.
         Sections whose data is not there are left out.
+    history : History, str or Path, optional
+        What happened afterwards, for the back-test, as in :func:`belarusgame.simulate.backtest`.
     explorer : bool
         Whether the page holds the explorer, in which the reader tries other assumptions.
 
@@ -214,7 +228,7 @@ def page(assessment: Assessment, *, explorer: bool = True) -> Page:
 
     if not isinstance(assessment, Assessment):
         raise refused("assessment", assessment, "an Assessment; bg.report.assess(scenario) makes one")
-    return Page(contents=contents_of(assessment), explorer=flag("explorer", explorer))
+    return Page(contents=contents_of(assessment, history), explorer=flag("explorer", explorer))
 
 
 def _plain_line(words: object) -> str:

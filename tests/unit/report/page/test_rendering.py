@@ -67,10 +67,10 @@ def test_no_digit_stands_outside_a_field(page):
 
 
 def test_every_number_is_the_field_that_it_names(page):
-    numbers = Walk(page.html).numbers
+    numbers, data = Walk(page.html).numbers, page.contents.data
     assert len(numbers) > 100
     for value, path, words in numbers:
-        field = field_at(page.contents.data, path)
+        field = field_at(data, path)
         assert repr(field) == value, path
         assert words in {style(field) for style in STYLES.values()}, (path, words)
 
