@@ -1,8 +1,5 @@
 """Does Putin need Belarusian troops? He alone knows. What do the others do, and what is it worth to know?"""
 
-import tomllib
-from pathlib import Path
-
 import belarusgame as bg
 
 scenario = bg.load_scenario("belarus-2022")
@@ -12,12 +9,7 @@ print(found, "\n")
 print("Whose type does anybody have to guess?", ", ".join(found.used) or "nobody's", "\n")
 
 # A variant in which it matters: the shorter of men Moscow is, the more it repays whoever enters unforced.
-seeds, variation = bg.seeds_folder(), Path(__file__).with_name("what-putin-needs.toml")
-tables = tomllib.loads((seeds / "belarus-2022.toml").read_text("utf-8"))
-tables["scenario"]["evidence"] = [str(seeds / name) for name in tables["scenario"]["evidence"]]
-tables["scenario"].pop("codings", None)
-tables["types"] |= tomllib.loads(variation.read_text("utf-8"))["types"]
-variant = bg.Scenario.from_tables(tables, "variant")
+variant = bg.load_scenario("belarus-2022-beliefs")
 guessing = bg.solve.perfect_bayesian_equilibria(variant.bayesian_game(), variant.order)
 print(guessing.heading)
 print("Whose type does anybody have to guess?", ", ".join(guessing.used))

@@ -97,17 +97,17 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     [
         (
             "belarus-2023",
-            "belarus-2023: no packaged scenario has this name; there is belarus-2022; "
+            "belarus-2023: no packaged scenario has this name; there is belarus-2022, belarus-2022-beliefs; "
             'did you mean "belarus-2022"?',
         ),
         (
             "atlantis",
-            "atlantis: no packaged scenario has this name; there is belarus-2022; "
+            "atlantis: no packaged scenario has this name; there is belarus-2022, belarus-2022-beliefs; "
             "the path of a file of your own ends in .toml",
         ),
         (
             "",
-            '"": no packaged scenario has this name; there is belarus-2022; '
+            '"": no packaged scenario has this name; there is belarus-2022, belarus-2022-beliefs; '
             "the path of a file of your own ends in .toml",
         ),
         ("vaild.toml", 'vaild.toml: there is no such file; did you mean "valid.toml"?'),

@@ -201,4 +201,26 @@ def test_the_scenario_cites_nothing_of_what_happened_afterwards() -> None:
     assert not history()["sources"].keys() & SCENARIO.evidence.sources.keys()
     head = tomllib.loads((SEEDS / "belarus-2022.toml").read_text("utf-8"))["scenario"]
     assert head["evidence"] == ["sources.toml", "claims.toml"]
-    assert packaged_scenarios() == ["belarus-2022"]
+    assert packaged_scenarios() == ["belarus-2022", "belarus-2022-beliefs"]
+
+
+def test_the_variant_differs_in_what_the_desperate_type_scales_and_in_nothing_else() -> None:
+    base, variant = (
+        tomllib.loads((SEEDS / f"{name}.toml").read_text("utf-8"))
+        for name in ("belarus-2022", "belarus-2022-beliefs")
+    )
+    del base["scenario"]["codings"]
+    assert variant["scenario"].pop("title") != base["scenario"].pop("title")
+    mine, coded = variant["types"]["putin"].pop("desperate"), base["types"]["putin"].pop("desperate")
+    assert variant == base
+    assert mine["scales"] == coded["scales"] | {"lukashenko.moscow_backing": mine["scales"]["manpower"]}
+    assert (mine["probability"], mine["means"]) == (coded["probability"], coded["means"])
+
+
+def test_in_the_variant_somebody_has_to_guess() -> None:
+    found = {
+        name: bg.solve.perfect_bayesian_equilibria(scenario.bayesian_game(), scenario.order).used
+        for name in packaged_scenarios()
+        for scenario in [bg.load_scenario(name)]
+    }
+    assert found == {"belarus-2022": (), "belarus-2022-beliefs": ("putin",)}

@@ -224,7 +224,7 @@ def test_only_a_name_without_folder_and_ending_is_packaged(
             bg.load_scenario(path)
     with pytest.raises(bg.ScenarioError, match="no packaged scenario has this name"):
         bg.load_scenario("belarus-202")
-    assert packaged_scenarios() == ["belarus-2022"]
+    assert packaged_scenarios() == ["belarus-2022", "belarus-2022-beliefs"]
 
 
 def test_other_codings_are_read_from_beside_the_file(tmp_path):
