@@ -22,7 +22,6 @@ __all__ = [
     "logarithms",
     "negative_eigenvalues",
     "normal_quantile",
-    "normal_quantiles",
     "solve",
 ]
 
@@ -120,15 +119,6 @@ def normal_quantile(share: float) -> float:
     far = root > 5.0
     size = _quotient(FAR_OVER, FAR_UNDER, root - 5.0) if far else _quotient(TAIL_OVER, TAIL_UNDER, root - 1.6)
     return -size if middle < 0.0 else size
-
-
-@entry
-def normal_quantiles(shares: FloatArray) -> FloatArray:
-    """Return the standard normal quantiles of the entries of an array."""
-    out = np.empty_like(shares)
-    for k in range(shares.size):
-        out.flat[k] = normal_quantile(shares.flat[k])
-    return out
 
 
 @entry

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 PACKAGE = Path(__file__).parents[1]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+_ENTRY: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
+_INNER: dict[str, Any] = {**_ENTRY, "no_cpython_wrapper": True}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCompiler:
+    """Compile the functions of one room: IEEE arithmetic in the order written, without the lock on threads.
+
+    Attributes
+    ----------
+    sources : tuple of str
+        What the machine code is made from; see :func:`kept_on_disk`.
+    """
+
+    sources: tuple[str, ...]
+
+    def entry(self, function: _Function) -> _Function:
+        """Compile a function that Python calls, and keep the result on disk if possible."""
+        return kept_on_disk(function, _ENTRY, self.sources)
+
+    def inner(self, function: _Function) -> _Function:
+        """Compile a function that only compiled functions call."""
+        import numba
+
+        return cast(_Function, numba.njit(**_INNER)(function))
 
 
 def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: Sequence[str]) -> _Function:

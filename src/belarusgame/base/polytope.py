@@ -88,10 +88,6 @@ class Polytope(Tabular):
             self.coordinates, (*self.equations, *equations), (*self.inequalities, *inequalities)
         )
 
-    def meets(self, other: Polytope) -> bool:
-        """Whether two regions of the same coordinates have a point in common."""
-        return bool(self.where(equations=other.equations, inequalities=other.inequalities))
-
     def contains(self, point: Sequence[Fraction]) -> bool:
         """Whether a point, in the order of the coordinates, lies in the region."""
         return (

@@ -6,10 +6,9 @@ import os
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from belarusgame.base import settings
 from belarusgame.base.labels import told_apart
 from belarusgame.errors import GameError, printable, quoted
-from belarusgame.exchange.game_file import MOST_PAYOFFS, read_text
+from belarusgame.exchange.game_file import MOST_PAYOFFS, given_text, read_text
 from belarusgame.exchange.tokens import TokenReader, quote, written_number
 from belarusgame.extensive import (
     CHANCE,
@@ -79,8 +78,7 @@ def parse_efg(text: str, *, name: str = "<text>") -> ExtensiveGame:
     >>> game.strategic_form().exact_payoffs[0].tolist()
     [Fraction(1, 1)]
     """
-    whole = settings.text("text", text, empty=True).removeprefix("\ufeff")
-    called = settings.text("name", name)
+    whole, called = given_text(text, name)
     reader = _TreeReader(TokenReader(whole, called))
     title = reader.read()
     try:

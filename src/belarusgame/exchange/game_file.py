@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
+from belarusgame.base import settings
 from belarusgame.base.files import named, read_bytes
 from belarusgame.errors import GameError
 
-__all__ = ["MOST_PAYOFFS", "read_text"]
+__all__ = ["MOST_PAYOFFS", "given_text", "read_text"]
 
 #: A file of more bytes than this is not read.
 LARGEST_FILE = 64_000_000
@@ -34,3 +36,9 @@ def read_text(path: str | os.PathLike[str]) -> str:
             f"{named(path)}: line {line}, column {column}: expected text in UTF-8, found the byte "
             f"0x{content[trouble.start]:02x}"
         ) from None
+
+
+def given_text(text: Any, name: Any) -> tuple[str, str]:
+    """Check the text of a file and its name as they were handed over; leave out the mark of its encoding."""
+    whole = settings.text("text", text, empty=True).removeprefix("\ufeff")
+    return whole, settings.text("name", name)

@@ -15,7 +15,7 @@ from belarusgame.base.labels import event_words, told_apart
 from belarusgame.base.settings import option
 from belarusgame.base.writing import write_text
 from belarusgame.errors import printable
-from belarusgame.exchange.game_file import MOST_PAYOFFS, read_text
+from belarusgame.exchange.game_file import MOST_PAYOFFS, given_text, read_text
 from belarusgame.exchange.tokens import TokenReader, quote, written_number
 from belarusgame.game import Game, checked_game
 
@@ -79,9 +79,7 @@ def parse_nfg(text: str, *, name: str = "<text>") -> Game:
     >>> print(game.payoff("Ann", {"Ann": "s2", "Bob": "s1"}))
     3
     """
-    reader = TokenReader(
-        settings.text("text", text, empty=True).removeprefix("\ufeff"), settings.text("name", name)
-    )
+    reader = TokenReader(*given_text(text, name))
     _read_heading(reader)
     players = told_apart(_read_labels(reader, "a player's label in quotes", MOST_PLAYERS), "player ")
     strategies = _read_strategies(reader, len(players))

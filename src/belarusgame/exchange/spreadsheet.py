@@ -15,11 +15,10 @@ from typing import Any, NoReturn, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base import settings
 from belarusgame.base.payoff_table import payoffs_in, payoffs_of_cells
 from belarusgame.base.written import read_number
 from belarusgame.errors import GameError, printable, quoted
-from belarusgame.exchange.game_file import MOST_PAYOFFS, read_text
+from belarusgame.exchange.game_file import MOST_PAYOFFS, given_text, read_text
 from belarusgame.game import Game
 
 __all__ = ["parse_csv", "read_csv"]
@@ -80,8 +79,7 @@ def parse_csv(text: str, *, name: str = "<text>") -> Game:
     >>> long.shape
     (1, 2)
     """
-    whole = settings.text("text", text, empty=True).removeprefix("\ufeff")
-    lines = _Lines(whole, settings.text("name", name))
+    lines = _Lines(*given_text(text, name))
     read = _read_profiles if any(entry.startswith(PAYOFF) for entry in lines.heading) else _read_cells
     payoffs, players, strategies = read(lines)
     try:

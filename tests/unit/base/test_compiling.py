@@ -9,15 +9,24 @@ from pathlib import Path
 import pytest
 
 import belarusgame as bg
+from belarusgame.base import compile_arithmetic
 from belarusgame.base.compiling import PACKAGE, _forget_outdated, kept_on_disk
 from belarusgame.explore.sampling import compile_kernels as sampling
-from belarusgame.solve.logit import compile_logit as logit
+from belarusgame.simulate import compile_simulation
+from belarusgame.solve.logit import compile_logit
 from belarusgame.solve.search import compile_search as search
 
 
-@pytest.mark.parametrize("module", [sampling, logit, search])
-def test_the_sources_that_are_named_exist(module):
-    found = [list(PACKAGE.glob(pattern)) for pattern in module.SOURCES]
+@pytest.mark.parametrize(
+    "sources",
+    [
+        sampling.SOURCES,
+        search.SOURCES,
+        *(room._COMPILER.sources for room in (compile_arithmetic, compile_logit, compile_simulation)),
+    ],
+)
+def test_the_sources_that_are_named_exist(sources):
+    found = [list(PACKAGE.glob(pattern)) for pattern in sources]
     assert all(found)
 
 

@@ -21,14 +21,6 @@ def test_a_part_of_it_has_the_corners_of_the_cut():
     assert part.greatest({"b": Fraction(1), "c": Fraction(2)}) == Fraction(3, 2)
 
 
-def test_regions_meet_where_they_share_a_point():
-    high = THREE.where(inequalities=[line_of([1, 0, 0], -HALF)])
-    low = THREE.where(inequalities=[line_of([-1, 0, 0], HALF)])
-    lower = THREE.where(inequalities=[line_of([-1, 0, 0], QUARTER)])
-    assert high.meets(low)
-    assert not high.meets(lower)
-
-
 def test_an_empty_region_is_false():
     assert not THREE.where(inequalities=[line_of([0, 0, 0], -1)])
 

@@ -1,30 +1,8 @@
-"""Compile the functions of this room: IEEE arithmetic in the order written, without the lock on threads."""
+"""The compiler of the functions of this room."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
-
-from belarusgame.base.compiling import kept_on_disk
+from belarusgame.base.compiling import RoomCompiler
 
 __all__ = ["entry", "inner"]
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-#: What the machine code is made from.
-SOURCES = ("base/arithmetic.py", "solve/logit/*.py")
-
-_SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
-_INNER: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True}
-
-
-def entry(function: _Function) -> _Function:
-    """Compile a function that Python calls, and keep the result on disk if possible."""
-    return kept_on_disk(function, _SETTINGS, SOURCES)
-
-
-def inner(function: _Function) -> _Function:
-    """Compile a function that only compiled functions call."""
-    return cast(_Function, numba.njit(**_INNER)(function))
+_COMPILER = RoomCompiler(("base/arithmetic.py", "solve/logit/*.py"))
+entry, inner = _COMPILER.entry, _COMPILER.inner

@@ -21,7 +21,7 @@ from belarusgame.solve.recheck.ranges import highest, is_inhabited
 from belarusgame.solve.recheck.search_certificate import Rejected, Supports
 
 if TYPE_CHECKING:
-    from belarusgame.game import Equilibrium
+    from belarusgame.game import Equilibrium, Game
     from belarusgame.solve.solution import Solution
 
 #: A listed equilibrium must be one up to this part of each player's payoff range, a sample up to this part of
@@ -136,6 +136,14 @@ def exact_profile(equilibrium: Equilibrium) -> list[Exact]:
     if any(min(vector) < 0 or sum(vector) <= 0 for vector in vectors):
         raise Rejected("the probabilities of an equilibrium are none")
     return [vector / sum(vector) for vector in vectors]
+
+
+def check_lists(solution: Solution, game: Game) -> None:
+    """Check samples, payoffs, that boxes keep away from one another, and that indices sum to one."""
+    check_samples(solution, game.exact_deciding)
+    check_payoffs(solution, game.exact_payoffs)
+    check_apart(solution)
+    check_indices(solution)
 
 
 def check_samples(solution: Solution, payoffs: Exact) -> None:

@@ -16,11 +16,8 @@ import numpy as np
 
 from belarusgame.solve.recheck.exact_cells import Exact, fractions
 from belarusgame.solve.recheck.listed import (
-    check_apart,
-    check_indices,
+    check_lists,
     check_numbers,
-    check_payoffs,
-    check_samples,
 )
 from belarusgame.solve.recheck.proof_ends import rank_of
 from belarusgame.solve.recheck.search_certificate import Rejected
@@ -99,10 +96,7 @@ def check_zero_sum(solution: Solution, certificate: ZeroSumCertificate) -> str:
         _check_pure(solution, game.exact_deciding)
     else:
         _check_only(solution, game, sides)
-    check_samples(solution, game.exact_deciding)
-    check_payoffs(solution, game.exact_payoffs)
-    check_apart(solution)
-    check_indices(solution)
+    check_lists(solution, game)
     return f"the value {value} and all optimal strategies of either player are confirmed"
 
 

@@ -12,12 +12,9 @@ from belarusgame.solve.recheck.exact_cells import Exact, ExactCell, excluded_by_
 from belarusgame.solve.recheck.exact_roots import check_roots
 from belarusgame.solve.recheck.listed import (
     Enclosure,
-    check_apart,
     check_box,
-    check_indices,
+    check_lists,
     check_numbers,
-    check_payoffs,
-    check_samples,
     check_strict,
     is_equilibrium,
     is_strict,
@@ -54,10 +51,7 @@ def check_searched(solution: Solution, certificate: Certificate) -> str:
     ]
     _check_outcomes(solution, certificate, pure, places)
     check_regions(solution, undecided)
-    check_samples(solution, payoffs)
-    check_payoffs(solution, certificate.game.exact_payoffs)
-    check_apart(solution)
-    check_indices(solution)
+    check_lists(solution, certificate.game)
     return f"{len(left)} cell trees, {len(places)} roots and {len(pure)} pure equilibria confirmed"
 
 

@@ -19,11 +19,9 @@ from belarusgame.solve.recheck.corners import Labels, Point, check_closed, label
 from belarusgame.solve.recheck.exact_cells import Exact, fractions, whole_cell
 from belarusgame.solve.recheck.exact_roots import index_on
 from belarusgame.solve.recheck.listed import (
-    check_apart,
-    check_indices,
+    check_lists,
     check_numbers,
     check_payoffs,
-    check_samples,
 )
 from belarusgame.solve.recheck.search_certificate import Rejected
 
@@ -105,10 +103,7 @@ def check_two_players(solution: Solution, certificate: TwoPlayerCertificate) -> 
         check_closed(gains, corners)
     anew = _extremes(rows, columns)
     _check_listed(solution, payoffs, anew)
-    check_samples(solution, payoffs)
-    check_payoffs(solution, certificate.game.exact_payoffs)
-    check_apart(solution)
-    check_indices(solution)
+    check_lists(solution, certificate.game)
     return f"{len(anew.points)} extreme equilibria in {len(anew.groups)} components follow from the corners"
 
 

@@ -110,13 +110,6 @@ def rows_of(whole: WholePayoffs, support: Supports) -> Rows:
     return Rows(support=tuple(tuple(labels) for labels in support), tensors=tuple(tensors))
 
 
-def strategy_of(rows: Rows, player: int, row: int, count: int) -> int:
-    """Return the strategy, among so many of the player, whose row this is."""
-    inside = rows.support[player]
-    outside = [a for a in range(count) if a not in inside]
-    return [*inside, *outside][row + 1]
-
-
 def varying_axes(tensor: Whole) -> list[int]:
     """Return the players on whose strategies a row depends."""
     return [

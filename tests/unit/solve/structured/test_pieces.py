@@ -1,10 +1,12 @@
-"""Pieces of equilibria: their bounds, which of them touch, and which are part of others."""
+"""Pieces of equilibria: their bounds, where one lies in another, and which belong together, exactly."""
 
-import itertools
+from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from belarusgame.solve.structured import pieces
 from belarusgame.solve.structured.pieces import (
     EXACT,
     OPEN,
@@ -17,109 +19,126 @@ from belarusgame.solve.structured.pieces import (
     open_pieces,
 )
 
+#: Two players with three and two strategies.
 SHAPE = (3, 2)
 
 
-def piece(support, *points, kind=EXACT):
-    return Piece(support=support, points=tuple(np.array(own) for own in points), kind=kind)
+def piece(first, second=((1, 1),), support=((0, 1, 2), (0, 1)), kind=EXACT):
+    return Piece(support=support, points=(np.array(first), np.array(second)), kind=kind)
 
 
-FIRST = piece(((0,), (0,)), [[1]], [[1]])
-EDGE = piece(((0, 1), (0,)), [[1, 0], [0, 1]], [[1]])
-HALF = piece(((0, 1), (0,)), [[2, 0], [1, 1]], [[1]])
-OTHER = piece(((1, 2), (1,)), [[1, 0], [0, 1]], [[1]])
+TRIANGLE = piece([[4, 0, 0], [0, 4, 0], [0, 0, 4]])
+MIDDLE = piece([[1, 1, 1]])
+HALFWAY = piece([[1, 1]], support=((0, 2), (0, 1)))  # on an edge of the triangle
 
 
-def test_one_point_is_a_point_and_so_is_a_root():
-    assert FIRST.is_point
-    assert not EDGE.is_point
-    assert piece(((0, 1), (0,)), [[2, 1], [1, 2]], [[1]], kind=ROOT).is_point
+def test_a_piece_is_a_point_if_it_is_a_root_or_has_one_point_of_everybody():
+    assert MIDDLE.is_point
+    assert not TRIANGLE.is_point
+    assert not piece([[1, 1, 1]], [[1, 0], [0, 1]]).is_point  # of one player alone
+    assert piece([[1, 1, 1]], [[1, 0], [0, 1]], kind=ROOT).is_point
+    assert not piece([[1, 1, 1]], kind=OPEN).is_point
 
 
-def test_vertices_and_middle_are_over_all_strategies():
-    vertices = HALF.vertices(SHAPE)
-    assert [own.tolist() for own in vertices] == [[[1.0, 0.0, 0.0], [0.5, 0.5, 0.0]], [[1.0, 0.0]]]
-    assert [own.tolist() for own in HALF.middle(SHAPE)] == [[0.75, 0.25, 0.0], [1.0, 0.0]]
-
-
-def test_bounds_hold_what_floats_cannot_write():
-    third = piece(((0, 1), (0,)), [[1, 2]], [[1]])
-    (low, high), *_ = third.bounds(SHAPE)
-    assert low.as_integer_ratio()[0] * 3 <= low.as_integer_ratio()[1]
-    assert high.as_integer_ratio()[0] * 3 >= high.as_integer_ratio()[1]
-    assert 0.0 < high - low < 1e-15
-    assert third.bounds(SHAPE)[2:].tolist() == [[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
-
-
-def test_a_part_lies_in_the_whole_and_not_the_other_way():
-    assert lies_in(HALF, EDGE)
-    assert not lies_in(EDGE, HALF)
-    assert lies_in(FIRST, HALF)
-    assert not lies_in(FIRST, OTHER)
-
-
-def test_all_players_must_have_a_point_in_common():
-    assert have_common_point(FIRST, EDGE)
-    # The first player's polytopes meet at its second strategy, those of the second player do not.
-    assert not have_common_point(EDGE, OTHER)
-    assert have_common_point(piece(((0, 1), (0, 1)), [[1, 0], [0, 1]], [[1, 0], [0, 1]]), OTHER)
-
-
-def test_clusters_join_through_others_and_keep_their_order():
-    pieces = [FIRST, OTHER, HALF, EDGE]
-    bounds = np.stack([one.bounds(SHAPE) for one in pieces])
-    assert clusters(pieces, bounds) == [[0, 2, 3], [1]]
-
-
-def test_pieces_that_are_not_exact_touch_if_they_are_near():
-    near = np.repeat(np.array([[1.0, 5e-8, 0.0, 1.0, 0.0]])[..., None], 2, axis=2)
-    opened = Piece(support=((0, 1), (0,)), points=(), kind=OPEN, boxes=near)
-    bounds = np.stack([one.bounds(SHAPE) for one in (FIRST, opened)])
-    assert clusters([FIRST, opened], bounds) == [[0, 1]]
-    apart = Piece(support=((0, 1), (0,)), points=(), kind=OPEN, boxes=near + 1e-3)
-    bounds = np.stack([one.bounds(SHAPE) for one in (FIRST, apart)])
-    assert clusters([FIRST, apart], bounds) == [[0], [1]]
-
-
-def test_cells_that_touch_are_one_open_piece_with_the_worst_reach():
-    low = np.array([[0.0, 0.9], [0.1, 0.8], [0.5, 0.2]])
-    high = low + 0.1
-    found = open_pieces(
-        ((0, 2), (1,)), SHAPE, np.c_[low, np.ones(3)], np.c_[high, np.ones(3)], np.arange(3.0)
-    )
-    assert [(len(one.boxes), one.reach) for one in found] == [(2, 1.0), (1, 2.0)]
-    assert found[0].bounds(SHAPE) == pytest.approx(
-        np.array([[0.0, 0.2], [0.0, 0.0], [0.8, 1.0], [0.0, 0.0], [1.0, 1.0]])
-    )
-    assert open_pieces(((0,), (1,)), SHAPE, np.empty((0, 2)), np.empty((0, 2)), np.empty(0)) == []
-
-
-SQUARE = ((0, 0, 4), (2, 0, 2), (0, 2, 2), (2, 2, 0))  # over the coordinates and what is left of 4
+def test_vertices_stand_in_the_whole_game_and_bounds_are_rounded_outwards():
+    assert [own.tolist() for own in HALFWAY.vertices(SHAPE)] == [[[0.5, 0.0, 0.5]], [[0.5, 0.5]]]
+    assert [own.tolist() for own in TRIANGLE.middle(SHAPE)] == [[1 / 3] * 3, [0.5, 0.5]]
+    bounds = piece([[1, 0, 2], [2, 1, 0]]).bounds(SHAPE)
+    for (low, high), exact in zip(bounds[:3], [(1, 2), (0, 1), (0, 2)], strict=True):
+        assert Fraction(low) <= Fraction(exact[0], 3) < Fraction(low) + Fraction(1, 2**50)
+        assert Fraction(high) - Fraction(1, 2**50) < Fraction(exact[1], 3) <= Fraction(high)
+    assert bounds[3:].tolist() == [[0.5, 0.5], [0.5, 0.5]]
 
 
 @pytest.mark.parametrize(
-    ("other", "expected"),
+    ("one", "other", "inside"),
     [
-        (((1, 1, 2),), True),  # inside
-        (((2, 1, 1),), True),  # on an edge
-        (((3, 1, 0),), False),
-        (((3, 0, 1), (0, 3, 1)), True),  # goes through
-        (((3, 0, 1), (3, 1, 0)), False),
-        (((4, 0, 0), (0, 4, 0)), True),  # touches a corner, in its own middle
+        (MIDDLE, TRIANGLE, True),
+        (HALFWAY, TRIANGLE, True),
+        (TRIANGLE, TRIANGLE, True),
+        (TRIANGLE, MIDDLE, False),
+        (MIDDLE, HALFWAY, False),  # it uses a strategy more
+        (MIDDLE, piece([[4, 0, 0], [0, 4, 0], [1, 1, 2]]), True),
+        (MIDDLE, piece([[4, 0, 0], [0, 4, 0], [2, 1, 1]]), False),  # one corner short of it
+        (piece([[1, 1, 1], [1, 0, 0]]), piece([[1, 1, 1], [0, 1, 0]]), False),  # one of two points
+        (piece([[1, 1, 1]], [[1, 0]]), TRIANGLE, False),  # for the first player alone
     ],
 )
-def test_hulls_meet_exactly(other, expected):
-    assert hulls_meet(SQUARE, other) is expected
-    assert hulls_meet(other, SQUARE) is expected
+def test_a_piece_lies_in_another_if_all_points_of_everybody_do(one, other, inside):
+    assert lies_in(one, other) is inside
 
 
-def test_hulls_that_miss_each_other_by_one_part_in_a_million_do_not_meet():
-    big = 10**6
-    one = ((0, big), (big // 2, big // 2))
-    assert not hulls_meet(one, ((big // 2 + 1, big // 2 - 1), (big, 0)))
-    assert hulls_meet(one, ((big // 2, big // 2), (big, 0)))
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        (piece([[1, 0, 0], [0, 1, 0]]), piece([[0, 0, 1], [1, 0, 0]]), True),  # at a corner
+        (piece([[2, 0, 0], [0, 1, 1]]), piece([[0, 2, 0], [1, 0, 1]]), True),  # crossing inside
+        (piece([[2, 0, 0], [1, 1, 0]]), piece([[0, 2, 0], [0, 1, 1]]), False),
+        (piece([[4, 0, 0], [0, 4, 0], [0, 0, 4]]), MIDDLE, True),
+        (MIDDLE, piece([[1, 1, 1]], [[1, 2]]), False),  # the second player does something else
+        (HALFWAY, piece([[2, 0, 2]]), True),  # the same point over other strategies
+        (HALFWAY, piece([[2, 1, 1]]), False),
+    ],
+)
+def test_products_of_polytopes_have_a_point_in_common_if_everybodys_do(one, other, meet):
+    assert have_common_point(one, other) is meet
+    assert have_common_point(other, one) is meet
 
 
-def test_touching_is_mutual():
-    for one, other in itertools.combinations([FIRST, EDGE, HALF, OTHER], 2):
-        assert have_common_point(one, other) == have_common_point(other, one)
+def test_hulls_that_miss_each_other_by_little_do_not_meet():
+    line = ((10**9, 0, 0), (0, 10**9, 0))
+    assert hulls_meet(line, ((5 * 10**8, 5 * 10**8, 0), (0, 0, 10**9)))
+    assert not hulls_meet(line, ((5 * 10**8, 5 * 10**8 - 1, 1), (0, 0, 10**9)))
+
+
+def box(*centre, wide=0.0):
+    return np.array([[[x - wide, x + wide] for x in centre]])
+
+
+def opened(*boxes):
+    return Piece(support=((0, 1, 2), (0, 1)), points=(), kind=OPEN, boxes=np.concatenate(boxes))
+
+
+def grouped(*members):
+    return clusters(members, np.stack([one.bounds(SHAPE) for one in members]))
+
+
+def test_exact_pieces_belong_together_if_they_touch_and_others_if_they_nearly_do():
+    third = [1 / 3] * 3 + [0.5, 0.5]
+    near, far = np.array([0.9e-7, 0, 0, 0, 0]), np.array([1.1e-7, 0, 0, 0, 0])
+    assert grouped(TRIANGLE, MIDDLE) == [[0, 1]]
+    assert grouped(MIDDLE, piece([[10**8 + 1, 10**8 - 1, 10**8]])) == [[0], [1]]  # near, and both exact
+    assert grouped(MIDDLE, opened(box(*(third + near)))) == [[0, 1]]
+    assert grouped(MIDDLE, opened(box(*(third + far)))) == [[0], [1]]
+    assert grouped(opened(box(*third)), MIDDLE, opened(box(1, 0, 0, 0.5, 0.5))) == [[0, 1], [2]]
+
+
+def test_pieces_belong_together_through_others():
+    chain = [opened(box(1 - x, x, 0, 0.5, 0.5, wide=0.06)) for x in (0.0, 0.3, 0.1, 0.2, 0.6)]
+    assert grouped(*chain) == [[0, 1, 2, 3], [4]]
+
+
+def test_a_hull_that_reaches_over_a_piece_does_not_touch_it():
+    """The two boxes of one piece leave a gap, in which the other one lies."""
+    apart = opened(box(0.9, 0.1, 0, 0.5, 0.5), box(0.1, 0.9, 0, 0.5, 0.5))
+    assert grouped(apart, opened(box(0.5, 0.5, 0, 0.5, 0.5, wide=0.1))) == [[0], [1]]
+    assert grouped(apart, opened(box(0.2, 0.8, 0, 0.5, 0.5, wide=0.1))) == [[0, 1]]
+
+
+def test_open_cells_that_touch_are_one_piece_with_their_greatest_reach():
+    edges = [0.0, 0.25, 0.5, 0.75, 1.0]
+    cells = [(a, b) for k, (a, b) in enumerate(pairwise(edges)) if k != 2]
+    low = np.array([[a, 1 - b, 0.5, 0.5] for a, b in cells])
+    high = np.array([[b, 1 - a, 0.5, 0.5] for a, b in cells])
+    found = open_pieces(((0, 2), (0, 1)), SHAPE, low, high, np.array([0.1, 0.3, 0.2]))
+    assert [(len(one.boxes), one.reach, one.kind) for one in found] == [(2, 0.3, OPEN), (1, 0.2, OPEN)]
+    assert found[0].bounds(SHAPE).tolist() == [[0, 0.5], [0, 0], [0.5, 1], [0.5, 0.5], [0.5, 0.5]]
+    assert open_pieces(((0, 2), (0, 1)), SHAPE, low[:0], high[:0], np.zeros(0)) == []
+
+
+def test_what_is_neither_shown_to_meet_nor_to_be_apart_is_joined(monkeypatch):
+    monkeypatch.setattr(pieces.Program, "exact_optimum", lambda self, aim: None)
+    monkeypatch.setattr(pieces, "roundings", lambda point: [])
+    hulls_meet.cache_clear()
+    assert hulls_meet(((2, 0), (1, 1)), ((0, 2), (1, 3)))
+    hulls_meet.cache_clear()
