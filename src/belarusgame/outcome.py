@@ -92,10 +92,10 @@ class Outcome(Tabular):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Equilibrium(Outcome):
-    """A Nash equilibrium: independent choices from which nobody gains by deviating alone.
+class MixedOutcome(Outcome):
+    """The outcome of independent, possibly mixed, choices.
 
-    ``equilibrium["lukashenko"]["join"]`` is a probability.
+    ``outcome["lukashenko"]["join"]`` is a probability.
 
     Attributes
     ----------
@@ -103,21 +103,10 @@ class Equilibrium(Outcome):
         One read-only vector of probabilities a player.
     regrets : dict of str to float
         The most that each player could gain by deviating alone, in payoff units.
-    index : int or None
-        The fixed-point index of a regular equilibrium, +1 or -1; None where it was not computed.
-    box : tuple of numpy.ndarray or None
-        Lower and upper bounds of every probability, shape ``(strategies, 2)`` a player, inside which this is
-        proven to be the only equilibrium; None where no such proof was made.
-    isolated : bool or None
-        Whether there is no other equilibrium nearby; False for a pure equilibrium that is a part of a
-        continuum, None where it is not known.
     """
 
     mixed: tuple[FloatArray, ...]
     regrets: Mapping[str, float]
-    index: int | None = None
-    box: tuple[FloatArray, ...] | None = None
-    isolated: bool | None = None
 
     @property
     def profile(self) -> dict[str, dict[str, float]]:
@@ -129,11 +118,6 @@ class Equilibrium(Outcome):
             )
         }
 
-    @property
-    def regret(self) -> float:
-        """The largest regret of any player."""
-        return self.incentive_gap
-
     def __getitem__(self, player: str) -> dict[str, float]:
         return self.profile[self.labels.player_name(player)]
 
@@ -144,6 +128,32 @@ class Equilibrium(Outcome):
             for player, mixed in self.profile.items()
             for label, probability in mixed.items()
         ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Equilibrium(MixedOutcome):
+    """A Nash equilibrium: independent choices from which nobody gains by deviating alone.
+
+    Attributes
+    ----------
+    index : int or None
+        The fixed-point index of a regular equilibrium, +1 or -1; None where it was not computed.
+    box : tuple of numpy.ndarray or None
+        Lower and upper bounds of every probability, shape ``(strategies, 2)`` a player, inside which this is
+        proven to be the only equilibrium; None where no such proof was made.
+    isolated : bool or None
+        Whether there is no other equilibrium nearby; False for a pure equilibrium that is a part of a
+        continuum, None where it is not known.
+    """
+
+    index: int | None = None
+    box: tuple[FloatArray, ...] | None = None
+    isolated: bool | None = None
+
+    @property
+    def regret(self) -> float:
+        """The largest regret of any player."""
+        return self.incentive_gap
 
     @property
     def heading(self) -> str:

@@ -18,7 +18,8 @@ from belarusgame.base.labels import FloatArray, Labels, product_distribution
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.game import Equilibrium, Game, Outcome, checked_game
+from belarusgame.game import Equilibrium, Game, checked_game
+from belarusgame.outcome import MixedOutcome
 from belarusgame.solve.logit.batch import LogitBatch, logit, probability_columns
 from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality
 from belarusgame.solve.logit.limit import branch_end, limit_equilibrium, settled
@@ -38,7 +39,7 @@ SCOPE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class LogitPoint(Outcome):
+class LogitPoint(MixedOutcome):
     """A logit equilibrium at one rationality: independent choices, but not a Nash equilibrium.
 
     Its ``incentive_gap`` is the gap of its own concept: the greatest difference, as a probability, between
@@ -48,40 +49,12 @@ class LogitPoint(Outcome):
     ----------
     rationality : float
         In units of 1 over the payoffs' unit.
-    mixed : tuple of numpy.ndarray
-        One read-only vector of probabilities a player.
-    regrets : dict of str to float
-        The most that each player could gain by deviating alone, in payoff units.
     rising : bool
         Whether rationality grows along the branch here; it shrinks between two turning points.
     """
 
     rationality: float
-    mixed: tuple[FloatArray, ...]
-    regrets: Mapping[str, float]
     rising: bool = True
-
-    @property
-    def profile(self) -> dict[str, dict[str, float]]:
-        """For every player the probability of each of its strategies."""
-        return {
-            player: dict(zip(names, vector.tolist(), strict=True))
-            for player, names, vector in zip(
-                self.labels.players, self.labels.strategies, self.mixed, strict=True
-            )
-        }
-
-    def __getitem__(self, player: str) -> dict[str, float]:
-        self.labels.player_index(player)
-        return self.profile[player]
-
-    def rows(self) -> Rows:
-        """Return one row for each player and strategy."""
-        return [
-            {"player": player, "strategy": name, "probability": probability}
-            for player, mixed in self.profile.items()
-            for name, probability in mixed.items()
-        ]
 
     @property
     def heading(self) -> str:
