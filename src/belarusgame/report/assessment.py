@@ -10,12 +10,13 @@ from belarusgame.base.labels import PartialProfile, choices_of, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
+from belarusgame.explore.proving import Guarantee
 from belarusgame.explore.structures import StatusQuo, Structures, status_quo, structures
 from belarusgame.outcome import Outcome
 from belarusgame.report.audit import Audit, audit
 from belarusgame.report.explain import explain
 from belarusgame.report.explanation import Comparison, Explanation
-from belarusgame.report.headlines import Headlines, asking, headlines
+from belarusgame.report.headlines import Headlines, asking, exclusions, headlines
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
@@ -73,7 +74,10 @@ class Assessment(Tabular):
     audit : Audit
         What the coding rests on.
     headlines : tuple of Headlines
-        The answers under uncertain payoffs, one for each reading; empty if they were not asked for.
+        The answers under uncertain payoffs, one for each reading; in brief, for the first one alone; empty if
+        they were not asked for.
+    excluded : tuple of Guarantee
+        What can be excluded over all assumptions in each reading, for a scenario with headlines.
     structures : Structures or None
         The answer under every modelling choice, for a scenario with headlines.
     status_quo : StatusQuo or None
@@ -84,6 +88,7 @@ class Assessment(Tabular):
     readings: tuple[Reading, ...]
     audit: Audit
     headlines: tuple[Headlines, ...] = ()
+    excluded: tuple[Guarantee, ...] = ()
     structures: Structures | None = None
     status_quo: StatusQuo | None = None
 
@@ -184,7 +189,7 @@ def assess(
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`. The audit is of
         the coding as it stands.
     brief : bool
-        Whether to leave out what only the sections below the first screen show: what it hangs on.
+        Whether to leave out what only the sections below the first screen show; see :func:`headlines`.
     max_exact : int or None, optional
         How many draws are solved one by one at most, as in :func:`belarusgame.explore.sweep`.
     max_seconds : float, optional
@@ -229,13 +234,13 @@ def assess(
         raise GameError(
             "headlines are about the ranges: use draws=0 together with weights, drivers, types or delegations"
         )
+    uncertain = headlines(scenario, draws=draws, seed=seed, brief=brief, max_exact=max_exact) if draws else ()
     return Assessment(
         scenario=scenario,
         readings=tuple(readings),
         audit=audit(coded),
-        headlines=headlines(scenario, draws=draws, seed=seed, brief=brief, max_exact=max_exact)
-        if draws
-        else (),
+        headlines=uncertain,
+        excluded=exclusions(scenario, uncertain),
         structures=structures(scenario, draws=STRUCTURE_DRAWS, seed=seed) if draws else None,
         status_quo=status_quo(scenario, seed=seed) if draws else None,
     )

@@ -11,6 +11,7 @@ from fractions import Fraction
 from belarusgame.assume import statement_of
 from belarusgame.assume.breach import breach
 from belarusgame.base.labels import PartialProfile, choices_of
+from belarusgame.explore.proving import Guarantee
 from belarusgame.report.assessment import Assessment, Reading
 from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.headlines import Headlines
@@ -188,16 +189,16 @@ def _trust(assessment: Assessment, main: Headlines) -> KeyPoint:
 
 def _proven(assessment: Assessment) -> KeyPoint:
     """Say what is proven for all weights, drivers and types, in each reading."""
-    verdicts = {found.concept: _excluded(found) for found in assessment.headlines}
+    verdicts = {found.concept: _excluded(found) for found in assessment.excluded}
     kinds = list(dict.fromkeys(verdicts.values()))
     words = {"sequential": "moving in turn", "nash": "all at once"}
     parts = kinds if len(kinds) == 1 else [f"{words[c]}, {said}" for c, said in verdicts.items()]
     return KeyPoint(topic="Proven", sentence=f"{'; '.join(parts)}.")
 
 
-def _excluded(found: Headlines) -> str:
+def _excluded(asked: Guarantee) -> str:
     """Say what can be excluded: that it happens, or where it happens as coded, that it does not."""
-    asked, what = (found.never, "never") if found.always is None else (found.always, "always")
+    what = asked.statement
     if asked.verdict == "proven":
         return f"it {what} happens, whatever weights, drivers and types in range"
     if asked.verdict == "undecided":

@@ -18,13 +18,14 @@ from belarusgame.explore.sensitivity import LeavingOut, sensitivity
 from belarusgame.report.carrying import CLAIM_DRAWS, share_without_claims
 from belarusgame.report.hinges import hinges, is_ranked
 from belarusgame.report.numbers import percent
+from belarusgame.solve import pure_equilibria
 
 if TYPE_CHECKING:
     from belarusgame.explore import Sensitivity, Sweep
     from belarusgame.explore.sampling import Share
     from belarusgame.scenario import Scenario
 
-__all__ = ["Headlines", "asking", "headlines"]
+__all__ = ["Headlines", "asking", "exclusions", "headlines"]
 
 #: Logit equilibria cost far more than the others, and a headline needs only two digits.
 LOGIT_DRAWS = 1_000
@@ -80,7 +81,7 @@ class Headlines:
         """The answers in words."""
         return (
             _shares(self.sweep),
-            _conventions(self.sweep),
+            *((_conventions(self.sweep),) if self.sweep.alternatives else ()),
             _in_states(self.tipping, _tipping),
             _excluded(self.never if self.always is None else self.always),
             _in_states(self.robustness, _present),
@@ -111,7 +112,8 @@ def headlines(
     fix : mapping of str to str, optional
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
     brief : bool
-        Whether to leave out what the answer hangs on: sensitivity, and the claims.
+        Whether to say of the first reading alone what a first screen needs: nothing of players who make
+        mistakes, of other conventions, or of what the answer hangs on.
     max_exact : int or None, optional
         How many draws are solved one by one at most, as in :func:`belarusgame.explore.sweep`.
 
@@ -134,9 +136,25 @@ def headlines(
         readings.insert(0, ("sequential", "sequential"))
 
     def shares(concept: PureConcept) -> Sweep:
-        return sweep(scenario, draws, seed, concept=concept, logit=LOGIT_DRAWS, max_exact=max_exact)
+        logit = 0 if brief else LOGIT_DRAWS
+        return sweep(
+            scenario, draws, seed, concept=concept, logit=logit, conventions=not brief, max_exact=max_exact
+        )
 
-    return tuple(_headlines(scenario, shares, seed, *reading, brief=brief) for reading in readings)
+    asked = readings[:1] if brief else readings
+    return tuple(_headlines(scenario, shares, seed, *reading, brief=brief) for reading in asked)
+
+
+def exclusions(scenario: Scenario, found: tuple[Headlines, ...]) -> tuple[Guarantee, ...]:
+    """Say for each reading what can be excluded: that it happens, or where it happens as coded, that not."""
+    known = [one.never if one.always is None else one.always for one in found]
+    if len(known) == 1 and scenario.order is not None:  # the first reading alone was asked
+        event = scenario.question or {}
+        chances = pure_equilibria(scenario.game()).probability_range(event)
+        happens = chances is not None and chances[1] > 0
+        asked: dict[str, Any] = {"always" if happens else "never": event}
+        known.append(guarantee(scenario, **asked, concept="nash"))
+    return tuple(known)
 
 
 def asking(scenario: Scenario, fix: Mapping[str, str] | None) -> Scenario:

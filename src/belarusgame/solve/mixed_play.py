@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -92,10 +92,10 @@ def _mixture(
     mixture: Mixture,
 ) -> Continuation:
     """Return the continuation in which a group randomises."""
-    weights = {cell: _chance(mixture, cell) for cell in chosen}
+    weights = _chances(mixture, chosen)
     instead = {
         player: {
-            label: _average(game, {c: _chance(_with(mixture, k, label), c) for c in chosen}, chosen)
+            label: _average(game, _chances(_with(mixture, k, label), chosen), chosen)
             for label in game.strategies[player]
         }
         for k, player in enumerate(movers)
@@ -106,14 +106,18 @@ def _mixture(
         for player, mix in zip(movers, mixture, strict=True)
     }
     step = Step(movers=movers, history=dict(history), play=play, value=prospect, instead=instead)
-    later = tuple(s for cell, weight in weights.items() if weight > 0 for s in chosen[cell].steps)
+    later = tuple(s for cell in weights for s in chosen[cell].steps)
     return Continuation(prospect=prospect, steps=(step, *later))
 
 
-def _chance(mixture: Mixture, cell: Cell) -> Fraction:
-    return math.prod(
-        (mix.get(label, Fraction(0)) for mix, label in zip(mixture, cell, strict=True)), start=Fraction(1)
-    )
+def _chances(mixture: Mixture, cells: Iterable[Cell]) -> dict[Cell, Fraction]:
+    """Return how likely each cell is, those left out that cannot be reached: they are most."""
+    chances: dict[Cell, Fraction] = {}
+    for cell in cells:
+        parts = [mix.get(label) for mix, label in zip(mixture, cell, strict=True)]
+        if all(parts):
+            chances[cell] = math.prod((part for part in parts if part is not None), start=Fraction(1))
+    return chances
 
 
 def _with(mixture: Mixture, mover: int, label: str) -> Mixture:
@@ -124,9 +128,8 @@ def _average(game: Game, weights: Mapping[Cell, Fraction], chosen: Mapping[Cell,
     chances: dict[tuple[str, ...], Fraction] = {}
     for cell, weight in weights.items():
         for profile, chance in chosen[cell].prospect.chances.items():
-            if weight > 0:
-                chances[profile] = chances.get(profile, Fraction(0)) + weight * chance
-    prospects = {cell: continuation.prospect for cell, continuation in chosen.items()}
+            chances[profile] = chances.get(profile, Fraction(0)) + weight * chance
+    prospects = {cell: chosen[cell].prospect for cell in weights}
     return Prospect(
         chances=chances,
         payoffs=_mean(game, weights, {cell: prospect.payoffs for cell, prospect in prospects.items()}),

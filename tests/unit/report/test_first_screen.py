@@ -79,7 +79,14 @@ def test_the_answer_is_in_the_data_with_its_numbers(harbour):
 
 
 def test_a_brief_assessment_leaves_out_what_only_the_sections_show(built_in):
-    for found in built_in.headlines:
-        assert (found.sensitivity, found.mistakes, found.without) == (None, None, None)
-        assert found.sentences
-    assert isinstance(built_in.headlines[0].sweep, bg.explore.Sweep)
+    (found,) = built_in.headlines
+    assert (found.sensitivity, found.mistakes, found.without) == (None, None, None)
+    assert (found.sweep.logit_sample, found.sweep.alternatives) == (None, {})
+    assert found.sentences
+    assert isinstance(found.sweep, bg.explore.Sweep)
+
+
+def test_in_brief_the_first_screen_says_the_same(harbour):
+    brief, whole = (assess(harbour, draws=64, brief=brief) for brief in (True, False))
+    assert first_screen(brief) == first_screen(whole)
+    assert [found.concept for found in brief.excluded] == ["sequential", "nash"]

@@ -19,17 +19,10 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.explore.sampling.draws import Draws
+from belarusgame.explore.sampling.situations import IntArray, OwnTable, compared, integers, starts
 
 if TYPE_CHECKING:
     from belarusgame.scenario import Consideration, Scenario
-
-IntArray = NDArray[np.int64]
-
-#: A computed difference of *m* terms is off by at most (m + ROUNDINGS) * 2^-52 times the terms' sizes:
-#: half a unit each for two coefficients and their difference, the shortest decimals of a weight and a driver,
-#: and two products; and half a unit for each addition.
-ROUNDINGS = 8
-UNIT = 2.0**-52
 
 
 class KernelArrays(NamedTuple):
@@ -73,19 +66,6 @@ class KernelArrays(NamedTuple):
     differs: NDArray[np.uint8]  # (groups, points, terms): whether a mover's term differs among a point's ends
 
 
-#: For every pair of strategies the signed number, from 1, of the row that compares them; 0 for a tie.
-_Key = tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _OwnTable:
-    """One player at one setting of its switches: exact coefficients, shape ``(profiles, variables)``."""
-
-    player: int
-    exact: NDArray[np.object_]
-    sizes: list[float]  # the greatest value of each variable
-
-
 def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
     """Lay out a scenario.
 
@@ -98,6 +78,66 @@ def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
     concept : {"sequential", "pure", "nash"}
         What is looked for.
     """
+    labels = scenario.labels
+    laid = _laid_out(scenario, draws)
+    variables, switches, tables, comparisons = laid.variables, laid.switches, laid.tables, laid.comparisons
+    factors = [variable for own in variables for variable in own]
+    owners = [table.player for table in tables]
+    groups = _groups(scenario, labels, concept)
+    counts = np.array(labels.counts, dtype=np.int64)
+    profiles = np.indices(labels.counts, dtype=np.int64).reshape(len(counts), -1)
+    terminal = _terminals(labels, groups)
+    return KernelArrays(
+        counts=counts,
+        strides=np.array([math.prod(labels.counts[k + 1 :]) for k in range(len(counts))], dtype=np.int64),
+        left=integers(factor[0] for factor in factors),
+        right=integers(factor[1] for factor in factors),
+        extent=_extents(owners, [len(own) for own in variables]),
+        switch_begin=starts(map(len, switches)),
+        switch_row=integers(itertools.chain(*switches)),
+        switch_step=integers(itertools.chain(*(_steps(draws, rows) for rows in switches))),
+        first_table=integers(owners.index(k) for k in range(len(counts))),
+        owner=integers(owners),
+        digits=profiles,
+        **comparisons,
+        group_begin=starts(len(group) for group in groups),
+        movers=integers(itertools.chain(*groups)),
+        terminal=terminal,
+        differs=_differing(comparisons["table"], owners, groups, terminal, labels),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _LaidOut:
+    """What of a layout depends neither on the concept nor on the order of moves, and is read only."""
+
+    of: tuple[object, ...]
+    variables: list[list[tuple[int, int]]]
+    switches: list[list[int]]
+    tables: list[OwnTable]
+    comparisons: dict[str, Any]
+
+
+#: The last one, if it is small: a question is asked under scores of orders, each with a layout of its own.
+_last: list[_LaidOut] = []
+
+#: The most profiles of a game that is remembered.
+MOST_REMEMBERED = 4096
+
+
+def _laid_out(scenario: Scenario, draws: Draws) -> _LaidOut:
+    """Return what decides in every profile, and its comparisons; what was made last is made once."""
+    coded = (
+        scenario.players,
+        scenario.considerations,
+        scenario.drivers,
+        scenario.types,
+        scenario.delegations,
+    )
+    of = (*coded, draws.inputs)
+    for known in tuple(_last):
+        if known.of == of:
+            return known
     labels, features = scenario.labels, scenario.features()
     parts = np.array([values.ravel() for values in features.exact], dtype=object)
     parts = parts.reshape(len(scenario.considerations), math.prod(labels.counts))
@@ -108,30 +148,11 @@ def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
         for index, player in enumerate(labels.players)
         for weighed in _settings(scenario, draws, labels, player, switches[index])
     ]
-    factors = [variable for own in variables for variable in own]
-    owners = [table.player for table in tables]
-    groups = _groups(scenario, labels, concept)
-    counts = np.array(labels.counts, dtype=np.int64)
-    profiles = np.indices(labels.counts, dtype=np.int64).reshape(len(counts), -1)
-    comparisons, terminal = _comparisons(tables, labels), _terminals(labels, groups)
-    return KernelArrays(
-        counts=counts,
-        strides=np.array([math.prod(labels.counts[k + 1 :]) for k in range(len(counts))], dtype=np.int64),
-        left=_integers(factor[0] for factor in factors),
-        right=_integers(factor[1] for factor in factors),
-        extent=_extents(owners, [len(own) for own in variables]),
-        switch_begin=_starts(map(len, switches)),
-        switch_row=_integers(itertools.chain(*switches)),
-        switch_step=_integers(itertools.chain(*(_steps(draws, rows) for rows in switches))),
-        first_table=_integers(owners.index(k) for k in range(len(counts))),
-        owner=_integers(owners),
-        digits=profiles,
-        **comparisons,
-        group_begin=_starts(len(group) for group in groups),
-        movers=_integers(itertools.chain(*groups)),
-        terminal=terminal,
-        differs=_differing(comparisons["table"], owners, groups, terminal, labels),
-    )
+    comparisons = compared(tables, labels)
+    laid = _LaidOut(of=of, variables=variables, switches=switches, tables=tables, comparisons=comparisons)
+    if math.prod(labels.counts) <= MOST_REMEMBERED:
+        _last[:] = [laid]
+    return laid
 
 
 def _groups(scenario: Scenario, labels: Labels, concept: str) -> list[list[int]]:
@@ -249,7 +270,7 @@ def _table(
     parts: NDArray[np.object_],
     variables: list[tuple[int, int]],
     weighed: _Weighed,
-) -> _OwnTable:
+) -> OwnTable:
     exact = np.full((parts.shape[1], len(variables)), Fraction(0), dtype=object)
     for position, consideration, factor in weighed.considerations:
         rows = _rows_of(draws, consideration)
@@ -263,124 +284,11 @@ def _table(
     sizes = [
         math.prod(float(draws.inputs[row].range.high) for row in factors if row >= 0) for factors in variables
     ]
-    return _OwnTable(player=index, exact=exact, sizes=sizes)
-
-
-def _comparisons(tables: list[_OwnTable], labels: Labels) -> dict[str, Any]:
-    """Find every player's situations and the rows that decide them."""
-    own = [[t for t in tables if t.player == k] for k in range(len(labels.counts))]
-    found = [_Situations(of_player, labels) for of_player in own]
-    profiles, situations = math.prod(labels.counts), sum(len(one.keys) for one in found)
-    widest, words = max(labels.counts), (profiles + 63) // 64
-    pairs = np.zeros((situations, widest, widest), dtype=np.int64)
-    replies = np.zeros((situations, widest, words), dtype=np.uint64)
-    used = np.zeros((situations, max(map(len, own))), dtype=np.uint8)
-    rows_before, before = 0, 0
-    for one in found:
-        for situation, (place, key) in enumerate(one.keys, start=before):
-            for (a, b), signed in zip(one.choices, key, strict=True):
-                shifted = signed + int(math.copysign(rows_before, signed)) if signed else 0
-                pairs[situation, a, b], pairs[situation, b, a] = shifted, -shifted
-            for line in one.places[place]:
-                for strategy, profile in enumerate(line):
-                    replies[situation, strategy, profile // 64] |= np.uint64(1 << (profile % 64))
-        for local, numbers in enumerate(one.situation):
-            used[[before + number for number in set(numbers)], local] = 1
-        rows_before, before = rows_before + len(one.rows), before + len(one.keys)
-    rows = [(k, [Fraction(v, one.unit) for v in row]) for k, one in enumerate(found) for row in one.rows]
-    terms = [[(j, value) for j, value in enumerate(row) if value] for _, row in rows]
-    coefficients = np.zeros((len(tables), max(table.exact.shape[1] for table in tables), profiles))
-    for t, table in enumerate(tables):
-        coefficients[t, : table.exact.shape[1]] = table.exact.astype(np.float64).T
-    return {
-        "table": coefficients,
-        "slack": np.array(
-            [_slack(np.abs(c).max(axis=1) * 2, t.sizes) for c, t in zip(coefficients, tables, strict=True)]
-        ),
-        "row_begin": _starts(len(one.rows) for one in found),
-        "term_begin": _starts(len(row) for row in terms),
-        "term_variable": _integers(j for row in terms for j, _ in row),
-        "term_value": np.array([float(value) for row in terms for _, value in row], dtype=np.float64),
-        "row_slack": np.array(
-            [
-                _slack([abs(float(value)) for value in row], own[k][0].sizes)
-                if sum(map(bool, row)) > 1
-                else 0.0
-                for k, row in rows
-            ],
-            dtype=np.float64,
-        ),
-        "situation_begin": _starts(len(one.keys) for one in found),
-        "situation_of": _numbered(found),
-        "situation_used": used,
-        "pairs": pairs,
-        "replies": replies,
-    }
-
-
-def _numbered(found: list[_Situations]) -> IntArray:
-    """Return each table's situation in each profile, numbered through all players."""
-    begins = _starts(len(one.keys) for one in found)
-    return np.array(
-        [
-            [begin + s for s in numbers]
-            for begin, one in zip(begins, found, strict=False)
-            for numbers in one.situation
-        ],
-        dtype=np.int64,
-    )
-
-
-def _slack(sizes: Any, greatest: list[float]) -> float:
-    total = sum(abs(float(size)) * most for size, most in zip(sizes, greatest, strict=False))
-    return float((len(greatest) + ROUNDINGS) * UNIT * total)
-
-
-class _Situations:
-    """What a player can be faced with, told apart by the differences between its own strategies.
-
-    Lines of profiles, which differ in the own strategy only, make one *place* where they are alike in every
-    table. So tables share what they have in common, as where a delegation does not match.
-    """
-
-    def __init__(self, tables: list[_OwnTable], labels: Labels) -> None:
-        player, counts = tables[0].player, labels.counts
-        self.choices = list(itertools.combinations(range(counts[player]), 2))
-        exact: list[list[list[Fraction]]] = [table.exact.tolist() for table in tables]
-        self.unit = math.lcm(*{value.denominator for one in exact for row in one for value in row})
-        self.rows: dict[tuple[int, ...], int] = {}  # coefficients times the unit: fractions are slow
-        grid = np.arange(math.prod(counts)).reshape(counts)
-        lines: list[list[int]] = np.moveaxis(grid, player, -1).reshape(-1, counts[player]).tolist()
-        alike: dict[tuple[_Key, ...], list[list[int]]] = {}
-        compared = [list(self._compared(one, lines)) for one in exact]
-        for line, keys in zip(lines, zip(*compared, strict=True), strict=True):
-            alike.setdefault(keys, []).append(line)
-        self.places = list(alike.values())
-        self.keys: dict[tuple[int, _Key], int] = {}
-        self.situation = [[0] * grid.size for _ in tables]
-        for place, (keys, members) in enumerate(alike.items()):
-            for numbers, key in zip(self.situation, keys, strict=True):
-                situation = self.keys.setdefault((place, key), len(self.keys))
-                for profile in itertools.chain(*members):
-                    numbers[profile] = situation
-
-    def _compared(self, exact: list[list[Fraction]], lines: list[list[int]]) -> Iterator[_Key]:
-        """Yield for each line the rows that compare the own strategies."""
-        whole = [[v.numerator * (self.unit // v.denominator) for v in row] for row in exact]
-        for line in lines:
-            yield tuple(self._row(whole[line[a]], whole[line[b]]) for a, b in self.choices)
-
-    def _row(self, one: list[int], other: list[int]) -> int:
-        """Return the signed number, from 1, of the row with this difference; 0 for a tie."""
-        row = tuple(v - w for v, w in zip(one, other, strict=True))
-        lead = next((value for value in row if value), 0)
-        if lead < 0:
-            return -(self.rows.setdefault(tuple(-value for value in row), len(self.rows)) + 1)
-        return self.rows.setdefault(row, len(self.rows)) + 1 if lead else 0
+    return OwnTable(player=index, exact=exact, sizes=sizes)
 
 
 def _extents(owners: list[int], sizes: list[int]) -> IntArray:
-    begins = _starts(iter(sizes))
+    begins = starts(iter(sizes))
     return np.array([[begins[owner], sizes[owner]] for owner in owners], dtype=np.int64)
 
 
@@ -403,11 +311,3 @@ def _differing(
             ends = coefficients[:, terminal].reshape(table.shape[1], points, -1)
             differs[level, :points] |= (ends.min(axis=2) < ends.max(axis=2)).T.astype(np.uint8)
     return differs
-
-
-def _integers(values: Any) -> IntArray:
-    return np.array(list(values), dtype=np.int64)
-
-
-def _starts(sizes: Iterator[int]) -> IntArray:
-    return np.concatenate([[0], np.cumsum(list(sizes), dtype=np.int64)]).astype(np.int64)

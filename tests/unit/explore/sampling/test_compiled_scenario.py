@@ -1,10 +1,14 @@
 """A scenario laid out for the kernels, with everything that may decide for a player, against slow play."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 import belarusgame as bg
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.one_draw import ExactSolver
+from belarusgame.explore.sensitivity import bounds_of
 
 
 def pulled(make):
@@ -123,3 +127,32 @@ def test_tables_share_what_a_delegation_leaves_alone(make):
     puppet = slice(at.situation_begin[1], at.situation_begin[2])
     assert at.situation_used[puppet].sum(axis=1).max() > 1
     assert at.situation_used[puppet].any(axis=0).all()
+
+
+def test_orders_share_what_does_not_depend_on_them_and_nothing_else(make):
+    scenario = pulled(make)
+    draws = bg.explore.make_draws(scenario, 1)
+    one = make_layout(scenario, draws, "sequential")
+    other = make_layout(scenario.ordering([["master", "third"], "puppet"]), draws, "sequential")
+    assert one.pairs is other.pairs
+    assert one.movers.tolist() != other.movers.tolist()
+    changed = replace(scenario, delegations=scenario.delegations[:1])
+    anew = make_layout(changed, bg.explore.make_draws(changed, 1), "sequential")
+    assert np.bincount(anew.owner).tolist() == [2, 8, 4]
+
+
+@pytest.mark.parametrize("order", [["master", ["puppet", "third"]], [["master", "third"], "puppet"]])
+def test_groups_with_delegations_and_foreign_scales_are_bounded_as_in_fractions(make, order, draws=60):
+    scenario = pulled(make).ordering(order)
+    made, event = bg.explore.make_draws(scenario, 5), {"puppet": ["p1", "p2"]}
+    exact = ExactSolver(scenario=scenario, draws=made, concept="sequential", select=None, watched=[event])
+    values = made.values(0, draws)
+    compiled = bounds_of(exact, make_layout(scenario, made, "sequential"), values, 0)
+    settled = np.flatnonzero(np.isfinite(compiled).all(axis=0))
+    assert len(settled) > 0.9 * draws
+    for number in settled.tolist():
+        game = exact.game(np.ascontiguousarray(values[:, number]))
+        solution = exact.solution(game)
+        assert solution.status == "complete"
+        assert compiled[:, number] == pytest.approx(solution.probability_range(event) or (0, 0), abs=1e-9)
+    assert {0.0, 1.0} <= set(compiled[0].tolist())
