@@ -16,7 +16,7 @@ def run(monkeypatch, capsys):
 
     The scenario that is built in is the first edition, whose numbers are known.
     """
-    monkeypatch.setattr("belarusgame.scenario.scenario.seeds_folder", lambda: FOLDER)
+    monkeypatch.setattr("belarusgame.scenario.loading.seeds_folder", lambda: FOLDER)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import belarusgame as bg
-from belarusgame.scenario.scenario import packaged_scenarios
+from belarusgame.scenario.loading import packaged_scenarios
 
 SEEDS = bg.seeds_folder()
 SCENARIO = bg.load_scenario("belarus-2022")

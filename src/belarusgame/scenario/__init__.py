@@ -7,6 +7,7 @@ from belarusgame.scenario.choice import Choice, Switches, name_and_value, readab
 from belarusgame.scenario.features import Features, effect_mask
 from belarusgame.scenario.inputs import Input, Kind
 from belarusgame.scenario.link import LinkSettings, edition_of
+from belarusgame.scenario.loading import BUILT_IN
 from belarusgame.scenario.records import (
     BASES,
     Assumption,
@@ -22,12 +23,7 @@ from belarusgame.scenario.records import (
     Simulation,
     Weight,
 )
-from belarusgame.scenario.scenario import (
-    BUILT_IN,
-    Scenario,
-    checked_scenario,
-    load_scenario,
-)
+from belarusgame.scenario.scenario import Scenario, checked_scenario, load_scenario
 from belarusgame.scenario.sizes import largest_size, shares_by_basis
 
 if TYPE_CHECKING:

@@ -4,47 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from belarusgame.base.labels import Labels
 from belarusgame.base.settings import mapping_or_empty
 from belarusgame.errors import GameError, quoted
+from belarusgame.scenario.coding import Coding
 from belarusgame.scenario.leave_out import meaning_left, mentions
 from belarusgame.scenario.records import (
-    Assumption,
-    Consideration,
     Delegation,
-    Driver,
     Dynamics,
     Effect,
     Player,
-    PlayerType,
 )
 
 __all__ = ["held_parts", "read_fix"]
-
-
-class _Playable(Protocol):
-    """The parts of a scenario that name strategies."""
-
-    @property
-    def labels(self) -> Labels: ...
-    @property
-    def players(self) -> tuple[Player, ...]: ...
-    @property
-    def reference(self) -> Mapping[str, str]: ...
-    @property
-    def considerations(self) -> tuple[Consideration, ...]: ...
-    @property
-    def drivers(self) -> tuple[Driver, ...]: ...
-    @property
-    def types(self) -> tuple[PlayerType, ...]: ...
-    @property
-    def delegations(self) -> tuple[Delegation, ...]: ...
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]: ...
-    @property
-    def question(self) -> Mapping[str, tuple[str, ...]] | None: ...
 
 
 def read_fix(labels: Labels, fix: Mapping[str, str] | None) -> dict[str, str]:
@@ -69,7 +43,7 @@ def read_fix(labels: Labels, fix: Mapping[str, str] | None) -> dict[str, str]:
     return dict(fix or {})
 
 
-def held_parts(coded: _Playable, fix: Mapping[str, str]) -> dict[str, Any]:
+def held_parts(coded: Coding, fix: Mapping[str, str]) -> dict[str, Any]:
     """Return the parts of a scenario that change when players are held, by the names of its fields.
 
     Everything that may be drawn stays, also what bears on nothing any more: a draw is then the same with and

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.settings import option
 from belarusgame.errors import GameError, quoted
-from belarusgame.evidence import Evidence, Firmness
+from belarusgame.evidence import Firmness
 from belarusgame.scenario.codebook import derived_probability, derived_weight
+from belarusgame.scenario.coding import Coding
 from belarusgame.scenario.records import (
-    Assumption,
     Consideration,
     Delegation,
     Driver,
@@ -20,7 +20,6 @@ from belarusgame.scenario.records import (
     Effect,
     Player,
     PlayerType,
-    Rationality,
     Simulation,
     Weight,
     scaled_key,
@@ -29,37 +28,6 @@ from belarusgame.scenario.records import (
 __all__ = ["derived_anew", "meaning_left", "mentions"]
 
 Partial = Mapping[str, tuple[str, ...]]
-
-
-class _Coded(Protocol):
-    """The parts of a scenario that rest on claims."""
-
-    @property
-    def evidence(self) -> Evidence: ...
-    @property
-    def players(self) -> tuple[Player, ...]: ...
-    @property
-    def reference(self) -> Mapping[str, str]: ...
-    @property
-    def considerations(self) -> tuple[Consideration, ...]: ...
-    @property
-    def drivers(self) -> tuple[Driver, ...]: ...
-    @property
-    def types(self) -> tuple[PlayerType, ...]: ...
-    @property
-    def rest(self) -> Mapping[str, str]: ...
-    @property
-    def delegations(self) -> tuple[Delegation, ...]: ...
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]: ...
-    @property
-    def rationality(self) -> Rationality | None: ...
-    @property
-    def simulation(self) -> Simulation: ...
-    @property
-    def question(self) -> Partial | None: ...
-    @property
-    def cited(self) -> Mapping[str, tuple[str, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +54,7 @@ class _Gone:
         return kept if all(kept.values()) else None
 
 
-def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
+def derived_anew(coded: Coding, claims: Iterable[str]) -> dict[str, Any]:
     """Return the parts of a scenario that change when claims are left out, by the names of its fields.
 
     See :meth:`belarusgame.Scenario.without_claims` for the rules.
@@ -133,7 +101,7 @@ def derived_anew(coded: _Coded, claims: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def _gone(coded: _Coded, claims: Iterable[str]) -> _Gone:
+def _gone(coded: Coding, claims: Iterable[str]) -> _Gone:
     """Check the claims, and find the strategies that rest on nothing else."""
     known = coded.evidence.claims
     if not is_sequence(claims):
@@ -240,7 +208,7 @@ def _delegation(old: Delegation, gone: _Gone) -> Delegation | None:
     return replace(old, when=when, claims=claims, probability=probability)
 
 
-def _lost(coded: _Coded, gone: _Gone, kept: set[str]) -> frozenset[tuple[str, str]]:
+def _lost(coded: Coding, gone: _Gone, kept: set[str]) -> frozenset[tuple[str, str]]:
     """Pair the lost strategies with their players, and all other lost names with nobody."""
     names = {c.key for c in coded.considerations} | {driver.name for driver in coded.drivers}
     names |= {f"{kind.player}.{kind.name}" for kind in coded.types}

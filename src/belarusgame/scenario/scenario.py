@@ -1,159 +1,42 @@
-"""Who can do what, and why: a scenario, from its file to its game."""
+"""A scenario: a coding, the games that follow from it, and what is left of it under other assumptions."""
 
 from __future__ import annotations
 
-import datetime
 import itertools
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.deciding import check_order, read_deciders
-from belarusgame.base.files import checked_path
-from belarusgame.base.guards import is_mapping, is_sequence, plain_text
-from belarusgame.base.labels import Labels, event_words
 from belarusgame.base.order import Order, checked_groups
-from belarusgame.base.settings import mapping_or_empty, option, text
-from belarusgame.base.tables import Rows, Tabular
 from belarusgame.bayesian_game import BayesianGame
-from belarusgame.errors import GameError, Mistake, ScenarioError, nearest, one_of, quoted
-from belarusgame.evidence import (
-    Evidence,
-    EvidenceFiles,
-    Mistakes,
-    Tables,
-    check_keys,
-    check_sections,
-    collect_evidence,
-    near_file,
-    place,
-    read_tables,
-    section,
-    seeds_folder,
-)
+from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
-from belarusgame.scenario.features import Features, compile_features
+from belarusgame.scenario.coding import Coding
 from belarusgame.scenario.held import held_parts, read_fix
-from belarusgame.scenario.inputs import KINDS, Input, Kind, inputs_of, read_choice
+from belarusgame.scenario.inputs import read_choice
 from belarusgame.scenario.leave_out import derived_anew
+from belarusgame.scenario.loading import BUILT_IN, parts_of_file, parts_of_tables
 from belarusgame.scenario.private import bayesian_game_of
-from belarusgame.scenario.records import (
-    Assumption,
-    Consideration,
-    Delegation,
-    Driver,
-    Dynamics,
-    Effect,
-    Player,
-    PlayerType,
-    Rationality,
-    Simulation,
-    Weight,
-)
+from belarusgame.scenario.records import Weight
 
 if TYPE_CHECKING:
     from belarusgame.scenario.link import LinkSettings
-    from belarusgame.scenario.names import Names
-    from belarusgame.scenario.schema import HeadTable
 
-__all__ = [
-    "Assumption",
-    "Consideration",
-    "Delegation",
-    "Driver",
-    "Dynamics",
-    "Effect",
-    "Features",
-    "Player",
-    "PlayerType",
-    "Rationality",
-    "Scenario",
-    "Weight",
-    "load_scenario",
-]
-
-BUILT_IN = "belarus-2022"
+__all__ = ["Scenario", "checked_scenario", "load_scenario"]
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Scenario(Tabular):
-    """Players, the order in which they move, and what each of them weighs.
+class Scenario(Coding):
+    """A coding from which games follow: at a choice of its assumptions, or of what is left of it.
 
-    Made by :func:`load_scenario` from a file or by :meth:`from_tables` from Python data; both check it.
-
-    Attributes
-    ----------
-    name : str
-        The file that it comes from, or what the caller named it.
-    title : str
-        The question that it asks.
-    date : datetime.date
-        What was known then may be used.
-    evidence : Evidence
-        The sources and claims.
-    players : tuple of Player
-        In the order of the game's axes.
-    order : tuple of tuple of str, or None
-        Groups that move one after the other, simultaneously within a group; None where nobody sees a move.
-    reference : mapping of str to str
-        The profile in force at the date: the zero point of every effect.
-    question : mapping of str to tuple of str, or None
-        The event that the title asks about.
-    considerations : tuple of Consideration
-        What the players weigh.
-    drivers : tuple of Driver
-        States of the world that scale considerations.
-    types : tuple of PlayerType
-        Private information.
-    rest : mapping of str to str
-        What the types of a player leave over, where it has a name.
-    delegations : tuple of Delegation
-        Decisions that are not a player's own.
-    assumptions : tuple of Assumption
-        Statements to be checked.
-    rationality : Rationality or None
-        How reliably the players find their best reply.
-    simulation : Simulation
-        What a simulation over months must know, where the file says so.
-    cited : mapping of str to tuple of str
-        The claims that the order of moves (``order``) and the reference (``reference``) rest on.
-    codings : tuple of str
-        The files, beside this one, in which others coded the same source; see :meth:`other_codings`.
-    folder : Path
-        Where the file lies, from which those are looked for.
-    remarks : tuple of Mistake
-        What the file writes as the codebook's first edition did, how it is read, and what to change.
-    fixed : mapping of str to str
-        The players who were held to a strategy, by :meth:`fixing`; no file says so.
+    Made by :func:`load_scenario` from a file or by :meth:`from_tables` from Python data; both check it. Its
+    parts are the attributes that ``Coding`` lists.
     """
-
-    name: str
-    title: str
-    date: datetime.date
-    evidence: Evidence
-    players: tuple[Player, ...]
-    order: tuple[tuple[str, ...], ...] | None
-    reference: Mapping[str, str]
-    considerations: tuple[Consideration, ...]
-    drivers: tuple[Driver, ...] = ()
-    types: tuple[PlayerType, ...] = ()
-    rest: Mapping[str, str] = field(default_factory=dict[str, str])
-    delegations: tuple[Delegation, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    rationality: Rationality | None = None
-    simulation: Simulation = field(default_factory=Simulation)
-    question: Mapping[str, tuple[str, ...]] | None = None
-    cited: Mapping[str, tuple[str, ...]]
-    codings: tuple[str, ...] = ()
-    folder: Path = Path()
-    remarks: tuple[Mistake, ...] = ()
-    fixed: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Any], name: str = "scenario") -> Scenario:
@@ -171,71 +54,7 @@ class Scenario(Tabular):
         ScenarioError
             With every mistake.
         """
-        name = text("name", name)
-        mistakes = Mistakes()
-        scenario: Scenario | None = None
-        if is_mapping(tables):
-            check_keys(dict(tables), name, mistakes)
-        else:
-            mistakes.add(name, "", f"{quoted(tables)}: must be a table")
-        if not mistakes:
-            scenario = _resolved(name, name, dict(tables), Path(), mistakes)
-        if scenario is None or mistakes:
-            raise ScenarioError(mistakes.found, mistakes.more)
-        return scenario
-
-    @property
-    def labels(self) -> Labels:
-        """The names of players and strategies, in the order of the game's axes."""
-        return Labels(
-            tuple(player.key for player in self.players),
-            tuple(tuple(player.strategies) for player in self.players),
-        )
-
-    def player(self, key: str) -> Player:
-        """Return a player by its key."""
-        return self.players[self.labels.player_index(key)]
-
-    def consideration(self, key: str) -> Consideration:
-        """Return a consideration by its key, such as ``putin.manpower``."""
-        keys = [consideration.key for consideration in self.considerations]
-        return self.considerations[keys.index(option("consideration", key, keys))]
-
-    def of_player(self, player: str) -> tuple[Consideration, ...]:
-        """Return the considerations of one player."""
-        player = self.labels.player_name(player)
-        return tuple(c for c in self.considerations if c.player == player)
-
-    def features(self) -> Features:
-        """Return the linear map from weights to payoffs; see ``Features`` for the shapes."""
-        return self._features
-
-    @cached_property
-    def _features(self) -> Features:
-        return compile_features(self.labels, self.considerations)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is easily computed again: workers are sent scenarios."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("_features", "_inputs")}
-
-    def inputs(self, *kinds: Kind) -> tuple[Input, ...]:
-        """List what may vary, in the order of the rows of a sample; of all kinds, or of those named."""
-        asked = [option("kind", kind, KINDS) for kind in kinds]
-        return tuple(entry for entry in self._inputs if entry.kind in asked) if kinds else self._inputs
-
-    @cached_property
-    def _inputs(self) -> tuple[Input, ...]:
-        return tuple(
-            inputs_of(
-                self.considerations, self.drivers, self.types, self.rationality, self.delegations, self.rest
-            )
-        )
-
-    def input(self, name: str) -> Input:
-        """Return a weight or a driver by its name."""
-        # The few drivers first, for a message cuts a long list short.
-        named = {entry.name: entry for entry in (*self.inputs("driver"), *self.inputs("weight"))}
-        return named[option("input", name, named)]
+        return cls(**parts_of_tables(tables, name))
 
     def factors(
         self,
@@ -251,19 +70,6 @@ class Scenario(Tabular):
             values[c.key] * scales.get(c.key, 1) * (values[c.driver] if c.driver is not None else 1)
             for c in self.considerations
         )
-
-    def _kinds(self, types: Mapping[str, str]) -> dict[str, str | None]:
-        """Return of which type each player is, as far as it is said in text."""
-        return {player: plain_text(kind) for player, kind in mapping_or_empty("types", types).items()}
-
-    def scales(self, types: Mapping[str, str]) -> dict[str, Fraction]:
-        """Return what the types of some players scale: a factor by the key of a consideration."""
-        kinds, scales = self._kinds(types), dict[str, Fraction]()
-        for made in self.types:
-            if kinds.get(made.player) == made.name:
-                for key, scale in made.factors.items():
-                    scales[key] = scales.get(key, Fraction(1)) * scale
-        return scales
 
     def game(
         self,
@@ -370,14 +176,6 @@ class Scenario(Tabular):
             for made in self.delegations
             if states.get(made.name, made.likely)
         }
-
-    def known_delegations(self, types: Mapping[str, str]) -> dict[str, bool]:
-        """Return which delegations are in force, or not, because some players are of a type that says so."""
-        kinds, states = self._kinds(types), dict[str, bool]()
-        for made in self.types:
-            if kinds.get(made.player) == made.name:
-                states |= made.delegations
-        return states
 
     def settled(self, delegations: Mapping[str, bool]) -> Scenario:
         """Return the scenario in which some delegations are certainly in force, or certainly not.
@@ -517,27 +315,6 @@ class Scenario(Tabular):
             self if groups == self.order else replace(self, order=groups, cited={**self.cited, "order": ()})
         )
 
-    def rows(self) -> Rows:
-        """Return one row a consideration."""
-        return [
-            {
-                "consideration": c.key,
-                "low": float(c.weight.low),
-                "likely": float(c.weight.likely),
-                "high": float(c.weight.high),
-                "driver": c.driver or "",
-                "claims": " ".join(c.cited) or "judgement",
-                "sentence": c.sentence,
-            }
-            for c in self.considerations
-        ]
-
-    @property
-    def heading(self) -> str:
-        """The line above the table."""
-        held = f", with {event_words(self.fixed)}" if self.fixed else ""
-        return f"Scenario {self.name}: {self.title} ({self.date}){held}"
-
 
 def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     """Read a scenario and the evidence that it names.
@@ -564,102 +341,7 @@ def load_scenario(source: str | Path = BUILT_IN) -> Scenario:
     >>> bg.load_scenario("belarus-2022").order
     (('china',), ('putin',), ('lukashenko',), ('west',))
     """
-    mistakes = Mistakes()
-    source = plain_text(source) or source
-    path = _path_of(source, mistakes)
-    shown = path.name if path.parent == seeds_folder() else str(source)
-    tables = read_tables(path, shown, mistakes) if not mistakes else None
-    scenario = _resolved(path.name, shown, tables, path.parent, mistakes) if tables is not None else None
-    if scenario is None or mistakes:
-        raise ScenarioError(mistakes.found, mistakes.more)
-    return scenario
-
-
-def packaged_scenarios() -> list[str]:
-    """Name the scenarios that come with the package.
-
-    What happened afterwards is not even opened: only the back-test reads it.
-    """
-    files = [path for path in seeds_folder().glob("*.toml") if path.name != "history.toml"]
-    return sorted(path.stem for path in files if "[scenario]" in path.read_text("utf-8"))
-
-
-def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
-    if not isinstance(source, str):
-        return Path(source) if isinstance(source, Path) else checked_path(source)
-    if source.endswith(".toml") or "/" in source or "\\" in source:
-        return Path(source)
-    names = packaged_scenarios()
-    if source not in names:
-        mistakes.add(
-            source or '""',
-            "",
-            f"no packaged scenario has this name; there is {one_of(names)}",
-            nearest(source, names) or "the path of a file of your own ends in .toml",
-        )
-    return seeds_folder() / f"{source}.toml"
-
-
-def _resolved(name: str, shown: str, tables: Tables, folder: Path, mistakes: Mistakes) -> Scenario | None:
-    """Turn tables into a scenario, noting every mistake; None where it cannot be put together.
-
-    Mistakes name the file as the user gave it (``shown``).
-    """
-    from belarusgame.evidence import record
-    from belarusgame.scenario import resolve
-    from belarusgame.scenario.names import Names
-    from belarusgame.scenario.schema import SECTIONS
-
-    check_sections(tables, SECTIONS, shown, mistakes)
-    files = EvidenceFiles([(shown, tables)])
-    _read_named(files, shown, tables, folder, mistakes)
-    evidence = collect_evidence(files, mistakes)
-    names = Names.of(shown, tables, files, evidence, mistakes)
-    head = resolve.resolve_head(names, tables)
-    _check_codings(names, head, folder, folder / name)
-    considerations = resolve.resolve_considerations(names, tables, head.reference if head is not None else {})
-    players = resolve.resolve_players(names, tables)
-    drivers = resolve.resolve_drivers(names, tables)
-    types = resolve.resolve_types(names, tables)
-    delegations = resolve.resolve_delegations(names, tables, head.order if head is not None else None)
-    assumptions = resolve.resolve_assumptions(names, tables)
-    simulation = resolve.resolve_simulation(names, tables)
-    if head is None:
-        return None
-    return record(
-        Scenario,
-        head,
-        without=("claims",),
-        name=name,
-        evidence=evidence,
-        players=players,
-        considerations=considerations,
-        drivers=drivers,
-        types=types,
-        rest=dict(names.rest),
-        delegations=delegations,
-        assumptions=assumptions,
-        simulation=simulation,
-        cited={"order": tuple(head.claims.order), "reference": tuple(head.claims.reference)},
-        folder=folder,
-        remarks=mistakes.remarks,
-    )
-
-
-def _check_codings(names: Names, head: HeadTable | None, folder: Path, own: Path) -> None:
-    """Check that the other codings are files, each named once and none of them this one."""
-    seen: set[str] = set()
-    for position, entry in enumerate(head.codings if head is not None else ()):
-        where = ("scenario", "codings", position)
-        other = folder / entry
-        if entry in seen:
-            names.note(where, f"{quoted(entry)} is named twice")
-        elif not os.path.lexists(other):
-            problem = f"{quoted(entry)}: there is no such file"
-            names.note(where, problem, partial(near_file, other))
-        elif os.path.realpath(other) == os.path.realpath(own):
-            names.note(where, f"{quoted(entry)} is this file", "name the file of another coder")
-        seen.add(entry)
+    return Scenario(**parts_of_file(source))
 
 
 def checked_scenario(scenario: Any) -> Scenario:
@@ -667,26 +349,3 @@ def checked_scenario(scenario: Any) -> Scenario:
     if not isinstance(scenario, Scenario):
         raise GameError(f"scenario = {quoted(scenario)}: must be a Scenario; bg.load_scenario(...) reads one")
     return scenario
-
-
-def _read_named(files: EvidenceFiles, name: str, tables: Tables, folder: Path, mistakes: Mistakes) -> None:
-    """Read the files of evidence that a scenario names."""
-    named = section(tables, "scenario").get("evidence", [])
-    if not is_sequence(named) or "scenario" not in tables:
-        files.lost = True  # the check of the head reports it
-        return
-    seen: set[str] = set()
-    for position, entry in enumerate(named):
-        where = place(("scenario", "evidence", position))
-        if not isinstance(entry, str) or not entry:
-            files.lost = True  # likewise
-        elif entry in seen:
-            mistakes.add(name, where, f"{quoted(entry)} is named twice")
-        elif not os.path.lexists(folder / entry):
-            files.lost = True
-            problem = f"{quoted(entry)}: there is no such file"
-            mistakes.add(name, where, problem, partial(near_file, folder / entry))
-        else:
-            files.add(folder / entry, entry, mistakes)
-        if isinstance(entry, str):
-            seen.add(entry)

@@ -4,6 +4,9 @@ import datetime
 from functools import partial
 
 import pytest
+from first_edition import first_edition
+
+import belarusgame as bg
 
 DAY = datetime.date(2024, 5, 1)
 
@@ -110,3 +113,9 @@ TABLES = {
 def small(from_changed):
     """Return a function that builds the scenario after a change to its tables."""
     return partial(from_changed, TABLES, "small")
+
+
+@pytest.fixture(scope="session")
+def scenario() -> bg.Scenario:
+    """The first coding, whose numbers are known."""
+    return first_edition()

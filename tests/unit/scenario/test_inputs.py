@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 import belarusgame as bg
-from belarusgame.scenario.scenario import Weight
+from belarusgame.scenario.records import Weight
 
 
 def test_inputs_come_in_the_order_of_the_rows_of_a_sample(ladder):

@@ -7,7 +7,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.scenario import Switches
-from belarusgame.scenario.scenario import Weight
+from belarusgame.scenario.records import Weight
 from belarusgame.weightspace.space import Point, choice_at, space_of, switch_combinations
 
 

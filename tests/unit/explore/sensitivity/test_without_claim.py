@@ -10,7 +10,7 @@ import pytest
 import belarusgame as bg
 from belarusgame.explore.plans.question import question
 from belarusgame.explore.sensitivity.without_claim import _answered, changes_between, leaving_out
-from belarusgame.scenario.scenario import Weight
+from belarusgame.scenario.records import Weight
 from belarusgame.solve.solution import Box, Component, Solution
 
 
