@@ -16,19 +16,23 @@ from belarusgame.command.ending import REFUTED
 from belarusgame.command.options import (
     AsCsv,
     AsJson,
+    Draws,
+    EventOption,
     File,
     Fix,
     ListedOption,
     MaxExact,
     MaxSeconds,
     OrderOption,
+    Partial,
+    Seed,
+    most_exact,
+    number,
     partial_profile,
     read_fix,
-    read_most_exact,
     read_scenario,
-    show,
-    whole,
 )
+from belarusgame.command.showing import show
 from belarusgame.errors import GameError
 from belarusgame.report.as_data import record_data
 from belarusgame.report.text import print_sentences, print_table
@@ -57,27 +61,20 @@ _MEASURED = {
     "l1": "The least sum of moves, of few weights (l1):",
 }
 
-EventOption = Annotated[
-    str,
-    typer.Option("--event", "-e", help='A partial profile; by default the file\'s question. "putin=coerce".'),
-]
-
 
 def sweep(
     file: File = BUILT_IN,
-    draws: Annotated[str, typer.Option("--draws", "-n", metavar="NUMBER", help="How many draws.")] = "100000",
-    seed: Annotated[
-        str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")
-    ] = "0",
+    draws: Draws = 100_000,
+    seed: Seed = 0,
     concept: ListedOption = None,
     event: Annotated[
-        str,
-        typer.Option(
-            "--event", "-e", help='Print the share of this partial profile only, such as "putin=coerce".'
+        Partial,
+        partial_profile(
+            "--event", "-e", about='Print the share of this partial profile only, such as "putin=coerce".'
         ),
-    ] = "",
+    ] = None,
     store: Annotated[str, typer.Option("--store", help="A file that lets an interrupted run resume.")] = "",
-    max_exact: MaxExact = "",
+    max_exact: MaxExact = None,
     max_seconds: MaxSeconds = None,
     fix: Fix = None,
     order: OrderOption = "",
@@ -95,34 +92,25 @@ def sweep(
     belarusgame sweep --order "putin; lukashenko, west, china"
     """
     scenario, held = read_scenario(file, order, fix), read_fix(fix)
-    asked = partial_profile(event, "--event")
-    events = [asked] if asked else []
     found = explore.sweep(
         scenario,
-        whole(draws, "--draws"),
-        whole(seed, "--seed"),
+        draws,
+        seed,
         concept=concept,
-        events=events,
+        events=[event] if event else [],
         store=store or None,
-        max_exact=read_most_exact(max_exact),
+        max_exact=most_exact(max_exact),
         max_seconds=max_seconds,
         fix=held,
     )
-    record = found.share(asked) if asked else found
-
-    def page(screen: Screen) -> None:
-        print_table(screen, record)
-        print_sentences(screen, found.messages)
-
-    def data() -> dict[str, Any]:
-        return record_data(record) | ({"messages": list(found.messages)} if found.messages else {})
-
-    show(record, data, as_json=as_json, as_csv=as_csv, page=page)
+    record = found.share(event) if event else found
+    below = {"messages": found.messages} if found.messages else {}
+    show(record, as_json=as_json, as_csv=as_csv, below=below)
 
 
 def tipping_points(
     file: File = BUILT_IN,
-    event: EventOption = "",
+    event: EventOption = None,
     concept: ListedOption = None,
     drivers: Annotated[
         bool, typer.Option("--drivers", help="Let the drivers move too; with --norm linf.")
@@ -202,8 +190,12 @@ def tipping_points(
 
 def guarantee(
     file: File = BUILT_IN,
-    never: Annotated[str, typer.Option("--never", help="By default the file's question never happens.")] = "",
-    always: Annotated[str, typer.Option("--always", help="A partial profile that always holds.")] = "",
+    never: Annotated[
+        Partial, partial_profile("--never", about="By default the file's question never happens.")
+    ] = None,
+    always: Annotated[
+        Partial, partial_profile("--always", about="A partial profile that always holds.")
+    ] = None,
     concept: ListedOption = None,
     fix: Fix = None,
     order: OrderOption = "",
@@ -217,39 +209,28 @@ def guarantee(
     belarusgame guarantee my-case.toml --always union=work --concept nash
     """
     scenario, held = read_scenario(file, order, fix), read_fix(fix)
-    required = partial_profile(always, "--always")
-    if required is not None and never:
+    if always and never:
         raise GameError("give --never or --always, not both")
     found = (
-        explore.guarantee(scenario, always=required, concept=concept, fix=held)
-        if required is not None
+        explore.guarantee(scenario, always=always, concept=concept, fix=held)
+        if always
         else explore.guarantee(scenario, never=_event(scenario, never), concept=concept, fix=held)
     )
-
-    def page(screen: Screen) -> None:
-        print_table(screen, found)
-        print_sentences(screen, found.messages)
-
-    def data() -> dict[str, Any]:
-        return record_data(found) | {"messages": list(found.messages)}
-
-    show(found, data, as_json=as_json, as_csv=as_csv, page=page)
+    show(found, as_json=as_json, as_csv=as_csv, below={"messages": found.messages})
     if found.verdict == "refuted":
         raise typer.Exit(REFUTED)
 
 
 def sensitivity(
     file: File = BUILT_IN,
-    event: EventOption = "",
+    event: EventOption = None,
     output: Annotated[
         Output, typer.Option("--output", help="The logit probability of the event, or its share of draws.")
     ] = Output.share,
     draws: Annotated[
-        str, typer.Option("--draws", "-n", metavar="NUMBER", help="Base draws; each costs one game an input.")
-    ] = "",
-    seed: Annotated[
-        str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")
-    ] = "0",
+        int | None, number("--draws", "-n", about="Base draws; each costs one game an input.")
+    ] = None,
+    seed: Seed = 0,
     concept: ListedOption = None,
     fix: Fix = None,
     order: OrderOption = "",
@@ -267,8 +248,8 @@ def sensitivity(
         scenario,
         _event(scenario, event),
         output=output.value,
-        draws=whole(draws, "--draws") if draws else None,
-        seed=whole(seed, "--seed"),
+        draws=draws,
+        seed=seed,
         concept=concept,
         fix=held,
     )
@@ -287,9 +268,9 @@ def sensitivity(
     show(found, data, as_json=as_json, as_csv=as_csv, page=page)
 
 
-def _event(scenario: Scenario, text: str) -> PartialProfile:
-    """Read an event; by default the scenario's question."""
-    event = partial_profile(text, "--event") or scenario.question
+def _event(scenario: Scenario, given: Partial) -> PartialProfile:
+    """Return an event; by default the scenario's question."""
+    event = given or scenario.question
     if event is None:
         raise GameError("say which event: this file asks no `question`")
     return event

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
 from pathlib import Path
@@ -16,7 +15,8 @@ from belarusgame.base.screen import harmless
 from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows
 from belarusgame.base.writing import write_bytes
-from belarusgame.command.options import AsJson, File, flat_rows, print_json, whole
+from belarusgame.command.options import AsJson, File, Seed, number
+from belarusgame.command.showing import print_json, write_csv
 from belarusgame.errors import GameError
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 
@@ -26,12 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["figures", "report"]
 
 #: What the report rests on.
-DRAWS = "100000"
+DRAWS = 100_000
 
-DrawsOption = Annotated[
-    str, typer.Option("--draws", metavar="NUMBER", help="How many draws of the assumptions; 0 for none.")
-]
-SeedOption = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
+DrawsOption = Annotated[int, number("--draws", about="How many draws of the assumptions; 0 for none.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 
 
@@ -44,7 +41,7 @@ def report(
         str, typer.Option("--format", help="html or md; by default what the file's name says, else html.")
     ] = "",
     draws: DrawsOption = DRAWS,
-    seed: SeedOption = 1,
+    seed: Seed = 1,
     no_explorer: Annotated[
         bool, typer.Option("--no-explorer", help="Leave out the part in which other assumptions are tried.")
     ] = False,
@@ -58,8 +55,7 @@ def report(
     """Write one file to hand on: the answer, why, how sure, what would change it, with every number traced.
 
     It asks nothing of any other place; its one script, the explorer, lets its reader try other assumptions.
-    With --json its numbers are printed, and nothing
-    is written.
+    With --json its numbers are printed, and nothing is written.
 
     Examples: belarusgame report
 
@@ -89,7 +85,7 @@ def figures(
     format_: Annotated[str, typer.Option("--format", help="svg, pdf or png.")] = "svg",
     width: Annotated[str, typer.Option("--width", help="page (180 mm), column (88) or phone (80).")] = "page",
     draws: DrawsOption = DRAWS,
-    seed: SeedOption = 1,
+    seed: Seed = 1,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
@@ -124,18 +120,17 @@ def figures(
         print(harmless(f"Wrote {len(made)} figures with their data to {to}."))
 
 
-def _contents(scenario: Scenario, draws: str, seed: int, history: str = "") -> Contents:
+def _contents(scenario: Scenario, draws: int, seed: int, history: str = "") -> Contents:
     """Compute the report; without a question there is nothing to draw for."""
     from belarusgame.report.page.contents import contents_of
 
-    count = whole(draws, "--draws")
     if scenario.question is None:
         said = (
             f"{scenario.name} asks no question; add `question` to its [scenario] table for the full report."
         )
         print(harmless(said), file=sys.stderr)
-        count = 0
-    return contents_of(reports.assess(scenario, draws=count, seed=seed), history or None)
+        draws = 0
+    return contents_of(reports.assess(scenario, draws=draws, seed=seed), history or None)
 
 
 def _writable(path: str | Path, *, force: bool, in_new_folder: bool = False) -> None:
@@ -151,9 +146,6 @@ def _writable(path: str | Path, *, force: bool, in_new_folder: bool = False) -> 
 
 def _values(rows: Rows) -> str:
     """Write rows as comma-separated values; an interval takes two columns."""
-    columns, flat = flat_rows(rows)
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flat)
+    write_csv(stream, rows)
     return stream.getvalue()

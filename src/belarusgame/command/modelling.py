@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from belarusgame import explore
-from belarusgame.base.screen import Screen
-from belarusgame.base.tables import Tabular
-from belarusgame.command.explore import EventOption
-from belarusgame.command.options import AsCsv, AsJson, File, ListedOption, partial_profile, show, whole
-from belarusgame.report.as_data import record_data
-from belarusgame.report.text import print_sentences, print_table
+from belarusgame.command.options import AsCsv, AsJson, Draws, EventOption, File, ListedOption, Seed
+from belarusgame.command.showing import show_whole
 from belarusgame.scenario import BUILT_IN, load_scenario
 
-__all__ = ["compare", "show_whole", "status_quo", "structures", "what_if"]
-
-Draws = Annotated[str, typer.Option("--draws", "-n", metavar="NUMBER", help="How many draws.")]
-Seed = Annotated[str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")]
+__all__ = ["compare", "status_quo", "structures", "what_if"]
 
 
 def structures(
     file: File = BUILT_IN,
-    event: EventOption = "",
+    event: EventOption = None,
     concept: ListedOption = None,
-    draws: Draws = "2000",
-    seed: Seed = "0",
+    draws: Draws = 2000,
+    seed: Seed = 0,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -38,10 +31,10 @@ def structures(
     """
     found = explore.structures(
         load_scenario(file),
-        partial_profile(event, "--event"),
+        event,
         concept=concept,
-        draws=whole(draws, "--draws"),
-        seed=whole(seed, "--seed"),
+        draws=draws,
+        seed=seed,
     )
     show_whole(found, as_json=as_json, as_csv=as_csv)
 
@@ -49,10 +42,10 @@ def structures(
 def what_if(
     file: File = BUILT_IN,
     player: Annotated[str, typer.Option("--player", "-p", help="Who is held at each strategy in turn.")] = "",
-    event: EventOption = "",
+    event: EventOption = None,
     concept: ListedOption = None,
-    draws: Draws = "20000",
-    seed: Seed = "0",
+    draws: Draws = 20000,
+    seed: Seed = 0,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -65,10 +58,10 @@ def what_if(
     found = explore.what_if(
         load_scenario(file),
         player,
-        partial_profile(event, "--event"),
+        event,
         concept=concept,
-        draws=whole(draws, "--draws"),
-        seed=whole(seed, "--seed"),
+        draws=draws,
+        seed=seed,
     )
     show_whole(found, as_json=as_json, as_csv=as_csv)
 
@@ -76,8 +69,8 @@ def what_if(
 def status_quo(
     file: File = BUILT_IN,
     concept: ListedOption = None,
-    draws: Draws = "2000",
-    seed: Seed = "0",
+    draws: Draws = 2000,
+    seed: Seed = 0,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -87,19 +80,17 @@ def status_quo(
 
     belarusgame status-quo my-case.toml
     """
-    found = explore.status_quo(
-        load_scenario(file), concept=concept, draws=whole(draws, "--draws"), seed=whole(seed, "--seed")
-    )
+    found = explore.status_quo(load_scenario(file), concept=concept, draws=draws, seed=seed)
     show_whole(found, as_json=as_json, as_csv=as_csv)
 
 
 def compare(
     a: Annotated[str, typer.Argument(help="A scenario file, or the name of a packaged scenario.")],
     b: Annotated[str, typer.Argument(help="Another coding of the same source, or another version of it.")],
-    event: EventOption = "",
+    event: EventOption = None,
     concept: ListedOption = None,
-    draws: Draws = "20000",
-    seed: Seed = "0",
+    draws: Draws = 20000,
+    seed: Seed = 0,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -114,34 +105,9 @@ def compare(
     found = explore.compare(
         load_scenario(a),
         load_scenario(b),
-        partial_profile(event, "--event"),
+        event,
         concept=concept,
-        draws=whole(draws, "--draws"),
-        seed=whole(seed, "--seed"),
+        draws=draws,
+        seed=seed,
     )
     show_whole(found, as_json=as_json, as_csv=as_csv)
-
-
-def show_whole(record: Tabular, *, as_json: bool, as_csv: bool) -> None:
-    """Print a record with all that stands below its table."""
-    show(
-        record,
-        lambda: _data(record),
-        as_json=as_json,
-        as_csv=as_csv,
-        page=lambda screen: _print(screen, record),
-    )
-
-
-def _print(screen: Screen, record: Tabular) -> None:
-    print_table(screen, record)
-    for part in record.below:
-        if isinstance(part, str):
-            print_sentences(screen, [part])
-        else:
-            _print(screen, part)
-
-
-def _data(record: Tabular) -> dict[str, Any]:
-    below = [part if isinstance(part, str) else _data(part) for part in record.below]
-    return record_data(record) | ({"below": below} if below else {})

@@ -1,29 +1,83 @@
-"""What the commands share: their options, how these are read, and how a result is put on the screen."""
+"""What the commands share: their options, and how these are read."""
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from belarusgame.base.concept_names import CONCEPTS, ConceptName
-from belarusgame.base.screen import Screen, harmless
-from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.screen import harmless
+from belarusgame.command.ending import CarriedError
 from belarusgame.errors import GameError, quoted
-from belarusgame.report.text import print_table
 from belarusgame.scenario import Choice, Scenario, load_scenario, name_and_value
 from belarusgame.solve.concepts import Concept
 
 Pairs = list[str] | None
+Partial = dict[str, str | list[str]] | None
 
 #: Far above any number of draws that ends in a lifetime.
 MOST = 10**18
+
+
+def number(*names: str, about: str) -> Any:
+    """Declare an option that takes a whole number, also one written as 1e5."""
+    return typer.Option(*names, metavar="NUMBER", parser=_carrying(_whole, names[0]), help=about)
+
+
+def partial_profile(*names: str, about: str) -> Any:
+    """Declare an option that takes a partial profile, such as "lukashenko=join putin=coerce|tolerate"."""
+    return typer.Option(*names, metavar="PROFILE", parser=_carrying(read_partial, names[0]), help=about)
+
+
+def _carrying(read: Callable[[str, str], Any], option: str) -> Callable[[str], Any]:
+    """Take the message of a reader past the parser, which would put words of its own before it."""
+
+    def carried(text: str) -> Any:
+        try:
+            return read(text, option)
+        except GameError as error:
+            raise CarriedError(error) from error
+
+    return carried
+
+
+def _whole(text: str, option: str) -> int:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise GameError(f"{option} {quoted(text)}: must be a whole number") from None
+    if not number.is_finite() or abs(number) > MOST or number != int(number):
+        raise GameError(f"{option} {quoted(text)}: must be a whole number, at most {MOST:,}")
+    return int(number)
+
+
+def read_partial(text: str, option: str) -> Partial:
+    """Read a partial profile; None if there is none."""
+    found: dict[str, str] = {}
+    for entry in text.replace(",", " ").split():
+        player, labels = name_and_value(entry, option)
+        if player in found:
+            several = f"several strategies of one player are written {player}={found[player]}|{labels}"
+            raise GameError(f"{option}: {quoted(player)} is named twice; {several}")
+        found[player] = labels
+    return {
+        player: labels.split("|") if "|" in labels else labels for player, labels in found.items()
+    } or None
+
+
+Draws = Annotated[int, number("--draws", "-n", about="How many draws.")]
+Seed = Annotated[int, number("--seed", about="The same seed gives the same answer.")]
+EventOption = Annotated[
+    Partial,
+    partial_profile(
+        "--event", "-e", about='A partial profile; by default the file\'s question. "putin=coerce".'
+    ),
+]
 File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print the table as comma-separated values instead.")]
@@ -44,11 +98,10 @@ Without = Annotated[
     Pairs, typer.Option("--without", help="Leave a claim out, by the codebook: 17b. Repeatable.")
 ]
 MaxExact = Annotated[
-    str,
-    typer.Option(
+    int | None,
+    number(
         "--max-exact",
-        metavar="NUMBER",
-        help="How many draws of each 4096 are solved one by one at most, where compiled code cannot.",
+        about="How many draws of each 4096 are solved one by one at most, where compiled code cannot.",
     ),
 ]
 MaxSeconds = Annotated[
@@ -103,7 +156,7 @@ def read_choice(
 
 def read_fix(entries: Pairs) -> dict[str, Any]:
     """Read who is held to what; a scenario says whether it knows them."""
-    return partial_profile(" ".join(entries or ()), "--fix") or {}
+    return read_partial(" ".join(entries or ()), "--fix") or {}
 
 
 def read_order(text: str) -> tuple[tuple[str, ...], ...] | None:
@@ -140,85 +193,15 @@ def read_scenario(file: str, order: str, fix: Pairs = None, without: Pairs = Non
     return scenario
 
 
-def read_most_exact(max_exact: str) -> Any:
-    """Read how many draws are solved one by one at most."""
-    return whole(max_exact, "--max-exact") if max_exact else "default"
+def most_exact(given: int | None) -> Any:
+    """Return how many draws are solved one by one at most."""
+    return "default" if given is None else given
 
 
-def whole(text: str, option: str) -> int:
-    """Read a whole number, also one written as 1e5."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise GameError(f"{option} {quoted(text)}: must be a whole number") from None
-    if not number.is_finite() or abs(number) > MOST or number != int(number):
-        raise GameError(f"{option} {quoted(text)}: must be a whole number, at most {MOST:,}")
-    return int(number)
-
-
-def partial_profile(text: str, option: str) -> dict[str, str | list[str]] | None:
-    """Read a partial profile such as "lukashenko=join putin=coerce|tolerate"; None if there is none."""
-    found: dict[str, str] = {}
-    for entry in text.replace(",", " ").split():
-        player, labels = name_and_value(entry, option)
-        if player in found:
-            several = f"several strategies of one player are written {player}={found[player]}|{labels}"
-            raise GameError(f"{option}: {quoted(player)} is named twice; {several}")
-        found[player] = labels
-    return {
-        player: labels.split("|") if "|" in labels else labels for player, labels in found.items()
-    } or None
-
-
-def show(
-    record: Tabular,
-    data: Callable[[], Any],
-    *,
-    as_json: bool,
-    as_csv: bool,
-    page: Callable[[Screen], None] | None = None,
-) -> None:
-    """Print a record for machines, as JSON or as CSV, or for people: its table, or a page made for it."""
-    if as_json and as_csv:
-        raise GameError("give --json or --csv, not both")
-    if as_json:
-        print_json(data())
-    elif as_csv:
-        print_csv(record.rows())
-    elif page is not None:
-        page(console())
-    else:
-        print_table(console(), record)
-
-
-def print_json(data: Any) -> None:
-    """Print plain data as JSON, in ASCII, so that no encoding of the output can break it."""
-    print(json.dumps(data, indent=2))
-
-
-def print_csv(rows: Rows) -> None:
-    """Print rows as comma-separated values; an interval takes two columns."""
-    columns, flat = flat_rows(rows)
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flat)
-
-
-def flat_rows(rows: Rows) -> tuple[list[str], list[dict[str, object]]]:
-    """Return rows in which an interval takes two columns, and all their columns."""
-    flat = [dict(_flat(row)) for row in rows]
-    return list(dict.fromkeys(column for row in flat for column in row)), flat
-
-
-def _flat(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for column, value in row.items():
-        if isinstance(value, tuple) and len(cast("tuple[object, ...]", value)) == 2:
-            low, high = cast("tuple[object, object]", value)
-            yield from ((f"{column} low", low), (f"{column} high", high))
-        else:
-            yield column, value
-
-
-def console() -> Screen:
-    """Return the screen."""
-    return Screen()
+def without_choice(file: str, *given: Pairs) -> None:
+    """Refuse options that set the assumptions where there are none."""
+    if any(given):
+        raise GameError(
+            f"{file}: a game has no weights, drivers, types or delegations to set; --fix and --without also "
+            "need a scenario"
+        )

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from belarusgame.base.screen import Screen
-from belarusgame.command.options import AsCsv, AsJson, Drivers, File, Weights, read_choice, show
+from belarusgame.command.options import AsCsv, AsJson, Drivers, File, Weights, read_choice
+from belarusgame.command.showing import show
 from belarusgame.report.text import print_sentences
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 from belarusgame.solve.bayesian import (

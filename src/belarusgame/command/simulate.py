@@ -17,13 +17,15 @@ from belarusgame.command.options import (
     Drivers,
     File,
     Fix,
+    Seed,
     Types,
     Weights,
+    number,
     read_choice,
     read_fix,
-    show,
-    whole,
+    without_choice,
 )
+from belarusgame.command.showing import show
 from belarusgame.errors import GameError
 from belarusgame.exchange import is_game_file, read_game
 from belarusgame.report.as_data import game_data, record_data
@@ -32,8 +34,7 @@ from belarusgame.scenario import BUILT_IN, load_scenario
 
 __all__ = ["backtest", "campaign", "learn"]
 
-Seed = Annotated[str, typer.Option("--seed", metavar="NUMBER", help="The same seed gives the same answer.")]
-Runs = Annotated[str, typer.Option("--runs", "-n", metavar="NUMBER", help="How many runs.")]
+Runs = Annotated[int, number("--runs", "-n", about="How many runs.")]
 Policy = Annotated[
     str, typer.Option("--policy", help="myopic players look at the month, farsighted ones at what follows.")
 ]
@@ -41,17 +42,13 @@ Policy = Annotated[
 
 def campaign(
     file: File = BUILT_IN,
-    months: Annotated[str, typer.Option("--months", "-m", metavar="NUMBER", help="How many months.")] = "36",
-    runs: Runs = "1000",
-    seed: Seed = "0",
+    months: Annotated[int, number("--months", "-m", about="How many months.")] = 36,
+    runs: Runs = 1000,
+    seed: Seed = 0,
     policy: Policy = "myopic",
     fix: Fix = None,
-    from_month: Annotated[
-        str, typer.Option("--from-month", metavar="NUMBER", help="The month from which they are given.")
-    ] = "1",
-    replay: Annotated[
-        str, typer.Option("--replay", metavar="NUMBER", help="Explain this run, month by month.")
-    ] = "",
+    from_month: Annotated[int, number("--from-month", about="The month from which they are given.")] = 1,
+    replay: Annotated[int | None, number("--replay", about="Explain this run, month by month.")] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -65,16 +62,11 @@ def campaign(
     """
     scenario = load_scenario(file)
     given = _choices(read_fix(fix))
-    settings: dict[str, Any] = {
-        "months": whole(months, "--months"),
-        "runs": whole(runs, "--runs"),
-        "seed": whole(seed, "--seed"),
-        "policy": policy,
-    }
-    found = simulate.campaign(scenario, **settings, fix=given, from_month=whole(from_month, "--from-month"))
-    if replay:
-        told = found.replay(whole(replay, "--replay"))
-        _show_replay(told, as_json=as_json, as_csv=as_csv)
+    settings: dict[str, Any] = {"months": months, "runs": runs, "seed": seed, "policy": policy}
+    found = simulate.campaign(scenario, **settings, fix=given, from_month=from_month)
+    if replay is not None:
+        told = found.replay(replay)
+        show(told, as_json=as_json, as_csv=as_csv, below={"sentences": told.sentences})
         return
     instead = simulate.campaign(scenario, **settings) if given and found.event else None
     gained = None if instead is None else simulate.difference(instead, found)
@@ -110,10 +102,10 @@ def learn(
         ),
     ] = "replicator",
     rounds: Annotated[
-        str, typer.Option("--rounds", metavar="NUMBER", help="How many rounds; for replicator the time.")
-    ] = "",
-    runs: Runs = "100",
-    seed: Seed = "0",
+        int | None, number("--rounds", about="How many rounds; for replicator the time.")
+    ] = None,
+    runs: Runs = 100,
+    seed: Seed = 0,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -127,21 +119,19 @@ def learn(
 
     belarusgame learn game.nfg --rule fictitious_play --rounds 100000
     """
-    if is_game_file(file) and (weight or driver or type_ or delegation):
-        raise GameError(f"{file}: a game has no weights, drivers, types or delegations to set")
-    game = (
-        read_game(file)
-        if is_game_file(file)
-        else read_choice(load_scenario(file), weight, driver, type_, delegation).game()
-    )
+    if is_game_file(file):
+        without_choice(file, weight, driver, type_, delegation)
+        game = read_game(file)
+    else:
+        game = read_choice(load_scenario(file), weight, driver, type_, delegation).game()
     found = simulate.learn(
         game,
         cast(Any, rule),
-        rounds=whole(rounds, "--rounds") if rounds else None,
-        runs=whole(runs, "--runs"),
-        seed=whole(seed, "--seed"),
+        rounds=rounds,
+        runs=runs,
+        seed=seed,
     )
-    show(found, lambda: record_data(found), as_json=as_json, as_csv=as_csv)
+    show(found, as_json=as_json, as_csv=as_csv)
 
 
 def backtest(
@@ -149,8 +139,8 @@ def backtest(
     history: Annotated[
         str, typer.Option("--history", help="A file of what happened; by default the packaged one.")
     ] = "history",
-    runs: Runs = "4000",
-    seed: Seed = "0",
+    runs: Runs = 4000,
+    seed: Seed = 0,
     policy: Policy = "myopic",
     structures: Annotated[
         bool, typer.Option("--structures", help="Score every modelling choice too; takes a minute.")
@@ -167,8 +157,8 @@ def backtest(
     found = simulate.backtest(
         load_scenario(file),
         history,
-        runs=whole(runs, "--runs"),
-        seed=whole(seed, "--seed"),
+        runs=runs,
+        seed=seed,
         policy=cast(Any, policy),
         structures=structures,
     )
@@ -185,17 +175,6 @@ def backtest(
         return record_data(found) | {"sentences": list(found.sentences)} | {"parts": parts}
 
     show(found, data, as_json=as_json, as_csv=as_csv, page=page)
-
-
-def _show_replay(told: simulate.Replay, *, as_json: bool, as_csv: bool) -> None:
-    def page(screen: Screen) -> None:
-        print_table(screen, told)
-        print_sentences(screen, told.sentences)
-
-    def data() -> dict[str, Any]:
-        return record_data(told) | {"sentences": list(told.sentences)}
-
-    show(told, data, as_json=as_json, as_csv=as_csv, page=page)
 
 
 def _choices(fixed: Mapping[str, Any]) -> dict[str, str]:
