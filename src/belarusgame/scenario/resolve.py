@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from belarusgame.base.deciding import Decider
 from belarusgame.base.guards import is_mapping
@@ -25,25 +25,18 @@ from belarusgame.scenario.records import (
     scaled_key,
 )
 from belarusgame.scenario.schema import (
-    FORMS,
-    AssumptionTable,
     ConsiderationTable,
     DelegationTable,
-    DominatesTable,
     DriverTable,
     DynamicsTable,
     EffectTable,
-    EventTable,
-    GivenTable,
     HeadTable,
-    MonotoneTable,
-    OrderingTable,
     PlayerTable,
-    PrefersTable,
     SimulationTable,
-    StatementTable,
     TypeTable,
 )
+from belarusgame.scenario.statement_entries import statement_entries
+from belarusgame.scenario.statement_tables import FORMS, AssumptionTable
 
 Reference = Mapping[str, str]
 AnyTable = TypeVar("AnyTable", bound=Table)
@@ -253,7 +246,7 @@ def _meaning(names: Names, where: Where, name: str, table: TypeTable) -> Assumpt
     """Return the statement that a type means, as a requirement."""
     if table.means is None:
         return None
-    form, statement = _statement(names, (*where, "means"), table.means)
+    form, statement = statement_entries(names, (*where, "means"), table.means)
     return Assumption(
         name=name,
         role="requirement",
@@ -319,69 +312,8 @@ def resolve_assumptions(names: Names, tables: Tables) -> tuple[Assumption, ...]:
     assumptions: list[Assumption] = []
     for name, where, table in _tables(names, tables, AssumptionTable, "assumptions"):
         names.based(where, table.claims, table.judgement)
-        form, statement = _statement(names, where, table)
+        form, statement = statement_entries(names, where, table)
         assumptions.append(
             record(Assumption, table, without=FORMS, name=name, form=form, statement=statement)
         )
     return tuple(assumptions)
-
-
-def _statement(names: Names, where: Where, table: StatementTable) -> tuple[str, Any]:
-    """Return a statement's form and its entries; those of a combination are statements again."""
-    (form, statement), *_ = table.forms.items()
-    if isinstance(statement, list):
-        parts = cast("list[StatementTable]", statement)
-        found = [_statement(names, (*where, form, n), part) for n, part in enumerate(parts)]
-        return form, tuple({inner: entries} for inner, entries in found)
-    _check_statement(names, (*where, form), statement)
-    entries = {key: value for key, value in statement if value is not None}
-    if isinstance(statement, GivenTable):
-        inner, held = _statement(names, (*where, form, "holds"), statement.holds)
-        entries["holds"] = {inner: held}
-    return form, entries
-
-
-def _check_circumstances(names: Names, where: Where, table: GivenTable) -> None:
-    """Check the names in the circumstances of a statement."""
-    names.partial((*where, "profile"), table.profile or {})
-    weights = [f"{player}.{key}" for player, keys in names.considerations.items() for key in keys]
-    for key in table.weights or {}:
-        names.known((*where, "weights", key), key, weights, "weight")
-    for key in table.drivers or {}:
-        names.known((*where, "drivers", key), key, names.drivers, "driver")
-    for player, kind in (table.types or {}).items():
-        if names.player((*where, "types", player), player):
-            options = [*names.types.get(player, []), *([names.rest[player]] if player in names.rest else [])]
-            names.known((*where, "types", player), kind, options, "type")
-
-
-def _check_statement(names: Names, where: Where, statement: Any) -> None:
-    """Check the names in a statement of any form."""
-    if isinstance(statement, GivenTable):
-        _check_circumstances(names, where, statement)
-        return
-    if isinstance(statement, EventTable):
-        names.partial((*where, "event"), statement.event)
-        return
-    if not names.player((*where, "player"), statement.player):
-        return
-    if isinstance(statement, PrefersTable | MonotoneTable):
-        names.partial((*where, "better"), statement.better)
-        names.partial((*where, "worse"), statement.worse)
-    if isinstance(statement, MonotoneTable):
-        inputs = [f"{player}.{key}" for player, keys in names.considerations.items() for key in keys]
-        names.known((*where, "input"), statement.input, [*names.drivers, *inputs], "weight or driver")
-    if isinstance(statement, DominatesTable):
-        names.strategy((*where, "better"), statement.player, statement.better)
-        names.strategy((*where, "worse"), statement.player, statement.worse)
-    if isinstance(statement, OrderingTable):
-        seen: set[str] = set()
-        for label in statement.best_first:
-            names.strategy((*where, "best_first"), statement.player, label)
-            if label in seen:
-                names.note((*where, "best_first"), f"strategy {quoted(label)} is named twice")
-            seen.add(label)
-    if isinstance(statement, DominatesTable) and statement.better == statement.worse:
-        names.note((*where, "worse"), "is the same as `better`", "name two that differ")
-    if statement.given is not None:
-        names.partial((*where, "given"), statement.given)

@@ -8,131 +8,24 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    Field,
-    PlainValidator,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from belarusgame.base.concept_names import ConceptName
-from belarusgame.base.guards import is_mapping, is_sequence
-from belarusgame.evidence import Day, EvidenceFile, Table, Text, exact_number
+from belarusgame.evidence import Day, EvidenceFile, Table, Text
+from belarusgame.scenario.entry_values import (
+    Claims,
+    Grounds,
+    Names,
+    NotNegative,
+    Number,
+    Partial,
+    Positive,
+    Reasons,
+    Share,
+    SupportList,
+)
 from belarusgame.scenario.records import Dynamics, Effect, Rationality, Simulation, Weight
-
-
-def _exact(value: Any) -> Fraction:
-    try:
-        return exact_number(value)
-    except ValueError as error:
-        raise PydanticCustomError("number", "{rule}", {"rule": str(error)}) from None
-
-
-def _not_negative(value: Any) -> Fraction:
-    number = _exact(value)
-    if number < 0:
-        raise PydanticCustomError("number", "must not be negative")
-    return number
-
-
-def _positive(value: Any) -> Fraction:
-    number = _exact(value)
-    if number <= 0:
-        raise PydanticCustomError("number", "must be more than 0")
-    return number
-
-
-def _share(value: Any) -> Fraction:
-    number = _exact(value)
-    if not 0 <= number <= 1:
-        raise PydanticCustomError("number", "must be a number from 0 to 1")
-    return number
-
-
-def _reasons(value: Any) -> dict[str, str]:
-    """Read one reason for all keys of a table, or one for each of several keys."""
-    found = {"": value} if isinstance(value, str) else value
-    if not is_mapping(found) or not all(isinstance(part, str) for pair in found.items() for part in pair):
-        raise PydanticCustomError("reasons", "must be text, or a table with text for each key")
-    return dict(found)
-
-
-def _grounds(value: Any) -> dict[str, tuple[str, ...]]:
-    """Read the claims that all keys of a table rest on, or those of each of several keys."""
-    found = value if is_mapping(value) else {"": value}
-    return {str(key): _names(names) for key, names in found.items()}
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    """Read a name or a list of names as a tuple of names."""
-    names = [value] if isinstance(value, str) else list(value) if is_sequence(value) else []
-    if not names or not all(isinstance(name, str) and name for name in names):
-        raise PydanticCustomError("names", "must be a name or a list of names")
-    return tuple(names)
-
-
-def _span(value: Any) -> tuple[Fraction, Fraction]:
-    """Read a number, or the least and the greatest value, as a pair."""
-    ends = [_not_negative(end) for end in (value if is_sequence(value) else [value])]
-    low, high = ends[0] if ends else Fraction(1), ends[-1] if ends else Fraction(0)
-    if len(ends) > 2 or low > high:
-        raise PydanticCustomError("number", "must be a number, or a list of the least and the greatest value")
-    return low, high
-
-
-Number = Annotated[Fraction, PlainValidator(_exact), WithJsonSchema({"type": "number"})]
-NotNegative = Annotated[
-    Fraction, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
-]
-Positive = Annotated[
-    Fraction, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
-]
-Share = Annotated[
-    Fraction, PlainValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
-]
-Reasons = Annotated[
-    dict[str, str],
-    PlainValidator(_reasons),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
-    ),
-]
-Grounds = Annotated[
-    dict[str, tuple[str, ...]],
-    PlainValidator(_grounds),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                {
-                    "type": "object",
-                    "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                },
-            ]
-        }
-    ),
-]
-Names = Annotated[
-    tuple[str, ...],
-    PlainValidator(_names),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
-    ),
-]
-Partial = Annotated[dict[Text, Names], Field(min_length=1)]
-Span = Annotated[
-    tuple[Fraction, Fraction],
-    PlainValidator(_span),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "number", "minimum": 0},
-                {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 2, "maxItems": 2},
-            ]
-        }
-    ),
-]
+from belarusgame.scenario.statement_tables import AssumptionTable, StatementTable
 
 
 class RangeTable(Table):
@@ -163,13 +56,6 @@ class EffectTable(Table):
     when: Partial
     adds: Number
     judgement: str = ""
-
-
-Claims = Annotated[list[Text], Field(description="Names of claims.")]
-SupportList = Annotated[
-    list[Names],
-    Field(description="Claims that support it, each by itself; a list inside holds claims needed jointly."),
-]
 
 
 class ConsiderationTable(Table):
@@ -240,109 +126,6 @@ class DelegationTable(Table):
     probability: RangeTable | None = Field(
         default=None, description="Only with a judgement; else derived from the claims."
     )
-    judgement: str = ""
-
-
-class PrefersTable(Table):
-    """A player gets more in one partial profile than in another."""
-
-    player: Text
-    better: Partial
-    worse: Partial
-    given: Partial | None = None
-    completions: Literal["all", "some"] = "all"
-    strict: bool = Field(default=True, description="Whether more, or at least as much.")
-
-
-class MonotoneTable(Table):
-    """A payoff difference rises or falls with a weight or a driver."""
-
-    player: Text
-    better: Partial
-    worse: Partial
-    given: Partial | None = None
-    input: Text
-    direction: Literal["rises", "falls"]
-
-
-class EventTable(Table):
-    """Something that happens in no outcome, or in all."""
-
-    event: Partial
-    concept: ConceptName | None = None
-
-
-class DominatesTable(Table):
-    """One strategy is better than another whatever the others do."""
-
-    player: Text
-    better: Text
-    worse: Text
-    given: Partial | None = None
-    strict: bool = True
-
-
-class OrderingTable(Table):
-    """A player's strategies from the best to the worst."""
-
-    player: Text
-    best_first: Annotated[list[Text], Field(min_length=2)]
-    given: Partial | None = None
-
-
-class StatementTable(Table):
-    """A statement: exactly one of its forms."""
-
-    prefers: PrefersTable | None = None
-    monotone: MonotoneTable | None = None
-    never: EventTable | None = None
-    always: EventTable | None = None
-    dominates: DominatesTable | None = None
-    ordering: OrderingTable | None = None
-    all_of: Annotated[list[StatementTable], Field(min_length=1)] | None = None
-    any_of: Annotated[list[StatementTable], Field(min_length=1)] | None = None
-    given: GivenTable | None = None
-
-    @property
-    def forms(self) -> dict[str, Any]:
-        """The statements given, by their form."""
-        return {name: value for name in FORMS if (value := getattr(self, name)) is not None}
-
-    @model_validator(mode="after")
-    def _one_form(self) -> StatementTable:
-        if len(self.forms) != 1:
-            found = " and ".join(self.forms) or "none"
-            raise PydanticCustomError(
-                "form", f"must have one of {', '.join(FORMS)}; found {{found}}", {"found": found}
-            )
-        return self
-
-
-FORMS = ("prefers", "monotone", "never", "always", "dominates", "ordering", "all_of", "any_of", "given")
-
-
-class GivenTable(Table):
-    """A statement, and the circumstances under which it is meant."""
-
-    profile: Partial | None = None
-    weights: Annotated[dict[Text, Span], Field(min_length=1)] | None = None
-    drivers: Annotated[dict[Text, Span], Field(min_length=1)] | None = None
-    types: Annotated[dict[Text, Text], Field(min_length=1)] | None = None
-    holds: StatementTable
-
-    @model_validator(mode="after")
-    def _some_circumstance(self) -> GivenTable:
-        if all(entry is None for entry in (self.profile, self.weights, self.drivers, self.types)):
-            raise PydanticCustomError("form", "names no circumstance: profile, weights, drivers or types")
-        return self
-
-
-class AssumptionTable(StatementTable):
-    """A statement to be checked; exactly one of its forms."""
-
-    role: Literal["requirement", "finding"]
-    sentence: str = ""
-    claims: Claims = []
     judgement: str = ""
 
 

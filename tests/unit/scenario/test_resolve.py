@@ -94,10 +94,7 @@ HEAD = ("scenario",)
 CASH = ("considerations", "small_firm", "cash")
 DYNAMICS = ("drivers", "rates", "dynamics")
 RASH = ("types", "lender", "rash")
-GIVEN = ("assumptions", "one", "given")
-HOLDS = (*GIVEN, "holds", "any_of", 0)
 LABELS = '"{}" is not one of wait, fold, pause'
-SIDES = {"better": {"small_firm": "wait"}, "worse": {"small_firm": "fold"}}
 NO_CLAIM = 'claim "x" is not one of said, guessed, wanted, old'
 NOTHING = "rests on nothing; cite claims, or give a `judgement` with the reason"
 
@@ -257,63 +254,6 @@ MISTAKES = {
         [f"assumptions.one.claims[0]: {NO_CLAIM}"],
     ),
     "an assumption": (at("assumptions", "one", "claims", value=[]), [f"assumptions.one: {NOTHING}"]),
-    "circumstances": (
-        at(
-            *GIVEN,
-            value={
-                "profile": {"lender": "x"},
-                "weights": {"lender.cash": 1},
-                "drivers": {"rate": 1},
-                "types": {"lender": "bold", "x": "shy"},
-                "holds": {"never": {"event": {"lender": "y"}}},
-            },
-        ),
-        [
-            'assumptions.one.given.profile.lender: lender = "x" is not one of hold, call',
-            'assumptions.one.given.weights."lender.cash": weight "lender.cash" is not one of',
-            'assumptions.one.given.drivers.rate: driver "rate" is not one of rates',
-            'assumptions.one.given.types.lender: type "bold" is not one of rash, shy',
-            'assumptions.one.given.types.x: player "x" is not one of',
-            'assumptions.one.given.holds.never.event.lender: lender = "y" is not one of hold, call',
-        ],
-    ),
-    "a ranking": (
-        at(*HOLDS, value={"ordering": {"player": "small_firm", "best_first": ["fold", "x", "fold"]}}),
-        [
-            f"assumptions.one.given.holds.any_of[0].ordering.best_first: small_firm = {LABELS.format('x')}",
-            'assumptions.one.given.holds.any_of[0].ordering.best_first: strategy "fold" is named twice',
-        ],
-    ),
-    "a dominated strategy": (
-        at(
-            *HOLDS,
-            "dominates",
-            value={"player": "small_firm", "better": "x", "worse": "y", "given": {"z": "z"}},
-        ),
-        [
-            f"assumptions.one.given.holds.any_of[0].dominates.better: small_firm = {LABELS.format('x')}",
-            f"assumptions.one.given.holds.any_of[0].dominates.worse: small_firm = {LABELS.format('y')}",
-            'assumptions.one.given.holds.any_of[0].dominates.given.z: player "z" is not one of',
-        ],
-    ),
-    "an unknown player's comparison": (
-        at(*HOLDS, value={"prefers": {"player": "x", "better": {"y": "y"}, "worse": {"y": "y"}}}),
-        ['assumptions.one.given.holds.any_of[0].prefers.player: player "x" is not one of'],
-    ),
-    "a comparison": (
-        at(*HOLDS, value={"prefers": {"player": "lender", "better": {"x": "x"}, "worse": {"y": "y"}}}),
-        [
-            'assumptions.one.given.holds.any_of[0].prefers.better.x: player "x" is not one of',
-            'assumptions.one.given.holds.any_of[0].prefers.worse.y: player "y" is not one of',
-        ],
-    ),
-    "an input": (
-        at(*HOLDS, value={"monotone": {"player": "lender", **SIDES, "input": "x", "direction": "rises"}}),
-        [
-            'assumptions.one.given.holds.any_of[0].monotone.input: weight or driver "x" is not one of rates, '
-            "small_firm.cash, lender.risk"
-        ],
-    ),
 }
 
 
@@ -326,13 +266,6 @@ def test_what_is_beyond_a_rule_is_named_with_its_place_and_nothing_else_is(name,
     assert len(found) == len(expected), found
     for message, beginning in zip(found, expected, strict=True):
         assert message.startswith(f"small: {beginning}")
-
-
-@pytest.mark.parametrize("moved", ["rates", "small_firm.cash", "lender.risk"])
-def test_a_weight_or_a_driver_may_be_an_input(moved, small):
-    slope = {"player": "lender", **SIDES, "input": moved, "direction": "rises"}
-    made = small(at(*HOLDS, value={"monotone": slope}))
-    assert made.assumptions[0].statement["holds"]["any_of"][0]["monotone"]["input"] == moved
 
 
 @pytest.mark.parametrize(("more", "too_many"), [({}, False), ({"t": ""}, True)])

@@ -17,7 +17,8 @@ import belarusgame as bg
 from belarusgame.evidence import Claim, Source
 from belarusgame.evidence.schema import ClaimTable, SourceTable, Table
 from belarusgame.scenario import records, schema
-from belarusgame.scenario.schema import EventTable, GivenTable, RangeTable, StatementTable, json_schema
+from belarusgame.scenario.schema import RangeTable, json_schema
+from belarusgame.scenario.statement_tables import FORMS
 
 SCHEMA = json_schema()
 KNOWN_WORDS = {
@@ -96,7 +97,7 @@ def fits_table(table: dict[str, Any], schema: dict[str, Any]) -> bool:
         (schema.DriverTable, records.Driver, ()),
         (schema.TypeTable, records.PlayerType, ()),
         (schema.RationalityTable, records.Rationality, ()),
-        (schema.AssumptionTable, records.Assumption, schema.FORMS),
+        (schema.AssumptionTable, records.Assumption, FORMS),
         (schema.HeadTable, bg.Scenario, ("claims",)),
     ],
 )
@@ -160,51 +161,9 @@ def test_a_broken_file_does_not_fit(place: tuple[str, ...], value: object) -> No
     assert not fits(tables, SCHEMA)
 
 
-@pytest.mark.parametrize(
-    ("value", "span"),
-    [(2, (2, 2)), ([0.5], (0.5, 0.5)), ([0, 0], (0, 0)), ([0.25, 3], (0.25, 3))],
-)
-def test_a_span_is_a_number_or_its_ends(value: object, span: tuple[float, float]) -> None:
-    table = GivenTable.model_validate({"weights": {"a.b": value}, "holds": {"never": {"event": {"a": "x"}}}})
-    assert table.weights == {"a.b": span}
-
-
-@pytest.mark.parametrize("value", [[], [2, 1], [1, 2, 3], -1, [-1, 2], "1", [True, 2]])
-def test_no_other_value_is_a_span(value: object) -> None:
-    with pytest.raises(ValidationError):
-        GivenTable.model_validate({"weights": {"a.b": value}, "holds": {"never": {"event": {"a": "x"}}}})
-
-
-@pytest.mark.parametrize(
-    "circumstance",
-    [{"profile": {"a": ["x", "y"]}}, {"weights": {"a.b": 1}}, {"drivers": {"d": 1}}, {"types": {"a": "t"}}],
-)
-def test_one_circumstance_is_enough_and_one_form_is_needed(circumstance: dict[str, Any]) -> None:
-    holds = {"never": {"event": {"a": "x"}}}
-    assert GivenTable.model_validate({**circumstance, "holds": holds}).holds.forms.keys() == {"never"}
-    for wrong in ({"holds": holds}, {**circumstance}, {**circumstance, "holds": {}}):
-        with pytest.raises(ValidationError):
-            GivenTable.model_validate(wrong)
-    with pytest.raises(ValidationError, match=r"must have one of .*found never and always"):
-        StatementTable.model_validate(holds | {"always": {"event": {"a": "x"}}})
-
-
 def test_a_range_is_in_order_and_may_be_a_point() -> None:
     for low, likely, high in ((0, 0, 0), (0, 0, 1), (0, 1, 1), (0.5, 1, 2)):
         assert RangeTable(low=low, likely=likely, high=high).likely == likely  # type: ignore[arg-type]
     for wrong in ((1, 0, 2), (0, 2, 1), (-1, 0, 1), ("0", 1, 2), (0, 1, True)):
         with pytest.raises(ValidationError):
             RangeTable(low=wrong[0], likely=wrong[1], high=wrong[2])  # type: ignore[arg-type]
-
-
-def test_names_and_dates_are_what_they_are_called() -> None:
-    event = EventTable.model_validate({"event": {"a": "x", "b": ("y", "z")}})
-    assert event.event == {"a": ("x",), "b": ("y", "z")}
-    for wrong in ({}, {"a": []}, {"a": ""}, {"a": ["x", ""]}, {"a": ["x", 3]}, {"a": 3}, {"": "x"}):
-        with pytest.raises(ValidationError):
-            EventTable.model_validate({"event": wrong})
-    day = datetime.date(2022, 3, 23)
-    assert SourceTable(title="T", date=day).date == day
-    for no_day in (datetime.datetime(2022, 3, 23), "2022-03-23", 3):
-        with pytest.raises(ValidationError):
-            SourceTable.model_validate({"title": "T", "date": no_day})

@@ -36,25 +36,6 @@ from belarusgame.solve.logit import LogitPath
 if TYPE_CHECKING:
     from belarusgame.base.tables import Tabular
 
-__all__ = [
-    "backtest",
-    "basis",
-    "best_replies",
-    "carriers",
-    "chart_of",
-    "margins",
-    "matrix",
-    "mistakes",
-    "months",
-    "play",
-    "regions",
-    "sensitivity",
-    "shares",
-    "signals",
-    "structures",
-    "walk",
-]
-
 
 def play(outcome: Outcome, *, scenario: Any = None) -> Chart:
     """Draw who does what, and what each other action would have led to.
