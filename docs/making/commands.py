@@ -11,7 +11,7 @@ from belarusgame.command.cli import app as commands
 def option_row(option: Any) -> str:
     """Return the row of an option or an argument."""
     spelled = ", ".join(f"`{spelling}`" for spelling in option.opts)
-    default = "" if option.default in (None, "", False, ()) else f"`{option.default}`"
+    default = "" if option.default is False or option.default in (None, "", ()) else f"`{option.default}`"
     kind = getattr(option.type_descriptor.annotation, "__members__", None)
     words = ", ".join(f"`{member.value}`" for member in kind.values()) + ": " if kind else ""
     meaning = (option.help or "").replace("|", "\\|")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import belarusgame as bg
-from belarusgame.command import cli, ending
+from belarusgame.command import ending, scenario_file
 
 
 def environment(**more):
@@ -24,7 +24,7 @@ def failing(monkeypatch, run):
         def fail(*_):
             raise error
 
-        monkeypatch.setattr(cli, "load_scenario", fail)
+        monkeypatch.setattr(scenario_file, "load_scenario", fail)
         return run("claims", *arguments)
 
     return command

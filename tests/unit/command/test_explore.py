@@ -150,7 +150,7 @@ def test_the_command_and_the_library_have_the_same_defaults():
         own = inspect.signature(getattr(commands, name)).parameters
         library = inspect.signature(getattr(explore, name)).parameters
         for option in options:
-            assert str(own[option].default) == str(library[option].default), (name, option)
+            assert own[option].default == library[option].default, (name, option)
 
 
 HELD = ["--fix", "putin=coerce", "--fix", "west=isolate china=stand_aside"]
