@@ -14,6 +14,7 @@ from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.sameness import differing, same
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError, quoted
+from belarusgame.explore.changing.least_distance import distance_words, move_words, proven_distance
 from belarusgame.explore.changing.nearest import (
     NORMS,
     STEP,
@@ -25,12 +26,7 @@ from belarusgame.explore.changing.nearest import (
     proof_within,
 )
 from belarusgame.explore.changing.rechecked import changed_by, covers_all, misplaced, reached_strictly
-from belarusgame.explore.changing.tipping import (
-    checked_settings,
-    distance_words,
-    move_words,
-    proven_distance,
-)
+from belarusgame.explore.changing.tipping import checked_settings
 from belarusgame.explore.plans import (
     PlanProof,
     Question,

@@ -1,6 +1,5 @@
 import itertools
 import math
-import pickle
 from dataclasses import replace
 from fractions import Fraction
 
@@ -163,13 +162,6 @@ def test_an_outcome_at_ties_only_is_said_to_be_one(build):
     assert "exact ties only" in str(point)
 
 
-def test_the_sentence_names_what_moves_how_far_and_on_which_claims(belarus):
-    point = bg.explore.tipping_points(belarus, {"china": "stand_aside"}, concept="pure")
-    assert point.exact_distance == Fraction(1, 3)
-    assert "china.moscow_ties rises from 0.75 to 0.9167 (resting on judgement)" in point.sentence
-    assert "china.de_escalation falls from 1 to 0.9167 (resting on claims 12b)" in point.sentence
-
-
 @pytest.mark.parametrize("norm", ["linf", "l1", "l2"])
 @pytest.mark.parametrize("concept", ["pure", "sequential"])
 def test_nearer_points_are_excluded_by_a_certificate_that_can_fail(belarus, norm, concept):
@@ -180,17 +172,6 @@ def test_nearer_points_are_excluded_by_a_certificate_that_can_fail(belarus, norm
     limit = "radius" if norm == "linf" else "distance"
     too_far = replace(point.certificate.region, **{limit: Fraction(point.distance) + Fraction(1, 10**6)})
     assert replace(point.certificate, region=too_far).problems()
-
-
-def test_what_is_proven_is_said(pull):
-    for norm, said in (("linf", "0.333332 and 0.333334"), ("l1", "0.499999 and 0.5"), ("l2", "0.447212")):
-        point = bg.explore.tipping_points(pull, JOIN, norm=norm)
-        assert f"Proven: the least distance is between {said}" in str(point)
-        assert "left out" not in str(point)
-        unproven = replace(point, certificate=None)
-        assert unproven.at_least is None
-        assert "That nothing nearer does it is not proven." in str(unproven)
-    assert bg.explore.tipping_points(pull, {"leader": "stay"}).at_least == 0
 
 
 @pytest.mark.parametrize("norm", ["l1", "l2", "linf"])
@@ -249,14 +230,6 @@ def test_no_point_of_a_grid_is_nearer(build, order):
         point = bg.explore.tipping_points(scenario, event, norm=norm)
         distance = point.distance if point.tie is None else point.tie
         assert float(point.at_least if point.tie is None else distance) <= least <= distance + 3 / steps
-
-
-def test_records_pickle_and_show(belarus):
-    point = bg.explore.tipping_points(belarus, {"lukashenko": "join"})
-    again = pickle.loads(pickle.dumps(point))
-    assert str(again) == str(point)
-    assert list(point.to_frame()["assumption"]) == [move.name for move in point.moves]
-    assert again.certificate.problems() == ()
 
 
 BAD = [
