@@ -24,7 +24,7 @@ from belarusgame.scenario.records import (
     Weight,
 )
 from belarusgame.scenario.scenario import Scenario, checked_scenario, load_scenario
-from belarusgame.scenario.sizes import largest_size, shares_by_basis
+from belarusgame.scenario.sizes import shares_by_basis
 
 if TYPE_CHECKING:
     from belarusgame.scenario.schema import json_schema
@@ -55,7 +55,6 @@ __all__ = [
     "edition_of",
     "effect_mask",
     "json_schema",
-    "largest_size",
     "load_scenario",
     "name_and_value",
     "readable",

@@ -112,25 +112,11 @@ def inputs_of(
     Delegations come last, so that all else is drawn as it would be without them.
     """
     for c in considerations:
-        yield Input(
-            name=c.key,
-            kind="weight",
-            range=c.weight,
-            player=c.player,
-            claims=c.cited,
-            sentence=c.sentence,
-        )
+        yield _of_player(c, c.key, "weight", c.weight, c.cited)
     for d in drivers:
         yield Input(name=d.name, kind="driver", range=d.level, claims=d.claims, sentence=d.sentence)
     for made in types:
-        yield Input(
-            name=f"{made.player}.{made.name}",
-            kind="probability",
-            range=made.probability,
-            player=made.player,
-            claims=made.claims,
-            sentence=made.sentence,
-        )
+        yield _of_player(made, f"{made.player}.{made.name}", "probability", made.probability, made.claims)
     for player in dict.fromkeys(made.player for made in types):
         options, left = tuple(t.name for t in types if t.player == player), (rest or {}).get(player, "")
         count = Weight(low=Fraction(0), likely=Fraction(0), high=Fraction(len(options)))
@@ -139,22 +125,20 @@ def inputs_of(
         level, claims = rationality.level, rationality.claims
         yield Input(name="rationality", kind="rationality", range=level, claims=claims)
     for made in delegations:
-        yield Input(
-            name=made.name,
-            kind="probability",
-            range=made.probability,
-            player=made.player,
-            claims=made.cited,
-            sentence=made.sentence,
-        )
-        yield Input(
-            name=made.name,
-            kind="delegation",
-            range=Weight(low=Fraction(0), likely=Fraction(int(made.likely)), high=Fraction(1)),
-            player=made.player,
-            claims=made.cited,
-            sentence=made.sentence,
-        )
+        yield _of_player(made, made.name, "probability", made.probability, made.cited)
+        state = Weight(low=Fraction(0), likely=Fraction(int(made.likely)), high=Fraction(1))
+        yield _of_player(made, made.name, "delegation", state, made.cited)
+
+
+def _of_player(
+    made: Consideration | PlayerType | Delegation,
+    name: str,
+    kind: Kind,
+    span: Weight,
+    claims: tuple[str, ...],
+) -> Input:
+    """Return an input that is a player's, with the sentence of what it belongs to."""
+    return Input(name=name, kind=kind, range=span, player=made.player, claims=claims, sentence=made.sentence)
 
 
 def read_choice(

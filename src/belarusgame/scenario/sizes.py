@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from belarusgame.scenario.records import BASES, Basis, Consideration
 
-__all__ = ["largest_size", "shares_by_basis"]
+__all__ = ["shares_by_basis"]
 
 
 def shares_by_basis(considerations: Sequence[Consideration]) -> dict[Basis, Fraction]:
@@ -35,11 +35,6 @@ def shares_by_basis(considerations: Sequence[Consideration]) -> dict[Basis, Frac
     }
     total = sum(sizes.values())
     return {basis: size / total for basis, size in sizes.items()} if total else {}
-
-
-def largest_size(consideration: Consideration) -> Fraction:
-    """Return the likely weight times the largest effect."""
-    return consideration.weight.likely * max(abs(effect.adds) for effect in consideration.effects)
 
 
 def _parts(consideration: Consideration) -> Iterator[tuple[Basis, Fraction]]:

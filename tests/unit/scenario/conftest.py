@@ -119,3 +119,18 @@ def small(from_changed):
 def scenario() -> bg.Scenario:
     """The first coding, whose numbers are known."""
     return first_edition()
+
+
+@pytest.fixture(scope="session")
+def all_said(small):
+    """Return a function that checks all that is said of a change, each by how it begins."""
+
+    def check(change, expected):
+        with pytest.raises(bg.ScenarioError) as caught:
+            small(change)
+        found = [str(mistake) for mistake in caught.value.mistakes]
+        assert len(found) == len(expected), found
+        for message, beginning in zip(found, expected, strict=True):
+            assert message.startswith(f"small: {beginning}")
+
+    return check

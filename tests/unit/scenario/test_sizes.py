@@ -2,7 +2,7 @@ from fractions import Fraction
 
 from first_edition import first_edition
 
-from belarusgame.scenario import BASES, largest_size, shares_by_basis
+from belarusgame.scenario import BASES, shares_by_basis
 
 
 def test_shares_are_of_sizes_and_sum_to_one():
@@ -17,11 +17,6 @@ def test_shares_are_of_sizes_and_sum_to_one():
         "inferred": 0,
         "judged": Fraction(8, 11),
     }
-
-
-def test_the_size_is_the_likely_weight_times_the_largest_effect():
-    assert largest_size(first_edition().consideration("putin.control")) == 3
-    assert largest_size(first_edition().consideration("west.wedge")) == 1
 
 
 def test_nothing_has_no_shares():
