@@ -23,14 +23,10 @@ from belarusgame.explore.sampling.kernels.continuations import (
     cut_segment,
     start_entries,
 )
+from belarusgame.explore.sampling.kernels.group_equilibria import MOST_CLUSTERS, OPEN, find_equilibria
 from belarusgame.explore.sampling.kernels.pure import BitArray, BlockBuffers, ByteArray
 from belarusgame.explore.sampling.kernels.sequential import Play, add_bit, compare, load, make_play
-from belarusgame.explore.sampling.kernels.supports import (
-    MOST_CLUSTERS,
-    OPEN,
-    Group,
-    find_equilibria,
-)
+from belarusgame.explore.sampling.kernels.supports import Group
 
 __all__ = ["GroupBuffers", "Mixed", "allocate_groups", "solve_groups"]
 
