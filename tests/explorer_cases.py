@@ -115,6 +115,19 @@ def found_by(scenario, link):
     }  # fmt: skip
 
 
+def margins_of(scenario, link):
+    """Return what each choice gains over each alternative, where play is one outcome without randomising."""
+    settings = scenario.settings_from(link)
+    game, less = settings.game(), settings.scenario
+    found = bg.solve.sequential_equilibria(game, less.order)
+    if found.status != "complete" or len(found.outcomes) != 1 or not found.outcomes[0].is_pure:
+        return None
+    labels = scenario.labels
+    told = bg.report.explain(less, found.outcomes[0], **settings.choice.arguments)
+    places = [(labels.player_index(c.player), c.alternative, c.difference) for c in told.comparisons]
+    return sorted([i, labels.strategy_index(i, other), float(gain)] for i, other, gain in places)
+
+
 def pure_play(scenario, game, groups):
     """Return pure outcomes, as positions in the whole scenario, and whether somebody may randomise."""
     zero = Fraction(0)
@@ -174,6 +187,10 @@ def cases(scenario, settings=200, ties=100, maps=20, seed=1):
     links = [random_link(scenario, dice) for _ in range(settings)]
     links += [tied_link(scenario, dice) for _ in range(ties)]
     links += [f"without={claim}" for claim in scenario.evidence.claims]
+    answers = [found_by(scenario, link) for link in links]
+    for answer in answers[::8]:
+        if scenario.order is not None and not answer["sequential"]["randomising"]:
+            answer["margins"] = margins_of(scenario, answer["link"])
     return {
         "model": {
             **model_data(scenario),
@@ -182,7 +199,7 @@ def cases(scenario, settings=200, ties=100, maps=20, seed=1):
             "structures": [],
             "map": None,
         },
-        "cases": [found_by(scenario, link) for link in links],
+        "cases": answers,
         "maps": maps_of(scenario, dice, maps),
     }
 

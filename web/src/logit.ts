@@ -2,7 +2,8 @@
 // that those who move later do the same (McKelvey and Palfrey 1998). A group that moves at the same time
 // follows its principal branch from play at random, by the length of the curve, so that it may turn.
 
-import { groupsOf, type Payoffs, profiles, strides } from "./engine.ts";
+import { groupsOf } from "./engine.ts";
+import { type Payoffs, profiles, strides } from "./payoffs.ts";
 import type { Model } from "./model.ts";
 
 /** What players do at rationality 0: one share a strategy, which its variants split. */

@@ -3,7 +3,8 @@
 // Payoffs are linear there. Backward induction runs on a polygon (or a piece of the way) as a whole; where a
 // comparison that matters has both signs, it is cut.
 
-import { type Along, type Concept, type Compare, Cut, groupsOf, Induction, type Line, Payoffs, type Situation } from "./engine.ts";
+import { type Concept, type Compare, Cut, groupsOf, Induction, type Line } from "./engine.ts";
+import { type Along, Payoffs, type Situation } from "./payoffs.ts";
 import { type Fraction, approx, fraction, minus, ONE, plus, same, ZERO } from "./exact.ts";
 import type { Coded } from "./claims.ts";
 import type { Model } from "./model.ts";

@@ -2,7 +2,7 @@
 
 import { build } from "esbuild";
 
-const entry = ["claims", "engine", "exact", "link", "logit", "map", "model"].map((n) => `export * from "../src/${n}.ts";`);
+const entry = ["claims", "engine", "exact", "link", "logit", "map", "margins", "model", "payoffs"].map((n) => `export * from "../src/${n}.ts";`);
 
 const made = await build({
   stdin: { contents: entry.join("\n"), resolveDir: import.meta.dirname, loader: "ts" },

@@ -10,11 +10,14 @@ import engine from "./bundled.js";
 const folder = process.env.CASES;
 const files = folder ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
 
-test("there are cases", { skip: folder ? false : "CASES names no folder" }, () => assert.ok(files.length >= 3));
+const read = files.map((file) => [file, JSON.parse(readFileSync(join(folder, file), "utf-8"))]);
 
-for (const file of files) {
-  const { model, cases, maps } = JSON.parse(readFileSync(join(folder, file), "utf-8"));
+test("there are cases", { skip: folder ? false : "CASES names no folder" }, () => {
+  assert.ok(read.length >= 3);
+  assert.ok(read.flatMap(([, { cases }]) => cases.filter((one) => one.margins)).length > 3);
+});
 
+for (const [file, { model, cases, maps }] of read) {
   test(`${file}: pure outcomes of both readings, and who may randomise`, () => {
     for (const one of cases) {
       const { settings, remarks } = engine.fromLink(model, one.link);
@@ -25,6 +28,22 @@ for (const file of files) {
         assert.deepEqual(found.outcomes, one[concept].outcomes, `${concept} ${one.link}`);
         assert.equal(found.randomising.length > 0, one[concept].randomising, `${concept} ${one.link}`);
       }
+    }
+  });
+
+  test(`${file}: margins`, () => {
+    const told = cases.filter((one) => one.margins);
+    for (const one of told) {
+      const payoffs = new engine.Payoffs(engine.situation(model, engine.fromLink(model, one.link).settings));
+      const found = engine.read(payoffs, "sequential");
+      const margins = engine.margins(payoffs, found, found.outcomes[0]);
+      assert.equal(margins.length, one.margins.length, one.link);
+      margins.forEach(({ player, alternative, worth, parts }, k) => {
+        const [i, a, gain] = one.margins[k];
+        assert.deepEqual([player, alternative], [i, a], one.link);
+        assert.ok(Math.abs(worth - gain) < 1e-9, one.link);
+        assert.ok(Math.abs(parts.reduce((sum, { amount }) => sum + amount, 0) - gain) < 1e-9, one.link);
+      });
     }
   });
 

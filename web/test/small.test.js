@@ -69,6 +69,11 @@ test("margins add up to what the choice gains", () => {
   assert.equal(first.parts.reduce((sum, { amount }) => sum + amount, 0), 0.5);
 });
 
+test("an alternative is followed by what is worst for whoever considers it", () => {
+  const { payoffs, ...found } = read({ values: new Map([["follower.wish", fraction(0)]]) });
+  assert.deepEqual([engine.margins(payoffs, found, 0)[0].worth, engine.margins(payoffs, found, 0)[0].instead], [0.5, 2]);
+});
+
 test("numbers are written so that they are read exactly", () => {
   for (const [n, d, text] of [[14, 10, "1.4"], [1, 3, "1/3"], [5, 1, "5"], [1, 1024, "0.0009765625"]]) {
     assert.equal(engine.written(fraction(n, d)), text);

@@ -1,7 +1,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { AS_CODED, type Model } from "../model.ts";
-import { situation } from "../engine.ts";
+import { situation } from "../payoffs.ts";
 import { approx } from "../exact.ts";
 import { fromLink, likelyRationality } from "../link.ts";
 import { sequentialLogit } from "../logit.ts";

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import type { Margin } from "../engine.ts";
+import type { Margin } from "../margins.ts";
 import type { Store } from "./state.ts";
 import { begun, inputName, plain, profile, signed } from "./words.ts";
 

@@ -1,4 +1,5 @@
-import { action, groupsOf, strides } from "../engine.ts";
+import { groupsOf } from "../engine.ts";
+import { action, strides } from "../payoffs.ts";
 import type { Store } from "./state.ts";
 import { begun, number, percent, plain, profile } from "./words.ts";
 
@@ -47,7 +48,6 @@ export function Play({ store }: { store: Store }) {
                     return (
                       <li key={label} class={played ? "try-played" : gone ? "try-gone" : ""}>
                         <span>
-                          <span aria-hidden="true">{played ? "●" : "○"}&nbsp;</span>
                           {plain(label)}
                           {model.reference[i] === a ? "\u00a0*" : ""}
                           <span class="try-hidden">{played ? ", played" : gone ? ", ruled out" : ""}</span>

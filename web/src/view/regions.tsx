@@ -2,7 +2,7 @@ import { computed, type Signal, useSignal } from "@preact/signals";
 import { scaleLinear } from "d3-scale";
 import { curveLinearClosed, line } from "d3-shape";
 import { useMemo } from "preact/hooks";
-import { situation } from "../engine.ts";
+import { situation } from "../payoffs.ts";
 import { approx } from "../exact.ts";
 import { type Cell, refused, regionMap, type Spot } from "../map.ts";
 import { shares, type Store } from "./state.ts";

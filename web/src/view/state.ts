@@ -2,7 +2,9 @@
 
 import { computed, signal } from "@preact/signals";
 import { type Coded, held, without } from "../claims.ts";
-import { type Concept, type Margin, margins, matches, Payoffs, type Reading, read, situation } from "../engine.ts";
+import { type Concept, type Reading, read } from "../engine.ts";
+import { type Margin, margins } from "../margins.ts";
+import { matches, Payoffs, situation } from "../payoffs.ts";
 import { type Fraction, approx, fraction, less, same } from "../exact.ts";
 import { changes, fromLink, likelyRationality, link, tidy } from "../link.ts";
 import { sequentialLogit } from "../logit.ts";

@@ -1,7 +1,7 @@
 // How things are called and numbers are written.
 
 import { format } from "d3-format";
-import { action, strides } from "../engine.ts";
+import { action, strides } from "../payoffs.ts";
 import type { Model } from "../model.ts";
 
 const short = format("~r");
