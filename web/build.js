@@ -27,8 +27,12 @@ const made = await build({
 });
 
 /** The packages whose code is in the file, and their licences, each text once. */
-const used = Object.entries(Object.values(made.metafile.outputs)[0].inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-const packages = new Set(used.map(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter(Boolean));
+const used = Object.entries(Object.values(made.metafile.outputs)[0].inputs).filter(
+  ([, { bytesInOutput }]) => bytesInOutput > 0,
+);
+const packages = new Set(
+  used.map(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter(Boolean),
+);
 const texts = new Map();
 for (const name of [...packages].sort()) {
   const text = readFileSync(join(here, "node_modules", name, "LICENSE"), "utf-8").trim();

@@ -75,7 +75,8 @@ export class Induction {
     const steps = group.map(() => 1);
     for (let p = group.length - 2; p >= 0; p--) steps[p] = steps[p + 1]! * this.left[group[p + 1]!]!.length;
     let places = [history];
-    for (const i of group) places = places.flatMap((at) => this.left[i]!.map((a) => at + a * this.strides[i]!));
+    for (const i of group)
+      places = places.flatMap((at) => this.left[i]!.map((a) => at + a * this.strides[i]!));
     const cells = { group, steps, ends: places.map((at) => this.after(level + 1, at)) };
     if (group.filter((i) => this.left[i]!.length > 1).length > 1) this.examine(level, cells);
     return cells;
@@ -146,7 +147,13 @@ export class Induction {
     return null;
   }
 
-  private beats({ group, steps, ends }: Cells, p: number, better: number, worse: number, left: number[][]): boolean | Line {
+  private beats(
+    { group, steps, ends }: Cells,
+    p: number,
+    better: number,
+    worse: number,
+    left: number[][],
+  ): boolean | Line {
     let others = [0];
     left.forEach((own, q) => {
       if (q !== p) others = others.flatMap((c) => own.map((a) => c + a * steps[q]!));

@@ -53,7 +53,8 @@ export function written(a: Fraction): string {
 /** Reads a decimal or a fraction; null where it is neither, or longer than anybody writes. */
 export function readNumber(text: string): Fraction | null {
   const whole = /^(\d{1,400})(?:\/(\d{1,400}))?$/.exec(text);
-  if (whole) return whole[2] && !/[1-9]/.test(whole[2]) ? null : fraction(BigInt(whole[1]!), BigInt(whole[2] ?? 1));
+  if (whole)
+    return whole[2] && !/[1-9]/.test(whole[2]) ? null : fraction(BigInt(whole[1]!), BigInt(whole[2] ?? 1));
   const decimal = /^(\d{0,30})\.(\d{0,30})$/.exec(text);
   if (!decimal || !(decimal[1]! + decimal[2]!)) return null;
   return fraction(BigInt(decimal[1]! + decimal[2]!), 10n ** BigInt(decimal[2]!.length));

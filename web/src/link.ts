@@ -39,7 +39,12 @@ export function tidy(model: Model, wanted: Settings): Told {
   }
   for (const [key, { base, range }] of coded.inputs) {
     const value = wanted.values.get(key);
-    if (value && !same(value, base) && !less(value, inUnits(model, range[0])) && !less(inUnits(model, range[2]), value))
+    if (
+      value &&
+      !same(value, base) &&
+      !less(value, inUnits(model, range[0])) &&
+      !less(inUnits(model, range[2]), value)
+    )
       values.set(key, value);
   }
   const types = new Map<string, string>();
@@ -51,12 +56,16 @@ export function tidy(model: Model, wanted: Settings): Told {
   const delegations = new Map<string, boolean>();
   for (const [name, on] of wanted.delegations) {
     const own = coded.delegations.find(({ made }) => made.name === name);
-    if (!own) remarks.push(`delegation.${name}: there is no such delegation, or nothing is left for it to decide`);
+    if (!own)
+      remarks.push(`delegation.${name}: there is no such delegation, or nothing is left for it to decide`);
     else if (own.likely !== on) delegations.set(name, on);
   }
   let { rationality } = wanted;
   const [low, , high] = model.rationality ?? [0, 0, Infinity];
-  if (rationality && (less(rationality, inUnits(model, low)) || (high < Infinity && less(inUnits(model, high), rationality)))) {
+  if (
+    rationality &&
+    (less(rationality, inUnits(model, low)) || (high < Infinity && less(inUnits(model, high), rationality)))
+  ) {
     remarks.push(`rationality = ${+approx(rationality).toPrecision(6)}: must lie in its range`);
     rationality = null;
   }
@@ -74,7 +83,8 @@ function fixed(model: Model, wanted: Settings, remarks: string[]): Map<string, s
     const i = model.players.findIndex((p) => p.key === player);
     const a = model.players[i]?.strategies.indexOf(label) ?? -1;
     if (i < 0 || !left[i]!.includes(a)) remarks.push(`fix.${player} = ${label}: there is no such strategy`);
-    else if (!mayBeHeld(model, i)) remarks.push(`fix.${player}: the question is about it, and holding it would be the answer`);
+    else if (!mayBeHeld(model, i))
+      remarks.push(`fix.${player}: the question is about it, and holding it would be the answer`);
     else fix.set(player, label);
   }
   return fix;
@@ -83,7 +93,10 @@ function fixed(model: Model, wanted: Settings, remarks: string[]): Map<string, s
 /** What differs from the assessment, as entries of a link. */
 function entries(model: Model, s: Settings): [string, string][] {
   return [
-    ...[...s.values].map(([key, value]): [string, string] => [`${isDriver(model, key) ? "driver" : "weight"}.${key}`, written(value)]),
+    ...[...s.values].map(([key, value]): [string, string] => [
+      `${isDriver(model, key) ? "driver" : "weight"}.${key}`,
+      written(value),
+    ]),
     ...[...s.types].map(([player, name]): [string, string] => [`type.${player}`, name]),
     ...[...s.delegations].map(([name, on]): [string, string] => [`delegation.${name}`, on ? "on" : "off"]),
     ...[...s.fix].map(([player, label]): [string, string] => [`fix.${player}`, label]),
@@ -130,7 +143,8 @@ export function fromLink(model: Model, query: string): Told {
       const number = readNumber(value);
       if (!number) remarks.push(`${key} = ${value}: is not a number`);
       else if (key === "rationality") wanted.rationality = number;
-      else if ((kind === "driver") !== isDriver(model, name)) remarks.push(`${key}: there is no such ${kind}`);
+      else if ((kind === "driver") !== isDriver(model, name))
+        remarks.push(`${key}: there is no such ${kind}`);
       else wanted.values.set(name, number);
     } else if (kind === "type") wanted.types.set(name, value);
     else if (kind === "fix") wanted.fix.set(name, value);
@@ -144,14 +158,17 @@ export function fromLink(model: Model, query: string): Told {
   return { settings: told.settings, remarks: [...remarks, ...told.remarks] };
 }
 
-const quoted = (text: string): string => (/^[\w.,=/:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`);
+const quoted = (text: string): string =>
+  /^[\w.,=/:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
 
 /** The command that gives the same outcomes; a second one where players' mistakes are set. */
 export function command(model: Model, s: Settings): string {
   const [file, ...always] = model.command;
   const options: string[] = entries(model, s).flatMap(([key, value]) => {
     const [kind, name] = [key.split(".", 1)[0]!, key.slice(key.indexOf(".") + 1)];
-    return kind === "rationality" ? [] : [`--${kind} ${quoted(kind === "without" ? value : `${name}=${value}`)}`];
+    return kind === "rationality"
+      ? []
+      : [`--${kind} ${quoted(kind === "without" ? value : `${name}=${value}`)}`];
   });
   const common = [quoted(file!), ...always, ...options].join(" ");
   const erring = `\nbelarusgame equilibria ${common} --concept sequential-logit`;
@@ -169,15 +186,20 @@ export function python(model: Model, s: Settings): string {
     const short = written(value);
     return short.includes("/") ? `Fraction(${value.n}, ${value.d})` : short;
   };
-  const mapping = (pairs: [string, string][]) => `{${pairs.map(([key, value]) => `${text(key)}: ${value}`).join(", ")}}`;
+  const mapping = (pairs: [string, string][]) =>
+    `{${pairs.map(([key, value]) => `${text(key)}: ${value}`).join(", ")}}`;
   const kinds: [string, [string, string][]][] = [
     ["weights", [...s.values].filter(([k]) => !isDriver(model, k)).map(([k, v]) => [k, number(v)])],
     ["drivers", [...s.values].filter(([k]) => isDriver(model, k)).map(([k, v]) => [k, number(v)])],
     ["types", [...s.types].map(([k, v]) => [k, text(v)])],
     ["delegations", [...s.delegations].map(([k, on]) => [k, on ? "True" : "False"])],
   ];
-  const chosen = kinds.filter(([, pairs]) => pairs.length).map(([kind, pairs]) => `    ${kind}=${mapping(pairs)},\n`);
-  const fractions = chosen.some((line) => line.includes("Fraction(")) ? "from fractions import Fraction\n\n" : "";
+  const chosen = kinds
+    .filter(([, pairs]) => pairs.length)
+    .map(([kind, pairs]) => `    ${kind}=${mapping(pairs)},\n`);
+  const fractions = chosen.some((line) => line.includes("Fraction("))
+    ? "from fractions import Fraction\n\n"
+    : "";
   const less = s.without ? `.without_claims([${text(s.without)}])` : "";
   const holding = s.fix.size ? `.fixing(${mapping([...s.fix].map(([k, v]) => [k, text(v)]))})` : "";
   const level = s.rationality ? `rationality = ${number(s.rationality)}\n` : "";

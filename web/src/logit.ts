@@ -38,7 +38,12 @@ export function sequentialLogit(payoffs: Payoffs, rationality: number): Float64A
     if (ends.some((end) => !end)) return null;
     const counts = group.map((i) => left[i]!.length);
     const own = group.map((i) => ends.map((end) => end!.worth[i]!));
-    const chosen = choose(own, counts, group.map((i) => base[i]!), rationality);
+    const chosen = choose(
+      own,
+      counts,
+      group.map((i) => base[i]!),
+      rationality,
+    );
     if (!chosen) return null;
     const weights = product(chosen);
     return {
@@ -53,7 +58,9 @@ export function sequentialLogit(payoffs: Payoffs, rationality: number): Float64A
 }
 
 function choose(own: number[][], counts: number[], base: number[][], rationality: number): number[][] | null {
-  return counts.length === 1 ? [softmax(own[0]!, base[0]!, rationality)] : new Branch(own, counts, base).follow(rationality);
+  return counts.length === 1
+    ? [softmax(own[0]!, base[0]!, rationality)]
+    : new Branch(own, counts, base).follow(rationality);
 }
 
 function softmax(worth: number[], base: number[], rationality: number): number[] {
@@ -93,7 +100,10 @@ class Branch {
     let tangent = this.tangent(place, [...Array<number>(this.size).fill(0), 1]);
     for (let step = 0, length = 0.1; step < 5000 && tangent; step++) {
       if (place[this.size]! >= target) break;
-      const moved = this.correct(place.map((v, k) => v + length * tangent![k]!), tangent);
+      const moved = this.correct(
+        place.map((v, k) => v + length * tangent![k]!),
+        tangent,
+      );
       const turned = moved && this.tangent(moved.place, tangent);
       if (!moved || !turned || dot(turned, tangent) < 0.94) {
         length /= 2;
@@ -164,7 +174,8 @@ class Branch {
       for (let j = 0; j < place.length; j++) if (j !== i) chance *= p[this.starts[j]! + place[j]!]!;
       const a = place[i]!;
       worth[a]! += chance * value;
-      for (let j = 0; j < place.length; j++) if (j !== i) slopes[a]![this.starts[j]! + place[j]!]! += chance * value;
+      for (let j = 0; j < place.length; j++)
+        if (j !== i) slopes[a]![this.starts[j]! + place[j]!]! += chance * value;
       for (let j = place.length - 1; j >= 0 && ++place[j]! === this.counts[j]!; j--) place[j] = 0;
     }
     return { worth, slopes };
@@ -196,7 +207,8 @@ class Branch {
   }
 }
 
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, v, k) => sum + v * b[k]!, 0);
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, v, k) => sum + v * b[k]!, 0);
 
 /** Solve linear equations by elimination with the largest pivot; null if there is none. */
 function solve(matrix: number[][], right: number[]): number[] | null {

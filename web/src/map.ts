@@ -54,8 +54,15 @@ export function regionMap(at: Situation, x: string, y: string, concept: Concept)
   ]);
   const payoffs = new Payoffs(at, along, 3);
   const groups = groupsOf(model, concept);
-  const [[left, , right], [low, , high]] = [x, y].map((key) => coded.inputs.get(key)!.range.map((v) => v / model.unit)) as [number[], number[]];
-  const whole: Spot[] = [[left!, low!], [right!, low!], [right!, high!], [left!, high!]];
+  const [[left, , right], [low, , high]] = [x, y].map((key) =>
+    coded.inputs.get(key)!.range.map((v) => v / model.unit),
+  ) as [number[], number[]];
+  const whole: Spot[] = [
+    [left!, low!],
+    [right!, low!],
+    [right!, high!],
+    [left!, high!],
+  ];
   const waiting: Spot[][] = [whole];
   const found: Cell[] = [];
   while (waiting.length) {
@@ -71,7 +78,12 @@ export function regionMap(at: Situation, x: string, y: string, concept: Concept)
         continue;
       }
     }
-    found.push({ corners, share: area(corners) / area(whole), outcomes, randomising: play.randomising.size > 0 });
+    found.push({
+      corners,
+      share: area(corners) / area(whole),
+      outcomes,
+      randomising: play.randomising.size > 0,
+    });
   }
   return found;
 }
@@ -86,17 +98,19 @@ function worthAt(payoffs: Payoffs, { player, one, other }: Line): (spot: Spot) =
 }
 
 /** Compare throughout a polygon: at its corners. */
-const over = (payoffs: Payoffs, corners: readonly Spot[]): Compare => (player, one, other, strict) => {
-  const worth = worthAt(payoffs, { player, one, other });
-  let [above, below] = [false, false];
-  for (const spot of corners) {
-    const here = worth(spot);
-    above ||= here > 0;
-    below ||= here < 0;
-  }
-  if (above && below) return { player, one, other };
-  return above || (!below && !strict);
-};
+const over =
+  (payoffs: Payoffs, corners: readonly Spot[]): Compare =>
+  (player, one, other, strict) => {
+    const worth = worthAt(payoffs, { player, one, other });
+    let [above, below] = [false, false];
+    for (const spot of corners) {
+      const here = worth(spot);
+      above ||= here > 0;
+      below ||= here < 0;
+    }
+    if (above && below) return { player, one, other };
+    return above || (!below && !strict);
+  };
 
 function halves(corners: readonly Spot[], worth: (spot: Spot) => number): [Spot[], Spot[]] {
   const [below, above]: [Spot[], Spot[]] = [[], []];
@@ -123,7 +137,9 @@ export interface Piece {
 
 /** Where each input stands on the way: its likely value, and how far it moves. */
 export function way({ inputs }: Coded, to: ReadonlyMap<string, Fraction>): Map<string, [Fraction, Fraction]> {
-  return new Map([...to].map(([key, end]) => [key, [inputs.get(key)!.base, minus(end, inputs.get(key)!.base)]]));
+  return new Map(
+    [...to].map(([key, end]) => [key, [inputs.get(key)!.base, minus(end, inputs.get(key)!.base)]]),
+  );
 }
 
 /** The outcomes along the way from the likely values to others, piece by piece, and at the exact places between. */
@@ -137,14 +153,18 @@ export function pieces(at: Situation, to: ReadonlyMap<string, Fraction>, concept
     try {
       const piece = { from, to, outcomes: outcomes(from, to) };
       const last = found.at(-1);
-      if (last && alike(last.outcomes, piece.outcomes) && alike(outcomes(from, from), piece.outcomes)) last.to = to;
+      if (last && alike(last.outcomes, piece.outcomes) && alike(outcomes(from, from), piece.outcomes))
+        last.to = to;
       else {
         if (last) found.push({ from, to: from, outcomes: outcomes(from, from) });
         found.push(piece);
       }
     } catch (stop) {
       if (!(stop instanceof Cut)) throw stop;
-      const [c, a] = payoffs.exactDifference(stop.line.player, stop.line.one, stop.line.other) as [bigint, bigint];
+      const [c, a] = payoffs.exactDifference(stop.line.player, stop.line.one, stop.line.other) as [
+        bigint,
+        bigint,
+      ];
       const place = fraction(-c, a);
       walk(from, place);
       walk(place, to);
@@ -177,6 +197,14 @@ const between = (payoffs: Payoffs, from: Fraction, to: Fraction): Compare => {
 };
 
 /** Every moving input at a part of the way. */
-export const atPart = (coded: Coded, to: ReadonlyMap<string, Fraction>, part: Fraction): Map<string, Fraction> =>
-  new Map([...way(coded, to)].map(([key, [likely, move]]) => [key, plus(likely, fraction(move.n * part.n, move.d * part.d))]));
-
+export const atPart = (
+  coded: Coded,
+  to: ReadonlyMap<string, Fraction>,
+  part: Fraction,
+): Map<string, Fraction> =>
+  new Map(
+    [...way(coded, to)].map(([key, [likely, move]]) => [
+      key,
+      plus(likely, fraction(move.n * part.n, move.d * part.d)),
+    ]),
+  );

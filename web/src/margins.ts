@@ -40,7 +40,8 @@ export function margins(payoffs: Payoffs, { play }: Reading, end: number): Margi
 
 function margin(payoffs: Payoffs, player: number, end: number, alternative: number, instead: number): Margin {
   const { model, inForce } = payoffs.at;
-  const decider = inForce.find((made) => made.player === player && matches(model, made.when, end))?.to ?? player;
+  const decider =
+    inForce.find((made) => made.player === player && matches(model, made.when, end))?.to ?? player;
   const x = features(model);
   const parts = model.considerations
     .map((c, k) => ({

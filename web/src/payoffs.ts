@@ -13,7 +13,8 @@ export type Along = ReadonlyMap<string, readonly Fraction[]>;
 /** Positions of profiles: the last player's strategies run fastest. */
 export function strides(model: Model): number[] {
   const found = model.players.map(() => 1);
-  for (let i = found.length - 2; i >= 0; i--) found[i] = found[i + 1]! * model.players[i + 1]!.strategies.length;
+  for (let i = found.length - 2; i >= 0; i--)
+    found[i] = found[i + 1]! * model.players[i + 1]!.strategies.length;
   return found;
 }
 
@@ -29,7 +30,8 @@ function mask(model: Model, when: When): boolean[] {
   let found = masks.get(when);
   if (!found) {
     const steps = strides(model);
-    const fits = (s: number) => when.every((labels, i) => !labels || labels.includes(action(model, steps, s, i)));
+    const fits = (s: number) =>
+      when.every((labels, i) => !labels || labels.includes(action(model, steps, s, i)));
     masks.set(when, (found = Array.from({ length: profiles(model) }, (_, s) => fits(s))));
   }
   return found;
@@ -45,7 +47,8 @@ export function features(model: Model): number[][] {
   if (!found) {
     found = model.considerations.map((c) => {
       const row = Array<number>(profiles(model)).fill(0);
-      for (const e of c.effects) for (const [s, fits] of mask(model, e.when).entries()) if (fits) row[s]! += e.adds;
+      for (const e of c.effects)
+        for (const [s, fits] of mask(model, e.when).entries()) if (fits) row[s]! += e.adds;
       return row;
     });
     featuresOf.set(model, found);
@@ -140,12 +143,15 @@ export class Payoffs {
   private sums<T extends number | bigint>(of: (n: bigint) => T, zero: T, feature: (x: number) => T): T[][] {
     const { model, inForce } = this.at;
     const [x, size] = [features(model), profiles(model)];
-    const own: T[][] = model.players.flatMap(() => Array.from({ length: this.dims }, () => Array<T>(size).fill(zero)));
+    const own: T[][] = model.players.flatMap(() =>
+      Array.from({ length: this.dims }, () => Array<T>(size).fill(zero)),
+    );
     this.weighs.forEach((parts, k) =>
       parts.forEach((f, d) => {
         const [row, factor, values] = [own[model.considerations[k]!.owner * this.dims + d]!, of(f), x[k]!];
         for (let s = 0; s < size; s++)
-          if (values[s]) row[s] = ((row[s] as number) + (factor as number) * (feature(values[s]!) as number)) as T;
+          if (values[s])
+            row[s] = ((row[s] as number) + (factor as number) * (feature(values[s]!) as number)) as T;
       }),
     );
     const deciding = own.map((row) => row.slice());
@@ -161,7 +167,9 @@ export class Payoffs {
   difference(player: number, one: number, other: number): number[] {
     return Array.from({ length: this.dims }, (_, d) => {
       const k = player * this.dims + d;
-      return this.whole ? Number(this.whole[k]![one]! - this.whole[k]![other]!) : this.rows[k]![one]! - this.rows[k]![other]!;
+      return this.whole
+        ? Number(this.whole[k]![one]! - this.whole[k]![other]!)
+        : this.rows[k]![one]! - this.rows[k]![other]!;
     });
   }
 
@@ -169,7 +177,9 @@ export class Payoffs {
   exactDifference(player: number, one: number, other: number): bigint[] {
     return Array.from({ length: this.dims }, (_, d) => {
       const k = player * this.dims + d;
-      return this.whole ? this.whole[k]![one]! - this.whole[k]![other]! : BigInt(this.rows[k]![one]! - this.rows[k]![other]!);
+      return this.whole
+        ? this.whole[k]![one]! - this.whole[k]![other]!
+        : BigInt(this.rows[k]![one]! - this.rows[k]![other]!);
     });
   }
 

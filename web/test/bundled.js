@@ -2,7 +2,9 @@
 
 import { build } from "esbuild";
 
-const entry = ["claims", "engine", "exact", "link", "logit", "map", "margins", "model", "payoffs"].map((n) => `export * from "../src/${n}.ts";`);
+const entry = ["claims", "engine", "exact", "link", "logit", "map", "margins", "model", "payoffs"].map(
+  (n) => `export * from "../src/${n}.ts";`,
+);
 
 const made = await build({
   stdin: { contents: entry.join("\n"), resolveDir: import.meta.dirname, loader: "ts" },
@@ -12,4 +14,6 @@ const made = await build({
   target: "es2022",
 });
 
-export default await import(`data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString("base64")}`);
+export default await import(
+  `data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString("base64")}`
+);

@@ -12,14 +12,22 @@ type Find = Signal<string>;
 export function Controls({ store, find }: { store: Store; find: Find }) {
   const { model } = store;
   const moved = useMemo(() => shares(model), []);
-  const entries = [...store.coded.value.inputs.values()].sort((a, b) => (moved.get(b.key) ?? 0) - (moved.get(a.key) ?? 0));
+  const entries = [...store.coded.value.inputs.values()].sort(
+    (a, b) => (moved.get(b.key) ?? 0) - (moved.get(a.key) ?? 0),
+  );
   return (
     <div>
       <label class="try-find">
         Find an assumption
         <input type="search" value={find.value} onInput={(e) => (find.value = e.currentTarget.value)} />
       </label>
-      <Group store={store} find={find} words="The state of the world" inputs={entries.filter((e) => e.owner < 0)} player={-1} />
+      <Group
+        store={store}
+        find={find}
+        words="The state of the world"
+        inputs={entries.filter((e) => e.owner < 0)}
+        player={-1}
+      />
       {model.players.map((player, i) => (
         <Group
           key={player.key}
@@ -66,7 +74,13 @@ function Group({ store, find, words, inputs, player }: GroupProps) {
         const s = store.settings.value;
         const values = inputs.filter((e) => s.values.has(e.key)).length;
         const states = delegations.filter((d) => s.delegations.has(d.made.name)).length;
-        return values + states + Number(s.types.has(key)) + Number(s.fix.has(key)) + Number(erring && s.rationality !== null);
+        return (
+          values +
+          states +
+          Number(s.types.has(key)) +
+          Number(s.fix.has(key)) +
+          Number(erring && s.rationality !== null)
+        );
       }),
     [inputs.length, delegations.length],
   ).value;
@@ -133,7 +147,11 @@ function Slider({ model, id, name, sentence, range, now, base, changed, set, bac
             aria-describedby={`${id}-says`}
             onInput={(e) => set(Number(e.currentTarget.value))}
           />
-          <span class="try-tick" aria-hidden="true" style={{ left: `calc(.5rem + (100% - 1rem) * ${tick})` }} />
+          <span
+            class="try-tick"
+            aria-hidden="true"
+            style={{ left: `calc(.5rem + (100% - 1rem) * ${tick})` }}
+          />
         </div>
       )}
       {changed && (
@@ -193,7 +211,14 @@ function Rationality({ store }: { store: Store }) {
   );
 }
 
-function Choose(props: { id: string; name: string; value: string; likely: string; options: [string, string][]; set: (value: string) => void }) {
+function Choose(props: {
+  id: string;
+  name: string;
+  value: string;
+  likely: string;
+  options: [string, string][];
+  set: (value: string) => void;
+}) {
   const { id, name, value, likely, options, set } = props;
   return (
     <div class={`try-control ${value === likely ? "" : "try-changed"}`}>
@@ -220,13 +245,33 @@ function TypeOf({ store, player }: { store: Store; player: number }) {
     store.set({ types });
   };
   const rest = Object.hasOwn(model.rest, key) ? plain(model.rest[key]!) : "as most are";
-  const said = options.map((t): [string, string] => [t.name, t.sentence ? `${plain(t.name)}: ${t.sentence}` : plain(t.name)]);
+  const said = options.map((t): [string, string] => [
+    t.name,
+    t.sentence ? `${plain(t.name)}: ${t.sentence}` : plain(t.name),
+  ]);
   return (
-    <Choose id={`try-type-${player}`} name={`What only ${name} knows`} value={store.settings.value.types.get(key) ?? ""} likely="" options={[["", rest], ...said]} set={set} />
+    <Choose
+      id={`try-type-${player}`}
+      name={`What only ${name} knows`}
+      value={store.settings.value.types.get(key) ?? ""}
+      likely=""
+      options={[["", rest], ...said]}
+      set={set}
+    />
   );
 }
 
-function Delegated({ store, name, sentence, likely }: { store: Store; name: string; sentence: string; likely: boolean }) {
+function Delegated({
+  store,
+  name,
+  sentence,
+  likely,
+}: {
+  store: Store;
+  name: string;
+  sentence: string;
+  likely: boolean;
+}) {
   const on = store.settings.value.delegations.get(name) ?? likely;
   const set = (checked: boolean) => {
     store.set({ delegations: new Map([...store.settings.peek().delegations, [name, checked]]) });
@@ -256,7 +301,10 @@ function Held({ store, player }: { store: Store; player: number }) {
       name={`${begun(name)} ${plural ? "do" : "does"}`}
       value={value}
       likely=""
-      options={[["", "what serves best"], ...strategies.map((label): [string, string] => [label, `only ${plain(label)}`])]}
+      options={[
+        ["", "what serves best"],
+        ...strategies.map((label): [string, string] => [label, `only ${plain(label)}`]),
+      ]}
       set={set}
     />
   );
@@ -277,4 +325,3 @@ function Claims({ store, find }: { store: Store; find: Find }) {
     />
   );
 }
-

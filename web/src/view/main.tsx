@@ -45,10 +45,14 @@ function begin(): void {
       const { payoffs, main, atOnce } = answered(model, settings);
       const level = approx(settings.rationality ?? likelyRationality(model));
       const logit = sequentialLogit(payoffs, level);
-      const told = ({ outcomes, randomising }: typeof main) => ({ outcomes, randomising: randomising.length > 0 });
+      const told = ({ outcomes, randomising }: typeof main) => ({
+        outcomes,
+        randomising: randomising.length > 0,
+      });
       return { remarks, sequential: told(main), pure: told(atOnce), logit: logit && [...logit] };
     },
-    map: (x: string, y: string, concept: "sequential" | "pure") => regionMap(situation(model, AS_CODED), x, y, concept),
+    map: (x: string, y: string, concept: "sequential" | "pure") =>
+      regionMap(situation(model, AS_CODED), x, y, concept),
   };
   render(<Explorer store={store} />, root);
   for (const hidden of document.querySelectorAll("[data-explorer]")) hidden.removeAttribute("hidden");

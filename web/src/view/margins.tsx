@@ -11,7 +11,10 @@ export function Margins({ store }: { store: Store }) {
   return (
     <div class="try-margins">
       <h3>Why each player sticks to it</h3>
-      <p class="try-note">What the choice gains over each alternative. Right of the line: for it; left: against it; the dot is the sum.</p>
+      <p class="try-note">
+        What the choice gains over each alternative. Right of the line: for it; left: against it; the dot is
+        the sum.
+      </p>
       {found.map((one) => (
         <Row key={`${one.player} ${one.alternative}`} store={store} one={one} x={x} />
       ))}
@@ -27,7 +30,10 @@ const sum = (parts: Margin["parts"], sign: number): number =>
 function Row({ store, one, x }: { store: Store; one: Margin; x: Scale }) {
   const { model } = store;
   const player = model.players[one.player]!;
-  const [chosen, instead] = [plain(player.strategies[one.chosen]!), plain(player.strategies[one.alternative]!)];
+  const [chosen, instead] = [
+    plain(player.strategies[one.chosen]!),
+    plain(player.strategies[one.alternative]!),
+  ];
   const decided = one.decider === one.player ? "" : ` (decided by ${model.players[one.decider]!.name})`;
   return (
     <details>
@@ -66,7 +72,13 @@ function Bar({ parts, worth, x }: { parts: Margin["parts"]; worth: number; x: Sc
         const from = ends[side];
         ends[side] += amount;
         const [left, right] = [x(Math.min(from, ends[side])), x(Math.max(from, ends[side]))];
-        return <span key={consideration} class={`try-${side}`} style={{ left: `${left}%`, width: `${right - left}%` }} />;
+        return (
+          <span
+            key={consideration}
+            class={`try-${side}`}
+            style={{ left: `${left}%`, width: `${right - left}%` }}
+          />
+        );
       })}
       <span class="try-zero" style={{ left: `${x(0)}%` }} />
       <span class="try-sum" style={{ left: `${x(worth)}%` }} />

@@ -18,14 +18,19 @@ export function Play({ store }: { store: Store }) {
     <div class="try-play">
       <h3>Who does what</h3>
       <p class="try-note">
-        ● is played, * is how things stood{groups.length > 1 ? ", in the order of moves" : ""}. The shares are those of players who
-        err, at rationality {number(store.rationality)}
+        ● is played, * is how things stood{groups.length > 1 ? ", in the order of moves" : ""}. The shares are
+        those of players who err, at rationality {number(store.rationality)}
         {joint ? "" : ": they could not be worked out here"}.
       </p>
       {main.outcomes.length > 1 && (
         <div class="try-buttons">
           {main.outcomes.map((end, k) => (
-            <button type="button" key={end} aria-pressed={shown === end} onClick={() => (store.shown.value = k)}>
+            <button
+              type="button"
+              key={end}
+              aria-pressed={shown === end}
+              onClick={() => (store.shown.value = k)}
+            >
               {profile(model, end)}
             </button>
           ))}
@@ -52,7 +57,9 @@ export function Play({ store }: { store: Store }) {
                           {model.reference[i] === a ? "\u00a0*" : ""}
                           <span class="try-hidden">{played ? ", played" : gone ? ", ruled out" : ""}</span>
                         </span>
-                        <span class="try-note">{often === null || gone ? "" : percent(often < 0.0005 ? 0 : often)}</span>
+                        <span class="try-note">
+                          {often === null || gone ? "" : percent(often < 0.0005 ? 0 : often)}
+                        </span>
                       </li>
                     );
                   })}

@@ -26,7 +26,10 @@ export function RegionMap({ store }: { store: Store }) {
   const cells = useMemo(
     () =>
       computed(() => {
-        const problem = x.value && y.value ? refused(model, store.coded.value, x.value, y.value) : "There is no pair to draw.";
+        const problem =
+          x.value && y.value
+            ? refused(model, store.coded.value, x.value, y.value)
+            : "There is no pair to draw.";
         return problem || regionMap(situation(model, store.settings.value), x.value!, y.value!, store.main);
       }),
     [],
@@ -35,17 +38,34 @@ export function RegionMap({ store }: { store: Store }) {
   return (
     <div class="try-map">
       <h3>Which outcome where</h3>
-      <p class="try-note">Two assumptions over their ranges, all else as set, with the outcomes as {movers(model)}. The cross is where you are.</p>
+      <p class="try-note">
+        Two assumptions over their ranges, all else as set, with the outcomes as {movers(model)}. The cross is
+        where you are.
+      </p>
       <div class="try-axes">
         <Axis store={store} words="Across" names={wide} chosen={x} />
         <Axis store={store} words="Up" names={wide} chosen={y} />
       </div>
-      {typeof cells === "string" ? <p>{cells}</p> : <Drawn store={store} cells={cells} x={x.value!} y={y.value!} />}
+      {typeof cells === "string" ? (
+        <p>{cells}</p>
+      ) : (
+        <Drawn store={store} cells={cells} x={x.value!} y={y.value!} />
+      )}
     </div>
   );
 }
 
-function Axis({ store, words, names, chosen }: { store: Store; words: string; names: string[]; chosen: Signal<string | undefined> }) {
+function Axis({
+  store,
+  words,
+  names,
+  chosen,
+}: {
+  store: Store;
+  words: string;
+  names: string[];
+  chosen: Signal<string | undefined>;
+}) {
   const { inputs } = store.coded.value;
   return (
     <label>
@@ -73,15 +93,24 @@ function Drawn({ store, cells, x, y }: { store: Store; cells: Cell[]; x: string;
   const { model } = store;
   const { inputs } = store.coded.value;
   const [over, up] = [inputs.get(x)!, inputs.get(y)!];
-  const span = (range: readonly number[]): [number, number] => [range[0]! / model.unit, range[2]! / model.unit];
+  const span = (range: readonly number[]): [number, number] => [
+    range[0]! / model.unit,
+    range[2]! / model.unit,
+  ];
   const across = scaleLinear(span(over.range), [0, SIZE]);
   const upward = scaleLinear(span(up.range), [SIZE, 0]);
-  const outline = line<Spot>().x(([a]) => across(a)).y(([, b]) => upward(b)).curve(curveLinearClosed);
+  const outline = line<Spot>()
+    .x(([a]) => across(a))
+    .y(([, b]) => upward(b))
+    .curve(curveLinearClosed);
   const label = (cell: Cell) => (cell.outcomes ? ends(model, cell.outcomes) : "not worked out");
   const shares = new Map<string, { share: number; more: boolean }>();
   for (const cell of cells) {
     const known = shares.get(label(cell));
-    shares.set(label(cell), { share: (known?.share ?? 0) + cell.share, more: !!known?.more || cell.randomising });
+    shares.set(label(cell), {
+      share: (known?.share ?? 0) + cell.share,
+      more: !!known?.more || cell.randomising,
+    });
   }
   const sorted = [...shares].sort((a, b) => b[1].share - a[1].share);
   const here = (key: string) => approx(store.settings.value.values.get(key) ?? inputs.get(key)!.base);
@@ -93,9 +122,17 @@ function Drawn({ store, cells, x, y }: { store: Store; cells: Cell[]; x: string;
         <span class="try-up">
           {yName}, {number(span(up.range)[0])} to {number(span(up.range)[1])}
         </span>
-        <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`Map of ${xName} and ${yName}: ${sorted.map(([words, { share }]) => `${words} ${percent(share)}`).join("; ")}`}>
+        <svg
+          viewBox={`0 0 ${SIZE} ${SIZE}`}
+          role="img"
+          aria-label={`Map of ${xName} and ${yName}: ${sorted.map(([words, { share }]) => `${words} ${percent(share)}`).join("; ")}`}
+        >
           {cells.map((cell, k) => (
-            <path key={k} d={outline(cell.corners) ?? ""} style={{ fill: `var(--hue-${hue(label(cell))})`, stroke: `var(--hue-${hue(label(cell))})` }} />
+            <path
+              key={k}
+              d={outline(cell.corners) ?? ""}
+              style={{ fill: `var(--hue-${hue(label(cell))})`, stroke: `var(--hue-${hue(label(cell))})` }}
+            />
           ))}
           <path class="try-cross-ground" d={`M${cx - 10},${cy}h20M${cx},${cy - 10}v20`} />
           <path class="try-cross" d={`M${cx - 10},${cy}h20M${cx},${cy - 10}v20`} />
@@ -107,7 +144,8 @@ function Drawn({ store, cells, x, y }: { store: Store; cells: Cell[]; x: string;
       <ul class="try-legend">
         {sorted.map(([words, { share, more }]) => (
           <li key={words}>
-            <span class="try-swatch" style={{ background: `var(--hue-${hue(words)})` }} /> {percent(share)} {words}
+            <span class="try-swatch" style={{ background: `var(--hue-${hue(words)})` }} /> {percent(share)}{" "}
+            {words}
             {more ? " (more if somebody randomises)" : ""}
           </li>
         ))}

@@ -113,8 +113,14 @@ export class Store {
   }
 
   private walkOf(settings: Settings): Walk | null {
-    const states = new Map(this.coded.value.delegations.map(({ made, likely }) => [made.name, settings.delegations.get(made.name) ?? likely]));
-    const fits = (walk: Walk) => Object.entries(walk.state).every(([name, on]) => (states.get(name) ?? on) === on);
+    const states = new Map(
+      this.coded.value.delegations.map(({ made, likely }) => [
+        made.name,
+        settings.delegations.get(made.name) ?? likely,
+      ]),
+    );
+    const fits = (walk: Walk) =>
+      Object.entries(walk.state).every(([name, on]) => (states.get(name) ?? on) === on);
     return this.model.walks.find(fits) ?? null;
   }
 
@@ -142,7 +148,9 @@ export class Store {
   get onTheWay(): boolean {
     const { inputs } = this.coded.value;
     const here = (key: string) => this.settings.value.values.get(key) ?? inputs.get(key)!.base;
-    return [...atPart(this.coded.value, this.target(), this.part.value)].every(([key, value]) => same(value, here(key)));
+    return [...atPart(this.coded.value, this.target(), this.part.value)].every(([key, value]) =>
+      same(value, here(key)),
+    );
   }
 
   /** How many of a reading's outcomes have what is asked. */

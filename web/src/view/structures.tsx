@@ -52,7 +52,11 @@ function press(store: Store, one: Structure, pressed: boolean): void {
     for (const [key, value] of Object.entries(more)) pressed ? made.delete(key) : made.set(key, value);
     return made;
   };
-  store.set({ fix: merged(fix, one.fix), types: merged(types, one.types), delegations: merged(delegations, one.delegations) });
+  store.set({
+    fix: merged(fix, one.fix),
+    types: merged(types, one.types),
+    delegations: merged(delegations, one.delegations),
+  });
 }
 
 function words(store: Store, one: Structure): string {
@@ -67,7 +71,9 @@ function words(store: Store, one: Structure): string {
     ...Object.entries(one.delegations).map(([key, on]) => {
       const made = model.delegations.find((d) => d.name === key)!;
       const who = model.players[made.player]!.name;
-      return on ? `${model.players[made.to]!.name} decides for ${who} (${plain(key)})` : `${who} decides freely (${plain(key)} off)`;
+      return on
+        ? `${model.players[made.to]!.name} decides for ${who} (${plain(key)})`
+        : `${who} decides freely (${plain(key)} off)`;
     }),
   ];
   return begun(parts.join(", "));

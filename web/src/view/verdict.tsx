@@ -16,28 +16,43 @@ export function Verdict({ store }: { store: Store }) {
   const asked = model.question !== null;
   const happening = store.happening(main);
   const all = happening === main.outcomes.length && happening > 0;
-  const short = !asked ? ends(model, main.outcomes) : all ? "Yes." : happening ? "It depends." : main.outcomes.length ? "No." : "Not by pure play.";
+  const short = !asked
+    ? ends(model, main.outcomes)
+    : all
+      ? "Yes."
+      : happening
+        ? "It depends."
+        : main.outcomes.length
+          ? "No."
+          : "Not by pure play.";
   const rest = asked ? `${event(model)} ${among(happening, main)}.` : `${outcomes(main)}.`;
-  const other = main === atOnce ? "" : ` All at once: ${asked ? among(store.happening(atOnce), atOnce) : outcomes(atOnce)}.`;
+  const other =
+    main === atOnce
+      ? ""
+      : ` All at once: ${asked ? among(store.happening(atOnce), atOnce) : outcomes(atOnce)}.`;
   const changed = store.changed.value;
-  const state = changed ? `${changed} ${changed === 1 ? "assumption" : "assumptions"} changed.` : "As in the assessment.";
+  const state = changed
+    ? `${changed} ${changed === 1 ? "assumption" : "assumptions"} changed.`
+    : "As in the assessment.";
   const words = `${short} ${rest}${other} ${state}`;
   speak(words);
   const open = [main, atOnce].some((reading) => !reading.proven);
   return (
     <>
-    <div class={`try-verdict ${happening ? "try-happens" : ""}`}>
-      <p>
-        <strong>{short}</strong> <span>{rest}</span> <span class="try-state">{state}</span>
-      </p>
-      <p class="try-hidden" role="status" aria-live="polite">
-        {spoken.value}
-      </p>
-    </div>
+      <div class={`try-verdict ${happening ? "try-happens" : ""}`}>
+        <p>
+          <strong>{short}</strong> <span>{rest}</span> <span class="try-state">{state}</span>
+        </p>
+        <p class="try-hidden" role="status" aria-live="polite">
+          {spoken.value}
+        </p>
+      </div>
       {other && <p class="try-other">{other.trim()}</p>}
       {open && (
         <details class="try-settles">
-          <summary>Where it says "without randomising" there may be more outcomes: the command that settles it</summary>
+          <summary>
+            Where it says "without randomising" there may be more outcomes: the command that settles it
+          </summary>
           <pre tabIndex={0}>{settling(model, store.settings.value)}</pre>
         </details>
       )}

@@ -31,7 +31,8 @@ export function WalkPart({ store }: { store: Store }) {
     <div class="try-walk">
       <h3>{question}</h3>
       <p>
-        Walk from the likely weights to the nearest ones at which {there}: {walk.moves === 1 ? "one moves" : `${walk.moves} move together`}
+        Walk from the likely weights to the nearest ones at which {there}:{" "}
+        {walk.moves === 1 ? "one moves" : `${walk.moves} move together`}
         {Object.keys(walk.to).length > walk.moves ? ", and others by a hair, so that nothing is tied" : ""}.
       </p>
       <label class="try-way">
@@ -51,7 +52,11 @@ export function WalkPart({ store }: { store: Store }) {
       <p class="try-note">Where somebody's choice changes, as {movers(model)}:</p>
       <ol class="try-places">
         {pieces.map((piece) => (
-          <Place key={`${piece.from.n}/${piece.from.d} ${piece.to.n}/${piece.to.d}`} store={store} piece={piece} />
+          <Place
+            key={`${piece.from.n}/${piece.from.d} ${piece.to.n}/${piece.to.d}`}
+            store={store}
+            piece={piece}
+          />
         ))}
       </ol>
     </div>

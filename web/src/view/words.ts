@@ -7,8 +7,10 @@ import type { Model } from "../model.ts";
 const short = format("~r");
 
 /** At most three decimals, with a minus sign that is one. */
-export const number = (value: number): string => short(Math.round(value * 1000) / 1000 || 0).replace("-", "\u2212");
-export const signed = (value: number): string => (value > 0 && number(value) !== "0" ? `+${number(value)}` : number(value));
+export const number = (value: number): string =>
+  short(Math.round(value * 1000) / 1000 || 0).replace("-", "\u2212");
+export const signed = (value: number): string =>
+  value > 0 && number(value) !== "0" ? `+${number(value)}` : number(value);
 
 /** 0 % and 100 % only where it is nothing or everything. */
 export function percent(share: number): string {
@@ -27,12 +29,17 @@ export function inputName(model: Model, key: string, owner: number): string {
 const moving = (model: Model): number[] => model.order?.flat() ?? model.players.map((_, i) => i);
 
 /** In which order a profile is written. */
-export const movers = (model: Model): string => moving(model).map((i) => model.players[i]!.name).join(" / ");
+export const movers = (model: Model): string =>
+  moving(model)
+    .map((i) => model.players[i]!.name)
+    .join(" / ");
 
 /** What everybody does, those first who move first. */
 export function profile(model: Model, end: number): string {
   const steps = strides(model);
-  return moving(model).map((i) => plain(model.players[i]!.strategies[action(model, steps, end, i)]!)).join(" / ");
+  return moving(model)
+    .map((i) => plain(model.players[i]!.strategies[action(model, steps, end, i)]!))
+    .join(" / ");
 }
 
 export const ends = (model: Model, outcomes: readonly number[]): string =>
@@ -40,7 +47,11 @@ export const ends = (model: Model, outcomes: readonly number[]): string =>
 
 export function event(model: Model): string {
   const parts = (model.question ?? []).flatMap((labels, i) =>
-    labels ? [`${model.players[i]!.name}: ${labels.map((a) => plain(model.players[i]!.strategies[a]!)).join(" or ")}`] : [],
+    labels
+      ? [
+          `${model.players[i]!.name}: ${labels.map((a) => plain(model.players[i]!.strategies[a]!)).join(" or ")}`,
+        ]
+      : [],
   );
   return begun(parts.join(", "));
 }
