@@ -64,6 +64,26 @@ def hostile():
     )  # fmt: skip
 
 
+def history():
+    """Return what happened afterwards, in words that want to be markup."""
+    said = {"says": MARKUP, "source": ""}
+    seen = bg.simulate.Seen(name="seen", date=date(2026, 3, 1), observed={"a": ("no",)}, **said)
+    outcome = bg.simulate.Happened(
+        name="it", event={"a": ("yes",)}, by=date(2026, 2, 1), happened=False, **said
+    )
+    rivals = [
+        bg.simulate.Outlook(name=MARKUP, kind="fixed", known=date(2026, 1, 1), probability=0.4, **said),
+        bg.simulate.Outlook(name="in words", kind="verbal", known=date(2026, 1, 1), **said),
+    ]
+    return bg.simulate.History(
+        name=MARKUP, sources={}, outcomes=(outcome,), events=(seen,), references=tuple(rivals)
+    )
+
+
 def assessed(scenario, draws):
     """Assess a scenario without what takes longest, the modelling choices."""
-    return replace(bg.report.assess(scenario), headlines=headlines(scenario, draws=draws))
+    return replace(
+        bg.report.assess(scenario),
+        headlines=headlines(scenario, draws=draws),
+        status_quo=bg.explore.status_quo(scenario, draws=draws, seed=1),
+    )

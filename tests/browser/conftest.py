@@ -28,9 +28,12 @@ def reports(tmp_path_factory):
     """Return the files of two reports, and the page of the first."""
     folder = tmp_path_factory.mktemp("reports")
     made = {}
-    for name, scenario in (("built-in", bg.load_scenario()), ("hostile", hostile.hostile())):
+    for name, scenario, history in (
+        ("built-in", bg.load_scenario(), "history"),
+        ("hostile", hostile.hostile(), hostile.history()),
+    ):
         made[name] = folder / f"{name}.html"
-        bg.report.page(hostile.assessed(scenario, 300)).save(made[name])
+        bg.report.page(hostile.assessed(scenario, 300), history=history).save(made[name])
     return made
 
 

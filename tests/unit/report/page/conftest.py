@@ -12,8 +12,9 @@ DRAWS = 300
 
 @cache
 def page_of(name):
-    scenario = hostile.hostile() if name == "hostile" else first_edition()
-    return bg.report.page(hostile.assessed(scenario, DRAWS))
+    if name == "hostile":
+        return bg.report.page(hostile.assessed(hostile.hostile(), DRAWS), history=hostile.history())
+    return bg.report.page(hostile.assessed(first_edition(), DRAWS))
 
 
 @pytest.fixture(scope="session")
