@@ -9,7 +9,7 @@ from pathlib import Path
 from belarusgame.base.guards import plain_text
 from belarusgame.errors import GameError, printable, quoted
 
-__all__ = ["FileError", "checked_path", "named", "read_bytes"]
+__all__ = ["FileError", "checked_path", "is_path", "named", "read_bytes"]
 
 
 class FileError(GameError):
@@ -56,6 +56,11 @@ def checked_path(path: str | os.PathLike[str]) -> Path:
     if odd:
         raise FileError(path, f"no file's name holds the character {printable(odd)}")
     return file
+
+
+def is_path(source: str) -> bool:
+    """Whether a text is the path of a file of the user's own, and not the name of a packaged one."""
+    return source.lower().endswith(".toml") or "/" in source or "\\" in source
 
 
 def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from belarusgame.command import explore, handing_on, modelling, scenario_file, simulate, solving
-from belarusgame.command.ending import CarriedError, end
+from belarusgame.command.ending import end
 from belarusgame.command.options import AsCsv, AsJson
+from belarusgame.command.parser import Command, Commands
 from belarusgame.command.signals import signals
 from belarusgame.errors import GameError
 
 __all__ = ["app", "run"]
 
 
-class _Commands(TyperGroup):
-    """Commands whose exceptions reach :func:`end` as they are."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (KeyboardInterrupt, EOFError, OSError) as error:
-            raise CarriedError(error) from error
-
-
 app = typer.Typer(
-    cls=_Commands,
+    cls=Commands,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -80,7 +70,7 @@ for command in (
     simulate.learn,
     simulate.backtest,
 ):
-    app.command()(command)  # it is called after its function, with hyphens
+    app.command(cls=Command)(command)  # it is called after its function, with hyphens
 
 
 def run() -> NoReturn:

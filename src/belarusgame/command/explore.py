@@ -191,7 +191,10 @@ def tipping_points(
 def guarantee(
     file: File = BUILT_IN,
     never: Annotated[
-        Partial, partial_profile("--never", about="By default the file's question never happens.")
+        Partial,
+        partial_profile(
+            "--never", about="By default the file's question. Of several: west=isolate|destabilise."
+        ),
     ] = None,
     always: Annotated[
         Partial, partial_profile("--always", about="A partial profile that always holds.")

@@ -65,8 +65,11 @@ def read_partial(text: str, option: str) -> Partial:
             several = f"several strategies of one player are written {player}={found[player]}|{labels}"
             raise GameError(f"{option}: {quoted(player)} is named twice; {several}")
         found[player] = labels
+    if text.strip() and not found:
+        raise GameError(f"{option} {quoted(text)}: names no player; write PLAYER=STRATEGY")
     return {
-        player: labels.split("|") if "|" in labels else labels for player, labels in found.items()
+        player: list(dict.fromkeys(labels.split("|"))) if "|" in labels else labels
+        for player, labels in found.items()
     } or None
 
 

@@ -128,7 +128,7 @@ def new(
     belarusgame new my-case.toml --full
     """
     path = Path(file)
-    if path.suffix != ".toml":
+    if path.suffix.lower() != ".toml":
         raise GameError(f"{file}: a scenario file's name ends in .toml")
     write_text(path, template("full.toml" if full else "new.toml"), new=True)
     if as_json:

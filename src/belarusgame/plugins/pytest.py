@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take a scenario file that was asked for."""
-    if file_path.suffix != ".toml":
+    if file_path.suffix.lower() != ".toml":
         return None
     if not (parent.config.getoption("--belarusgame") or file_path.resolve() in _named(parent)):
         return None

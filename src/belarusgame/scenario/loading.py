@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from belarusgame.base.files import checked_path
+from belarusgame.base.files import checked_path, is_path
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.settings import text
 from belarusgame.errors import ScenarioError, nearest, one_of, quoted
@@ -87,17 +87,25 @@ def packaged_scenarios() -> list[str]:
 def _path_of(source: str | Path, mistakes: Mistakes) -> Path:
     if not isinstance(source, str):
         return Path(source) if isinstance(source, Path) else checked_path(source)
-    if source.endswith(".toml") or "/" in source or "\\" in source:
-        return Path(source)
     names = packaged_scenarios()
-    if source not in names:
+    if source in names:
+        return seeds_folder() / f"{source}.toml"
+    if not source.lower().endswith(".toml") and _names_a_game(source):
+        mistakes.add(source, "", "is the file of a game", "`belarusgame equilibria` reads games")
+    elif not is_path(source):
         mistakes.add(
             source or '""',
             "",
             f"no packaged scenario has this name; there is {one_of(names)}",
             nearest(source, names) or "the path of a file of your own ends in .toml",
         )
-    return seeds_folder() / f"{source}.toml"
+    return Path(source)
+
+
+def _names_a_game(source: str) -> bool:
+    from belarusgame.exchange import is_game_file  # its libraries are loaded for nothing else
+
+    return is_game_file(source)
 
 
 def _resolved(

@@ -78,6 +78,15 @@ def test_errors_are_json_where_json_was_asked(error, failing):
         (["sweep", "--seed", "sNaN"], '--seed "sNaN": must be a whole number'),
         (["claims", "--json", "--csv"], "give --json or --csv, not both"),
         (
+            ["guarantee", "--never", "lukashenko=join", "--never", "putin=coerce"],
+            "--never: is given 2 times; give it once",
+        ),
+        (["sweep", "--seed=1", "--seed", "2"], "--seed: is given 2 times"),
+        (["guarantee", "--never", " "], '--never "": must not be empty'),
+        (["assess", "--fix", ""], '--fix "": must not be empty'),
+        (["guarantee", "--never", ","], '--never ",": names no player'),
+        (["guarantee", "--always", "putin=coerce putin=x"], '--always: "putin" is named twice'),
+        (
             ["assess", "-w", "putin.manpower=1", "-w", "putin.manpower=2"],
             "--weight putin.manpower: is set twice",
         ),
@@ -91,6 +100,12 @@ def test_bad_arguments_are_bad_input(arguments, said, run):
     code, _, err = run(*arguments)
     assert code == 2
     assert said in err
+
+
+def test_what_may_be_repeated_is_repeated_and_a_strategy_named_twice_is_one(run):
+    held = ("--fix", "west=isolate", "--fix", "china=intercede")
+    assert run("sweep", "-n", "100", *held, "--json", "-e", "putin=coerce|coerce")[0] == 0
+    assert run("guarantee", "--never", "putin=coerce|coerce")[1].startswith("putin = coerce never happens")
 
 
 def test_numbers_may_be_written_with_an_exponent(run):

@@ -88,6 +88,13 @@ def test_a_scenario_is_recognised_however_its_tables_are_written(run, case, pyte
     run("my-case.toml").assert_outcomes(errors=1)
 
 
+def test_capitals_in_the_name_do_not_matter(run, case, pytester):
+    folder = pytester.mkdir("tests")
+    (pytester.path / "evidence.toml").rename(folder / "evidence.toml")
+    (pytester.path / "my-case.toml").rename(folder / "MY.TOML")
+    run("tests", "tests/MY.TOML").assert_outcomes(failed=2, xfailed=1)
+
+
 def test_one_statement_can_be_named(run, case):
     found = run("my-case.toml::open", "-v")
     found.assert_outcomes(xfailed=1)

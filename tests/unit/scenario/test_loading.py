@@ -75,11 +75,14 @@ def test_only_a_name_without_folder_and_ending_is_packaged(
 ) -> None:
     assert bg.load_scenario().name == bg.load_scenario("belarus-2022").name == "belarus-2022.toml"
     monkeypatch.chdir(tmp_path)
-    for path in ("x.toml", "./belarus-2022", "a\\b", Path("belarus-2022")):
+    for path in ("x.toml", "X.TOML", "./belarus-2022", "a\\b", Path("belarus-2022")):
         with pytest.raises(bg.ScenarioError, match="there is no such file"):
             bg.load_scenario(path)
     with pytest.raises(bg.ScenarioError, match="no packaged scenario has this name"):
         bg.load_scenario("belarus-202")
+    for game in ("PD.NFG", "./x.efg", "a.agg"):
+        with pytest.raises(bg.ScenarioError, match="is the file of a game"):
+            bg.load_scenario(game)
     assert packaged_scenarios() == ["belarus-2022", "belarus-2022-beliefs"]
 
 

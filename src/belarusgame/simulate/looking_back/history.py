@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from belarusgame.base.files import checked_path
+from belarusgame.base.files import checked_path, is_path
 from belarusgame.base.guards import plain_text
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
@@ -199,7 +199,7 @@ def load_history(source: str | Path = "history") -> History:
 def _path_of(source: Any, mistakes: Mistakes) -> Path:
     if not isinstance(source, str):
         return source if isinstance(source, Path) else checked_path(source)
-    if source.endswith(".toml") or "/" in source or "\\" in source:
+    if is_path(source):
         return Path(source)
     if source != "history":
         hint = nearest(source, ["history"]) or "the path of a file of your own ends in .toml"

@@ -180,7 +180,7 @@ def make_world(
         draws=draws,
         reference=_code(labels, scenario.reference),
         groups=tuple(tuple(labels.player_index(player) for player in group) for group in order),
-        features=read_only(features.values.reshape(len(scenario.considerations), -1).copy()),
+        features=read_only(features.values.reshape(len(features.owner), math.prod(labels.counts)).copy()),
         owner=features.owner,
         part=_integers(0 if name is None else 1 + names.index(name) for name in features.driver),
         weight_rows=_integers(rows[key, "weight"] for key in features.considerations),

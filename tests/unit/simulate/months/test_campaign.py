@@ -135,6 +135,13 @@ def test_mistakes_made_once_for_a_run_are_the_same_in_every_move():
     assert not np.all(run(scenario=still).profiles == once.profiles)
 
 
+def test_months_pass_where_nothing_is_weighed():
+    still = bg.Scenario.from_tables(tables(considerations={"client": {}}, drivers={}), "still")
+    for policy in ("myopic", "farsighted"):
+        found = bg.simulate.campaign(still, months=2, runs=50, seed=1, policy=policy)
+        assert 0.0 < found.rows()[-1]["client = join by then"] < 1.0
+
+
 def test_half_and_double_the_length_of_a_move_are_always_shown(found):
     assert [(one.move_months, one.tremble) for one in found.lengths] == [
         (length, tremble) for length in (0.5, 1.0, 2.0) for tremble in ("month", "run")
