@@ -19,6 +19,7 @@ from belarusgame.command.options import AsJson, File, Seed, number
 from belarusgame.command.showing import print_json, write_csv
 from belarusgame.errors import GameError
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
+from belarusgame.simulate import load_history
 
 if TYPE_CHECKING:
     from belarusgame.report.page.contents import Contents
@@ -130,7 +131,8 @@ def _contents(scenario: Scenario, draws: int, seed: int, history: str = "") -> C
         )
         print(harmless(said), file=sys.stderr)
         draws = 0
-    return contents_of(reports.assess(scenario, draws=draws, seed=seed), history or None)
+    happened = load_history(history) if history else None  # what is wrong with it is said at once
+    return contents_of(reports.assess(scenario, draws=draws, seed=seed), happened)
 
 
 def _writable(path: str | Path, *, force: bool, in_new_folder: bool = False) -> None:

@@ -47,6 +47,7 @@ def test_figures_are_written_with_their_data(run, case):
         (("report", "my.toml", "-o", "."), "this is a folder"),
         (("report", "my.toml", "-o", "nowhere/x.html"), "there is no folder nowhere"),
         (("report", "my.toml", "--draws", "many"), "must be a whole number"),
+        (("report", "my.toml", "--history", "nowhere.toml"), "there is no such file"),
         (("figures", "my.toml", "--format", "gif"), "is not one of svg, pdf, png"),
         (("figures", "my.toml", "--width", "tablet"), "is not one of page, column, phone"),
         (("figures", "my.toml", "--to", "my.toml"), "this is a file"),

@@ -8,6 +8,7 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import hostile
+import numpy as np
 import pytest
 
 import belarusgame as bg
@@ -154,12 +155,31 @@ def test_without_a_question_it_asks_for_one_and_shows_the_outcome(build):
     assert ">y</span>" in page.html
 
 
-@pytest.mark.parametrize("count", [2, 7])
+@pytest.mark.parametrize("count", [1, 2, 7])
 def test_few_and_many_players_fit(build, count):
     players = {f"p{k}": ["stay", "go"] for k in range(count)}
     ends = {f"p{k}.wish": ((0.5, 1, 2), [({f"p{k}": "go"}, 1)]) for k in range(count)}
     page = bg.report.page(bg.report.assess(build(players, ends)))
     assert Walk(page.html).stack == []
+    assert "cites no claims" in page.html
+    assert ("best_replies" in page.contents.charts) == (2 < count < 5)
+
+
+def test_a_search_that_ended_early_is_said(from_payoffs):
+    payoffs = np.random.default_rng(3).integers(-9, 9, (3, 3, 3, 3)).tolist()
+    scenario = from_payoffs(dict(zip("abc", payoffs, strict=True)), [["x", "y", "z"]] * 3)
+    assessment = bg.report.assess(scenario, max_seconds=0.01)
+    assert assessment.readings[-1].solution.status == "partial"
+    page = bg.report.page(assessment)
+    assert "the list is not proven complete" in page.html and "not proven complete" in page.markdown
+    assert Walk(page.html).stack == []
+
+
+@pytest.mark.parametrize("history", ["nowhere.toml", 3, b"x"])
+def test_a_history_that_is_none_is_refused(build, history):
+    scenario = build({"a": ["x", "y"]}, {"a.gain": ((1, 2, 3), [({"a": "y"}, 1)])})
+    with pytest.raises((bg.GameError, bg.SeedError), match=r"no such file|not the path of a file"):
+        bg.report.page(bg.report.assess(scenario), history=history)
 
 
 def test_no_pure_outcome_and_several_are_said(from_payoffs):
