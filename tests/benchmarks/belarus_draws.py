@@ -8,6 +8,7 @@ dominance and the fewer games need the search.
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -40,23 +41,40 @@ def structured(rng: np.random.Generator, effect: float) -> Callable[[], bg.Game]
     return draw
 
 
+def one_by_one(games: list[bg.Game]) -> list[bg.solve.Solution]:
+    """Solve games each by itself."""
+    return [bg.solve.all_equilibria(game) for game in games]
+
+
+def timed(call: Callable[..., Any], games: list[bg.Game]) -> tuple[float, float, Any]:
+    """Return the seconds by the clock and of processor time that a call takes, and what it returns."""
+    begin, before = time.perf_counter(), time.process_time()
+    result = call(games)
+    return time.perf_counter() - begin, time.process_time() - before, result
+
+
 def main() -> None:
     """Draw games, solve each, and print the table."""
     families = {"Belarus, weights drawn": belarus(np.random.default_rng(0))}
     for effect in (8, 4, 2):
         families[f"structured, effects {effect}"] = structured(np.random.default_rng(0), effect)
     bg.solve.all_equilibria(structured(np.random.default_rng(0), 0.0)())  # loads what is compiled
-    print("| games | number | complete | with several equilibria | needing the search | games a second |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| games | number | complete | with several equilibria | needing the search "
+        "| games a second | by batch | processor time, one by one to batch |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for name, draw in families.items():
         games = [draw() for _ in range(GAMES)]
-        begin = time.perf_counter()
-        solutions = [bg.solve.all_equilibria(game) for game in games]
-        elapsed = time.perf_counter() - begin
+        elapsed, spent, solutions = timed(one_by_one, games)
+        together, shared, batch = timed(bg.solve.all_equilibria_batch, games)
+        if [len(each.equilibria) for each in solutions] != [len(each.equilibria) for each in batch]:
+            raise RuntimeError("the batch differs from the games one by one")
         complete = sum(solution.status == "complete" for solution in solutions)
         several = sum(len(solution.equilibria) > 1 for solution in solutions)
         searched = sum("dominance" not in solution.method for solution in solutions)
         cells = [name, GAMES, complete, several, searched, f"{GAMES / elapsed:,.0f}"]
+        cells += [f"{GAMES / together:,.0f}", f"{spent / shared:.1f}"]
         print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 

@@ -29,13 +29,13 @@ FLOORS = (
 INSIDE = {
     "solve": (
         ("strategy_polytope",),
-        ("solution", "plan", "pure", "maximin", "mixtures", "obedience"),
+        ("by_comparison", "game_stack", "solution", "plan", "pure", "maximin", "mixtures", "obedience"),
         ("search", "dominance", "logit"),
         ("recheck", "rank"),
         ("two_player",),
         ("structured", "candidates", "reach"),
         ("all_equilibria", "by_dominance", "by_reduction", "by_search", "correlated", "leader"),
-        ("followers", "mixed_play", "sequential", "subgame_perfect", "verify"),
+        ("all_equilibria_batch", "followers", "mixed_play", "sequential", "subgame_perfect", "verify"),
         ("commitment", "bayesian"),
         ("concepts", "solve"),
     ),

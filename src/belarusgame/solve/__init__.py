@@ -1,6 +1,7 @@
 """What happens in a game: one question, one file, one kind of answer."""
 
 from belarusgame.solve.all_equilibria import all_equilibria
+from belarusgame.solve.all_equilibria_batch import EquilibriumBatch, all_equilibria_batch
 from belarusgame.solve.bayesian import (
     BayesianEquilibrium,
     BayesianSolution,
@@ -42,6 +43,7 @@ __all__ = [
     "CorrelatedBounds",
     "Elimination",
     "EliminationStep",
+    "EquilibriumBatch",
     "EquilibriumPiece",
     "LogitBatch",
     "LogitPath",
@@ -59,6 +61,7 @@ __all__ = [
     "Verification",
     "ZeroSum",
     "all_equilibria",
+    "all_equilibria_batch",
     "bayesian_equilibria",
     "commitment",
     "correlated_bounds",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from belarusgame.base.clock import Clock
 from belarusgame.base.settings import finite_number, flag, whole_number
 from belarusgame.errors import GameError
-from belarusgame.game import Game, checked_game
+from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.by_dominance import solved_by_dominance
 from belarusgame.solve.by_reduction import solved_by_reduction
 from belarusgame.solve.by_search import SearchSettings, solved_by_search
@@ -26,10 +26,7 @@ from belarusgame.solve.solution import (
 from belarusgame.solve.structured import has_ties
 from belarusgame.solve.two_player import two_player_solution
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["all_equilibria"]
+__all__ = ["MAX_CELLS", "MOST_STRATEGIES", "all_equilibria", "pure_records"]
 
 #: The budget unless told otherwise.
 MAX_CELLS: Final = 2_000_000
@@ -139,12 +136,7 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock) -> Solution:
             settings=settings,
         )
     kept = surviving_strategies(game.ordinal)
-    stable, strict = pure_positions(game)
-    ranges = payoff_ranges(game)
-    equilibria = [
-        pure_record(game, position, ranges, strict=bool(alone))
-        for position, alone in zip(np.argwhere(stable).tolist(), strict[stable].tolist(), strict=True)
-    ]
+    equilibria = pure_records(game)
     if sum(len(labels) > 1 for labels in kept) <= 1:
         return solved_by_dominance(game, kept, equilibria, settings)
     most = max(len(labels) for labels in kept)
@@ -156,3 +148,13 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock) -> Solution:
     if has_ties(game, kept):
         return solved_by_reduction(game, kept, equilibria, settings, clock)
     return solved_by_search(game, kept, equilibria, settings, clock)
+
+
+def pure_records(game: Game) -> list[Equilibrium]:
+    """Record the pure equilibria, which exact comparison finds."""
+    stable, strict = pure_positions(game)
+    ranges = payoff_ranges(game)
+    return [
+        pure_record(game, position, ranges, strict=bool(alone))
+        for position, alone in zip(np.argwhere(stable).tolist(), strict[stable].tolist(), strict=True)
+    ]

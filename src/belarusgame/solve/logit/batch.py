@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
@@ -15,7 +14,7 @@ from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import flag, generator_of, share, whole_number
 from belarusgame.base.tables import Rows, Tabular, plain_text
 from belarusgame.errors import GameError
-from belarusgame.game import Game
+from belarusgame.solve.game_stack import read_games
 from belarusgame.solve.logit.checks import base_vectors, plain_rationality
 
 if TYPE_CHECKING:
@@ -186,8 +185,9 @@ def logit(
     """
     from belarusgame.solve.logit.first import agreement, first_points
 
-    payoffs, labels, vectors = _read_games(games, base)
-    count = payoffs.shape[0]
+    stack = read_games(games)
+    payoffs, labels, vectors = stack.deciding, stack.labels, base_vectors(stack.game(0), base)
+    count = len(stack)
     follow_folds = flag("follow_folds", follow_folds)
     check = min(whole_number("check", check, least=0), count)
     tolerance, generator = share("tolerance", tolerance), generator_of(seed)
@@ -212,37 +212,6 @@ def logit(
         else None,
         settings={"tolerance": tolerance, "follow_folds": follow_folds, "check": check},
     )
-
-
-def _read_games(games: Any, base: Any) -> tuple[FloatArray, Labels, tuple[FloatArray, ...]]:
-    listed: list[Any] = [] if isinstance(games, np.ndarray) or not is_sequence(games) else list(games)
-    if listed and all(isinstance(game, Game) for game in listed):
-        example: Game = listed[0]
-        for position, game in enumerate(listed):
-            if game.labels != example.labels or game.variants != example.variants:
-                raise GameError(
-                    f"games[{position}] has other labels or variants than games[0]; solve it apart"
-                )
-        deciding: list[FloatArray] = [cast("Game", game).deciding for game in listed]
-        return np.stack(deciding), example.labels, base_vectors(example, base)
-    try:
-        given: NDArray[Any] = np.array(cast("Any", games))
-        if given.dtype.kind not in "biufO":
-            raise TypeError
-        payoffs = given.astype(np.float64)
-    except Exception:  # uneven lists, what is no number, or an object that will not be looked into
-        raise GameError(
-            "games must be a sequence of Game, or numbers of shape (games, players, *strategies)"
-        ) from None
-    if payoffs.ndim < 3 or payoffs.shape[0] == 0:
-        raise GameError(
-            f"games of shape {payoffs.shape}: payoffs need the shape (games, players, *strategies)"
-        )
-    if not np.all(np.isfinite(payoffs)):
-        place = np.argwhere(~np.isfinite(payoffs))[0].tolist()
-        raise GameError(f"games{place} = {payoffs[tuple(place)]}: payoffs must be finite numbers")
-    example = Game(payoffs[0])
-    return payoffs, example.labels, base_vectors(example, base)
 
 
 def _levels(rationality: Any, count: int) -> FloatArray:

@@ -56,12 +56,14 @@ from belarusgame.solve.search.points import Points, payoff_ranges, pure_record, 
 if TYPE_CHECKING:
     from belarusgame.solve.search.driver import Search
     from belarusgame.solve.search.elimination import survives
+    from belarusgame.solve.search.many_games import SearchedGame, search_games
 
 __all__ = [
     "Findings",
     "Points",
     "Root",
     "Search",
+    "SearchedGame",
     "everything",
     "hull",
     "kept_apart",
@@ -71,6 +73,7 @@ __all__ = [
     "records",
     "sample",
     "samples",
+    "search_games",
     "split",
     "survives",
     "surviving_strategies",
@@ -79,5 +82,10 @@ __all__ = [
 #: What is compiled is loaded when it is first used.
 __getattr__ = on_demand(
     __name__,
-    {"Search": "belarusgame.solve.search.driver", "survives": "belarusgame.solve.search.elimination"},
+    {
+        "Search": "belarusgame.solve.search.driver",
+        "SearchedGame": "belarusgame.solve.search.many_games",
+        "search_games": "belarusgame.solve.search.many_games",
+        "survives": "belarusgame.solve.search.elimination",
+    },
 )

@@ -26,7 +26,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 #: What the machine code is made from.
 SOURCES: Final = ("solve/search/*.py",)
 
-_OUTER: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
+#: Without the lock on threads: many games are searched on all cores.
+_OUTER: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True, "nogil": True, "_nrt": False}
 _INNER: dict[str, Any] = {**_OUTER, "no_cpython_wrapper": True}
 
 

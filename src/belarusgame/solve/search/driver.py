@@ -16,7 +16,7 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search import roots, search
-from belarusgame.solve.search.findings import Findings, Root, bounds_in_game, everything
+from belarusgame.solve.search.findings import Findings, Root, bounds_in_game, everything, support_of
 from belarusgame.solve.search.scaling import scaled
 from belarusgame.solve.search.state import (
     ACTIVE,
@@ -89,12 +89,13 @@ class Search:
         self.kept = kept
         self.counts: IntArray = np.array([len(labels) for labels in kept], dtype=np.int64)
         part = game.deciding[np.ix_(range(len(kept)), *kept)]
-        self.utility, powers, self.error = scaled(part, is_rounded=game.is_rounded)
+        lines, powers, errors = scaled(part[None], rounded=np.array([game.is_rounded]))
+        self.utility, self.error = lines[0], float(errors[0])
         self.shape = game.shape
         self.max_cells = max_cells
         self.deadline = deadline
         self.tolerance = tolerance
-        self.findings = Findings(powers=tuple(powers))
+        self.findings = Findings(powers=tuple(powers[0].tolist()))
         self.state = new_state(self.counts, logged=logged)
         self.memory = make_memory(self.counts)
 
@@ -246,16 +247,9 @@ class Search:
         state.control[OPENED] = 0
         state.control[ACTIVE] = 1
 
-    def _support(self, masks: IntArray) -> tuple[tuple[int, ...], ...]:
-        """Return the strategies of a support, by their place in the whole game."""
-        return tuple(
-            tuple(label for a, label in enumerate(labels) if int(mask) >> a & 1)
-            for labels, mask in zip(self.kept, masks, strict=True)
-        )
-
     def _box(self, corners: FloatArray, error: float) -> FloatArray:
         """Return the bounding box of a cell of the present support."""
-        support = self._support(self.state.allowed[len(self.kept)])
+        support = support_of(self.state.allowed[len(self.kept)], self.kept)
         bounds: list[FloatArray] = []
         at = 0
         for size in map(len, support):
@@ -273,26 +267,12 @@ class Search:
         self.state.control[OPENED] = 0
 
     def _collect_roots(self) -> None:
-        for k in range(int(self.state.control[ROOTS])):
-            record = self.state.roots[k]
-            support = self._support(self.state.root_masks[k])
-            sizes = [len(labels) for labels in support]
-            length, equations = sum(sizes), sum(sizes) - len(sizes)
-            x = record[roots.HEAD + length : roots.HEAD + 2 * length].copy()
-            begin = roots.HEAD + 2 * length
-            root = Root(
-                supports=support,
-                vectors=tuple(np.split(x, np.cumsum(sizes)[:-1])),
-                kind=int(record[roots.KIND]),
-                radius=float(record[roots.RADIUS]),
-                small=float(record[roots.SMALL]),
-                sign=int(record[roots.SIGN]),
-                inverse=record[begin : begin + equations * equations].reshape(equations, equations).copy(),
-            )
+        found = int(self.state.control[ROOTS])
+        for root in read_roots(self.state.roots[:found], self.state.root_masks[:found], self.kept):
             self.findings.roots.append(root)
             if root.kind == roots.BORDERLINE:  # it may or may not be an equilibrium
                 place = [np.stack([x - root.small, x + root.small], axis=1) for x in root.vectors]
-                self.findings.open_boxes.append(bounds_in_game(support, place, self.shape))
+                self.findings.open_boxes.append(bounds_in_game(root.supports, place, self.shape))
 
     def _collect_rest(self) -> None:
         """Bound what the budget left: the stack of the present support, and all supports after it."""
@@ -304,3 +284,26 @@ class Search:
             ]
         if int(self.state.walk[0]) >= 0:
             self.findings.left_boxes.append(everything(self.kept, self.shape))
+
+
+def read_roots(records: FloatArray, masks: IntArray, kept: Sequence[Sequence[int]]) -> list[Root]:
+    """Read the roots that a search recorded, given the strategies that were left of each player."""
+    found: list[Root] = []
+    for record, used in zip(records, masks, strict=True):
+        support = support_of(used, kept)
+        sizes = [len(labels) for labels in support]
+        length, equations = sum(sizes), sum(sizes) - len(sizes)
+        begin = roots.HEAD + 2 * length
+        x = record[roots.HEAD + length : begin].copy()
+        found.append(
+            Root(
+                supports=support,
+                vectors=tuple(np.split(x, np.cumsum(sizes)[:-1])),
+                kind=int(record[roots.KIND]),
+                radius=float(record[roots.RADIUS]),
+                small=float(record[roots.SMALL]),
+                sign=int(record[roots.SIGN]),
+                inverse=record[begin : begin + equations * equations].reshape(equations, equations).copy(),
+            )
+        )
+    return found

@@ -75,6 +75,14 @@ class Findings:
     powers: tuple[int, ...] = ()
 
 
+def support_of(masks: IntArray, kept: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    """Return the strategies that bit masks mark among those that are left, by their place in the game."""
+    return tuple(
+        tuple(label for a, label in enumerate(labels) if int(mask) >> a & 1)
+        for labels, mask in zip(kept, masks, strict=True)
+    )
+
+
 def bounds_in_game(
     support: Sequence[Sequence[int]], bounds: Sequence[Any], shape: Sequence[int]
 ) -> FloatArray:

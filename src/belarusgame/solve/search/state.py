@@ -94,6 +94,12 @@ def new_state(counts: IntArray, *, logged: bool) -> State:
     )
 
 
+def restart(state: State) -> None:
+    """Begin anew, with another game of the same shape."""
+    state.control[:] = 0
+    state.walk[:] = 0
+
+
 def with_room(state: State, cells: int) -> State:
     """Make room for so many opened cells, dropping those there are."""
     return state._replace(

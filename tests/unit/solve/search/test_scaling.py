@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from belarusgame.solve.search.scaling import scaled
+from belarusgame.solve.search import scaling
+
+
+def scaled(payoffs, *, is_rounded):
+    """Scale one game, as the second of two: games do not touch each other."""
+    both = np.stack([np.ones_like(payoffs), payoffs])
+    lines, powers, errors = scaling.scaled(both, rounded=np.array([not is_rounded, is_rounded]))
+    return lines[1], powers[1].tolist(), errors[1]
 
 
 def largest_span(payoffs, i):

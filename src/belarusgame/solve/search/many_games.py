@@ -1,0 +1,159 @@
+"""The search of many games, on all cores: games of one shape share their memory, and no record is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.base.labels import BoolArray, FloatArray
+from belarusgame.base.threads import in_threads
+from belarusgame.solve.search import roots, search
+from belarusgame.solve.search.driver import read_roots
+from belarusgame.solve.search.findings import Findings
+from belarusgame.solve.search.scaling import scaled
+from belarusgame.solve.search.state import CELLS, DONE, ROOTS, SUPPORTS, new_state, restart
+from belarusgame.solve.search.workspace import make_memory
+
+__all__ = ["SearchedGame", "search_games"]
+
+#: So many games of one shape are searched in one piece of work, within so many cells each: what takes more is
+#: searched by itself.
+_PIECE: Final = 256
+_CELLS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SearchedGame:
+    """What a search found that was settled at once.
+
+    Attributes
+    ----------
+    number : int
+        Which game.
+    kept : tuple of list of int
+        The strategies that dominance left.
+    records, masks : numpy.ndarray
+        The roots, as the search records them, and their supports.
+    cells, supports : int
+        How much was searched.
+    powers : tuple of int
+        The powers of two by which each player's payoffs were multiplied.
+    """
+
+    number: int
+    kept: tuple[list[int], ...]
+    records: FloatArray
+    masks: NDArray[np.int64]
+    cells: int
+    supports: int
+    powers: tuple[int, ...]
+
+    @property
+    def signs(self) -> NDArray[np.int64]:
+        """The index of every mixed equilibrium."""
+        return self.records[self.records[:, roots.KIND] == roots.PROVEN, roots.SIGN].astype(np.int64)
+
+    @property
+    def findings(self) -> Findings:
+        """The same in the terms of the whole game."""
+        return Findings(
+            roots=read_roots(self.records, self.masks, self.kept),
+            cells=self.cells,
+            supports=self.supports,
+            powers=self.powers,
+        )
+
+
+def search_games(
+    payoffs: FloatArray, left: tuple[BoolArray, ...], *, rounded: BoolArray, max_cells: int, tolerance: float
+) -> list[SearchedGame]:
+    """Search the supports of what dominance left of some games.
+
+    Parameters
+    ----------
+    payoffs : numpy.ndarray
+        Shape ``(games, players, *strategies)``.
+    left : tuple of numpy.ndarray
+        For every player what dominance left, shape ``(games, strategies)``.
+    rounded : numpy.ndarray of bool
+        The games whose floats are roundings of exact payoffs.
+    max_cells, tolerance
+        As of :func:`belarusgame.solve.all_equilibria`.
+
+    Returns
+    -------
+    list of SearchedGame
+        Those in which every root was proven to be an equilibrium or none, and nothing stayed open.
+    """
+    one = partial(_searched, payoffs, left, rounded, min(max_cells, _CELLS), tolerance)
+    pieces = [partial(one, numbers) for numbers in _pieces(left)]
+    # The first call compiles, and threads would all do so.
+    first, others = (
+        (pieces[:1], pieces[1:]) if not getattr(search.search, "signatures", True) else ([], pieces)
+    )
+    return [game for found in [*(call() for call in first), *in_threads(others)] for game in found]
+
+
+def _pieces(left: tuple[BoolArray, ...]) -> Iterator[NDArray[np.int64]]:
+    """Sort games by the shape of what is left of them, and cut them into pieces."""
+    counts = np.stack([part.sum(axis=1) for part in left], axis=1)
+    _, kind = np.unique(counts, axis=0, return_inverse=True)
+    for value in range(int(kind.max(initial=-1)) + 1):
+        alike = np.flatnonzero(kind.ravel() == value)
+        for begin in range(0, len(alike), _PIECE):
+            yield alike[begin : begin + _PIECE]
+
+
+def _searched(
+    payoffs: FloatArray,
+    left: tuple[BoolArray, ...],
+    rounded: BoolArray,
+    max_cells: int,
+    tolerance: float,
+    numbers: NDArray[np.int64],
+) -> list[SearchedGame]:
+    """Search some games of which as much is left."""
+    places = tuple(np.argwhere(part[numbers])[:, 1].reshape(len(numbers), -1) for part in left)
+    utility, powers, errors = scaled(_left_part(payoffs[numbers], places), rounded=rounded[numbers])
+    counts = np.array([part.shape[1] for part in places], dtype=np.int64)
+    state, memory = new_state(counts, logged=False), make_memory(counts)
+    found: list[SearchedGame] = []
+    for k, (number, error) in enumerate(zip(numbers.tolist(), errors.tolist(), strict=True)):
+        restart(state)
+        code = search.search(utility[k], counts, state, memory, tolerance, max_cells, error)
+        records = state.roots[: state.control[ROOTS]]
+        if code != DONE or (records[:, roots.KIND] == roots.BORDERLINE).any():
+            continue
+        found.append(
+            SearchedGame(
+                number=number,
+                kept=tuple(part[k].tolist() for part in places),
+                records=records.copy(),
+                masks=state.root_masks[: len(records)].copy(),
+                cells=int(state.control[CELLS]),
+                supports=int(state.control[SUPPORTS]),
+                powers=tuple(powers[k].tolist()),
+            )
+        )
+    return found
+
+
+def _left_part(payoffs: FloatArray, left: tuple[NDArray[np.int64], ...]) -> FloatArray:
+    """Return the part of games in which strategies are left, given by their places in each game.
+
+    Parameters
+    ----------
+    payoffs : numpy.ndarray
+        Shape ``(games, players, *strategies)``.
+    left : tuple of numpy.ndarray
+        For every player as many places in every game, shape ``(games, strategies left)``.
+    """
+    for i, places in enumerate(left):
+        index = places.reshape(len(places), *(-1 if axis == i + 1 else 1 for axis in range(payoffs.ndim - 1)))
+        payoffs = np.take_along_axis(payoffs, index, axis=i + 2)
+    return payoffs

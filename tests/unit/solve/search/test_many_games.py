@@ -1,0 +1,37 @@
+"""Games that are searched together have the roots that each has alone."""
+
+import numpy as np
+
+from belarusgame.game import Game
+from belarusgame.solve.search import Search, search_games, surviving_strategies
+
+
+def test_games_of_mixed_shapes_have_the_roots_of_a_search_of_their_own():
+    payoffs = np.random.default_rng(4).uniform(-1, 1, (40, 3, 2, 3, 2))
+    kept = [surviving_strategies(own) for own in payoffs]
+    left = tuple(
+        np.array([[a in one[i] for a in range(count)] for one in kept]) for i, count in enumerate((2, 3, 2))
+    )
+    found = search_games(payoffs, left, rounded=np.zeros(40, dtype=bool), max_cells=10_000, tolerance=1e-6)
+    assert sorted(game.number for game in found) == list(range(40))
+    assert len({tuple(map(len, game.kept)) for game in found}) > 1
+    for game in found:
+        alone = Search(
+            Game(payoffs[game.number]), game.kept, max_cells=10_000, tolerance=1e-6, logged=False
+        ).run()
+        together = game.findings
+        assert game.kept == kept[game.number]
+        assert (together.cells, together.supports) == (alone.cells, alone.supports)
+        assert together.powers == alone.powers
+        assert [root.supports for root in together.roots] == [root.supports for root in alone.roots]
+        for one, other in zip(together.roots, alone.roots, strict=True):
+            assert (one.kind, one.radius, one.small, one.sign) == (
+                other.kind, other.radius, other.small, other.sign,
+            )  # fmt: skip
+            assert all(map(np.array_equal, one.vectors, other.vectors))
+
+
+def test_a_game_that_takes_more_cells_is_left_out():
+    payoffs = np.random.default_rng(4).uniform(-1, 1, (5, 3, 3, 3, 3))
+    left = tuple(np.ones((5, 3), dtype=bool) for _ in range(3))
+    assert search_games(payoffs, left, rounded=np.zeros(5, dtype=bool), max_cells=2, tolerance=1e-6) == []
