@@ -8,11 +8,18 @@ import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 COMMANDS = {
     "main job, all headlines": [],
     "main job, no headlines": ["assess", "--draws", "0"],
+    "the first screen alone": ["assess", "--brief"],
     "check": ["check"],
+    "check --strength": ["check", "--strength"],
+    "status-quo": ["status-quo"],
+    "compare, two codings": ["compare", str(SEEDS / "belarus-2022.toml"), str(SEEDS / "codings/second.toml")],
     "equilibria": ["equilibria"],
     "sweep, 100,000 draws": ["sweep"],
     "tipping-points": ["tipping-points"],

@@ -12,6 +12,7 @@ from belarusgame.assume import statement_of
 from belarusgame.assume.breach import breach
 from belarusgame.base.labels import PartialProfile, choices_of
 from belarusgame.explore.proving import Guarantee
+from belarusgame.explore.structures import Structure
 from belarusgame.report.assessment import Assessment, Reading
 from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.headlines import Headlines
@@ -22,6 +23,15 @@ __all__ = ["MOST_LINES", "KeyPoint", "chosen", "first_screen", "laid_out"]
 
 #: What fits on a screen beside a command and the next prompt.
 MOST_LINES, WIDTH = 16, 80
+
+#: How a modelling choice is called whose own words do not say what it is.
+WORDS = {
+    "delegation": "the delegation {}",
+    "type": "the type {}",
+    "convention": "the convention of {} (for slight, marked, decisive)",
+    "order": "the order {}",
+    "coding": "the coding in {}",
+}
 
 #: Of what speaks for a choice so much is named.
 NAMED = 3
@@ -128,7 +138,9 @@ def _answer(assessment: Assessment) -> KeyPoint:
     chances = None if asked is None else main.solution.probability_range(asked)
     numbers = {} if chances is None else {"least probability": chances[0], "greatest probability": chances[1]}
     return KeyPoint(
-        topic="Answer", sentence=f"{said}, {_listed(main)}{_other_readings(assessment)}.", numbers=numbers
+        topic="Answer",
+        sentence=f"{said}, {_listed(main, asked)}{_other_readings(assessment)}.",
+        numbers=numbers,
     )
 
 
@@ -141,14 +153,17 @@ def _verdict(
         return f"No: at the likely weights {instead}"
     if chances == (1.0, 1.0):
         return f"Yes: at the likely weights {chosen(scenario, asked)}"
-    return f"Not settled: that {chosen(scenario, asked)} {main.answer(asked)}"
+    # whether the list is proven is said of the list
+    how = main.answer(asked).removesuffix(" found, but the list is not proven complete")
+    return f"Not settled: that {chosen(scenario, asked)} {how}"
 
 
-def _listed(main: Reading) -> str:
+def _listed(main: Reading, asked: PartialProfile | None) -> str:
     """Say how many outcomes there are, and whether that is proven."""
     solution = main.solution
     count = len(solution.outcomes) + len(solution.components)
-    what = "the only outcome" if count == 1 else f"one of {count} outcomes"
+    settled = asked is None or solution.probability_range(asked) in {(0.0, 0.0), (1.0, 1.0)}
+    what = "the only outcome" if count == 1 else f"{'one of ' if settled else ''}{count} outcomes"
     if not count:
         what = "no outcome"
     return f"{what} ({'proven' if solution.status == 'complete' else 'as far as the search went'})"
@@ -183,8 +198,19 @@ def _trust(assessment: Assessment, main: Headlines) -> KeyPoint:
         said += (
             f"; over {len(found.structures) - 1} other modelling choices {percent(low)} to {percent(high)}"
         )
-        said += f", moved most by {found.moves_most.choice}" if found.moves_most is not None else ""
+        said += (
+            f", moved most by {_choice(assessment.scenario, found.moves_most)}" if found.moves_most else ""
+        )
     return KeyPoint(topic="How sure", sentence=f"{said}.", numbers=numbers)
+
+
+def _choice(scenario: Scenario, made: Structure) -> str:
+    """Say a modelling choice in words that need no table beside them."""
+    if made.kind in ("held", "pair held"):
+        held = (pair.split(" = ") for pair in made.choice.split(", "))
+        return f"holding {_and([f'{scenario.player(p).name} at {_plain(label)}' for p, label in held])}"
+    words = "every likely weight at 1" if made.choice == "likely weights 1" else WORDS.get(made.kind, "{}")
+    return words.format(made.choice)
 
 
 def _proven(assessment: Assessment) -> KeyPoint:

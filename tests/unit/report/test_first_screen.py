@@ -1,13 +1,17 @@
 """The first screen: at most 16 lines of at most 80 columns, in words, with the numbers beside them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from first_edition import first_edition
 
 import belarusgame as bg
+from belarusgame.explore.structures import Structure
 from belarusgame.report import assess
-from belarusgame.report.first_screen import MOST_LINES, WIDTH, chosen, first_screen, laid_out
+from belarusgame.report.first_screen import MOST_LINES, WIDTH, _choice, chosen, first_screen, laid_out
+
+CASES = Path(__file__).parents[2] / "data" / "cases"
 
 
 def fits(lines):
@@ -57,11 +61,44 @@ def test_without_a_question_or_an_order_it_says_what_everybody_does(harbour):
     assert "moving in turn" not in text
 
 
+@pytest.mark.parametrize(
+    ("case", "answer"),
+    [
+        ("sweden-nato", "Yes: at the likely weights Turkey chooses ratify, the only outcome (proven)"),
+        ("two-leaders", "happens in some outcomes but not in all, 7 outcomes (as far as the search went)"),
+        ("price-war-in-turn", "No: at the likely weights Nordmarkt chooses private label, the only outcome"),
+        ("price-war", "No: at the likely weights Nordmarkt chooses private label, one of 4 outcomes"),
+    ],
+)
+def test_files_of_others_are_told_on_one_screen(case, answer):
+    lines = laid_out(assess(bg.load_scenario(CASES / f"{case}.toml")))
+    assert fits(lines)
+    assert answer in " ".join(" ".join(lines).split())
+    assert not any(line.endswith(" ...") for line in lines)
+
+
 def test_several_outcomes_and_long_words_fit(built_in, harbour):
     long = replace(built_in.scenario, title="a long title " * 30)
     assert fits(laid_out(replace(built_in, scenario=long)))
     verbose = tuple(replace(p, name=f"{p.name} with a name " + "and so on " * 20) for p in harbour.players)
     assert fits(laid_out(assess(replace(harbour, players=verbose))))
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice", "said"),
+    [
+        ("held", "city = step_in", "holding City at step in"),
+        ("pair held", "firm = hold, union = work", "holding the firm at hold and the union at work"),
+        ("convention", "sizes 1, 3, 9", "the convention of sizes 1, 3, 9 (for slight, marked, decisive)"),
+        ("convention", "likely weights 1", "every likely weight at 1"),
+        ("delegation", "obedience off", "the delegation obedience off"),
+        ("order", "firm; union, city", "the order firm; union, city"),
+        ("simultaneous", "nobody sees a move", "nobody sees a move"),
+    ],
+)
+def test_a_modelling_choice_is_said_in_words(harbour, kind, choice, said):
+    made = Structure(kind=kind, choice=choice, verdict="never", share=None)
+    assert _choice(harbour, made) == said
 
 
 def test_events_are_said_in_words(harbour):
