@@ -5,8 +5,9 @@
 import { build } from "esbuild";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const here = import.meta.dirname;
+const here = fileURLToPath(new URL(".", import.meta.url));
 const target = process.argv[2] ?? join(here, "../src/belarusgame/report/page/explorer.js");
 
 /** So many bytes the file may have, licences included. */

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import math
+import shlex
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -206,10 +207,10 @@ def _weight_left(kept: Consideration | None, unit: int) -> list[int] | None:
 def _command(contents: Contents) -> list[str]:
     """Return the file, and the options without which the command would read another scenario from it."""
     scenario = contents.scenario
-    options = [f"--fix {player}={label}" for player, label in scenario.fixed.items()]
+    options = [f"--fix {shlex.quote(f'{player}={label}')}" for player, label in scenario.fixed.items()]
     if scenario.order is not None and not _in_this_order(contents):
         groups = "; ".join(", ".join(group) for group in scenario.order)
-        options.append(f'--order "{groups}"')
+        options.append(f"--order {shlex.quote(groups)}")
     return [BUILT_IN if scenario.name == f"{BUILT_IN}.toml" else scenario.name, *options]
 
 
