@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,7 +47,7 @@ class Further:
     signals: PerfectBayesianSolution | None = None
     months: Campaign | None = None
     backtest: BackTest | None = None
-    left_out: tuple[str, ...] = field(default=())
+    left_out: tuple[str, ...] = ()
 
 
 def further_of(assessment: Assessment, history: History | str | Path | None) -> Further:
