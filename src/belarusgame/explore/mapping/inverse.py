@@ -16,7 +16,7 @@ from belarusgame.errors import quoted
 from belarusgame.explore.mapping.bounds import wrong_bounds
 from belarusgame.explore.mapping.consistent import Consistent, bound_words, bounds_row, consistent_weights
 from belarusgame.explore.mapping.shifts import Shift, shifts_of
-from belarusgame.explore.plans import Extent, PlanProof, question
+from belarusgame.explore.plans import Extent, PlanProof, question, state_words
 from belarusgame.explore.sampling import Interval, make_draws, sample_size, wilson_interval
 from belarusgame.explore.sensitivity import Outcomes, bounds_of
 from belarusgame.scenario import Scenario
@@ -66,6 +66,9 @@ class InverseExplanation(Tabular):
         ``partial``: a search was ended by its budget, or a bound is not proven.
     certificate : BoundProofs or None
         Proves every bound that narrows a range (up to a millionth), or that no weights are consistent.
+    state : str
+        The likely state of the delegations, which the bounds are about; empty without delegations. The draws
+        are of every state.
     """
 
     observed: Mapping[str, Any]
@@ -78,6 +81,7 @@ class InverseExplanation(Tabular):
     shifts: tuple[Shift, ...]
     status: Literal["complete", "partial"]
     certificate: BoundProofs | None = None
+    state: str = ""
 
     def problems(self) -> tuple[str, ...]:
         """Return what of the bounds does not follow from the certificate; draws are not made again."""
@@ -88,7 +92,12 @@ class InverseExplanation(Tabular):
         regions = [p.region for p in proof.proofs if same(p.asked, asked) and not p.strict and not p.mixed]
         possible = not any(same(region, whole) for region in regions)
         proven = [weight.proven for weight in self.weights]
-        said = {"observed": asked.event, "concept": asked.concept, "possible": possible}
+        said = {
+            "state": next(iter(asked.scenario.states())),
+            "observed": asked.event,
+            "concept": asked.concept,
+            "possible": possible,
+        }
         wrong = differing(self, {**said, "status": "complete" if all(proven) else "partial"})
         if asked.negated or asked.broken is not None:
             wrong += ("the certificate answers another question",)
@@ -131,6 +140,7 @@ class InverseExplanation(Tabular):
             said = [
                 f"{what} needs {'; '.join(narrowed)}." if narrowed else f"{what} narrows no single weight."
             ]
+        said[0] = state_words(self) + said[0]
         low, high = self.interval
         said.append(
             f"It happens in some outcome of {self.kept} of {self.draws} draws ({low:.2%} to {high:.2%})."
@@ -183,7 +193,8 @@ def explain_outcome(
     Returns
     -------
     Explanation
-        For each consideration exact bounds, with drivers at 1 and nobody of a type; and for each input its
+        For each consideration exact bounds, with drivers at 1, nobody of a type and delegations as they
+        likely are; and for each input its
         mean over the draws, drivers and types included, before and after keeping those that explain it.
 
     Raises
@@ -226,4 +237,5 @@ def explain_outcome(
         shifts=tuple(sorted(shifts_of(made, values, kept), key=lambda shift: -shift.size)),
         status="complete" if proven else "partial",
         certificate=BoundProofs(proofs=proofs) if proofs else None,
+        state=next(iter(scenario.states())),
     )

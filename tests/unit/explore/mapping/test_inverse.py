@@ -1,9 +1,19 @@
+from dataclasses import replace
+
 import pytest
 from first_edition import first_edition
 
 import belarusgame as bg
 
 JOIN = {"lukashenko": "join"}
+
+
+def test_the_state_of_the_delegations_that_bounds_are_about_is_said_and_checked():
+    found = bg.explore.explain_outcome(bg.load_scenario("belarus-2022"), {"lukashenko": "abstain"}, draws=50)
+    assert found.state == "obedience on"
+    assert found.sentences[0].startswith("With obedience on: ")
+    assert bg.verify(found)
+    assert any("state" in problem for problem in replace(found, state="obedience off").problems())
 
 
 def test_what_cannot_be_explained_is_proven():
