@@ -8,13 +8,14 @@ from belarusgame.assume.cases import Case, cases_of
 from belarusgame.assume.conflicts import CaseProof
 from belarusgame.assume.events import certified
 from belarusgame.assume.statement import Condition, Statement
+from belarusgame.base.tables import Printed
 from belarusgame.scenario import Scenario
 
 __all__ = ["EventProof", "PartProof", "Proof"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Proof:
+class Proof(Printed):
     """A certificate: a statement holds at every weight, driver and type in its range.
 
     Attributes

@@ -24,7 +24,21 @@ SHORT = 24
 _PLAIN = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 
 
-class Tabular:
+class Printed:
+    """A record that prints on every standard output: what the output cannot encode is written out."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        from belarusgame.base.screen import encodable
+
+        return encodable(self._text())
+
+    def _text(self) -> str:
+        return repr(self)
+
+
+class Tabular(Printed):
     """A record that prints as a readable table; subclasses say what stands in it."""
 
     __slots__ = ()
@@ -71,7 +85,7 @@ class Tabular:
         """Draw the figure that shows this record, and return the axes."""
         return self.chart(**settings).draw(ax)
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return "\n".join([self.heading, plain_text(self.rows()), *map(str, self.below)])
 
     def __repr__(self) -> str:
@@ -104,17 +118,17 @@ class Listed(Tabular):
 
 
 def plain_text(rows: Rows) -> str:
-    """Write rows as an unfolded table without colour, in characters that the standard output takes."""
+    """Write rows as an unfolded table without colour, its lines as the standard output takes them."""
     from io import StringIO
 
-    from belarusgame.base.screen import Screen, encodable
+    from belarusgame.base.screen import Screen
 
     if not rows:
         return "(nothing to list)"
     screen = Screen(file=StringIO(), width=UNFOLDED, color_system=None, legacy_windows=False)
     with screen.capture() as capture:
         screen.print(table_of(rows))
-    return "\n".join(encodable(line.rstrip()) for line in capture.get().splitlines() if line.strip())
+    return "\n".join(line.rstrip() for line in capture.get().splitlines() if line.strip())
 
 
 def paragraph(text: str) -> str:

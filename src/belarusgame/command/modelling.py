@@ -9,6 +9,7 @@ import typer
 from belarusgame import explore
 from belarusgame.command.options import AsCsv, AsJson, Draws, EventOption, File, ListedOption, Seed
 from belarusgame.command.showing import show_whole
+from belarusgame.errors import GameError
 from belarusgame.scenario import BUILT_IN, load_scenario
 
 __all__ = ["compare", "status_quo", "structures", "what_if"]
@@ -55,8 +56,12 @@ def what_if(
 
     belarusgame what-if my-case.toml -p employer --event union=strike
     """
+    scenario = load_scenario(file)
+    if not player:
+        names = " or ".join(scenario.labels.players)
+        raise GameError(f"--player is needed: say who is held at each strategy in turn, {names}")
     found = explore.what_if(
-        load_scenario(file),
+        scenario,
         player,
         event,
         concept=concept,

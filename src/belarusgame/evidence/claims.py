@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from belarusgame.base.guards import is_mapping, plain_text
-from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.tables import Printed, Rows, Tabular
 from belarusgame.errors import SeedError, nearest, one_of, quoted
 from belarusgame.evidence.firmness import Firmness
 from belarusgame.evidence.mistakes import Mistakes
@@ -22,7 +22,7 @@ __all__ = ["Claim", "Evidence", "Source", "load_evidence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Printed):
     """A document that claims come from."""
 
     name: str
@@ -33,7 +33,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Printed):
     """One thing that a source asserts, in the coder's own words.
 
     Attributes

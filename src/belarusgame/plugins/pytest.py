@@ -109,13 +109,14 @@ class AssumptionItem(pytest.Item):
         from belarusgame.assume import check
 
         (checked,) = check(self.scenario, [self.assumption]).checked
+        said = self.assumption.sentence or self.assumption.name
         if checked.verdict == "undecided":
             pytest.skip(f"undecided: {checked.reading}")
         if (witness := checked.witness) is not None:
             if checked.failed:
                 shown = witness if witness.moved else witness.sentence
-                raise RefutedError(f"{checked.assumption.sentence}\n{shown}")
-            pytest.xfail(f"refuted: {checked.assumption.sentence}\n{witness.sentence}")
+                raise RefutedError(f"{said}\n{shown}")
+            pytest.xfail(f"refuted: {said}\n{witness.sentence}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show the witness, without a traceback."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from belarusgame.base.labels import PartialProfile, choices_of, event_words
 from belarusgame.base.settings import whole_number, whole_seed
-from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.tables import Printed, Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.explore.proving import Guarantee
 from belarusgame.explore.structures import StatusQuo, Structures, status_quo, structures
@@ -29,7 +29,7 @@ STRUCTURE_DRAWS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Reading:
+class Reading(Printed):
     """One way of reading the game: its solution, and why each outcome holds.
 
     Attributes

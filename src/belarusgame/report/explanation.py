@@ -237,7 +237,7 @@ class Explanation(Tabular):
         """The comparisons in words."""
         return self.sentences
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return "\n".join(self.sentences)
 
     @property

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from belarusgame.base.labels import Labels
 from belarusgame.base.settings import flag, mapping_or_empty, option
+from belarusgame.base.tables import Printed
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 from belarusgame.scenario.records import Consideration, Delegation, Driver, PlayerType, Rationality, Weight
@@ -27,7 +28,7 @@ SWITCHES: tuple[Kind, ...] = ("type", "delegation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Printed):
     """One thing that may vary.
 
     Attributes

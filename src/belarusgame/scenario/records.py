@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, get_args
 
+from belarusgame.base.tables import Printed
+
 __all__ = [
     "BASES",
     "Assumption",
@@ -52,7 +54,7 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Printed):
     """A change from the reference: in the profiles that match ``when``, a consideration gains ``adds``.
 
     Attributes
@@ -72,7 +74,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Consideration:
+class Consideration(Printed):
     """One end of one player, and what furthers or harms it.
 
     Attributes
@@ -129,7 +131,7 @@ class Consideration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dynamics:
+class Dynamics(Printed):
     """How a driver moves from month to month.
 
     Attributes
@@ -154,7 +156,7 @@ class Dynamics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Driver:
+class Driver(Printed):
     """A state of the world that scales considerations; level 1 is its state at the scenario's date."""
 
     name: str
@@ -167,7 +169,7 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlayerType:
+class PlayerType(Printed):
     """Private information of a player: with some probability, some weights are scaled.
 
     Attributes
@@ -212,7 +214,7 @@ def scaled_key(player: str, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delegation:
+class Delegation(Printed):
     """A decision that is not the player's own.
 
     It moves the decision, not welfare: where it is in force and ``when`` matches, the player's strategies are
@@ -265,7 +267,7 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rationality:
+class Rationality(Printed):
     """How reliably the players find their best reply, where a model needs to know."""
 
     level: Weight
@@ -274,7 +276,7 @@ class Rationality:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Simulation:
+class Simulation(Printed):
     """What a simulation over months must know; what the file leaves out has the default here.
 
     Attributes
@@ -309,7 +311,7 @@ class Simulation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
+class Assumption(Printed):
     """A statement about payoffs or equilibria, kept as data.
 
     Attributes
@@ -336,7 +338,7 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Player:
+class Player(Printed):
     """Somebody who chooses.
 
     Attributes

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from belarusgame.base.screen import Screen, encodable, harmless, takes_lines
-from belarusgame.base.tables import fitting, plain_text, table_of
+from belarusgame.base.tables import Listed, fitting, table_of
 
 
 def printed(*what, width=80, **how):
@@ -88,7 +88,7 @@ def test_what_the_output_cannot_encode_is_written_otherwise(encoding, lines, mon
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
     assert takes_lines() is lines
-    text = plain_text([{"Straße": "Füße ─"}])
+    text = str(Listed([{"Straße": "Füße ─"}], "Größen ─"))
     text.encode(encoding)
     assert ("---" in text) is not lines
     assert encodable("plain") == "plain"

@@ -207,3 +207,10 @@ def test_what_cannot_be_held_or_ordered_is_refused(run, arguments, said):
     code, page, message = run("tipping-points", *arguments)
     assert (code, page) == (2, "")
     assert said in " ".join(message.split())
+
+
+def test_what_if_says_that_it_needs_a_player(run):
+    code, out, err = run("what-if")
+    assert (code, out) == (2, "")
+    assert "--player is needed" in err
+    assert "lukashenko or putin or west or china" in err

@@ -53,6 +53,13 @@ def case(pytester):
     return text
 
 
+def test_a_statement_without_a_sentence_is_called_by_its_name(run, case, pytester):
+    text = case.replace('sentence = "Putin does not care."', "").replace('"He would rather fight."', '""')
+    (pytester.path / "my-case.toml").write_text(text, "utf-8")
+    found = run("my-case.toml", "-rx")
+    found.stdout.fnmatch_lines(["false", "XFAIL my-case.toml::open - *refuted: open"])
+
+
 def test_a_named_scenario_file_is_collected(run, case):
     found = run("my-case.toml", "-v", "-rxX")
     found.assert_outcomes(failed=2, xfailed=1)

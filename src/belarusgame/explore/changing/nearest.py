@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from belarusgame.base.tables import Printed
 from belarusgame.explore.plans import (
     Extent,
     PlanProof,
@@ -109,7 +110,7 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Printed):
     """How far one assumption moves.
 
     Attributes

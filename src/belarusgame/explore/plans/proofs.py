@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from belarusgame.base.sameness import same
+from belarusgame.base.tables import Printed
 from belarusgame.errors import BudgetError
 from belarusgame.explore.plans.plans import MixedPlans, Plans, PlanSearch, PurePlans, Start
 from belarusgame.explore.plans.question import Question
@@ -96,7 +97,7 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PlanProof:
+class PlanProof(Printed):
     """A certificate: no profile asked about is an outcome at any assumption of a region.
 
     For every combination of types and delegations it lists contradictions: comparisons that cannot hold

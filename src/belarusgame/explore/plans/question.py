@@ -11,6 +11,7 @@ import numpy as np
 from belarusgame.base.concept_names import CONCEPTS, concept_of
 from belarusgame.base.labels import BoolArray, PartialProfile, event_of, event_words
 from belarusgame.base.sameness import same
+from belarusgame.base.tables import Printed
 from belarusgame.errors import GameError
 from belarusgame.explore.plans.plans import Groups, Plans, Start, temptations
 from belarusgame.game import Game
@@ -25,7 +26,7 @@ __all__ = ["Question", "question"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Question:
+class Question(Printed):
     """Whether some profiles can happen.
 
     Attributes

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from belarusgame.base.labels import FloatArray, event_words
-from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.tables import Printed, Rows, Tabular
 from belarusgame.evidence import Claim
 from belarusgame.explore.plans import Question
 from belarusgame.game import Equilibrium, Game
@@ -30,7 +30,7 @@ ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(Printed):
     """The answer without one claim.
 
     Attributes

@@ -10,6 +10,7 @@ from math import fsum, sqrt
 
 import numpy as np
 
+from belarusgame.base.tables import Printed
 from belarusgame.evidence import FIRMNESSES, Claim, Source
 from belarusgame.scenario import BASES, Scenario
 
@@ -26,7 +27,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Printed):
     """The claims of two codings, side by side.
 
     Attributes

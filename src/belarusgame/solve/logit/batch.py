@@ -87,7 +87,7 @@ class LogitBatch(Tabular):
         columns |= probability_columns(self.labels, self.profiles)
         return pd.DataFrame(columns | {"residual": self.residuals, "followed": self.followed})
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         count = min(LINES_SHOWN, len(self.residuals))
         more = f"\n... and {len(self.residuals) - count} more" if count < len(self.residuals) else ""
         return f"{self.heading}\n{plain_text(self._rows(count))}{more}"
