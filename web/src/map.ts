@@ -183,18 +183,24 @@ const between = (payoffs: Payoffs, from: Fraction, to: Fraction): Compare => {
   const near = ends.map(approx);
   return (player, one, other, strict) => {
     const [c, a] = payoffs.difference(player, one, other) as [number, number];
-    const signs = ends.map((t, k) => {
+    let [above, below] = [false, false];
+    for (let k = 0; k < ends.length; k++) {
       const worth = c + a * near[k]!;
-      if (Math.abs(worth) > 1e-9 * (Math.abs(c) + Math.abs(a))) return Math.sign(worth);
-      const [whole, slope] = payoffs.exactDifference(player, one, other) as [bigint, bigint];
-      const exact = whole * t.d + slope * t.n;
-      return exact > 0n ? 1 : exact < 0n ? -1 : 0;
-    });
-    const [above, below] = [signs.includes(1), signs.includes(-1)];
+      const sure = Math.abs(worth) > 1e-9 * (Math.abs(c) + Math.abs(a));
+      const sign = sure ? worth : exactly(payoffs.exactDifference(player, one, other), ends[k]!);
+      above ||= sign > 0;
+      below ||= sign < 0;
+    }
     if (above && below) return { player, one, other };
     return above || (!below && !strict);
   };
 };
+
+/** The sign of a linear function at a part of the way. */
+function exactly([constant, slope]: readonly bigint[], { n, d }: Fraction): number {
+  const worth = constant! * d + slope! * n;
+  return worth > 0n ? 1 : worth < 0n ? -1 : 0;
+}
 
 /** Every moving input at a part of the way. */
 export const atPart = (

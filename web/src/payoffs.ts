@@ -165,22 +165,20 @@ export class Payoffs {
 
   /** What one profile pays more than another: a constant and slopes. */
   difference(player: number, one: number, other: number): number[] {
-    return Array.from({ length: this.dims }, (_, d) => {
-      const k = player * this.dims + d;
-      return this.whole
+    const found = new Array<number>(this.dims);
+    for (let d = 0, k = player * this.dims; d < this.dims; d++, k++)
+      found[d] = this.whole
         ? Number(this.whole[k]![one]! - this.whole[k]![other]!)
         : this.rows[k]![one]! - this.rows[k]![other]!;
-    });
+    return found;
   }
 
   /** The same without rounding. */
   exactDifference(player: number, one: number, other: number): bigint[] {
-    return Array.from({ length: this.dims }, (_, d) => {
-      const k = player * this.dims + d;
-      return this.whole
-        ? this.whole[k]![one]! - this.whole[k]![other]!
-        : BigInt(this.rows[k]![one]! - this.rows[k]![other]!);
-    });
+    if (!this.whole) return this.difference(player, one, other).map(BigInt);
+    return this.whole
+      .slice(player * this.dims, (player + 1) * this.dims)
+      .map((row) => row[one]! - row[other]!);
   }
 
   value(player: number, profile: number): number {
