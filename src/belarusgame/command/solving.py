@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from belarusgame import report
+from belarusgame.base.expected_time import announce_time
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.screen import Screen
 from belarusgame.base.tables import Listed
@@ -63,6 +64,9 @@ __all__ = ["assess", "equilibria", "explain", "payoffs"]
 
 #: What the headlines of the main job rest on.
 HEADLINE_DRAWS = 100_000
+
+#: Explaining an outcome compares it with every other strategy of each player; measured with 200 of them.
+COMPARISON_SECONDS = 0.01
 
 #: Far more than any coded article needs; six players with four strategies each would take hours.
 SEARCH_SECONDS = 60.0
@@ -185,6 +189,12 @@ def explain(
     solution = outcomes_of(choice.game(), concept, scenario.order)
     # Each takes a second where there are hundreds of strategies; then there may be hundreds of outcomes too.
     explained = solution.outcomes if as_json or as_csv else solution.outcomes[:MOST_OUTCOMES]
+    compared = sum(len(labels) for labels in scenario.labels.strategies) - len(scenario.players)
+    announce_time(
+        len(explained) * compared * COMPARISON_SECONDS,
+        f"explaining {len(explained)} outcomes",
+        "--concept, --order, or no --json and no --csv, which explain every outcome",
+    )
     explanations = [report.explain(scenario, outcome, **choice.arguments) for outcome in explained]
 
     def page(screen: Screen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from belarusgame.base.expected_time import announce_time
 from belarusgame.base.guards import attribute
 from belarusgame.base.threads import cores
 from belarusgame.errors import BelarusGameError, GameError, printable, quoted
@@ -114,13 +116,26 @@ def run(
     )
     # A single chunk is not worth a thread.
     alone = job.draws - solved <= chunk or cores() == 1
+    begun, left = time.monotonic(), job.draws - solved
+    silent = progress is False or executor is not None  # whose workers cannot be counted
     with _bar(progress, job.draws, solved) as advance:
         for finished in _finished(job, open_chunks, alone, executor):
+            if not silent:
+                _say_how_long(time.monotonic() - begun, finished.count, left, 1 if alone else cores())
+                silent = True
             if store is not None:
                 store.add(finished)
             gathered.add(finished)
             advance(finished.count)
     return gathered
+
+
+def _say_how_long(seconds: float, draws: int, left: int, workers: int) -> None:
+    """Say how long the other draws will take, from what the first chunk took; chunks run side by side."""
+    expected = seconds * (left / draws - 1) / workers
+    announce_time(
+        expected, f"solving {left:,} draws", "--draws; --max-seconds where draws are solved one by one"
+    )
 
 
 #: The first draw of a chunk, and how many there are.

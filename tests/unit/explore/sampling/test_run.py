@@ -154,6 +154,17 @@ def test_the_bar_starts_where_the_store_ends_and_reaches_the_end(quick, monkeypa
     assert len(bars) == 2
 
 
+def test_a_long_sweep_is_announced_after_its_first_chunk(quick, monkeypatch):
+    said = []
+    monkeypatch.setattr("belarusgame.explore.sampling.run.announce_time", lambda *what: said.append(what))
+    run(quick, 4096, None, None, None)
+    ((seconds, work, bounds),) = said
+    assert 0 < seconds < 60
+    assert (work, bounds.split(";")[0]) == ("solving 20,000 draws", "--draws")
+    run(quick, 4096, None, None, False)
+    assert len(said) == 1
+
+
 def test_threads_are_made_for_several_chunks_and_several_processors_only(quick, monkeypatch):
     pools = []
 

@@ -1,0 +1,34 @@
+import io
+import sys
+
+import pytest
+
+from belarusgame.base.expected_time import announce_time
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (11, "11 seconds"),
+        (119, "119 seconds"),
+        (600, "10 minutes"),
+        (9e4, "25 hours"),
+        (1e300, "1,000,000 days"),
+    ],
+)
+def test_long_work_is_announced_in_one_line(seconds, said, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", screen := Terminal())
+    announce_time(seconds, "solving", "--draws")
+    assert screen.getvalue() == f"belarusgame: solving will take about {said}; to bound it: --draws\n"
+
+
+def test_nothing_is_said_of_short_work_or_to_a_file(monkeypatch):
+    for stream, seconds in ((Terminal(), 9.9), (io.StringIO(), 1e6)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        announce_time(seconds, "solving", "--draws")
+        assert stream.getvalue() == ""
