@@ -27,15 +27,17 @@ default_role = "literal"  # docstrings write `x` as Markdown does
 
 html_theme = "pydata_sphinx_theme"
 html_title = "belarusgame"
-html_static_path = ["making/site.css"]
+html_static_path = ["making/site.css", "making/site.js"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
     "logo": {"text": "belarusgame"},
     "navbar_align": "left",
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 5,
     "show_prev_next": False,
+    "collapse_navigation": True,  # every page would list every public name
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
@@ -46,8 +48,8 @@ autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 autosummary_generate = False  # making/names.py writes the pages
 numpydoc_show_class_members = False
-# Of every docstring. What a function takes and returns is looked at in tests/browser/test_site.py: records
-# describe their fields as attributes, and properties in their one sentence, which these checks would miss.
+# Of every docstring. That functions describe what they take is looked at in tests/browser/test_site.py, since
+# records describe their fields as attributes, and properties what they return in one sentence.
 numpydoc_validation_checks = {
     "GL05",  # tabs
     "GL06",  # a section that NumPy's style does not know

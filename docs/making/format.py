@@ -60,7 +60,7 @@ def described(schema: dict[str, Any]) -> str:
         lines += [
             f"**{heading(table)}** {tables[table].get('description', '')}",
             "",
-            "| key | what stands there | |",
+            "| key | what stands there | note |",
         ]
         lines += ["|---|---|---|"]
         for key, part in tables[table].get("properties", {}).items():

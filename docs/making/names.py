@@ -59,7 +59,7 @@ def package_page(package: str, members: dict[str, object]) -> str:
     parts = [package, "=" * len(package), "", f".. automodule:: {package}", ""]
     for title, group in (("Functions", functions), ("Classes", classes)):
         if group:
-            parts += [title, "-" * len(title), "", ".. autosummary::", ""]
+            parts += [title, "-" * len(title), "", ".. autosummary::", "   :nosignatures:", ""]
             parts += [f"   {name.rpartition('.')[2]}" for name in group] + [""]
     parts += [".. toctree::", "   :hidden:", ""]
     parts += [f"   {page_of(name, members[name]).with_suffix('').as_posix()}" for name in names]

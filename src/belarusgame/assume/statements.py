@@ -136,7 +136,14 @@ def never(event: PartialProfile, *, concept: ConceptName | None = None) -> State
 
 
 def always(event: PartialProfile, *, concept: ConceptName | None = None) -> Statement:
-    """Say that every outcome of a concept lies in an event; the parameters are those of :func:`never`.
+    """Say that every outcome of a concept lies in an event.
+
+    Parameters
+    ----------
+    event : partial profile
+        The event.
+    concept : {"sequential", "nash", "pure"}, optional
+        As in :func:`never`.
 
     Examples
     --------
@@ -210,6 +217,11 @@ def ordering(player: str, *, best_first: list[str], given: PartialProfile | None
 def all_of(*statements: Statement) -> Statement:
     """Combine statements that must all hold.
 
+    Parameters
+    ----------
+    *statements : Statement
+        Two or more.
+
     Examples
     --------
     >>> from belarusgame import assume
@@ -221,6 +233,11 @@ def all_of(*statements: Statement) -> Statement:
 
 def any_of(*statements: Statement) -> Statement:
     """Combine statements of which at least one must hold, not everywhere the same one.
+
+    Parameters
+    ----------
+    *statements : Statement
+        Two or more.
 
     Examples
     --------
@@ -275,6 +292,17 @@ def requirement(
 ) -> Assumption:
     """Name a statement that must hold.
 
+    Parameters
+    ----------
+    name : str
+        What it is called in tables.
+    statement : Statement
+        What must hold.
+    sentence : str, optional
+        The same in words; by default the statement's own.
+    claims : tuple of str, optional
+        What it rests on.
+
     Examples
     --------
     >>> from belarusgame import assume
@@ -287,7 +315,23 @@ def requirement(
 def finding(
     name: str, statement: Statement, *, sentence: str = "", claims: tuple[str, ...] = ()
 ) -> Assumption:
-    """Name a statement that is only reported; see :func:`requirement`."""
+    """Name a statement that is only reported.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in tables.
+    statement : Statement
+        What is asked.
+    sentence, claims : optional
+        As in :func:`requirement`.
+
+    Examples
+    --------
+    >>> from belarusgame import assume
+    >>> assume.finding("no_freeze", assume.never({"china": "disengage"})).role
+    'finding'
+    """
     return _assumption(name, "finding", statement, sentence, claims)
 
 
@@ -312,6 +356,11 @@ def _assumption(
 
 def statement_of(assumption: Assumption) -> Statement:
     """Return what an assumption of a scenario says.
+
+    Parameters
+    ----------
+    assumption : Assumption
+        One of ``scenario.assumptions``.
 
     Examples
     --------

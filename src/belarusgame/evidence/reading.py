@@ -164,6 +164,12 @@ def seeds_folder() -> Path:
     """Return the folder of the packaged scenarios and their evidence.
 
     An installed package carries it inside itself; in a checkout it stands at the top level.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> (bg.seeds_folder() / "claims.toml").is_file()
+    True
     """
     inside = Path(__file__).parents[1] / "seeds"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "seeds"

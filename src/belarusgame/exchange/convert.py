@@ -154,6 +154,11 @@ def _version() -> str:
 def to_frame(game: Game) -> pd.DataFrame:
     """Return a pandas data frame with one row a profile: its labels, then every player's payoff.
 
+    Parameters
+    ----------
+    game : Game
+        Any game.
+
     Examples
     --------
     >>> import belarusgame as bg

@@ -32,7 +32,19 @@ _UNREAD = {
 
 
 def is_game_file(path: str | os.PathLike[str]) -> bool:
-    """Whether a name ends as those of games do, whether or not `read_game` reads that format."""
+    """Whether a name ends as those of games do, whether or not `read_game` reads that format.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        The name; the file need not exist.
+
+    Examples
+    --------
+    >>> import belarusgame as bg
+    >>> bg.exchange.is_game_file("poker.EFG"), bg.exchange.is_game_file("case.toml")
+    (True, False)
+    """
     return _ending(path) in {*_READERS, *_UNREAD}
 
 

@@ -212,7 +212,7 @@ def robustness(
         Its present outcomes are those at the likely weights, with drivers at 1 and no types.
     concept : {"sequential", "pure"}, optional
         By default ``sequential`` where the scenario has an order.
-    drivers, beyond, norm, fix
+    drivers, beyond, norm, fix : optional
         As in :func:`tipping_points`.
 
     Returns

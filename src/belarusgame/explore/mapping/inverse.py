@@ -187,7 +187,7 @@ def explain_outcome(
         Of the small sweep.
     seed : int or numpy.random.Generator
         Which sample.
-    distribution
+    distribution : optional
         See :func:`~belarusgame.explore.make_draws`.
 
     Returns

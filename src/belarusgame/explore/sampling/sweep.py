@@ -106,7 +106,7 @@ def sweep(
         A file that records finished chunks, so that the same call goes on where a run was interrupted.
     keep : {"draws"}, optional
         Keep every draw, in ``.frame``.
-    distribution, points, scramblings, together
+    distribution, points, scramblings, together : optional
         See :func:`~belarusgame.explore.make_draws`.
     logit : int
         For so many draws, from the first, what players who make mistakes do at the drawn rationality is

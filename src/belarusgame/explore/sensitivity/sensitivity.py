@@ -77,7 +77,7 @@ def sensitivity(
     concept : {"sequential", "pure", "nash"}, optional
         Of ``share``, and of the outcomes when a claim is left out; by default ``sequential`` where the
         scenario has an order, else ``nash``.
-    distribution
+    distribution : optional
         See :func:`~belarusgame.explore.make_draws`.
     confidence : float
         Of the bootstrap intervals.

@@ -81,7 +81,7 @@ def what_if(
         The model.
     player : str
         Who is held.
-    event, concept, draws, seed
+    event, concept, draws, seed : optional
         As for :func:`belarusgame.explore.structures`.
 
     Examples
