@@ -189,7 +189,7 @@ def assess(
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`. The audit is of
         the coding as it stands.
     brief : bool
-        Whether to leave out what only the sections below the first screen show; see :func:`headlines`.
+        Whether to leave out what only the sections below the first screen show; see ``headlines``.
     max_exact : int or None, optional
         How many draws are solved one by one at most, as in :func:`belarusgame.explore.sweep`.
     max_seconds : float, optional
