@@ -74,7 +74,8 @@ export interface Structure {
   fix: Record<string, string>;
   types: Record<string, string>;
   delegations: Record<string, boolean>;
-  share?: number;
+  /** In what share of draws it happens; null where nobody asked, and then they are in no order. */
+  share: number | null;
 }
 
 export interface Model {

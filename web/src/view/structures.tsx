@@ -19,7 +19,9 @@ export function Structures({ store }: { store: Store }) {
       </div>
       {rest.length > 0 && (
         <details>
-          <summary>{rest.length} more, that move the answer less</summary>
+          <summary>
+            {rest.length} more{structures.some((one) => one.share != null) ? ", that move the answer less" : ""}
+          </summary>
           <div class="try-buttons">
             {rest.map((one) => (
               <Press key={`${one.kind} ${one.choice}`} store={store} one={one} />
