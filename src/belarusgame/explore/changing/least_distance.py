@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from belarusgame.base.tables import Rows
 from belarusgame.explore.changing.nearest import Move
-from belarusgame.explore.plans import PlanProof
+from belarusgame.explore.plans import PlanProof, Question
 from belarusgame.weightspace import Norm
 
 __all__ = ["distance_words", "move_rows", "move_words", "proven_distance", "proven_words"]
@@ -58,20 +58,20 @@ class Answer(Protocol):
     @property
     def exact_distance(self) -> Fraction | None: ...
     @property
-    def certificate(self) -> PlanProof | None: ...
+    def certificate(self) -> PlanProof | Question | None: ...
 
 
 def proven_distance(answer: Answer) -> Fraction | None:
     """Return how near it is proven that there is nothing; None if that is not proven of any distance."""
     if answer.distance == 0:
         return Fraction(0)
-    return None if answer.certificate is None else answer.certificate.region.reach
+    return answer.certificate.region.reach if isinstance(answer.certificate, PlanProof) else None
 
 
 def proven_words(answer: Answer) -> str:
     """Say between what bounds the least distance is proven to lie, to six decimals, rounded outwards."""
     least, size = proven_distance(answer), answer.exact_distance
-    if answer.certificate is None or least is None or size is None:
+    if not isinstance(answer.certificate, PlanProof) or least is None or size is None:
         return "That nothing nearer does it is not proven."
     greatest = -(-size * SHOWN**2 // 1) if answer.norm == "l2" else -(-size * SHOWN // 1)
     above = math.isqrt(greatest - 1) + 1 if answer.norm == "l2" else greatest

@@ -193,6 +193,7 @@ def _reached(
     at = witness_at(asked, there)
     further = just_beyond(found, STEP)
     strict = None if further is None else witness_at(asked, choice_at(asked.scenario, further))
+    moves = moves_of(there)
     messages: list[str] = []
     if strict is None:
         messages.append("it holds at exact ties only: nowhere within the step does it hold strictly")
@@ -208,11 +209,12 @@ def _reached(
         found=True,
         distance=found.plain_distance,
         exact_distance=found.distance,
-        moves=moves_of(there),
+        moves=moves,
         at=at,
         beyond=strict,
         tie=None if tied is None else tied.plain_distance,
         status="complete" if at is not None else "partial",
-        certificate=proof,
+        # Where nothing has to move there is nothing nearer to exclude: to solve it again is the whole proof.
+        certificate=proof if moves or at is None else asked,
         messages=tuple(messages),
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from belarusgame.base.concept_names import OUTCOME
 from belarusgame.base.labels import PartialProfile, event_words
-from belarusgame.base.sameness import differing
+from belarusgame.base.sameness import differing, same
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import quoted
 from belarusgame.explore.changing.least_distance import (
@@ -27,7 +28,15 @@ from belarusgame.explore.changing.rechecked import (
     rightly_beyond,
     rightly_tied,
 )
-from belarusgame.explore.plans import PlanProof, Witness, state_problems, state_words, witness_at
+from belarusgame.explore.plans import (
+    Extent,
+    PlanProof,
+    Question,
+    Witness,
+    state_problems,
+    state_words,
+    witness_at,
+)
 from belarusgame.weightspace import Norm
 
 __all__ = ["TippingPoint"]
@@ -64,9 +73,10 @@ class TippingPoint(Tabular):
         As a share of every range's width.
     status : {"complete", "partial"}
         ``partial``: the search was ended by its budget, or an exact point was not found.
-    certificate : PlanProof or None
+    certificate : PlanProof, Question or None
         Proves that no such outcome is nearer than ``at_least``, exact ties left out if it is ``strict``; or
-        that none is in reach, ties included. ``certificate.problems()`` checks it.
+        that none is in reach, ties included. ``certificate.problems()`` checks it. Of what happens already
+        the question is enough: it is solved again.
     messages : tuple of str
         What the reader should know.
     negated : bool
@@ -91,7 +101,7 @@ class TippingPoint(Tabular):
     tie: float | None = None
     step: Fraction = STEP
     status: str = "complete"
-    certificate: PlanProof | None = None
+    certificate: PlanProof | Question | None = None
     messages: tuple[str, ...] = ()
     negated: bool = False
     stops: TippingPoint | None = None
@@ -129,23 +139,21 @@ class TippingPoint(Tabular):
     def problems(self) -> tuple[str, ...]:
         """Return what does not follow from the certificate and the exact moves."""
         proof = self.certificate
-        if not isinstance(proof, PlanProof):
+        if not isinstance(proof, PlanProof | Question):
             return (f"certificate = {quoted(proof)}: is none of a tipping point",)
-        asked = proof.asked
+        asked = proof if isinstance(proof, Question) else proof.asked
         wrong = differing(
-            self,
-            {
-                "event": asked.event,
-                "concept": asked.concept,
-                "step": STEP,
-                "negated": asked.negated,
-                "stops": None,
-            },
+            self, {"event": asked.event, "concept": asked.concept, "step": STEP, "negated": asked.negated}
         )
         if asked.broken is not None or self.norm not in NORMS:
             wrong += ("the certificate answers another question",)
-        wrong = wrong or (_misreached(self, proof) if self.found else _missed(self, proof))
-        return wrong or proof.problems() or state_problems(self, asked.scenario)
+        if isinstance(proof, Question):
+            wrong = wrong or proof.problems("sequential", "pure") or _not_already(self, proof)
+        else:
+            wrong = wrong or differing(self, {"stops": None})
+            wrong = wrong or (_misreached(self, proof) if self.found else _missed(self, proof))
+            wrong = wrong or proof.problems()
+        return wrong or state_problems(self, asked.scenario)
 
     def rows(self) -> Rows:
         """Return one row a consideration that moves."""
@@ -162,6 +170,47 @@ class TippingPoint(Tabular):
         """The answer in words, and what of it is proven."""
         said = f"{self.sentence} {proven_words(self)}" if self.moves else self.sentence
         return state_words(self) + said
+
+
+def _not_already(answer: TippingPoint, asked: Question) -> tuple[str, ...]:
+    """Return what is wrong with an answer that the event happens without any change."""
+    there = changed_by(asked.scenario, ())
+    at = witness_at(asked, there)
+    if at is None:
+        return ("at the likely weights it does not happen",)
+    wrong = differing(
+        answer,
+        {
+            "found": True,
+            "distance": 0.0,
+            "exact_distance": Fraction(0),
+            "moves": (),
+            "at": at,
+            "tie": None,
+            "status": "complete",
+        },
+    )
+    if wrong:
+        return wrong
+    # Whether drivers were to move is not recorded, and decides only what is a step away.
+    reaches = (Extent(drivers=drivers, types=False) for drivers in (False, True))
+    proofs = (PlanProof(asked=asked, region=reach, mixed=False, contradictions=()) for reach in reaches)
+    if not any(rightly_beyond(answer.beyond, proof, there) for proof in proofs):
+        return ("beyond the point it is not as recorded",)
+    return _wrongly_stopped(answer, asked)
+
+
+def _wrongly_stopped(answer: TippingPoint, asked: Question) -> tuple[str, ...]:
+    """Return what is wrong with what is said to stop an event that happens already."""
+    stops: Any = answer.stops
+    if asked.negated:
+        return differing(answer, {"stops": None})
+    if type(stops) is not TippingPoint or stops.certificate is None:
+        return ("there is no certificate of what would stop it",)
+    about: Any = getattr(stops.certificate, "asked", stops.certificate)
+    if not same(about, replace(asked, negated=True)) or stops.norm != answer.norm:
+        return ("what would stop it answers another question",)
+    return tuple(f"what would stop it: {problem}" for problem in stops.problems())
 
 
 def _missed(answer: TippingPoint, proof: PlanProof) -> tuple[str, ...]:

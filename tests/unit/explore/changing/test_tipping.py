@@ -125,6 +125,20 @@ def test_an_event_that_happens_already_needs_no_move(pull):
     point = bg.explore.tipping_points(pull, {"leader": "stay"})
     assert (point.found, point.distance, point.moves) == (True, 0.0, ())
     assert "already" in point.sentence
+    assert bg.verify(point)
+    there = bg.explore.tipping_points(pull, JOIN)
+    for forged in (
+        replace(point, event=JOIN),
+        replace(point, stops=None),
+        replace(point, stops=there),
+        replace(point, distance=0.5),
+        replace(point, beyond=None),
+        replace(point, found=False),
+        replace(point, negated=True),
+        replace(point, at=there.at),
+        replace(there, certificate=replace(point.certificate, event=JOIN)),
+    ):
+        assert not bg.verify(forged)
 
 
 def test_what_happens_already_is_stopped_where_its_opposite_begins(pull):
