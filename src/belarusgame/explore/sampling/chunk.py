@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.labels import FloatArray, Labels
+from belarusgame.base.labels import BoolArray, FloatArray, Labels
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
+from belarusgame.explore.sampling.continua import Continua, MixedDraws, kinds_of
 from belarusgame.explore.sampling.draws import BLOCK
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.tally import UNITS, Found, Tallies
@@ -183,6 +184,11 @@ class _ChunkBuffers:
         self._inside = job.inside
 
     @cached_property
+    def continua(self) -> Continua:
+        """What is known of draws that strict dominance leaves when all move at once."""
+        return Continua(self._layout, self._inside)
+
+    @cached_property
     def groups(self) -> GroupBuffers:
         """Buffers for groups that randomise, which few draws have."""
         from belarusgame.explore.sampling.kernels import allocate_groups
@@ -222,11 +228,13 @@ def _solve_part(
     count = values.shape[1]
     bits, hard, codes = buffers.bits[:count], buffers.hard[:count], buffers.codes[:count]
     decide(job.layout, values, buffers.kernel, hard)
+    sure = hard == 0
     kernel_for(job.exact.concept)(job.layout, values, buffers.kernel, bits, hard)
     # The criterion is for the exact solver, which then sees every draw with a choice.
     if job.exact.select is not None:
         mark_several(bits, hard)
-    mixing = _mixing(job, values, buffers, bits, hard)
+    mixed = _mixed(job, values, buffers, bits, hard, sure)
+    mixing = np.zeros_like(hard) if mixed is None else (mixed.many[:count] > 0).astype(np.uint8)
     # Of thousands of draws few are unlike each other: compiled code goes over draws, Python over kinds.
     known = group_bits(bits, hard | mixing, codes, buffers.slots, buffers.firsts)
     replicate = job.exact.draws.replicate(first)
@@ -236,8 +244,8 @@ def _solve_part(
         pure = int.from_bytes(bits[buffers.firsts[code]].astype("<u8").tobytes(), "little")
         numbers[code] = collected.add(Found(replicate=replicate, pure=pure), int(counts[code]), [], [])
     solved = np.where(codes >= 0, numbers[np.maximum(codes, 0)], -1) if known else codes.copy()
-    if mixing.any():
-        _add_mixed(first, replicate, np.flatnonzero(mixing), bits, buffers, solved, collected)
+    if mixed is not None and mixing.any():
+        _add_mixed(first, replicate, np.flatnonzero(mixing), bits, mixed, solved, collected)
     for position, n in enumerate(np.flatnonzero(hard).tolist()):
         solved[n] = _solve_hard(job, first + n, values[:, n], position, replicate, collected)
     if collected.kept > 0:
@@ -245,16 +253,27 @@ def _solve_part(
         collected.kept -= min(count, collected.kept)
 
 
-def _mixing(
-    job: Job, values: FloatArray, buffers: _ChunkBuffers, bits: NDArray[np.uint64], hard: NDArray[np.uint8]
-) -> NDArray[np.uint8]:
-    """Solve the draws in which a group may randomise, and mark those in which it does."""
+def _mixed(
+    job: Job,
+    values: FloatArray,
+    buffers: _ChunkBuffers,
+    bits: NDArray[np.uint64],
+    hard: NDArray[np.uint8],
+    sure: BoolArray,
+) -> MixedDraws | None:
+    """Solve draws in which somebody may randomise; ``sure`` marks those in which all signs are certain."""
+    if job.exact.concept == "nash":
+        which = np.flatnonzero(hard.astype(np.bool_) & sure)
+        # Of two players the exact solver lists no pure equilibria of a continuum.
+        if job.exact.select is not None or not which.size or len(job.labels.players) < 3:
+            return None
+        return buffers.continua.solve(buffers.kernel, which, bits, hard)
     if not groups_may_mix(job.exact.concept, job.layout) or _settled_one_by_one(job, values, hard):
-        return np.zeros_like(hard)
+        return None
     from belarusgame.explore.sampling.kernels import solve_groups
 
     solve_groups(job.layout, values, buffers.kernel, buffers.groups, bits, hard)
-    return (buffers.groups.mixed.many[: len(hard)] > 0).astype(np.uint8)
+    return MixedDraws(**buffers.groups.mixed._asdict())
 
 
 def _settled_one_by_one(job: Job, values: FloatArray, hard: NDArray[np.uint8]) -> bool:
@@ -271,21 +290,22 @@ def _add_mixed(
     replicate: int,
     which: NDArray[np.int64],
     bits: NDArray[np.uint64],
-    buffers: _ChunkBuffers,
+    mixed: MixedDraws,
     solved: NDArray[np.int32],
     collected: _Collected,
 ) -> None:
     """Count the draws in which somebody randomises, and fill in the numbers of their entries."""
-    mixed, words = buffers.groups.mixed, bits.shape[1]
+    words = bits.shape[1]
     places = np.arange(int(mixed.supports.shape[1]), dtype=np.int64)
     unused = np.greater_equal(places, mixed.many[which, None])
     supports = np.where(unused[..., None], np.uint64(0), mixed.supports[which]).reshape(len(which), -1)
-    kinds, inverse = np.unique(np.hstack([bits[which], supports]), axis=0, return_inverse=True)
+    rows = np.hstack([bits[which], supports])
+    firsts, codes = kinds_of(rows)
     # Rounded outwards to whole units: sums of integers are the same in any order.
     least = np.floor(np.clip(mixed.least[which], 0.0, 1.0) * UNITS).astype(np.int64)
     greatest = np.ceil(np.clip(mixed.greatest[which], 0.0, 1.0) * UNITS).astype(np.int64)
-    for number, kind in enumerate(kinds):
-        alike = np.flatnonzero(inverse.ravel() == number)
+    for number, kind in enumerate(rows[firsts]):
+        alike = np.flatnonzero(codes == number)
         pure, *others = (int.from_bytes(p.astype("<u8").tobytes(), "little") for p in kind.reshape(-1, words))
         found = Found(replicate=replicate, pure=pure, mixed=tuple(sorted(filter(None, others))))
         sums = least[alike].sum(axis=0).tolist(), greatest[alike].sum(axis=0).tolist()

@@ -29,7 +29,11 @@ AHEAD = 64
 
 #: Draws of a chunk, at least and at most: the kernels solve them in a fraction of a second, while a draw
 #: solved by itself takes far longer. Handing a chunk to another process costs what thousands of draws do.
-CHUNKS = {"sequential": (16 * BLOCK, 64 * BLOCK), "pure": (16 * BLOCK, 64 * BLOCK), "nash": (BLOCK, BLOCK)}
+CHUNKS = {
+    "sequential": (16 * BLOCK, 64 * BLOCK),
+    "pure": (16 * BLOCK, 64 * BLOCK),
+    "nash": (BLOCK, 16 * BLOCK),
+}
 
 #: So many chunks are enough to keep all workers busy to the end.
 MANY = 64

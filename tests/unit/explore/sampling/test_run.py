@@ -303,7 +303,7 @@ def test_chunks_are_made_as_they_are_needed(quick):
         (4_000_000, "pure", 65536),
         (10**7, "sequential", 155648),
         (10**9, "pure", 262144),
-        (10**7, "nash", 4096),
+        (10**7, "nash", 16 * 4096),
     ],
 )
 def test_long_runs_are_cut_into_larger_chunks(draws, concept, chunk):

@@ -1,0 +1,267 @@
+"""The form of all Nash equilibria of a game, as far as the signs of its comparisons tell it.
+
+A *pair* is a comparison of two strategies of a player, as in ``KernelArrays.pairs``: the number of a row,
+with a sign. For every choice of supports the signs say whether its players can be indifferent at all; what is
+left is a piece of equilibria whose ends are roots of a few pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, combinations, product
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belarusgame.explore.sampling.compiled_scenario import KernelArrays
+
+__all__ = ["Held", "Reduced", "SignForm", "SignPiece", "form_of", "reduced"]
+
+#: So many choices of supports are looked at, at most.
+MOST_SUPPORTS: Final = 200
+
+#: Strategies of every player, in the order of the players.
+Supports = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A player's mixture of two strategies that keeps another player indifferent.
+
+    Attributes
+    ----------
+    player : int
+        Who mixes; the probability of its second strategy is the root of what the other gains.
+    gains : tuple of int
+        The pair that the other one compares, given the first strategy and given the second.
+    """
+
+    player: int
+    gains: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignPiece:
+    """Equilibria with given supports.
+
+    Attributes
+    ----------
+    supports : tuple of tuple of int
+        What everybody uses. Who is neither held nor slides mixes as it likes.
+    held : tuple of Held
+        Who is kept at one mixture.
+    slides : int
+        The player who mixes two strategies as far as nobody else would leave; -1 if there is none.
+    temptations : tuple of tuple of int
+        The pairs of what somebody would leave for: one for each combination of the two strategies of who
+        slides and of those who are held, who slides first and running slowest.
+    """
+
+    supports: Supports
+    held: tuple[Held, ...] = ()
+    slides: int = -1
+    temptations: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignForm:
+    """All equilibria of the draws with certain signs: pure ones by their numbers, and pieces."""
+
+    pure: tuple[int, ...]
+    pieces: tuple[SignPiece, ...]
+
+
+class UnknownFormError(Exception):
+    """There may be an equilibrium of a form that is not known here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reduced:
+    """What strict dominance leaves of a game, by its pairs and their signs.
+
+    Attributes
+    ----------
+    alive : tuple of tuple of int
+        The strategies that are left.
+    pairs, signs : list of dict
+        By player and number of a profile: for each other strategy the pair by which it is compared with the
+        one that is played, and its sign.
+    strides : tuple of int
+        What one step of a player adds to the number of a profile.
+    """
+
+    alive: Supports
+    pairs: list[dict[int, dict[int, int]]]
+    signs: list[dict[int, dict[int, int]]]
+    strides: tuple[int, ...]
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What the form depends on."""
+        return self.alive, repr(self.pairs), repr(self.signs)
+
+    def cells(self, supports: Supports) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Go through the profiles of some supports: the number of each, and what is played."""
+        for played in product(*supports):
+            yield sum(a * stride for a, stride in zip(played, self.strides, strict=True)), played
+
+    def seen(self, supports: Supports, m: int, own: int, other: int) -> set[int]:
+        """Return the signs of what a player gains by another strategy wherever it plays its own."""
+        at = (*supports[:m], (own,), *supports[m + 1 :])
+        return {self.signs[m][cell][other] for cell, _ in self.cells(at)}
+
+
+def reduced(at: KernelArrays, signs: NDArray[np.int8], tables: NDArray[Any]) -> Reduced:
+    """Strike what strict dominance excludes, given the signs and the tables of a draw."""
+    players, profiles = at.digits.shape
+    pairs, found = list[NDArray[np.int64]](), list[NDArray[np.int64]]()
+    for i in range(players):
+        compared = at.pairs[at.situation_of[tables[i]], :, at.digits[i]]
+        pairs.append(compared)
+        found.append(np.sign(compared) * signs[np.abs(compared)].astype(np.int64))
+    left = [np.ones(int(count), dtype=np.bool_) for count in at.counts]
+    changed = True
+    while changed:
+        changed = False
+        for i, own in enumerate(left):
+            faced = np.ones(profiles, dtype=np.bool_)
+            for j, other in enumerate(left):
+                faced &= (j == i) | other[at.digits[j]]
+            for a in np.flatnonzero(own).tolist():
+                better = np.all(found[i][faced & (at.digits[i] == a), : len(own)] > 0, axis=0)
+                if np.any(better):
+                    own[a], changed = False, True
+    alive = tuple(tuple(np.flatnonzero(own).tolist()) for own in left)
+    strides = tuple(at.strides.tolist())
+    numbers = [sum(a * s for a, s in zip(played, strides, strict=True)) for played in product(*alive)]
+
+    def part(whole: NDArray[np.int64], i: int) -> dict[int, dict[int, int]]:
+        return {cell: {other: int(whole[cell, other]) for other in alive[i]} for cell in numbers}
+
+    return Reduced(
+        alive=alive,
+        pairs=[part(own, i) for i, own in enumerate(pairs)],
+        signs=[part(own, i) for i, own in enumerate(found)],
+        strides=strides,
+    )
+
+
+def form_of(game: Reduced) -> SignForm | None:
+    """Return the form of all equilibria; None if there may be one of a form that is not known here."""
+    subsets = [
+        list(chain.from_iterable(combinations(own, size) for size in range(len(own), 0, -1)))
+        for own in game.alive
+    ]
+    if np.prod([len(own) for own in subsets]) > MOST_SUPPORTS:
+        return None
+    pure, pieces = list[int](), list[SignPiece]()
+    try:
+        for supports in product(*subsets):
+            if not _may_be(game, supports):
+                continue
+            if all(len(own) == 1 for own in supports):
+                pure.append(next(game.cells(supports))[0])
+            elif not any(_is_face(piece) and _within(supports, piece.supports) for piece in pieces):
+                pieces += _pieces(game, supports)
+    except UnknownFormError:
+        return None
+    return SignForm(pure=tuple(sorted(pure)), pieces=tuple(pieces)) if pure or pieces else None
+
+
+def _is_face(piece: SignPiece) -> bool:
+    return piece.slides < 0 and not piece.held
+
+
+def _within(supports: Supports, others: Supports) -> bool:
+    return all(set(one) <= set(other) for one, other in zip(supports, others, strict=True))
+
+
+def _may_be(game: Reduced, supports: Supports) -> bool:
+    """Whether no sign speaks against an equilibrium in which exactly these strategies are used."""
+    for m, used in enumerate(supports):
+        for own in used:
+            for other in game.alive[m]:
+                seen = game.seen(supports, m, own, other) - {0} if other != own else set[int]()
+                if seen == {1} or (seen == {-1} and other in used):
+                    return False
+    return True
+
+
+def _pieces(game: Reduced, supports: Supports) -> list[SignPiece]:
+    """Return the piece with these supports, if there is one."""
+    mixing = [m for m, used in enumerate(supports) if len(used) > 1]
+    free = [m for m in mixing if _is_indifferent(game, supports, m)]
+    if len(free) == len(mixing) and (len(free) > 1 or len(supports[free[0]]) > 2):
+        return _face(game, supports)
+    if any(len(supports[m]) > 2 for m in mixing) or len(mixing) > 2:
+        raise UnknownFormError
+    if len(mixing) == 1:
+        return _piece(game, supports, held=(), slides=mixing[0])
+    one, two = mixing
+    if not free:
+        return _piece(game, supports, held=(_held(game, supports, one, two), _held(game, supports, two, one)))
+    bound = two if free[0] == one else one
+    return _piece(game, supports, held=(_held(game, supports, free[0], bound),), slides=bound)
+
+
+def _is_indifferent(game: Reduced, supports: Supports, m: int) -> bool:
+    """Whether a player gets the same from all that it uses, whatever the others do."""
+    lead, *others = supports[m]
+    return all(game.seen(supports, m, lead, other) == {0} for other in others)
+
+
+def _face(game: Reduced, supports: Supports) -> list[SignPiece]:
+    """Return the piece in which everybody mixes as it likes, if nobody would ever leave."""
+    for m, used in enumerate(supports):
+        for other in game.alive[m]:
+            if other not in used:
+                seen = {sign for own in used for sign in game.seen(supports, m, own, other)}
+                if seen == {1}:
+                    return []
+                if 1 in seen:
+                    raise UnknownFormError
+    return [SignPiece(supports=supports)]
+
+
+def _held(game: Reduced, supports: Supports, mover: int, judge: int) -> Held:
+    """Let one player keep another indifferent between the two strategies that the latter uses."""
+    lead, other = supports[judge]
+    first, second = (
+        game.pairs[judge][cell][other]
+        for cell, _ in game.cells(tuple((lead,) if m == judge else used for m, used in enumerate(supports)))
+    )
+    return Held(player=mover, gains=(first, second))
+
+
+def _piece(game: Reduced, supports: Supports, *, held: tuple[Held, ...], slides: int = -1) -> list[SignPiece]:
+    """Collect what could tempt somebody away; nothing if one would always leave."""
+    movers = [*([slides] if slides >= 0 else []), *(one.player for one in held)]
+    temptations: list[tuple[int, ...]] = []
+    for m, used in enumerate(supports):
+        for other in game.alive[m]:
+            if other in used:
+                continue
+            # Its own mixture changes nothing for a player who compares.
+            if m in movers and len(movers) == 1:
+                continue
+            cells = [
+                _number(game, supports, movers, choice, m) for choice in product((0, 1), repeat=len(movers))
+            ]
+            signs = {game.signs[m][cell][other] for cell in cells}
+            if 1 not in signs:
+                continue
+            if -1 not in signs and len(movers) == 1:
+                return []  # nobody stays but, at most, at one end, which is an equilibrium of its own
+            temptations.append(tuple(game.pairs[m][cell][other] for cell in cells))
+    return [SignPiece(supports=supports, held=held, slides=slides, temptations=tuple(temptations))]
+
+
+def _number(game: Reduced, supports: Supports, movers: list[int], choice: tuple[int, ...], m: int) -> int:
+    """Return the number of a profile: which strategies the movers use; a player who compares, its first."""
+    played = [used[0] for used in supports]
+    for mover, place in zip(movers, choice, strict=True):
+        if mover != m:
+            played[mover] = supports[mover][place]
+    return sum(a * stride for a, stride in zip(played, game.strides, strict=True))
