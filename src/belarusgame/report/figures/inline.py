@@ -33,6 +33,8 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _IDENTITY = re.compile(r' id="([^"]+)"')
 _SAID = re.compile(r' style="([^"]*)"')
+#: A picture's own class, and that of its style: an element has the attribute once.
+_TWO_CLASSES = re.compile(r'^(<svg class="[^"]*)"([^>]*) class="(s\d+)"')
 _FALLBACK = re.compile(r"var\((--[a-z0-9-]+),#[0-9a-f]{6}\)")
 _UNTURNED = re.compile(r"rotate\(-?0 [^()]*\)")
 
@@ -77,7 +79,7 @@ def sharing_styles(pictures: Mapping[Key, str]) -> tuple[dict[Key, str], str]:
     def short(found: re.Match[str]) -> str:
         return f' class="{named[found[1]]}"' if found[1] in named else found[0]
 
-    made = {name: _SAID.sub(short, svg) for name, svg in plain.items()}
+    made = {name: _TWO_CLASSES.sub(r'\1 \3"\2', _SAID.sub(short, svg)) for name, svg in plain.items()}
     return made, "\n".join(f".{name}{{{unescape(said)}}}" for said, name in named.items())
 
 
