@@ -61,8 +61,7 @@ class ExactCell:
         corners[player] = _with_middle(corners[player], v, w)
         for i, own in enumerate(self.rows):
             if i != player:
-                at_player = np.moveaxis(own, player + 1, 0)
-                rows[i] = np.moveaxis(_with_middle(at_player, v, w), 0, player + 1)
+                rows[i] = _with_middle(own.swapaxes(0, player + 1), v, w).swapaxes(0, player + 1)
         return ExactCell(corners=corners, rows=rows)
 
     def shrunk(self, player: int, lower: Exact) -> ExactCell:
