@@ -101,7 +101,7 @@ class Search:
 
     def run(self) -> Findings:
         """Search everything, or until the budget ends."""
-        with announced(search.search), progress() as show:
+        with announced(search.search), progress(self.max_cells, self.deadline) as show:
             code = self._turns(self.tolerance, show)
             while code in (OPEN, FULL):
                 self._widen(code, show)
@@ -116,7 +116,7 @@ class Search:
 
     def run_if_regular(self, width: float) -> Findings | None:
         """Search everything; None as soon as a support is not settled by cells down to this width."""
-        with announced(search.search), progress() as show:
+        with announced(search.search), progress(self.max_cells, self.deadline) as show:
             code = self._turns(width, show)
         control = self.state.control
         if code != DONE or (self.state.roots[: control[ROOTS], roots.KIND] == roots.BORDERLINE).any():

@@ -8,6 +8,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from belarusgame.base.expected_time import announce_time
+
 #: Seconds after which it is worth saying something.
 _PATIENCE: Final = 2.0
 
@@ -31,8 +33,8 @@ def announced(compiled_function: Any) -> Generator[None]:
 
 
 @contextmanager
-def progress() -> Generator[Callable[[int], None]]:
-    """Show how many cells were searched, once that takes a while."""
+def progress(max_cells: int, deadline: float) -> Generator[Callable[[int], None]]:
+    """Show how many cells were searched, once that takes a while; say first how long it may take at most."""
     if not sys.stderr.isatty():
         yield lambda cells: None
         return
@@ -42,10 +44,14 @@ def progress() -> Generator[Callable[[int], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.fields[cells]:,} cells searched"), TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     task = bar.add_task("search", total=None, cells=0)
-    begin = time.perf_counter()
+    begin = time.monotonic()
 
     def show(cells: int) -> None:
-        if time.perf_counter() - begin > _PATIENCE:
+        taken = time.monotonic() - begin
+        if taken > _PATIENCE:
+            if not bar.live.is_started:
+                left = min(taken * (max_cells / max(cells, 1) - 1), deadline - begin - taken)
+                announce_time(left, f"searching up to {max_cells:,} cells", "--max-seconds or --max-cells")
             bar.start()
             bar.update(task, cells=cells)
 

@@ -1,6 +1,7 @@
 """What the user of a terminal is told while the search runs, on a real (pseudo-)terminal."""
 
 import io
+import math
 import os
 import select
 import subprocess
@@ -78,7 +79,7 @@ def test_an_error_ends_the_announcement(screen):
 
 
 def test_progress_is_shown_after_a_while_and_removed_at_the_end(screen):
-    with screen() as text, terminal.progress() as show:
+    with screen() as text, terminal.progress(10_000, math.inf) as show:
         show(7)
         time.sleep(0.5)
         show(1234)
@@ -91,14 +92,29 @@ def test_progress_is_shown_after_a_while_and_removed_at_the_end(screen):
     assert text[0].endswith("\x1b[2K")  # the line is erased
 
 
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [(math.inf, "minutes"), (1000.0, "minutes"), (5.0, None)],
+    ids=["cells", "time", "soon"],
+)
+def test_a_long_search_says_once_how_long_it_may_take(deadline, said, screen):
+    until = time.monotonic() + deadline
+    with screen() as text, terminal.progress(10_000_000, until) as show:
+        time.sleep(0.35)
+        show(1234)
+        show(1240)
+    assert text[0].count("searching up to 10,000,000 cells will take about") == (said is not None)
+    assert said is None or f" {said}; to bound it: --max-seconds or --max-cells" in text[0]
+
+
 def test_short_runs_show_nothing(screen):
-    with screen() as text, terminal.progress() as show:
+    with screen() as text, terminal.progress(10_000, math.inf) as show:
         show(7)
     assert text == [""]
 
 
 def test_an_interruption_gives_the_terminal_back(screen):
-    with screen() as text, pytest.raises(KeyboardInterrupt), terminal.progress() as show:
+    with screen() as text, pytest.raises(KeyboardInterrupt), terminal.progress(10_000, math.inf) as show:
         time.sleep(0.5)
         show(1234)
         raise KeyboardInterrupt
@@ -108,7 +124,11 @@ def test_an_interruption_gives_the_terminal_back(screen):
 def test_a_file_is_told_nothing(monkeypatch):
     monkeypatch.setattr(terminal, "_PATIENCE", 0.0)
     stream = io.StringIO()
-    with redirect_stderr(stream), terminal.announced(NEVER_COMPILED), terminal.progress() as show:
+    with (
+        redirect_stderr(stream),
+        terminal.announced(NEVER_COMPILED),
+        terminal.progress(10_000, math.inf) as show,
+    ):
         time.sleep(0.05)
         show(1234)
     assert stream.getvalue() == ""
