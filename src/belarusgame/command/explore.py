@@ -32,7 +32,7 @@ from belarusgame.command.options import (
     read_fix,
     read_scenario,
 )
-from belarusgame.command.showing import show
+from belarusgame.command.showing import print_whole, show
 from belarusgame.errors import GameError
 from belarusgame.report.as_data import record_data
 from belarusgame.report.text import print_sentences, print_table
@@ -168,15 +168,21 @@ def tipping_points(
         for answer in elsewhere:
             if len(norms) > 1:
                 print_sentences(screen, [_MEASURED[answer.norm]])
-            print_table(screen, answer)
-            print_sentences(screen, [str(part) for part in answer.below])
+            if answer.stops is not None:
+                print_sentences(screen, [answer.heading])
+            print_whole(screen, answer.stops or answer)
 
     def data() -> dict[str, Any]:
         first, *others = [
             {"norm": answer.norm} | record_data(answer) | {"messages": list(answer.messages)}
             for answer in answers
         ]
-        states = [{"state": a.state, "norm": a.norm} | record_data(a) for a in elsewhere]
+        states = [
+            {"state": answer.state, "norm": answer.norm}
+            | ({} if answer.stops is None else {"happens_already": answer.heading})
+            | record_data(answer.stops or answer)
+            for answer in elsewhere
+        ]
         return (
             ({"happens_already": happens} if happens else {})
             | first

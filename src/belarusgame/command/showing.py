@@ -54,17 +54,18 @@ def show_whole(record: Tabular, *, as_json: bool, as_csv: bool) -> None:
         lambda: _data(record),
         as_json=as_json,
         as_csv=as_csv,
-        page=lambda screen: _print(screen, record),
+        page=lambda screen: print_whole(screen, record),
     )
 
 
-def _print(screen: Screen, record: Tabular) -> None:
+def print_whole(screen: Screen, record: Tabular) -> None:
+    """Print a record's table, then the sentences and the records below it."""
     print_table(screen, record)
     for part in record.below:
         if isinstance(part, str):
             print_sentences(screen, [part])
         else:
-            _print(screen, part)
+            print_whole(screen, part)
 
 
 def _data(record: Tabular) -> dict[str, Any]:

@@ -214,3 +214,17 @@ def test_what_if_says_that_it_needs_a_player(run):
     assert (code, out) == (2, "")
     assert "--player is needed" in err
     assert "lukashenko or putin or west or china" in err
+
+
+def test_what_happens_already_in_another_state_is_answered_by_a_table_too(run, tmp_path):
+    path = tmp_path / "case.toml"
+    run("new", "--full", path)
+    code, out, err = run("tipping-points", path, "--event", "employer=raise", "--norm", "l1")
+    assert (code, err) == (0, "")
+    rows = [line.split() for line in out.splitlines() if line.lstrip().startswith("union.strike_fund ")]
+    assert [row[:2] for row in rows] == [["union.strike_fund", "0.75"]] * 2
+    assert "With no_strike_clause off: employer = raise happens already" in " ".join(out.split())
+    _, out, _ = run("tipping-points", path, "--event", "employer=raise", "--norm", "l1", "--json")
+    (state,) = json.loads(out)["other_states"]
+    assert "happens already" in state["happens_already"]
+    assert state["rows"]
