@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from belarusgame.base.on_demand import on_demand
-from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedError
 
+TYPE_CHECKING = False  # by its name a type checker takes it as true; typing would cost half of the import
 if TYPE_CHECKING:
     from belarusgame import assume, exchange, explore, report, simulate, solve, testing
     from belarusgame.assume import check
     from belarusgame.base.information import Knows
     from belarusgame.bayesian_game import BayesianGame
+    from belarusgame.errors import BelarusGameError, GameError, ScenarioError, SeedError
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.explore import compare
     from belarusgame.extensive import ExtensiveGame
@@ -54,6 +53,9 @@ __getattr__ = on_demand(
     {
         **{name: f"belarusgame.{name}" for name in _SUBPACKAGES},
         "BayesianGame": "belarusgame.bayesian_game",
+        **dict.fromkeys(
+            ("BelarusGameError", "GameError", "ScenarioError", "SeedError"), "belarusgame.errors"
+        ),
         "Choice": "belarusgame.scenario",
         **dict.fromkeys(("Equilibrium", "Game", "Outcome"), "belarusgame.game"),
         "Evidence": "belarusgame.evidence",

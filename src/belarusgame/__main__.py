@@ -1,9 +1,14 @@
 """Run the command: ``belarusgame``, or ``python -m belarusgame``."""
 
+from __future__ import annotations
+
 import os
 import signal
-from types import FrameType
-from typing import NoReturn
+
+TYPE_CHECKING = False  # by its name a type checker takes it as true; until main() an interruption is Python's
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 
 def main() -> NoReturn:

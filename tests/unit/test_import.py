@@ -37,6 +37,18 @@ def test_solving_a_game_from_arrays_loads_no_heavy_library():
     assert loaded_by(code) == []
 
 
+def test_the_command_can_be_interrupted_before_it_loads_anything():
+    """Until ``main`` has set its handler, Ctrl-C ends in Python's own traceback."""
+    code = (
+        "import sys; before = set(sys.modules); import belarusgame.__main__\n"
+        "print(*(set(sys.modules) - before))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "belarusgame.__main__" in loaded
+    assert not loaded & {"typing", "re", "dataclasses", "inspect", "decimal", "belarusgame.errors"}
+
+
 def test_every_public_name_exists():
     import belarusgame
 
