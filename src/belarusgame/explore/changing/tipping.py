@@ -104,7 +104,9 @@ def _tipping_point(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) 
     if not found.found or found.moves:
         return found
     opposite = replace(asked, negated=True)
-    return replace(found, stops=_stopping(opposite, norm, drivers=drivers, beyond=beyond))
+    stops = _stopping(opposite, norm, drivers=drivers, beyond=beyond)
+    # The answer says what would stop it, so that it is proven only as far as that is.
+    return replace(found, stops=stops, certificate=found.certificate if stops.certificate else None)
 
 
 def _stopping(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:

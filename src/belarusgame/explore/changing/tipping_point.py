@@ -33,6 +33,7 @@ from belarusgame.explore.plans import (
     PlanProof,
     Question,
     Witness,
+    question_of,
     state_problems,
     state_words,
     witness_at,
@@ -207,8 +208,7 @@ def _wrongly_stopped(answer: TippingPoint, asked: Question) -> tuple[str, ...]:
         return differing(answer, {"stops": None})
     if type(stops) is not TippingPoint or stops.certificate is None:
         return ("there is no certificate of what would stop it",)
-    about: Any = getattr(stops.certificate, "asked", stops.certificate)
-    if not same(about, replace(asked, negated=True)) or stops.norm != answer.norm:
+    if not same(question_of(stops.certificate), replace(asked, negated=True)) or stops.norm != answer.norm:
         return ("what would stop it answers another question",)
     return tuple(f"what would stop it: {problem}" for problem in stops.problems())
 

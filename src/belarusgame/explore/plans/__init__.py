@@ -13,7 +13,7 @@ from belarusgame.explore.plans.proofs import (
     starts_at,
 )
 from belarusgame.explore.plans.question import Question, question
-from belarusgame.explore.plans.states import in_every_state, state_problems, state_words
+from belarusgame.explore.plans.states import in_every_state, question_of, state_problems, state_words
 from belarusgame.explore.plans.witness import Witness, best_witness, refuted_by, witness_at, witness_of
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "plans_for",
     "prove",
     "question",
+    "question_of",
     "refuted_by",
     "starts_at",
     "state_problems",

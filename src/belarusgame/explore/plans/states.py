@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.sameness import same
+from belarusgame.explore.plans.question import Question
 from belarusgame.scenario import Scenario
 
-__all__ = ["in_every_state", "state_problems", "state_words"]
+__all__ = ["in_every_state", "question_of", "state_problems", "state_words"]
 
 _Answer = TypeVar("_Answer", bound=Any)
 
@@ -32,6 +33,11 @@ def state_words(answer: Any) -> str:
     return f"With {answer.state}: " if answer.state else ""
 
 
+def question_of(certificate: Any) -> Any:
+    """Return what a certificate, possibly forged, is about: a question stands for itself."""
+    return certificate if isinstance(certificate, Question) else getattr(certificate, "asked", certificate)
+
+
 def state_problems(answer: Any, scenario: Scenario) -> tuple[str, ...]:
     """Return what is wrong with the state that a record, possibly forged, names, and with those beside it.
 
@@ -48,7 +54,7 @@ def state_problems(answer: Any, scenario: Scenario) -> tuple[str, ...]:
     for number, (words, settled) in enumerate(others):
         other: Any = answer.otherwise[number]
         proof: Any = other.certificate if type(other) is type(answer) and same(other.state, words) else None
-        about = getattr(proof, "asked", proof)
+        about = question_of(proof)
         if proof is None or not same(getattr(about, "scenario", None), settled):
             found.append(f"{words}: there is no certificate of this state")
         else:
