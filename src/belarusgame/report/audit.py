@@ -9,7 +9,7 @@ from fractions import Fraction
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import Mistake
-from belarusgame.report.carrying import silent_claims
+from belarusgame.report.carrying import MOST_CLAIM_DRAWS, silent_claims
 from belarusgame.report.inert import (
     InertEffect,
     StructuralTie,
@@ -190,7 +190,7 @@ def audit(scenario: Scenario, *, draws: int = 0, seed: int = 1) -> Audit:
         Any scenario.
     draws : int
         In how many draws of the assumptions to look whether a claim moves the answer; with 0, and for a
-        scenario that asks no question, only what is exact is said.
+        scenario that asks no question, only what is exact is said. At most 100,000.
     seed : int
         For the draws.
 
@@ -201,7 +201,10 @@ def audit(scenario: Scenario, *, draws: int = 0, seed: int = 1) -> Audit:
     ()
     """
     checked_scenario(scenario)
-    draws, seed = whole_number("draws", draws, least=0), whole_seed(seed)
+    draws = whole_number(
+        "draws", draws, least=0, most=MOST_CLAIM_DRAWS, why="the answers without claims are held in memory"
+    )
+    seed = whole_seed(seed)
     draws = 0 if scenario.question is None else draws
     inert = tuple(inert_effects(scenario))
     without = idle_effects(scenario, inert)

@@ -8,10 +8,13 @@ from belarusgame.explore.sampling import make_draws
 from belarusgame.explore.sensitivity import LeavingOut, left_out_in_draws
 from belarusgame.scenario import Scenario
 
-__all__ = ["CLAIM_DRAWS", "share_without_claims", "silent_claims"]
+__all__ = ["CLAIM_DRAWS", "MOST_CLAIM_DRAWS", "share_without_claims", "silent_claims"]
 
 #: Draws of the share without each claim: they are the same draws, so that few show what moves.
 CLAIM_DRAWS = 4_096
+
+#: More are refused: the answers without every single claim are held in memory side by side.
+MOST_CLAIM_DRAWS = 100_000
 
 
 def share_without_claims(scenario: Scenario, concept: PureConcept, draws: int, seed: int) -> LeavingOut:
