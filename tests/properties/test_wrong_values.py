@@ -565,7 +565,7 @@ def calls():
         | {"delegations": {}},
     )
     yield bg.report.audit, {"scenario": s, "draws": 16, "seed": 1}
-    yield bg.report.page, {"assessment": assessed(), "explorer": False}
+    yield bg.report.page, {"assessment": assessed(), "explorer": False, "history": None}
     yield from figure_calls(s, g, outcome, w)
     yield (
         bg.report.explain,

@@ -166,8 +166,8 @@ def test_few_and_many_players_fit(build, count):
 
 
 def test_a_search_that_ended_early_is_said(from_payoffs):
-    payoffs = np.random.default_rng(3).integers(-9, 9, (3, 3, 3, 3)).tolist()
-    scenario = from_payoffs(dict(zip("abc", payoffs, strict=True)), [["x", "y", "z"]] * 3)
+    payoffs = np.random.default_rng(3).integers(-9, 9, (4, 4, 4, 4, 4)).tolist()  # takes seconds
+    scenario = from_payoffs(dict(zip("abcd", payoffs, strict=True)), [["w", "x", "y", "z"]] * 4)
     assessment = bg.report.assess(scenario, max_seconds=0.01)
     assert assessment.readings[-1].solution.status == "partial"
     page = bg.report.page(assessment)
