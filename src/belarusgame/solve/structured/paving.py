@@ -76,10 +76,11 @@ def paved(
     logged : bool
         Whether to write the steps of the proof.
     """
-    from belarusgame.solve.structured.paving_kernel import EXACT, pave
+    from belarusgame.solve.structured.paving_kernel import EXACT, Outcome, Scratch, Shape, Waiting, pave
 
     lines, owner, equation = _lines(rows, part, values)
     sizes = np.array(part.sizes, dtype=np.int64)
+    strides = np.array([int(np.prod(sizes[j + 1 :])) for j in range(len(sizes))], dtype=np.int64)
     length, equations = int((sizes**2).sum()), int(equation.sum())
     weights = np.empty((_STACK, length))
     weights[0] = np.concatenate([np.eye(size).ravel() for size in part.sizes])
@@ -90,22 +91,13 @@ def paved(
     found, taken, written = pave(
         # Integers of up to 53 bits are floats exactly; the kernel is told how many bits there are.
         lines.astype(float),
-        owner,
-        equation,
-        _scales(part, units),
-        sizes,
-        np.array([int(np.prod(sizes[j + 1 :])) for j in range(len(sizes))], dtype=np.int64),
+        Shape(owner, equation, _scales(part, units), sizes, strides, lines.shape[1]),
+        Waiting(np.empty((_STACK, lines.size)), weights, np.zeros(_STACK, dtype=np.int64)),
+        Outcome(kept, events, numbers),
+        Scratch(np.empty((equations, int(sizes.sum()) - len(sizes))), np.empty((equations, equations))),
         reach,
         budget,
         largest(lines).bit_length(),
-        np.empty((_STACK, lines.size)),
-        weights,
-        np.zeros(_STACK, dtype=np.int64),
-        kept,
-        events,
-        numbers,
-        np.empty((equations, int(sizes.sum()) - len(sizes))),
-        np.empty((equations, equations)),
     )
     # The kernel sees by the length of `numbers` whether multipliers are wanted.
     if logged:

@@ -7,7 +7,7 @@ which float64 holds exactly as long as the rows' size and the number of halvings
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numba
 import numpy as np
@@ -29,11 +29,44 @@ SUM: Final = 4  # a sum of rows that must vanish keeps one sign; its multipliers
 _BITS: Final = 52
 
 
+class Shape(NamedTuple):
+    """What stays the same from cell to cell: whose the rows are, and where their entries stand."""
+
+    owner: IntArray  # a row's player
+    equation: IntArray  # 1 for rows that must vanish, 0 for those that must not be positive
+    units: FloatArray  # every player's payoff range
+    sizes: IntArray  # every player's points
+    strides: IntArray  # from a combination to the next point of a player
+    combinations: int
+
+
+class Waiting(NamedTuple):
+    """The cells that are still to be taken up, the next one last."""
+
+    stack: FloatArray  # one cell's rows a line
+    weights: FloatArray  # its points, as weights of those of the part
+    depths: IntArray  # how often it was halved
+
+
+class Outcome(NamedTuple):
+    """What is written: the cells that are kept, and how the others were excluded."""
+
+    kept: FloatArray  # kind, regret, weights of the points
+    events: IntArray
+    numbers: FloatArray  # multipliers of sums; of length 1 where they are not asked for
+
+
+class Scratch(NamedTuple):
+    """Room for the elimination of one cell's equations."""
+
+    jacobian: FloatArray
+    multipliers: FloatArray
+
+
 @numba.njit
-def spread(
-    cell: FloatArray, owner: IntArray, equation: IntArray, units: FloatArray, combinations: int
-) -> float:
+def spread(cell: FloatArray, shape: Shape) -> float:
     """Bound the regret on a cell: the most by which, at a combination, a strategy beats one that is used."""
+    owner, combinations = shape.owner, shape.combinations
     worst, r = 0.0, 0
     while r < owner.size:
         last = r
@@ -45,30 +78,23 @@ def spread(
             for q in range(r, last):
                 value = cell[q * combinations + c]
                 best = max(best, value)
-                if equation[q] == 1:
+                if shape.equation[q] == 1:
                     least = min(least, value)
-            worst = max(worst, (best - least) / units[owner[r]])
+            worst = max(worst, (best - least) / shape.units[owner[r]])
         r = last
     return float(worst)
 
 
 @numba.njit
-def edge(
-    cell: FloatArray,
-    owner: IntArray,
-    equation: IntArray,
-    units: FloatArray,
-    sizes: IntArray,
-    strides: IntArray,
-    combinations: int,
-) -> tuple[int, int, int]:
+def edge(cell: FloatArray, shape: Shape) -> tuple[int, int, int]:
     """Choose the player and the two points between which a row that can be violated changes most."""
+    owner, sizes, strides, combinations = shape.owner, shape.sizes, shape.strides, shape.combinations
     most, chosen, first, second = -1.0, 0, 0, 1
     for r in range(owner.size):
         # A row that holds all over the cell gains nothing from being divided.
         high = 0.0
         for c in range(r * combinations, (r + 1) * combinations):
-            high = max(high, cell[c] if equation[r] == 0 else abs(cell[c]))
+            high = max(high, cell[c] if shape.equation[r] == 0 else abs(cell[c]))
         if high == 0.0:
             continue
         for j in range(sizes.size):
@@ -81,29 +107,20 @@ def edge(
                         for at in range(base, base + strides[j]):
                             change = max(change, abs(cell[at] - cell[at + shift]))
                     # In parts of each player's payoff range, since regrets are measured in these.
-                    change /= units[owner[r]]
+                    change /= shape.units[owner[r]]
                     if change > most:
                         most, chosen, first, second = change, j, a, b
     return chosen, first, second
 
 
 @numba.njit
-def halve(
-    cell: FloatArray,
-    weights: FloatArray,
-    sizes: IntArray,
-    strides: IntArray,
-    count: int,
-    combinations: int,
-    j: int,
-    a: int,
-    b: int,
-) -> None:
+def halve(cell: FloatArray, weights: FloatArray, shape: Shape, j: int, a: int, b: int) -> None:
     """Move a player's point a to the middle of its edge to b."""
+    sizes, strides, combinations = shape.sizes, shape.strides, shape.combinations
     shift = (b - a) * strides[j]
     for c in range(combinations):
         if c // strides[j] % sizes[j] == a:
-            for r in range(count):
+            for r in range(shape.owner.size):
                 at = r * combinations + c
                 cell[at] = 0.5 * (cell[at] + cell[at + shift])
     start = 0
@@ -115,15 +132,9 @@ def halve(
 
 
 @numba.njit
-def slopes(
-    cell: FloatArray,
-    equation: IntArray,
-    sizes: IntArray,
-    strides: IntArray,
-    combinations: int,
-    jacobian: FloatArray,
-) -> int:
+def slopes(cell: FloatArray, shape: Shape, jacobian: FloatArray) -> int:
     """Write the mean derivatives of the rows that must vanish by the weights of the points; count them."""
+    equation, sizes, strides, combinations = shape.equation, shape.sizes, shape.strides, shape.combinations
     found = 0
     for r in range(equation.size):
         if equation[r] == 0:
@@ -183,23 +194,11 @@ def eliminate(jacobian: FloatArray, found: int, columns: int, multipliers: Float
 
 
 @numba.njit
-def excluding_sum(
-    cell: FloatArray,
-    equation: IntArray,
-    sizes: IntArray,
-    strides: IntArray,
-    combinations: int,
-    error: float,
-    largest: float,
-    jacobian: FloatArray,
-    multipliers: FloatArray,
-) -> int:
+def excluding_sum(cell: FloatArray, shape: Shape, error: float, largest: float, scratch: Scratch) -> int:
     """Return which sum of rows, with the multipliers written, keeps one sign; -1 if none does."""
-    columns = 0
-    for j in range(sizes.size):
-        columns += sizes[j] - 1
-    found = slopes(cell, equation, sizes, strides, combinations, jacobian)
-    rank = eliminate(jacobian, found, columns, multipliers)
+    equation, combinations, multipliers = shape.equation, shape.combinations, scratch.multipliers
+    found = slopes(cell, shape, scratch.jacobian)
+    rank = eliminate(scratch.jacobian, found, scratch.jacobian.shape[1], multipliers)
     # Where the derivatives are independent, each of these sums depends mostly on one coordinate, and so keeps
     # its sign in larger cells than any single row does.
     for t in range(rank):
@@ -227,29 +226,21 @@ def excluding_sum(
 
 def _pave(
     rows: FloatArray,
-    owner: IntArray,
-    equation: IntArray,
-    units: FloatArray,
-    sizes: IntArray,
-    strides: IntArray,
+    shape: Shape,
+    waiting: Waiting,
+    outcome: Outcome,
+    scratch: Scratch,
     reach: float,
     budget: int,
     bits: int,
-    stack: FloatArray,
-    weights: FloatArray,
-    depths: IntArray,
-    kept: FloatArray,
-    events: IntArray,
-    numbers: FloatArray,
-    jacobian: FloatArray,
-    multipliers: FloatArray,
 ) -> tuple[int, int, int]:
     """Pave one part, depth first; return how many cells were kept, taken up, and events logged.
 
-    ``stack`` holds one cell's rows a line, ``weights`` its points, ``depths`` how often it was halved. Cells
-    that are exact or open are copied to ``kept``, behind their kind and their regret. What is on the stack
-    when the budget ends is kept as open.
+    Cells that are exact or open are kept. What still waits when the budget ends is kept as open.
     """
+    equation = shape.equation
+    stack, weights, depths = waiting.stack, waiting.weights, waiting.depths
+    kept, events, numbers = outcome.kept, outcome.events, outcome.numbers
     count, combinations = rows.shape
     top, taken, found, written, noted = 1, 0, 0, 0, 0
     for r in range(count):
@@ -287,22 +278,20 @@ def _pave(
             largest = 0.0
             for k in range(count * combinations):
                 largest = max(largest, abs(stack[top, k]))
-            t = excluding_sum(
-                stack[top], equation, sizes, strides, combinations, error, largest, jacobian, multipliers
-            )
+            t = excluding_sum(stack[top], shape, error, largest, scratch)
             if t >= 0:
                 events[written] = SUM
                 written += 1
                 for r in range(count):
                     if equation[r] == 1:
-                        numbers[noted] = multipliers[t, equations]
+                        numbers[noted] = scratch.multipliers[t, equations]
                         noted += numbers.size > 1
                         equations += 1
                 continue
         # What waits counts as taken up: each of these cells will still be kept, and there must be room.
         full = top + 2 > stack.shape[0] or taken + top >= budget
         if not holds:
-            worst = spread(stack[top], owner, equation, units, combinations)
+            worst = spread(stack[top], shape)
         if holds or full or worst <= reach:
             kept[found, 0] = EXACT if holds else OPEN
             kept[found, 1] = worst
@@ -312,7 +301,7 @@ def _pave(
             events[written] = EXACT if holds else OPEN
             written += 1
             continue
-        j, a, b = edge(stack[top], owner, equation, units, sizes, strides, combinations)
+        j, a, b = edge(stack[top], shape)
         events[written], events[written + 1] = SPLIT, j
         events[written + 2], events[written + 3] = a, b
         written += 4
@@ -322,8 +311,8 @@ def _pave(
             weights[top + 1, k] = weights[top, k]
         depths[top] = depths[top + 1] = depth + 1
         # The cell on top, taken up first, is the one that keeps point a.
-        halve(stack[top + 1], weights[top + 1], sizes, strides, count, combinations, j, b, a)
-        halve(stack[top], weights[top], sizes, strides, count, combinations, j, a, b)
+        halve(stack[top + 1], weights[top + 1], shape, j, b, a)
+        halve(stack[top], weights[top], shape, j, a, b)
         top += 2
     return found, taken, written
 
