@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,18 @@ from numpy.typing import NDArray
 from belarusgame.base.counter import LOW_WORD, UPPER, Keys, midpoint, philox
 from belarusgame.simulate.compile_simulation import inner
 
-__all__ = ["Tags", "number", "tags_of"]
+__all__ = ["Stream", "Tags", "number", "tags_of"]
 
 Tags = NDArray[np.uint64]
+
+
+class Stream(NamedTuple):
+    """The random numbers of one moment in some runs."""
+
+    keys: Keys
+    runs: NDArray[np.int64]  # the number of each run
+    moment: int
+    tags: Tags  # what the numbers are for
 
 
 def tags_of(purpose: str, names: Iterable[str]) -> Tags:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from belarusgame.base.labels import FloatArray
 from belarusgame.simulate.compile_simulation import entry, inner
 
-__all__ = ["Earnings", "IntArray", "earn", "earnings", "lay_table"]
+__all__ = ["Earnings", "IntArray", "Watched", "earn", "earnings", "lay_table"]
 
 IntArray = NDArray[np.int64]
 
@@ -26,6 +26,14 @@ class Earnings(NamedTuple):
     others: IntArray  # (learners, players - 1)
     counts: IntArray  # strategies of each learner
     begin: IntArray  # where each learner's entries begin; one entry more
+
+
+class Watched(NamedTuple):
+    """What is written down of runs on their way."""
+
+    path: FloatArray  # (times, entries): one run, at times evenly spread
+    visits: IntArray  # (runs, kept): the last profiles, each when play comes to it from another, in a ring
+    visited: IntArray  # how many there were
 
 
 def lay_table(payoffs: FloatArray, *, one_population: bool = False) -> Earnings:

@@ -7,20 +7,30 @@ the error is that in the log-shares.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from belarusgame.base.arithmetic import exp, log
 from belarusgame.base.labels import FloatArray
 from belarusgame.simulate.compile_simulation import entry, inner
-from belarusgame.simulate.learning.averages import Earnings, IntArray, earn
+from belarusgame.simulate.learning.averages import Earnings, IntArray, Watched, earn
 from belarusgame.simulate.learning.eighth_order import FIFTH, STAGES, THIRD, WEIGHTS
 
-__all__ = ["follow_flow"]
+__all__ = ["Integration", "follow_flow"]
 
 #: A step may grow or shrink by so much, and is this much shorter than the estimate allows.
 GROWS, SHRINKS, SAFETY = 5.0, 0.2, 0.9
 #: However smooth the way is, it has at least so many steps: a cycle is seen at them.
 FEWEST = 20
+
+
+class Integration(NamedTuple):
+    """How far starts are followed, and how exactly."""
+
+    until: float  # the end
+    tolerance: float  # the error admitted in a step
+    most_steps: int
 
 
 @inner
@@ -76,15 +86,11 @@ def _error(slopes: FloatArray, stretch: float) -> float:
 def follow_flow(
     at: Earnings,
     states: FloatArray,
-    until: float,
-    tolerance: float,
-    most_steps: int,
+    integration: Integration,
     recorded: int,
-    path: FloatArray,
+    watched: Watched,
     averages: FloatArray,
     spread: FloatArray,
-    visits: IntArray,
-    visited: IntArray,
     steps: IntArray,
 ) -> None:
     """Follow every start to the end, in place.
@@ -93,20 +99,20 @@ def follow_flow(
     ----------
     states : numpy.ndarray
         Shape ``(runs, entries)``: shares, first at the start and then at the end.
-    until, tolerance, most_steps : float, float, int
-        The end, the error admitted in a step, and the budget of steps.
+    integration : Integration
+        How far, and how exactly.
     recorded : int
         Which row's path is kept; -1 for none. It is met at every time kept.
-    path : numpy.ndarray
-        Shape ``(times, entries)``.
+    watched : Watched
+        That path; and the commonest profiles of every run.
     averages, spread : numpy.ndarray
         Each share's mean over time, and how far it still moves in the second half.
-    visits, visited : numpy.ndarray
-        The last commonest profiles, in a ring of ``visits.shape[1]``, and how many there were.
     steps : numpy.ndarray
         How many steps were made; one more than the budget where it ended first.
     """
     runs, entries = states.shape
+    until, tolerance, most_steps = integration.until, integration.tolerance, integration.most_steps
+    path, visits = watched.path, watched.visits
     work, slopes = np.empty(at.payoffs.shape[1]), np.zeros((STAGES + 1, entries))
     logs, guess, shares = np.empty(entries), np.empty(entries), np.empty(entries)
     least, most = np.empty(entries), np.empty(entries)
@@ -166,7 +172,7 @@ def follow_flow(
         for a in range(entries):
             averages[run, a] /= max(time, 1e-300)
             spread[run] = max(spread[run], most[a] - least[a])
-        visited[run], steps[run] = seen, done
+        watched.visited[run], steps[run] = seen, done
 
 
 @inner

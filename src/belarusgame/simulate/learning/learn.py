@@ -253,9 +253,9 @@ def _made(
 
 
 def _flow(game: Game, payoffs: FloatArray, starts: FloatArray, first: int, settings: LearningSettings) -> Any:
-    from belarusgame.simulate.learning.averages import lay_table
+    from belarusgame.simulate.learning.averages import Watched, lay_table
     from belarusgame.simulate.learning.diagnose import RING, Runs
-    from belarusgame.simulate.learning.flow import follow_flow
+    from belarusgame.simulate.learning.flow import Integration, follow_flow
 
     # Of payoffs only the differences between own strategies count; what is common would cost steps.
     centred = np.array([own - own.mean(axis=i, keepdims=True) for i, own in enumerate(payoffs)])
@@ -276,15 +276,11 @@ def _flow(game: Game, payoffs: FloatArray, starts: FloatArray, first: int, setti
     follow_flow(
         at,
         made.ends,
-        float(settings.rounds),
-        settings.accuracy,
-        settings.rounds * STEPS_A_ROUND,
+        Integration(float(settings.rounds), settings.accuracy, settings.rounds * STEPS_A_ROUND),
         0 if first == 0 else -1,
-        made.path,
+        Watched(made.path, made.visits, made.visited),
         made.averages,
         made.spread,
-        made.visits,
-        made.visited,
         made.steps,
     )
     return made
@@ -301,7 +297,7 @@ def _rounds(
 ) -> Any:
     from belarusgame.base.counter import seed_keys
     from belarusgame.simulate.chance import tags_of
-    from belarusgame.simulate.learning.averages import lay_table
+    from belarusgame.simulate.learning.averages import Watched, lay_table
     from belarusgame.simulate.learning.diagnose import RING, Runs
     from belarusgame.simulate.learning.rounds import Rule, play_rounds
 
@@ -319,7 +315,7 @@ def _rounds(
     plays = np.zeros((kept, settings.rounds), dtype=np.int64)
     path = np.zeros((len(_times(settings)), entries)) if first == 0 else np.zeros((0, entries))
     visits, visited = np.zeros((count, RING), dtype=np.int64), np.zeros(count, dtype=np.int64)
-    play_rounds(at, rule, first, actions, settings.rounds, joint, late, plays, path, visits, visited)
+    play_rounds(at, rule, first, actions, settings.rounds, joint, late, plays, Watched(path, visits, visited))
     joint /= settings.rounds
     axes = range(1, len(game.shape) + 1)
     whole = joint.reshape(count, *game.shape)

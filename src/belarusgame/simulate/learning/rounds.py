@@ -14,7 +14,7 @@ from belarusgame.base.counter import Keys
 from belarusgame.base.labels import FloatArray
 from belarusgame.simulate.chance import Tags, number
 from belarusgame.simulate.compile_simulation import entry, inner
-from belarusgame.simulate.learning.averages import Earnings, IntArray, earn
+from belarusgame.simulate.learning.averages import Earnings, IntArray, Watched, earn
 
 __all__ = [
     "BEST_REPLY",
@@ -108,9 +108,7 @@ def play_rounds(
     joint: FloatArray,
     late: FloatArray,
     plays: IntArray,
-    path: FloatArray,
-    visits: IntArray,
-    visited: IntArray,
+    watched: Watched,
 ) -> None:
     """Play all rounds of every run; the first is the start.
 
@@ -124,12 +122,11 @@ def play_rounds(
         Shape ``(runs, profiles)``: how many rounds each profile was played, in all and in the second half.
     plays : numpy.ndarray
         Shape ``(runs kept, rounds)``: the number of the profile played.
-    path : numpy.ndarray
-        Shape ``(times, entries)``: how often the first run has played each strategy so far.
-    visits, visited : numpy.ndarray
-        The last profiles, each as often as play comes to it from another, in a ring; and how many.
+    watched : Watched
+        The path is how often the first run has played each strategy so far.
     """
     players, entries, profiles = at.counts.shape[0], at.begin[-1], joint.shape[1]
+    path, visits = watched.path, watched.visits
     times, kept_runs = path.shape[0], plays.shape[0]
     work = np.empty(profiles)
     for run in range(actions.shape[0]):
@@ -159,7 +156,7 @@ def play_rounds(
                 for a in range(entries):
                     path[kept, a] = counted[a] / (t + 1)
                 kept += 1
-        visited[run] = seen
+        watched.visited[run] = seen
 
 
 @inner

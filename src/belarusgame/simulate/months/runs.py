@@ -149,8 +149,8 @@ def _empty(months: Months) -> Course:
 
 
 def _run_chunk(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahead | None) -> Course:
-    from belarusgame.simulate.chance import tags_of
-    from belarusgame.simulate.months.steps import move_drivers
+    from belarusgame.simulate.chance import Stream, tags_of
+    from belarusgame.simulate.months.steps import Motion, move_drivers
 
     world, runs, length = months.world, len(numbers), len(months.moves)
     parts, rationality = parts_of(world, values), world.levels_of(values, months.rationality)
@@ -159,6 +159,7 @@ def _run_chunk(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahe
     kept, kept_levels = np.empty((runs, length), dtype=np.int64), np.empty((runs, length, len(world.drivers)))
     clamped, only_one = np.zeros(len(world.drivers), dtype=np.int64), True
     tags = tags_of("moves driver", world.drivers)
+    motion = Motion(world.level, world.decay, world.noise, world.pushes)
     for month in range(1, length + 1):
         for move in range(months.moves[month - 1]):
             # After an absorbing profile nobody moves any more; drivers do.
@@ -169,19 +170,7 @@ def _run_chunk(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahe
         absorbed[(absorbed == 0) & world.ends[codes]] = month
         # Drivers answer to what is in force once everybody has moved.
         kept[:, month - 1] = codes
-        move_drivers(
-            world.level,
-            world.decay,
-            world.noise,
-            world.pushes,
-            codes,
-            months.keys,
-            numbers,
-            month,
-            tags,
-            levels,
-            clamped,
-        )
+        move_drivers(motion, codes, Stream(months.keys, numbers, month, tags), levels, clamped)
         kept_levels[:, month - 1] = levels
     return Course(codes=kept, levels=kept_levels, absorbed=absorbed, clamped=clamped, only_one=only_one)
 
@@ -228,7 +217,7 @@ def _move(
     codes: IntArray,
 ) -> bool:
     """Let the players of the active runs choose; say whether there was only one answer in each."""
-    from belarusgame.simulate.chance import tags_of
+    from belarusgame.simulate.chance import Stream, tags_of
     from belarusgame.simulate.months.steps import pick
 
     world, choosing = months.world, months.choosing[month - 1]
@@ -240,16 +229,7 @@ def _move(
     moment, purpose = months.chance(month, move)
     counts = np.array([world.labels.counts[player] for player in choosing.order.tolist()], dtype=np.int64)
     chosen = np.empty(len(active), dtype=np.int64)
-    pick(
-        chances,
-        choosing.order,
-        counts,
-        choosing.place,
-        months.keys,
-        numbers[active],
-        moment,
-        tags_of(purpose, world.labels.players),
-        chosen,
-    )
+    stream = Stream(months.keys, numbers[active], moment, tags_of(purpose, world.labels.players))
+    pick(chances, choosing.order, counts, choosing.place, stream, chosen)
     codes[active] = chosen
     return choosing.only_one(payoffs, own)

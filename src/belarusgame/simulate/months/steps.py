@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.arithmetic import normal_quantile
-from belarusgame.base.counter import Keys
 from belarusgame.base.labels import FloatArray
-from belarusgame.simulate.chance import Tags, number
+from belarusgame.simulate.chance import Stream, number
 from belarusgame.simulate.compile_simulation import entry
 
 IntArray = NDArray[np.int64]
 
-__all__ = ["expect", "fill_parts", "interpolate", "move_drivers", "pick", "weigh_parts"]
+__all__ = ["Motion", "expect", "fill_parts", "interpolate", "move_drivers", "pick", "weigh_parts"]
+
+
+class Motion(NamedTuple):
+    """How drivers move in a month."""
+
+    level: FloatArray  # shape (drivers, 3): low, likely and high
+    decay: FloatArray  # which part of the way back to their level at the date they go
+    noise: FloatArray  # the standard deviation of a month
+    pushes: FloatArray  # shape (drivers, profiles): by what is in force
 
 
 @entry
@@ -68,10 +78,7 @@ def pick(
     movers: IntArray,
     counts: IntArray,
     place: IntArray,
-    keys: Keys,
-    numbers: IntArray,
-    moment: int,
-    tags: Tags,
+    stream: Stream,
     out: IntArray,
 ) -> None:
     """Draw a profile for each run: one number a player, in the order of moves.
@@ -84,8 +91,8 @@ def pick(
         Who moves, and between how many strategies.
     place : numpy.ndarray
         The number of each of these profiles.
-    numbers, moment, tags : numpy.ndarray, int, numpy.ndarray
-        The number of each run, and what its random numbers are for.
+    stream : Stream
+        The random numbers, a tag for each player.
     """
     for n in range(chances.shape[0]):
         own, first, size = chances[n], 0, chances.shape[1]
@@ -95,7 +102,7 @@ def pick(
             total = 0.0
             for s in range(first, first + size * counts[stage]):
                 total += own[s]
-            target = total * number(keys, numbers[n], moment, tags[movers[stage]])
+            target = total * number(stream.keys, stream.runs[n], stream.moment, stream.tags[movers[stage]])
             passed, chosen = 0.0, counts[stage] - 1
             for a in range(counts[stage]):
                 for s in range(first + a * size, first + (a + 1) * size):
@@ -109,27 +116,20 @@ def pick(
 
 @entry
 def move_drivers(
-    level: FloatArray,
-    decay: FloatArray,
-    noise: FloatArray,
-    pushes: FloatArray,
-    codes: IntArray,
-    keys: Keys,
-    numbers: IntArray,
-    month: int,
-    tags: Tags,
-    levels: FloatArray,
-    clamped: IntArray,
+    motion: Motion, codes: IntArray, stream: Stream, levels: FloatArray, clamped: IntArray
 ) -> None:
     """Let the drivers of each run move through one month, in place, and count where they meet their range."""
+    decay, noise = motion.decay, motion.noise
     for n in range(levels.shape[0]):
         for j in range(levels.shape[1]):
             before = levels[n, j]
             # Drivers return towards 1, their level at the date, as an autoregressive process of order 1 does.
-            after = before + decay[j] * (1.0 - before) + pushes[j, codes[n]]
+            after = before + decay[j] * (1.0 - before) + motion.pushes[j, codes[n]]
             if noise[j] > 0.0:
-                after += noise[j] * normal_quantile(number(keys, numbers[n], month, tags[j]))
-            inside = min(max(after, level[j, 0]), level[j, 2])
+                after += noise[j] * normal_quantile(
+                    number(stream.keys, stream.runs[n], stream.moment, stream.tags[j])
+                )
+            inside = min(max(after, motion.level[j, 0]), motion.level[j, 2])
             clamped[j] += inside != after
             levels[n, j] = inside
 

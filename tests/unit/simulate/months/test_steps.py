@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from belarusgame.base.counter import seed_keys
-from belarusgame.simulate.chance import tags_of
+from belarusgame.simulate.chance import Stream, tags_of
 from belarusgame.simulate.months import steps
 
 GENERATOR = np.random.default_rng(4)
@@ -34,17 +34,8 @@ def test_a_profile_is_drawn_by_its_chance_with_one_number_a_player():
     runs, counts = 20_000, np.array([2, 3])
     own = GENERATOR.dirichlet(np.ones(6))
     place, out = np.array([3, 1, 4, 0, 5, 2]), np.zeros(runs, dtype=np.int64)
-    tags = tags_of("moves", ["one", "two"])
-    arguments = (
-        np.tile(own, (runs, 1)),
-        np.array([1, 0]),
-        counts,
-        place,
-        seed_keys(1),
-        np.arange(runs),
-        1,
-        tags,
-    )
+    stream = Stream(seed_keys(1), np.arange(runs), 1, tags_of("moves", ["one", "two"]))
+    arguments = (np.tile(own, (runs, 1)), np.array([1, 0]), counts, place, stream)
     steps.pick(*arguments, out)
     shares = np.array([(out == code).mean() for code in place])
     assert np.all(
