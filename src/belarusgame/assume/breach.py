@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from belarusgame.assume.statement import Statement
 from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.concept_names import concept_of as default_concept
 from belarusgame.base.labels import PartialProfile, event_words
-from belarusgame.explore.plans import Question
+from belarusgame.explore.plans import Question, best_witness
 from belarusgame.explore.proving import equilibrium_in
 from belarusgame.game import Game, Outcome
 from belarusgame.scenario import Choice, Scenario
@@ -44,11 +44,29 @@ class WrongComparison:
     payoffs: tuple[Fraction, Fraction]
     sentence: str
 
+    @property
+    def margin(self) -> Fraction:
+        """How wrong the statement has it; 0 at a tie."""
+        return abs(self.payoffs[0] - self.payoffs[1])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Breach:
-    """Why a statement does not hold in a game: comparisons, or outcomes."""
+    """Why a statement does not hold in a game: comparisons, or outcomes.
 
+    Attributes
+    ----------
+    margin : Fraction
+        By how much: how wrong the statement has it, in payoff units (for ``monotone`` per unit of its input),
+        or the least that a player would lose by doing otherwise than in the outcome. 0 at an exact tie.
+    certain : bool
+        Whether everything else there breaks it too; of outcomes that are not all listed nothing is said.
+    comparisons, outcomes, sentences
+        What breaks it, and the same in words.
+    """
+
+    margin: Fraction
+    certain: bool = True
     comparisons: tuple[WrongComparison, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     sentences: tuple[str, ...] = ()
@@ -73,7 +91,7 @@ class _Judge:
 
     def breach(self, statement: Statement, profile: PartialProfile) -> Breach | None:
         if statement.form == "all_of":
-            return next(filter(None, (self.breach(part, profile) for part in statement.parts)), None)
+            return _firmest(self.breach(part, profile) for part in statement.parts)
         if statement.form == "any_of":
             return self._none_of(statement, profile)
         if statement.condition is not None:
@@ -86,7 +104,8 @@ class _Judge:
         find = self._slopes if statement.form == "monotone" else self._gains
         found = find(statement, profile)
         sentences = tuple(comparison.sentence for comparison in found)
-        return Breach(comparisons=tuple(found), sentences=sentences) if found else None
+        margin = min((c.margin for c in found), default=Fraction(0))
+        return Breach(margin=margin, comparisons=tuple(found), sentences=sentences) if found else None
 
     def _none_of(self, statement: Statement, profile: PartialProfile) -> Breach | None:
         found: list[Breach] = []
@@ -96,6 +115,8 @@ class _Judge:
                 return None
             found.append(broken)
         return Breach(
+            margin=min((broken.margin for broken in found), default=Fraction(0)),
+            certain=all(broken.certain for broken in found),
             comparisons=tuple(c for broken in found for c in broken.comparisons),
             outcomes=tuple(outcome for broken in found for outcome in broken.outcomes),
             sentences=tuple(dict.fromkeys(s for broken in found for s in broken.sentences)),
@@ -136,7 +157,7 @@ class _Judge:
         apart = [{p: s for p, s in side.items() if better[p] != worse[p]} or side for side in (better, worse)]
         rest = {p: s for p, s in better.items() if p not in apart[0]}
         where = f" (with {event_words(rest)})" if rest else ""
-        relation = "just as much as" if one == other else "less than"
+        relation = "just as much as" if one == other else f"{_shown(other - one)} less than"
         sentence = (
             f"{who.name} {gets} {_shown(one)} from {event_words(apart[0])}, {relation} the {_shown(other)} "
             f"from {event_words(apart[1])}{where}."
@@ -146,53 +167,83 @@ class _Judge:
         )
 
     def _slopes(self, statement: Statement, profile: PartialProfile) -> list[WrongComparison]:
+        """Return the slope that is most wrong, if one is."""
         e = statement.entries
         more = self.choice.having({e["input"]: self.choice.level(e["input"]) + 1}).game()
         index = self.game.labels.player_index(e["player"])
         # Payoffs are linear in one input: a step of one unit shows the slope everywhere.
         now, then = self.game.exact_payoffs[index], more.exact_payoffs[index]
+        found: list[WrongComparison] = []
         for one, other in compared(self.game.labels, statement, profile):
             gains = (Fraction(now[one] - now[other]), Fraction(then[one] - then[other]))
             slope = gains[1] - gains[0]
             if slope <= 0 if e["direction"] == "rises" else slope >= 0:
                 better, worse = (self.game.labels.named(position) for position in (one, other))
-                does = "stays the same" if not slope else "rises" if slope > 0 else "falls"
+                turns = f"{'rises' if slope > 0 else 'falls'} by {_shown(abs(slope))}"
+                does = turns if slope else "stays the same"
                 who = self.scenario.player(e["player"])
                 sentence = (
                     f"What {who.name} {'gain' if who.plural else 'gains'} from {event_words(better)} over "
                     f"{event_words(worse)} {does} with {e['input']}: from {_shown(gains[0])} to "
                     f"{_shown(gains[1])} when it goes up by 1."
                 )
-                found = WrongComparison(
-                    player=e["player"], better=better, worse=worse, payoffs=gains, sentence=sentence
+                found.append(
+                    WrongComparison(
+                        player=e["player"], better=better, worse=worse, payoffs=gains, sentence=sentence
+                    )
                 )
-                return [found]
-        return []
+        return sorted(found, key=lambda wrong: -wrong.margin)[:1]
 
     def _outcomes(self, statement: Statement, profile: PartialProfile) -> Breach | None:
-        for part in event_parts(self.game.labels, statement, profile):
-            ((kind, event),) = part.items()
-            asked = Question(
-                scenario=self.scenario,
-                concept=concept_of(self.scenario, statement),
-                event=event,
-                negated=kind == "always",
+        return _firmest(
+            self._outcome(
+                Question(
+                    scenario=self.scenario,
+                    concept=concept_of(self.scenario, statement),
+                    event=event,
+                    negated=kind == "always",
+                )
             )
-            outcome = self._outcome(asked)
-            if outcome is not None:
-                doing = ", ".join(f"{p} {outcome.doing(p)}" for p in self.game.players)
-                concept = asked.concept if asked.concept != "nash" else "Nash"
-                return Breach(outcomes=(outcome,), sentences=(f"There is a {concept} outcome: {doing}.",))
-        return None
+            for part in event_parts(self.game.labels, statement, profile)
+            for kind, event in part.items()
+        )
 
-    def _outcome(self, asked: Question) -> Outcome | None:
-        """Return the outcome in which the profiles asked about are likeliest, if they have a chance."""
-        mask = asked.asked
-        ranked = [(float(o.distribution[mask].sum()), o) for o in asked.solve(self.game).outcomes]
-        chance, outcome = max(ranked, key=lambda pair: pair[0], default=(0.0, None))
-        if outcome is not None and chance > 0.0:
-            return outcome
-        return equilibrium_in(self.game, np.asarray(mask)) if asked.concept == "nash" else None
+    def _outcome(self, asked: Question) -> Breach | None:
+        """Say in which outcome the profiles asked about are likeliest, if they can be, and how firmly."""
+        solved = asked.solve(self.game)
+        # Pure equilibria stand for the simultaneous concepts: of nash they are not all.
+        listed = asked.concept != "nash" and solved.status == "complete" and not solved.components
+        witness = best_witness(asked, self.choice, self.game, solved.outcomes, listed=listed)
+        concept = asked.concept if asked.concept != "nash" else "Nash"
+        if witness is not None:
+            of_how_many = _among(len(solved.outcomes), witness.certain) if listed else "There is a {} outcome"
+            said = f"{of_how_many.format(concept)}: {self._done(witness.outcome)} ({witness.firmness})."
+            return Breach(
+                margin=witness.margin,
+                certain=witness.certain,
+                outcomes=(witness.outcome,),
+                sentences=(said,),
+            )
+        mixed = equilibrium_in(self.game, np.asarray(asked.asked)) if asked.concept == "nash" else None
+        if mixed is None:
+            return None
+        said = f"There is a {concept} outcome: {self._done(mixed)} (in mixed play)."
+        return Breach(margin=Fraction(0), certain=False, outcomes=(mixed,), sentences=(said,))
+
+    def _done(self, outcome: Outcome) -> str:
+        return ", ".join(f"{player} {outcome.doing(player)}" for player in self.game.players)
+
+
+def _among(count: int, certain: bool) -> str:
+    """Say of how many outcomes one is told, and whether all break the statement; to be given the concept."""
+    if count == 1:
+        return "The only {} outcome is"
+    return f"Of {count} {{}} outcomes, {'each against it' if certain else 'not all against it'}, one is"
+
+
+def _firmest(found: Iterable[Breach | None]) -> Breach | None:
+    """Return what is broken in everything that happens, and by the largest margin, if anything is."""
+    return max(filter(None, found), key=lambda broken: (broken.certain, broken.margin), default=None)
 
 
 def _gain(comparison: WrongComparison) -> Fraction:

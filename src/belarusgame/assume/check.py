@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
@@ -52,7 +53,8 @@ class Checked(Tabular):
         witness. ``sampled``: there is no method of proof, and it held wherever it was looked at.
         ``undecided``: the method ran out.
     witness : Witness or None
-        The smallest counter-example.
+        The smallest counter-example: one that holds by some margin if there is one, with as few inputs moved
+        as possible, and moved to where it holds most firmly. ``witness.breach.margin`` says by how much.
     certificate : Proof or None
         ``certificate.problems()`` checks the proof in fractions, trusting no solver: an empty tuple accepts
         it.
@@ -300,7 +302,7 @@ def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
         raise GameError(f"assumptions.{assumption.name}: {error}") from None
     witnesses = [answer.witness for answer in answers if answer.witness is not None]
     if witnesses:
-        smallest = min(witnesses, key=lambda witness: len(witness.moved))
+        smallest = min(witnesses, key=_order)
         return Checked(assumption=assumption, verdict="refuted", witness=smallest)
     verdicts = [answer.verdict for answer in answers]
     # A statement is as certain as the least certain of its cases.
@@ -316,6 +318,12 @@ def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
         samples=max((answer.samples for answer in answers), default=0),
         messages=tuple(dict.fromkeys(message for answer in answers for message in answer.messages)),
     )
+
+
+def _order(witness: StatementWitness) -> tuple[bool, int, Fraction]:
+    """Order witnesses: those that hold by some margin, those that move few inputs, those that are firm."""
+    margin = witness.breach.margin
+    return margin == 0, len(witness.moved), -margin
 
 
 def _decide(scenario: Scenario, statement: Statement, case: Case) -> _CaseAnswer:

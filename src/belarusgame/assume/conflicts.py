@@ -142,7 +142,7 @@ def possible(space: Space, branch: Branch) -> Point | None:
         return None
     if len(atoms) == 1:
         return _extreme(space, atoms[0])
-    point = exact_point(space, [atom.row for atom in atoms])
+    point = exact_point(space, [atom.row for atom in atoms], strict=all(atom.strict for atom in atoms))
     return point if point is not None and holding(space, branch, point) else None
 
 

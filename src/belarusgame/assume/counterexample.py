@@ -1,20 +1,23 @@
-"""The smallest counter-example: as few inputs moved as possible, by as little, in readable numbers."""
+"""The smallest counter-example: as few inputs moved as possible, to where it holds most firmly."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from belarusgame.assume.breach import Breach, breach
 from belarusgame.assume.cases import Case
 from belarusgame.assume.conflicts import Oracle, Situation
 from belarusgame.assume.events import EventAnswer, Planner
-from belarusgame.assume.fewest import Inputs, fewest, shortest
-from belarusgame.assume.formula import Branch, branches
+from belarusgame.assume.fewest import Inputs, fewest, firmest
+from belarusgame.assume.formula import Atom, Branch, branches
 from belarusgame.assume.statement import Statement
 from belarusgame.base.sameness import same
+from belarusgame.explore.plans import Question
+from belarusgame.explore.plans import firmest as firmest_of_event
+from belarusgame.explore.plans import witness_at as event_witness_at
 from belarusgame.scenario import Choice, Scenario, Switches
 from belarusgame.weightspace import Point, Space, choice_at, space_of, switch_combinations
 
@@ -45,7 +48,7 @@ class StatementWitness(Choice):
         Which of them were moved to break the statement; the rest belongs to its conditions. A moved type is
         listed as ``type of PLAYER``.
     breach : Breach
-        The profiles, the payoffs and sentences.
+        The profiles, the payoffs, by how much, and sentences.
     """
 
     statement: Statement = field(hash=False)
@@ -59,7 +62,8 @@ class StatementWitness(Choice):
     @property
     def sentence(self) -> str:
         """What was moved, and what is then the case."""
-        return f"{self.circumstances}: {' '.join(self.breach.sentences)}"
+        tie = "" if self.breach.margin else " Nothing but a tie was found against it."
+        return f"{self.circumstances}: {' '.join(self.breach.sentences)}{tie}"
 
     @property
     def heading(self) -> str:
@@ -85,46 +89,39 @@ class _Way:
 def witness_of_payoffs(
     scenario: Scenario, statement: Statement, laid_out: Sequence[Situation]
 ) -> StatementWitness | None:
-    """Find the smallest witness against a case about payoffs; None if none passes in its own game."""
-    ways = sorted(_ways(laid_out), key=lambda way: way.count)
-    if not ways:
-        return None
-    # The way with the fewest inputs wins, and among those the shortest; longer ones only if none of these
-    # passes in its own game.
-    least = [way for way in ways if way.count == ways[0].count]
-    for way, _, point in sorted(_settled(least), key=lambda found: found[1]):
-        witness = _witness(scenario, statement, way.situation, point)
-        if witness is not None:
-            return witness
-    for way, _, point in _settled(ways[len(least) :]):
-        witness = _witness(scenario, statement, way.situation, point)
-        if witness is not None:
-            return witness
+    """Find the smallest witness against a case about payoffs; None if none passes in its own game.
+
+    One that holds by some margin comes before a tie, then the fewest inputs count, then the margin.
+    """
+    broken = [(situation, branch) for situation in laid_out for branch in _branches(situation)]
+    for strict in (True, False):
+        ways = sorted(_ways(broken, strict), key=lambda way: way.count)
+        for _, alike in itertools.groupby(ways, key=lambda way: way.count):
+            made = (_witness(scenario, statement, way) for way in alike)
+            found = [w for w in made if w is not None and (w.breach.margin > 0 or not strict)]
+            if found:
+                return max(found, key=lambda witness: witness.breach.margin)
     return None
 
 
-def _ways(laid_out: Sequence[Situation]) -> Iterator[_Way]:
-    for situation in laid_out:
-        oracle = Oracle(space=situation.space)
-        for number, branch in enumerate(branches(situation.node, oracle.admits)):
-            inputs = fewest(situation.space, branch)
-            if inputs is not None:
-                yield _Way(situation=situation, branch=branch, inputs=inputs)
-            if number >= MAX_WAYS:
-                return
+def _branches(situation: Situation) -> Iterator[Branch]:
+    oracle = Oracle(space=situation.space)
+    return itertools.islice(branches(situation.node, oracle.admits), MAX_WAYS)
 
 
-def _settled(ways: Sequence[_Way]) -> Iterator[tuple[_Way, Fraction, Point]]:
-    for way in ways:
-        found = shortest(way.situation.space, way.branch, way.inputs)
-        if found is not None:
-            yield way, *found
+def _ways(broken: Sequence[tuple[Situation, Branch]], strict: bool) -> Iterator[_Way]:
+    for situation, branch in broken:
+        wanted = frozenset(Atom(atom.row, atom.strict or strict) for atom in branch)
+        inputs = fewest(situation.space, wanted)
+        if inputs is not None:
+            yield _Way(situation=situation, branch=wanted, inputs=inputs)
 
 
-def _witness(
-    scenario: Scenario, statement: Statement, situation: Situation, point: Point
-) -> StatementWitness | None:
-    case = situation.case
+def _witness(scenario: Scenario, statement: Statement, way: _Way) -> StatementWitness | None:
+    situation, case = way.situation, way.situation.case
+    point = firmest(situation.space, way.branch, way.inputs)
+    if point is None:
+        return None
     if case.statement.form == "monotone":  # the slope does not depend on where its input is
         point = space_of(case.scenario).putting_back(point, case.statement.entries["input"])
     return witness_at(scenario, statement, case, point, situation.switches)
@@ -162,47 +159,56 @@ def witness_of_event(
     """Reduce the point at which ``guarantee`` refutes a case about outcomes.
 
     The comparisons of each plan that leads to the event there, and of the plan that the least sum of moves of
-    weights leads to, are met with the fewest inputs. The best of these wins; then every input goes back that
-    is not needed by this plan or others. That no other plan needs fewer inputs is not proven.
+    weights leads to, are met with the fewest inputs, strictly if they can be. The best of these wins; then
+    every input goes back that is not needed by this plan or others, and the rest goes where the outcome is
+    firmest. That no other plan needs fewer inputs is not proven.
     """
     asked, given = answer.asked, answer.point
     assert asked is not None
     assert given is not None
     space = space_of(case.scenario)
-    planner = Planner(asked=asked, space=space)
+    for strict in (True, False):
+        planner = Planner(asked=asked, space=space, strict=strict)
 
-    def planned(point: Point, switches: Switches) -> bool:
-        return next(planner.at(point, switches), None) is not None
+        def planned(point: Point, switches: Switches, planner: Planner = planner) -> bool:
+            return next(planner.at(point, switches), None) is not None
 
-    def solved(point: Point, switches: Switches) -> bool:
-        return witness_at(scenario, statement, case, point, switches) is not None
+        def solved(point: Point, switches: Switches, strict: bool = strict) -> bool:
+            found = witness_at(scenario, statement, case, point, switches)
+            return found is not None and (found.breach.margin > 0 or not strict)
 
-    for point, switches in [*_by_plan(planner, given), (given, answer.switches or Switches())]:
-        found = witness_at(scenario, statement, case, point, switches)
-        if found is not None:
-            reduced = _put_back(space, case, point, switches, planned)
-            reduced = _put_back(space, case, *reduced, solved)  # mixed play may need less than any plan
-            if reduced == (point, switches):
-                return found
-            return witness_at(scenario, statement, case, *reduced) or found
+        for start in [*_by_plan(planner, given), (given, answer.switches or Switches())]:
+            if solved(*start):
+                reduced = _put_back(space, case, *start, planned)
+                # Mixed play may need less than any plan.
+                reduced = _put_back(space, case, *(reduced if solved(*reduced) else start), solved)
+                return witness_at(scenario, statement, case, *_firm(asked, *reduced))
     return None
 
 
+def _firm(asked: Question, point: Point, switches: Switches) -> tuple[Point, Switches]:
+    """Move what is moved to where the outcome holds by the largest margin, if it is one of pure choices."""
+    space = space_of(asked.scenario)
+    there = event_witness_at(asked, choice_at(asked.scenario, point, switches))
+    return (point, switches) if there is None else (space.point_of(firmest_of_event(asked, there)), switches)
+
+
 def _by_plan(planner: Planner, point: Point) -> list[tuple[Point, Switches]]:
-    """Return the points that plans need, those that move least first.
+    """Return the points that plans need, those that move the fewest inputs first.
 
     They are the plans admitted at a point, and the one that the least sum of moves leads to.
     """
-    found: list[tuple[int, Fraction, Point, Switches]] = []
+    found: list[tuple[int, Point, Switches]] = []
     # The plan that happened to be found first once needed 15 inputs where 4 were enough.
     near = planner.nearest()
     for switches in switch_combinations(planner.asked.scenario):
-        for plan in {*planner.at(point, switches), *([near] if near is not None and not switches else [])}:
+        also = [near] if near is not None and not switches else []
+        for plan in dict.fromkeys([*planner.at(point, switches), *also]):
             inputs = fewest(planner.space, plan)
-            nearer = None if inputs is None else shortest(planner.space, plan, inputs)
-            if inputs is not None and nearer is not None:
-                found.append((len(inputs) + len(switches), *nearer, switches))
-    return [(nearest, switches) for _, _, nearest, switches in sorted(found, key=lambda entry: entry[:2])]
+            firm = None if inputs is None else firmest(planner.space, plan, inputs)
+            if inputs is not None and firm is not None:
+                found.append((len(inputs) + len(switches), firm, switches))
+    return [(firm, switches) for _, firm, switches in sorted(found, key=lambda entry: entry[0])]
 
 
 def _put_back(
@@ -232,15 +238,18 @@ def _one_back(space: Space, case: Case, point: Point, switches: Switches) -> Ite
 
 
 def sampled_witness(
-    scenario: Scenario, statement: Statement, case: Case, points: Iterator[tuple[Point, Switches]]
+    scenario: Scenario, statement: Statement, case: Case, points: Iterable[tuple[Point, Switches]]
 ) -> StatementWitness | None:
-    """Look at some points, and reduce the first at which the statement does not hold."""
+    """Look at some points, and reduce the first that breaks the statement, by more than a tie if any does."""
     space = space_of(case.scenario)
+    looked_at = list(points)
+    for strict in (True, False):
 
-    def broken(point: Point, switches: Switches) -> bool:
-        return witness_at(scenario, statement, case, point, switches) is not None
+        def broken(point: Point, switches: Switches, strict: bool = strict) -> bool:
+            found = witness_at(scenario, statement, case, point, switches)
+            return found is not None and (found.breach.margin > 0 or not strict)
 
-    for point, switches in points:
-        if broken(point, switches):
-            return witness_at(scenario, statement, case, *_put_back(space, case, point, switches, broken))
+        for point, switches in looked_at:
+            if broken(point, switches):
+                return witness_at(scenario, statement, case, *_put_back(space, case, point, switches, broken))
     return None

@@ -67,7 +67,7 @@ def _broken_by_plan(asked: Question) -> EventAnswer | None:
         except BudgetError:
             return None
         rows = [] if found is None else found.feasible.comparisons.members(found.mask)
-        point = None if found is None else exact_point(found.feasible.space, rows)
+        point = None if found is None else exact_point(found.feasible.space, rows, strict=strict)
         if found is not None and point is not None:
             return EventAnswer(asked=asked, point=point, switches=found.switches)
     return None
@@ -122,10 +122,11 @@ def _problems(asked: Question, certificate: object) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Planner:
-    """Plans of pure choices that lead to an event, at one point after another."""
+    """Plans of pure choices that lead to an event, at one point after another; if wanted, without a tie."""
 
     asked: Question
     space: Space
+    strict: bool
     _known: dict[Any, tuple[Comparisons, Plans]] = field(default_factory=dict[Any, tuple[Comparisons, Plans]])
 
     def at(self, point: Point, switches: Switches) -> Iterator[Branch]:
@@ -137,7 +138,8 @@ class Planner:
         def holds(mask: int) -> bool:
             for number in bits(mask):
                 if number not in known:
-                    known[number] = row_value(comparisons.rows[number], factors) >= 0
+                    worth = row_value(comparisons.rows[number], factors)
+                    known[number] = worth > 0 or (worth == 0 and not self.strict)
                 if not known[number]:
                     return False
             return True
@@ -149,15 +151,15 @@ class Planner:
             except BudgetError:
                 return
             if mask is not None:
-                yield frozenset(Atom(row, False) for row in comparisons.members(mask))
+                yield frozenset(Atom(row, self.strict) for row in comparisons.members(mask))
 
     def nearest(self) -> Branch | None:
         """Return the comparisons of the plan that the least sum of moves of weights leads to."""
         try:
-            near = nearest(self.asked, "l1", drivers=False, beyond=False, strict=False, closer=None)
+            near = nearest(self.asked, "l1", drivers=False, beyond=False, strict=self.strict, closer=None)
         except BudgetError:
             return None
-        return None if near is None else frozenset(Atom(row, False) for row in near.rows)
+        return None if near is None else frozenset(Atom(row, self.strict) for row in near.rows)
 
     def _plans(self, switches: Switches) -> tuple[Comparisons, Plans]:
         if (key := switches.key) not in self._known:

@@ -1,25 +1,18 @@
-"""Smallest moves under which some comparisons hold: the fewest inputs, then the shortest way."""
+"""Few moves under which some comparisons hold firmly: the fewest inputs, then the largest margin."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from belarusgame.assume.conflicts import holding, possible
 from belarusgame.assume.formula import Atom, Branch
 from belarusgame.base.program import Constraint, Number, Program
-from belarusgame.weightspace import Point, Space, size_of
+from belarusgame.weightspace import Point, Space, firm_point, size_of
 
-__all__ = ["Inputs", "fewest", "shortest"]
-
-#: Moves are first measured in this fraction of the way from where an input is to the end of its range.
-STEPS = 128
-
-#: The decimals tried when a witness is rounded.
-DECIMALS = (2, 3, 4, 6)
+__all__ = ["Inputs", "fewest", "firmest"]
 
 #: The margin that stands for "positive" in the program: above the 1e-6 by which its solver may miss a
 #: constraint, or a tie would pass for positive.
@@ -146,75 +139,19 @@ def _one_by_one(space: Space, branch: Branch) -> Inputs | None:
         moved = smaller
 
 
-#: As far as the ends of the ranges.
-WHOLE_WAY = Fraction(1)
+def limited(space: Space, moved: Inputs) -> Space:
+    """Return the space in which some inputs go to the ends of their ranges, and no other leaves its place."""
+    free = moved.weights | {len(space.keys) + j for j in moved.drivers}
+    places = enumerate(zip(space.ends, space.start.numbers, strict=True))
+    return space.within([reach if n in free else (at, at) for n, (reach, at) in places])
 
 
-def limited(space: Space, moved: Inputs, way: Fraction = WHOLE_WAY) -> Space:
-    """Return the space in which some inputs go part of the way to the ends of their ranges, and no other."""
-    start = space.start
+def firmest(space: Space, branch: Branch, moved: Inputs) -> Point | None:
+    """Return a readable point at which comparisons hold while only some inputs move; None if none is found.
 
-    def ends(value: Fraction, low: Fraction, high: Fraction, free: bool) -> tuple[Fraction, Fraction]:
-        return (value - way * (value - low), value + way * (high - value)) if free else (value, value)
-
-    weights = [
-        ends(w, low, high, k in moved.weights)
-        for k, (w, low, high) in enumerate(zip(start.weights, space.low, space.high, strict=True))
-    ]
-    levels = [
-        ends(d, low, high, j in moved.drivers)
-        for j, (d, low, high) in enumerate(zip(start.levels, space.lowest, space.highest, strict=True))
-    ]
-    return replace(
-        space,
-        low=tuple(low for low, _ in weights),
-        likely=start.weights,
-        high=tuple(high for _, high in weights),
-        lowest=tuple(low for low, _ in levels),
-        highest=tuple(high for _, high in levels),
-    )
-
-
-def shortest(space: Space, branch: Branch, moved: Inputs) -> tuple[Fraction, Point] | None:
-    """Return how far inputs must go, as a share of the way to their ends, and a readable point there."""
-    if not moved:
-        return (Fraction(0), space.start) if holding(space, branch, space.start) else None
-    low, high = 0, STEPS
-    point = possible(limited(space, moved), branch)
-    if point is None:
-        return None
-    # What is possible within part of the way is so within more of it: the share can be bisected.
-    while high - low > 1:
-        middle = (low + high) // 2
-        nearer = possible(limited(space, moved, Fraction(middle, STEPS)), branch)
-        if nearer is None:
-            low = middle
-        else:
-            high, point = middle, nearer
-    return Fraction(high, STEPS), _readable(space, branch, point)
-
-
-def _readable(space: Space, branch: Branch, point: Point) -> Point:
-    """Round a point outwards, as far as the ranges allow, to the fewest decimals that will do."""
-    start = space.start
-    for places in DECIMALS:
-        rounded = Point(
-            weights=tuple(map(_outwards(places), point.weights, start.weights, space.low, space.high)),
-            levels=tuple(map(_outwards(places), point.levels, start.levels, space.lowest, space.highest)),
-        )
-        if holding(space, branch, rounded):
-            return rounded
-    return point
-
-
-def _outwards(places: int) -> Any:
-    unit = 10**places
-
-    def outwards(value: Fraction, start: Fraction, low: Fraction, high: Fraction) -> Fraction:
-        if value == start:
-            return value
-        scaled = value * unit
-        rounded = -(-scaled // 1) if value > start else scaled // 1
-        return min(max(Fraction(rounded, unit), low), high)
-
-    return outwards
+    Comparisons that are all strict hold there by nearly the largest margin that these inputs allow.
+    """
+    near = limited(space, moved)
+    if branch and all(atom.strict for atom in branch):
+        return firm_point(near, sorted(atom.row for atom in branch))
+    return possible(near, branch)

@@ -176,6 +176,8 @@ def _witness_data(witness: Witness) -> dict[str, Any]:
             for comparison in witness.breach.comparisons
         ],
         "outcomes": [outcome_data(outcome) for outcome in witness.breach.outcomes],
+        "margin": str(witness.breach.margin),
+        "certain": witness.breach.certain,
         "sentence": witness.sentence,
     }
 

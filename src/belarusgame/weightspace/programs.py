@@ -40,6 +40,9 @@ MARGIN_TOLERANCE = 1e-9
 #: A point is rounded to multiples of one of these fractions, the most readable that will do.
 READABLE = (4, 20, 100, 1_000, 10**6, 10**9)
 
+#: A point is firm from this share of the largest margin on: the rest is given for readable numbers.
+FIRM = 0.99
+
 #: What counts as more than a tie, in units of a row's largest coefficient.
 STRICT_MARGIN = 1e-6
 
@@ -219,6 +222,21 @@ def exact_point(space: Space, rows: Sequence[Row], *, strict: bool = False) -> P
         return None
     variables = _Variables(space, rows)
     return variables.corner(rows, dict.fromkeys(range(len(variables.limits)), 1.0))
+
+
+def firm_point(space: Space, rows: Sequence[Row]) -> Point | None:
+    """Find a readable admissible point at which all rows hold by nearly the largest margin; None if by none.
+
+    The margin is the least worth of a row, in units of its largest coefficient.
+    """
+    best = largest_margin(space, rows)
+    for denominator in READABLE:
+        point = _rounded(space, best, denominator)
+        factors = space.factors(point)
+        margin = min((row_value(row, factors) / size_of(row) for row in rows), default=Fraction(0))
+        if margin > 0 and margin >= FIRM * best.margin and space.contains(point):
+            return point
+    return None
 
 
 def simplest(space: Space, rows: Sequence[Row], point: Point) -> Point:

@@ -96,28 +96,28 @@ COMPARED = {
         {"weights": numbers(union_pay="0.75")},
         ("strike", "wait", "watch"),
         ("work", "wait", "watch"),
-        ("0.75", "1.5", "rises with prices"),
+        ("0.75", "1.5", "rises by 0.75 with prices"),
     ),
     "it rises over another action": (
         slope("union", STRIKE, SLOW, "prices", "falls", QUIET),
         {},
         ("strike", "wait", "watch"),
         ("slow", "wait", "watch"),
-        ("0.25", "0.5", "rises with prices"),
+        ("0.25", "0.5", "rises by 0.25 with prices"),
     ),
     "it rises with a weight where prices are high": (
         slope("union", STRIKE, WORK, "union.pay", "falls", QUIET),
         {"weights": numbers(union_pay="0.75", union_faces="1"), "drivers": numbers(prices=2)},
         ("strike", "wait", "watch"),
         ("work", "wait", "watch"),
-        ("1.5", "5.5", "rises with union.pay"),
+        ("1.5", "5.5", "rises by 4 with union.pay"),
     ),
     "it falls": (
         slope("owner", LOCK, WAIT, "trade", "rises", STRIKE),
         {"drivers": numbers(trade="0.5")},
         ("strike", "lock", "watch"),
         ("strike", "wait", "watch"),
-        ("1.25", "-0.75", "falls with trade"),
+        ("1.25", "-0.75", "falls by 2 with trade"),
     ),
     "it does not rise": (
         slope("union", SLOW, WORK, "union.fund", "rises", QUIET),
@@ -153,7 +153,7 @@ def test_a_breach_names_both_profiles_and_their_payoffs(name, port):
 def test_a_comparison_is_told_by_what_differs_and_then_by_what_does_not(port):
     worst = breach(STRIKE_PAYS, Choice(scenario=port))
     assert worst.sentences == (
-        "Union gets -1.5 from union = strike, less than the 0 from union = work "
+        "Union gets -1.5 from union = strike, 1.5 less than the 0 from union = work "
         "(with owner = lock, city = police).",
     )
     side = "union = strike, owner = wait, city = watch"
@@ -229,23 +229,30 @@ def test_a_condition_includes_its_ends(circumstances, choice, port):
     assert breach(limited(**circumstances), Choice(scenario=port, **choice)) is not None
 
 
-def test_all_that_is_wrong_with_alternatives_is_told_and_the_first_of_several_demands(port):
+def test_all_that_is_wrong_with_alternatives_is_told_and_the_most_wrong_of_several_demands(port):
     either = assume.any_of(STRIKE_PAYS, assume.never(SLOW), STRIKE_PAYS)
     found = breach(either, Choice(scenario=port))
     assert [c.payoffs for c in found.comparisons] == [(Fraction("-1.5"), 0)] * 2
     assert [outcome.pure_profile["union"] for outcome in found.outcomes] == ["slow"]
     assert len(found.sentences) == 2
     both = breach(assume.all_of(RANKED, WORK_PAYS, STRIKE_PAYS), Choice(scenario=port))
-    assert [c.payoffs for c in both.comparisons] == [(0, Fraction("1.25"))]
+    assert [c.payoffs for c in both.comparisons] == [(Fraction("-1.5"), 0)]
+    assert (found.margin, both.margin) == (Fraction("0.5"), Fraction("1.5"))
 
 
 def test_an_outcome_is_told(port):
     found = breach(assume.always(WORK), Choice(scenario=port))
-    assert found.sentences == ("There is a sequential outcome: union slow, owner wait, city talk.",)
+    assert found.sentences == (
+        "The only sequential outcome is: union slow, owner wait, city talk "
+        "(whoever does otherwise loses at least 0.5).",
+    )
+    assert (found.margin, found.certain) == (Fraction("0.5"), True)
     assert found.comparisons == ()
     mixed = breach(assume.never(STRIKE, concept="nash"), Choice(scenario=port))
     assert 0 < mixed.outcomes[0].probability(STRIKE) < 1  # the owner would lock out a certain strike
     assert mixed.sentences[0].startswith("There is a Nash outcome: union ")
+    assert mixed.sentences[0].endswith(" (in mixed play).")
+    assert (mixed.margin, mixed.certain) == (0, False)
     assert breach(limited(assume.always({"city": "watch"}), profile=SLOW), Choice(scenario=port)) is not None
     assert breach(limited(assume.never(SLOW), profile=WAIT), Choice(scenario=port)) is not None
 

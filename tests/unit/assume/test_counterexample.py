@@ -1,4 +1,5 @@
 import pickle
+from fractions import Fraction
 
 import pytest
 from first_edition import first_edition
@@ -94,6 +95,12 @@ def broken(statement, choices):
     return breach(statement, Choice(scenario=SCENARIO, **choices)) is not None
 
 
+def margin(statement, choices):
+    """Say by how much a statement is broken; nothing at a tie, and where it holds."""
+    found = breach(statement, Choice(scenario=SCENARIO, **choices))
+    return 0 if found is None else found.margin
+
+
 def in_range(witness):
     for entry in SCENARIO.inputs("weight", "driver"):
         assert entry.range.low <= witness.level(entry.name) <= entry.range.high
@@ -111,9 +118,12 @@ def test_a_false_statement_is_refuted_and_its_witness_is_minimal(name):
     witness = checked.witness
     in_range(witness)
     everything = {"weights": witness.weights, "drivers": witness.drivers, "types": witness.types}
-    assert broken(FALSE[name], everything)
+    firm = margin(FALSE[name], everything)
+    assert firm == witness.breach.margin
+    assert (firm == 0) == witness.sentence.endswith(" Nothing but a tie was found against it.")
     for moved in witness.moved:
-        assert not broken(FALSE[name], witness.without(moved)), moved
+        assert margin(FALSE[name], witness.without(moved)) == 0, moved
+        assert firm > 0 or not broken(FALSE[name], witness.without(moved)), moved
     assert all(float(value) == round(float(value), 2) for value in witness.weights.values())
     assert pickle.loads(pickle.dumps(witness)).sentence == witness.sentence
 
@@ -148,9 +158,15 @@ RANGES = {c.name: (c.weight.low, c.weight.high) for c in SCENARIO.of_player("luk
 def test_a_witness_reads_like_a_sentence_and_a_table():
     (checked,) = bg.check(SCENARIO, [FALSE["Putin never props him up"]]).checked
     witness = checked.witness
-    assert witness.moved == ("decline",)
-    assert witness.sentence.startswith("With decline at 0.5 (likely 1): Putin gets ")
-    assert witness.rows() == [{"input": "decline", "likely": 1.0, "here": 0.5}]
+    assert witness.moved == ("putin.control", "decline")  # the decline alone brings him no more than a tie
+    assert witness.sentence.startswith(
+        "With putin.control at 1.25 (likely 1), decline at 0.5 (likely 1): Putin gets 1 from "
+        "putin = tolerate, 0.25 less than the 1.25 from putin = underwrite (with "
+    )
+    assert witness.rows() == [
+        {"input": "putin.control", "likely": 1.0, "here": 1.25},
+        {"input": "decline", "likely": 1.0, "here": 0.5},
+    ]
     comparison = witness.breach.comparisons[0]
     game = witness.game()
     assert comparison.payoffs == (
@@ -207,6 +223,38 @@ def test_the_witness_against_several_comparisons_moves_as_few_inputs_as_any(make
     assert checked.witness.moved == (moved,)
 
 
+RISING, CERTAIN = {"low": 1, "likely": 1, "high": 2}, {"low": 1, "likely": 1, "high": 1}
+
+
+@pytest.mark.parametrize(
+    ("gain", "cost", "weights", "margin"),
+    [
+        # 3 a - 2 b, 1 as things stand: the cost takes 2 off, the gain 1.5, and one of them is enough
+        ({"low": 0.5, "likely": 1, "high": 2}, RISING, {"b": "2"}, "1"),
+        ({"low": 0.5, "likely": 1, "high": 2}, CERTAIN, {"a": "0.5"}, "0.5"),
+        # the cost alone brings a tie; both together more
+        ({"low": 0.9, "likely": 1, "high": 2}, RISING | {"high": 1.5}, {"a": "0.9", "b": "1.5"}, "0.3"),
+        # there is nothing but the tie
+        (CERTAIN, RISING | {"high": 1.5}, {"b": "1.5"}, "0"),
+    ],
+)
+def test_a_witness_holds_by_the_largest_margin_that_its_few_inputs_allow(make, gain, cost, weights, margin):
+    def change(tables):
+        said = {"sentence": "An end.", "judgement": "For the test."}
+        tables["considerations"]["union"] = {
+            name: said | {"weight": weight, "effects": [{"when": STRIKE, "adds": adds}]}
+            for name, weight, adds in (("a", gain, 3), ("b", cost, -2))
+        }
+        del tables["types"]
+
+    witness = port_witness(make(change), assume.dominates("union", better="strike", worse="work"))
+    assert witness.weights == {f"union.{name}": Fraction(value) for name, value in weights.items()}
+    assert witness.breach.margin == Fraction(margin)
+    less = f"{margin} less than" if margin != "0" else "just as much as"
+    assert f", {less} the 0 from union = work" in witness.sentence
+    assert ("Nothing but a tie was found" in witness.sentence) == (margin == "0")
+
+
 def test_the_witness_against_an_outcome_counts_types_as_moves():
     (checked,) = bg.check(SCENARIO, [assume.never({"putin": "coerce"}, concept="pure")]).checked
     assert len(checked.witness.moved) == 3
@@ -218,7 +266,7 @@ def test_the_witness_against_an_outcome_counts_types_as_moves():
     [
         ({"putin": "coerce", "lukashenko": ["abstain", "mediate"]}, 4),
         ({"west": "destabilise"}, 2),
-        ({"west": "isolate"}, 1),
+        ({"west": "isolate"}, 4),  # with one, at most a tie
         ({"china": "stand_aside"}, 1),
     ],
 )

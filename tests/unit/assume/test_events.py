@@ -174,11 +174,15 @@ def test_what_guarantee_leaves_open_stays_open_and_says_why(port, monkeypatch):
     assert (checked.verdict, checked.messages, checked.reading) == ("undecided", ("why",), "why")
 
 
-@pytest.mark.parametrize("event", [STRIKE, SLOW, {"union": "work", "city": ["watch", "leave"]}])
-def test_there_is_a_plan_exactly_where_an_outcome_is_in_the_event(event, one_by_one):
+@pytest.mark.parametrize(
+    ("event", "firmly"),
+    [(STRIKE, True), (SLOW, True), ({"union": "work", "city": ["watch", "leave"]}, False)],
+)
+def test_there_is_a_plan_exactly_where_an_outcome_is_in_the_event(event, firmly, one_by_one):
     space, generator = space_of(one_by_one), np.random.default_rng(4)
     asked = Question(scenario=one_by_one, concept="sequential", event=event)
-    planner = Planner(asked=asked, space=space)
+    planner = Planner(asked=asked, space=space, strict=False)
+    firm = Planner(asked=asked, space=space, strict=True)
     counts = set()
     for number in range(40):
         point = space.start if number == 0 else space.drawn(generator)
@@ -191,6 +195,11 @@ def test_there_is_a_plan_exactly_where_an_outcome_is_in_the_event(event, one_by_
             factors = space.factors(point)
             assert all(row_value(a.row, factors) >= 0 and not a.strict for plan in plans for a in plan)
             choice = choice_at(one_by_one, point, types)
-            assert bool(plans) == (breach(assume.never(event), choice) is not None)
-            counts.add(bool(plans))
-    assert counts == {True, False}
+            found = breach(assume.never(event), choice)
+            assert bool(plans) == (found is not None)
+            strict = list(firm.at(point, types))
+            assert all(row_value(a.row, factors) > 0 and a.strict for plan in strict for a in plan)
+            assert not strict or found.margin > 0  # a tie off the path takes nothing from the margin
+            counts.add((bool(plans), bool(strict)))
+    assert {(True, False), (False, False)} <= counts
+    assert ((True, True) in counts) == firmly

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from belarusgame.assume.conflicts import holding, possible
-from belarusgame.assume.fewest import Inputs, _one_by_one, _program, fewest, limited, shortest
+from belarusgame.assume.fewest import Inputs, _one_by_one, _program, fewest, firmest, limited
 from belarusgame.assume.formula import Atom
 from belarusgame.weightspace.comparisons import normalised
 from belarusgame.weightspace.space import Space, space_of
@@ -137,13 +137,10 @@ def test_inputs_are_counted_and_taken_away_one_by_one():
 SPACE = a_space([(1, 0.5, 3), (0.5, 1, 2), (1, 1, 1), (0.2, 1, 4)], (None, 0, None, 1), [(0.25, 3), (2, 4)])
 
 
-def test_part_of_the_way_is_measured_from_the_start_on_either_side():
-    part = limited(SPACE, Inputs(frozenset([0, 1]), frozenset([0, 1])), Fraction(1, 4))
-    assert part.low == numbers(1, 0.875, 1, 1)
-    assert part.high == numbers(1.5, 1.25, 1, 1)
-    assert part.likely == numbers(1, 1, 1, 1)
-    assert part.lowest == numbers(0.8125, 2)
-    assert part.highest == numbers(1.5, 2.5)
+def test_what_may_move_goes_to_its_ends_and_the_rest_stays():
+    part = limited(SPACE, Inputs(frozenset([1]), frozenset([1])))
+    assert (part.low, part.high) == (numbers(1, 0.5, 1, 1), numbers(1, 2, 1, 1))
+    assert (part.lowest, part.highest) == (numbers(1, 2), numbers(1, 4))
     assert limited(SPACE, Inputs()).high == numbers(1, 1, 1, 1)
     assert limited(SPACE, Inputs()).lowest == numbers(1, 2)
 
@@ -152,11 +149,11 @@ def test_nothing_to_hold_or_nothing_lacking_needs_no_input():
     assert fewest(SPACE, frozenset()) == Inputs()
     holds = frozenset([Atom(((0, 1), (1, -1)), False), Atom(((3, 1),), True)])
     assert fewest(SPACE, holds) == Inputs()
-    assert shortest(SPACE, holds, Inputs()) == (0, SPACE.start)
+    assert firmest(SPACE, holds, Inputs()) == SPACE.start
     beyond = frozenset([Atom(((0, 1), (2, -4)), True)])  # 3 is not more than 4
     assert fewest(SPACE, beyond) is None
-    assert shortest(SPACE, beyond, Inputs()) is None
-    assert shortest(SPACE, beyond, Inputs(frozenset([0]))) is None
+    assert firmest(SPACE, beyond, Inputs()) is None
+    assert firmest(SPACE, beyond, Inputs(frozenset([0]))) is None
 
 
 def less(k, times, other, share):
@@ -165,43 +162,34 @@ def less(k, times, other, share):
 
 
 @pytest.mark.parametrize(
-    ("weight", "branch", "share", "value"),
+    ("weight", "branch", "value"),
     [
-        # 3 a > 4, from 1 towards 2: a third of the way, which 43 of 128 steps just exceed
-        ((0.5, 1, 2), [less(1, 4, 0, 3)], Fraction(43, 128), "1.34"),
-        # 3 a < 2, from 1 towards 0.5: two thirds of the way; rounded away from the start again
-        ((0.5, 1, 2), [less(0, 3, 1, 2)], Fraction(86, 128), "0.66"),
-        # 3 a > 4, but no further than the end of the range
-        ((0.5, 1, "1.335"), [less(1, 4, 0, 3)], Fraction(128, 128), "1.335"),
-        ((0.5, 1, "1.345"), [less(1, 4, 0, 3)], Fraction(124, 128), "1.34"),
-        (("0.665", 1, 2), [less(0, 3, 1, 2)], Fraction(128, 128), "0.665"),
-        # between 1.003 and 1.007 there are no two decimals
-        ((0.5, 1, 2), [less(1, 1003, 0, 1000), less(0, 1000, 1, 1007)], Fraction(1, 128), None),
-        # more than 1, by nothing in particular: the first step
-        ((0.5, 1, 2), [less(1, 1, 0, 1)], Fraction(1, 128), "1.01"),
+        ((0.5, 1, 2), [less(1, 4, 0, 3)], "2"),  # 3 a > 4: as far as the range goes
+        ((0.5, 1, "1.335"), [less(1, 4, 0, 3)], "1.335"),
+        ((0.5, 1, 2), [less(0, 3, 1, 2)], "0.5"),  # 3 a < 2
+        ((0.5, 1, 2), [less(1, 1, 0, 1), less(0, 1, 1, 2)], "1.333"),  # a - 1 and (2 - a) / 2
+        ((0.5, 1, 2), [less(1, 1003, 0, 1000), less(0, 1000, 1, 1007)], "1.005"),
     ],
 )
-def test_a_witness_goes_no_further_than_it_must_and_is_rounded_outwards(weight, branch, share, value):
+def test_the_firmest_point_is_where_the_least_margin_is_largest(weight, branch, value):
     space = a_space([weight, (1, 1, 1)], (None, None), [])
-    found = shortest(space, frozenset(branch), Inputs(frozenset([0])))
-    assert found is not None
-    assert found[0] == share
-    (moved, still) = found[1].weights
-    assert still == 1
-    if value is None:
-        assert Fraction("1.003") < moved < Fraction("1.007")
-        assert moved == round(moved, 3)
-    else:
-        assert moved == Fraction(value)
+    point = firmest(space, frozenset(branch), Inputs(frozenset([0])))
+    assert point.weights[0] == pytest.approx(float(value), abs=0.001 if len(branch) > 1 else 0)
+    assert point.weights[1] == 1
 
 
-def test_a_driver_goes_no_further_than_it_must_and_is_rounded_outwards():
+def test_a_driver_too_goes_where_the_margin_is_largest():
     space = a_space([(1, 1, 1), (1, 1, 1)], (0, None), [(0.5, 3)])
-    up, down = frozenset([less(1, 4, 0, 3)]), frozenset([less(0, 3, 1, 2)])
-    assert fewest(space, up) == fewest(space, down) == Inputs(drivers=frozenset([0]))
-    for branch, share, level in ((up, 22, "1.35"), (down, 86, "0.66")):
-        found = shortest(space, branch, Inputs(drivers=frozenset([0])))
-        assert found is not None
-        assert found[0] == Fraction(share, 128)
-        assert found[1].levels == (Fraction(level),)
-        assert found[1].weights == (1, 1)
+    for branch, level in (([less(1, 4, 0, 3)], "3"), ([less(0, 3, 1, 2)], "0.5")):
+        moved = fewest(space, frozenset(branch))
+        assert moved == Inputs(drivers=frozenset([0]))
+        point = firmest(space, frozenset(branch), moved)
+        assert (point.levels, point.weights) == (numbers(level), (1, 1))
+
+
+def test_where_nothing_but_a_tie_is_left_the_point_is_the_tie():
+    space = a_space([(1, 1, 1.5), (1.5, 1.5, 1.5)], (None, None), [])
+    tie = [Atom(((0, 1), (1, -1)), strict) for strict in (False, True)]
+    moved = Inputs(frozenset([0]))
+    assert firmest(space, frozenset(tie[:1]), moved).weights[0] == Fraction(3, 2)
+    assert firmest(space, frozenset(tie[1:]), moved) is None

@@ -69,7 +69,7 @@ def test_a_named_scenario_file_is_collected(run, case):
             "my-case.toml::false FAILED*",
             "my-case.toml::open XFAIL*",
             "He would rather fight.",
-            "With everything at its likely value: Lukashenko gets -2 from lukashenko = join, less than*",
+            "With everything at its likely value: Lukashenko gets -2 from lukashenko = join, 2 less than*",
             "XFAIL my-case.toml::open - *refuted: Putin does not care.",
         ]
     )

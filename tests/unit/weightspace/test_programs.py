@@ -4,11 +4,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from belarusgame.weightspace.comparisons import normalised, row_value
+from belarusgame.weightspace.comparisons import normalised, row_value, size_of
 from belarusgame.weightspace.programs import (
     exact_point,
     excludes,
     farkas_certificate,
+    firm_point,
     holds,
     largest_margin,
     simplest,
@@ -68,6 +69,16 @@ def test_a_point_at_a_tie_is_exact(space):
     assert holds(space, [X_ABOVE_Y, Y_ABOVE_X], point)
     assert not holds(space, [X_ABOVE_Y], point, strict=True)
     assert exact_point(space, [X_ABOVE_Y, Y_ABOVE_X], strict=True) is None
+
+
+def test_a_firm_point_is_readable_and_near_the_largest_margin(space):
+    # any readable point would do for the first alone; between two the margin is largest in the middle
+    low, high = ((0, 3), (2, -1)), ((0, -3), (2, 2))
+    best, point = largest_margin(space, [low, high]), firm_point(space, [low, high])
+    factors = space.factors(point)
+    margin = min(float(row_value(row, factors)) / size_of(row) for row in (low, high))
+    assert 0.99 * best.margin <= margin <= best.margin + 1e-9
+    assert firm_point(space, [X_ABOVE_Y, Y_ABOVE_X]) is None  # nothing but the tie
 
 
 def test_what_need_not_move_goes_back_to_where_it_was(space):

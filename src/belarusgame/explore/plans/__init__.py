@@ -14,7 +14,14 @@ from belarusgame.explore.plans.proofs import (
 )
 from belarusgame.explore.plans.question import Question, question
 from belarusgame.explore.plans.states import in_every_state, question_of, state_problems, state_words
-from belarusgame.explore.plans.witness import Witness, best_witness, refuted_by, witness_at, witness_of
+from belarusgame.explore.plans.witness import (
+    Witness,
+    best_witness,
+    firmest,
+    refuted_by,
+    witness_at,
+    witness_of,
+)
 
 __all__ = [
     "Extent",
@@ -26,6 +33,7 @@ __all__ = [
     "Start",
     "Witness",
     "best_witness",
+    "firmest",
     "first_admitted",
     "first_plan",
     "in_every_state",

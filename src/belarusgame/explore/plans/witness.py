@@ -16,9 +16,16 @@ from belarusgame.explore.plans.question import Question
 from belarusgame.game import Game, Outcome
 from belarusgame.scenario import Choice
 from belarusgame.solve.plan import Plan
-from belarusgame.weightspace import choice_at, exact_point, simplest, space_of, switch_combinations
+from belarusgame.weightspace import (
+    choice_at,
+    exact_point,
+    firm_point,
+    simplest,
+    space_of,
+    switch_combinations,
+)
 
-__all__ = ["Witness", "best_witness", "refuted_by", "witness_at", "witness_of"]
+__all__ = ["Witness", "best_witness", "firmest", "refuted_by", "witness_at", "witness_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -58,14 +65,18 @@ class Witness(Choice):
         labels = self.scenario.labels
         what = ", ".join(f"{player} {self.outcome.doing(player)}" for player in labels.players)
         every = "in every outcome there" if self.certain else "in one of the outcomes there"
-        firm = (
+        return f"{what} ({every}; {self.firmness})"
+
+    @property
+    def firmness(self) -> str:
+        """By how much the outcome holds."""
+        return (
             f"whoever does otherwise loses at least {float(self.margin):.3g}"
             if self.margin > 0
             else "at an exact tie"
             if self.outcome.is_pure
             else "in mixed play"
         )
-        return f"{what} ({every}; {firm})"
 
     @property
     def heading(self) -> str:
@@ -84,7 +95,7 @@ def witness_of(asked: Question, found: PossiblePlan) -> Witness | None:
     if witness is None:
         return None
     # First as few changes as possible, then firm ones: the other way round everything would be changed.
-    witness = _firmest(asked, _smallest(asked, witness))
+    witness = firmest(asked, _smallest(asked, witness))
     return replace(witness, certain=witness.certain or _in_every_outcome(asked, witness))
 
 
@@ -115,7 +126,7 @@ def _smallest(asked: Question, witness: Witness) -> Witness:
         witness = other
 
 
-def _firmest(asked: Question, witness: Witness) -> Witness:
+def firmest(asked: Question, witness: Witness) -> Witness:
     """Move the inputs that are moved to where the comparisons hold by the largest margin.
 
     The fewest inputs alone would often leave a witness that the next rounding of a weight undoes.
@@ -127,7 +138,7 @@ def _firmest(asked: Question, witness: Witness) -> Witness:
     # What stands where it likely is stays there: firm, but not by moving more.
     limited = space.within([reach if name in moved else (start, start) for name, reach, start in ends])
     for _, rows in plans_at(asked, point, witness.switches, strict=False):
-        firm = exact_point(limited, rows, strict=True)
+        firm = firm_point(limited, rows)
         other = None if firm is None else witness_at(asked, choice_at(asked.scenario, firm, witness.switches))
         if other is not None and (other.certain, other.margin) > (witness.certain, witness.margin):
             witness = other

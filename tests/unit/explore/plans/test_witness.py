@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from belarusgame.explore.plans.question import question
-from belarusgame.explore.plans.witness import _firmest, _smallest, best_witness, witness_at
+from belarusgame.explore.plans.witness import _smallest, best_witness, firmest, witness_at
 from belarusgame.scenario import Choice
 
 
@@ -77,5 +77,5 @@ def test_the_inputs_that_are_moved_go_where_the_outcome_holds_best(joining):
     """With the gain alone the loss of staying is at most 3 - 2; a gain just above the tie would be undone."""
     asked = question(joining, {"leader": "join"}, "pure", ["pure"])
     near = witness_at(asked, Choice(scenario=joining, weights={"leader.gain": 2.001}))
-    firm = _firmest(asked, near)
+    firm = firmest(asked, near)
     assert (dict(firm.weights), firm.margin) == ({"leader.gain": 3}, 1)
