@@ -152,6 +152,9 @@ def firmest(space: Space, branch: Branch, moved: Inputs) -> Point | None:
     Comparisons that are all strict hold there by nearly the largest margin that these inputs allow.
     """
     near = limited(space, moved)
-    if branch and all(atom.strict for atom in branch):
+    # Where nothing moves, and for a single comparison, no program is needed.
+    if not moved:
+        return space.start if holding(space, branch, space.start) else None
+    if len(branch) > 1 and all(atom.strict for atom in branch):
         return firm_point(near, sorted(atom.row for atom in branch))
     return possible(near, branch)
