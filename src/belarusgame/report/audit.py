@@ -96,65 +96,41 @@ class Audit(Tabular):
 
     def rows(self) -> Rows:
         """Return one row a finding."""
-        rows = [
-            {"finding": "judgement", "where": player, "what": f"{float(share):.0%} of its numbers"}
-            for player, share in self.judgement.items()
+        return [
+            {"finding": finding, "where": where, "what": what} for finding, where, what in self._findings()
         ]
-        rows += [
-            {"finding": "basis by size", "where": player, "what": _basis_words(shares)}
-            for player, shares in self.by_basis.items()
-        ]
-        rows += [
-            {
-                "finding": "inert effect",
-                "where": f"{effect.consideration}.effects[{effect.position}]",
-                "what": f"changes no {' and no '.join(effect.concepts)} comparison",
-            }
-            for effect in self.inert
-        ]
-        rows += [
-            {
-                "finding": "structural tie",
-                "where": tie.player,
-                "what": f"{' = '.join(tie.strategies)} in {tie.ties} of {tie.profiles} cases",
-            }
-            for tie in self.ties
-        ]
-        rows += [
-            {"finding": "unusual number", "where": where, "what": what}
-            for where, what in self.unusual.items()
-        ]
-        rows += [
-            {"finding": "several doors", "where": claim.claim, "what": _doors_words(claim)}
-            for claim in self.doors
-        ]
-        rows += [
-            {"finding": "costs nothing", "where": f"{player}: {label}", "what": "worse in nothing than today"}
-            for player, label in self.costless
-        ]
-        rows += [
-            {"finding": "firm inference", "where": where, "what": "an error: it keeps a stated weight"}
-            for where in self.firm_inferences
-        ]
-        rows += [
-            {"finding": "first edition", "where": remark.place, "what": _remark_words(remark)}
-            for remark in self.remarks
-        ]
-        rows += [
-            {"finding": "unused claim", "where": claim, "what": "supports nothing that matters"}
-            for claim in self.unused
-        ]
-        rows += [
-            {"finding": "idle claim", "where": claim, "what": "is cited, and carries nothing"}
-            for claim in self.idle
-            if claim not in self.unused
-        ]
-        rows += [
-            {"finding": "beside others", "where": claim, "what": "without it alone no number changes"}
-            for claim in self.beside_others
-        ]
+
+    def _findings(self) -> Iterator[tuple[str, str, str]]:
+        for player, share in self.judgement.items():
+            yield "judgement", player, f"{float(share):.0%} of its numbers"
+        for player, shares in self.by_basis.items():
+            yield "basis by size", player, _basis_words(shares)
+        for effect in self.inert:
+            where = f"{effect.consideration}.effects[{effect.position}]"
+            yield "inert effect", where, f"changes no {' and no '.join(effect.concepts)} comparison"
+        for tie in self.ties:
+            what = f"{' = '.join(tie.strategies)} in {tie.ties} of {tie.profiles} cases"
+            yield "structural tie", tie.player, what
+        for where, what in self.unusual.items():
+            yield "unusual number", where, what
+        for claim in self.doors:
+            yield "several doors", claim.claim, _doors_words(claim)
+        for player, label in self.costless:
+            yield "costs nothing", f"{player}: {label}", "worse in nothing than today"
+        for where in self.firm_inferences:
+            yield "firm inference", where, "an error: it keeps a stated weight"
+        for remark in self.remarks:
+            yield "first edition", remark.place, _remark_words(remark)
+        for name in self.unused:
+            yield "unused claim", name, "supports nothing that matters"
+        for name in self.idle:
+            if name not in self.unused:
+                yield "idle claim", name, "is cited, and carries nothing"
+        for name in self.beside_others:
+            yield "beside others", name, "without it alone no number changes"
         moves = f"without it numbers change, and no answer in {self.draws:,} draws of any reading"
-        return rows + [{"finding": "silent claim", "where": claim, "what": moves} for claim in self.silent]
+        for name in self.silent:
+            yield "silent claim", name, moves
 
     @property
     def heading(self) -> str:

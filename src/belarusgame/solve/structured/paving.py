@@ -87,7 +87,7 @@ def paved(
     # When the budget ends, all that waits is kept as open.
     kept = np.empty((budget + _STACK, 2 + length))
     events = np.empty(6 * (budget + _STACK), dtype=np.int64)
-    numbers = np.empty(1 + equations * budget if logged else 1)
+    numbers = np.empty(equations * budget if logged else 0)
     found, taken, written = pave(
         # Integers of up to 53 bits are floats exactly; the kernel is told how many bits there are.
         lines.astype(float),

@@ -53,7 +53,7 @@ class Outcome(NamedTuple):
 
     kept: FloatArray  # kind, regret, weights of the points
     events: IntArray
-    numbers: FloatArray  # multipliers of sums; of length 1 where they are not asked for
+    numbers: FloatArray  # multipliers of sums; empty where they are not asked for
 
 
 class Scratch(NamedTuple):
@@ -224,6 +224,48 @@ def excluding_sum(cell: FloatArray, shape: Shape, error: float, largest: float, 
     return -1
 
 
+@numba.njit
+def excluded(
+    cell: FloatArray, equation: IntArray, combinations: int, error: float, exact: bool
+) -> tuple[bool, bool]:
+    """Say whether a row excludes a cell, and whether all rows hold all over it."""
+    holds = exact
+    for r in range(equation.size):
+        low, high = np.inf, -np.inf
+        for c in range(r * combinations, (r + 1) * combinations):
+            low = min(low, cell[c])
+            high = max(high, cell[c])
+        if low > error or (equation[r] == 1 and high < -error):
+            return True, False
+        holds = holds and high <= 0.0 and (equation[r] == 0 or low == 0.0)
+    return False, holds
+
+
+@numba.njit
+def note_sum(equation: IntArray, multipliers: FloatArray, numbers: FloatArray, noted: int) -> int:
+    """Write the multipliers of a sum, if they are asked for; return where the next ones go."""
+    if numbers.size == 0:
+        return noted
+    e = 0
+    for r in range(equation.size):
+        if equation[r] == 1:
+            numbers[noted + e] = multipliers[e]
+            e += 1
+    return noted + e
+
+
+@numba.njit
+def split(waiting: Waiting, top: int, shape: Shape, j: int, a: int, b: int) -> None:
+    """Replace a cell by its halves; the one on top, taken up first, keeps point a."""
+    stack, weights = waiting.stack, waiting.weights
+    stack[top + 1] = stack[top]
+    weights[top + 1] = weights[top]
+    waiting.depths[top] += 1
+    waiting.depths[top + 1] = waiting.depths[top]
+    halve(stack[top + 1], weights[top + 1], shape, j, b, a)
+    halve(stack[top], weights[top], shape, j, a, b)
+
+
 def _pave(
     rows: FloatArray,
     shape: Shape,
@@ -238,65 +280,41 @@ def _pave(
 
     Cells that are exact or open are kept. What still waits when the budget ends is kept as open.
     """
-    equation = shape.equation
-    stack, weights, depths = waiting.stack, waiting.weights, waiting.depths
-    kept, events, numbers = outcome.kept, outcome.events, outcome.numbers
-    count, combinations = rows.shape
+    equation, combinations = shape.equation, shape.combinations
+    stack, depths = waiting.stack, waiting.depths
+    kept, events = outcome.kept, outcome.events
     top, taken, found, written, noted = 1, 0, 0, 0, 0
-    for r in range(count):
-        for c in range(combinations):
-            stack[0, r * combinations + c] = rows[r, c]
+    stack[0] = rows.ravel()
     depths[0] = 0
-    length = weights.shape[1]
     while top > 0:
         top -= 1
         taken += 1
-        depth = depths[top]
         # An entry and its mean with another one differ in one binary digit more at most. Beyond the digits of
         # a float64 every halving rounds, by at most 2^(bits - 54), as did the entry itself; errors of a mean
         # are means.
-        exact = bits + depth <= _BITS
-        error = 0.0 if exact else 2.0 ** (bits - 52) * (depth + 1)
-        outside, holds, worst = False, True, 0.0
-        r = 0
-        while r < count and not outside:
-            low, high = np.inf, -np.inf
-            for c in range(r * combinations, (r + 1) * combinations):
-                value = stack[top, c]
-                low = min(low, value)
-                high = max(high, value)
-            outside = low > error or (equation[r] == 1 and high < -error)
-            holds = holds and exact and high <= 0.0 and (equation[r] == 0 or low == 0.0)
-            r += 1
+        exact = bits + depths[top] <= _BITS
+        error = 0.0 if exact else 2.0 ** (bits - 52) * (depths[top] + 1)
         # Ranges first, since they cost least; then sums of rows; size last.
+        outside, holds = excluded(stack[top], equation, combinations, error, exact)
         if outside:
             events[written] = OUT
             written += 1
             continue
-        equations = 0
+        worst = 0.0
         if not holds:
-            largest = 0.0
-            for k in range(count * combinations):
-                largest = max(largest, abs(stack[top, k]))
-            t = excluding_sum(stack[top], shape, error, largest, scratch)
+            t = excluding_sum(stack[top], shape, error, np.abs(stack[top]).max(), scratch)
             if t >= 0:
                 events[written] = SUM
                 written += 1
-                for r in range(count):
-                    if equation[r] == 1:
-                        numbers[noted] = scratch.multipliers[t, equations]
-                        noted += numbers.size > 1
-                        equations += 1
+                noted = note_sum(equation, scratch.multipliers[t], outcome.numbers, noted)
                 continue
+            worst = spread(stack[top], shape)
         # What waits counts as taken up: each of these cells will still be kept, and there must be room.
         full = top + 2 > stack.shape[0] or taken + top >= budget
-        if not holds:
-            worst = spread(stack[top], shape)
         if holds or full or worst <= reach:
             kept[found, 0] = EXACT if holds else OPEN
             kept[found, 1] = worst
-            for k in range(length):
-                kept[found, 2 + k] = weights[top, k]
+            kept[found, 2:] = waiting.weights[top]
             found += 1
             events[written] = EXACT if holds else OPEN
             written += 1
@@ -305,14 +323,7 @@ def _pave(
         events[written], events[written + 1] = SPLIT, j
         events[written + 2], events[written + 3] = a, b
         written += 4
-        for k in range(count * combinations):
-            stack[top + 1, k] = stack[top, k]
-        for k in range(length):
-            weights[top + 1, k] = weights[top, k]
-        depths[top] = depths[top + 1] = depth + 1
-        # The cell on top, taken up first, is the one that keeps point a.
-        halve(stack[top + 1], weights[top + 1], shape, j, b, a)
-        halve(stack[top], weights[top], shape, j, a, b)
+        split(waiting, top, shape, j, a, b)
         top += 2
     return found, taken, written
 
