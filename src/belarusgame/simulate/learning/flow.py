@@ -82,6 +82,30 @@ def _error(slopes: FloatArray, stretch: float) -> float:
     return fifth * fifth / np.sqrt(fifth * fifth + 0.01 * third * third)
 
 
+@inner
+def _try_step(
+    at: Earnings, logs: FloatArray, stretch: float, slopes: FloatArray, rooms: tuple[FloatArray, ...]
+) -> None:
+    """Go through the stages of a step: their slopes, and at the last one the guess and its shares."""
+    guess, shares, work = rooms
+    for stage in range(STAGES):
+        for a in range(logs.shape[0]):
+            change = 0.0
+            for earlier in range(stage + 1):
+                change += WEIGHTS[stage, earlier] * slopes[earlier, a]
+            guess[a] = logs[a] + stretch * change
+        _slope(at, guess, shares, work, slopes[stage + 1])
+
+
+@inner
+def _first_step(slope: FloatArray) -> float:
+    """Return a hundredth of the time in which the fastest log-share moves by one."""
+    span = 0.0
+    for a in range(slope.shape[0]):
+        span = max(span, abs(slope[a]))
+    return 0.01 / (1.0 + span)
+
+
 @entry
 def follow_flow(
     at: Earnings,
@@ -123,11 +147,7 @@ def follow_flow(
             logs[a] = log(share)
             averages[run, a], least[a], most[a] = 0.0, 1.0, 0.0
         _slope(at, logs, shares, work, slopes[0])
-        span = 0.0
-        for a in range(entries):
-            span = max(span, abs(slopes[0, a]))
-        # To begin with, a hundredth of the time in which the fastest log-share moves by one.
-        step, time, done, kept = 0.01 / (1.0 + span), 0.0, 0, 1
+        step, time, done, kept = _first_step(slopes[0]), 0.0, 0, 1
         if run == recorded:
             path[0] = shares
         seen, last = 0, -1
@@ -135,13 +155,7 @@ def follow_flow(
             goal = until * kept / (path.shape[0] - 1) if run == recorded else until
             step = min(step, until / FEWEST)
             stretch = goal - time if time + 1.0001 * step >= goal else step
-            for stage in range(STAGES):
-                for a in range(entries):
-                    change = 0.0
-                    for earlier in range(stage + 1):
-                        change += WEIGHTS[stage, earlier] * slopes[earlier, a]
-                    guess[a] = logs[a] + stretch * change
-                _slope(at, guess, shares, work, slopes[stage + 1])
+            _try_step(at, logs, stretch, slopes, (guess, shares, work))
             wrong = _error(slopes, stretch)
             # The combined estimate falls with the eighth power of the step.
             factor = GROWS if wrong == 0.0 else SAFETY * exp(0.125 * log(tolerance / wrong))
