@@ -322,14 +322,14 @@ def _solve_hard(
     if spent or (job.deadline is not None and time.time() >= job.deadline):
         return collected.add(Found(replicate=replicate, partial=True), 1, [], [])
     found, least, greatest = job.exact.solve(np.ascontiguousarray(values))
-    if found.mixed and not found.partial and collected.kept > 0:
+    if found.mixed and not found.partial and number < job.kept:
         collected.bounds[number] = (least, greatest)
     placed = Found(replicate=replicate, partial=found.partial, pure=found.pure, mixed=found.mixed)
     return collected.add(placed, 1, least, greatest)
 
 
 def groups_may_mix(concept: str, layout: KernelArrays) -> bool:
-    """Whether players who have a choice move at the same time, one group after the other."""
+    """Whether some players move at the same time in the sequential reading."""
     begin = layout.group_begin
     return concept == "sequential" and bool((np.diff(begin) > 1).any())
 
