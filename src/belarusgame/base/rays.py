@@ -94,8 +94,10 @@ def rays_of(
     >>> [ray.point for ray in rays_of(2, [], [[1, -1]], Budget(100))]
     [(1, 0), (1, 1)]
     """
+    # The orthant is the cone to begin with: its rays are the axes, each tight in all other coordinates.
     units = [tuple(int(i == k) for i in range(width)) for k in range(width)]
     rays = [Ray(unit, ((1 << width) - 1) ^ (1 << k)) for k, unit in enumerate(units)]
+    # As many tight constraints make a ray of a simple cone; an equation takes one dimension away.
     size = width - 1
     for equation in equations:
         rays = _slice(rays, tuple(equation), size, budget)
@@ -118,6 +120,7 @@ def _slice(rays: list[Ray], equation: tuple[int, ...], size: int, budget: Budget
 def _between(inside: Ray, outside: Ray, above: int, below: int) -> Ray:
     """Return the ray at which the edge between two rays crosses a plane, so far above and below it."""
     point = tuple(above * b + below * a for a, b in zip(inside.point, outside.point, strict=True))
+    # Without it the numbers would double in length with every constraint.
     divisor = gcd(*point)
     return Ray(tuple(value // divisor for value in point), inside.tight & outside.tight)
 
@@ -154,6 +157,7 @@ def _crossing_edges(
     rays: list[Ray], slacks: list[int], size: int, budget: Budget
 ) -> Iterator[tuple[int, int]]:
     """Find the edges that the new constraint cuts, as (satisfied ray, violating ray)."""
+    # Pairs of rays are far more than edges; sets of rays as the bits of a whole number leave only the edges.
     members = _members(rays)
     satisfied = sum(1 << number for number, value in enumerate(slacks) if value > 0)
     for outside, value in enumerate(slacks):
@@ -186,6 +190,8 @@ def _degenerate_edges(
     for bit in bits(satisfied):
         other = bit.bit_length() - 1
         common = tight & rays[other].tight
+        # An edge is held by at least that many constraints; fewer need not be looked at (Fukuda and Prodon
+        # 1996, "Double description method revisited", whose test by combinatorics this is).
         if common.bit_count() < size - 1:
             continue
         if reduce(int.__and__, (members[shared] for shared in bits(common)), everyone).bit_count() == 2:

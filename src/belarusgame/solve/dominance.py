@@ -204,6 +204,7 @@ def rationalizable(game: Game, *, weak: bool = False) -> Elimination:
     alive = [list(range(count)) for count in game.shape]
     steps: list[EliminationStep] = []
     while True:
+        # All that were kept are judged again: with fewer replies of the others less supports them.
         verdicts = contest.judge(alive)
         removed = [place for place, verdict in verdicts.items() if verdict.mixture is not None]
         if not removed:

@@ -15,11 +15,7 @@ from belarusgame.solve.recheck.search_certificate import Rejected
 
 #: What a leaf is: all its points are equilibria, one equilibrium lies in it, or nothing is known.
 EXACT: Final = "exact"
-
-
 ROOT: Final = "root"
-
-
 OPEN: Final = "open"
 
 
@@ -59,6 +55,8 @@ def root_end(cell: ExactCell, found: Any, verdict: str, scales: Any) -> ProofEnd
     unknowns = sum(cell.sizes) - len(cell.sizes)
     if len(set(equations)) != unknowns or not all(is_equation(cell, i, r) for i, r in equations):
         raise Rejected("a solution is claimed of too few equations")
+    # The matrix may be anything, since what is shown of its products with the equations is checked: a solver
+    # that inverts badly is found out, not believed.
     square = [np.broadcast_to(row_of(cell, i, r), cell.sizes) for i, r in equations]
     units = units_of(cell, scales)
     inverse = [
@@ -73,6 +71,8 @@ def root_end(cell: ExactCell, found: Any, verdict: str, scales: Any) -> ProofEnd
     ]
     weights = [_weights(own, size) for own, size in zip(found.weights, cell.sizes, strict=True)]
     enlarged = [_enlarged(size) for size in cell.sizes]
+    # A map whose derivatives are strictly diagonally dominant on a convex set takes no value twice there. The
+    # set is larger than the cell, so that solutions at its border count once, and rounding does not matter.
     if not _dominant(_moved(sums, enlarged), cell.sizes):
         raise Rejected("a solution is not shown to be the only one")
     if any(
@@ -84,6 +84,7 @@ def root_end(cell: ExactCell, found: Any, verdict: str, scales: Any) -> ProofEnd
         if any(value != 0 for row in _moved(square, weights) for value in row.flat):
             raise Rejected("what is claimed to be a solution is none")
     else:
+        # A field that points inwards all along a border vanishes inside (Poincare and Miranda).
         around = ExactCell(corners=weights, rows=[])
         if not points_inwards(around, _moved(sums, weights)):
             raise Rejected("a solution is not shown to exist")
@@ -146,6 +147,8 @@ def _judged(cell: ExactCell, small: ExactCell, known: set[tuple[int, int]], *, e
     verdict = "proven"
     for own in small.corners:
         for column in own.T:
+            # A probability that is negative all over the small cell, or zero at the solution: the support
+            # is a smaller one, and is looked at by itself.
             if max(column) < 0 or (exact and max(column) == 0):
                 return "none"
             if min(column) <= 0:
@@ -153,6 +156,7 @@ def _judged(cell: ExactCell, small: ExactCell, known: set[tuple[int, int]], *, e
     for i, rows in enumerate(small.rows):
         for r, values in enumerate(rows):
             equation = is_equation(small, i, r)
+            # These vanish at the solution, whatever their range around it.
             if (i, r) in known:
                 continue
             if values.min() > 0 or (equation and values.max() < 0):

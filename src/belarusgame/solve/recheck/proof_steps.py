@@ -48,11 +48,13 @@ def cut(whole: ExactCell, cell: ExactCell, parts: int, row: Any, axis: int, left
     lines = np.moveaxis(values, axis, 0).reshape(values.shape[axis], -1)
     if axis == i or len(lines) != cell.sizes[axis] or any(len(set(line)) > 1 for line in lines.tolist()):
         raise Rejected("a cut is made by a row that depends on other players")
+    # Whatever the proof kept may be too much, never too little: hulls that are too large lose nothing.
     wanted = _kept_by(cell.corners[axis], [line[0] for line in lines.tolist()], is_equation(cell, i, r))
     points = [] if left is None else [_point(line) for line in left]
     if not all(_in_hull(point, points) for point in wanted):
         raise Rejected("a cut leaves out a part that it should not")
     if not parts:
+        # If some strategy has no weight at any point that is left, no equilibrium uses the whole support.
         if points and all(any(column) for column in zip(*points, strict=True)):
             raise Rejected("a proof ends where a cut left something")
         return []
@@ -80,6 +82,7 @@ def _point(line: Any) -> tuple[Fraction, ...]:
 
 def _in_hull(point: tuple[Fraction, ...], points: Sequence[tuple[Fraction, ...]]) -> bool:
     """Whether a point is a convex combination of others, shown by exact weights."""
+    # Nearly always so, and a hundred times quicker than the program.
     if point in points:
         return True
     if not points:
@@ -111,6 +114,8 @@ def faces(
     for (i, r), own in multipliers.items():
         given: list[Any] = np.broadcast_to(own, (cell.sizes[i],)).tolist()
         weights = [Fraction(int(x)) * units[i] for x in given]
+        # At an equilibrium such a row is at most zero, so with a negative weight the sum could be positive
+        # there, and that it is nowhere negative would say nothing.
         if not is_equation(cell, i, r) and min(weights) < 0:
             raise Rejected("a row that need not vanish has a negative multiplier")
         shape = [1] * len(cell.sizes)
@@ -146,6 +151,7 @@ def _check_faces(cell: ExactCell, positive: Any, kept: Sequence[Any]) -> None:
         ):
             continue
         seen.add(face)
+        # Without some strategy of the support it belongs to a smaller one.
         if any(
             not all(any(column) for column in own[list(points)].T)
             for own, points in zip(cell.corners, face, strict=True)
@@ -178,6 +184,7 @@ def summed(
     for (i, r), multiplier in multipliers.items():
         if not is_equation(cell, i, r):
             raise Rejected("a sum of equations holds a row that is none")
+        # A float is a fraction exactly: whatever rounding did to it, this is the number that is checked.
         factor: Any = Fraction(float(multiplier)) * units[i]
         total = total + row_of(cell, i, r) * factor
     if total.min() <= 0 <= total.max():

@@ -66,6 +66,8 @@ def _leftovers(
             position = tuple(labels[0] for labels in support)
             if is_equilibrium(payoffs, position):
                 pure.append(position)
+        # A support without a tree was left out by dominance or by the range of one row; that is cheap to see
+        # again, and so is not written down.
         elif support in left:
             cells += [bounds_of(cell.corners, support, payoffs.shape[1:]) for cell in left[support]]
         elif not dominated(payoffs, support):
@@ -87,7 +89,7 @@ def _check_outcomes(
     for position in pure:
         strict = is_strict(payoffs, position)
         point = [fractions(np.eye(count)[a]) for a, count in zip(position, payoffs.shape[1:], strict=True)]
-        match = taken(listed, point, Fraction(0))
+        match = taken(listed, point, Fraction(0))  # taken off the list, so that none can stand for two
         _check_listed(payoffs, match, 1 if strict else None, _corner(position) if strict else None)
         check_strict(match, strict=strict)
     for root, (small, region) in zip(certificate.roots, places, strict=True):
