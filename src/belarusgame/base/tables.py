@@ -17,6 +17,9 @@ Rows = Sequence[Mapping[str, object]]
 #: Wide enough for any table, so that printing a record never folds its lines.
 UNFOLDED = 10_000
 
+#: So many columns of a table are shown on any screen: what a row is about, and what is said of it first.
+KEPT = 3
+
 #: Cells of at most so many characters are never folded.
 SHORT = 24
 
@@ -187,16 +190,19 @@ def table_of(rows: Rows) -> Table:
     return table
 
 
-def fitting(rows: Rows, width: int) -> tuple[Rows, list[str]]:
+def fitting(rows: Rows, width: int, keep: int = KEPT) -> tuple[Table, list[str]]:
     """Leave out as many columns, from the last, as a table needs to fit; return also which.
 
-    The first two stay, however wide: they say what a row is about.
+    The first ``keep`` stay, and go beyond the margin where they must: they say what a row is about.
     """
     columns, left_out = columns_of(rows), list[str]()
-    while len(columns) > 2 and _least_width(rows) > width:
+    while len(columns) > keep and _least_width(rows) > width:
         left_out.insert(0, columns.pop())
         rows = [{column: row[column] for column in columns if column in row} for row in rows]
-    return rows, left_out
+    table = table_of(rows)
+    if (least := _least_width(rows)) > width:
+        table.width = least  # else columns would be cut
+    return table, left_out
 
 
 def _least_width(rows: Rows) -> int:

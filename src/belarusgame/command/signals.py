@@ -9,7 +9,7 @@ import typer
 from belarusgame.base.screen import Screen
 from belarusgame.command.options import AsCsv, AsJson, Drivers, File, Weights, read_choice
 from belarusgame.command.showing import show
-from belarusgame.report.text import print_sentences
+from belarusgame.report.text import print_line, print_sentences
 from belarusgame.scenario import BUILT_IN, Scenario, load_scenario
 from belarusgame.solve.bayesian import (
     BayesianSolution,
@@ -68,8 +68,11 @@ def signals(
 def _print(screen: Screen, scenario: Scenario, found: PerfectBayesianSolution) -> None:
     """Print every equilibrium in sentences."""
     names = {player.key: player.name for player in scenario.players}
-    screen.print(f"{scenario.title}\n")
-    screen.print(f"{len(found.equilibria)} perfect Bayesian, {found.status}; sequential: {found.sequential}.")
+    print_line(screen, scenario.title)
+    screen.print()
+    print_line(
+        screen, f"{len(found.equilibria)} perfect Bayesian, {found.status}; sequential: {found.sequential}."
+    )
     print_sentences(screen, [_types(found, names), what_beliefs_do(found, names), *found.messages])
     for number, record in enumerate(found.equilibria[:MOST_SHOWN], start=1):
         screen.print(
@@ -84,11 +87,11 @@ def _types(found: PerfectBayesianSolution, names: dict[str, str]) -> str:
     """Say who knows what about itself, and how likely that is."""
     game = found.game
     parts = [
-        f"{names[player]} is "
+        f"the type of {names[player]} is "
         + " or ".join(f"{kind} ({float(chance):.4g})" for kind, chance in game.marginals[player].items())
         for player in game.typed
     ]
-    return f"{'; '.join(parts)}; each alone knows which." if parts else "No player has types."
+    return f"{'; '.join(parts)}; each alone knows its own." if parts else "No player has types."
 
 
 def _data(found: PerfectBayesianSolution) -> dict[str, Any]:

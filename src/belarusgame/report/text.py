@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from belarusgame.assume import Check
 from belarusgame.base.concept_names import CONCEPTS
 from belarusgame.base.screen import Screen
-from belarusgame.base.tables import Rows, Tabular, fitting, shown, table_of
+from belarusgame.base.tables import KEPT, Rows, Tabular, columns_of, fitting, shown
 from belarusgame.evidence import Claim
 from belarusgame.game import Equilibrium, Game
 from belarusgame.report.assessment import Assessment
@@ -24,7 +24,9 @@ __all__ = [
     "print_check",
     "print_claims",
     "print_explanation",
+    "print_line",
     "print_payoffs",
+    "print_rows",
     "print_sentences",
     "print_solution",
     "print_table",
@@ -40,7 +42,7 @@ MOST_STRUCTURES = 10
 def print_assessment(console: Screen, assessment: Assessment, *, brief: bool = False) -> None:
     """Print the first screen and, unless that is all that is wanted, one section for each question."""
     title, *lines = laid_out(assessment, console.width)
-    console.print(title, style="bold")
+    print_line(console, title, style="bold")
     for line in lines:
         console.print(line, soft_wrap=True)
     if brief:
@@ -58,7 +60,7 @@ def print_assessment(console: Screen, assessment: Assessment, *, brief: bool = F
     if assessment.structures is not None:
         _section(console, "What does the answer depend on, beside the weights?")
         rows = assessment.structures.rows()[: MOST_STRUCTURES + 1]
-        console.print(table_of(fitting(rows, console.width)[0]))
+        print_rows(console, rows)
     _print_judgement(console, assessment)
 
 
@@ -71,12 +73,12 @@ def _print_headlines(console: Screen, assessment: Assessment) -> None:
         title = "How sure is it under uncertain payoffs?"
         _section(console, f"{title} {found.concept.capitalize()} reading")
         for sentence in new or ["The same as above."]:
-            _line(console, sentence)
+            print_line(console, sentence, dash="- ")
 
 
 def _section(console: Screen, title: str) -> None:
     console.print()
-    console.print(title, style="bold")
+    print_line(console, title, style="bold")
 
 
 def _print_players(console: Screen, assessment: Assessment) -> None:
@@ -91,7 +93,7 @@ def _print_players(console: Screen, assessment: Assessment) -> None:
         for player in scenario.players
         for position, (label, meaning) in enumerate(player.strategies.items())
     ]
-    console.print(table_of(rows))
+    print_rows(console, rows)
 
 
 def _standing(scenario: Scenario, player: str, label: str) -> str:
@@ -107,10 +109,10 @@ def _print_outcomes(console: Screen, assessment: Assessment) -> None:
     for reading in assessment.readings:
         solution = reading.solution
         _section(console, f"What happens at the likely weights? {solution.concept.capitalize()} reading")
-        _line(console, f"{reading.title[0].upper()}{reading.title[1:]}.", dash="")
+        print_line(console, f"{reading.title[0].upper()}{reading.title[1:]}.")
         play = [tuple(map(outcome.doing, outcome.labels.players)) for outcome in solution.outcomes]
         if play == before and not solution.components:
-            _line(console, f"The same outcomes as above, {_proof(solution)}.", dash="")
+            print_line(console, f"The same outcomes as above, {_proof(solution)}.")
         else:
             print_solution(console, solution, names)
         before = None if solution.components else play
@@ -122,9 +124,9 @@ def print_solution(console: Screen, solution: Solution, names: Mapping[str, str]
     ``names`` says what the players are called; those left out go by their labels.
     """
     count = len(solution.outcomes)
-    console.print(f"{solution.counted}, {_proof(solution)}.")
+    print_line(console, f"{solution.counted}, {_proof(solution)}.")
     for message in solution.messages:
-        _line(console, message)
+        print_line(console, message, dash="- ")
     for number, outcome in enumerate(solution.outcomes[:MOST_OUTCOMES], start=1):
         rows = [
             {
@@ -137,13 +139,17 @@ def print_solution(console: Screen, solution: Solution, names: Mapping[str, str]
         inside = isinstance(outcome, Equilibrium) and outcome.isolated is False
         if count > 1 or inside:
             console.print(f"Outcome {number}{', a pure member of a continuum' if inside else ''}:")
-        console.print(table_of(rows))
+        print_rows(console, rows)
     for component in solution.components:
         kind = "continuum" if component.kind == "exact" else "cluster"
-        _line(console, f"and a {kind} of equilibria, not listed one by one: {_extent(component, names)}")
+        print_line(
+            console,
+            f"and a {kind} of equilibria, not listed one by one: {_extent(component, names)}",
+            dash="- ",
+        )
     for candidate in solution.candidates[:MOST_OUTCOMES]:
         does = ", ".join(f"{names.get(p, p)} {candidate.doing(p)}" for p in candidate.labels.players)
-        _line(console, f"unproven candidate, regret {candidate.incentive_gap:.2g}: {does}")
+        print_line(console, f"unproven candidate, regret {candidate.incentive_gap:.2g}: {does}", dash="- ")
     if count > MOST_OUTCOMES:
         console.print(f"... and {count - MOST_OUTCOMES} more.")
 
@@ -158,16 +164,24 @@ def _proof(solution: Solution) -> str:
 def print_sentences(console: Screen, sentences: Sequence[str]) -> None:
     """Print sentences, each under a dash."""
     for sentence in sentences:
-        _line(console, sentence)
+        print_line(console, sentence, dash="- ")
 
 
 def print_table(console: Screen, record: Tabular) -> None:
     """Print a record's table; the columns for which there is no room are named below it."""
-    console.print(record.heading)
-    rows, left_out = fitting(record.rows(), console.width)
-    console.print(table_of(rows) if rows else "(nothing to list)")
+    print_line(console, record.heading)
+    print_rows(console, record.rows())
+
+
+def print_rows(console: Screen, rows: Rows, *, keep: int = KEPT) -> None:
+    """Print a table of which the first columns are kept; those for which there is no room are named below."""
+    if not rows:
+        console.print("(nothing to list)")
+        return
+    table, left_out = fitting(rows, console.width, keep)
+    console.print(table, crop=False)
     if left_out:
-        _line(console, f"No room here for: {', '.join(left_out)}. --csv and --json have them.", dash="")
+        print_line(console, f"No room here for: {', '.join(left_out)}. --csv and --json have them.")
 
 
 def _extent(component: Component, names: Mapping[str, str]) -> str:
@@ -189,19 +203,19 @@ def _print_differences(console: Screen, assessment: Assessment) -> None:
         return
     _section(console, "Where do the readings differ?")
     if not assessment.differences:
-        _line(console, "They do not: every player uses the same strategies in both.")
+        print_line(console, "They do not: every player uses the same strategies in both.", dash="- ")
     for player, sets in assessment.differences.items():
         parts = [
             f"{' or '.join(used) or 'nothing'} ({reading.solution.concept})"
             for used, reading in zip(sets, assessment.readings, strict=True)
         ]
-        _line(console, f"{assessment.scenario.player(player).name}: {', '.join(parts)}.")
+        print_line(console, f"{assessment.scenario.player(player).name}: {', '.join(parts)}.", dash="- ")
 
 
 def print_explanation(console: Screen, explanation: Explanation) -> None:
     """Print the sentences of an explanation, one a paragraph, indented under a dash."""
     for sentence in explanation.sentences:
-        _line(console, sentence)
+        print_line(console, sentence, dash="- ")
 
 
 def print_claims(console: Screen, scenario: Scenario, audit: Audit) -> None:
@@ -211,7 +225,7 @@ def print_claims(console: Screen, scenario: Scenario, audit: Audit) -> None:
         for claim in scenario.evidence.claims.values():
             if claim.source == source.name:
                 manner = f"{claim.kind} by {claim.speaker}, {claim.firmness}"
-                _line(console, f"{claim.says} ({manner}) {_uses(audit, claim)}", dash=f"{claim.name}  ")
+                print_line(console, f"{claim.says} ({manner}) {_uses(audit, claim)}", dash=f"{claim.name}  ")
 
 
 def _uses(audit: Audit, claim: Claim) -> str:
@@ -223,46 +237,59 @@ def _uses(audit: Audit, claim: Claim) -> str:
 
 def print_check(console: Screen, found: Check) -> None:
     """Print the verdict on every assumption; below, what speaks against those that do not hold."""
-    _line(console, f"{found.heading}.", dash="")
+    print_line(console, f"{found.heading}.")
     columns = ("verdict", "role", "statement")
     rows = [{column: row[column] for column in columns} for row in found.rows()]
-    console.print(table_of(rows) if rows else "The scenario has no table [assumptions.NAME].")
+    if rows:
+        print_rows(console, rows)
+    else:
+        print_line(console, "The scenario has no table [assumptions.NAME].")
     for checked in found.checked:
         if checked.verdict != "proven":
             _section(console, f"{checked.assumption.name}: {checked.verdict}")
-            _line(console, checked.assumption.sentence, dash="")
-            _line(console, f"{checked.reading[0].upper()}{checked.reading[1:]}.")
+            print_line(console, checked.assumption.sentence)
+            print_line(console, f"{checked.reading[0].upper()}{checked.reading[1:]}.", dash="- ")
             if checked.witness is not None:
-                _line(console, checked.witness.sentence)
+                print_line(console, checked.witness.sentence, dash="- ")
 
 
 def print_payoffs(console: Screen, game: Game, rows: Rows) -> None:
     """Print profiles with everybody's payoffs in one column, in the players' order."""
-    _line(console, f"Payoffs are those of {', '.join(game.players)}, in this order.", dash="")
+    print_line(console, f"Payoffs are those of {', '.join(game.players)}, in this order.")
     table = [
         {player: row[player] for player in game.players}
         | {"payoffs": ", ".join(shown(row[f"payoff {player}"]) for player in game.players)}
         for row in rows
     ]
-    console.print(table_of(table))
+    print_rows(console, table, keep=len(columns_of(table)))
 
 
-def _line(console: Screen, text: str, *, dash: str = "- ") -> None:
-    """Print a paragraph, by default under a dash, folded at the width of the console."""
-    indent = " " * len(dash)
-    folded = textwrap.fill(text, console.width, initial_indent=dash, subsequent_indent=indent)
-    console.print(folded, soft_wrap=True)
+def print_line(console: Screen, text: str, *, dash: str = "", style: str = "") -> None:
+    """Print a paragraph, perhaps under a dash, folded at the width of the console; no word is broken."""
+    folded = textwrap.fill(
+        text,
+        console.width,
+        initial_indent=dash,
+        subsequent_indent=" " * len(dash),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    console.print(folded, soft_wrap=True, style=style)
 
 
 def _print_fragile(console: Screen, assessment: Assessment) -> None:
     _section(console, "What decides the question? The most fragile comparison")
     fragile = assessment.most_fragile
     if fragile is None:
-        _line(console, "None: no weights tip a comparison that by itself changes the answer.")
+        print_line(console, "None: no weights tip a comparison that by itself changes the answer.", dash="- ")
         return
     explanation, comparison = fragile
     who = explanation.names[comparison.player]
-    _line(console, f"{who}: {comparison.chosen} against {comparison.alternative}. {_tipping(comparison)}")
+    print_line(
+        console,
+        f"{who}: {comparison.chosen} against {comparison.alternative}. {_tipping(comparison)}",
+        dash="- ",
+    )
 
 
 def _tipping(comparison: Comparison) -> str:
@@ -279,10 +306,10 @@ def _print_judgement(console: Screen, assessment: Assessment) -> None:
     if assessment.audit.unusual:
         _section(console, "Warning: numbers that the codebook does not foresee")
         for where, what in assessment.audit.unusual.items():
-            _line(console, f"{where}: {what}.")
+            print_line(console, f"{where}: {what}.", dash="- ")
     _section(console, "How much is the coder's judgement? Numbers that no claim supports")
     shares = assessment.audit.judgement.items()
     text = ", ".join(
         f"{assessment.scenario.player(player).name} {float(share):.0%}" for player, share in shares
     )
-    _line(console, f"{text}.")
+    print_line(console, f"{text}.", dash="- ")

@@ -38,7 +38,8 @@ def test_every_command_prints_a_page_for_people(name, run):
     assert (code, err) == (0, "")
     assert "\x1b" not in out
     assert out.strip()
-    assert max(map(len, out.splitlines())) <= 80 or name == "schema"
+    # The places that the audit names are longer than half a screen, and are neither cut nor left out.
+    assert max(map(len, out.splitlines())) <= 80 or name in ("schema", "audit")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
