@@ -9,8 +9,8 @@ sequential = bg.solve.sequential_equilibria(game, order=scenario.order)
 simultaneous = bg.solve.all_equilibria(game)
 
 for solution in (sequential, simultaneous):
-    least, greatest = solution.probability_range({"lukashenko": "join"})
-    print(f"{solution.concept} ({solution.status}): he joins with probability {least:g} to {greatest:g}")
+    if (span := solution.probability_range({"lukashenko": "join"})) is not None:  # else there is no outcome
+        print(f"{solution.concept} ({solution.status}): he joins with probability {span[0]:g} to {span[1]:g}")
 
 outcome = sequential.outcomes[0]
 print("What happens instead:", outcome.pure_profile)
