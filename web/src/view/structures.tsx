@@ -68,15 +68,16 @@ function words(store: Store, one: Structure): string {
     ...Object.entries(one.fix).map(([player, label]) => `${name(player)}: only ${plain(label)}`),
     ...Object.entries(one.types).map(([player, type]) => {
       const made = model.types.find((t) => t.name === type && model.players[t.player]!.key === player);
-      return made?.sentence.replace(/\.$/, "") || `${name(player)} is ${plain(type)}`;
+      return made?.sentence.replace(/\.$/, "") || `the type of ${name(player)} is ${plain(type)}`;
     }),
     ...Object.entries(one.delegations).map(([key, on]) => {
       const made = model.delegations.find((d) => d.name === key)!;
-      const who = model.players[made.player]!.name;
-      return on
-        ? `${model.players[made.to]!.name} decides for ${who} (${plain(key)})`
-        : `${who} decides freely (${plain(key)} off)`;
+      const [own, other] = [model.players[made.player]!, model.players[made.to]!];
+      return on ? `${deciding(other)} for ${own.name} (${plain(key)})` : `${deciding(own)} freely (${plain(key)} off)`;
     }),
   ];
   return begun(parts.join(", "));
 }
+
+const deciding = (player: { name: string; plural: boolean }) =>
+  `${player.name} ${player.plural ? "decide" : "decides"}`;

@@ -89,7 +89,9 @@ class MatrixChart(Chart):
         one, two = self.game.players
         names = (begun(self.words.player(one)), begun(self.words.player(two)))
         sheet.paragraph(
-            f"{names[0]} chooses the row, {self.words.player(two)} the column.", size=SMALL, colour=SOFT
+            f"Rows are choices of {self.words.player(one)}, columns of {self.words.player(two)}.",
+            size=SMALL,
+            colour=SOFT,
         )
         self._legend(sheet, names)
         columns = list(self.game.strategies[two])

@@ -55,6 +55,7 @@ def _comparison(explanation: Explanation, comparison: Comparison, words: Naming)
     leads_to = comparison.leads_to or {}
     return {
         "player": begun(words.player(comparison.player)),
+        "plural": comparison.player in explanation.plural,
         "chosen": plain(comparison.chosen),
         "alternative": plain(comparison.alternative),
         "difference": float(comparison.difference),

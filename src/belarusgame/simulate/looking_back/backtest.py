@@ -32,7 +32,7 @@ from belarusgame.simulate.looking_back.scores import (
     scored,
     self_test,
 )
-from belarusgame.simulate.months import Campaign, settings_of, simulated
+from belarusgame.simulate.months import Campaign, counted_months, settings_of, simulated
 
 __all__ = ["backtest", "months_until"]
 
@@ -240,7 +240,8 @@ def _readings(scenario: Scenario, settings: BackTestSettings, first: Happened) -
     stands = float(scenario.simulation.move_months)
     for tremble in ("month", "run"):
         for length in (0.5 * stands, stands, 2.0 * stands):
-            name = f"a choice stands {length:g} months, mistakes by {'move' if tremble == 'month' else 'run'}"
+            mistakes = "move" if tremble == "month" else "run"
+            name = f"a choice stands {counted_months(length)}, mistakes by {mistakes}"
             yield _reading(scenario, settings, first, name, move_months=length, tremble=tremble)
     yield _reading(scenario, settings, first, "likely inputs, nobody of a type", inputs="likely")
     other = "farsighted" if settings.policy == "myopic" else "myopic"

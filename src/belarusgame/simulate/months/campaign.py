@@ -26,7 +26,13 @@ from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.simulate.months.ahead import make_grid
 from belarusgame.simulate.months.choosing import make_choosing
 from belarusgame.simulate.months.farsight import CENTRES, Doubled, fine_enough, run_farsighted
-from belarusgame.simulate.months.result import Campaign, CampaignSettings, MoveLength, happened_by
+from belarusgame.simulate.months.result import (
+    Campaign,
+    CampaignSettings,
+    MoveLength,
+    counted_months,
+    happened_by,
+)
 from belarusgame.simulate.months.runs import Course, Months, run_months
 from belarusgame.simulate.months.world import IntArray, World, make_world, moves_in
 
@@ -323,7 +329,7 @@ def _messages(scenario: Scenario, settings: CampaignSettings) -> tuple[str, ...]
     anew = "anew in each move" if settings.tremble == "month" else "once for a run"
     stays = f"after {ends} the profile stays ({said.basis('absorbing')})" if ends else "no event ends play"
     messages = [
-        f"A choice stands for {settings.move_months:g} months ({said.basis('move_months')}); "
+        f"A choice stands for {counted_months(settings.move_months)} ({said.basis('move_months')}); "
         f"mistakes are made {anew} ({said.basis('tremble')}); {stays}."
     ]
     if settings.policy == "farsighted":

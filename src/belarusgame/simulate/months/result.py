@@ -20,7 +20,7 @@ from belarusgame.scenario import Choice, Scenario
 from belarusgame.simulate.months.replay import Replay, ReplayedMonth, chances_of, sentences_of
 from belarusgame.simulate.months.world import RATIONALITY, moves_in
 
-__all__ = ["QUANTILES", "Campaign", "CampaignSettings", "MoveLength", "happened_by"]
+__all__ = ["QUANTILES", "Campaign", "CampaignSettings", "MoveLength", "counted_months", "happened_by"]
 
 #: Of the drivers' levels.
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -287,7 +287,7 @@ class Campaign(Tabular):
         """The line above the table."""
         s = self.settings
         given = f", {event_words(s.fix)} from month {s.from_month}" if s.fix else ""
-        return f"Campaign: {s.runs} runs of {s.months} months, {s.policy} players{given}"
+        return f"Campaign: {s.runs} runs of {counted_months(s.months)}, {s.policy} players{given}"
 
     @property
     def below(self) -> Sequence[str]:
@@ -301,7 +301,7 @@ class Campaign(Tabular):
         said: list[str] = []
         for tremble, words in (("month", "made anew in each move"), ("run", "made once for a run")):
             parts = [
-                f"{one.by_month[-1]:.3f} where a choice stands {one.move_months:g} months"
+                f"{one.by_month[-1]:.3f} where a choice stands {counted_months(one.move_months)}"
                 for one in self.lengths
                 if one.tremble == tremble
             ]
@@ -321,3 +321,8 @@ def happened_by(
         marked |= labels.mask(event)
     # Once it has happened it stays so, whatever comes later.
     return np.logical_or.accumulate(marked.ravel()[profiles], axis=1)
+
+
+def counted_months(number: float) -> str:
+    """Write a number of months."""
+    return f"{number:g} month" if number == 1 else f"{number:g} months"

@@ -18,7 +18,7 @@ from belarusgame.solve.bayesian.tree import History, Spot
 
 __all__ = ["reached_histories", "sentences_of", "what_beliefs_do"]
 
-#: How players are called in sentences; by default as in the game.
+#: How players are called in sentences, perhaps by a plural; by default as in the game.
 Names = Mapping[str, str]
 
 
@@ -64,7 +64,7 @@ def _doing(found: PerfectBayesian, ranges: Mapping[str, Range], names: Names) ->
             if len({*mixes.values()}) == 1:
                 said = next(iter(mixes.values())) + (", whatever its type" if len(cells) > 1 else "")
             after = f"After {tree.words(history)}, " if history else ""
-            yield f"{after}{names.get(player, player)} plays {said}."
+            yield f"{after}{names.get(player, player)} will play {said}."
 
 
 def _mix(found: PerfectBayesian, ranges: Mapping[str, Range], spot: Spot) -> str:
@@ -94,7 +94,8 @@ def _beliefs(found: PerfectBayesian, ranges: Mapping[str, Range], names: Names, 
         }
         known = {kind: span for kind, span in spans.items() if span is not None}
         if history in reached:
-            yield f"After {shown}, {who} is believed to be {_kinds(known)}{_news(found, holder, known)}."
+            believed = f"{_kinds(known)}{_news(found, holder, known)}"
+            yield f"After {shown}, the type of {who} is believed to be {believed}."
         else:
             yield _held_up(found, history, holder, shown, who, known)
 

@@ -233,7 +233,7 @@ def test_a_replay_tells_what_happened(found):
 
 def test_the_answer_says_its_assumptions(found):
     said = str(found)
-    assert "A choice stands for 1 months (judgement)" in said
+    assert "A choice stands for 1 month (judgement)" in said
     assert "after client = join the profile stays" in said
     plain = run(scenario=replace(scenario(), simulation=Simulation()), months=2)
     assert "(the default)" in plain.messages[0]

@@ -8,10 +8,10 @@ def test_what_is_done_and_what_holds_it_up(guests):
     solution = bg.solve.perfect_bayesian_equilibria(guests, guests.players)
     assert what_beliefs_do(solution, {"guest": "the guest"}).endswith("what they believe of the guest.")
     assert sentences_of(solution.equilibria[0], {"bully": "The bully"}) == [
-        "guest plays beer, whatever its type.",
-        "After guest beer, The bully plays spare.",
-        "After guest beer, guest is believed to be weak with probability 0.1, strong with probability 0.9, "
-        "as before: the move says nothing.",
+        "guest will play beer, whatever its type.",
+        "After guest beer, The bully will play spare.",
+        "After guest beer, the type of guest is believed to be weak with probability 0.1, strong with "
+        "probability 0.9, as before: the move says nothing.",
         "Nobody moves guest quiche; what holds this up is that guest would be believed to be weak with "
         "probability 0.5 to 1, strong with probability 0 to 0.5.",
     ]
@@ -30,8 +30,8 @@ def test_types_that_differ_and_say_so():
     )
     (found,) = bg.solve.perfect_bayesian_equilibria(game, game.players).equilibria
     said = sentences_of(found)
-    assert said[0] == "sender plays left if one; right if two."
-    assert "After sender left, sender is believed to be one for sure." in said
+    assert said[0] == "sender will play left if one; right if two."
+    assert "After sender left, the type of sender is believed to be one for sure." in said
 
 
 def test_nobody_has_to_guess_or_knows_anything():
