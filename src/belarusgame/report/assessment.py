@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -116,6 +117,17 @@ class Assessment(Tabular):
             if comparison.tips_at is not None and self._decides(outcome, comparison)
         ]
         return min(found, key=lambda pair: pair[1].tips_at or 0, default=None)
+
+    def asked_about(self, explanation: Explanation) -> Comparison | None:
+        """Return the comparison of whom the question is about, by itself or by who decides for it.
+
+        Of several the one that the smallest move of its weights would tip; None where nobody else's choice is
+        asked about, or no other choice of theirs would change the answer.
+        """
+        asked, main = self.scenario.question or {}, self.readings[0]
+        outcome = main.solution.outcomes[main.explanations.index(explanation)]
+        own = [c for c in explanation.comparisons if c.player in asked and self._decides(outcome, c)]
+        return min(own, key=lambda c: math.inf if c.tips_at is None else c.tips_at, default=None)
 
     def _decides(self, outcome: Outcome, comparison: Comparison) -> bool:
         asked = self.scenario.question

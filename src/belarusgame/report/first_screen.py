@@ -235,34 +235,54 @@ def _excluded(asked: Guarantee) -> str:
 
 
 def _why(assessment: Assessment) -> Iterator[KeyPoint]:
-    """Say what speaks most for the choice that decides the question, and whose reply that counts on."""
-    fragile = assessment.most_fragile
-    if fragile is None:
-        return
-    explanation, comparison = fragile
-    supporting = [part for part in comparison.parts if part.amount > 0]
-    total = sum((abs(part.amount) for part in comparison.parts), Fraction(0))
+    """Say what speaks most for the choice asked about, and for another one that it hangs on."""
+    found = _reasons(assessment)
+    parts = [part for _, comparison in found for part in comparison.parts]
+    total = sum((abs(part.amount) for part in parts), Fraction(0))
     if not total:
         return
-    names = [part.consideration.split(".", 1)[1].replace("_", " ") for part in supporting[:NAMED]]
-    judged = sum((abs(part.amount) for part in comparison.parts if part.judged), Fraction(0)) / total
-    who = explanation.names[comparison.player]
-    prefer = "prefer" if comparison.player in explanation.plural else "prefers"
+    known = {
+        kind: float(sum((abs(p.amount) for p in parts if p.kind == kind), Fraction(0)) / total)
+        for kind in ("inferred", "judged")
+    }
+    named = NAMED if len(found) == 1 else 1
+    said = ". ".join(_reason(explanation, comparison, named) for explanation, comparison in found)
     yield KeyPoint(
         topic="Why",
-        sentence=(
-            f"{who} {prefer} {_plain(comparison.chosen)} to {_plain(comparison.alternative)} mostly for "
-            f"{_and(names)}{_replies(explanation, comparison)}; {float(judged):.0%} of what counts is judged."
-        ),
-        numbers={"difference": float(comparison.difference), "judged": float(judged)},
+        sentence=f"{said}; of this {known['inferred']:.0%} is inferred, {known['judged']:.0%} judged.",
+        numbers={"difference": float(found[-1][1].difference), **known},
+    )
+
+
+def _reasons(assessment: Assessment) -> list[tuple[Explanation, Comparison]]:
+    """Return the comparison of whom the question is about, and the most fragile one if it is another's."""
+    fragile = assessment.most_fragile
+    own = assessment.asked_about(fragile[0]) if fragile else None
+    if fragile is None or own is None or fragile[1].player == own.player:
+        return [] if fragile is None else [fragile]
+    return [(fragile[0], own), fragile]
+
+
+def _reason(explanation: Explanation, comparison: Comparison, named: int) -> str:
+    """Say who prefers what to what, for whom, after which replies, and for which reasons above all."""
+    decider = comparison.decided_by or comparison.player
+    who, several = explanation.names[decider], decider in explanation.plural
+    if comparison.decided_by:
+        who += f" {'decide' if several else 'decides'} for {explanation.names[comparison.player]}"
+        who += f"{' with some chance' if comparison.by_chance else ''} and"
+    supporting = [part for part in comparison.parts if part.amount > 0]
+    names = [part.consideration.split(".", 1)[1].replace("_", " ") for part in supporting[:named]]
+    return (
+        f"{who[0].upper()}{who[1:]} {'prefer' if several else 'prefers'} {_plain(comparison.chosen)} to "
+        f"{_plain(comparison.alternative)}{_replies(explanation, comparison)}, above all for {_and(names)}"
     )
 
 
 def _replies(explanation: Explanation, comparison: Comparison) -> str:
     if not comparison.leads_to:
         return ""
-    replies = [f"{explanation.names[p]} {_plain(label)}" for p, label in comparison.leads_to.items()]
-    return f", expecting the reply {_and(replies)}"
+    replies = [f"{explanation.names[p]} would {_plain(label)}" for p, label in comparison.leads_to.items()]
+    return f" (then {_and(replies)})"
 
 
 def _source(assessment: Assessment) -> Iterator[KeyPoint]:

@@ -35,6 +35,31 @@ def test_the_first_edition_is_told_on_one_screen(built_in):
     assert "13 weights must move, the farthest 69.2% of the way to an end." in text
 
 
+def test_it_says_why_the_one_who_is_asked_about_chooses_and_on_whom_that_hangs():
+    """He joins because Putin decides for him, which hangs on whether Putin prefers to coerce."""
+    found = assess(bg.load_scenario("belarus-2022"), draws=2000, brief=True)
+    lines = laid_out(found)
+    assert fits(lines)
+    assert not any(line.endswith(" ...") for line in lines)
+    text = " ".join(" ".join(lines).split())
+    assert "Putin decides for Lukashenko and prefers join to abstain, above all for control. " in text
+    assert "Putin prefers coerce to tolerate (then Lukashenko would mediate), above all for manpower" in text
+    (why,) = (said for said in first_screen(found) if said.topic == "Why")
+    # of join for abstain, and of coerce for tolerate: manpower, border chaos, tutelage, loans, shaken by war
+    rest = 1.5 + 0.75 + 0.75 + 0.5 + 1.5
+    assert why.numbers["inferred"] == (2.25 + 1.5 + 1.5) / (2.25 + 2 * rest)
+    assert why.numbers["judged"] == 0
+
+
+def test_where_nobody_else_decides_the_answer_one_sentence_says_why():
+    found = assess(bg.load_scenario(CASES / "sweden-nato.toml"))
+    (why,) = (said for said in first_screen(found) if said.topic == "Why")
+    assert why.sentence.startswith(
+        "Turkey prefers ratify to delay (then Hungary would wait), above all for f16"
+    )
+    assert why.sentence.count(" prefers ") == 1
+
+
 def test_the_numbers_are_those_of_the_results(built_in):
     numbers = {said.topic: said.numbers for said in first_screen(built_in)}
     main = built_in.headlines[0]
