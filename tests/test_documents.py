@@ -116,7 +116,7 @@ def test_the_commands_of_a_page_print_what_it_says(page, tmp_path):
             cwd=tmp_path,
             env={**os.environ, "PATH": tools, "COLUMNS": "80"},
             capture_output=True,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr.decode()
         assert done.stdout

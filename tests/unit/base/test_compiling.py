@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import pytest
 
 import belarusgame as bg
@@ -59,7 +60,9 @@ def compiled(folder):
     spec = importlib.util.spec_from_file_location("small_work", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return kept_on_disk(module.work, {}, [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numba.config, "CACHE_DIR", "")  # beside the source, whatever NUMBA_CACHE_DIR says
+        return kept_on_disk(module.work, {}, [])
 
 
 def kept(folder, ending):

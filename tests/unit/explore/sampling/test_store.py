@@ -35,7 +35,8 @@ add = store.Store.add
 def slow(self, chunk):
     add(self, chunk)
     print(chunk.first, flush=True)
-    time.sleep(0.2)
+    # Long enough at one chunk for a busy machine to send a signal before all are done.
+    time.sleep(10.0 if chunk.first == 8192 else 0.2)
 store.Store.add = slow
 try:
     bg.explore.sweep(bg.load_scenario("belarus-2022"), 40_000, 3, chunk=4096, logit=100, conventions=False,
