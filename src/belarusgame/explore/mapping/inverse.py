@@ -17,7 +17,7 @@ from belarusgame.explore.mapping.bounds import wrong_bounds
 from belarusgame.explore.mapping.consistent import Consistent, bound_words, bounds_row, consistent_weights
 from belarusgame.explore.mapping.shifts import Shift, shifts_of
 from belarusgame.explore.plans import Extent, PlanProof, question, state_words
-from belarusgame.explore.sampling import Interval, make_draws, sample_size, wilson_interval
+from belarusgame.explore.sampling import Distribution, Interval, make_draws, sample_size, wilson_interval
 from belarusgame.explore.sensitivity import Outcomes, bounds_of
 from belarusgame.scenario import Scenario
 
@@ -171,7 +171,7 @@ def explain_outcome(
     concept: PureConcept | None = None,
     draws: int = DRAWS,
     seed: int | np.random.Generator = 0,
-    distribution: Any = "triangular",
+    distribution: Distribution = "triangular",
 ) -> InverseExplanation:
     """Say which weights are consistent with what was observed, and how draws shift when it is known.
 

@@ -6,10 +6,10 @@ Draw *n* depends on the seed and *n* alone, so any part of a sample can be made 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from belarusgame.scenario import Input, Kind, checked_scenario
 if TYPE_CHECKING:
     from belarusgame.scenario import Scenario
 
-__all__ = ["BLOCK", "Draws", "Input", "make_draws"]
+__all__ = ["BLOCK", "Distribution", "Draws", "Input", "Points", "make_draws"]
 
 #: Draws are made in aligned blocks of this many, whatever part of them is asked for.
 BLOCK = 4096
@@ -31,8 +31,23 @@ BLOCK = 4096
 #: Of each coordinate of a Sobol point.
 SOBOL_BITS = 32
 
-NAMED = ("triangular", "uniform", "pert")
-POINTS = ("random", "sobol")
+NamedDistribution = Literal["triangular", "uniform", "pert"]
+Points = Literal["random", "sobol"]
+
+NAMED: tuple[NamedDistribution, ...] = get_args(NamedDistribution)
+POINTS: tuple[Points, ...] = get_args(Points)
+
+
+class WithQuantiles(Protocol):
+    """What draws are made from: a frozen ``scipy.stats`` distribution is one."""
+
+    def ppf(self, q: Any, /) -> Any:
+        """Return the quantiles of some shares."""
+        ...
+
+
+#: For all inputs, or for some of them by their names; see :func:`make_draws`.
+Distribution = NamedDistribution | WithQuantiles | Mapping[str, NamedDistribution | WithQuantiles]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,8 +75,8 @@ class Draws:
 
     inputs: tuple[Input, ...]
     seed: int
-    points: str = "random"
-    distribution: Any = "triangular"
+    points: Points = "random"
+    distribution: Distribution = "triangular"
     scramblings: int = 1
     size: int = 0
     together: tuple[tuple[int, ...], ...] = ()
@@ -240,8 +255,8 @@ def make_draws(
     scenario: Scenario,
     seed: int | np.random.Generator = 0,
     *,
-    distribution: Any = "triangular",
-    points: str = "random",
+    distribution: Distribution = "triangular",
+    points: Points = "random",
     scramblings: int = 16,
     draws: int = 0,
     together: Sequence[Sequence[str]] = (),

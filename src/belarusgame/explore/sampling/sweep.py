@@ -23,7 +23,7 @@ from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.conventions import other_conventions
-from belarusgame.explore.sampling.draws import BLOCK, make_draws
+from belarusgame.explore.sampling.draws import BLOCK, Distribution, Points, make_draws
 from belarusgame.explore.sampling.frame import draws_frame
 from belarusgame.explore.sampling.logit_sample import logit_sample
 from belarusgame.explore.sampling.one_draw import ExactSolver
@@ -63,7 +63,7 @@ def sweep(
     executor: Executor | None = None,
     store: str | Path | None = None,
     keep: Literal["draws"] | None = None,
-    distribution: Any = "triangular",
+    distribution: Distribution = "triangular",
     points: Literal["random", "sobol"] = "random",
     scramblings: int = 16,
     together: Sequence[Sequence[str]] = (),
@@ -186,8 +186,8 @@ class _Asked:
     concept: str
     select: str | None
     events: Sequence[PartialProfile]
-    distribution: Any
-    points: str
+    distribution: Distribution
+    points: Points
     scramblings: int
     together: Sequence[Sequence[str]] = ()
     logit: int

@@ -14,7 +14,7 @@ from belarusgame.base.labels import FloatArray, PartialProfile
 from belarusgame.base.settings import flag, option, share
 from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
-from belarusgame.explore.sampling import BLOCK, Draws, make_draws, sample_size
+from belarusgame.explore.sampling import BLOCK, Distribution, Draws, make_draws, sample_size
 from belarusgame.explore.sensitivity.answers import Answers, Logit, LogitInTurn, Outcomes
 from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity, SensitivitySettings
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
@@ -51,7 +51,7 @@ def sensitivity(
     draws: int | None = None,
     seed: int | np.random.Generator = 0,
     concept: ConceptName | None = None,
-    distribution: Any = "triangular",
+    distribution: Distribution = "triangular",
     confidence: float = 0.95,
     leave_out: bool = True,
     fix: Mapping[str, str] | None = None,
