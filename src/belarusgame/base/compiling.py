@@ -37,7 +37,19 @@ class RoomCompiler:
         """Compile a function that only compiled functions call."""
         import numba
 
-        return cast(_Function, numba.njit(**_INNER)(function))
+        from belarusgame.base.inner_functions import InnerCompiler
+
+        return cast(_Function, numba.njit(pipeline_class=InnerCompiler, **_INNER)(function))
+
+
+def integer(value: int) -> int:
+    """Return an integer for a global name that has no function compiled anew when it is an argument.
+
+    Compiled functions are made for types, and to the compiler a plain integer is a type of its own.
+    """
+    import numpy as np
+
+    return cast(int, np.int64(value))
 
 
 def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: Sequence[str]) -> _Function:

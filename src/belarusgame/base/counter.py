@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
+from belarusgame.base.inner_functions import InnerCompiler
+
 __all__ = ["LOW_WORD", "UPPER", "Keys", "key_schedule", "midpoint", "philox", "seed_keys"]
 
 Keys = tuple[np.uint64, ...]
@@ -34,6 +36,7 @@ def inner(function: _Function) -> _Function:
         "no_cpython_wrapper": True,
         "_nrt": False,
         "forceinline": True,
+        "pipeline_class": InnerCompiler,
     }
     return cast(_Function, numba.njit(**settings)(function))
 

@@ -273,7 +273,8 @@ def _mixed(
     from belarusgame.explore.sampling.kernels import solve_groups
 
     solve_groups(job.layout, values, buffers.kernel, buffers.groups, bits, hard)
-    return MixedDraws(**buffers.groups.mixed._asdict())
+    mixed = buffers.groups.mixed
+    return MixedDraws(many=mixed.many, supports=mixed.supports, least=mixed.least, greatest=mixed.greatest)
 
 
 def _settled_one_by_one(job: Job, values: FloatArray, hard: NDArray[np.uint8]) -> bool:

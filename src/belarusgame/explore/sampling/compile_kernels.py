@@ -7,12 +7,14 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-from belarusgame.base.compiling import kept_on_disk
+from belarusgame.base.compiling import integer, kept_on_disk
+from belarusgame.base.inner_functions import InnerCompiler
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: What the machine code is made from.
 SOURCES = (
+    "base/bundle*.py",
     "base/counter.py",
     "explore/sampling/compile_kernels.py",
     "explore/sampling/compiled_scenario.py",
@@ -21,8 +23,16 @@ SOURCES = (
     "solve/search/elimination.py",
 )
 
-_SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
-_CALLED: dict[str, Any] = {**_SETTINGS, "no_cpython_wrapper": True, "_nrt": False}
+#: Where a variable begins with one of these.
+NONE, ZERO, ONE = integer(-1), integer(0), integer(1)
+
+_SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
+_CALLED: dict[str, Any] = {
+    **_SETTINGS,
+    "no_cpython_wrapper": True,
+    "_nrt": False,
+    "pipeline_class": InnerCompiler,
+}
 _INNER: dict[str, Any] = {**_CALLED, "forceinline": True}
 
 

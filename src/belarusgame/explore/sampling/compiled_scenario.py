@@ -12,11 +12,12 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.bundle import Bundle
 from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.explore.sampling.draws import Draws
 from belarusgame.explore.sampling.situations import IntArray, OwnTable, compared, integers, starts
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from belarusgame.scenario import Consideration, Scenario
 
 
-class KernelArrays(NamedTuple):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class KernelArrays(Bundle):
     """Arrays for the kernels. A *table* belongs to a player and one setting of its switches.
 
     *Switches* are the types that scale what the player weighs, or what those weigh who may decide for it, and

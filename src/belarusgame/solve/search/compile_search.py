@@ -18,7 +18,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.compiling import kept_on_disk
+from belarusgame.base.compiling import integer, kept_on_disk
+from belarusgame.base.inner_functions import InnerCompiler
 
 IntArray = NDArray[np.int64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -28,15 +29,7 @@ SOURCES: Final = ("solve/search/*.py",)
 
 #: Without the lock on threads: many games are searched on all cores.
 _OUTER: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True, "nogil": True, "_nrt": False}
-_INNER: dict[str, Any] = {**_OUTER, "no_cpython_wrapper": True}
-
-
-def integer(value: int) -> int:
-    """Return an integer for a global name that has no function compiled anew when it is an argument.
-
-    Compiled functions are made for types, and to the compiler a plain integer is a type of its own.
-    """
-    return cast(int, np.int64(value))
+_INNER: dict[str, Any] = {**_OUTER, "no_cpython_wrapper": True, "pipeline_class": InnerCompiler}
 
 
 ZERO: Final = integer(0)

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from belarusgame.base.compiling import integer
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compile_search import IntArray, integer
+from belarusgame.solve.search.compile_search import IntArray
 from belarusgame.solve.search.roots import HEAD
 from belarusgame.solve.search.supports import start_walk
 

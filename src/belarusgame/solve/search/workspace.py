@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from belarusgame.base.compiling import integer
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, integer
+from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled
 from belarusgame.solve.search.lanes import WIDTH, padded
 from belarusgame.solve.search.layout import (
     COLUMN,

@@ -10,9 +10,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.compiling import kept_on_disk
+from belarusgame.base.compiling import integer, kept_on_disk
 
 IntArray = NDArray[np.int64]
+
+_ZERO = integer(0)
 
 
 @numba.njit
@@ -74,7 +76,7 @@ def beats(own: IntArray, b: int, a: int, places: IntArray, found: int, block: in
 def survives(lines: IntArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
     """Delete the beaten strategies of players who have not chosen; False if one that was chosen is beaten."""
     # A deletion can make others possible, so the end is a whole round of players without one.
-    quiet, i = 0, 0
+    quiet, i = 0, _ZERO
     while quiet < counts.size:
         found, block = opponents_profiles(counts, allowed, i, chosen, places)
         span = lines.shape[1] // counts[i]

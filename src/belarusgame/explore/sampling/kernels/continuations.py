@@ -7,14 +7,16 @@ everything lies. Both bounds are attained by outcomes of the cluster.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from belarusgame.base.bundle import Bundle
 from belarusgame.base.labels import FloatArray
-from belarusgame.explore.sampling.compile_kernels import called
+from belarusgame.explore.sampling.compile_kernels import ONE, ZERO, called
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
-from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray
+from belarusgame.explore.sampling.kernels.buffers import BitArray, ByteArray
 
 __all__ = [
     "CLOSE",
@@ -40,7 +42,8 @@ TOLERANCE = 1e-9
 _ONE = np.uint64(1)
 
 
-class Entries(NamedTuple):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Entries(Bundle):
     """What is known of the continuations of one draw."""
 
     used: IntArray  # (1,): how many entries there are
@@ -104,8 +107,9 @@ def empty_entry(entries: Entries) -> int:
 
 
 @called
-def include(entries: Entries, new: Any, corner: Any, first: Any) -> None:
-    """Widen a cluster so that it holds an entry, or begin it with that."""
+def include(entries: Entries, new: Any, corner: Any, held: Any) -> None:
+    """Widen a cluster, which holds so many entries, so that it holds one more."""
+    first = held == 0
     for i in range(entries.worst.shape[0]):
         low, high = entries.worst[i, corner], entries.best[i, corner]
         entries.worst[i, new] = low if first else min(low, entries.worst[i, new])
@@ -164,7 +168,7 @@ def cut_segment(entries: Entries, i: Any, segment: Any, at_least: Any) -> int:
             bound[between, event] = bound[poor, event] + share * (bound[rich, event] - bound[poor, event])
     for word in range(entries.reach.shape[1]):
         entries.reach[between, word] = entries.reach[poor, word] | entries.reach[rich, word]
-    include(entries, cut, between, True)
-    include(entries, cut, rich, False)
+    include(entries, cut, between, ZERO)
+    include(entries, cut, rich, ONE)
     entries.corners[cut, 0], entries.corners[cut, 1] = between, rich
     return cut

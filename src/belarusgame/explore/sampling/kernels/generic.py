@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.explore.sampling.compile_kernels import inner
+from belarusgame.explore.sampling.compile_kernels import ONE, inner
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
-from belarusgame.explore.sampling.kernels.pure import BlockBuffers, ByteArray
+from belarusgame.explore.sampling.kernels.buffers import BlockBuffers, ByteArray
 
 
 @inner
@@ -57,7 +57,7 @@ def _last_group(
 ) -> None:
     """Find the cell in which each member of the last group has one reply that is best throughout."""
     level, count = at.group_begin.shape[0] - 2, values.shape[1]
-    cells = 1
+    cells = ONE
     for place in range(at.group_begin[level], at.group_begin[level + 1]):
         cells *= at.counts[at.movers[place]]
     for point in range(ends.shape[0] // cells):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from belarusgame.explore.sampling.compile_kernels import called
+from belarusgame.explore.sampling.compile_kernels import NONE, ZERO, called
 from belarusgame.explore.sampling.compiled_scenario import IntArray
 from belarusgame.explore.sampling.kernels.continuations import CLOSE, Entries, empty_entry, include
 from belarusgame.explore.sampling.kernels.group_mixtures import (
@@ -55,7 +55,7 @@ def find_equilibria(entries: Entries, group: Group, lists: IntArray) -> int:
         if total > MOST_SUPPORTS:
             return OPEN
         group.used[m] = group.alive[m]
-    found: Any = 0
+    found = ZERO
     for _ in range(total):
         if not is_known(group) and may_be(group):
             found = _solve(entries, group, lists, found)
@@ -68,7 +68,7 @@ def find_equilibria(entries: Entries, group: Group, lists: IntArray) -> int:
 @called
 def _solve(entries: Entries, group: Group, lists: IntArray, found: Any) -> int:
     """Add the equilibria in which exactly the strategies at hand are used; OPEN if they are not all known."""
-    one, two, mixing = -1, -1, 0
+    one, two, mixing = NONE, NONE, 0
     for m in range(group.numbers[0]):
         if group.used[m] & (group.used[m] - 1):
             mixing += 1
@@ -93,7 +93,7 @@ def _solve(entries: Entries, group: Group, lists: IntArray, found: Any) -> int:
 @called
 def _pure(group: Group, lists: IntArray, found: Any) -> int:
     """Add the continuations of a cell that nobody leaves; signs have said already that nobody does."""
-    cell = 0
+    cell = ZERO
     for m in range(group.numbers[0]):
         cell += lowest(group.used[m]) * group.strides[m]
     for k in range(group.many[cell]):
@@ -113,7 +113,7 @@ def _one_mixes(entries: Entries, group: Group, lists: IntArray, found: Any, one:
         return _whole(entries, group, lists, found)
     set_pure(group)
     low, high = 0.0, 1.0  # the probability of b
-    cell = 0
+    cell = ZERO
     for m in range(group.numbers[0]):
         cell += lowest(group.used[m]) * group.strides[m]
     there = cell + (b - a) * group.strides[one]
@@ -149,14 +149,14 @@ def _whole(entries: Entries, group: Group, lists: IntArray, found: Any) -> int:
                 return found
             if leaves > 0:
                 return OPEN
-    new, first = empty_entry(entries), True
+    new, included = empty_entry(entries), ZERO
     if new < 0:
         return OPEN
     for cell in range(group.numbers[1]):
         if in_use(group, cell):
             for k in range(group.begin[cell], group.begin[cell] + group.many[cell]):
-                include(entries, new, lists[k], first)
-                first = False
+                include(entries, new, lists[k], included)
+                included += 1
     return add_entry(group, found, new) if remember(group) else OPEN
 
 

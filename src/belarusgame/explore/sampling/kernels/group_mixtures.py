@@ -146,7 +146,7 @@ def add_segment(
         corner = mixture(entries, group, lists)
         if corner < 0:
             return OPEN
-        include(entries, new, corner, k == 0)
+        include(entries, new, corner, k)
         entries.corners[new, k] = corner
     if mixers(group) == 1 and not remember(group):
         return OPEN

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.explore.sampling.compile_kernels import entry
-from belarusgame.explore.sampling.kernels.pure import BitArray, ByteArray
+from belarusgame.explore.sampling.kernels.buffers import BitArray, ByteArray
 
 #: 2^64 divided by the golden ratio, as for Knuth's multiplicative hashing.
 _MIX = np.uint64(0x9E3779B97F4A7C15)

@@ -7,14 +7,17 @@ draw is left to the exact solvers.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from belarusgame.base.bundle import Bundle
 from belarusgame.base.labels import FloatArray
-from belarusgame.explore.sampling.compile_kernels import called, entry
+from belarusgame.explore.sampling.compile_kernels import ONE, called, entry
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
 from belarusgame.explore.sampling.draws import BLOCK
+from belarusgame.explore.sampling.kernels.buffers import BitArray, BlockBuffers, ByteArray, Play, make_play
 from belarusgame.explore.sampling.kernels.continuations import (
     CLOSE,
     Entries,
@@ -24,8 +27,7 @@ from belarusgame.explore.sampling.kernels.continuations import (
     start_entries,
 )
 from belarusgame.explore.sampling.kernels.group_equilibria import MOST_CLUSTERS, OPEN, find_equilibria
-from belarusgame.explore.sampling.kernels.pure import BitArray, BlockBuffers, ByteArray
-from belarusgame.explore.sampling.kernels.sequential import Play, add_bit, compare, load, make_play
+from belarusgame.explore.sampling.kernels.sequential import add_bit, compare, load
 from belarusgame.explore.sampling.kernels.supports import Group
 
 __all__ = ["GroupBuffers", "Mixed", "allocate_groups", "solve_groups"]
@@ -34,7 +36,8 @@ __all__ = ["GroupBuffers", "Mixed", "allocate_groups", "solve_groups"]
 MOST_MIXED = 24
 
 
-class Mixed(NamedTuple):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Mixed(Bundle):
     """What was found in the draws of a block in which somebody may randomise."""
 
     many: IntArray  # (draws,): how many mixtures and clusters; 0 where there is none
@@ -43,7 +46,8 @@ class Mixed(NamedTuple):
     greatest: FloatArray
 
 
-class GroupBuffers(NamedTuple):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GroupBuffers(Bundle):
     """Buffers of one thread."""
 
     play: Play
@@ -153,7 +157,7 @@ def _move(at: KernelArrays, own: GroupBuffers, level: Any) -> bool:
     """Replace the continuations after a group's cells by those of the points before; False if one is open."""
     play = own.play
     movers = at.movers[at.group_begin[level] : at.group_begin[level + 1]]
-    cells, points = 1, 1
+    cells, points = ONE, ONE
     for m in range(movers.shape[0]):
         cells *= at.counts[movers[m]]
     for place in range(at.group_begin[level]):

@@ -14,7 +14,7 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
-from belarusgame.explore.sampling.kernels.pure import BitArray, BlockBuffers, ByteArray
+from belarusgame.explore.sampling.kernels.buffers import BitArray, BlockBuffers, ByteArray
 
 _ONE = np.uint64(1)
 

@@ -6,58 +6,14 @@ close for float64, or play that may be mixed. Hard draws are solved exactly else
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
-from belarusgame.explore.sampling.draws import BLOCK
-
-BitArray = NDArray[np.uint64]
-ByteArray = NDArray[np.uint8]
-
-_ONE = np.uint64(1)
-#: The columns of a buffer: a block of draws and some more. Were it a power of two, the columns of one draw
-#: would compete for the same place in the processor's cache.
-COLUMNS = BLOCK + 24
-
-
-class BlockBuffers(NamedTuple):
-    """Buffers for what is known of the draws of a block; every last axis is over draws."""
-
-    tables: IntArray  # of each player, by its switches
-    variables: FloatArray
-    total: FloatArray
-    signs: NDArray[np.int8]
-    best: NDArray[np.uint32]
-    fits: NDArray[np.uint32]
-    stable: BitArray
-    begin: IntArray
-    cell: NDArray[np.int32]
-    ends: NDArray[np.int32]
-
-
-def allocate(at: KernelArrays) -> BlockBuffers:
-    """Allocate the buffers of one thread; they are kept, as new memory costs more than its use.
-
-    All is filled anew for every block but the signs in place 0, those of a tie.
-    """
-    ends = at.terminal.shape[0] if at.movers.shape[0] else 0
-    return BlockBuffers(
-        tables=np.empty((at.counts.shape[0], COLUMNS), dtype=np.int64),
-        variables=np.empty((at.left.shape[0], COLUMNS)),
-        total=np.empty(COLUMNS),
-        signs=np.zeros((at.row_slack.shape[0] + 1, COLUMNS), dtype=np.int8),
-        best=np.empty((at.pairs.shape[0], COLUMNS), dtype=np.uint32),
-        fits=np.empty(COLUMNS, dtype=np.uint32),
-        stable=np.empty(COLUMNS, dtype=np.uint64),
-        begin=np.empty(COLUMNS, dtype=np.int64),
-        cell=np.empty(COLUMNS, dtype=np.int32),
-        ends=np.empty((ends, COLUMNS), dtype=np.int32),
-    )
+from belarusgame.explore.sampling.kernels.buffers import BitArray, BlockBuffers, ByteArray
 
 
 @entry

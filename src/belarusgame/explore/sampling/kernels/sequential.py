@@ -11,54 +11,19 @@ made 62 to 100 % of the draws of two scenarios tie.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.explore.sampling.compile_kernels import entry, inner
+from belarusgame.explore.sampling.compile_kernels import ONE, entry, inner
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
+from belarusgame.explore.sampling.kernels.buffers import BitArray, BlockBuffers, ByteArray, Play
 from belarusgame.explore.sampling.kernels.generic import only_ends
-from belarusgame.explore.sampling.kernels.pure import BitArray, BlockBuffers, ByteArray
 from belarusgame.solve.search import survives
 
 _ONE = np.uint64(1)
 _CLOSE = 2
-
-
-class Play(NamedTuple):
-    """What is known of one draw, as far as backward induction has come."""
-
-    variables: FloatArray
-    tables: IntArray  # of each player, by its switches
-    worth: FloatArray  # (players, profiles): what decides for everybody
-    ends: IntArray  # the ends of each point's continuations, where its ends begin
-    many: IntArray  # how many they are
-    worst: IntArray  # the end that a single mover likes least after each of its actions
-    least: FloatArray  # what each member of a group gets at least in each cell, in the lines of dominance
-    most: FloatArray  # and at most
-    sizes: IntArray  # the strategies of each member
-    allowed: IntArray  # those that dominance leaves, as bits
-    places: IntArray  # a buffer for dominance
-
-
-@entry
-def make_play(at: KernelArrays) -> Play:
-    """Allocate what is known of one draw."""
-    players, profiles = at.counts.shape[0], at.terminal.shape[0]
-    return Play(
-        variables=np.empty(at.left.shape[0]),
-        tables=np.empty(players, dtype=np.int64),
-        worth=np.empty((players, profiles)),
-        ends=np.empty(profiles, dtype=np.int64),
-        many=np.empty(profiles, dtype=np.int64),
-        worst=np.empty(profiles, dtype=np.int64),
-        least=np.empty(players * profiles),
-        most=np.empty(players * profiles),
-        sizes=np.empty(players, dtype=np.int64),
-        allowed=np.empty(players, dtype=np.int64),
-        places=np.empty(2 * profiles, dtype=np.int64),
-    )
 
 
 @entry
@@ -69,7 +34,7 @@ def solve_sequential(
 
     Where a group may mix, the draw is hard.
     """
-    _solve_draws(at, values, buffers, make_play(at), np.empty_like(hard), bits, hard)
+    _solve_draws(at, values, buffers, bits, hard)
 
 
 @inner
@@ -77,19 +42,18 @@ def _solve_draws(
     at: KernelArrays,
     values: FloatArray,
     buffers: BlockBuffers,
-    play: Play,
-    odd: ByteArray,
     bits: BitArray,
     hard: ByteArray,
 ) -> None:
     """Take what has one continuation everywhere from the first pass, and look at the others one by one."""
+    play, odd = buffers.play, buffers.odd
     only_ends(at, values, buffers, odd)
     bits[:] = np.uint64(0)
     for n in range(values.shape[1]):
         if hard[n]:
             continue
         if not odd[n]:
-            add_bit(bits, n, buffers.ends[0, n])
+            add_bit(bits, n, np.int64(buffers.ends[0, n]))
             continue
         load(at, buffers, n, play)
         level = at.group_begin.shape[0] - 2
@@ -131,7 +95,7 @@ def load(at: KernelArrays, buffers: BlockBuffers, n: Any, play: Play) -> None:
 def _move(at: KernelArrays, play: Play, level: Any) -> bool:
     """Replace the continuations after a group's cells by those of the points before; False if one is hard."""
     movers = at.movers[at.group_begin[level] : at.group_begin[level + 1]]
-    cells, points = 1, 1
+    cells, points = ONE, ONE
     for m in range(movers.shape[0]):
         play.sizes[m] = at.counts[movers[m]]
         cells *= play.sizes[m]

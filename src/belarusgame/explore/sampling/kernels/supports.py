@@ -6,11 +6,13 @@ never worse and somewhere better than another one, against everything that the o
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.bundle import Bundle
 from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import called
 from belarusgame.explore.sampling.compiled_scenario import IntArray
@@ -32,7 +34,8 @@ __all__ = [
 ]
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Group(Bundle):
     """A group at one point of play: its cells, and how its members compare them."""
 
     members: IntArray  # (players,): the movers

@@ -1,0 +1,49 @@
+"""Compile a function that only compiled functions call: translated once, optimised where it is called.
+
+numba makes machine code for every function by itself, and optimises it anew in each of its callers, and in theirs.
+What Python never calls needs no machine code of its own, and its callers optimise it anyway.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
+
+__all__ = ["InnerCompiler"]
+
+
+class _NoEnvironment:
+    """A place for the environment of a function that has no machine code, where nothing is looked up."""
+
+    def set_env(self, env_name: str, env: Any) -> None:
+        """Keep nothing."""
+
+
+class _InnerLibrary(JITCodeLibrary):
+    """The code of a function as it is linked into its callers, and nothing else."""
+
+    @property
+    def codegen(self) -> Any:
+        return _NoEnvironment()
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalize_dynamic_globals()
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        self._ensure_finalized()
+        return 0  # what numba says of a function that Python cannot call
+
+
+class InnerCompiler(Compiler):
+    """Compile for compiled callers alone; to be given as ``pipeline_class``, with ``no_cpython_wrapper``."""
+
+    def define_pipelines(self) -> Any:
+        codegen = self.state.targetctx.codegen()
+        self.state.library = _InnerLibrary(codegen, self.state.func_id.func_qualname)
+        return super().define_pipelines()
