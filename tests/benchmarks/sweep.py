@@ -15,7 +15,8 @@ import belarusgame as bg
 from belarusgame.explore import sweep
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.draws import BLOCK, make_draws
-from belarusgame.explore.sampling.kernels.pure import allocate, decide, solve_pure
+from belarusgame.explore.sampling.kernels.buffers import allocate
+from belarusgame.explore.sampling.kernels.pure import decide, solve_pure
 
 PLAIN = {"logit": 0, "conventions": False, "progress": False}
 

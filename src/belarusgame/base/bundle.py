@@ -1,7 +1,7 @@
 """Hand many arrays to compiled code at once: by the address of a table that says where they are.
 
-A tuple of arrays is handed to a compiled function member by member: every function that takes one has hundreds
-of arguments, and to compile them takes ten times as long as to compile what the function does.
+A tuple of arrays is handed to a compiled function member by member: every function that takes one has
+hundreds of arguments, which take longer to compile than what the function does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["Bundle"]
 class Bundle:
     """Named arrays, and bundles of them, for compiled code, which reads them as attributes.
 
-    The fields of a subclass are arrays in C order, or bundles. Compiled code borrows the arrays: whoever calls it
+    The fields of a subclass are arrays in C order, or bundles. Compiled code borrows them: whoever calls it
     keeps the bundle.
     """
 

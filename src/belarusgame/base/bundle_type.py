@@ -1,5 +1,9 @@
 """What a bundle is to the compiler: a pointer, and at which place of its table each array stands."""
 
+# numba's types are partial, and llvmlite has none.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownParameterType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import hashlib
@@ -44,7 +48,7 @@ class BundleType(types.Type):
 
 def type_of_bundle(label: str, members: Mapping[str, Any]) -> BundleType:
     """Return the type of a bundle with these arrays and bundles."""
-    found = tuple((name, typeof(member)) for name, member in members.items())
+    found: tuple[tuple[str, Any], ...] = tuple((name, typeof(member)) for name, member in members.items())
     for name, member in found:
         if not isinstance(member, BundleType) and (not member.is_c_contig or not member.aligned):
             raise GameError(f"{label}.{name}: must be an array in C order; make it so with ascontiguousarray")

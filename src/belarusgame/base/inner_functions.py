@@ -1,8 +1,12 @@
 """Compile a function that only compiled functions call: translated once, optimised where it is called.
 
-numba makes machine code for every function by itself, and optimises it anew in each of its callers, and in theirs.
-What Python never calls needs no machine code of its own, and its callers optimise it anyway.
+numba makes machine code for every function by itself, and optimises it anew in each of its callers, and in
+theirs. What Python never calls needs no machine code of its own, and its callers optimise it anyway.
 """
+
+# numba's types are partial, and llvmlite has none.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownParameterType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
@@ -44,6 +48,7 @@ class InnerCompiler(Compiler):
     """Compile for compiled callers alone; to be given as ``pipeline_class``, with ``no_cpython_wrapper``."""
 
     def define_pipelines(self) -> Any:
+        """Begin with a library that is only linked into others."""
         codegen = self.state.targetctx.codegen()
         self.state.library = _InnerLibrary(codegen, self.state.func_id.func_qualname)
         return super().define_pipelines()

@@ -6,18 +6,18 @@ deleted from what the others may choose from.
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.compiling import integer, kept_on_disk
+from belarusgame.base.compiling import RoomCompiler, integer
 
 IntArray = NDArray[np.int64]
 
 _ZERO = integer(0)
+_COMPILER = RoomCompiler(("solve/structured/walk_kernel.py",))
 
 
-@numba.njit
+@_COMPILER.inner
 def opponents_profiles(
     counts: IntArray, allowed: IntArray, i: int, chosen: int, places: IntArray
 ) -> tuple[int, int]:
@@ -53,7 +53,7 @@ def opponents_profiles(
     return found, block
 
 
-@numba.njit
+@_COMPILER.inner
 def beats(own: IntArray, b: int, a: int, places: IntArray, found: int, block: int) -> bool:
     """Whether strategy b excludes that strategy a is used below this point of the walk.
 
@@ -72,7 +72,7 @@ def beats(own: IntArray, b: int, a: int, places: IntArray, found: int, block: in
     return True
 
 
-@numba.njit
+@_COMPILER.inner
 def survives(lines: IntArray, counts: IntArray, allowed: IntArray, chosen: int, places: IntArray) -> bool:
     """Delete the beaten strategies of players who have not chosen; False if one that was chosen is beaten."""
     # A deletion can make others possible, so the end is a whole round of players without one.
@@ -130,4 +130,4 @@ def _advance(
     return collected
 
 
-advance = kept_on_disk(_advance, {}, ("solve/structured/walk_kernel.py",))
+advance = _COMPILER.entry(_advance)

@@ -39,9 +39,9 @@ class Play(Bundle):
 
 def make_play(at: KernelArrays) -> Play:
     """Allocate what is known of one draw."""
-    players, profiles = at.counts.shape[0], at.terminal.shape[0]
+    players, profiles = len(at.counts), len(at.terminal)
     return Play(
-        variables=np.empty(at.left.shape[0]),
+        variables=np.empty(len(at.left)),
         tables=np.empty(players, dtype=np.int64),
         worth=np.empty((players, profiles)),
         ends=np.empty(profiles, dtype=np.int64),

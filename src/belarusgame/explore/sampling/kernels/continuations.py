@@ -61,7 +61,7 @@ def allocate_entries(at: KernelArrays, inside: ByteArray) -> Entries:
 
     ``inside`` marks for every watched event the profiles in which it holds.
     """
-    players, (events, profiles) = at.counts.shape[0], inside.shape
+    players, (events, profiles) = len(at.counts), inside.shape
     words, most = at.replies.shape[2], profiles + MOST_MADE
     entries = Entries(
         used=np.zeros(1, dtype=np.int64),

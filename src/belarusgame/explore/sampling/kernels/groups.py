@@ -58,7 +58,7 @@ class GroupBuffers(Bundle):
 
 def allocate_groups(at: KernelArrays, inside: ByteArray) -> GroupBuffers:
     """Allocate the buffers of one thread; ``inside`` marks the profiles in which each watched event holds."""
-    players, profiles = at.counts.shape[0], at.terminal.shape[0]
+    players, profiles = len(at.counts), len(at.terminal)
     widest, events = int(at.counts.max()), inside.shape[0]
     return GroupBuffers(
         play=make_play(at),

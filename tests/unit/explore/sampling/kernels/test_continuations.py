@@ -44,11 +44,11 @@ def test_a_cluster_lies_between_the_extremes_of_what_it_holds():
     entries = at_ends([[1, -4, 2], [5, 0, 3]], [[1, 0, 1]])
     new = continuations.empty_entry(entries)
     for place, end in enumerate((2, 0, 1)):
-        continuations.include(entries, new, end, place == 0)
+        continuations.include(entries, new, end, place)
     assert (entries.worst[:, new].tolist(), entries.best[:, new].tolist()) == ([-4, 0], [2, 5])
     assert (entries.low[new, 0], entries.high[new, 0], entries.reach[new, 0]) == (0, 1, 0b111)
     again = continuations.empty_entry(entries)
-    continuations.include(entries, again, 0, True)  # what the entry before held is forgotten
+    continuations.include(entries, again, 0, 0)  # what the entry before held is forgotten
     assert (entries.worst[0, again], entries.best[0, again], entries.reach[again, 0]) == (1, 1, 1)
 
 
@@ -67,8 +67,8 @@ def test_ends_are_tied_where_no_coefficient_tells_them_apart():
         table=np.array([[[1, 1, 1, 2], [3, 3, 3, 3]], [[1, 1, 1, 1], [0, 0, 5, 0.0]]]),
     )
     cluster = continuations.empty_entry(entries)
-    continuations.include(entries, cluster, 1, True)
-    continuations.include(entries, cluster, 2, False)
+    continuations.include(entries, cluster, 1, 0)
+    continuations.include(entries, cluster, 2, 1)
     assert continuations.all_tied(at, entries, 0, 0, cluster)
     assert not continuations.all_tied(at, entries, 0, cluster, 3)  # by the first variable
     assert not continuations.all_tied(at, entries, 1, 0, cluster)  # by the second one
@@ -77,8 +77,8 @@ def test_ends_are_tied_where_no_coefficient_tells_them_apart():
 
 def segment(entries, one, other):
     new = continuations.empty_entry(entries)
-    continuations.include(entries, new, one, True)
-    continuations.include(entries, new, other, False)
+    continuations.include(entries, new, one, 0)
+    continuations.include(entries, new, other, 1)
     entries.corners[new] = one, other
     return new
 

@@ -11,8 +11,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from belarusgame.explore.sampling.kernels.buffers import allocate
 from belarusgame.explore.sampling.kernels.nash import solve_nash
-from belarusgame.explore.sampling.kernels.pure import allocate, decide, solve_pure
+from belarusgame.explore.sampling.kernels.pure import decide, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 from belarusgame.explore.sampling.sweep import _Asked, _job
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from first_edition import first_edition
 
+from belarusgame.explore.sampling.kernels.buffers import allocate
 from belarusgame.explore.sampling.kernels.grouping import mark_several
 from belarusgame.explore.sampling.kernels.nash import solve_nash
-from belarusgame.explore.sampling.kernels.pure import allocate, decide, solve_pure
+from belarusgame.explore.sampling.kernels.pure import decide, solve_pure
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 from belarusgame.explore.sampling.sweep import _Asked, _job
 

@@ -1,0 +1,53 @@
+"""A function for compiled callers alone does what it says there, and costs no machine code of its own."""
+
+import numba
+import numpy as np
+
+from belarusgame.base.inner_functions import InnerCompiler
+
+INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": InnerCompiler}
+
+
+@numba.njit(**INNER)
+def half(values, k):
+    """Halve an entry, and refuse what is not there."""
+    if k >= values.size:
+        raise IndexError("beyond the end")
+    return values[k] / 2.0
+
+
+@numba.njit(**INNER)
+def halves(values):
+    """Sum the halves."""
+    total = 0.0
+    for k in range(values.size):
+        total += half(values, k)
+    return total
+
+
+@numba.njit
+def asked(values, more):
+    """Call one function directly, and by another one."""
+    return halves(values) + half(values, more)
+
+
+def test_inner_functions_work_in_their_callers():
+    assert asked(np.array([1.0, 2.0, 4.0]), 1) == 3.5 + 1.0
+
+
+def test_an_error_comes_through():
+    try:
+        asked(np.array([1.0]), 3)
+    except IndexError as error:
+        assert str(error) == "beyond the end"
+    else:
+        raise AssertionError("nothing was raised")
+
+
+def test_no_machine_code_is_made_for_them():
+    asked(np.array([1.0]), 0)
+    engine = numba.core.registry.cpu_target.target_context.codegen()._engine
+    for function, own in ((half, False), (halves, False), (asked, True)):
+        (compiled,) = function.overloads.values()
+        assert engine.is_symbol_defined(compiled.fndesc.llvm_cpython_wrapper_name) == own
+        assert bool(compiled.library.get_pointer_to_function(compiled.fndesc.mangled_name)) == own
