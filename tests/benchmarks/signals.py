@@ -11,6 +11,7 @@ import random
 import statistics
 import time
 from fractions import Fraction
+from importlib.metadata import version
 from io import StringIO
 
 import belarusgame as bg
@@ -139,6 +140,9 @@ def compared(count):
         import pygambit
     except ImportError:
         print("pygambit is not installed: nothing was compared")
+        return
+    if version("pygambit") < "17":
+        print("pygambit 17 is not installed: nothing was compared")
         return
     shown = {"found by Gambit": 0, "perfect Bayesian among them": 0, "of those listed": 0, "components": 0}
     for seed in range(count):
