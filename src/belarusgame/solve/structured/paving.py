@@ -76,7 +76,7 @@ def paved(
     logged : bool
         Whether to write the steps of the proof.
     """
-    from belarusgame.solve.structured.paving_kernel import EXACT, Outcome, Scratch, Shape, Waiting, pave
+    from belarusgame.solve.structured.paving_kernel import EXACT, Paved, Scratch, Shape, Waiting, pave
 
     lines, owner, equation = _lines(rows, part, values)
     sizes = np.array(part.sizes, dtype=np.int64)
@@ -93,7 +93,7 @@ def paved(
         lines.astype(float),
         Shape(owner, equation, _scales(part, units), sizes, strides, lines.shape[1]),
         Waiting(np.empty((_STACK, lines.size)), weights, np.zeros(_STACK, dtype=np.int64)),
-        Outcome(kept, events, numbers),
+        Paved(kept, events, numbers),
         Scratch(np.empty((equations, int(sizes.sum()) - len(sizes))), np.empty((equations, equations))),
         reach,
         budget,

@@ -48,7 +48,7 @@ class Waiting(NamedTuple):
     depths: IntArray  # how often it was halved
 
 
-class Outcome(NamedTuple):
+class Paved(NamedTuple):
     """What is written: the cells that are kept, and how the others were excluded."""
 
     kept: FloatArray  # kind, regret, weights of the points
@@ -270,7 +270,7 @@ def _pave(
     rows: FloatArray,
     shape: Shape,
     waiting: Waiting,
-    outcome: Outcome,
+    outcome: Paved,
     scratch: Scratch,
     reach: float,
     budget: int,
