@@ -72,7 +72,7 @@ def paved(
     reach : float
         Cells are divided until nobody can have a larger regret in them, in units of the payoff range.
     budget : int
-        How many cells may be taken up.
+        How many cells may be taken up; a last division may make it one more.
     logged : bool
         Whether to write the steps of the proof.
     """

@@ -75,5 +75,5 @@ def all_told_apart(payoffs):
 
 @pytest.fixture(scope="session")
 def told_apart():
-    """Return a function that lays out a game, each place a situation, each comparison a row; and the signs."""
+    """Return a function that lays out a game, each place and comparison by itself; and the signs."""
     return all_told_apart
