@@ -146,7 +146,7 @@ def paved(rows, equation, *, reach=0.25, budget=100, room=8):
         stack=np.zeros((room, rows.size)), weights=np.zeros((room, 8)), depths=np.zeros(room, dtype=np.int64)
     )
     waiting.weights[0] = [1, 0, 0, 1, 1, 0, 0, 1]
-    outcome = kernel.Outcome(
+    outcome = kernel.Paved(
         kept=np.zeros((99, 10)), events=np.full(999, -1, dtype=np.int64), numbers=np.zeros(0)
     )
     scratch = kernel.Scratch(jacobian=np.zeros((2, 2)), multipliers=np.zeros((2, 2)))
