@@ -334,7 +334,7 @@ def calls():
     yield bg.seeds_folder, {}
     yield bg.verify, {"result": p}
     exact = {"tolerance": 1e-6, "certificate": False}
-    yield bg.solve.all_equilibria, {"game": g, "max_cells": 10, "max_seconds": 9.0} | exact
+    yield bg.solve.all_equilibria, {"game": g, "max_cells": 10, "max_seconds": 9.0, "executor": None} | exact
     yield bg.solve.all_equilibria_batch, {"games": [matrix], "max_cells": 10, "tolerance": 1e-6}
     yield bg.solve.commitment, {"game": g, "leader": "a", "mixed": False, "max_programs": 9, "max_cells": 9}
     yield bg.solve.correlated_bounds, {"game": g, "event": A, "coarse": False}

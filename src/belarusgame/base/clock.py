@@ -46,3 +46,7 @@ class Clock:
     def at(self, part: float) -> float:
         """Return the moment at which a part of the time is up."""
         return math.inf if self.seconds is None else self.began + part * self.seconds
+
+    def on_the_wall(self, part: float) -> float:
+        """Return the same moment by ``time.time``, which other processes share."""
+        return time.time() + self.at(part) - time.monotonic()

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame.base.clock import Clock
+from belarusgame.base.executors import Executor, checked_executor
 from belarusgame.base.settings import finite_number, flag, whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game
@@ -43,6 +44,7 @@ def all_equilibria(
     max_seconds: float | None = None,
     tolerance: float = 1e-6,
     certificate: bool = False,
+    executor: Executor | None = None,
 ) -> Solution:
     """Find all Nash equilibria of a game: pure, partly mixed and totally mixed.
 
@@ -62,6 +64,10 @@ def all_equilibria(
     certificate : bool
         Whether to keep what :func:`belarusgame.solve.verify.verify_equilibria` needs to check the answer
         again in exact arithmetic; made for small games.
+    executor : object with ``submit``, optional
+        Who searches: a pool of ``concurrent.futures`` or dask's ``Client``; by default this thread. The
+        answer and its certificate are the same to the last bit, whoever searches. Games of two players, with
+        ties or settled by dominance are solved in this thread in any case.
 
     Returns
     -------
@@ -78,6 +84,9 @@ def all_equilibria(
     ------
     GameError
         If a setting makes no sense.
+    BelarusGameError
+        If the executor fails. Work that is lost with a worker is handed out again, up to three times, as long
+        as the executor takes it: dask's does, a pool of processes is broken then.
 
     Notes
     -----
@@ -94,7 +103,8 @@ def all_equilibria(
 
     Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
     divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
-    solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. See
+    solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. An executor is given
+    the supports in stretches of about a tenth of a second; one support is never divided. See
     ``solve.search`` for the method and the error bound. In generic games the number of
     equilibria is finite and odd (Wilson 1971, "Computing equilibria of n-person games"), and the indices of
     regular equilibria sum to +1 (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy
@@ -114,18 +124,28 @@ def all_equilibria(
     >>> solution = all_equilibria(bg.Game(payoffs))
     >>> solution.status, len(solution.equilibria), sum(e.index for e in solution.equilibria)
     ('complete', 7, 1)
+
+    Two threads search together.
+
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> large = bg.Game(np.random.default_rng(0).normal(size=(4, 3, 3, 3, 3)))
+    >>> with ThreadPoolExecutor(2) as pool:
+    ...     spread = all_equilibria(large, executor=pool)
+    >>> len(spread.equilibria) == len(all_equilibria(large).equilibria)
+    True
     """
     checked_game(game)
+    checked_executor(executor)
     max_cells, certificate = whole_number("max_cells", max_cells), flag("certificate", certificate)
     tolerance = finite_number("tolerance", tolerance, 1e-9, 0.5)  # a difference of probabilities
     clock = Clock.starting(max_seconds)
     settings = SearchSettings(
         max_cells=max_cells, tolerance=tolerance, certificate=certificate, max_seconds=clock.seconds
     )
-    return with_common_unit(_solved(game, settings, clock))
+    return with_common_unit(_solved(game, settings, clock, executor))
 
 
-def _solved(game: Game, settings: SearchSettings, clock: Clock) -> Solution:
+def _solved(game: Game, settings: SearchSettings, clock: Clock, executor: Executor | None) -> Solution:
     """Choose the method, by the number of players and by whether there are ties."""
     if len(game.players) == 2:
         return two_player_solution(
@@ -147,7 +167,7 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock) -> Solution:
         )
     if has_ties(game, kept):
         return solved_by_reduction(game, kept, equilibria, settings, clock)
-    return solved_by_search(game, kept, equilibria, settings, clock)
+    return solved_by_search(game, kept, equilibria, settings, clock, executor)
 
 
 def pure_records(game: Game) -> list[Equilibrium]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from belarusgame.base.clock import Clock
+from belarusgame.base.executors import Executor
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.settings import Settings
 from belarusgame.game import Equilibrium, Game
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 #: The part of ``max_seconds`` that the search itself may take: its findings are still to be put together.
 SEARCHED: Final = 0.85
+
+#: After which part nobody waits for what others search.
+HANDED_IN: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,19 +80,24 @@ def solved_by_search(
     pure: list[Equilibrium],
     settings: SearchSettings,
     clock: Clock,
+    executor: Executor | None,
 ) -> Solution:
-    """Search the supports of what dominance left."""
-    from belarusgame.solve.search import Search
+    """Search the supports of what dominance left, in this thread or with the help of an executor."""
+    from belarusgame.solve.search import SearchTask, search_by_stretches
 
-    search = Search(
-        game,
-        kept,
+    task = SearchTask(
+        game=game,
+        kept=kept,
         max_cells=settings.max_cells,
         tolerance=settings.tolerance,
         logged=settings.certificate,
-        deadline=clock.at(SEARCHED),
+        deadline=clock.on_the_wall(SEARCHED),
     )
-    return assembled(game, kept, pure, search.run(), settings, clock)
+    if executor is None:
+        findings = task.prepared(task.max_cells).run()
+    else:
+        findings = search_by_stretches(task, executor, until=clock.at(HANDED_IN))
+    return assembled(game, kept, pure, findings, settings, clock)
 
 
 def assembled(

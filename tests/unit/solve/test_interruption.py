@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -62,3 +63,60 @@ def test_ctrl_c_ends_a_search_and_leaves_nothing_behind(certificate):
     assert rest == ""
     assert complaint.rstrip().endswith("KeyboardInterrupt")
     assert process.returncode == -signal.SIGINT
+
+
+#: Asks two workers; where they are processes, a terminal's Ctrl-C reaches them too.
+SPREAD = """
+import signal
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+import numpy as np, belarusgame as bg
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # some shells start their jobs with it ignored
+
+def main():
+    game = bg.Game(np.random.default_rng(0).uniform(-1, 1, (4, 5, 5, 5, 5)))
+    with POOL as pool:
+        pool.submit(bg.solve.all_equilibria, game, max_cells=10).result()
+        print("searching", flush=True)
+        bg.solve.all_equilibria(game, executor=pool)
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+@pytest.mark.parametrize(
+    ("pool", "send"),
+    [
+        ("ThreadPoolExecutor(2)", os.kill),
+        ("ProcessPoolExecutor(2, mp_context=get_context('forkserver'))", os.killpg),
+    ],
+)
+def test_ctrl_c_ends_a_search_by_two_workers(pool, send, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(SPREAD.replace("POOL", pool))
+    process = subprocess.Popen(
+        [sys.executable, str(program)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout.readline() == "searching\n"
+        time.sleep(1.0)
+        began = time.perf_counter()
+        send(process.pid, signal.SIGINT)
+        assert process.stdout.readline() == "interrupted\n"
+        process.communicate(timeout=20.0)
+        assert time.perf_counter() - began < 10.0
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    assert process.returncode == 0

@@ -7,18 +7,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
+from belarusgame.base.executors import Executor, ExecutorGate
 from belarusgame.base.expected_time import announce_time
-from belarusgame.base.guards import attribute
 from belarusgame.base.threads import cores
-from belarusgame.errors import BelarusGameError, GameError, printable, quoted
 from belarusgame.explore.sampling.chunk import Chunk, Codes, Job, packed, solve_chunk, solve_sent_chunk
 from belarusgame.explore.sampling.draws import BLOCK
 from belarusgame.explore.sampling.store import Store
@@ -35,16 +34,13 @@ CHUNKS = {
     "nash": (BLOCK, 16 * BLOCK),
 }
 
+#: What can be done when an executor fails.
+_ADVICE = (
+    "with store=... the finished chunks are kept, and the same call with a new executor goes on from there"
+)
+
 #: So many chunks are enough to keep all workers busy to the end.
 MANY = 64
-
-
-class Executor(Protocol):
-    """Whatever runs functions elsewhere: a pool of concurrent.futures, or dask's Client."""
-
-    def submit(self, fn: Any, /, *arguments: Any) -> Any:
-        """Start a call, and return something with ``result()``."""
-        ...
 
 
 @dataclass(kw_only=True)
@@ -149,7 +145,9 @@ Piece = tuple[int, int]
 def _finished(job: Job, pieces: Iterable[Piece], alone: bool, executor: Executor | None) -> Iterator[Chunk]:
     """Solve chunks, in their order."""
     if executor is not None:
-        yield from _by_executor(pieces, _Foreign(executor), partial(solve_sent_chunk, packed(job)))
+        yield from _by_executor(
+            pieces, ExecutorGate(executor, Chunk, _ADVICE), partial(solve_sent_chunk, packed(job))
+        )
     elif alone:
         for first, count in pieces:
             yield solve_chunk(job, first, count)
@@ -162,7 +160,9 @@ def _finished(job: Job, pieces: Iterable[Piece], alone: bool, executor: Executor
 
 
 def _by_executor(
-    pieces: Iterable[Piece], executor: Executor, solve: Callable[[int, int], Chunk]
+    pieces: Iterable[Piece],
+    executor: ExecutorGate[Chunk] | ThreadPoolExecutor,
+    solve: Callable[[int, int], Chunk],
 ) -> Iterator[Chunk]:
     waiting = iter(pieces)  # one by one: a list of all of them might be larger than the memory
     under_way: deque[Any] = deque()
@@ -176,59 +176,6 @@ def _by_executor(
     finally:
         for future in under_way:
             future.cancel()
-
-
-def checked_executor(executor: object) -> None:
-    """Refuse what cannot be given work."""
-    if executor is not None and (isinstance(executor, type) or not callable(attribute(executor, "submit"))):
-        raise GameError(
-            f"executor = {quoted(executor)}: has no submit(); give a concurrent.futures pool or dask's Client"
-        )
-
-
-class _Foreign:
-    """The one gate to an executor of the caller's: whatever it fails with, the user is told what to do."""
-
-    def __init__(self, executor: Executor) -> None:
-        self._executor = executor
-
-    def submit(self, fn: Any, /, *arguments: Any) -> _ForeignFuture:
-        with _explained():
-            return _ForeignFuture(self._executor.submit(fn, *arguments))
-
-
-class _ForeignFuture:
-    """A call that an executor of the caller's has taken on."""
-
-    def __init__(self, future: Any) -> None:
-        self._future = future
-
-    def result(self) -> Chunk:
-        with _explained():
-            chunk = self._future.result()
-            if not isinstance(chunk, Chunk):
-                raise TypeError(f"it returned a {type(chunk).__name__} and not what the call returned")
-        return chunk
-
-    def cancel(self) -> None:
-        with suppress(Exception):  # a pool that is closed cannot call anything off, and need not
-            self._future.cancel()
-
-
-@contextmanager
-def _explained() -> Generator[None]:
-    # Every pool has exceptions of its own: BrokenExecutor, dask's KilledWorker and ClosedClientError, a bare
-    # RuntimeError where it is shut down already.
-    try:
-        yield
-    except BelarusGameError:
-        raise
-    except Exception as error:
-        words = printable(" ".join(str(error).split())[:200])
-        raise BelarusGameError(
-            f"the executor failed ({type(error).__name__}{': ' if words else ''}{words}); with store=... the "
-            "finished chunks are kept, and the same call with a new executor goes on from there"
-        ) from error
 
 
 @contextmanager

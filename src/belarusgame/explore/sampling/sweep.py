@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
 from belarusgame.base.concept_names import ConceptName, concept_of
+from belarusgame.base.executors import Executor, checked_executor
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import Labels, PartialProfile
 from belarusgame.base.settings import finite_number, flag, option, share, whole_number, whole_seed
@@ -28,7 +29,7 @@ from belarusgame.explore.sampling.frame import draws_frame
 from belarusgame.explore.sampling.logit_sample import logit_sample
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.results import Sweep, SweepSettings
-from belarusgame.explore.sampling.run import Executor, Gathered, checked_executor, chunk_size, run
+from belarusgame.explore.sampling.run import Gathered, chunk_size, run
 from belarusgame.explore.sampling.store import Store, fingerprint
 from belarusgame.explore.sampling.undecided import why_undecided
 from belarusgame.scenario import checked_scenario

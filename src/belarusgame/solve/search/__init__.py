@@ -54,6 +54,7 @@ from belarusgame.solve.search.findings import Findings, Root, everything
 from belarusgame.solve.search.points import Points, payoff_ranges, pure_record, records, samples
 
 if TYPE_CHECKING:
+    from belarusgame.solve.search.by_stretches import SearchTask, search_by_stretches
     from belarusgame.solve.search.driver import Search
     from belarusgame.solve.search.elimination import survives
     from belarusgame.solve.search.many_games import SearchedGame, search_games
@@ -63,6 +64,7 @@ __all__ = [
     "Points",
     "Root",
     "Search",
+    "SearchTask",
     "SearchedGame",
     "everything",
     "hull",
@@ -73,6 +75,7 @@ __all__ = [
     "records",
     "sample",
     "samples",
+    "search_by_stretches",
     "search_games",
     "split",
     "survives",
@@ -84,7 +87,9 @@ __getattr__ = on_demand(
     __name__,
     {
         "Search": "belarusgame.solve.search.driver",
+        "SearchTask": "belarusgame.solve.search.by_stretches",
         "SearchedGame": "belarusgame.solve.search.many_games",
+        "search_by_stretches": "belarusgame.solve.search.by_stretches",
         "search_games": "belarusgame.solve.search.many_games",
         "survives": "belarusgame.solve.search.elimination",
     },

@@ -27,6 +27,7 @@ from belarusgame.solve.search.state import (
     DONE,
     EVENTS,
     FULL,
+    LEFT,
     LOG_RESUME,
     NUMBERS,
     OPEN,
@@ -46,6 +47,7 @@ from belarusgame.solve.search.workspace import make_memory
 if TYPE_CHECKING:
     from belarusgame.game import Game
     from belarusgame.solve.search.compile_search import IntArray
+    from belarusgame.solve.search.stretches import Stretch
 
 #: Cells that a support which is searched in breadth may open at each width.
 _BREADTH_CELLS: Final = 256
@@ -102,17 +104,28 @@ class Search:
     def run(self) -> Findings:
         """Search everything, or until the budget ends."""
         with announced(search.search), progress(self.max_cells, self.deadline) as show:
+            self._search(show)
+        self.findings.open_boxes += borderline_boxes(self.findings.roots, self.shape)
+        return self.logged_findings()
+
+    def run_stretch(self, stretch: Stretch, show: Callable[[int], None] = _ignored) -> Findings:
+        """Search some supports, or until the budget ends; roots that may be equilibria get no box."""
+        self.state.walk[:], self.state.allowed[:] = stretch.walk, stretch.allowed
+        self.state.control[LEFT] = stretch.supports
+        self._search(show)
+        return self.logged_findings()
+
+    def _search(self, show: Callable[[int], None]) -> None:
+        code = self._turns(self.tolerance, show)
+        while code in (OPEN, FULL):
+            self._widen(code, show)
+            if self._spent():
+                break
+            self.state.control[ACTIVE] = 0
             code = self._turns(self.tolerance, show)
-            while code in (OPEN, FULL):
-                self._widen(code, show)
-                if self._spent():
-                    break
-                self.state.control[ACTIVE] = 0
-                code = self._turns(self.tolerance, show)
         self._collect_roots()
         if self._spent() and code != DONE:
             self._collect_rest()
-        return self.logged_findings()
 
     def run_if_regular(self, width: float) -> Findings | None:
         """Search everything; None as soon as a support is not settled by cells down to this width."""
@@ -268,11 +281,7 @@ class Search:
 
     def _collect_roots(self) -> None:
         found = int(self.state.control[ROOTS])
-        for root in read_roots(self.state.roots[:found], self.state.root_masks[:found], self.kept):
-            self.findings.roots.append(root)
-            if root.kind == roots.BORDERLINE:  # it may or may not be an equilibrium
-                place = [np.stack([x - root.small, x + root.small], axis=1) for x in root.vectors]
-                self.findings.open_boxes.append(bounds_in_game(root.supports, place, self.shape))
+        self.findings.roots += read_roots(self.state.roots[:found], self.state.root_masks[:found], self.kept)
 
     def _collect_rest(self) -> None:
         """Bound what the budget left: the stack of the present support, and all supports after it."""
@@ -284,6 +293,17 @@ class Search:
             ]
         if int(self.state.walk[0]) >= 0:
             self.findings.left_boxes.append(everything(self.kept, self.shape))
+
+
+def borderline_boxes(found: Sequence[Root], shape: Sequence[int]) -> list[FloatArray]:
+    """Bound the roots that may or may not be equilibria."""
+    return [
+        bounds_in_game(
+            root.supports, [np.stack([x - root.small, x + root.small], axis=1) for x in root.vectors], shape
+        )
+        for root in found
+        if root.kind == roots.BORDERLINE
+    ]
 
 
 def read_roots(records: FloatArray, masks: IntArray, kept: Sequence[Sequence[int]]) -> list[Root]:

@@ -34,6 +34,7 @@ from belarusgame.solve.search.state import (
     EVENTS,
     FIRST_ROOT,
     FULL,
+    LEFT,
     LOG_COVERED,
     LOG_EMPTY,
     LOG_OPEN,
@@ -85,6 +86,8 @@ def search(
         # A support that was interrupted is set out again from its masks: tables are cheaper than state.
         fresh = control[ACTIVE] == 0
         if fresh:
+            if control[LEFT] == 0:
+                return DONE
             if control[CELLS] >= limit:
                 return PAUSED
             answer = next_support(utility, counts, state.walk, state.allowed, state.places)
@@ -94,6 +97,7 @@ def search(
             control[CELLS] += 1
             if answer == LATER:
                 continue
+            control[LEFT] -= 1
         # No row at all: a pure profile, which exact comparison decides elsewhere.
         if list_support(counts, state.allowed[players], memory.strategies, sizes) == 0:
             continue

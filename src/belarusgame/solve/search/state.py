@@ -23,10 +23,11 @@ EVENTS: Final = 6  # integers written to the log
 NUMBERS: Final = 7  # floats written to the log
 SUPPORTS: Final = 8  # supports whose cells were searched
 ALONE: Final = 9  # 1 if a call is to end with the present support
-COUNTERS: Final = 10
+LEFT: Final = 10  # supports to take up yet; negative for all there are
+COUNTERS: Final = 11
 
 #: Why a call ended.
-DONE: Final = 0  # nothing is left to do
+DONE: Final = 0  # nothing is left to do, or the supports asked for are taken up
 PAUSED: Final = 1  # the number of cells asked for was reached
 OPEN: Final = 2  # a support is finished but for opened cells
 FULL: Final = 3  # the list of opened cells is full
@@ -77,8 +78,10 @@ def new_state(counts: IntArray, *, logged: bool) -> State:
     row_floats = int(sum((count - 1) * (profiles // count) for count in counts.tolist()))
     corner_floats = int((counts**2).sum())
     equations = int(counts.sum()) - len(counts)
+    control = np.zeros(COUNTERS, dtype=np.int64)
+    control[LEFT] = -1
     return State(
-        np.zeros(COUNTERS, dtype=np.int64),
+        control,
         walk,
         allowed,
         places,
@@ -98,6 +101,7 @@ def new_state(counts: IntArray, *, logged: bool) -> State:
 def restart(state: State) -> None:
     """Begin anew, with another game of the same shape."""
     state.control[:] = 0
+    state.control[LEFT] = -1
     state.walk[:] = 0
 
 
