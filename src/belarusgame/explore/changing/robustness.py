@@ -28,6 +28,7 @@ from belarusgame.explore.changing.nearest import (
 from belarusgame.explore.changing.rechecked import changed_by, covers_all, misplaced, reached_strictly
 from belarusgame.explore.changing.tipping import checked_settings
 from belarusgame.explore.plans import (
+    Extent,
     PlanProof,
     Question,
     Start,
@@ -72,9 +73,9 @@ class Break(Tabular):
     status : {"complete", "partial"}
         ``partial``: the outcome is still there beyond the point, so that the distance is only a lower bound;
         or the search was ended by its budget.
-    certificate : PlanProof or None
+    certificate : PlanProof, Question or None
         Proves that nobody on the path gains by leaving it at any change smaller than ``at_least``, or in the
-        whole reach.
+        whole reach. Of a weak outcome the question is enough: it is solved again.
     """
 
     profile: Mapping[str, str]
@@ -87,7 +88,7 @@ class Break(Tabular):
     beyond: Solution | None = None
     further: Choice | None = None
     status: str = "complete"
-    certificate: PlanProof | None = None
+    certificate: PlanProof | Question | None = None
 
     @property
     def sentence(self) -> str:
@@ -112,13 +113,16 @@ class Break(Tabular):
     def problems(self) -> tuple[str, ...]:
         """Return what does not follow from the certificate and the exact moves."""
         proof = self.certificate
-        if not isinstance(proof, PlanProof):
+        if not isinstance(proof, PlanProof | Question):
             return (f"certificate = {quoted(proof)}: is none of what breaks an outcome",)
-        asked, position = proof.asked, proof.asked.broken
+        asked = proof if isinstance(proof, Question) else proof.asked
+        position = asked.broken
         present = map(_position, _pure(asked.solve(asked.scenario.game())))
         if position is None or position not in present or asked.negated or self.norm not in NORMS:
             return ("the certificate answers another question",)
         wrong = differing(self, {"profile": asked.scenario.labels.named(position)})
+        if isinstance(proof, Question):
+            return wrong or proof.problems("sequential", "pure") or _not_weak(self, proof)
         moved = self.player is not None
         return wrong or (_misbroken(self, proof) if moved else _missed(self, proof)) or proof.problems()
 
@@ -285,6 +289,7 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
         return Break(profile=profile, norm=norm, distance=math.inf, status=status, certificate=proof)
     labels, further = asked.scenario.labels, _further(asked, found)
     solved = None if further is None else asked.solve(further.game())
+    moves = moves_of(choice_at(asked.scenario, found.point))
     return Break(
         profile=profile,
         norm=norm,
@@ -292,11 +297,12 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
         exact_distance=found.distance,
         player=labels.players[found.start.player],
         instead=labels.named(found.start.profile),
-        moves=moves_of(choice_at(asked.scenario, found.point)),
+        moves=moves,
         beyond=solved,
         further=further,
         status=_status(solved, position),
-        certificate=proof,
+        # Where nothing has to move there is nothing nearer to exclude: to solve it again is the whole proof.
+        certificate=proof if moves else asked,
     )
 
 
@@ -332,11 +338,26 @@ def _missed(answer: Break, proof: PlanProof) -> tuple[str, ...]:
 
 
 def _misbroken(answer: Break, proof: PlanProof) -> tuple[str, ...]:
-    """Return what is wrong with what breaks an outcome: the games are rebuilt, and solved again."""
+    """Return what is wrong with what breaks an outcome some way off."""
+    there = changed_by(proof.asked.scenario, answer.moves)
+    return misplaced(answer, proof) + _wrongly_left(answer, proof, there)
+
+
+def _not_weak(answer: Break, asked: Question) -> tuple[str, ...]:
+    """Return what is wrong with an answer that the smallest change can break an outcome."""
+    wrong = differing(answer, {"distance": 0.0, "exact_distance": Fraction(0), "moves": ()})
+    there = changed_by(asked.scenario, ())
+    # Whether drivers were to move is not recorded, and decides only what is a step away.
+    reaches = (Extent(drivers=drivers, types=False) for drivers in (True, False))
+    proofs = (PlanProof(asked=asked, region=reach, mixed=False, contradictions=()) for reach in reaches)
+    return wrong or min((_wrongly_left(answer, proof, there) for proof in proofs), key=len)
+
+
+def _wrongly_left(answer: Break, proof: PlanProof, there: Choice) -> tuple[str, ...]:
+    """Return what is wrong with who leaves an outcome: the games are rebuilt, and solved again."""
     asked, further = proof.asked, answer.further
-    there = changed_by(asked.scenario, answer.moves)
     starts = starts_at(asked, space_of(asked.scenario).point_of(there), strict=False)
-    wrong = misplaced(answer, proof)
+    wrong: tuple[str, ...] = ()
     if further is None:
         wrong += differing(answer, {"beyond": None, "status": "partial"})
     else:

@@ -1,5 +1,6 @@
 import math
 import pickle
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -39,6 +40,28 @@ def test_a_weak_outcome_has_radius_zero(build):
     assert answer.radius == 0
     assert len(answer.breaks) == 2  # both outcomes of the tie
     assert all("weak" in found.sentence for found in answer.breaks)
+    for found in answer.breaks:
+        assert bg.verify(found)
+
+
+def test_a_weak_outcome_that_was_forged_is_refused(build):
+    one, other = bg.explore.robustness(pull(build, gain=(1, 2, 3))).breaks
+    (firm,) = bg.explore.robustness(pull(build)).breaks
+    for forged in (
+        replace(one, profile=other.profile),
+        replace(one, certificate=other.certificate),
+        replace(one, instead=other.instead),
+        replace(one, player="friend"),
+        replace(one, player=None, instead=None, distance=math.inf, exact_distance=None),
+        replace(one, distance=0.25),
+        replace(one, moves=firm.moves),
+        replace(one, beyond=other.beyond),
+        replace(one, further=other.further),
+        replace(one, status="partial"),
+        replace(one, certificate=replace(one.certificate, negated=True)),
+        replace(firm, distance=0.0, exact_distance=Fraction(0), moves=(), certificate=firm.certificate.asked),
+    ):
+        assert not bg.verify(forged), forged
 
 
 def test_what_nothing_breaks_is_proven_to_be_so(build):
