@@ -434,6 +434,7 @@ def calls():
         {"scenario": s, "distribution": "pert", "points": "random", "scramblings": 16, "together": ()}
         | short,
     )
+    yield e.make_draws(s).games, {"scenario": s, "first": 0, "count": 2}
     yield e.region, {"scenario": s, "profile": B} | short
     yield e.region_map, {"scenario": s, "x": "a.like", "y": "a.fear", "concept": "pure", "most_cells": 20}
     yield e.robustness, {key: value for key, value in part.items() if key != "event"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
@@ -21,6 +22,7 @@ from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Input, Kind, checked_scenario
 
 if TYPE_CHECKING:
+    from belarusgame.game import Game
     from belarusgame.scenario import Scenario
 
 __all__ = ["BLOCK", "Distribution", "Draws", "Input", "Points", "make_draws"]
@@ -105,6 +107,56 @@ class Draws:
             type counted from 1, and 0 for none of them; a ``delegation`` is 1 where it is in force, else 0.
         """
         return self._pieces(first, count, self._value_block)
+
+    def games(self, scenario: Scenario, first: int, count: int) -> list[Game]:
+        """Return the games of the draws ``first`` to ``first + count - 1``.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            Whose draws these are.
+        first, count : int
+            Which; at most a million at a time.
+
+        Returns
+        -------
+        list of Game
+            As :func:`belarusgame.solve.all_equilibria_batch` takes them. A drawn number means its shortest
+            decimal, so that payoffs are exact and ties are ties.
+
+        Raises
+        ------
+        GameError
+            For another scenario's draws, or numbers that are no draws.
+
+        Examples
+        --------
+        >>> import belarusgame as bg
+        >>> scenario = bg.load_scenario("belarus-2022")
+        >>> draws = bg.explore.make_draws(scenario, seed=1)
+        >>> batch = bg.solve.all_equilibria_batch(draws.games(scenario, 0, 20))
+        >>> len(batch), bool(batch.complete.all())
+        (20, True)
+        """
+        if checked_scenario(scenario).inputs() != self.inputs:
+            raise GameError("scenario: these draws are of other inputs; make them with make_draws(scenario)")
+        first = whole_number("first", first, least=0)
+        count = whole_number("count", count, least=0, most=MOST_HELD, why="the games are held in memory")
+        return [self.game(scenario, values) for values in self.values(first, count).T]
+
+    def game(self, scenario: Scenario, values: FloatArray) -> Game:
+        """Return the game of one draw, given by its values."""
+        chosen: dict[str, dict[str, Any]] = {kind: {} for kind in ("weight", "driver", "type", "delegation")}
+        for entry, value in zip(self.inputs, values.tolist(), strict=True):
+            if entry.kind == "type" and value:
+                chosen["type"][entry.name] = entry.options[int(value) - 1]
+            elif entry.kind == "delegation":
+                chosen["delegation"][entry.name] = bool(value)
+            elif entry.kind in ("weight", "driver"):
+                chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
+        for name in scenario.known_delegations(chosen["type"]):  # a type says more than a draw
+            chosen["delegation"].pop(name, None)
+        return scenario.game(*chosen.values())
 
     def replicate(self, number: int) -> int:
         """Return which scrambling a draw belongs to; 0 for random points."""

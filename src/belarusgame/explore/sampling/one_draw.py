@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -57,18 +56,8 @@ class ExactSolver:
         return {}
 
     def game(self, values: FloatArray) -> Game:
-        """Return the game of one draw: a drawn number means its shortest decimal, as in ``scenario.game``."""
-        chosen: dict[str, dict[str, Any]] = {kind: {} for kind in ("weight", "driver", "type", "delegation")}
-        for entry, value in zip(self.draws.inputs, values.tolist(), strict=True):
-            if entry.kind == "type" and value:
-                chosen["type"][entry.name] = entry.options[int(value) - 1]
-            elif entry.kind == "delegation":
-                chosen["delegation"][entry.name] = bool(value)
-            elif entry.kind in ("weight", "driver"):
-                chosen[entry.kind][entry.name] = entry.range.low if entry.fixed else Fraction(repr(value))
-        for name in self.scenario.known_delegations(chosen["type"]):  # a type says more than a draw
-            chosen["delegation"].pop(name, None)
-        return self.scenario.game(*chosen.values())
+        """Return the game of one draw."""
+        return self.draws.game(self.scenario, values)
 
     def solve(self, values: FloatArray) -> tuple[Found, list[int], list[int]]:
         """Return what one draw has, and the bounds of the watched events where these do not follow."""

@@ -159,3 +159,55 @@ def test_refuses_a_range_that_falls(ladder):
     broken = replace(ladder, considerations=(fallen, *ladder.considerations[1:]))
     with pytest.raises(bg.GameError, match=r"a\.k0: low = 0\.25, likely = 0\.75, high = 0: must rise"):
         make_draws(broken)
+
+
+def test_the_games_of_draws_are_exact_and_solved_as_each_alone(ladder):
+    draws = make_draws(ladder, 7)
+    games = draws.games(ladder, 4000, 200)
+    values = draws.values(4000, 200)
+    weight, driver = draws.row("a.k0", "weight"), draws.row("tide", "driver")
+    kind = draws.row("b", "type")
+    assert set(values[kind]) == {0.0, 1.0, 2.0}
+    for n in range(0, 200, 17):
+        types = {} if values[kind, n] == 0 else {"b": ("bold", "shy")[int(values[kind, n]) - 1]}
+        weights = {e.name: values[k, n] for k, e in enumerate(draws.inputs) if e.kind == "weight"}
+        assert weights["a.k0"] == values[weight, n]
+        made = ladder.game(weights=weights, drivers={"tide": values[driver, n]}, types=types)
+        assert games[n].equals(made)
+    batch = bg.solve.all_equilibria_batch(games)
+    assert batch.complete.all()
+    for n in range(0, 200, 29):
+        alone = bg.solve.all_equilibria(games[n])
+        assert [e.distribution.tolist() for e in batch[n].outcomes] == [
+            e.distribution.tolist() for e in alone.outcomes
+        ]
+
+
+def test_the_games_of_draws_are_those_of_a_sweep(ladder):
+    draws = make_draws(ladder, 3)
+    batch = bg.solve.all_equilibria_batch(draws.games(ladder, 0, 300))
+    swept = bg.explore.sweep(ladder, 300, 3, concept="nash", logit=0, conventions=False)
+    event = {"a": "a1"}
+    ranges = batch.probability_range(event)
+    assert swept.share(event).some == pytest.approx((ranges[:, 1] > 0).mean())
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "message"),
+    [
+        (-1, 1, "first = -1"),
+        (0, -1, "count = -1"),
+        (0, 10**7, "the games are held in memory"),
+        (0, "2", "count"),
+    ],
+)
+def test_numbers_that_are_no_draws_are_refused(ladder, first, count, message):
+    with pytest.raises(bg.GameError, match=message):
+        make_draws(ladder, 1).games(ladder, first, count)
+
+
+def test_the_games_of_another_scenario_are_refused(ladder, belarus):
+    with pytest.raises(bg.GameError, match="these draws are of other inputs"):
+        make_draws(ladder, 1).games(belarus, 0, 1)
+    with pytest.raises(bg.GameError, match="must be a Scenario"):
+        make_draws(ladder, 1).games(2, 0, 1)
