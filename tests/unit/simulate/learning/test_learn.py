@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.simulate.learning.averages import lay_table
-from belarusgame.simulate.learning.diagnose import coarse_gaps, regrets_of, repeats
 from belarusgame.simulate.learning.learn import RULES, LearningRule
 
 module = sys.modules["belarusgame.simulate.learning.learn"]
@@ -130,31 +128,6 @@ def test_best_replies_come_to_rest_at_a_pure_equilibrium():
 
 def test_every_rule_has_a_name_that_type_checkers_know():
     assert set(get_args(LearningRule)) == set(RULES)
-
-
-def test_a_cycle_is_one_that_came_again():
-    assert repeats([1, 2, 3, 1, 2, 3, 1]) == 3
-    assert repeats([0, 1, 0, 1]) == 2
-    assert repeats([1, 2, 3, 4, 5, 6]) == 0
-    assert repeats([1]) == 0
-
-
-def test_regrets_and_coarse_gaps_are_those_of_the_definition():
-    at = lay_table(GAME.payoffs)
-    states = np.concatenate([GENERATOR.dirichlet(np.ones(n), 5) for n in (2, 3, 4)], axis=1)
-    gaps = regrets_of(at, states)
-    joint = GENERATOR.dirichlet(np.ones(24), 5).reshape(5, 2, 3, 4)
-    coarse = coarse_gaps(GAME.payoffs, joint)
-    for k in range(5):
-        profile = np.split(states[k], [2, 5])
-        np.testing.assert_allclose(gaps[k], list(GAME.regret(profile).values()), atol=1e-12)
-        for i in range(3):
-            got = float((joint[k] * GAME.payoffs[i]).sum())
-            others = joint[k].sum(axis=i)
-            instead = [
-                float((others * np.take(GAME.payoffs[i], a, axis=i)).sum()) for a in range(GAME.shape[i])
-            ]
-            assert coarse[k, i] == pytest.approx(max(0.0, max(instead) - got))
 
 
 def test_a_trajectory_can_be_kept_and_shown():
