@@ -427,7 +427,15 @@ def calls():
     yield s.bayesian_game, {"weights": {"a.like": 1}, "drivers": {"tide": 1}, "delegations": {}}
     yield (
         e.guarantee,
-        {"scenario": s, "never": A, "always": None, "concept": "pure", "fix": None, "max_boxes": 4},
+        {
+            "scenario": s,
+            "never": A,
+            "always": None,
+            "concept": "pure",
+            "fix": None,
+            "max_boxes": 4,
+            "max_seconds": 9.0,
+        },
     )
     yield (
         e.make_draws,
@@ -480,7 +488,7 @@ def calls():
     yield e.status_quo, {"scenario": s, "concept": "pure"} | short
     yield e.structures, {"scenario": s, "event": A, "concept": "pure"} | short
     yield e.telling_pairs, {"scenario": s, "concept": "pure", "drivers": False}
-    yield e.tipping_points, part
+    yield e.tipping_points, part | {"max_seconds": 9.0}
     yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | short
     months = bg.simulate.campaign(s, 2, 3)
     yield (

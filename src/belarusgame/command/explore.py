@@ -25,6 +25,7 @@ from belarusgame.command.options import (
     MaxSeconds,
     OrderOption,
     Partial,
+    SearchSeconds,
     Seed,
     most_exact,
     number,
@@ -124,6 +125,7 @@ def tipping_points(
             "By default both linf, which moves many weights a little, and l1, which moves few.",
         ),
     ] = None,
+    max_seconds: SearchSeconds = None,
     fix: Fix = None,
     order: OrderOption = "",
     as_json: AsJson = False,
@@ -149,6 +151,7 @@ def tipping_points(
             drivers=drivers,
             beyond=beyond,
             norm=measure.value,
+            max_seconds=max_seconds,
             fix=held,
         )
         answers.append(found if found.stops is None else found.stops)
@@ -206,6 +209,7 @@ def guarantee(
         Partial, partial_profile("--always", about="A partial profile that always holds.")
     ] = None,
     concept: ListedOption = None,
+    max_seconds: SearchSeconds = None,
     fix: Fix = None,
     order: OrderOption = "",
     as_json: AsJson = False,
@@ -220,10 +224,13 @@ def guarantee(
     scenario, held = read_scenario(file, order, fix), read_fix(fix)
     if always and never:
         raise GameError("give --never or --always, not both")
-    found = (
-        explore.guarantee(scenario, always=always, concept=concept, fix=held)
-        if always
-        else explore.guarantee(scenario, never=_event(scenario, never), concept=concept, fix=held)
+    found = explore.guarantee(
+        scenario,
+        always=always,
+        never=None if always else _event(scenario, never),
+        concept=concept,
+        max_seconds=max_seconds,
+        fix=held,
     )
     show(found, as_json=as_json, as_csv=as_csv, below={"messages": found.messages})
     if found.verdict == "refuted":

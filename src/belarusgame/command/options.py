@@ -111,6 +111,10 @@ MaxSeconds = Annotated[
     float | None,
     typer.Option("--max-seconds", help="For how long draws are solved one by one at most."),
 ]
+SearchSeconds = Annotated[
+    float | None,
+    typer.Option("--max-seconds", help="For how long it is searched at most; what is open then is said so."),
+]
 OrderOption = Annotated[
     str,
     typer.Option("--order", help='Who moves when, instead of the file\'s order: "putin; west, china".'),

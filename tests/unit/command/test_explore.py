@@ -22,6 +22,8 @@ from belarusgame.explore.sampling.store import Store
         (["tipping-points", "-e", "lukashenko=mediate", "--norm", "l1"], 0, "without lukashenko = mediate"),
         (["guarantee", "--never", "china=disengage"], 0, "proven"),
         (["guarantee"], 1, "refuted"),
+        (["guarantee", "--max-seconds", 0], 0, "max_seconds ended the search"),
+        (["tipping-points", "--max-seconds", 0], 0, "No change in reach was found"),
         (["sensitivity", "-n", 64], 0, "By claim"),
     ],
 )
@@ -51,6 +53,8 @@ def test_each_answers_as_a_page_and_as_json(run, arguments, code, said):
         (["tipping-points", "--norm", "l2", "--drivers"], 'use norm="linf"'),
         (["tipping-points", "--concept", "nash"], "guarantee() covers them"),
         (["guarantee", "--never", "china=disengage", "--always", "china=intercede"], "not both"),
+        (["guarantee", "--max-seconds", -1], "max_seconds = -1.0: must be a finite number"),
+        (["tipping-points", "--max-seconds", "nan"], "max_seconds = nan: must be a finite number"),
         (["guarantee", "--never", "chna=disengage"], 'did you mean "china"?'),
         (["guarantee", "--always", "china=disengag"], 'did you mean "disengage"?'),
         (["sensitivity", "-n", 0], "draws = 0: must be a whole number, 16 or more"),

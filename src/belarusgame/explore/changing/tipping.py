@@ -10,6 +10,7 @@ from typing import Any
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import flag, option
+from belarusgame.base.time_limit import OUT_OF_TIME, checked_seconds, out_of_time, within_seconds
 from belarusgame.errors import BudgetError, GameError
 from belarusgame.explore.changing.nearest import (
     NORMS,
@@ -36,6 +37,7 @@ def tipping_points(
     drivers: bool = False,
     beyond: bool = False,
     norm: Norm = "linf",
+    max_seconds: float | None = None,
     fix: Mapping[str, str] | None = None,
 ) -> TippingPoint:
     """Find the smallest change of the weights that makes an outcome with an event exist.
@@ -59,6 +61,9 @@ def tipping_points(
     norm : {"linf", "l1", "l2"}
         The largest move, the sum of the moves, or the root of the sum of their squares. A move up is measured
         in (high - likely), a move down in (likely - low); a side of zero width cannot move.
+    max_seconds : float, optional
+        For how long it is searched at most, in all states of the delegations together; what was not settled
+        by then is ``partial``, and differs from run to run.
     fix : mapping of str to str, optional
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
 
@@ -95,7 +100,8 @@ def tipping_points(
     def solve(settled: Scenario) -> TippingPoint:
         return _tipping_point(replace(asked, scenario=settled), norm, drivers=drivers, beyond=beyond)
 
-    return in_every_state(scenario, solve)
+    with within_seconds(checked_seconds(max_seconds)):
+        return in_every_state(asked.scenario, solve)
 
 
 def _tipping_point(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
@@ -128,7 +134,7 @@ def _within_budget(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) 
     try:
         return _search(asked, norm, drivers=drivers, beyond=beyond)
     except BudgetError:
-        message = "the plans are too many for the search's budget"
+        message = OUT_OF_TIME if out_of_time() else "the plans are too many for the search's budget"
         return _answer(asked, norm, found=False, distance=math.inf, status="partial", messages=(message,))
 
 

@@ -119,9 +119,10 @@ class TippingPoint(Tabular):
         """The answer in words."""
         event, outcome = event_words(self.event), OUTCOME[self.concept]
         if not self.found:
-            proven = "proven" if self.certificate is not None else "not proven"
             what = f"a {outcome} without {event}" if self.negated else f"{event} in a {outcome}"
-            return f"No change in reach leads to {what} ({proven})."
+            if self.certificate is None:
+                return f"No change in reach was found that leads to {what} (which is not proven)."
+            return f"No change in reach leads to {what} (proven)."
         what = f"A {outcome} without {event} exists" if self.negated else f"{event} happens"
         where = "" if self.negated else f" in a {outcome}"
         if not self.moves:

@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from belarusgame.base.time_limit import out_of_time
 from belarusgame.errors import BudgetError
 from belarusgame.weightspace import Comparisons, Profile
 
@@ -237,14 +238,14 @@ class PlanSearch:
         Raises
         ------
         BudgetError
-            If the budget ended before that was settled.
+            If the budget, or the time, ended before that was settled.
         """
         mask, demands = start
         return self._extend(mask, demands, frozenset()) if self.admits(mask) else None
 
     def _extend(self, mask: int, pending: frozenset[Demand], met: frozenset[Demand]) -> int | None:
         self.steps += 1
-        if self.steps > self.budget:
+        if self.steps > self.budget or out_of_time():
             raise BudgetError
         chosen: tuple[Demand, list[Option]] | None = None
         for demand in sorted(pending, key=_order):

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from belarusgame.base.time_limit import out_of_time
 from belarusgame.explore.plans import Question
 from belarusgame.explore.proving.incentives import IncentivePrograms, Multipliers, greatest_sums
 from belarusgame.scenario import Switches
@@ -103,7 +104,7 @@ class Undecided:
 
 
 def cover_space(asked: Question, switches: Switches, boxes: int) -> tuple[Cover, list[Undecided]]:
-    """Cut a space until every box excludes the profiles asked about, or until there are ``boxes`` boxes."""
+    """Cut a space until every box excludes the profiles asked about, or boxes or time are used up."""
     whole = space_of(asked.scenario)
     obedience = IncentivePrograms(
         comparisons=Comparisons.of(asked.scenario, switches, whole), asked=frozenset(asked.profiles)
@@ -115,7 +116,7 @@ def cover_space(asked: Question, switches: Switches, boxes: int) -> tuple[Cover,
     root = _box(obedience, whole, ())
     leaves: dict[tuple[Cut, ...], _Leaf] = {root.path: root}
     queue = [(-root.bound, next(serial), root)] if root.bound else []
-    while queue and len(leaves) < boxes:
+    while queue and len(leaves) < boxes and not out_of_time():
         leaf = heapq.heappop(queue)[2]
         cut = _cut(reach, leaf.space)
         # Nothing that still varies moves a payoff: more boxes would prove no more.

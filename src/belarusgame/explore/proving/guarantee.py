@@ -15,6 +15,7 @@ from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.sameness import differing
 from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.time_limit import OUT_OF_TIME, checked_seconds, out_of_time, within_seconds
 from belarusgame.errors import BudgetError, GameError, quoted
 from belarusgame.explore.plans import (
     Extent,
@@ -138,6 +139,7 @@ def guarantee(
     always: PartialProfile | None = None,
     concept: ConceptName | None = None,
     max_boxes: int = MAX_BOXES,
+    max_seconds: float | None = None,
     fix: Mapping[str, str] | None = None,
 ) -> Guarantee:
     """Prove or refute that an event never, or always, happens, over all assumptions in their ranges.
@@ -154,6 +156,9 @@ def guarantee(
         By default ``sequential`` where the scenario has an order, else ``nash``.
     max_boxes : int
         For ``nash``: into how many boxes the ranges are cut at most, all combinations of switches together.
+    max_seconds : float, optional
+        For how long it is searched at most; what was not settled by then is ``undecided``, with the bound
+        that is proven so far, and differs from run to run.
     fix : mapping of str to str, optional
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
 
@@ -189,7 +194,9 @@ def guarantee(
     most = whole_number("max_boxes", max_boxes)
     event = never if never is not None else always
     asked = question(checked_scenario(scenario).fixing(fix), event, concept, negated=never is None)
-    found = _simultaneous(asked, most) if asked.concept == "nash" else _by_plans(asked)
+    with within_seconds(checked_seconds(max_seconds)):
+        found = _simultaneous(asked, most) if asked.concept == "nash" else _by_plans(asked)
+        late = found.verdict == "undecided" and out_of_time()
     return Guarantee(
         verdict=found.verdict,
         statement="always" if asked.negated else "never",
@@ -198,7 +205,7 @@ def guarantee(
         bound=found.bound,
         witness=found.witness,
         certificate=found.certificate,
-        messages=(*asked.held, *found.messages),
+        messages=(*asked.held, *((OUT_OF_TIME,) if late else found.messages)),
     )
 
 
@@ -271,7 +278,7 @@ def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
         witness = _pure_witness(asked) or _mixed_witness(asked, _choices(asked)) or _tied_witness(asked)
         if witness is not None:
             return _Finding(verdict="refuted", witness=witness)
-        each = max(1, max_boxes // len(covers))
+        each = 1 if out_of_time() else max(1, max_boxes // len(covers))
         covers = [cover_space(asked, switches, each) for switches in switch_combinations(asked.scenario)]
     left = [box for _, undecided in covers for box in undecided]
     bound = max((box.bound for box in left), default=Fraction(0))

@@ -295,3 +295,24 @@ def test_a_search_that_its_budget_ends_says_so(pull, monkeypatch, name):
 
 def ended(*_):
     raise BudgetError
+
+
+def test_a_search_that_was_ended_in_time_says_so_and_claims_nothing(pull):
+    point = bg.explore.tipping_points(pull, JOIN, max_seconds=0)
+    assert (point.found, point.status, point.certificate) == (False, "partial", None)
+    assert point.sentence.startswith("No change in reach was found that leads to leader = join")
+    assert point.sentence.endswith("(which is not proven).")
+    assert point.messages == (
+        "max_seconds ended the search before this was settled; the answer differs from run to run",
+    )
+    assert not bg.verify(point)
+    in_time = bg.explore.tipping_points(pull, JOIN, max_seconds=100)
+    assert str(in_time) == str(bg.explore.tipping_points(pull, JOIN))
+
+
+def test_whom_is_held_is_held_in_every_state():
+    scenario, held, event = bg.load_scenario("belarus-2022"), {"putin": "tolerate"}, {"lukashenko": "join"}
+    found = bg.explore.tipping_points(scenario, event, fix=held)
+    assert found.moves  # as coded he joins, but only if he is coerced
+    assert str(found) == str(bg.explore.tipping_points(scenario.fixing(held), event))
+    assert found.messages[0] == "held, whatever the others do: putin = tolerate"

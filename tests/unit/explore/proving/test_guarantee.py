@@ -173,3 +173,27 @@ def test_the_arguments_are_not_changed(belarus):
     event = {"lukashenko": ["join"]}
     bg.explore.guarantee(belarus, never=event, concept="pure")
     assert event == {"lukashenko": ["join"]}
+
+
+@pytest.mark.parametrize("concept", ["sequential", "pure"])
+def test_a_search_that_was_ended_in_time_says_so_and_is_undecided(belarus, concept):
+    asked = {"never": {"putin": "coerce"}, "concept": concept}
+    found = bg.explore.guarantee(belarus, **asked, max_seconds=0)
+    assert (found.verdict, found.bound, found.certificate) == ("undecided", 1, None)
+    assert found.messages == (
+        "max_seconds ended the search before this was settled; the answer differs from run to run",
+    )
+    whole = bg.explore.guarantee(belarus, **asked)
+    in_time = bg.explore.guarantee(belarus, **asked, max_seconds=600)
+    assert whole.verdict != "undecided"
+    assert (in_time.verdict, in_time.messages) == (whole.verdict, whole.messages)
+
+
+def test_boxes_are_cut_no_further_than_there_is_time(thresholds):
+    asked = {"never": {"row": "x", "column": "A"}, "concept": "nash"}
+    whole = bg.explore.guarantee(thresholds, **asked)
+    found = bg.explore.guarantee(thresholds, **asked, max_seconds=0)
+    assert (whole.verdict, found.verdict) == ("proven", "undecided")
+    assert 0 < found.bound <= 1
+    assert found.messages[-1].startswith("max_seconds ended the search")
+    assert bg.verify(found)  # of the bound

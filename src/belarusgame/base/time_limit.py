@@ -1,0 +1,39 @@
+"""For how long a search may take: said once around a call, looked at wherever the search branches."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from belarusgame.base.settings import finite_number
+
+__all__ = ["OUT_OF_TIME", "checked_seconds", "out_of_time", "within_seconds"]
+
+#: When the search that is running must end, on the clock of ``time.monotonic``.
+_end: ContextVar[float] = ContextVar("end", default=math.inf)
+
+#: What an answer says that was ended by it.
+OUT_OF_TIME = "max_seconds ended the search before this was settled; the answer differs from run to run"
+
+
+def checked_seconds(max_seconds: object) -> float | None:
+    """Return a time limit, or None for none."""
+    return None if max_seconds is None else finite_number("max_seconds", max_seconds)
+
+
+@contextmanager
+def within_seconds(seconds: float | None) -> Iterator[None]:
+    """Let the searches inside end after so many seconds together; with None, whenever they are through."""
+    token = _end.set(_end.get() if seconds is None else min(_end.get(), time.monotonic() + seconds))
+    try:
+        yield
+    finally:
+        _end.reset(token)
+
+
+def out_of_time() -> bool:
+    """Whether the search that is running has used up its time."""
+    return time.monotonic() > _end.get()
