@@ -110,7 +110,8 @@ def sentences_of(scenario: Scenario, months: Sequence[ReplayedMonth]) -> Iterato
     """Say for each month in which somebody switched what had moved, who switched, and how likely that was."""
     names = {player.key: player.name for player in scenario.players}
     ends = scenario.simulation.absorbing
-    before, since, chances = dict(scenario.reference), dict[str, float](), dict[str, Mapping[str, float]]()
+    before, chances = dict(scenario.reference), dict[str, Mapping[str, float]]()
+    since = months[0].before if months else {}  # the levels when somebody switched last, or at the start
     for month in months:
         switched = [player for player, label in month.profile.items() if before[player] != label]
         if switched:
@@ -124,10 +125,10 @@ def sentences_of(scenario: Scenario, months: Sequence[ReplayedMonth]) -> Iterato
                 )
                 for player in switched
             ]
-            moved = _moved(since or month.before, month.before)
+            moved = _moved(since, month.before)
             opening = f"In month {month.month} {moved}" if moved else f"In month {month.month}"
             yield f"{opening}{', and ' if moved else ' '}{'; '.join(parts)}."
-            since = dict(month.before)
+            since = month.before
         before, chances = dict(month.profile), {**chances, **month.chances}
         if any(_holds(event, month.profile) for event in ends):
             said = " or ".join(event_words(event) for event in ends)
