@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import Compiler
+from numba.core.compiler import Compiler, Flags
 
 __all__ = ["InnerCompiler"]
 
@@ -44,8 +44,32 @@ class _InnerLibrary(JITCodeLibrary):
         return 0  # what numba says of a function that Python cannot call
 
 
+class _KnownFlags(Flags):
+    """Settings that are told apart at once: numba looks them up, all thirty, at every operation it translates."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _KnownFlags) and self._values == other._values
+
+
 class InnerCompiler(Compiler):
     """Compile for compiled callers alone; to be given as ``pipeline_class``, with ``no_cpython_wrapper``."""
+
+    def __init__(
+        self,
+        typingctx: Any,
+        targetctx: Any,
+        library: Any,
+        args: Any,
+        return_type: Any,
+        flags: Any,
+        locals: Any,
+    ) -> None:
+        super().__init__(typingctx, targetctx, library, args, return_type, _KnownFlags(flags), locals)
 
     def define_pipelines(self) -> Any:
         """Begin with a library that is only linked into others."""
