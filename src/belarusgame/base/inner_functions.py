@@ -45,7 +45,7 @@ class _InnerLibrary(JITCodeLibrary):
 
 
 class _KnownFlags(Flags):
-    """Settings that are told apart at once: numba looks them up, all thirty, at every operation it translates."""
+    """Settings that are told apart at once: numba compares all thirty at every operation."""
 
     __slots__ = ()
 
@@ -59,17 +59,8 @@ class _KnownFlags(Flags):
 class InnerCompiler(Compiler):
     """Compile for compiled callers alone; to be given as ``pipeline_class``, with ``no_cpython_wrapper``."""
 
-    def __init__(
-        self,
-        typingctx: Any,
-        targetctx: Any,
-        library: Any,
-        args: Any,
-        return_type: Any,
-        flags: Any,
-        locals: Any,
-    ) -> None:
-        super().__init__(typingctx, targetctx, library, args, return_type, _KnownFlags(flags), locals)
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*(_KnownFlags(of) if isinstance(of, Flags) else of for of in arguments))
 
     def define_pipelines(self) -> Any:
         """Begin with a library that is only linked into others."""
