@@ -49,7 +49,9 @@ def sequential_equilibria(
     therefore give several outcomes, and all of them are listed. A profile of a simultaneous group is
     supported if no member gains by an action that is followed by the continuation that is worst for it; the
     group's mixed equilibria are found for each way of selecting the continuations, if it has two members; for
-    more it is only examined whether there is none.
+    more it is only examined whether there is none. Where a group has a whole continuum of mixed equilibria,
+    as after a tie, its corners are listed and stand for it: the status is ``partial``, as no list holds them
+    all.
 
     Parameters
     ----------
