@@ -64,7 +64,8 @@ def chain(
                 value[movers[stage], :size], count, log_base[stage], levels[game], chances[stage], powers
             )
             size //= count
-            for i in range(players):
+            # Only who moves before still has a choice to make.
+            for i in movers[:stage]:
                 for history in range(size):
                     total = 0.0
                     for a in range(count):
