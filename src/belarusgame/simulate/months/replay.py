@@ -111,7 +111,8 @@ def sentences_of(scenario: Scenario, months: Sequence[ReplayedMonth]) -> Iterato
     names = {player.key: player.name for player in scenario.players}
     ends = scenario.simulation.absorbing
     before, chances = dict(scenario.reference), dict[str, Mapping[str, float]]()
-    since = months[0].before if months else {}  # the levels when somebody switched last, or at the start
+    # The levels when somebody switched last, or at the start.
+    since: Mapping[str, float] = months[0].before if months else dict[str, float]()
     for month in months:
         switched = [player for player, label in month.profile.items() if before[player] != label]
         if switched:

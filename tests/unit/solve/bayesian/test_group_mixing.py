@@ -74,6 +74,14 @@ def test_a_mixture_leads_to_the_average_of_what_follows(tree, ends):
     assert found.likely == ((free, frozenset({"weak"})),)
 
 
+def test_ways_to_the_same_end_add_up(tree):
+    half = {"beer": Fraction(1, 2), "quiche": Fraction(1, 2)}
+    mixes = {WEAK: half, STRONG: half, BULLY: {"duel": Fraction(1)}}
+    end = {c: {("end",): Fraction(1)} for c in tree.game.combinations}
+    found = mixed_sequel(tree, (), mixes, {step: Sequel(play={}, outcome=end) for step in tree.steps(())})
+    assert found.outcome == end
+
+
 PENNIES = bg.Game([[[3, -1], [-1, 1]], [[-3, 1], [1, -1]]], ["one", "two"], [["h", "t"]] * 2)
 
 

@@ -74,6 +74,20 @@ def test_a_pattern_that_uses_what_is_never_best_is_none():
     assert without_never_best(tree, ("guest",), everything(tree) | pattern, pattern) is not None
 
 
+def test_where_beliefs_are_free_a_tie_strikes_nothing():
+    nothing = [[[0, 0], [0, 0]]] * 2
+    game = bg.BayesianGame(
+        ["guest", "bully"],
+        [["beer", "quiche"], ["duel", "spare"]],
+        {"guest": ["weak", "strong"]},
+        {"guest": [0.1, 0.9]},
+        {"weak": nothing, "strong": nothing},
+    )
+    tree = tree_of(game, game.players, None, None)
+    together = everything(tree) | {WEAK: ("beer",), STRONG: ("beer",)}
+    assert without_never_best(tree, ("guest",), together, {}) == together
+
+
 def test_beliefs_are_free_where_somebody_has_a_choice_after_a_surprise(tree):
     together = everything(tree) | {WEAK: ("beer",), STRONG: ("beer",)}
     assert has_free_beliefs(tree, ("guest",), together)

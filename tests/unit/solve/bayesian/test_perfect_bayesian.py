@@ -36,6 +36,7 @@ def test_play_and_beliefs_are_told_by_history(on_beer):
 def test_probabilities_and_payoffs_are_those_of_the_types_in_their_shares(on_beer):
     assert on_beer.probability({"guest": "beer", "bully": "spare"}) == 1
     assert on_beer.probability({"guest": "quiche"}) == 0
+    assert on_beer.probability({"guest": "beer"}, {"guest": "weak"}) == 1
     assert on_beer.probability_range({"bully": ["duel", "spare"]}) == (1, 1)
     assert on_beer.payoffs() == {"guest": Fraction(29, 10), "bully": Fraction(9, 10)}
     assert on_beer.payoffs({"guest": "weak"}) == {"guest": 2, "bully": 0}

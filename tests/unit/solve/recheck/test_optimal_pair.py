@@ -64,6 +64,14 @@ def test_an_optimal_strategy_at_the_border_does_not_show_that_nothing_was_missed
         check(continuum, strategies=((Fraction(1), Fraction(0)), theirs))
 
 
+def test_nor_does_one_of_the_second_player():
+    turned = by_programs([[0, 0], [0, -1], [-1, 0]])
+    ours, theirs = turned.certificate.strategies
+    assert all(theirs)
+    with pytest.raises(Rejected, match="do not exclude all others"):
+        check(turned, strategies=(ours, (Fraction(1), Fraction(0))))
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -91,9 +99,13 @@ def test_a_continuum_is_one_box_that_holds_it_and_not_much_more(continuum):
     (part,) = continuum.components
     with pytest.raises(Rejected, match="something else is listed"):
         check(replace(continuum, components=()))
-    for low, high, said in ((0.25, 1.0, "does not hold all of it"), (0.0, 1.0, "larger than what programs")):
+    for player, place, ends, said in (
+        (0, 1, (0.25, 1.0), "does not hold all of it"),
+        (1, 2, (0.0, 1.0), "larger than what programs"),
+        (1, 0, (0.5, 1.0), "larger than what programs"),
+    ):
         bounds = [own.copy() for own in part.box.bounds]
-        bounds[0 if low else 1][-1] = low, high
+        bounds[player][place] = ends
         box = replace(part.box, bounds=tuple(bounds))
         with pytest.raises(Rejected, match=said):
             check(replace(continuum, components=(replace(part, box=box),)))

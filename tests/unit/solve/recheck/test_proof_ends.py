@@ -48,6 +48,7 @@ def test_a_solution_that_is_enclosed_is_one_somewhere_near(pennies):
         ({"inverse": ((0, -1),)}, "without an inverse"),
         ({"inverse": ((0, 1), (1, 0))}, "not shown to be the only one"),
         ({"inverse": ((1, 0), (0, -1))}, "not shown to be the only one"),
+        ({"inverse": ((1, -1), (1, 0))}, "not shown to be the only one"),  # as much as all others is not more
         ({"weights": (((1, 1),), ((1, 2),))}, "is none"),
         ({"weights": (((1, 1),), ((1, -1),))}, "the place of a solution is none"),
         ({"weights": (((1, 1),), ((1, 1, 1),))}, "the place of a solution is none"),

@@ -76,5 +76,6 @@ def test_a_point_lies_within_bounds_up_to_rounding(solution):
     point = np.concatenate(equilibrium.mixed)
     assert _lies_in(equilibrium, np.stack([point, point], axis=1))
     assert _lies_in(equilibrium, np.stack([point - 2.0**-31, point - 2.0**-31], axis=1))
+    assert _lies_in(equilibrium, np.stack([point + 2.0**-31, point + 2.0**-31], axis=1))
     assert not _lies_in(equilibrium, np.stack([point - 2.0**-29, point - 2.0**-29], axis=1))
     assert not _lies_in(equilibrium, np.stack([point + 2.0**-29, point + 1], axis=1))
