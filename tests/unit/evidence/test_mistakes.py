@@ -8,7 +8,6 @@ import pytest
 import belarusgame as bg
 from belarusgame.evidence.mistakes import MOST_MISTAKES, Mistakes
 from belarusgame.evidence.reading import parse_tables
-from belarusgame.evidence.spelling import misleading
 
 HEAD = "[scenario]\ntitle = 'x'\ndate = 2022-03-23\nreference = { a = 'x' }\n"
 
@@ -101,30 +100,6 @@ def test_a_file_that_is_not_ours_is_not_quoted(tmp_path):
     secret.write_text("[claims.1a]\nsays = =\n", "utf-8")
     with pytest.raises(bg.ScenarioError, match="`says = =`: not valid TOML"):
         bg.load_scenario(tmp_path / "case.toml")
-
-
-@pytest.mark.parametrize(
-    "name", ["putin", "Лукашенко", "Ελλάδα", "17a", "中国_A", "日本ニ", "Škoda", "a-1", "한국"]
-)
-def test_a_name_in_one_alphabet_misleads_nobody(name):
-    assert misleading(name) == ("", "")
-
-
-@pytest.mark.parametrize(
-    ("name", "problem"),
-    [
-        ("lukashenk\u043e", 'mixes alphabets that look alike: "\u043e" is a CYRILLIC SMALL LETTER O'),
-        ("\u0391bc", "is a GREEK CAPITAL LETTER ALPHA"),
-        ("a\u202eb", r'"a\u202eb" holds characters that are not seen'),
-        ("a\x1b[31m", "not seen"),
-        ("a\x9b", "not seen"),
-        ("\uff50utin", "is not written with plain characters"),
-    ],
-)
-def test_a_name_that_looks_like_another_one_is_refused(name, problem):
-    found, hint = misleading(name)
-    assert problem in found
-    assert hint
 
 
 def test_claims_and_sources_are_named_likewise(tmp_path):

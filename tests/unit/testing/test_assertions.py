@@ -1,8 +1,4 @@
 import math
-import os
-import subprocess
-import sys
-import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +10,6 @@ from hypothesis.internal.conjecture.data import Status
 
 import belarusgame as bg
 from belarusgame import testing
-from belarusgame.plugins.hypothesis import register
 from belarusgame.solve import Box, Component, Solution
 from belarusgame.solve.two_player.components import two_player_solution
 
@@ -63,46 +58,6 @@ def test_no_strategy_filters(file):
     assert not [
         word for word in (".filter(", "assume(", "reject(", "unique=", "unique_by=") if word in source
     ]
-
-
-def test_types_are_registered():
-    register()
-
-    @settings(max_examples=3, deadline=None, database=None)
-    @given(st.from_type(bg.Game), st.from_type(bg.Scenario))
-    def test(game, scenario):
-        assert isinstance(game, bg.Game)
-        assert isinstance(scenario, bg.Scenario)
-
-    test()
-
-
-def test_the_entry_point_registers_and_loads_nothing_early(tmp_path):
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    installed = tmp_path / "belarusgame-0.1.0.dist-info"
-    installed.mkdir()
-    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: belarusgame\nVersion: 0.1.0\n")
-    points = project["entry-points"]["hypothesis"]
-    lines = ["[hypothesis]", *(f"{name} = {target}" for name, target in points.items())]
-    (installed / "entry_points.txt").write_text("\n".join(lines))
-    script = (
-        "import sys, belarusgame as bg\n"
-        "assert 'hypothesis' not in sys.modules\n"
-        "from hypothesis import find, strategies as st\n"
-        "assert 'belarusgame.testing' not in sys.modules and 'pydantic' not in sys.modules\n"
-        "print(find(st.from_type(bg.Game), lambda game: True).shape)\n"
-    )
-    path = os.pathsep.join([str(tmp_path), str(ROOT / "src")])
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script],
-        env=os.environ | {"PYTHONPATH": path},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stdout == "(1,)\n", done.stderr
 
 
 # ---------------------------------------------------------------- assertions
