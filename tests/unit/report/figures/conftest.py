@@ -212,3 +212,18 @@ def charts_of(name):
 @pytest.fixture(scope="session")
 def charts():
     return charts_of
+
+
+@cache
+def telling_map_of(name):
+    """Make a map of two inputs that has more than one region."""
+    scenario = SCENARIOS[name]()
+    concept = "pure" if scenario.order is None else "sequential"
+    first = bg.explore.telling_pairs(scenario, concept=concept).rows()[0]
+    found = bg.explore.region_map(scenario, first["x"], first["y"], concept=concept)
+    return bg.report.figures.regions(found, scenario=scenario)
+
+
+@pytest.fixture(scope="session")
+def telling():
+    return telling_map_of
