@@ -109,7 +109,8 @@ _RANGE = {"low": 0, "likely": 0, "high": 0}
 
 #: What takes the part of a value that was refused, by its key; a name for all others.
 _STAND_INS: Mapping[str, Any] = {
-    "date": datetime.date.min,
+    **dict.fromkeys(("date", "by", "known"), datetime.date.min),
+    "happened": False,
     "paragraph": 1,
     "kind": "assertion",
     "firmness": "stated",

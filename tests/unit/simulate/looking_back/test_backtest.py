@@ -1,7 +1,6 @@
 """The back-test: its scores, what it may not read, and what it refuses."""
 
 import pickle
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -136,12 +135,6 @@ def test_neither_the_scenario_nor_a_campaign_opens_the_history(monkeypatch):
     watch.clear()
 
 
-def test_the_packaged_history_names_no_forecast_as_an_outcome():
-    tables = tomllib.loads(HISTORY.read_text("utf-8"))
-    assert {"sources", "outcomes", "references", "events"} == tables.keys()
-    assert all(entry["kind"] != "fixed" or "source" not in entry for entry in tables["references"].values())
-
-
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -188,12 +181,6 @@ def test_a_history_that_is_not_in_order_is_refused(tmp_path, change, message):
     with pytest.raises(bg.BelarusGameError) as error:
         bg.simulate.backtest(bg.load_scenario(), written(tmp_path, change), runs=5, structures=False)
     assert message in str(error.value)
-
-
-@pytest.mark.parametrize("source", ["histories", "nowhere.toml", 3, None])
-def test_a_history_that_is_none_is_refused(source):
-    with pytest.raises(bg.BelarusGameError):
-        bg.simulate.load_history(source)
 
 
 def test_what_the_scenario_rests_on_cannot_test_it(tmp_path):
