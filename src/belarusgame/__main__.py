@@ -28,6 +28,7 @@ def _interrupted(signum: int, frame: FrameType | None) -> None:
     here = frame
     while here is not None:
         if here.f_code.co_filename.startswith("<frozen importlib"):
+            os.write(2, b"belarusgame: interrupted\n")
             os._exit(130)
         here = here.f_back
     raise KeyboardInterrupt

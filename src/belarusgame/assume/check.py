@@ -24,6 +24,7 @@ from belarusgame.assume.events import decide_events
 from belarusgame.assume.formula import UnprovableError
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import requirement, statement_of
+from belarusgame.base.expected_time import counted
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import option
@@ -255,8 +256,9 @@ def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | No
     (True, ())
     """
     checked_scenario(scenario)
-    named = (*scenario.assumptions, *_meanings(scenario)) if assumptions is None else _named(assumptions)
-    return Check(scenario=scenario, checked=tuple(_checked(scenario, entry) for entry in named))
+    named = [*scenario.assumptions, *_meanings(scenario)] if assumptions is None else [*_named(assumptions)]
+    asking = counted(named, "assumptions")
+    return Check(scenario=scenario, checked=tuple(_checked(scenario, entry) for entry in asking))
 
 
 def _meanings(scenario: Scenario) -> Iterator[Assumption]:

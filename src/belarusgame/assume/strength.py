@@ -12,6 +12,7 @@ from belarusgame.assume.check import Checked, check
 from belarusgame.assume.slips import Slip, SlipKind, slips_of
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import statement_of
+from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Listed, Rows, Tabular
 from belarusgame.errors import GameError
@@ -207,7 +208,8 @@ def strength(scenario: Scenario) -> Strength:
     proven = [one for one in checked if one.verdict == "proven"]
     holding = [one.assumption for one in proven]
     mistakes = tuple(
-        Noticed(kind=slip.kind, place=slip.place, by=_noticed_by(slip, proven)) for slip in slips_of(scenario)
+        Noticed(kind=slip.kind, place=slip.place, by=_noticed_by(slip, proven))
+        for slip in counted([*slips_of(scenario)], "mistakes of coding")
     )
     counts = Counter(name for one in mistakes for name in one.by)
     return Strength(

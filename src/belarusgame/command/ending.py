@@ -85,7 +85,8 @@ def _tell(message: str, code: int) -> None:
     if not message:
         return
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        print(harmless(f"belarusgame: {message}"), file=sys.stderr, flush=True)
+        clear = "\x1b[K" if sys.stderr.isatty() else ""  # what work in steps said last stands there still
+        print(clear + harmless(f"belarusgame: {message}"), file=sys.stderr, flush=True)
     if "--json" in sys.argv:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             print(json.dumps({"error": message, "exit_code": code}, indent=2), flush=True)

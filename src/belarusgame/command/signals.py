@@ -25,6 +25,9 @@ __all__ = ["signals"]
 #: More equilibria are left to ``--json`` and ``--csv``.
 MOST_SHOWN = 10
 
+#: The library's default.
+SEARCH_SECONDS = 60.0
+
 
 def signals(
     file: File = BUILT_IN,
@@ -34,6 +37,13 @@ def signals(
             "--intuitive", help="Keep what passes the intuitive criterion; for one sender and one receiver."
         ),
     ] = False,
+    max_seconds: Annotated[
+        float,
+        typer.Option(
+            "--max-seconds",
+            help="The time to search where the file has an order; then the answer is partial.",
+        ),
+    ] = SEARCH_SECONDS,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     weight: Weights = None,
@@ -55,7 +65,9 @@ def signals(
         together = bayesian_equilibria(game)
         show(together, lambda: _together_data(together), as_json=as_json, as_csv=as_csv)
         return
-    found = perfect_bayesian_equilibria(game, scenario.order, refine="intuitive" if intuitive else None)
+    found = perfect_bayesian_equilibria(
+        game, scenario.order, refine="intuitive" if intuitive else None, max_seconds=max_seconds
+    )
     show(
         found,
         lambda: _data(found),

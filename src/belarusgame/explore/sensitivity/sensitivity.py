@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from belarusgame.base.concept_names import ConceptName
+from belarusgame.base.expected_time import counted
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
 from belarusgame.base.settings import flag, option, share
@@ -235,7 +236,7 @@ def _sample(answers: Answers, groups: list[_Varied], count: int) -> _Sample:
     if np.isfinite(answers.averaged(first, one)).sum() < FEWEST:
         nothing = np.empty(0)
         return _Sample(a=nothing, b=nothing, mixed=nothing, place={})
-    mixed = [_mixed(answers, one, other, list(rows), first) for rows in sets]
+    mixed = [_mixed(answers, one, other, list(rows), first) for rows in counted(sets, "groups of inputs")]
     a, b = answers.averaged(first, one), answers.at(other)
     table = np.array([a, b, *mixed])
     # A draw is left out of all samples at once, since the estimators compare the same draw under mixtures.

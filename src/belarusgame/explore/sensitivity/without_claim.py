@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.tables import Printed, Rows, Tabular
 from belarusgame.evidence import Claim
@@ -173,10 +174,10 @@ def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = 
     solved = asked.solve_all(game)
     before = _answered(asked, solved, answer)
     found: list[LeftOut] = []
-    for claim in scenario.evidence.claims.values():
-        if not claim.background:
-            less = scenario.without_claims([claim.name])
-            found.append(_without(asked, claim, less, game, before, solved, answer))
+    cited = [claim for claim in scenario.evidence.claims.values() if not claim.background]
+    for claim in counted(cited, "claims left out"):
+        less = scenario.without_claims([claim.name])
+        found.append(_without(asked, claim, less, game, before, solved, answer))
     found.sort(key=lambda left: (-np.nan_to_num(abs(left.move)), not left.changed, not left.changes))
     return LeavingOut(
         event=asked.event,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from belarusgame.base.concept_names import ConceptName, concept_of
+from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Listed, Rows, Tabular
@@ -202,8 +203,10 @@ def compare(
     number = whole_seed(seed)
     coded = Variant(kind="as coded", choice=a.name, scenario=a, concept=concept_of(concept, a.order))
     variants = [coded, replace(coded, choice=b.name, scenario=b, concept=concept_of(concept, b.order))]
-    answers = [ask(one, asked, draws, number) for one in (*variants, *_swaps(coded, b, concept))]
-    changes = [ask(one, asked, draws, number) for one in _changes(coded, b, concept)]
+    swapped, changed = (*variants, *_swaps(coded, b, concept)), _changes(coded, b, concept)
+    asking = counted([*swapped, *changed], "codings, and mixtures of them")
+    found = [ask(one, asked, draws, number) for one in asking]
+    answers, changes = found[: len(swapped)], found[len(swapped) :]
     claims = aligned(a, b)
     return CodingComparison(
         names=_names(a, b),

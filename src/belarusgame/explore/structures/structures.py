@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from belarusgame.base.concept_names import ConceptName, concept_of
+from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
@@ -16,6 +17,9 @@ from belarusgame.explore.structures.variants import Kind, variants_of
 from belarusgame.scenario import Scenario, checked_scenario
 
 __all__ = ["Structures", "structures"]
+
+#: What is asked one by one.
+CHOICES = "modelling choices"
 
 #: So many rows, those that move the answer most, are drawn for again, with so many draws.
 CLOSER, MORE_DRAWS = 10, 20_000
@@ -160,9 +164,12 @@ def structures(
     draws = whole_number("draws", draws)
     number = whole_seed(seed)
     variants = variants_of(scenario, asked, concept_of(concept, scenario.order), number)
-    found = _shifted([ask(variant, asked, draws, number) for variant in variants])
+    found = _shifted([ask(variant, asked, draws, number) for variant in counted(variants, CHOICES)])
     closer = [k for k in _closer(found) if found[k].share is not None and draws < MORE_DRAWS]
-    again = [ask(variants[k], asked, MORE_DRAWS, number, found[k].verdict) for k in closer]
+    again = [
+        ask(variants[k], asked, MORE_DRAWS, number, found[k].verdict)
+        for k in counted(closer, f"{CHOICES} again")
+    ]
     for k, one in zip(closer, _shifted(again), strict=True):
         found[k] = one
     others = sorted(found[1:], key=lambda one: _moved(one, found[0]), reverse=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from belarusgame.base.concept_names import ConceptName, concept_of
+from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
@@ -100,5 +101,6 @@ def what_if(
     number = whole_seed(seed)
     if player in asked:
         raise GameError(f"player = {player!r}: the event names it, and holding it would answer the question")
-    held = tuple(ask(variant, asked, draws, number) for variant in held_variants(coded, player))
+    choices = [*held_variants(coded, player)]
+    held = tuple(ask(variant, asked, draws, number) for variant in counted(choices, "choices"))
     return WhatIf(event=asked, player=player, name=who.name, plural=who.plural, held=held)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from belarusgame.base.concept_names import concept_of
+from belarusgame.base.expected_time import counted
 from belarusgame.base.settings import flag, option, whole_number, whole_seed
 from belarusgame.errors import GameError
 from belarusgame.explore.sampling import wilson_interval
@@ -251,7 +252,8 @@ def _readings(scenario: Scenario, settings: BackTestSettings, first: Happened) -
 def _by_structure(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[OtherReading]:
     """Score the model under every modelling choice that is no number and leaves the outcome open."""
     concept = concept_of(None, scenario.order)
-    for variant in variants_of(scenario, first.event, concept, settings.seed)[1:]:
+    variants = variants_of(scenario, first.event, concept, settings.seed)[1:]
+    for variant in counted(variants, "modelling choices"):
         read = variant.scenario if variant.concept == "sequential" else replace(variant.scenario, order=None)
         alone = read.order is not None and all(len(group) == 1 for group in read.order)
         yield _reading(

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import (
@@ -300,7 +301,7 @@ def _lengths(
 ) -> Iterator[MoveLength]:
     """Give the answer at half, once and double the length of a move, with both kinds of mistakes."""
     world = main.world
-    for times in (Fraction(1, 2), Fraction(1), Fraction(2)):
+    for times in counted([Fraction(1, 2), Fraction(1), Fraction(2)], "lengths of a move"):
         kinds = [months_of(world, settings, times, tremble) for tremble in ("month", "run")]
         asked = [kind for kind in kinds if times != 1 or kind.tremble != settings.tremble]
         found = dict(
