@@ -77,4 +77,4 @@ def _rough(seconds: float) -> str:
     for name, length in (("days", 86400.0), ("hours", 3600.0), ("minutes", 60.0)):
         if seconds >= 2 * length:
             return f"{min(seconds / length, 1e6):,.0f} {name}"
-    return f"{seconds:.0f} seconds"
+    return "a second" if seconds < 1.5 else f"{seconds:.0f} seconds"

@@ -44,7 +44,7 @@ def test_steps_are_counted_once_they_take_a_while_and_then_cleared(monkeypatch):
     assert screen.getvalue() == (
         "2 of 5 choices, about 4 seconds left\x1b[K\r"
         "3 of 5 choices, about 3 seconds left\x1b[K\r"
-        "4 of 5 choices, about 1 seconds left\x1b[K\r\x1b[K"
+        "4 of 5 choices, about a second left\x1b[K\r\x1b[K"
     )
 
 
