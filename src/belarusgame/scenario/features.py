@@ -12,12 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.expected_time import announce_time
 from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.scenario.records import Consideration, Effect
 
 __all__ = ["Features", "compile_features"]
+
+#: What one exact payoff costs, as measured.
+PAYOFF_SECONDS = 1e-5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -76,6 +80,8 @@ class Features(Tabular):
         factors : sequence of Fraction
             For each consideration its weight times the level of its driver.
         """
+        count = len(self.labels.players) * math.prod(self.labels.counts)
+        announce_time(PAYOFF_SECONDS * count, f"adding up {count:,} exact payoffs", "fewer strategies")
         whole, unit = self._whole
         multiple = math.lcm(*(factor.denominator for factor in factors))
         totals = np.zeros((len(self.labels.players), whole.shape[1]), dtype=object)

@@ -8,6 +8,7 @@ points that its movers can reach.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.deciding import Decider
+from belarusgame.base.expected_time import announce_time
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
 from belarusgame.game import Game, Outcome, checked_game
@@ -28,6 +30,9 @@ __all__ = ["sequential_equilibria"]
 
 #: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
 MAX_SELECTIONS = 1_000
+
+#: What one profile costs, as measured.
+PROFILE_SECONDS = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,8 @@ def sequential_equilibria(
     checked_game(game)
     groups = groups_of(game, order)
     most = whole_number("max_selections", max_selections)
+    count = math.prod(game.shape)
+    announce_time(PROFILE_SECONDS * count, f"looking ahead over {count:,} profiles", "fewer strategies")
     point = _solve(game, groups, {}, _ends(game), most)
     gaps = tuple(sorted(point.gaps))
     notes = [unit_note(one) for one in game.delegations if _holds_by_chance(one, point.continuations)]

@@ -232,3 +232,12 @@ def test_the_chances_of_groups_that_randomise_in_turn_are_multiplied():
     (outcome,) = bg.solve.sequential_equilibria(game, [["a", "b"], ["c", "d"]]).outcomes
     assert outcome.plan.steps[0].value.chances["s1", "s2", "s1", "s2"] == Fraction(1, 4) * Fraction(2, 9)
     assert_consistent(game, outcome)
+
+
+def test_a_look_ahead_over_many_profiles_is_announced(monkeypatch):
+    said = []
+    monkeypatch.setattr("belarusgame.solve.sequential.announce_time", lambda *words: said.append(words))
+    game = bg.Game([[[1, 2]], [[0, 3]]])
+    bg.solve.sequential_equilibria(game, game.players)
+    ((seconds, work, _),) = said
+    assert (round(seconds, 9), work) == (2e-4, "looking ahead over 2 profiles")
