@@ -1,0 +1,207 @@
+"""How does the cost of all equilibria grow with players and strategies? Prints tables in Markdown.
+
+``python tests/benchmarks/how_cost_grows.py --seconds 60`` leaves out games that would take longer; by default
+they may take ten minutes. The games are random, drawn as in ``all_equilibria.py``. Each is searched in the
+stretches that an executor would be given, one after the other, and seconds are those of the processor, which
+say the same whoever else is at work. What ten or a thousand cores would take follows from the seconds of the
+stretches: each core takes the longest that is left. That counts neither sending nor waiting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import heapq
+import math
+import resource
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from all_equilibria import line, random_game
+from sweep_scaling import free_cores, used_by_all
+
+import belarusgame as bg
+from belarusgame.solve.search import SearchTask, surviving_strategies
+from belarusgame.solve.search.stretches import cut_walk
+
+PLAYERS = (3, 4, 5, 6, 7)
+#: Games of which several are measured take at most this part of the limit.
+SEVERAL, SEEDS = 0.1, 3
+#: A game is not tried if the growth so far lets it take so many times the limit.
+HOPELESS = 2.0
+BEYOND = 2
+CORES = (10, 1000)
+#: Games that two processes share, in a second table.
+SHARED = ((3, 3, 3, 3, 3), (6, 6, 6), (4, 4, 4, 4))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """What one game takes."""
+
+    cells: float
+    seconds: float
+    memory: float  # MiB, at the most
+    stretches: float
+    longest: float
+    spread: tuple[float, ...]  # the seconds that so many cores would take
+
+
+def cost(shape: Sequence[int], seed: int, limit: float) -> Cost | None:
+    """Search a game in stretches; None if that takes longer than the limit."""
+    warm_up()
+    game = random_game(shape, seed)
+    kept = surviving_strategies(game.ordinal)
+    task = SearchTask(game=game, kept=kept, max_cells=10**12, tolerance=1e-6, logged=False)
+    begin = time.process_time()
+    whole = task.prepared(task.max_cells)
+    stretches = cut_walk(whole.utility, whole.counts, task.max_cells)
+    cutting = time.process_time() - begin
+    cells, taken = 0, list[float]()
+    for stretch in stretches:
+        before = time.process_time()
+        cells += task.search_stretch(stretch, task.max_cells).cells
+        taken.append(time.process_time() - before)
+        if time.process_time() - begin > limit:
+            return None
+    return Cost(
+        cells=cells,
+        seconds=cutting + sum(taken),
+        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,  # in KiB on Linux
+        stretches=len(stretches),
+        longest=max(taken),
+        spread=tuple(cutting + makespan(taken, cores) for cores in CORES),
+    )
+
+
+def warm_up() -> None:
+    """Have everything loaded before the clock is looked at."""
+    game = random_game((2, 2, 2), 0)
+    kept = surviving_strategies(game.ordinal)
+    task = SearchTask(game=game, kept=kept, max_cells=10**6, tolerance=1e-6, logged=False)
+    whole = task.prepared(10**6)
+    for stretch in cut_walk(whole.utility, whole.counts, 10**6):
+        task.search_stretch(stretch, 10**6)
+
+
+def makespan(seconds: Sequence[float], cores: int) -> float:
+    """Return when all is done if every core takes the longest piece of work that is left."""
+    busy = [0.0] * cores
+    for piece in sorted(seconds, reverse=True):
+        heapq.heapreplace(busy, busy[0] + piece)
+    return max(busy)
+
+
+def measured(shape: tuple[int, ...], limit: float) -> Cost | None:
+    """Return the median of some games, or what one takes that takes long."""
+    first = apart(shape, 0, limit)
+    if first is None or first.seconds > SEVERAL * limit:
+        return first
+    costs = [first, *(c for seed in range(1, SEEDS) if (c := apart(shape, seed, limit)) is not None)]
+    return sorted(costs, key=lambda one: one.seconds)[len(costs) // 2]
+
+
+def apart(shape: tuple[int, ...], seed: int, limit: float) -> Cost | None:
+    """Measure in a process of its own, for the memory."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(cost, shape, seed, limit).result()
+
+
+def rows(players: int, limit: float) -> Iterator[str]:
+    """Measure games of more and more strategies, and extrapolate beyond."""
+    known: list[Cost] = []
+    while True:
+        shape = (2 + len(known),) * players
+        if len(known) > 1 and known[-1].seconds ** 2 / known[-2].seconds > HOPELESS * limit:
+            break
+        found = measured(shape, limit)
+        if found is None:
+            yield line(["x".join(map(str, shape)), "", f"more than {short(limit)}", *[""] * (3 + len(CORES))])
+            break
+        known.append(found)
+        yield row(shape, found)
+    if len(known) > 1:
+        for more in range(1, BEYOND + 1):
+            yield guess((1 + len(known) + more,) * players, known[-1], known[-2], more)
+
+
+def row(shape: Sequence[int], found: Cost) -> str:
+    spread = [short(seconds) for seconds in found.spread]
+    longest = f"{found.longest / found.seconds:.0%}"
+    numbers = f"{found.cells:,.0f}", short(found.seconds), f"{found.memory:.0f}", f"{found.stretches:,.0f}"
+    return line(["x".join(map(str, shape)), *numbers, longest, *spread])
+
+
+def guess(shape: Sequence[int], last: Cost, before: Cost, more: int) -> str:
+    """Extrapolate: each further strategy multiplies cells and seconds as the last one did."""
+    cells = last.cells * (last.cells / before.cells) ** more
+    growth = (last.seconds / before.seconds) ** more
+    seconds = last.seconds * growth
+    spread = [max(seconds / cores, last.longest * growth) for cores in CORES]
+    guessed = [f"about {rounded(cells):,.0f}", f"about {short(seconds)}", "", "", ""]
+    return line(["x".join(map(str, shape)), *guessed, *(f"about {short(s)}" for s in spread)])
+
+
+def rounded(number: float) -> float:
+    """Round to one figure."""
+    digits = 10.0 ** math.floor(math.log10(number))
+    return round(number / digits) * digits
+
+
+def short(seconds: float) -> str:
+    """Write seconds in the unit that suits them."""
+    for size, unit in ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (0.5, "s")):
+        if seconds >= 2 * size:
+            size = max(size, 1.0)
+            return f"{seconds / size:,.0f} {unit}" if seconds >= 10 * size else f"{seconds / size:.1f} {unit}"
+    return f"{seconds * 1e3:.3g} ms"
+
+
+def shared(shape: Sequence[int], pool: ProcessPoolExecutor) -> str:
+    """Have two processes search a game, and return how much faster that is; see ``sweep_scaling.py``."""
+    game, free = random_game(shape, 0), free_cores(pool)
+    start, processor = time.perf_counter(), time.process_time()
+    alone = bg.solve.all_equilibria(game)
+    wall_one, one = time.perf_counter() - start, time.process_time() - processor
+    before, start, processor = used_by_all(pool), time.perf_counter(), time.process_time()
+    found = bg.solve.all_equilibria(game, executor=pool)
+    wall_two, parent = time.perf_counter() - start, time.process_time() - processor
+    two = used_by_all(pool) - before
+    assert str(found) == str(alone), "the answers differ"
+    columns = (free, wall_one, wall_two, wall_one / wall_two, one, two, parent, one / (two / 2 + parent))
+    return line(["x".join(map(str, shape)), *(f"{number:.2f}" for number in columns)])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=600.0, help="which one game may take at most")
+    limit = parser.parse_args().seconds
+    idle = statistics.median(apart((2, 2, 2), seed, limit).memory for seed in range(3))
+    print(
+        f"Random games, one core, processor time; here a game may take {limit:g} seconds (by default 600). "
+        "`longest` is the part of\nthe longest stretch of supports, which no number of cores shortens: a "
+        "support is never divided. What 10 and 1,000 cores\ntake is computed from the measured stretches. "
+        "Rows with *about* are extrapolated roughly: each further strategy is taken\nto multiply the cost as "
+        f"the last one did. Of the memory, {idle:.0f} MiB are the package itself.\n"
+    )
+    head = ["game", "cells", "time", "MiB", "stretches", "longest"]
+    head += [f"{cores:,} cores" for cores in CORES]
+    print(line(head) + "\n|" + " --- |" * len(head))
+    for players in PLAYERS:
+        for printed in rows(players, limit):
+            print(printed, flush=True)
+    print("\nTwo processes that share one game (`executor=`), in seconds, as in *sweep scaling*.\n")
+    head = ["game", "cores free", "one, wall", "two, wall", "times faster", "one, CPU", "two, CPU"]
+    head += ["parent, CPU", "by CPU"]
+    print(line(head) + "\n|" + " --- |" * len(head))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        bg.solve.all_equilibria(random_game((3, 3, 3, 3), 0), executor=pool)
+        for shape in SHARED:
+            print(shared(shape, pool), flush=True)
+
+
+if __name__ == "__main__":
+    main()
