@@ -152,11 +152,7 @@ class Game(LabelledPayoffs):
         dict of str to float
             In the payoffs' own units.
         """
-        vectors = self.vectors(profile)
-        return {
-            player: float(earned_against(self.payoffs, index, vectors) @ vectors[index])
-            for index, player in enumerate(self.players)
-        }
+        return _expected(self, self.vectors(profile))
 
     def payoffs_against(self, player: int, vectors: Sequence[FloatArray]) -> FloatArray:
         """Return what each strategy of a player (by position) earns against the others' mixed strategies."""
@@ -185,17 +181,7 @@ class Game(LabelledPayoffs):
         profile : mapping, sequence or Equilibrium
             Labels, or vectors of probabilities; see :meth:`vectors`.
         """
-        vectors = self.vectors(profile)
-        position = pure_position(vectors)
-        gains: dict[str, float] = {}
-        for index, player in enumerate(self.players):
-            if position is not None:
-                replies = exact_replies(self.exact_deciding, index, position)
-                gains[player] = float(max(replies) - replies[position[index]])
-            else:
-                earned = earned_against(self.deciding, index, vectors)
-                gains[player] = max(0.0, float(earned.max() - earned @ vectors[index]))
-        return gains
+        return _regrets(self, self.vectors(profile))
 
     def best_responses(self, profile: Any, tolerance: float = 0.0) -> dict[str, tuple[str, ...]]:
         """Return each player's best replies to what the others do, by the payoffs of whoever decides.
@@ -308,11 +294,11 @@ def equilibrium_at(
 ) -> Equilibrium:
     """Record a profile as an equilibrium, with the regret that it is measured to have."""
     vectors = game.vectors(profile)
-    regrets = game.regret(vectors)
+    regrets = _regrets(game, vectors)
     return Equilibrium(
         labels=game.labels,
         distribution=read_only(product_distribution(vectors)),
-        payoffs=game.expected_payoffs(vectors),
+        payoffs=_expected(game, vectors),
         concept="nash",
         incentive_gap=max(regrets.values()),
         strict=strict,
@@ -321,6 +307,26 @@ def equilibrium_at(
         index=index,
         box=box,
     )
+
+
+def _expected(game: Game, vectors: Sequence[FloatArray]) -> dict[str, float]:
+    return {
+        player: float(earned_against(game.payoffs, index, vectors) @ vectors[index])
+        for index, player in enumerate(game.players)
+    }
+
+
+def _regrets(game: Game, vectors: Sequence[FloatArray]) -> dict[str, float]:
+    position = pure_position(vectors)
+    gains: dict[str, float] = {}
+    for index, player in enumerate(game.players):
+        if position is not None:
+            replies = exact_replies(game.exact_deciding, index, position)
+            gains[player] = float(max(replies) - replies[position[index]])
+        else:
+            earned = earned_against(game.deciding, index, vectors)
+            gains[player] = max(0.0, float(earned.max() - earned @ vectors[index]))
+    return gains
 
 
 def checked_game(game: Any) -> Game:

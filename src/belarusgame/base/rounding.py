@@ -11,4 +11,5 @@ __all__ = ["below"]
 def below(value: Fraction) -> float:
     """Return the largest of the neighbouring floats that is not greater than the exact value."""
     near = float(value)
-    return near if Fraction(near) <= value else math.nextafter(near, -math.inf)
+    over, under = near.as_integer_ratio()
+    return near if over * value.denominator <= value.numerator * under else math.nextafter(near, -math.inf)

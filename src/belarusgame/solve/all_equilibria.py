@@ -92,6 +92,7 @@ def all_equilibria(
     -----
     Games of two players are solved by vertex enumeration in exact arithmetic, where ``max_cells`` bounds the
     steps, the components are proven continua, and the pure equilibria in them are among their samples only.
+    Where there are no ties, floating point proposes the vertices and error bounds prove that they are all.
 
     Games in which somebody is indifferent between two strategies at a pure profile, and which the search
     does not settle at once, are reduced exactly (``solve.structured``): supports with a

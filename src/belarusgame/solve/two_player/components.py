@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, equilibrium_at
 from belarusgame.solve.solution import BY_VERTICES, Box, Component, Solution, ended_budget
 from belarusgame.solve.two_player.extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria
+from belarusgame.solve.two_player.proposed import regular_equilibria
 from belarusgame.solve.two_player.zero_sum import equivalent_matrix, zero_sum_solution
 
 if TYPE_CHECKING:
@@ -29,12 +31,22 @@ SMALLEST_SEPARATION = 1e-9
 #: A zero-sum game whose corners are not found in so many steps is left to linear programs.
 _BEFORE_PROGRAMS: Final = 30_000
 
+#: Corners are proposed by floating point, which takes no steps that could be counted, from this budget on,
+#: and in games of so many profiles: in smaller ones fractions are as fast, and need nothing loaded.
+_PROPOSED: Final = 30_000
+_PROFILES: Final = 12
+
 #: A box reaches at most this part of the way to the next equilibrium, so that rounding cannot make two meet.
 _REACH: Final = 0.49
 
 
 def exact_equilibria(
-    game: Game, *, max_steps: int = MAX_STEPS, clock: Clock | None = None, at_least_one: bool = True
+    game: Game,
+    *,
+    max_steps: int = MAX_STEPS,
+    clock: Clock | None = None,
+    at_least_one: bool = True,
+    corners: bool = False,
 ) -> ExtremeEquilibria:
     """Find all extreme equilibria of a game of two players from its exact payoffs.
 
@@ -48,6 +60,8 @@ def exact_equilibria(
         How long it may take in any case.
     at_least_one : bool
         Whether to look for one in another way if the budget ended before any was found.
+    corners : bool
+        Whether the corners of the best-reply regions are wanted too.
 
     Raises
     ------
@@ -56,6 +70,10 @@ def exact_equilibria(
     """
     check_two_players(game)
     steps = whole_number("max_steps", max_steps)
+    if steps >= _PROPOSED and math.prod(game.shape) >= _PROFILES and not (corners or game.is_rounded):
+        regular = regular_equilibria(*game.deciding)
+        if regular is not None:
+            return regular
     rows, columns = game.exact_deciding
     return extreme_equilibria(
         rows.tolist(), columns.tolist(), max_steps=steps, clock=clock, at_least_one=at_least_one
@@ -132,13 +150,13 @@ def two_player_solution(
     matrix = equivalent_matrix(game)
     if matrix is not None:
         few = min(max_steps, _BEFORE_PROGRAMS)
-        found = exact_equilibria(game, max_steps=few, clock=clock, at_least_one=False)
+        found = exact_equilibria(game, max_steps=few, clock=clock, at_least_one=False, corners=certificate)
         if found.finished:
             return _by_vertices(game, found, settings, certificate=certificate)
         solution = zero_sum_solution(game, matrix, settings, certificate=certificate)
         if solution is not None:
             return solution
-    found = exact_equilibria(game, max_steps=max_steps, clock=clock)
+    found = exact_equilibria(game, max_steps=max_steps, clock=clock, corners=certificate)
     return _by_vertices(game, found, settings, certificate=certificate)
 
 

@@ -54,7 +54,7 @@ class ExtremeEquilibria:
         component with one corner is an isolated equilibrium.
     corners : tuple of tuple of tuple of Fraction
         For either player the mixed strategies at the extreme points of its best-reply region, all of them
-        if ``finished``.
+        if ``finished``; none where they were not asked for.
     finished : bool
         Whether these are all. If not, the vertices are extreme equilibria, all pure ones among them, but
         others may be missing, and there are no subsets and no components.

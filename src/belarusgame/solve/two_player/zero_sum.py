@@ -147,10 +147,11 @@ def equivalent_matrix(game: Game) -> tuple[tuple[Fraction, ...], ...] | None:
 
 def _interaction(own: Matrix) -> Iterator[Fraction]:
     """Yield what is left of payoffs without what depends on one player only."""
-    # Double differences: whatever is added by rows or by columns drops out.
+    # Double differences: whatever is added by rows or by columns drops out. In the first of either there is
+    # nothing left.
     first = own[0]
-    for line in own:
-        yield from (x - line[0] - top + first[0] for x, top in zip(line, first, strict=True))
+    for line in own[1:]:
+        yield from (x - line[0] - top + first[0] for x, top in zip(line[1:], first[1:], strict=True))
 
 
 def _factor(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
