@@ -70,6 +70,9 @@ def test_nor_does_one_of_the_second_player():
     assert all(theirs)
     with pytest.raises(Rejected, match="do not exclude all others"):
         check(turned, strategies=(ours, (Fraction(1), Fraction(0))))
+    nothing, one = bg.Game([[[0, 0]], [[0, 0]]]), Fraction(1)  # the second may do either
+    with pytest.raises(Rejected, match="do not exclude all others"):
+        check(turned, game=nothing, strategies=((one,), (one, Fraction(0))))
 
 
 @pytest.mark.parametrize(

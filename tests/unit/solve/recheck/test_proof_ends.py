@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from belarusgame.solve.recheck.exact_cells import whole_cell
+from belarusgame.solve.recheck.exact_cells import fractions, whole_cell
 from belarusgame.solve.recheck.proof_ends import EXACT, OPEN, ROOT, exact_end, open_end, rank_of, root_end
 from belarusgame.solve.recheck.search_certificate import Rejected
 
-PENNIES = np.array([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], dtype=object)
+PENNIES = fractions([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
 WHOLE = ((0, 1), (0, 1))
 
 
@@ -69,7 +69,7 @@ def test_a_solution_is_not_of_another_kind(pennies, verdict):
 
 def test_a_solution_that_somebody_would_leave_is_no_equilibrium():
     """A third strategy of the first player pays 1 for sure, where the others pay nothing on average."""
-    payoffs = np.array([[[1, -1], [-1, 1], [1, 1]], [[-1, 1], [1, -1], [0, 0]]], dtype=object)
+    payoffs = fractions([[[1, -1], [-1, 1], [1, 1]], [[-1, 1], [1, -1], [0, 0]]])
     cell = whole_cell(payoffs, WHOLE)
     assert root_end(cell, root(), "none", (1, 1)) is None
     for pay in (-1, 0):  # less than the others, or as much wherever these pay the same
@@ -83,13 +83,13 @@ def test_a_solution_that_somebody_would_leave_is_no_equilibrium():
 
 
 def test_a_cell_of_equilibria_has_rows_that_vanish_or_are_not_positive(pennies):
-    nobody_minds = whole_cell(np.zeros((2, 2, 2), dtype=object), WHOLE)
+    nobody_minds = whole_cell(fractions(np.zeros((2, 2, 2))), WHOLE)
     assert exact_end(nobody_minds).kind == EXACT
     assert open_end(pennies).kind == OPEN
     with pytest.raises(Rejected, match="does not consist of equilibria"):
         exact_end(pennies)
     # The second strategy loses: alone, the first is an equilibrium, and both together are none.
-    losing = np.array([[[0, 0], [-1, -1]], [[0, 0], [0, 0]]], dtype=object)
+    losing = fractions([[[0, 0], [-1, -1]], [[0, 0], [0, 0]]])
     assert exact_end(whole_cell(losing, ((0,), (0, 1)))).kind == EXACT
     with pytest.raises(Rejected, match="does not consist of equilibria"):
         exact_end(whole_cell(losing, WHOLE))

@@ -2,18 +2,17 @@
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
 from belarusgame.solve.recheck import proof_steps
-from belarusgame.solve.recheck.exact_cells import whole_cell
+from belarusgame.solve.recheck.exact_cells import fractions, whole_cell
 from belarusgame.solve.recheck.search_certificate import Rejected
 
 HALF = Fraction(1, 2)
 #: Row gains of the second over the first strategy: -2 and 2 against the other's; the other's are 2 and -2.
-PENNIES = np.array([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], dtype=object)
+PENNIES = fractions([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
 #: The first gains by its second strategy everywhere; a third one of the second player stands outside.
-ONE_SIDED = np.array([[[0, 0, 5], [1, 2, 5]], [[3, 4, 0], [4, 3, 1]]], dtype=object)
+ONE_SIDED = fractions([[[0, 0, 5], [1, 2, 5]], [[3, 4, 0], [4, 3, 1]]])
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def test_a_proof_may_end_with_a_cut_that_leaves_no_full_support(cell):
 
 def test_what_a_row_must_not_exceed_keeps_its_negative_side():
     """Beside the support a strategy that gains 2 at one point and loses 4 at the other: a third is kept."""
-    payoffs = np.array([[[0, 0], [2, -4]], [[0, 0], [0, 0]]], dtype=object)
+    payoffs = fractions([[[0, 0], [2, -4]], [[0, 0], [0, 0]]])
     cell = whole_cell(payoffs, ((0,), (0, 1)))
     (left,) = proof_steps.cut(cell, cell, 1, (0, 0), 1, [[0, 1], [2, 1]])
     assert left.corners[1].tolist() == [[0, 1], [Fraction(2, 3), Fraction(1, 3)]]
@@ -78,7 +77,7 @@ def test_what_a_row_must_not_exceed_keeps_its_negative_side():
 
 
 def test_a_sum_that_is_nowhere_negative_leaves_the_faces_on_which_it_vanishes():
-    cell = whole_cell(np.array([[[0, 0], [0, 3]], [[0, 0], [0, 0]]], dtype=object), ((0, 1), (0, 1)))
+    cell = whole_cell(fractions([[[0, 0], [0, 3]], [[0, 0], [0, 0]]]), ((0, 1), (0, 1)))
     # Of the row 0, 3 only the first point of the second player is left, which uses no full support.
     assert proof_steps.faces(cell, cell, 0, {(0, 0): [1, 1]}, [], (1, 1)) == []
     (face,) = proof_steps.faces(cell, cell, 1, {(0, 0): [1, 1]}, [((0, 1), (0,))], (1, 1))
@@ -127,7 +126,7 @@ def test_a_part_is_left_out_where_a_row_says_so(cell):
     # A row that is negative everywhere excludes a strategy that must be used, and none that need not be.
     negative = whole_cell(-ONE_SIDED, ((0, 1), (0, 1)))
     assert proof_steps.out(negative, negative, 0) == []
-    losing = np.array([[[0, 0], [-1, -1]], [[0, 0], [0, 0]]], dtype=object)
+    losing = fractions([[[0, 0], [-1, -1]], [[0, 0], [0, 0]]])
     alone = whole_cell(losing, ((0,), (0, 1)))
     with pytest.raises(Rejected, match="for no reason"):
         proof_steps.out(alone, alone, 0)

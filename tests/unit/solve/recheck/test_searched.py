@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.solve.recheck.exact_cells import fractions
 from belarusgame.solve.recheck.search_certificate import Certificate, Rejected
 from belarusgame.solve.recheck.searched import _corner, _leftovers, check_searched
 
@@ -66,9 +67,9 @@ def test_a_root_that_is_taken_out_of_the_certificate_leaves_something_open(solut
 
 
 def test_supports_that_dominance_and_ranges_exclude_need_no_tree():
-    dilemma = np.array([[[2, 0], [3, 1]], [[2, 3], [0, 1]]], dtype=object)
+    dilemma = fractions([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
     assert _leftovers(dilemma, {}) == ([(1, 1)], [])
-    pennies = np.array([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], dtype=object)
+    pennies = fractions([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
     pure, cells = _leftovers(pennies, {})
     assert pure == []
     (whole,) = cells  # the one support of which nothing was said
