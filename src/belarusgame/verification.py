@@ -34,7 +34,8 @@ def verify(result: Any) -> Verification:
 
     What the record says is derived from the scenario, or the game, and the certificate in it; a field that
     says something else is not accepted, nor is anything malformed. Messages are advice and are not checked,
-    nor are figures that come from random draws.
+    nor are figures that come from random draws. Of a check every entry is
+    looked at, and none is missed: it may be asked of some statements only.
 
     Parameters
     ----------

@@ -120,3 +120,14 @@ def test_a_check_is_bound_to_its_scenario_and_statements(belarus):
 def test_what_is_of_a_kind_without_certificate_is_refused(thing):
     with pytest.raises(bg.GameError, match="carries no certificate to check"):
         bg.verify(thing)
+
+
+def test_a_check_of_which_entries_were_dropped_says_no_more_than_the_others(belarus):
+    check = bg.check(belarus)
+    for left in (check.checked[::2], check.checked[1:2], ()):
+        fewer = replace(check, checked=left)
+        assert bg.verify(fewer)
+        assert {row["statement"] for row in fewer.rows()} == {one.assumption.name for one in left}
+    proven, refuted = check["western_ranking"], check["never_joins"]
+    false = replace(refuted, verdict="proven", certificate=proven.certificate, witness=None)
+    assert not bg.verify(replace(check, checked=(proven, false)))

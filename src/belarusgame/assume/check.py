@@ -121,14 +121,18 @@ _REFUTED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Check(Tabular):
-    """What became of every assumption of a scenario.
+    """What became of the assumptions that were asked about.
+
+    Each entry stands by itself, since a check may be asked of some statements only: ``bg.verify`` accepts a
+    record from which entries were taken away, as long as those that are left are genuine. Whether all of a
+    scenario's assumptions are there is seen from ``scenario.assumptions``.
 
     Attributes
     ----------
     scenario : Scenario
-        Whose assumptions.
+        Whose weights, drivers, types and delegations were free.
     checked : tuple of Checked
-        One for each, in order; ``check["name"]`` finds one by name.
+        One for each that was asked about, in order; ``check["name"]`` finds one by name.
     """
 
     scenario: Scenario

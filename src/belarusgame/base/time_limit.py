@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -25,7 +25,7 @@ def checked_seconds(max_seconds: object) -> float | None:
 
 
 @contextmanager
-def within_seconds(seconds: float | None) -> Iterator[None]:
+def within_seconds(seconds: float | None) -> Generator[None]:
     """Let the searches inside end after so many seconds together; with None, whenever they are through."""
     token = _end.set(_end.get() if seconds is None else min(_end.get(), time.monotonic() + seconds))
     try:
