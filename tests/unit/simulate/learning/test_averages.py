@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from belarusgame.simulate.learning import averages
 from belarusgame.simulate.learning.averages import earnings, lay_table
 
 PAYOFFS = np.random.default_rng(4).integers(-5, 6, (3, 2, 3, 4)).astype(float)
@@ -28,6 +29,16 @@ def test_every_strategy_earns_its_average_over_what_the_others_do():
         vectors = np.split(state, [2, 5])
         expected = np.concatenate([slowly(PAYOFFS, vectors, i) for i in range(3)])
         assert earned == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_same_without_compiling(uncompiled):
+    uncompiled(averages)
+    at, found = lay_table(PAYOFFS), np.full((1, 9), np.nan)
+    vectors = [np.array([0.25, 0.75]), np.array([0.5, 0.125, 0.375]), np.array([0.5, 0.25, 0.125, 0.125])]
+    averages.earnings(at, np.concatenate(vectors)[None], found)
+    assert found[0] == pytest.approx(
+        np.concatenate([slowly(PAYOFFS, vectors, i) for i in range(3)]), abs=1e-12
+    )
 
 
 def test_payoffs_are_laid_out_by_learner_with_its_own_strategies_last():

@@ -39,3 +39,12 @@ def test_an_estimate_vanishes_up_to_its_order_and_not_beyond(estimate, order):
     for degree in range(order):
         assert estimate @ NODES**degree == pytest.approx(0, abs=1e-14)
     assert abs(estimate @ NODES**order) > 1e-5
+
+
+@pytest.mark.parametrize(("power", "first"), [(1, 2), (2, 2), (3, 5)])
+def test_a_stage_is_as_exact_as_a_quadrature_from_some_stage_on(power, first):
+    """The sum of a_ij c_j^k is c_i^(k + 1) / (k + 1), as simplifying assumptions have it."""
+    stages = np.vstack([np.zeros(STAGES), WEIGHTS[:-1]])
+    wrong = np.abs(stages @ NODES**power - NODES ** (power + 1) / (power + 1))
+    assert wrong[first:].max() < 1e-14
+    assert wrong[first - 1] > 1e-6
