@@ -57,6 +57,12 @@ def test_pure_starts_follow_the_measure_and_are_pure():
     assert found[:, 2:].mean(axis=0) == pytest.approx([1 / 3] * 3, abs=0.04)
 
 
+def test_variants_share_one_chance_at_a_pure_start():
+    game = bg.Game(np.zeros((1, 3)), ["a"], [["join", "wait", "talk"]], variants={"a": {"talk": "wait"}})
+    found = starts_of(game, game.labels, replace(SETTINGS, rule="best_reply"), None)
+    assert found.mean(axis=0) == pytest.approx([0.5, 0.25, 0.25], abs=0.04)
+
+
 def test_in_one_population_one_learner_starts():
     one = bg.Game(np.zeros((2, 2, 2)))
     labels = replace(one.labels, players=one.labels.players[:1], strategies=one.labels.strategies[:1])

@@ -66,6 +66,19 @@ def test_a_driver_that_fell_is_said_to_have_fallen(pact):
     assert found[0].startswith("In month 2 unrest had fallen from 1.00 to 0.75, and Client switched")
 
 
+def test_what_moved_is_told_since_the_last_switch(pact):
+    found = said(
+        pact(),
+        month(1, "wait", "rest", 1.0, 1.5),
+        month(2, "talk", "rest", 1.5, 1.25),
+        month(3, "wait", "rest", 1.25, 1.25),
+    )
+    assert found == [
+        "In month 2 unrest had risen from 1.00 to 1.50, and Client switched from wait to talk.",
+        "In month 3 unrest had fallen from 1.50 to 1.25, and Client switched from talk to wait.",
+    ]
+
+
 def test_chances_are_those_of_logit_play_at_the_levels(pact):
     scenario = pact()
     likely = Choice(scenario=scenario)
