@@ -56,7 +56,7 @@ class WhatIf(Tabular):
     @property
     def heading(self) -> str:
         """The answer in words."""
-        low, high = (f"{100 * end:.2g} %" for end in self.range)
+        low, high = (f"{100 * end:.3g} %" for end in self.range)
         does = "do" if self.plural else "does"
         shares = low if low == high else f"{low} to {high}"
         return f"Whatever {self.name} {does}: {event_words(self.event)} happens in {shares} of the draws."
