@@ -19,7 +19,7 @@ from belarusgame.report.headlines import Headlines
 from belarusgame.report.numbers import percent
 from belarusgame.scenario import Choice, Scenario
 
-__all__ = ["MOST_LINES", "KeyPoint", "chosen", "first_screen", "laid_out"]
+__all__ = ["MOST_LINES", "KeyPoint", "choice_words", "chosen", "first_screen", "laid_out"]
 
 #: What fits on a screen beside a command and the next prompt.
 MOST_LINES, WIDTH = 16, 80
@@ -199,12 +199,14 @@ def _trust(assessment: Assessment, main: Headlines) -> KeyPoint:
             f"; over {len(found.structures) - 1} other modelling choices {percent(low)} to {percent(high)}"
         )
         said += (
-            f", moved most by {_choice(assessment.scenario, found.moves_most)}" if found.moves_most else ""
+            f", moved most by {choice_words(assessment.scenario, found.moves_most)}"
+            if found.moves_most
+            else ""
         )
     return KeyPoint(topic="How sure", sentence=f"{said}.", numbers=numbers)
 
 
-def _choice(scenario: Scenario, made: Structure) -> str:
+def choice_words(scenario: Scenario, made: Structure) -> str:
     """Say a modelling choice in words that need no table beside them."""
     if made.kind in ("held", "pair held"):
         held = (pair.split(" = ") for pair in made.choice.split(", "))

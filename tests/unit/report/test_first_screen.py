@@ -9,7 +9,7 @@ from first_edition import first_edition
 import belarusgame as bg
 from belarusgame.explore.structures import Structure
 from belarusgame.report import assess
-from belarusgame.report.first_screen import MOST_LINES, WIDTH, _choice, chosen, first_screen, laid_out
+from belarusgame.report.first_screen import MOST_LINES, WIDTH, choice_words, chosen, first_screen, laid_out
 
 CASES = Path(__file__).parents[2] / "data" / "cases"
 
@@ -123,7 +123,7 @@ def test_several_outcomes_and_long_words_fit(built_in, harbour):
 )
 def test_a_modelling_choice_is_said_in_words(harbour, kind, choice, said):
     made = Structure(kind=kind, choice=choice, verdict="never", share=None)
-    assert _choice(harbour, made) == said
+    assert choice_words(harbour, made) == said
 
 
 def test_events_are_said_in_words(harbour):

@@ -76,6 +76,10 @@ class MarginsChart(Chart):
 
     def _title(self, comparison: Comparison) -> str:
         who = begun(self.explanation.names.get(comparison.player, plain(comparison.player)))
+        if comparison.decided_by:
+            decider = self.explanation.names.get(comparison.decided_by, plain(comparison.decided_by))
+            chance = "with some chance " if comparison.by_chance else ""
+            who += f" ({chance}decided by {decider})"
         return f"{who}: {plain(comparison.chosen)} rather than {plain(comparison.alternative)}"
 
     def paint(self, sheet: Sheet) -> None:

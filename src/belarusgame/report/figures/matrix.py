@@ -53,17 +53,20 @@ class MatrixChart(Chart):
 
     def rows(self) -> Rows:
         """Return one row a cell."""
-        (one, two), payoffs = self.game.players, self.game.payoffs
-        best = (payoffs[0].max(axis=0, keepdims=True), payoffs[1].max(axis=1, keepdims=True))
+        (one, two), payoffs, compared = self.game.players, self.game.payoffs, self.game.deciding
+        best = (
+            compared[0] == compared[0].max(axis=0, keepdims=True),
+            compared[1] == compared[1].max(axis=1, keepdims=True),
+        )
         return [
             {
                 one: own,
                 two: other,
                 f"payoff {one}": float(payoffs[0, i, j]),
                 f"payoff {two}": float(payoffs[1, i, j]),
-                f"best reply of {one}": bool(payoffs[0, i, j] == best[0][0, j]),
-                f"best reply of {two}": bool(payoffs[1, i, j] == best[1][i, 0]),
-                "equilibrium": bool(payoffs[0, i, j] == best[0][0, j] and payoffs[1, i, j] == best[1][i, 0]),
+                f"best reply of {one}": bool(best[0][i, j]),
+                f"best reply of {two}": bool(best[1][i, j]),
+                "equilibrium": bool(best[0][i, j] and best[1][i, j]),
             }
             for i, own in enumerate(self.game.strategies[one])
             for j, other in enumerate(self.game.strategies[two])
@@ -109,7 +112,16 @@ class MatrixChart(Chart):
         for shape, words in (("^", f"best reply of {names[0]}"), ("s", f"best reply of {names[1]}")):
             sheet.dot(4.0, sheet.y + 0.62 * SMALL, filled=True, size=4.0, shape=shape)
             sheet.paragraph(words, x=12.0, size=SMALL, colour=SOFT)
-        sheet.paragraph("A frame is an equilibrium of the two.", size=SMALL, colour=SOFT)
+        sheet.paragraph("A frame is an equilibrium of the two, moving at once.", size=SMALL, colour=SOFT)
+        for one in self.game.delegations:
+            said = f"{begun(self.words.player(one.to))} decides for {self.words.player(one.player)}"
+            if one.when:
+                said += f" at {' and '.join(' or '.join(map(plain, labels)) for labels in one.when.values())}"
+            sheet.paragraph(
+                f"{said}: the best reply there is by payoffs of {self.words.player(one.to)}.",
+                size=SMALL,
+                colour=SOFT,
+            )
         sheet.y += 4.0
 
     def _table(self, sheet: Sheet, columns: list[str], left: float, cell: float) -> None:

@@ -121,11 +121,13 @@ class MistakesChart(Chart):
             else ""
         )
         return (
-            f"From play at random to rationality {level}, where the likeliest are: {listed(parts)}.{folded}"
+            f"Everybody moving at once, from play at random to rationality {level}, where the likeliest are: "
+            f"{listed(parts)}.{folded}"
         )
 
     def paint(self, sheet: Sheet) -> None:
         """Draw a panel a player, two beside each other where there is room."""
+        sheet.paragraph("Everybody moves at once.", size=SMALL, colour=SOFT)
         columns = 2 if sheet.wide and len(self.players) > 1 else 1
         width = (sheet.width - 14.0 * (columns - 1)) / columns
         for first in range(0, len(self.players), columns):

@@ -109,6 +109,9 @@ class StructuresChart(Chart):
 
     def _title(self, row: Mapping[str, Any]) -> str:
         kind, choice = str(row["kind"]), plain(str(row["choice"]))
+        if kind in ("held", "pair held"):
+            held = (pair.split(" = ") for pair in str(row["choice"]).split(", "))
+            return begun(" and ".join(f"{self.words.player(p)} held at {plain(label)}" for p, label in held))
         return f"{begun(kind)}: {choice}" if choice else begun(kind)
 
     def _key(self, sheet: Sheet, rows: Rows) -> None:
@@ -121,6 +124,10 @@ class StructuresChart(Chart):
         rest = len(self._sorted()) - len(rows)
         said = "A mark at an end is hollow: in none of the draws, or in all of them."
         more = f" Of {rest} more choices, each moves the answer less." if rest > 0 else ""
+        draws = sorted({int(str(row["draws"])) for row in rows})
+        if len(draws) > 1:
+            span = f"{draws[0]:,} to {draws[-1]:,} draws"
+            more += f" {span} a row: what differs by less than its interval may be chance."
         sheet.paragraph(said + more, size=SMALL, colour=SOFT)
 
 

@@ -120,7 +120,7 @@ class Contents:
                 }
                 for c in scenario.considerations
             ],
-            "structures": structures_fields(self.assessment.structures),
+            "structures": structures_fields(self.assessment.structures, self.assessment.scenario),
             "status_quo": status_quo_fields(self.assessment.status_quo, words),
             "coding": coding_fields(self.further.coded),
             "signals": signals_fields(self.further.signals, words),

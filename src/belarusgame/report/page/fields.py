@@ -12,6 +12,7 @@ from belarusgame.report.assessment import Reading
 from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.report.figures import Chart
 from belarusgame.report.figures.naming import Naming, begun, plain
+from belarusgame.report.first_screen import choice_words
 from belarusgame.report.headlines import Headlines
 from belarusgame.scenario import Scenario
 
@@ -53,9 +54,12 @@ def reading_fields(reading: Reading, scenario: Scenario, words: Naming) -> dict[
 
 def _comparison(explanation: Explanation, comparison: Comparison, words: Naming) -> dict[str, Any]:
     leads_to = comparison.leads_to or {}
+    decider = comparison.decided_by or comparison.player
     return {
-        "player": begun(words.player(comparison.player)),
-        "plural": comparison.player in explanation.plural,
+        "player": begun(words.player(decider)),
+        "plural": decider in explanation.plural,
+        "decides_for": words.player(comparison.player) if comparison.decided_by else "",
+        "by_chance": comparison.by_chance,
         "chosen": plain(comparison.chosen),
         "alternative": plain(comparison.alternative),
         "difference": float(comparison.difference),
@@ -120,12 +124,12 @@ def telling_fields(found: TellingPairs) -> dict[str, Any]:
     return {"pairs": len(found.pairs), "asked": found.asked, "touching": touching}
 
 
-def structures_fields(found: Structures | None) -> dict[str, Any] | None:
+def structures_fields(found: Structures | None, scenario: Scenario) -> dict[str, Any] | None:
     """Return the range over the modelling choices, and which of them moves the answer most."""
     if found is None:
         return None
     (least, greatest), most = found.range, found.moves_most
-    first = None if most is None else plain(most.words)
+    first = None if most is None else choice_words(scenario, most)
     return {"least": least, "greatest": greatest, "first": first, "choices": len(found.structures) - 1}
 
 

@@ -52,7 +52,8 @@ def charts_of(
     if further.backtest is not None:
         yield "backtest", figures.backtest(further.backtest)
     if found is not None:
-        yield "walk", figures.walk(found.tipping, scenario=scenario)
+        # Of what happens already the question is what would stop it.
+        yield "walk", figures.walk(found.tipping.stops or found.tipping, scenario=scenario)
     if telling is not None and telling.pairs:
         first = telling.pairs[0]
         drawn = region_map(
@@ -78,11 +79,13 @@ def _asked_first(scenario: Scenario) -> list[str]:
 
 
 def _matrix(assessment: Assessment) -> Iterator[tuple[str, Chart]]:
-    """Make the table of the player asked about and the first of the others, the rest fixed as they play."""
+    """Make the table of the player asked about and who decides for it, or moves first; the rest are fixed."""
     scenario, solution = assessment.scenario, assessment.readings[0].solution
     if len(scenario.players) < 2 or solution.game is None or not solution.outcomes:
         return
-    shown = set(_asked_first(scenario)[:2])
+    asked = _asked_first(scenario)
+    deciders = [d.to for d in solution.game.delegations if d.player == asked[0]]
+    shown = set(list(dict.fromkeys([asked[0], *deciders, *asked]))[:2])
     if solution.outcomes[0].is_pure:
         profile = solution.outcomes[0].pure_profile
         fixed = {player: label for player, label in profile.items() if player not in shown}

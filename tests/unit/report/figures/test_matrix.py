@@ -40,3 +40,19 @@ def test_only_two_players_make_a_table():
         matrix(bg.Game(np.zeros((3, 2, 2, 2))))
     with pytest.raises(bg.GameError, match="the game has 1"):
         matrix(bg.Game(np.zeros((1, 2))))
+
+
+def test_the_best_reply_is_that_of_whoever_decides_and_the_payoffs_stay_the_players_own():
+    scenario = bg.load_scenario("belarus-2022")
+    chart = matrix(scenario.game().fix({"west": "isolate", "china": "intercede"}), scenario=scenario)
+    rows = {(row["lukashenko"], row["putin"]): row for row in chart.rows()}
+    # coerced, Putin decides: 1 from joining against -2.25; Lukashenko himself would lose 3.75 by that
+    coerced = rows["join", "coerce"]
+    assert (coerced["payoff lukashenko"], coerced["payoff putin"]) == (-5.25, 1)
+    assert rows["mediate", "coerce"]["payoff lukashenko"] == -1.5
+    assert [
+        key[0] for key, row in rows.items() if key[1] == "coerce" and row["best reply of lukashenko"]
+    ] == ["join"]
+    assert [key for key, row in rows.items() if row["equilibrium"]] == [
+        ("join", "coerce"), ("mediate", "tolerate"),
+    ]  # fmt: skip

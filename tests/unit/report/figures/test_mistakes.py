@@ -48,7 +48,7 @@ def test_one_player_may_be_shown_alone(path):
     rows = mistakes(path, player="one").rows()
     assert set(rows[0]) == {"rationality", "one stay", "one go"}
     alt = mistakes(path, player="one").alt
-    assert alt.startswith("From play at random to rationality ")
+    assert alt.startswith("Everybody moving at once, from play at random to rationality ")
     assert "one go 99" in alt
     with pytest.raises(bg.GameError, match='"tow"'):
         mistakes(path, player="tow")
