@@ -296,7 +296,8 @@ def asked(monkeypatch):
         seen.update(settings, kept=[len(labels) for labels in kept])
         raise SearchedError
 
-    monkeypatch.setattr("belarusgame.solve.search.Search", search)
+    for module in ("search", "search.by_stretches"):
+        monkeypatch.setattr(f"belarusgame.solve.{module}.Search", search)
     return seen
 
 
