@@ -1,13 +1,18 @@
 """Machine code that is older than what it is made from, or damaged, is not used again."""
 
+import ast
+import functools
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import CodeType, ModuleType
 
 import numba
 import pytest
+from numba.core.dispatcher import Dispatcher
 
 import belarusgame as bg
 from belarusgame.base import compile_arithmetic
@@ -17,18 +22,83 @@ from belarusgame.simulate import compile_simulation
 from belarusgame.solve.logit import compile_logit
 from belarusgame.solve.search import compile_search as search
 
+ROOMS = (compile_arithmetic, compile_logit, compile_simulation)
 
-@pytest.mark.parametrize(
-    "sources",
-    [
-        sampling.SOURCES,
-        search.SOURCES,
-        *(room._COMPILER.sources for room in (compile_arithmetic, compile_logit, compile_simulation)),
-    ],
-)
+#: What every room's functions are made from, by the module that compiles them.
+SOURCES = {
+    sampling.__name__: sampling.SOURCES,
+    search.__name__: search.SOURCES,
+    **{room.__name__: room._COMPILER.sources for room in ROOMS},
+}
+
+#: The modules with functions that Python calls.
+KERNELS = [
+    ".".join(("belarusgame", *file.relative_to(PACKAGE).with_suffix("").parts))
+    for file in sorted(PACKAGE.rglob("*.py"))
+    if re.search(r"^@entry$", file.read_text(encoding="utf-8"), re.MULTILINE)
+]
+
+
+@functools.cache
+def imported(module):
+    """Where a module has its names from: for each the module, and what it is called there."""
+    tree = ast.parse(Path(importlib.import_module(module).__file__).read_text(encoding="utf-8"))
+    return {
+        name.asname or name.name: (line.module, name.name)
+        for line in tree.body
+        if isinstance(line, ast.ImportFrom)
+        for name in line.names
+    }
+
+
+def home(module, name):
+    """Return the module in which a global name of a module gets its value."""
+    while name in imported(module):
+        module, name = imported(module)[name]
+        if not module.startswith("belarusgame"):
+            return None
+    return module
+
+
+def names_in(code):
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from names_in(constant)
+
+
+def made_from(function, seen):
+    """Add the modules whose functions and numbers the machine code of a function contains."""
+    if function in seen:
+        return set()
+    seen.add(function)
+    modules = {function.__module__}
+    for name in set(names_in(function.__code__)) & set(function.__globals__):
+        value = function.__globals__[name]
+        if isinstance(value, Dispatcher):
+            modules |= made_from(value.py_func, seen)
+        elif not isinstance(value, (ModuleType, type)):
+            modules.add(home(function.__module__, name))
+    return modules - {None}
+
+
+@pytest.mark.parametrize("sources", SOURCES.values(), ids=SOURCES)
 def test_the_sources_that_are_named_exist(sources):
     found = [list(PACKAGE.glob(pattern)) for pattern in sources]
     assert all(found)
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_all_that_code_is_made_from_is_named(kernel):
+    """Otherwise a change of what is not named is not seen: numba looks at the function's own file only."""
+    module = importlib.import_module(kernel)
+    named = {file for pattern in SOURCES.get(home(kernel, "entry"), ()) for file in PACKAGE.glob(pattern)}
+    functions = [value.py_func for value in vars(module).values() if isinstance(value, Dispatcher)]
+    own = [function for function in functions if function.__module__ == kernel]
+    assert own
+    used = set().union(*(made_from(function, set()) for function in own)) - {kernel}
+    assert {Path(importlib.import_module(one).__file__) for one in used} <= named
 
 
 @pytest.mark.parametrize(("age", "left"), [(-1, False), (1, True)])

@@ -20,6 +20,7 @@ SOURCES = (
     "explore/sampling/compiled_scenario.py",
     "explore/sampling/kernels/*.py",
     "explore/sampling/random.py",
+    "solve/search/compile_search.py",
     "solve/search/elimination.py",
 )
 

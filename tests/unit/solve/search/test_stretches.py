@@ -8,6 +8,9 @@ from belarusgame.solve.search.stretches import cut_walk
 
 COUNTS = np.array([2, 3, 2])
 
+#: Nobody cares: nothing is excluded.
+INDIFFERENT = np.zeros((3, 12))
+
 
 def utility_of(payoffs):
     return np.stack([np.moveaxis(own, i, 0).ravel() for i, own in enumerate(payoffs)])
@@ -37,12 +40,27 @@ def test_stretches_follow_one_another_and_the_last_takes_the_rest(utility, monke
     assert starts[0] == tuple(whole.walk.tolist())
 
 
-def test_a_budget_or_a_deadline_that_has_passed_leaves_all_to_one(utility, monkeypatch):
+def test_the_work_of_a_game_in_which_all_supports_are_left():
+    """Two strategies have 3 supports, three have 7; the profiles of each count to the fourth power.
+
+    Of the sizes to the fourth, two strategies give 1 + 1 + 16 and three give 3 * 1 + 3 * 16 + 81.
+    """
+    (only,) = cut_walk(INDIFFERENT, COUNTS, 10**6)
+    assert only.work == pytest.approx(3 * 7 * 3 + 18 * 132 * 18 / 25.0**4, abs=1e-9)
+
+
+@pytest.mark.parametrize(("budget", "stretches_cut"), [(1, 1), (4, 1), (5, 2), (12, 3), (13, 4), (10**6, 16)])
+def test_a_budget_leaves_what_is_beyond_it_to_the_last(monkeypatch, budget, stretches_cut):
+    """Of the 63 supports every stretch takes four, until the budget must have ended."""
     monkeypatch.setattr(stretches, "_WORK", 4.0)
-    many = len(cut_walk(utility, COUNTS, 10**6))
-    assert len(cut_walk(utility, COUNTS, 10**6, deadline=-1.0)) == 1
-    assert len(cut_walk(utility, COUNTS, 1)) == 1
-    assert 1 < len(cut_walk(utility, COUNTS, 8)) <= many
+    cut = cut_walk(INDIFFERENT, COUNTS, budget)
+    assert [part.supports for part in cut] == [4] * (stretches_cut - 1) + [-1]
+
+
+def test_a_deadline_that_has_passed_leaves_all_to_one(monkeypatch):
+    monkeypatch.setattr(stretches, "_WORK", 4.0)
+    (only,) = cut_walk(INDIFFERENT, COUNTS, 10**6, deadline=-1.0)
+    assert only.supports == -1
 
 
 def test_what_dominance_excludes_costs_little(monkeypatch):
