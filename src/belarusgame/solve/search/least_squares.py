@@ -9,8 +9,8 @@ those cells have a large tree below them: asked wherever boosting fails it left 
 of 3,115, 2,041 and 2,167 on three random games of 3x3x3x3, among them 866, 779 and 797 supports. On twenty
 such games ten rounds of boosting instead of two left 14 % fewer cells and took 28 % longer, four rounds 8 %
 and 5 %; begun with the weights that the parent's cell ended with, two left 12 % more; a first round before
-the targets left 4 % fewer and took 3 % less time, but 10 % more on 3x3x3. The inverse Jacobian as multipliers,
-which needs neither, took 34,000 to 64,000 cells where least squares took 3,600.
+the targets left 4 % fewer and took 3 % less time, but 10 % more on 3x3x3. The inverse Jacobian as
+multipliers, which needs neither, took 34,000 to 64,000 cells where least squares took 3,600.
 """
 
 from __future__ import annotations
