@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.game import Game
@@ -34,7 +35,10 @@ def mixed_play(
     gaps: set[str] = set()
     for selection in itertools.product(*options.values()):
         chosen = dict(zip(options, selection, strict=True))
-        mixtures, complete = mixtures_of(_induced_game(game, movers, chosen))
+        payoffs = _induced_payoffs(game, movers, chosen)
+        if _dominance_settles(payoffs):
+            continue  # what is left is the only equilibrium, and nobody randomises in it
+        mixtures, complete = mixtures_of(_induced_game(game, movers, payoffs))
         if not complete:
             gaps.add(f"{where}: not every mixed equilibrium of this group could be listed")
         if len(movers) > 2 and history and mixtures:
@@ -43,15 +47,41 @@ def mixed_play(
     return found, frozenset(gaps)
 
 
-def _induced_game(game: Game, movers: tuple[str, ...], chosen: Mapping[Cell, Continuation]) -> Game:
-    """Return the game that a group plays when what follows each of its profiles is given."""
+def _induced_payoffs(
+    game: Game, movers: tuple[str, ...], chosen: Mapping[Cell, Continuation]
+) -> NDArray[np.object_]:
+    """Return what a group plays for when what follows each of its profiles is given."""
     counts = [len(game.strategies[player]) for player in movers]
-    payoffs = np.array(
-        [[continuation.value(player) for continuation in chosen.values()] for player in movers], dtype=object
-    )
-    return Game(
-        payoffs.reshape(len(movers), *counts), movers, {player: game.strategies[player] for player in movers}
-    )
+    payoffs = [[continuation.value(player) for continuation in chosen.values()] for player in movers]
+    return np.array(payoffs, dtype=object).reshape(len(movers), *counts)
+
+
+def _dominance_settles(payoffs: NDArray[np.object_]) -> bool:
+    """Whether iterated strict dominance, of pure strategies by pure ones, leaves one profile.
+
+    That is nearly always so, and quicker to see than to make a game and enumerate its equilibria.
+    """
+    left = [list(range(count)) for count in payoffs.shape[1:]]
+    struck = True
+    while struck:
+        struck = False
+        for mover, own in enumerate(left):
+            table = np.moveaxis(payoffs[mover][np.ix_(*left)], mover, 0)
+            lines: list[list[Fraction]] = table.reshape(len(own), -1).tolist()
+            kept = [strategy for strategy, line in zip(own, lines, strict=True) if not _is_worse(line, lines)]
+            struck |= len(kept) < len(own)
+            left[mover] = kept
+    return all(len(own) == 1 for own in left)
+
+
+def _is_worse(line: list[Fraction], lines: list[list[Fraction]]) -> bool:
+    """Whether another strategy gives more, whatever the others do."""
+    return any(all(more > less for more, less in zip(other, line, strict=True)) for other in lines)
+
+
+def _induced_game(game: Game, movers: tuple[str, ...], payoffs: NDArray[np.object_]) -> Game:
+    """Return the game that a group plays for these payoffs."""
+    return Game(payoffs, movers, {player: game.strategies[player] for player in movers})
 
 
 Mixture = tuple[Mapping[str, Fraction], ...]

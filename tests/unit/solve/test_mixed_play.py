@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 import belarusgame as bg
-from belarusgame.solve.mixed_play import _rational
+from belarusgame.solve.mixed_play import _dominance_settles, _rational
 
 
 def three_at_once():
@@ -95,3 +95,35 @@ def test_an_unfinished_search_among_two_is_told(monkeypatch):
     found = bg.solve.sequential_equilibria(bg.Game([np.eye(2)] * 2), [["player 1", "player 2"]])
     assert found.status == "partial"
     assert found.messages[0].endswith("not every mixed equilibrium of this group could be listed")
+
+
+def test_what_dominance_settles_has_the_answer_that_enumeration_gives(monkeypatch):
+    rng = np.random.default_rng(5)
+    shapes = [(2, 2, 2), (2, 3, 2), (3, 3, 3), (2, 2, 2, 2)]
+    games = [bg.Game(rng.integers(0, 5, size=(len(s), *s)).astype(float)) for s in shapes for _ in range(12)]
+    asked = [(game, [game.players[0], list(game.players[1:])]) for game in games]
+    asked += [(game, [list(game.players[:2]), *game.players[2:]]) for game in games]
+    settled = []
+
+    def answers():
+        found = [bg.solve.sequential_equilibria(game, order) for game, order in asked]
+        return [(s.status, s.messages, [(str(o), o.payoffs) for o in s.outcomes]) for s in found]
+
+    def noted(payoffs):
+        settled.append(_dominance_settles(payoffs))
+        return settled[-1]
+
+    monkeypatch.setattr("belarusgame.solve.mixed_play._dominance_settles", noted)
+    quick = answers()
+    assert 50 < sum(settled) < len(settled) - 50  # both ways were gone
+    monkeypatch.setattr("belarusgame.solve.mixed_play._dominance_settles", lambda payoffs: False)
+    assert quick == answers()
+
+
+def test_dominance_strikes_only_what_is_worse_whatever_the_others_do():
+    def settles(*payoffs):
+        return _dominance_settles(np.vectorize(Fraction, otypes=[object])(np.array(payoffs)))
+
+    assert settles([[1, 1, 5], [2, 2, 0]], [[2, 1, 1], [1, 2, 0]])  # step by step
+    assert not settles([[1, 1], [2, 1]], [[1, 0], [0, 1]])  # equal in one cell
+    assert not settles([[1, 0], [0, 1]], [[0, 1], [1, 0]])
