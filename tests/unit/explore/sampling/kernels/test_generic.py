@@ -55,12 +55,12 @@ def test_replies_are_gathered_over_the_situations_of_the_table_that_is_set():
 
 
 def test_a_single_mover_takes_the_better_end_and_what_is_within_its_slack_is_marked():
-    """The second end is better by the first variable; the second variable counts nowhere below this."""
+    """The second end is better by the second variable; those around it count nowhere below this."""
     at = SimpleNamespace(
         counts=np.array([2]),
-        table=np.array([[[1.0, 3.0], [7.0, -7.0]]]),
+        table=np.array([[[7.0, -7.0], [1.0, 3.0], [7.0, -7.0]]]),
         first_table=np.array([0]),
-        extent=np.array([[0, 2]]),
+        extent=np.array([[0, 3]]),
         owner=np.array([0]),
         slack=np.array([0.5]),
     )
@@ -69,11 +69,11 @@ def test_a_single_mover_takes_the_better_end_and_what_is_within_its_slack_is_mar
     buffers = SimpleNamespace(
         begin=np.zeros(count, dtype=np.int64),
         total=np.full(count, np.nan),
-        variables=np.stack([drawn, np.full(count, 100.0)]),
+        variables=np.stack([np.full(count, 100.0), drawn, np.full(count, 100.0)]),
     )
     ends, odd = np.zeros((2, count), dtype=np.int32), np.zeros(count, dtype=np.uint8)
     ends[1] = 1
-    generic._single_mover(at, 0, np.array([1, 0], dtype=np.uint8), 0, count, buffers, ends, odd)
+    generic._single_mover(at, 0, np.array([0, 1, 0], dtype=np.uint8), 0, count, buffers, ends, odd)
     assert buffers.total.tolist() == (2.0 * drawn).tolist()
     assert ends[0].tolist() == [1, 0, 1, 0, 1, 0]
     assert odd.tolist() == [0, 0, 1, 1, 0, 1]  # a difference that equals the slack may be a tie
