@@ -120,12 +120,26 @@ class PlayChart(Chart):
             own = [row for row in rows if row["player"] == player]
             nodes.append(sheet.y + 0.68 * LARGE)
             chosen = " or ".join(_chosen(row) for row in own if row["probability"] > 0)
-            does = f"{number}. {begun(self.words.player(player))}: {chosen}"
+            does = f"{number}. {begun(self.words.player(player))}{self._decided(step, player)}: {chosen}"
             sheet.paragraph(does, x=BESIDE, size=LARGE, weight="bold")
             for row in own:
                 if row["probability"] == 0:
                     self._branch(sheet, nodes[-1], row)
             sheet.y += 2.0
+
+    def _decided(self, step: Step, player: str) -> str:
+        """Say who decides for a mover, if it is somebody else: the losses are theirs."""
+        value, scenario = step.value, self.words.scenario
+        if not value.deciding or value.deciding[player] == value.payoffs[player] or scenario is None:
+            return ""
+        done = {mover: tuple(chances) for mover, chances in step.play.items()}
+        done |= {mover: (label,) for mover, label in step.history.items()}
+        deciders = [
+            self.words.player(made.to)
+            for made in scenario.delegations
+            if made.player == player and all(set(done.get(p, ())) & set(ls) for p, ls in made.when.items())
+        ]
+        return f" (decided by {' or '.join(deciders)})" if deciders else ""
 
     def _branch(self, sheet: Sheet, node: float, row: Mapping[str, Any]) -> None:
         """Write one other action, what it would cost and what the others would answer."""

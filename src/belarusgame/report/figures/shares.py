@@ -18,7 +18,11 @@ from belarusgame.report.figures.sheet import Sheet
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["SharesChart", "odds_scale", "spot_of"]
+__all__ = ["ABOVE", "BELOW", "SharesChart", "odds_scale", "spot_of"]
+
+#: Where it is narrow: the room for a dot below its words, and how far above its end the dot lies, nearer to
+#: its own words than to those that follow.
+BELOW, ABOVE = 12.0, 8.5
 
 #: Where never and always stand, in log-odds; shares nearer to nothing or everything stand there too.
 END = math.log(1e5)
@@ -122,8 +126,8 @@ class SharesChart(Chart):
                     x=8.0,
                     width=(left if sheet.wide else sheet.width - right) - 14.0,
                 )
-                sheet.y += 1.5 if sheet.wide else 9.0
-                dots.append(((middle if sheet.wide else sheet.y - 4.5) - top, row))
+                sheet.y += 1.5 if sheet.wide else BELOW
+                dots.append(((middle if sheet.wide else sheet.y - ABOVE) - top, row))
         x, width = (left, sheet.width - left - right) if sheet.wide else (12.0, sheet.width - 24.0)
         label = f"share of {self.sweep.draws:,} draws with it in some outcome, and its interval (log-odds)"
         panel = sheet.panel(x, top, width, sheet.y - top, label=label)

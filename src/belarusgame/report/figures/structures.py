@@ -12,7 +12,7 @@ from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.naming import Naming, begun, plain
 from belarusgame.report.figures.palette import FOR, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent
-from belarusgame.report.figures.shares import odds_scale, spot_of
+from belarusgame.report.figures.shares import ABOVE, BELOW, odds_scale, spot_of
 from belarusgame.report.figures.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class StructuresChart(Chart):
             middle = sheet.y + 0.62 * TEXT
             room = (left if sheet.wide else sheet.width - right) - 10.0
             sheet.paragraph(self._title(row), width=room, weight="bold" if row is rows[0] else "normal")
-            sheet.y += 1.5 if sheet.wide else 9.0
-            dots.append((middle if sheet.wide else sheet.y - 4.5) - top)
+            sheet.y += 1.5 if sheet.wide else BELOW
+            dots.append((middle if sheet.wide else sheet.y - ABOVE) - top)
         width = sheet.width - left - (right if sheet.wide else 0.0)
         panel = sheet.panel(left, top, width, sheet.y - top, label=LABEL)
         odds_scale(sheet, panel)

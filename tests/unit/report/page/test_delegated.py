@@ -31,3 +31,10 @@ def test_of_what_happens_already_the_walk_shows_what_would_stop_it(delegated):
     chart = delegated.contents.charts["walk"]
     assert chart.tipping.negated and chart.tipping.moves
     assert chart.margins[0].player == "putin"
+
+
+def test_the_picture_of_play_names_who_decides(delegated):
+    figure = delegated.contents.charts["play"].figure(180.0)
+    words = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert "3. Lukashenko (decided by Putin): join" in words
+    assert "2. Putin: coerce" in words
