@@ -50,7 +50,7 @@ def type_of_bundle(label: str, members: Mapping[str, Any]) -> BundleType:
     """Return the type of a bundle with these arrays and bundles."""
     found: tuple[tuple[str, Any], ...] = tuple((name, typeof(member)) for name, member in members.items())
     for name, member in found:
-        if not isinstance(member, BundleType) and (not member.is_c_contig or not member.aligned):
+        if not isinstance(member, BundleType) and not member.is_c_contig:
             raise GameError(f"{label}.{name}: must be an array in C order; make it so with ascontiguousarray")
     return BundleType(label, found)
 
