@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn
 
+#: Functions out of which no exception comes: llvmlite's callbacks, and the end of an object.
+DROPPING = ("_raw_object_cache_notify", "_raw_object_cache_getbuffer", "__del__")
+
 
 def main() -> NoReturn:
     """Run the command; Ctrl-C ends it with exit code 130, also while libraries are loaded."""
@@ -20,18 +23,29 @@ def main() -> NoReturn:
 
 
 def _interrupted(signum: int, frame: FrameType | None) -> None:
-    """Raise an interruption, or end at once inside an import.
+    """Raise an interruption; end at once inside an import, and come back where exceptions are dropped.
 
     A library that is half loaded turns the exception into another one, or drops it; and an import holds
-    nothing that has to be put away.
+    nothing that has to be put away. What the compiler calls back, and what runs when an object goes, drops
+    every exception with a traceback and goes on.
     """
-    here = frame
+    here, dropped = frame, False
     while here is not None:
         if here.f_code.co_filename.startswith("<frozen importlib"):
-            os.write(2, b"belarusgame: interrupted\n")
-            os._exit(130)
+            _leave()
+        dropped = dropped or here.f_code.co_name in DROPPING
         here = here.f_back
-    raise KeyboardInterrupt
+    if not dropped:
+        raise KeyboardInterrupt
+    if not hasattr(signal, "setitimer"):  # Windows
+        _leave()
+    signal.signal(signal.SIGALRM, _interrupted)
+    signal.setitimer(signal.ITIMER_REAL, 0.001)
+
+
+def _leave() -> NoReturn:
+    os.write(2, b"belarusgame: interrupted\n")
+    os._exit(130)
 
 
 if __name__ == "__main__":
