@@ -18,7 +18,7 @@ class Executor(Protocol):
     """Whatever runs functions elsewhere: a pool of concurrent.futures, or dask's Client."""
 
     def submit(self, fn: Any, /, *arguments: Any) -> Any:
-        """Start a call, and return something with ``result()``."""
+        """Start a call, and return something with ``result()``, and ``add_done_callback()`` for a search."""
         ...
 
 
