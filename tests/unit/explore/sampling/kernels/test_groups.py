@@ -2,13 +2,14 @@
 
 import itertools
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
 from belarusgame.explore.sampling import sweep
-from belarusgame.explore.sampling.kernels import allocate, allocate_groups, decide, solve_groups
+from belarusgame.explore.sampling.kernels import allocate, allocate_groups, decide, groups, solve_groups
 from belarusgame.explore.sampling.kernels.sequential import solve_sequential
 from belarusgame.explore.sampling.sweep import _Asked, _job
 
@@ -189,3 +190,28 @@ def test_clusters_hold_what_trying_finds(from_payoffs):
             if regret < 1e-12:
                 assert least[event] - 1e-9 <= p <= greatest[event] + 1e-9
     assert seen > 15
+
+
+@pytest.mark.parametrize(
+    ("difference", "tied", "expected"),
+    [
+        (1.0, False, 1),
+        (-1.0, True, -1),
+        (0.25, True, 0),
+        (0.25, False, groups.CLOSE),
+        (-0.5, False, groups.CLOSE),
+    ],
+)
+def test_bounds_that_are_close_are_a_tie_only_if_every_end_gives_the_same(
+    monkeypatch, difference, tied, expected
+):
+    """Entry 2 is a cluster; its best is set against the worst of the first end."""
+    monkeypatch.setattr(groups, "all_tied", lambda *_: tied)
+    entries = SimpleNamespace(
+        best=np.array([[0.0, 0.0, 4.0 + difference]]),
+        worst=np.array([[4.0, 0.0, -9.0]]),
+        close=np.array([0.5]),
+    )
+    own = SimpleNamespace(entries=entries, play=SimpleNamespace(tables=np.array([0])))
+    rather = getattr(groups._rather, "py_func", groups._rather)
+    assert rather(SimpleNamespace(terminal=np.arange(2)), own, 0, 2, 0) == expected
