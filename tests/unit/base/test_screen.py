@@ -56,18 +56,30 @@ WIDE = [
 ]
 
 
+#: How wide the three columns are that stay whatever the width: their longest words, with spaces around.
+LEAST = len(" lukashenko   strategy   in every outcome ")
+
+
 def test_columns_without_room_are_left_out_from_the_last_and_named():
-    assert fitting(WIDE, 200) == (WIDE, [])
+    assert fitting(WIDE, 200)[1] == []
     for width in range(10, 120):
-        rows, left_out = fitting(WIDE, width)
-        page = printed(table_of(rows), width=width)
-        kept = list(rows[0])
+        table, left_out = fitting(WIDE, width)
+        page = printed(table, width=width, crop=False)
+        kept = [column.header for column in table.columns]
         assert kept + left_out == list(WIDE[0])
-        assert len(kept) >= 2
-        if len(kept) > 2:
-            assert max(map(len, page.splitlines())) <= width
-            assert all(column in page for column in kept)
-            assert ("0.1 to 0.2" in page) == ("interval" in kept)
+        assert len(kept) >= 3
+        assert max(map(len, page.splitlines())) <= max(width, LEAST)
+        assert all(column in page for column in kept)
+        assert ("0.1 to 0.2" in page) == ("interval" in kept)
+
+
+@pytest.mark.parametrize(("keep", "stays"), [(1, ["player"]), (2, ["player", "strategy"])])
+def test_columns_that_must_stay_go_beyond_the_margin_and_lose_no_letter(keep, stays):
+    table, left_out = fitting(WIDE, 8, keep)
+    assert [column.header for column in table.columns] == stays
+    assert left_out == list(WIDE[0])[keep:]
+    page = printed(table, width=8, crop=False)
+    assert all(word in page.split() for word in ("lukashenko", *stays))
 
 
 def test_long_cells_fold_between_words():
