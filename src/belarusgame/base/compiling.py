@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any, TypeVar, cast
 
 PACKAGE = Path(__file__).parents[1]
@@ -40,6 +42,38 @@ class RoomCompiler:
         from belarusgame.base.inner_functions import InnerCompiler
 
         return cast(_Function, numba.njit(pipeline_class=InnerCompiler, **_INNER)(function))
+
+
+class CompilingWord:
+    """Says on a terminal, once for a process, what takes so long while nothing is compiled yet."""
+
+    #: Seconds that one function may take before it is worth a word.
+    patience = 2.0
+
+    def __init__(self) -> None:
+        self._timer: Timer | None = None
+        self._said = False
+
+    def begin(self) -> None:
+        """Wait: a function is not kept on disk, and is compiled now."""
+        if self._timer is None and not self._said and sys.stderr.isatty():
+            self._timer = Timer(self.patience, self._say)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def end(self) -> None:
+        """Wait no more: it is compiled."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _say(self) -> None:
+        self._said = True
+        sys.stderr.write("belarusgame: compiling, once for this installation (about a minute in all)\n")
+        sys.stderr.flush()
+
+
+_word = CompilingWord()
 
 
 def integer(value: int) -> int:
@@ -86,14 +120,18 @@ def _forgive(dispatcher: Any) -> None:
     load, save = cache.load_overload, cache.save_overload
 
     def load_if_whole(*arguments: Any) -> Any:
+        found = None
         try:
-            return load(*arguments)
+            found = load(*arguments)
         except Exception:  # whatever unpickling makes of damaged bytes
             with suppress(Exception):
                 cache.flush()
-            return None
+        if found is None:
+            _word.begin()
+        return found
 
     def save_if_possible(*arguments: Any) -> None:
+        _word.end()
         with suppress(Exception):
             save(*arguments)
 

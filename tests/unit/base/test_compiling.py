@@ -3,19 +3,20 @@
 import ast
 import functools
 import importlib.util
+import io
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, ModuleType, SimpleNamespace
 
 import numba
 import pytest
 from numba.core.dispatcher import Dispatcher
 
 import belarusgame as bg
-from belarusgame.base import compile_arithmetic
+from belarusgame.base import compile_arithmetic, compiling
 from belarusgame.base.compiling import PACKAGE, _forget_outdated, kept_on_disk
 from belarusgame.explore.sampling import compile_kernels as sampling
 from belarusgame.simulate import compile_simulation
@@ -175,6 +176,44 @@ def test_sound_code_is_used_again(sound):
     again = compiled(sound)
     assert again(3) == 7
     assert len(again.stats.cache_hits) == 1
+
+
+class Screen(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_what_is_not_kept_is_waited_for_while_it_is_compiled(tmp_path, sound, monkeypatch):
+    calls = []
+    word = SimpleNamespace(begin=lambda: calls.append("begin"), end=lambda: calls.append("end"))
+    monkeypatch.setattr(compiling, "_word", word)
+    assert compiled(sound)(3) == 7
+    assert calls == []
+    assert compiled(tmp_path)(3) == 7
+    assert calls == ["begin", "end"]
+
+
+def test_a_long_compilation_is_announced_once(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", screen := Screen())
+    word = compiling.CompilingWord()
+    word.patience = 0.0
+    for _ in range(2):
+        word.begin()
+        word._timer and word._timer.join()
+        word.end()
+    assert screen.getvalue() == "belarusgame: compiling, once for this installation (about a minute in all)\n"
+
+
+def test_a_short_compilation_or_a_file_is_told_nothing(monkeypatch):
+    for stream, seconds in ((Screen(), 60.0), (io.StringIO(), 0.0)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        word = compiling.CompilingWord()
+        word.patience = seconds
+        word.begin()
+        timer = word._timer
+        word.end()
+        assert timer is None or timer.finished.is_set()  # it says nothing later
+        assert stream.getvalue() == ""
 
 
 #: A disk that takes no file of more than 100 bytes, and a folder that cannot be made.

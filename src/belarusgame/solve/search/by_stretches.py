@@ -22,13 +22,12 @@ import numpy as np
 from belarusgame.base.executors import Executor, ExecutorGate, SentCall
 from belarusgame.errors import BelarusGameError
 from belarusgame.game import Game
-from belarusgame.solve.search import search
 from belarusgame.solve.search.compile_search import IntArray
 from belarusgame.solve.search.driver import Search, borderline_boxes
 from belarusgame.solve.search.findings import Findings, everything
 from belarusgame.solve.search.state import LOG_COVERED, LOG_SPLIT, LOG_SUPPORT, LOG_TEMPTED
 from belarusgame.solve.search.stretches import Stretch, cut_walk
-from belarusgame.solve.search.terminal import announced, progress
+from belarusgame.solve.search.terminal import progress
 
 __all__ = ["SearchTask", "search_by_stretches"]
 
@@ -90,7 +89,7 @@ def search_by_stretches(task: SearchTask, executor: Executor, *, until: float = 
     What was not handed in at a moment by ``time.monotonic``, which is after the workers' deadline, is left.
     """
     whole = task.prepared(task.max_cells)
-    with announced(search.search), progress(task.max_cells, whole.deadline) as show:
+    with progress(task.max_cells, whole.deadline) as show:
         stretches = cut_walk(whole.utility, whole.counts, task.max_cells, whole.deadline)
         handed_out = _HandedOut(task, stretches, ExecutorGate(executor, Findings, _ADVICE))
         try:

@@ -41,7 +41,7 @@ from belarusgame.solve.search.state import (
     new_state,
     with_room,
 )
-from belarusgame.solve.search.terminal import announced, progress
+from belarusgame.solve.search.terminal import progress
 from belarusgame.solve.search.workspace import make_memory
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Search:
 
     def run(self) -> Findings:
         """Search everything, or until the budget ends."""
-        with announced(search.search), progress(self.max_cells, self.deadline) as show:
+        with progress(self.max_cells, self.deadline) as show:
             self._search(show)
         self.findings.open_boxes += borderline_boxes(self.findings.roots, self.shape)
         return self.logged_findings()
@@ -129,7 +129,7 @@ class Search:
 
     def run_if_regular(self, width: float) -> Findings | None:
         """Search everything; None as soon as a support is not settled by cells down to this width."""
-        with announced(search.search), progress(self.max_cells, self.deadline) as show:
+        with progress(self.max_cells, self.deadline) as show:
             code = self._turns(width, show)
         control = self.state.control
         if code != DONE or (self.state.roots[: control[ROOTS], roots.KIND] == roots.BORDERLINE).any():

@@ -6,30 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from belarusgame.base.expected_time import announce_time
 
 #: Seconds after which it is worth saying something.
 _PATIENCE: Final = 2.0
-
-
-@contextmanager
-def announced(compiled_function: Any) -> Generator[None]:
-    """Say what takes so long when nothing is compiled yet."""
-    if getattr(compiled_function, "signatures", True) or not sys.stderr.isatty():
-        yield
-        return
-    from threading import Timer
-
-    line = "belarusgame: compiling the search, once for this installation (about 20 seconds)\n"
-    timer = Timer(_PATIENCE, lambda: sys.stderr.write(line))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 @contextmanager

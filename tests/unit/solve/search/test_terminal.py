@@ -8,16 +8,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, redirect_stderr
-from types import SimpleNamespace
 
 import pytest
 
 from belarusgame.solve.search import terminal
 
 pty = pytest.importorskip("pty", reason="only POSIX systems have pseudo-terminals")
-
-NEVER_COMPILED = SimpleNamespace(signatures=[])
-COMPILED = SimpleNamespace(signatures=["once"])
 
 
 def read_all(descriptor):
@@ -47,35 +43,6 @@ def screen(monkeypatch):
         os.close(master)
 
     return shown
-
-
-def test_a_long_compilation_is_announced_in_one_line(screen):
-    with screen() as text, terminal.announced(NEVER_COMPILED):
-        time.sleep(0.6)
-    assert text[0].count("\n") == 1
-    assert "compiling the search, once for this installation" in text[0]
-
-
-def test_a_short_compilation_is_not_announced(screen):
-    with screen() as text:
-        with terminal.announced(NEVER_COMPILED):
-            pass
-        time.sleep(0.5)
-    assert text == [""]
-
-
-def test_what_is_compiled_already_is_not_announced(screen):
-    with screen() as text, terminal.announced(COMPILED):
-        time.sleep(0.5)
-    assert text == [""]
-
-
-def test_an_error_ends_the_announcement(screen):
-    with screen() as text:
-        with pytest.raises(KeyboardInterrupt), terminal.announced(NEVER_COMPILED):
-            raise KeyboardInterrupt
-        time.sleep(0.5)
-    assert text == [""]
 
 
 def test_progress_is_shown_after_a_while_and_removed_at_the_end(screen):
@@ -124,11 +91,7 @@ def test_an_interruption_gives_the_terminal_back(screen):
 def test_a_file_is_told_nothing(monkeypatch):
     monkeypatch.setattr(terminal, "_PATIENCE", 0.0)
     stream = io.StringIO()
-    with (
-        redirect_stderr(stream),
-        terminal.announced(NEVER_COMPILED),
-        terminal.progress(10_000, math.inf) as show,
-    ):
+    with redirect_stderr(stream), terminal.progress(10_000, math.inf) as show:
         time.sleep(0.05)
         show(1234)
     assert stream.getvalue() == ""
