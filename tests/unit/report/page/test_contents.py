@@ -70,6 +70,13 @@ def test_files_that_are_gone_or_too_large_are_not_shown(written, monkeypatch):
     assert holding(scenario).files == ()
 
 
+@pytest.mark.parametrize("text", [b"title = ", b"# \xff"], ids=["no TOML", "no UTF-8"])
+def test_a_file_that_was_spoilt_since_is_not_shown(written, text):
+    scenario = bg.load_scenario(written)
+    written.write_bytes(text)
+    assert holding(scenario).files == ()
+
+
 def test_commands_repeat_what_is_there(harbour):
     plain = dict(holding(harbour).commands)
     assert plain["the answer"] == "belarusgame assess harbour"
