@@ -45,3 +45,13 @@ def test_bars_are_as_long_as_their_shares(chart):
     panel = chart.figure(WIDTHS["page"]).axes[0].child_axes[0]
     drawn = [patch.get_width() for patch in panel.patches]
     assert drawn == pytest.approx([row["share"] for row in chart.rows()])
+
+
+def test_bars_of_a_player_follow_one_another(chart):
+    panel = chart.figure(WIDTHS["page"]).axes[0].child_axes[0]
+    bars = list(panel.patches)
+    assert len(bars) == 9
+    for first, second, third in zip(bars[::3], bars[1::3], bars[2::3], strict=True):
+        assert first.get_x() == 0
+        assert second.get_x() == pytest.approx(first.get_width())
+        assert third.get_x() == pytest.approx(1 - third.get_width())

@@ -1,13 +1,14 @@
 """The path of logit equilibria as it is drawn: of one who gains 1 by its second strategy."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import belarusgame as bg
 from belarusgame.report.figures import mistakes
-from belarusgame.report.figures.mistakes import three_of
+from belarusgame.report.figures.mistakes import FINEST, three_of
 
 GAME = bg.Game(
     [[[0, 0, 0], [1, 1, 1]], [[0, 0, 0], [0, 0, 0]]], ["one", "two"], [["stay", "go"], ["l", "m", "r"]]
@@ -44,6 +45,18 @@ def test_points_too_near_to_be_told_apart_are_left_out(path):
     assert np.diff(go).max() < 0.15
 
 
+@pytest.mark.parametrize(
+    ("turning_points", "kept"), [((), [0, 2, 4, 6, 7]), ((3,), [0, 2, 3, 5, 7])], ids=["straight", "turning"]
+)
+def test_of_points_close_together_every_second_is_enough(path, turning_points, kept):
+    """Each point is six tenths of what can be seen from the one before; the path ends with the last."""
+    go = 0.5 + 0.6 * FINEST * np.arange(8)
+    fine = SimpleNamespace(
+        rationalities=np.linspace(0.0, FINEST / 2, 8), profiles=[go[:, None]], turning_points=turning_points
+    )
+    assert type(mistakes(path))._drawn(SimpleNamespace(path=fine, end=1.0)) == kept
+
+
 def test_one_player_may_be_shown_alone(path):
     rows = mistakes(path, player="one").rows()
     assert set(rows[0]) == {"rationality", "one stay", "one go"}
@@ -60,5 +73,7 @@ def test_a_triangle_takes_a_player_of_three_strategies(path):
     with pytest.raises(bg.GameError, match="takes a player with three strategies, and two has"):
         three_of(path, "one")
     pair = bg.solve.logit_path(bg.Game([[[0, 0], [1, 1]], [[0, 0], [0, 0]]]))
-    with pytest.raises(bg.GameError, match="nobody has"):
-        three_of(pair, None)
+    four = bg.solve.logit_path(bg.Game([np.zeros((4, 2)), np.zeros((4, 2))]))
+    for other in (pair, four):
+        with pytest.raises(bg.GameError, match="nobody has"):
+            three_of(other, None)
