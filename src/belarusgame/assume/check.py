@@ -326,6 +326,23 @@ def _checked(scenario: Scenario, assumption: Assumption) -> Checked:
     )
 
 
+def is_refuted(scenario: Scenario, assumption: Assumption) -> bool:
+    """Say whether some case of a statement fails; the first that does is enough, and how is not asked."""
+    statement = statement_of(assumption)
+    return any(_fails(scenario, statement, case) for case in cases_of(scenario, statement))
+
+
+def _fails(scenario: Scenario, statement: Statement, case: Case) -> bool:
+    if case.statement.form not in {"never", "always"}:
+        return _decide(scenario, statement, case).witness is not None
+    answer = decide_events(case)
+    if answer.point is None:
+        return False
+    # To find the witness that moves the fewest inputs takes much longer than to find one.
+    some = witness_at(scenario, statement, case, answer.point, answer.switches or Switches())
+    return some is not None or witness_of_event(scenario, statement, case, answer) is not None
+
+
 def _order(witness: StatementWitness) -> tuple[bool, int, Fraction]:
     """Order witnesses: those that hold by some margin, those that move few inputs, those that are firm."""
     margin = witness.breach.margin

@@ -60,16 +60,18 @@ def decide_events(case: Case) -> EventAnswer:
 
 def _broken_by_plan(asked: Question) -> EventAnswer | None:
     """Look for a plan of pure choices, at best one that is no mere tie."""
-    # A plan that holds strictly makes a witness that the next rounding does not undo.
-    for strict in (True, False):
-        try:
-            found = first_plan(asked, Extent(), strict=strict)
-        except BudgetError:
-            return None
-        rows = [] if found is None else found.feasible.comparisons.members(found.mask)
-        point = None if found is None else exact_point(found.feasible.space, rows, strict=strict)
-        if found is not None and point is not None:
-            return EventAnswer(asked=asked, point=point, switches=found.switches)
+    try:
+        tied = first_plan(asked, Extent(), strict=False)
+        # A plan that holds strictly makes a witness that the next rounding does not undo; where ties do not
+        # help, there is none.
+        found = None if tied is None else first_plan(asked, Extent(), strict=True)
+    except BudgetError:
+        return None
+    for plan, strict in ((found, True), (tied, False)):
+        rows = [] if plan is None else plan.feasible.comparisons.members(plan.mask)
+        point = None if plan is None else exact_point(plan.feasible.space, rows, strict=strict)
+        if plan is not None and point is not None:
+            return EventAnswer(asked=asked, point=point, switches=plan.switches)
     return None
 
 

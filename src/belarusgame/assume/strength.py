@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from belarusgame.assume.cases import cases_of, compared
 from belarusgame.assume.certificate import EventProof
-from belarusgame.assume.check import Checked, check
+from belarusgame.assume.check import Checked, check, is_refuted
 from belarusgame.assume.slips import Slip, SlipKind, slips_of
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import statement_of
@@ -244,7 +244,7 @@ def _notices(slip: Slip, one: Checked) -> bool:
     if compares is None and _proven_by_the_same(slip.scenario, one):
         return False
     try:
-        return check(slip.scenario, [one.assumption]).checked[0].verdict == "refuted"
+        return is_refuted(slip.scenario, one.assumption)
     except GameError:  # it names what is gone, so the file no longer loads
         return True
 

@@ -222,13 +222,16 @@ def _by_plans(asked: Question) -> _Finding:
     """Decide a statement about pure or sequential outcomes."""
     mixed = asked.randomises
     try:
-        # An exact tie refutes the statement too, but says less: strict plans come first.
-        witness = _plan_witness(asked, strict=True)
-        if witness is not None:
-            return _Finding(verdict="refuted", witness=witness)
-        witness = _plan_witness(asked, strict=False)
-        if witness is not None:
-            return _refuted_by_tie(asked, witness)
+        # Where ties do not help, nothing that holds strictly does: so one search is enough for a proof.
+        tied = first_plan(asked, Extent(), strict=False)
+        if tied is not None:
+            # An exact tie refutes the statement too, but says less.
+            witness = _strict_witness(asked)
+            if witness is not None:
+                return _Finding(verdict="refuted", witness=witness)
+            witness = witness_of(asked, tied)
+            if witness is not None:
+                return _refuted_by_tie(asked, witness)
         proof = prove(asked, Extent(), mixed=mixed)
     except BudgetError:
         return _Finding(verdict="undecided", messages=("the plans are too many for the search's budget",))
@@ -247,9 +250,9 @@ _OPEN_MIXED = (
 _OPEN_TIE = "it could hang on an exact tie that was neither solved for nor excluded"
 
 
-def _plan_witness(asked: Question, *, strict: bool) -> Witness | None:
-    """Look for a plan that leads to a profile asked about, or for one that is no mere tie."""
-    found = first_plan(asked, Extent(), strict=strict)
+def _strict_witness(asked: Question) -> Witness | None:
+    """Look for a plan that leads to a profile asked about, and is no mere tie."""
+    found = first_plan(asked, Extent(), strict=True)
     return None if found is None else witness_of(asked, found)
 
 
@@ -301,7 +304,8 @@ def _simultaneous(asked: Question, max_boxes: int) -> _Finding:
 
 def _pure_witness(asked: Question) -> Witness | None:
     try:
-        return _plan_witness(asked, strict=True) or _plan_witness(asked, strict=False)
+        tied = first_plan(asked, Extent(), strict=False)
+        return None if tied is None else _strict_witness(asked) or witness_of(asked, tied)
     except BudgetError:
         return None
 

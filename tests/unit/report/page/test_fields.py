@@ -113,14 +113,14 @@ def test_verdicts_are_counted_in_the_order_in_which_they_come():
     }  # fmt: skip
 
 
-def test_pairs_and_structures_are_counted():
+def test_pairs_and_structures_are_counted(harbour):
     pairs = [SimpleNamespace(touches=touches) for touches in (True, False, True)]
     assert telling_fields(SimpleNamespace(pairs=pairs, asked=10)) == {"pairs": 3, "asked": 10, "touching": 2}
     found = SimpleNamespace(range=(0.1, 0.9), moves_most=None, structures=(1, 2, 3))
-    assert structures_fields(found) == {"least": 0.1, "greatest": 0.9, "first": None, "choices": 2}
-    found.moves_most = SimpleNamespace(words="b = step_in")
-    assert structures_fields(found)["first"] == "b = step in"
-    assert structures_fields(None) is None
+    assert structures_fields(found, harbour) == {"least": 0.1, "greatest": 0.9, "first": None, "choices": 2}
+    found.moves_most = SimpleNamespace(kind="held", choice="city = step_in")
+    assert structures_fields(found, harbour)["first"] == "holding the city at step in"
+    assert structures_fields(None, harbour) is None
 
 
 def test_a_figure_becomes_columns_and_rows():

@@ -53,19 +53,21 @@ def test_without_draws_a_page_shows_what_the_likely_game_says(harbour, names):
 
 
 def test_what_was_found_under_uncertain_payoffs_is_shown_in_order(harbour, names):
-    without = SimpleNamespace(claims=("1a",))
+    without, tipping = SimpleNamespace(claims=("1a",)), SimpleNamespace(stops=None)
     found = SimpleNamespace(
-        sweep="sweep", tipping="tipping", mistakes=None, sensitivity="sensitivity", without=without
+        sweep="sweep", tipping=tipping, mistakes=None, sensitivity="sensitivity", without=without
     )
     further = Further(signals="signals", months="months", backtest="back")
     names_of = shown(assessment(harbour, headlines=(found,), structures="all"), None, further)
     assert names_of[4:] == [
         "structures", "basis", "shares", "signals", "months", "backtest", "walk", "sensitivity", "carriers",
     ]  # fmt: skip
+    assert [record for name, record, _ in names if name == "walk"] == [tipping]
     without.claims = ()
-    found.sensitivity = None
+    found.sensitivity, tipping.stops = None, "what would stop it"
     assert "carriers" not in shown(assessment(harbour, headlines=(found,)), None, Further())
     assert "sensitivity" not in shown(assessment(harbour, headlines=(found,)), None, Further())
+    assert [record for name, record, _ in names if name == "walk"][1:] == ["what would stop it"] * 2
 
 
 def test_a_path_is_drawn_for_a_scenario_with_rationality_and_a_triangle_for_three_strategies(
