@@ -119,7 +119,7 @@ def test_pairs_and_structures_are_counted(harbour):
     found = SimpleNamespace(range=(0.1, 0.9), moves_most=None, structures=(1, 2, 3))
     assert structures_fields(found, harbour) == {"least": 0.1, "greatest": 0.9, "first": None, "choices": 2}
     found.moves_most = SimpleNamespace(kind="held", choice="city = step_in")
-    assert structures_fields(found, harbour)["first"] == "holding the city at step in"
+    assert structures_fields(found, harbour)["first"] == "holding City at step in"
     assert structures_fields(None, harbour) is None
 
 
