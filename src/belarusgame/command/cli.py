@@ -9,7 +9,7 @@ import typer
 
 from belarusgame.command import explore, handing_on, modelling, scenario_file, simulate, solving
 from belarusgame.command.ending import end
-from belarusgame.command.options import AsCsv, AsJson
+from belarusgame.command.options import AsCsv, AsJson, Brief
 from belarusgame.command.parser import Command, Commands
 from belarusgame.command.signals import signals
 from belarusgame.errors import GameError
@@ -30,6 +30,7 @@ def start(
     context: typer.Context,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    brief: Brief = False,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Turn a political assessment into a game, solve it, and say how far the answer can be trusted.
@@ -38,12 +39,14 @@ def start(
 
     Exit codes: 0 done, 1 something was refuted, 2 bad input, 70 a fault of the program, 130 interrupted.
     """
+    asked = {"json": as_json, "csv": as_csv, "brief": brief}
     if show_version:
         print(f"belarusgame {version('belarusgame')}")
     elif context.invoked_subcommand is None:
-        solving.assess(as_json=as_json, as_csv=as_csv)
-    elif as_json:
-        raise GameError(f"--json comes after the command: belarusgame {context.invoked_subcommand} --json")
+        solving.assess(as_json=as_json, as_csv=as_csv, brief=brief)
+    elif misplaced := [f"--{name}" for name, given in asked.items() if given]:
+        flags = " ".join(misplaced)
+        raise GameError(f"{flags} comes after the command: belarusgame {context.invoked_subcommand} {flags}")
 
 
 for command in (

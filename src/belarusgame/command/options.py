@@ -84,6 +84,7 @@ EventOption = Annotated[
 File = Annotated[str, typer.Argument(help="A scenario file (*.toml), or the name of a packaged scenario.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print the table as comma-separated values instead.")]
+Brief = Annotated[bool, typer.Option("--brief", help="The first screen alone.")]
 Weights = Annotated[
     Pairs, typer.Option("--weight", "-w", help="Set a weight: putin.manpower=1.4. Repeatable.")
 ]

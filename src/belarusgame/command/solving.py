@@ -15,6 +15,7 @@ from belarusgame.base.tables import Listed
 from belarusgame.command.options import (
     AsCsv,
     AsJson,
+    Brief,
     ConceptOption,
     Delegations,
     Drivers,
@@ -81,7 +82,7 @@ def assess(
     fix: Fix = None,
     without: Without = None,
     order: OrderOption = "",
-    brief: Annotated[bool, typer.Option("--brief", help="The first screen alone.")] = False,
+    brief: Brief = False,
     max_exact: MaxExact = None,
     max_seconds: Annotated[
         float,

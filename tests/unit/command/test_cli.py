@@ -89,6 +89,7 @@ BAD = {
         ["equilibria", "kuhn.agg"],
         "kuhn.agg: is a file of an action graph game",
     ),
+    "csv too early": (["--csv", "claims"], "--csv comes after the command: belarusgame claims --csv"),
     "json too early": (["--json", "claims"], "--json comes after the command: belarusgame claims --json"),
     "not a .toml name": (["new", "case.txt"], "case.txt: a scenario file's name ends in .toml"),
     "nothing to check": (["check", "wrong.toml"], "wrong.toml: there is no such file"),

@@ -18,6 +18,13 @@ def test_the_main_job_answers_the_question(run):
     assert run("assess")[1] == run("assess", "belarus-2022")[1] == out
 
 
+def test_without_a_command_brief_prints_the_first_screen_alone(run):
+    code, out, _ = run("--brief")
+    assert code == 0
+    assert out == run("assess", "--brief")[1]
+    assert len(out.splitlines()) <= 16
+
+
 def test_the_json_of_the_main_job_is_the_assessment(run):
     data = json.loads(run("--json")[1])
     scenario = first_edition()
