@@ -119,3 +119,16 @@ def pull(build):
         },
         order=["leader", "friend"],
     )
+
+
+@pytest.fixture
+def uncompiled(monkeypatch):
+    """Return a function that lets everything in some modules be called from Python."""
+
+    def let(*modules):
+        for module in modules:
+            for name, value in list(vars(module).items()):
+                if hasattr(value, "py_func"):
+                    monkeypatch.setattr(module, name, value.py_func)
+
+    return let

@@ -65,5 +65,5 @@ class InnerCompiler(Compiler):
     def define_pipelines(self) -> Any:
         """Begin with a library that is only linked into others."""
         codegen = self.state.targetctx.codegen()
-        self.state.library = _InnerLibrary(codegen, self.state.func_id.func_qualname)
+        self.state["library"] = _InnerLibrary(codegen, self.state.func_id.func_qualname)
         return super().define_pipelines()

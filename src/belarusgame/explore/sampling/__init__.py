@@ -4,7 +4,8 @@ from belarusgame.explore.sampling.by_draw import decided_by_draw, solved_by_draw
 from belarusgame.explore.sampling.chunk import FEW, groups_may_mix, kernel_for
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.conventions import other_conventions
-from belarusgame.explore.sampling.draws import BLOCK, Distribution, Draws, make_draws, sample_size
+from belarusgame.explore.sampling.distributions import Distribution
+from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws, sample_size
 from belarusgame.explore.sampling.intervals import Interval, wilson_interval
 from belarusgame.explore.sampling.logit_sample import payoffs_at, sequential_chances
 from belarusgame.explore.sampling.one_draw import ExactSolver

@@ -5,27 +5,27 @@ Draw *n* depends on the seed and *n* alone, so any part of a sample can be made 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.guards import attribute, is_mapping, is_sequence
+from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.settings import option, texts, whole_number, whole_seed
 from belarusgame.errors import GameError, quoted
+from belarusgame.explore.sampling.distributions import Distribution, check_distribution, transform_of
 from belarusgame.scenario import Input, Kind, checked_scenario
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
     from belarusgame.scenario import Scenario
 
-__all__ = ["BLOCK", "Distribution", "Draws", "Input", "Points", "make_draws"]
+__all__ = ["BLOCK", "Draws", "Input", "Points", "make_draws"]
 
 #: Draws are made in aligned blocks of this many, whatever part of them is asked for.
 BLOCK = 4096
@@ -33,23 +33,9 @@ BLOCK = 4096
 #: Of each coordinate of a Sobol point.
 SOBOL_BITS = 32
 
-NamedDistribution = Literal["triangular", "uniform", "pert"]
 Points = Literal["random", "sobol"]
 
-NAMED: tuple[NamedDistribution, ...] = get_args(NamedDistribution)
 POINTS: tuple[Points, ...] = get_args(Points)
-
-
-class WithQuantiles(Protocol):
-    """What draws are made from: a frozen ``scipy.stats`` distribution is one."""
-
-    def ppf(self, q: Any, /) -> Any:
-        """Return the quantiles of some shares."""
-        ...
-
-
-#: For all inputs, or for some of them by their names; see :func:`make_draws`.
-Distribution = NamedDistribution | WithQuantiles | Mapping[str, NamedDistribution | WithQuantiles]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -278,7 +264,7 @@ class Draws:
     def _transforms(self) -> dict[int, Callable[[FloatArray], None]]:
         """For the other rows what turns their points into draws, in place; the types come after."""
         found = (
-            (k, _transform(entry, *self._distribution_of(entry)))
+            (k, transform_of(entry, *self._distribution_of(entry)))
             for k, entry in enumerate(self.inputs)
             if not entry.is_switch
         )
@@ -345,7 +331,7 @@ def make_draws(
     """
     checked_scenario(scenario)
     inputs = scenario.inputs()
-    _check_distribution(inputs, distribution)
+    check_distribution(inputs, distribution)
     option("points", points, POINTS)
     size = _scrambling_size(draws, scramblings) if points == "sobol" else 0
     return Draws(
@@ -384,32 +370,6 @@ def sample_size(draws: object, *, least: int = 1) -> int:
     return whole_number("draws", draws, least=least, most=MOST_HELD, why="the sample is held in memory")
 
 
-def _check_distribution(inputs: tuple[Input, ...], distribution: Any) -> None:
-    if not is_mapping(distribution):
-        _check_one("distribution", distribution, 0.0, 1.0)
-        return
-    ranges = {entry.name: entry.range for entry in inputs if not entry.is_switch}
-    for name, made in distribution.items():
-        option("distribution: input", name, ranges)
-        _check_one(f"distribution of {name}", made, float(ranges[name].low), float(ranges[name].high))
-
-
-def _check_one(place: str, made: Any, low: float, high: float) -> None:
-    if isinstance(made, str):
-        option(place, made, NAMED)
-        return
-    if not callable(attribute(made, "ppf")):
-        raise GameError(
-            f"{place} = {quoted(made)}: must be {', '.join(NAMED)} or a frozen scipy.stats distribution"
-        )
-    ends = [float(made.ppf(0.0)), float(made.ppf(1.0))]
-    if not (all(map(math.isfinite, ends)) and low - 1e-12 <= ends[0] <= ends[1] <= high + 1e-12):
-        raise GameError(
-            f"{place}: it reaches from {ends[0]:g} to {ends[1]:g}: must stay within {low:g} to {high:g}; "
-            "truncate it, or widen the range in the scenario"
-        )
-
-
 def _scrambling_size(draws: int, scramblings: Any) -> int:
     scramblings = whole_number("scramblings", scramblings, least=16)
     size, rest = divmod(draws, scramblings)
@@ -422,30 +382,6 @@ def _scrambling_size(draws: int, scramblings: Any) -> int:
     if size > 2**SOBOL_BITS:
         raise GameError(f"draws = {draws}: a scrambling has at most 2^{SOBOL_BITS} Sobol points; take fewer")
     return size
-
-
-def _transform(entry: Input, made: Any, own_units: bool) -> Callable[[FloatArray], None] | None:
-    """Return what turns uniform numbers into draws of one input, in place; None if compiled code does."""
-    low, likely, high = (float(end) for end in (entry.range.low, entry.range.likely, entry.range.high))
-
-    def fixed(row: FloatArray) -> None:
-        row[:] = low
-
-    def pert(row: FloatArray) -> None:
-        from scipy.special import betaincinv
-
-        position = (likely - low) / (high - low)
-        # The beta distribution whose mode is the likely value, with PERT's weight of 4 on it.
-        row[:] = low + (high - low) * betaincinv(1.0 + 4.0 * position, 5.0 - 4.0 * position, row)
-        np.clip(row, low, high, out=row)
-
-    def given(row: FloatArray) -> None:
-        row[:] = made.ppf(row) if own_units else low + (high - low) * made.ppf(row)
-        np.clip(row, low, high, out=row)
-
-    if entry.fixed:
-        return fixed
-    return {"triangular": None, "uniform": None, "pert": pert}[made] if isinstance(made, str) else given
 
 
 def _chances_of(entry: Input) -> list[str]:

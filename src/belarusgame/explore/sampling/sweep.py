@@ -24,7 +24,8 @@ from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.conventions import other_conventions
-from belarusgame.explore.sampling.draws import BLOCK, Distribution, Points, make_draws
+from belarusgame.explore.sampling.distributions import Distribution
+from belarusgame.explore.sampling.draws import BLOCK, Points, make_draws
 from belarusgame.explore.sampling.frame import draws_frame
 from belarusgame.explore.sampling.logit_sample import logit_sample
 from belarusgame.explore.sampling.one_draw import ExactSolver

@@ -10,19 +10,6 @@ from belarusgame.explore.sampling.kernels.supports import Group
 
 
 @pytest.fixture
-def uncompiled(monkeypatch):
-    """Return a function that lets everything in some modules be called from Python."""
-
-    def let(*modules):
-        for module in modules:
-            for name, value in list(vars(module).items()):
-                if hasattr(value, "py_func"):
-                    monkeypatch.setattr(module, name, value.py_func)
-
-    return let
-
-
-@pytest.fixture
 def group_of(uncompiled):
     """Return a function that makes a group of all players, each cell of which ends play.
 
