@@ -1,13 +1,20 @@
 """Small scenarios for tests, written as payoffs."""
 
 import itertools
+import os
 from copy import deepcopy
 from datetime import date
 
 import pytest
 from first_edition import first_edition
+from hypothesis import settings
 
 import belarusgame as bg
+
+# A first run, and a change to be judged, must not hang on luck; luck finds new faults when it is asked to.
+settings.register_profile("the same examples", derandomize=True)
+if "FRESH_EXAMPLES" not in os.environ:
+    settings.load_profile("the same examples")
 
 
 def build_scenario(players, considerations, *, order=None, drivers=None, types=None, delegations=None):

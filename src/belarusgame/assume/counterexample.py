@@ -46,7 +46,8 @@ class StatementWitness(Choice):
         What does not hold.
     moved : tuple of str
         Which of them were moved to break the statement; the rest belongs to its conditions. A moved type is
-        listed as ``type of PLAYER``.
+        listed as ``type of PLAYER``. With any one of them put back the statement holds, or is broken by
+        nothing but a tie where the witness breaks it by a margin.
     breach : Breach
         The profiles, the payoffs, by how much, and sentences.
     """

@@ -255,6 +255,18 @@ def test_a_witness_holds_by_the_largest_margin_that_its_few_inputs_allow(make, g
     assert ("Nothing but a tie was found" in witness.sentence) == (margin == "0")
 
 
+def test_a_witness_is_firm_where_a_tie_would_break_a_statement_with_nothing_moved(build):
+    scenario = build(
+        {"p1": ["s1", "s2"]},
+        {"p1.k1": ((0.25, 0.5, 1.25), [({"p1": "s2"}, -2)]), "p1.k2": ((1, 1, 1), [({"p1": "s2"}, 1)])},
+    )
+    statement = assume.never({"p1": "s1"})
+    (checked,) = bg.check(scenario, [statement]).checked
+    assert checked.witness.moved == ("p1.k1",)
+    assert checked.witness.breach.margin == Fraction(3, 2)
+    assert breach(statement, checked.witness.putting_back("p1.k1")).margin == 0
+
+
 def test_the_witness_against_an_outcome_counts_types_as_moves():
     (checked,) = bg.check(SCENARIO, [assume.never({"putin": "coerce"}, concept="pure")]).checked
     assert len(checked.witness.moved) == 3
