@@ -20,24 +20,12 @@ Profile = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
-    """One question: does a statement hold everywhere in a region?
+    """One question: does a statement hold everywhere in a region?"""
 
-    Attributes
-    ----------
-    whole : Scenario
-        As it was given.
-    scenario : Scenario
-        With the ranges, and the types, that the conditions around the statement leave.
-    statement : Statement
-        What is left of it when those conditions are taken away.
-    profile : mapping
-        Which profiles are looked at.
-    """
-
-    whole: Scenario
-    scenario: Scenario
-    statement: Statement
-    profile: PartialProfile
+    whole: Scenario  #: as it was given
+    scenario: Scenario  #: with the ranges, and the types, that the conditions around the statement leave
+    statement: Statement  #: what is left of it when those conditions are taken away
+    profile: PartialProfile  #: which profiles are looked at
 
 
 def cases_of(scenario: Scenario, statement: Statement) -> Iterator[Case]:

@@ -71,17 +71,10 @@ def _compiled(whole: Scenario, switches: Switches) -> Comparisons:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Oracle:
-    """Answers for one space, remembered; what counts as impossible has been proven so in fractions.
+    """Answers for one space, remembered; what counts as impossible has been proven so in fractions."""
 
-    Attributes
-    ----------
-    space : Space
-        Where.
-    conflicts : list of Conflict
-        The impossible sets found, each with its proof.
-    """
-
-    space: Space
+    space: Space  #: where
+    #: The impossible sets found, each with its proof.
     conflicts: list[Conflict] = field(default_factory=list[Conflict])
     _known: dict[Branch, bool] = field(default_factory=dict[Branch, bool])
 

@@ -30,24 +30,12 @@ DOWN = {large: small for small, large in UP.items()}
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Slip:
-    """One mistake of coding.
+    """One mistake of coding."""
 
-    Attributes
-    ----------
-    kind : str
-        Which sort of mistake.
-    place : str
-        Where it is made.
-    players : frozenset of str
-        Whose payoffs it changes.
-    scenario : Scenario
-        The scenario with it.
-    """
-
-    kind: SlipKind
-    place: str
-    players: frozenset[str]
-    scenario: Scenario
+    kind: SlipKind  #: which sort of mistake
+    place: str  #: where it is made
+    players: frozenset[str]  #: whose payoffs it changes
+    scenario: Scenario  #: the scenario with it
 
 
 def slips_of(scenario: Scenario) -> Iterator[Slip]:

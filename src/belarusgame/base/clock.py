@@ -16,18 +16,10 @@ _SHORTEST = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When a call began, and how many seconds it may take; None if any.
+    """When a call began, and how many seconds it may take; None if any."""
 
-    Attributes
-    ----------
-    began : float
-        By ``time.monotonic``.
-    seconds : float or None
-        At least a hundredth.
-    """
-
-    began: float
-    seconds: float | None
+    began: float  #: by ``time.monotonic``
+    seconds: float | None  #: at least a hundredth
 
     @classmethod
     def starting(cls, max_seconds: object) -> Clock:

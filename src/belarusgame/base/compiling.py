@@ -21,15 +21,9 @@ _INNER: dict[str, Any] = {**_ENTRY, "no_cpython_wrapper": True}
 
 @dataclass(frozen=True, slots=True)
 class RoomCompiler:
-    """Compile the functions of one room: IEEE arithmetic in the order written, without the lock on threads.
+    """Compile the functions of a room: IEEE arithmetic in the order written, without the lock on threads."""
 
-    Attributes
-    ----------
-    sources : tuple of str
-        What the machine code is made from; see :func:`kept_on_disk`.
-    """
-
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  #: what the machine code is made from; see :func:`kept_on_disk`
 
     def entry(self, function: _Function) -> _Function:
         """Compile a function that Python calls, and keep the result on disk if possible."""

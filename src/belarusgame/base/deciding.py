@@ -36,23 +36,12 @@ ENTRIES = ("player", "to", "when")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decider:
-    """Who decides for a player, and when.
+    """Who decides for a player, and when."""
 
-    Attributes
-    ----------
-    name : str
-        What the delegation is called.
-    player : str
-        Whose decision it would be.
-    to : str
-        Whose it is; it may be somebody who no longer plays.
-    when : mapping of str to tuple of str
-        The partial profile in which it is in force; everywhere if it is empty.
-    """
-
-    name: str
-    player: str
-    to: str
+    name: str  #: what the delegation is called
+    player: str  #: whose decision it would be
+    to: str  #: whose it is; it may be somebody who no longer plays
+    #: The partial profile in which it is in force; everywhere if it is empty.
     when: Mapping[str, tuple[str, ...]]
 
     @property

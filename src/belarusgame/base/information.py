@@ -41,24 +41,12 @@ class Knows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """A player with what it knows: one of the players of the agent form.
+    """A player with what it knows: one of the players of the agent form."""
 
-    Attributes
-    ----------
-    player : str
-        Whose move it makes.
-    name : str
-        The player, and what it knows where that differs: ``"putin (desperate)"``.
-    knows : str
-        What it knows: its type, and of others what it has learnt.
-    combinations : tuple of tuple of str
-        The types of all players that it holds possible.
-    """
-
-    player: str
-    name: str
-    knows: str
-    combinations: tuple[Combination, ...]
+    player: str  #: whose move it makes
+    name: str  #: the player, and what it knows where that differs: ``"putin (desperate)"``
+    knows: str  #: what it knows: its type, and of others what it has learnt
+    combinations: tuple[Combination, ...]  #: the types of all players that it holds possible
 
 
 def partition(

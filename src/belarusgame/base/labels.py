@@ -25,18 +25,10 @@ PROBABILITY_TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Who plays and what each can do, in the order of the payoff tensor's axes.
+    """Who plays and what each can do, in the order of the payoff tensor's axes."""
 
-    Attributes
-    ----------
-    players : tuple of str
-        One name a player.
-    strategies : tuple of tuple of str
-        The strategies of each player, in the players' order.
-    """
-
-    players: tuple[str, ...]
-    strategies: tuple[tuple[str, ...], ...]
+    players: tuple[str, ...]  #: one name a player
+    strategies: tuple[tuple[str, ...], ...]  #: the strategies of each player, in the players' order
 
     @property
     def counts(self) -> tuple[int, ...]:

@@ -30,18 +30,10 @@ _RULE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prior:
-    """The probabilities of types.
+    """The probabilities of types."""
 
-    Attributes
-    ----------
-    joint : mapping of tuple of str to Fraction
-        For every combination.
-    marginals : tuple of mapping of str to Fraction
-        For every player the probability of each type.
-    """
-
-    joint: Mapping[Combination, Fraction]
-    marginals: tuple[Mapping[str, Fraction], ...]
+    joint: Mapping[Combination, Fraction]  #: for every combination
+    marginals: tuple[Mapping[str, Fraction], ...]  #: for every player the probability of each type
 
     @property
     def independent(self) -> bool:

@@ -85,24 +85,14 @@ def certificate(
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Optimum:
-    """What HiGHS says.
+    """What HiGHS says."""
 
-    Attributes
-    ----------
-    status : {"optimal", "infeasible", "failed"}
-        ``failed``: stopped for another reason, given in ``reason``.
-    point : numpy.ndarray
-        The variables; empty unless optimal.
-    multipliers : numpy.ndarray
-        The dual solution: one number for each constraint, never negative; empty unless optimal.
-    reason : str
-        The solver's own words where it found no optimum.
-    """
-
+    #: ``failed``: stopped for another reason, given in ``reason``.
     status: Literal["optimal", "infeasible", "failed"]
-    point: FloatArray
+    point: FloatArray  #: the variables; empty unless optimal
+    #: The dual solution: one number for each constraint, never negative; empty unless optimal.
     multipliers: FloatArray
-    reason: str = ""
+    reason: str = ""  #: the solver's own words where it found no optimum
 
 
 def highs(cost: FloatArray, matrix: Any, least: FloatArray, limits: Any, **more: Any) -> Optimum:
@@ -136,18 +126,11 @@ def highs(cost: FloatArray, matrix: Any, least: FloatArray, limits: Any, **more:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Program:
-    """Variables within limits, and constraints that bind them together.
+    """Variables within limits, and constraints that bind them together."""
 
-    Attributes
-    ----------
-    limits : sequence of pairs
-        The least and the greatest value of every variable, None where there is none.
-    constraints : sequence of Constraint
-        In exact numbers if an exact answer is wanted.
-    """
-
+    #: The least and the greatest value of every variable, None where there is none.
     limits: Sequence[tuple[Number | None, Number | None]]
-    constraints: Sequence[Constraint]
+    constraints: Sequence[Constraint]  #: in exact numbers if an exact answer is wanted
 
     def optimum(self, cost: Mapping[int, float]) -> Optimum:
         """Minimise a linear function, in floating point."""

@@ -51,17 +51,11 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Ray:
-    """One extreme ray.
+    """One extreme ray."""
 
-    Attributes
-    ----------
-    point : tuple of int
-        The weights of the strategies and then the envelope's value, without a common divisor.
-    tight : int
-        The bits of the constraints that hold with equality: bit ``i`` for ``x_i >= 0``, then one a reply.
-    """
-
+    #: The weights of the strategies and then the envelope's value, without a common divisor.
     point: tuple[int, ...]
+    #: The bits of the constraints that hold with equality: bit ``i`` for ``x_i >= 0``, then one a reply.
     tight: int
 
 

@@ -27,21 +27,12 @@ Types: TypeAlias = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeSpace:
-    """The types of all players, with a common prior.
+    """The types of all players, with a common prior."""
 
-    Attributes
-    ----------
-    labels : Labels
-        Who plays.
-    types : tuple of tuple of str
-        The types of each player; one, called ``ordinary``, of those without private information.
-    prior : Prior
-        How likely each combination of them is.
-    """
-
-    labels: Labels
+    labels: Labels  #: who plays
+    #: The types of each player; one, called ``ordinary``, of those without private information.
     types: tuple[tuple[str, ...], ...]
-    prior: Prior
+    prior: Prior  #: how likely each combination of them is
 
     @classmethod
     def read(cls, labels: Labels, types: Any, prior: Any) -> TypeSpace:

@@ -39,20 +39,11 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyPoint:
-    """One thing that the first screen says.
+    """One thing that the first screen says."""
 
-    Attributes
-    ----------
-    topic : str
-        What it is about, in a word.
-    sentence : str
-        What is said.
-    numbers : mapping of str to float
-        The numbers in it, unrounded, by what they are.
-    """
-
-    topic: str
-    sentence: str
+    topic: str  #: what it is about, in a word
+    sentence: str  #: what is said
+    #: The numbers in it, unrounded, by what they are.
     numbers: Mapping[str, float] = field(default_factory=dict[str, float])
 
 

@@ -16,39 +16,20 @@ __all__ = ["InertEffect", "StructuralTie", "idle_effects", "inert_effects", "str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InertEffect:
-    """An effect that changes no comparison that some concepts make.
+    """An effect that changes no comparison that some concepts make."""
 
-    Attributes
-    ----------
-    consideration : str
-        The key of its consideration.
-    position : int
-        Its place among the consideration's effects, from 0.
-    concepts : tuple of str
-        Where it is inert: ``simultaneous``, ``sequential`` or both.
-    """
-
-    consideration: str
-    position: int
-    concepts: tuple[str, ...]
+    consideration: str  #: the key of its consideration
+    position: int  #: its place among the consideration's effects, from 0
+    concepts: tuple[str, ...]  #: where it is inert: ``simultaneous``, ``sequential`` or both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructuralTie:
-    """Two strategies that a player cannot tell apart, whatever the weights, in some profiles of the others.
+    """Strategies that a player cannot tell apart, whatever the weights, in some profiles of the others."""
 
-    Attributes
-    ----------
-    player : str
-        Who is indifferent.
-    strategies : tuple of str
-        Between these two.
-    ties, profiles : int
-        In so many of so many profiles of the others.
-    """
-
-    player: str
-    strategies: tuple[str, str]
+    player: str  #: who is indifferent
+    strategies: tuple[str, str]  #: between these two
+    #: In so many of so many profiles of the others.
     ties: int
     profiles: int
 

@@ -26,24 +26,12 @@ STATED = Fraction(1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """A claim that enters one consideration by several doors, so that it multiplies itself.
+    """A claim that enters one consideration by several doors, so that it multiplies itself."""
 
-    Attributes
-    ----------
-    claim : str
-        The claim.
-    consideration : str
-        What it enters.
-    doors : tuple of str
-        By what: the weight, a driver, types.
-    factor : Fraction
-        How many times its likely size the consideration can get by these doors together.
-    """
-
-    claim: str
-    consideration: str
-    doors: tuple[str, ...]
-    factor: Fraction
+    claim: str  #: the claim
+    consideration: str  #: what it enters
+    doors: tuple[str, ...]  #: by what: the weight, a driver, types
+    factor: Fraction  #: how many times its likely size the consideration can get by these doors together
 
 
 def claims_with_doors(scenario: Scenario) -> tuple[Doors, ...]:

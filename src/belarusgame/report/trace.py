@@ -17,27 +17,13 @@ __all__ = ["Trace", "TraceLine", "trace"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraceLine:
-    """What one consideration adds to a payoff: weight times driver level times effect.
+    """What one consideration adds to a payoff: weight times driver level times effect."""
 
-    Attributes
-    ----------
-    consideration : str
-        Its key.
-    factor : Fraction
-        The weight, scaled by type, times the level of the driver.
-    effect : Fraction
-        The sum of ``adds`` of the effects that match the profile.
-    claims : tuple of str
-        What it rests on; empty where it is judgement.
-    sentence : str
-        The consideration in words.
-    """
-
-    consideration: str
-    factor: Fraction
-    effect: Fraction
-    claims: tuple[str, ...]
-    sentence: str
+    consideration: str  #: its key
+    factor: Fraction  #: the weight, scaled by type, times the level of the driver
+    effect: Fraction  #: the sum of ``adds`` of the effects that match the profile
+    claims: tuple[str, ...]  #: what it rests on; empty where it is judgement
+    sentence: str  #: the consideration in words
 
     @property
     def amount(self) -> Fraction:

@@ -248,17 +248,11 @@ class Choice(Tabular):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
-    """What of the assumptions is no number, as far as it differs from the likely.
+    """What of the assumptions is no number, as far as it differs from the likely."""
 
-    Attributes
-    ----------
-    types : mapping of str to str
-        The players who are of a type.
-    delegations : mapping of str to bool
-        The delegations that are in force, or not, other than they likely are.
-    """
-
+    #: The players who are of a type.
     types: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    #: The delegations that are in force, or not, other than they likely are.
     delegations: Mapping[str, bool] = field(default_factory=dict[str, bool], hash=False)
 
     @property

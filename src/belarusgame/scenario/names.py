@@ -29,44 +29,19 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The names that a scenario declares, whether or not their tables are in order.
+    """The names that a scenario declares, whether or not their tables are in order."""
 
-    Attributes
-    ----------
-    file : str
-        The name under which mistakes are reported.
-    mistakes : Mistakes
-        Where they are noted.
-    strategies : mapping of str to collection of str
-        The strategies of every player.
-    considerations : mapping of str to list of str
-        The considerations of every player.
-    drivers : list of str
-        The drivers.
-    types : mapping of str to list of str
-        The types of every player that has some.
-    rest : mapping of str to str
-        What is left over by the types of a player, where it has a name.
-    delegations : list of str
-        The delegations.
-    claims : collection of str
-        The claims.
-    evidence : Evidence
-        The sources and claims that are in order.
-    evidence_lost : bool
-        Whether a file of evidence could not be read, so that a claim that seems unknown may be in it.
-    """
-
-    file: str
-    mistakes: Mistakes
-    strategies: Mapping[str, Collection[str]]
-    considerations: Mapping[str, list[str]]
-    drivers: list[str]
-    types: Mapping[str, list[str]]
-    rest: Mapping[str, str]
-    delegations: list[str]
-    claims: Collection[str]
-    evidence: Evidence
+    file: str  #: the name under which mistakes are reported
+    mistakes: Mistakes  #: where they are noted
+    strategies: Mapping[str, Collection[str]]  #: the strategies of every player
+    considerations: Mapping[str, list[str]]  #: the considerations of every player
+    drivers: list[str]  #: the drivers
+    types: Mapping[str, list[str]]  #: the types of every player that has some
+    rest: Mapping[str, str]  #: what is left over by the types of a player, where it has a name
+    delegations: list[str]  #: the delegations
+    claims: Collection[str]  #: the claims
+    evidence: Evidence  #: the sources and claims that are in order
+    #: Whether a file of evidence could not be read, so that a claim that seems unknown may be in it.
     evidence_lost: bool
 
     @classmethod

@@ -25,38 +25,22 @@ Profile: TypeAlias = tuple[FloatArray, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FollowerReply:
-    """One equilibrium of the followers.
+    """One equilibrium of the followers."""
 
-    Attributes
-    ----------
-    vectors : tuple of numpy.ndarray
-        One mixed strategy a follower.
-    value : Fraction
-        What the leader gets; exact if all strategies are pure.
-    gap : float
-        The most that a follower could gain by another reply.
-    """
-
-    vectors: Profile
-    value: Fraction
-    gap: float
+    vectors: Profile  #: one mixed strategy a follower
+    value: Fraction  #: what the leader gets; exact if all strategies are pure
+    gap: float  #: the most that a follower could gain by another reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Replies:
-    """All that is known of the followers' equilibria after one strategy of the leader.
+    """All that is known of the followers' equilibria after one strategy of the leader."""
 
-    Attributes
-    ----------
-    found : tuple of FollowerReply
-        Equilibria. With two followers the corners of every continuum are among them, and the leader's payoff,
-        being linear in the strategies of either, is greatest and least at corners.
-    low, high : Fraction
-        In no equilibrium of the followers the leader gets less, or more: found equilibria, and whatever may
-        be in the regions that were not told apart.
-    """
-
+    #: Equilibria. With two followers the corners of every continuum are among them, and the leader's payoff,
+    #: being linear in the strategies of either, is greatest and least at corners.
     found: tuple[FollowerReply, ...]
+    #: In no equilibrium of the followers the leader gets less, or more: found equilibria, and whatever may be
+    #: in the regions that were not told apart.
     low: Fraction
     high: Fraction
 

@@ -32,28 +32,15 @@ TIE_TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Secured:
-    """The most that a leader can secure when an indifferent follower does what is worst for it.
+    """The most that a leader can secure when an indifferent follower does what is worst for it."""
 
-    Attributes
-    ----------
-    value : float
-        The supremum, in the leader's unit.
-    commitment : numpy.ndarray
-        The probabilities at which, or near which, it is reached.
-    reply : int
-        The follower's reply.
-    attained : bool
-        Whether some commitment reaches it; else commitments only come as near as one likes. Decided in
-        floating point.
-    bound : Fraction
-        The leader cannot secure more, by exact weak duality; in its unit.
-    """
-
-    value: float
-    commitment: FloatArray
-    reply: int
+    value: float  #: the supremum, in the leader's unit
+    commitment: FloatArray  #: the probabilities at which, or near which, it is reached
+    reply: int  #: the follower's reply
+    #: Whether some commitment reaches it; else commitments only come as near as one likes. Decided in
+    #: floating point.
     attained: bool
-    bound: Fraction
+    bound: Fraction  #: the leader cannot secure more, by exact weak duality; in its unit
 
 
 class Leadership:

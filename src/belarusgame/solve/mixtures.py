@@ -25,18 +25,10 @@ Differences: TypeAlias = NDArray[np.object_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether there is a mixture of the kind that was asked for.
+    """Whether there is a mixture of the kind that was asked for."""
 
-    Attributes
-    ----------
-    mixture : tuple of Fraction, or None
-        One weight a row: the mixture, verified.
-    decided : bool
-        False if neither a mixture nor a belief that excludes it could be verified.
-    """
-
-    mixture: tuple[Fraction, ...] | None = None
-    decided: bool = True
+    mixture: tuple[Fraction, ...] | None = None  #: one weight a row: the mixture, verified
+    decided: bool = True  #: False if neither a mixture nor a belief that excludes it could be verified
 
 
 def winning_mixture(differences: Differences) -> Verdict:

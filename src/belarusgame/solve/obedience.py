@@ -30,65 +30,32 @@ CHANCE_TOLERANCE = 1e-12
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Deviation:
-    """One way of not following, and what it gains in each profile in which it is possible.
+    """One way of not following, and what it gains in each profile in which it is possible."""
 
-    Attributes
-    ----------
-    player : int
-        Who deviates, by position.
-    recommended : int or None
-        What was recommended; None for deciding beforehand, whatever is recommended.
-    positions : numpy.ndarray
-        The profiles concerned, as positions in the flattened game.
-    gains : numpy.ndarray
-        The exact gains in these profiles, in the player's unit.
-    """
-
-    player: int
-    recommended: int | None
-    positions: NDArray[np.intp]
-    gains: NDArray[np.object_]
+    player: int  #: who deviates, by position
+    recommended: int | None  #: what was recommended; None for deciding beforehand, whatever is recommended
+    positions: NDArray[np.intp]  #: the profiles concerned, as positions in the flattened game
+    gains: NDArray[np.object_]  #: the exact gains in these profiles, in the player's unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Device:
-    """The best device that was found for an objective, and what is proven about all the others.
+    """The best device that was found for an objective, and what is proven about all the others."""
 
-    Attributes
-    ----------
-    distribution : numpy.ndarray or None
-        Over the profiles, of the game's shape; None if none was found that keeps the constraints.
-    bound : Fraction
-        No obedient device does better: weak duality, evaluated in exact arithmetic.
-    problem : str
-        Why there is none, empty if there is one.
-    """
-
+    #: Over the profiles, of the game's shape; None if none was found that keeps the constraints.
     distribution: FloatArray | None
-    bound: Fraction
-    problem: str = ""
+    bound: Fraction  #: no obedient device does better: weak duality, evaluated in exact arithmetic
+    problem: str = ""  #: why there is none, empty if there is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Obedience:
-    """The obedience constraints of some players of a game.
+    """The obedience constraints of some players of a game."""
 
-    Attributes
-    ----------
-    shape : tuple of int
-        The number of strategies of each player.
-    deviations : tuple of Deviation
-        One a constraint.
-    matrix : scipy sparse matrix
-        The gains in floating point, shape ``(deviations, profiles)``.
-    units : tuple of Fraction
-        For every player, what one unit of gain is in its payoffs.
-    """
-
-    shape: tuple[int, ...]
-    deviations: tuple[Deviation, ...]
-    matrix: Any
-    units: tuple[Fraction, ...]
+    shape: tuple[int, ...]  #: the number of strategies of each player
+    deviations: tuple[Deviation, ...]  #: one a constraint
+    matrix: Any  #: the gains in floating point, shape ``(deviations, profiles)``
+    units: tuple[Fraction, ...]  #: for every player, what one unit of gain is in its payoffs
 
     def gap(self, distribution: FloatArray) -> float:
         """Return the most that a player could gain by its best plan of not following, in payoff units."""

@@ -26,21 +26,11 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One direction in which a weight can move.
+    """One direction in which a weight can move."""
 
-    Attributes
-    ----------
-    k : int
-        The consideration.
-    unit : Fraction
-        What a move of 1 adds to the weight; negative for a move down.
-    most : Fraction
-        How far it can move.
-    """
-
-    k: int
-    unit: Fraction
-    most: Fraction
+    k: int  #: the consideration
+    unit: Fraction  #: what a move of 1 adds to the weight; negative for a move down
+    most: Fraction  #: how far it can move
 
 
 def sides_of(space: Space, used: Iterable[int], *, beyond: bool) -> tuple[Side, ...]:
@@ -66,24 +56,12 @@ def scaled_by_levels(space: Space, coefficients: Mapping[int, Fraction | int]) -
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ball:
-    """The weights whose moves have a sum, or a root of the sum of squares, of at most ``radius``.
+    """The weights whose moves have a sum, or a root of the sum of squares, of at most ``radius``."""
 
-    Attributes
-    ----------
-    space : Space
-        Its ranges give the units and, unless ``beyond``, the limits.
-    norm : {"l1", "l2"}
-        Which of the two.
-    radius : Fraction
-        The distance.
-    beyond : bool
-        Whether weights may leave their ranges.
-    """
-
-    space: Space
-    norm: Norm
-    radius: Fraction
-    beyond: bool
+    space: Space  #: its ranges give the units and, unless ``beyond``, the limits
+    norm: Norm  #: which of the two
+    radius: Fraction  #: the distance
+    beyond: bool  #: whether weights may leave their ranges
 
     def excludes(self, weighted: FarkasCertificate, *, strict: bool) -> bool:
         """Whether rows with positive multipliers cannot hold together here, or not all of them strictly.

@@ -40,30 +40,18 @@ def row_value(row: Row, factors: Sequence[Fraction]) -> Fraction:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Comparisons:
-    """The rows met so far; a set of rows is an integer whose bits are their numbers.
+    """The rows met so far; a set of rows is an integer whose bits are their numbers."""
 
-    Attributes
-    ----------
-    values : list of list
-        For each consideration ``x_k(s)``, scaled by the types, by the profile's flat position.
-    owned : tuple of tuple of int
-        The considerations of every player.
-    deciders : list of list of int
-        For each player, who decides for it in each profile, by the profile's flat position.
-    shape : tuple of int
-        The number of strategies of each player.
-    space : Space
-        The assumptions considered. A difference that is zero at all of them is a tie by construction: it
-        holds everywhere and is no row.
-    rows, owners : list
-        The rows, and whose weights they hold: one player's, unless it hangs on the comparison who decides.
-    """
-
+    #: For each consideration ``x_k(s)``, scaled by the types, by the profile's flat position.
     values: list[list[Fraction]]
-    owned: tuple[tuple[int, ...], ...]
+    owned: tuple[tuple[int, ...], ...]  #: the considerations of every player
+    #: For each player, who decides for it in each profile, by the profile's flat position.
     deciders: list[list[int]]
-    shape: tuple[int, ...]
+    shape: tuple[int, ...]  #: the number of strategies of each player
+    #: The assumptions considered. A difference that is zero at all of them is a tie by construction: it holds
+    #: everywhere and is no row.
     space: Space
+    #: The rows, and whose weights they hold: one player's, unless it hangs on the comparison who decides.
     rows: list[Row] = field(default_factory=list[Row])
     owners: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
     _numbers: dict[Row, int] = field(default_factory=dict[Row, int])

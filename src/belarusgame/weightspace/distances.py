@@ -24,22 +24,12 @@ ZERO = Fraction(0)
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Distances:
-    """The least moves for sets of comparisons, remembered.
+    """The least moves for sets of comparisons, remembered."""
 
-    Attributes
-    ----------
-    space : Space
-        Its ranges give the units; the levels of its drivers are fixed.
-    norm : {"linf", "l1", "l2"}
-        The largest move, the sum of all, or the root of the sum of their squares.
-    beyond : bool
-        Whether weights may leave their ranges.
-    """
-
-    space: Space
+    space: Space  #: its ranges give the units; the levels of its drivers are fixed
     comparisons: Comparisons
-    norm: Norm
-    beyond: bool
+    norm: Norm  #: the largest move, the sum of all, or the root of the sum of their squares
+    beyond: bool  #: whether weights may leave their ranges
     _parts: tuple[int, ...] = ()
     _known: dict[int, float] = field(default_factory=dict[int, float])
     _present: dict[int, bool] = field(default_factory=dict[int, bool])

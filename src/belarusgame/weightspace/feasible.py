@@ -64,18 +64,12 @@ class Feasible:
 
     Unless ``strict``, a set counts as possible until its impossibility is proven in exact arithmetic, so that
     a search that finds nothing has proven that there is nothing.
-
-    Attributes
-    ----------
-    strict : bool
-        Admit only what holds with a margin, so that an answer is not a mere tie.
-    contradictions : list of (int, FarkasCertificate)
-        The sets found that cannot hold together (in ``strict``: not all of them strictly), with their proofs.
     """
 
     space: Space
     comparisons: Comparisons
-    strict: bool = False
+    strict: bool = False  #: admit only what holds with a margin, so that an answer is not a mere tie
+    #: The sets found that cannot hold together (in ``strict``: not all of them strictly), with their proofs.
     contradictions: list[tuple[int, FarkasCertificate]] = field(
         default_factory=list[tuple[int, FarkasCertificate]]
     )

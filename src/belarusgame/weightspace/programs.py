@@ -49,24 +49,14 @@ STRICT_MARGIN = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LargestMargin:
-    """The point of a space at which the tightest of some rows holds by the largest margin, in float64.
+    """The point of a space at which the tightest of some rows holds by the largest margin, in float64."""
 
-    Attributes
-    ----------
-    margin : float
-        Of the rows divided by their largest coefficients; negative if they cannot hold together.
-    factors, levels : numpy.ndarray
-        The point; considerations and drivers that do not enter keep their base.
-    used : tuple of int
-        The considerations that enter.
-    multipliers : mapping of Row to float
-        The dual solution: they bring the sum of the rows to the margin at most.
-    """
-
-    margin: float
+    margin: float  #: of the rows divided by their largest coefficients; negative if they cannot hold together
+    #: The point; considerations and drivers that do not enter keep their base.
     factors: FloatArray
     levels: FloatArray
-    used: tuple[int, ...]
+    used: tuple[int, ...]  #: the considerations that enter
+    #: The dual solution: they bring the sum of the rows to the margin at most.
     multipliers: Mapping[Row, float]
 
 

@@ -41,27 +41,16 @@ class Space:
 
     Payoffs are linear in the *factors*, a weight times the level of its driver; so every question about a
     comparison of payoffs is a question about the polytope of the factors and levels.
-
-    Attributes
-    ----------
-    keys : tuple of str
-        The K considerations.
-    low, likely, high : tuple of Fraction
-        Their weights, before any scaling by type: ``low <= high``, none negative.
-    drivers : tuple of str
-        The D drivers.
-    driver : tuple of (int or None)
-        The position of each consideration's driver.
-    lowest, highest : tuple of Fraction
-        The levels of the drivers.
     """
 
-    keys: tuple[str, ...]
+    keys: tuple[str, ...]  #: the K considerations
+    #: Their weights, before any scaling by type: ``low <= high``, none negative.
     low: Numbers
     likely: Numbers
     high: Numbers
-    drivers: tuple[str, ...]
-    driver: tuple[int | None, ...]
+    drivers: tuple[str, ...]  #: the D drivers
+    driver: tuple[int | None, ...]  #: the position of each consideration's driver
+    #: The levels of the drivers.
     lowest: Numbers
     highest: Numbers
 

@@ -20,17 +20,10 @@ class Within:
 
     A set that is too far away is excluded by the multipliers of the program for the least distance. In
     ``strict``, what can hold strictly at all can do so as near as it can hold.
-
-    Attributes
-    ----------
-    ball : Ball
-        Where.
-    feasible : Feasible
-        Answers for the whole reach.
     """
 
-    ball: Ball
-    feasible: Feasible
+    ball: Ball  #: where
+    feasible: Feasible  #: answers for the whole reach
     _distances: Distances = field(init=False)
     _answers: dict[int, bool] = field(default_factory=dict[int, bool])
 

@@ -75,32 +75,15 @@ BISECTIONS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Nearest:
-    """The nearest assumptions found.
+    """The nearest assumptions found."""
 
-    Attributes
-    ----------
-    start : Start
-        What happens there.
-    rows : tuple of Row
-        The comparisons that its plan needs.
-    space : Space
-        In whose units the distance is measured.
-    point : Point
-        The assumptions, exact.
-    distance : Fraction
-        How far they are; in ``l2`` its square.
-    norm : {"linf", "l1", "l2"}
-        How it is measured.
-    excluded : Fraction
-        The distance within which the search found no other plan; negative if there was nothing to search.
-    """
-
-    start: Start
-    rows: tuple[Row, ...]
-    space: Space
-    point: Point
-    distance: Fraction
-    norm: Norm
+    start: Start  #: what happens there
+    rows: tuple[Row, ...]  #: the comparisons that its plan needs
+    space: Space  #: in whose units the distance is measured
+    point: Point  #: the assumptions, exact
+    distance: Fraction  #: how far they are; in ``l2`` its square
+    norm: Norm  #: how it is measured
+    #: The distance within which the search found no other plan; negative if there was nothing to search.
     excluded: Fraction
 
     @property

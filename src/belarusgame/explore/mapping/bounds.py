@@ -44,25 +44,14 @@ class Beyond(Extent):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class End:
-    """The least or the greatest consistent weight.
+    """The least or the greatest consistent weight."""
 
-    Attributes
-    ----------
-    value : Fraction
-        It is reached, at ``point``.
-    point : Point
-        All weights.
-    proof : PlanProof or None
-        That nothing more than a millionth beyond is consistent; None at the end of the range, where nothing
-        is to be proven, and where the proof failed.
-    proven : bool
-        Whether nothing beyond is consistent, up to a millionth.
-    """
-
-    value: Fraction
-    point: Point
+    value: Fraction  #: it is reached, at ``point``
+    point: Point  #: all weights
+    #: That nothing more than a millionth beyond is consistent; None at the end of the range, where nothing is
+    #: to be proven, and where the proof failed.
     proof: PlanProof | None
-    proven: bool
+    proven: bool  #: whether nothing beyond is consistent, up to a millionth
 
 
 def wrong_bounds(asked: Question, weights: Sequence[Any], regions: Sequence[Extent]) -> Iterator[str]:

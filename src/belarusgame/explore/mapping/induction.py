@@ -35,32 +35,16 @@ class CutError(Exception):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Induction:
-    """The pure outcomes throughout a polygon.
+    """The pure outcomes throughout a polygon."""
 
-    Attributes
-    ----------
-    payoffs : sequence of mapping
-        For every player the payoff of each profile as a linear function on the plane.
-    shape : tuple of int
-        The number of strategies of each player.
-    groups : tuple of tuple of int
-        Who moves with whom.
-    polygon : tuple of points
-        Where.
-    examined : bool
-        Whether it is also asked where simultaneous movers may randomise.
-    randomising : bool
-        Set if somewhere in the polygon a group of simultaneous movers may randomise.
-    compared : dict of (player, end, end) to None
-        The comparisons that were needed.
-    """
-
+    #: For every player the payoff of each profile as a linear function on the plane.
     payoffs: Sequence[Mapping[Profile, Line]]
-    shape: tuple[int, ...]
-    groups: Groups
-    polygon: Polygon
-    examined: bool
-    randomising: bool = False
+    shape: tuple[int, ...]  #: the number of strategies of each player
+    groups: Groups  #: who moves with whom
+    polygon: Polygon  #: where
+    examined: bool  #: whether it is also asked where simultaneous movers may randomise
+    randomising: bool = False  #: set if somewhere in the polygon a group of simultaneous movers may randomise
+    #: The comparisons that were needed.
     compared: dict[Compared, None] = field(default_factory=dict[Compared, None])
     _signs: dict[Line, int | None] = field(default_factory=dict[Line, "int | None"])
 

@@ -24,27 +24,15 @@ Groups = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Something that a plan must still answer: what deters one mover's other action.
+    """Something that a plan must still answer: what deters one mover's other action."""
 
-    Attributes
-    ----------
-    level : int
-        The group that moves.
-    history : tuple of int
-        What every player has done so far, -1 for those who have not moved.
-    player : int
-        The mover.
-    action, other : int
-        What it does, and what it might do instead.
-    outcome : tuple of int
-        What its action leads to, -1 where a group may randomise, so that no single strategy follows.
-    """
-
-    level: int
-    history: Profile
-    player: int
+    level: int  #: the group that moves
+    history: Profile  #: what every player has done so far, -1 for those who have not moved
+    player: int  #: the mover
+    #: What it does, and what it might do instead.
     action: int
     other: int
+    #: What its action leads to, -1 where a group may randomise, so that no single strategy follows.
     outcome: Profile
 
 
@@ -215,21 +203,11 @@ def _minimal(options: Iterator[Option]) -> tuple[Option, ...]:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class PlanSearch:
-    """A depth-first search for a plan whose comparisons are admitted; the same in search and in proof.
+    """A depth-first search for a plan whose comparisons are admitted; the same in search and in proof."""
 
-    Attributes
-    ----------
-    plans : Plans
-        How an outcome is supported.
-    admits : callable
-        Whether a set of comparisons may hold together.
-    budget : int
-        How many branches are entered at most; ``steps`` counts them.
-    """
-
-    plans: Plans
-    admits: Callable[[int], bool]
-    budget: int = 200_000
+    plans: Plans  #: how an outcome is supported
+    admits: Callable[[int], bool]  #: whether a set of comparisons may hold together
+    budget: int = 200_000  #: how many branches are entered at most; ``steps`` counts them
     steps: int = 0
 
     def find(self, start: Option) -> int | None:

@@ -44,25 +44,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Extent:
-    """The part of all assumptions that a search or a proof covers.
+    """The part of all assumptions that a search or a proof covers."""
 
-    Attributes
-    ----------
-    radius : Fraction or None
-        How far weights, and drivers if they move, may be from where they are; None for their whole ranges.
-    drivers, types : bool
-        Whether drivers move, and whether every combination of types and delegations is covered or only the
-        likely one: no types, and the delegations that are likely in force.
-    norm : {"linf", "l1", "l2"}
-        In which distance is measured.
-    distance : Fraction or None
-        In ``l1`` and ``l2``: how far all moves together may go, if that is limited. Drivers do not move then.
-    """
-
+    #: How far weights, and drivers if they move, may be from where they are; None for their whole ranges.
     radius: Fraction | None = None
+    #: Whether drivers move, and whether every combination of types and delegations is covered or only the
+    #: likely one: no types, and the delegations that are likely in force.
     drivers: bool = True
     types: bool = True
-    norm: Norm = "linf"
+    norm: Norm = "linf"  #: in which distance is measured
+    #: In ``l1`` and ``l2``: how far all moves together may go, if that is limited. Drivers do not move then.
     distance: Fraction | None = None
 
     @property

@@ -45,21 +45,11 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NashProof:
-    """A certificate: the profiles asked about have at most a given probability in every Nash equilibrium.
+    """A certificate: the profiles asked about have at most a given probability in every Nash equilibrium."""
 
-    Attributes
-    ----------
-    asked : Question
-        The scenario and the profiles.
-    bound : Fraction
-        The probability; 0 says never.
-    covers : tuple of Cover
-        One for each combination of types and delegations, in order.
-    """
-
-    asked: Question
-    bound: Fraction
-    covers: tuple[Cover, ...]
+    asked: Question  #: the scenario and the profiles
+    bound: Fraction  #: the probability; 0 says never
+    covers: tuple[Cover, ...]  #: one for each combination of types and delegations, in order
 
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, from the scenario's own decimals; return what is wrong."""

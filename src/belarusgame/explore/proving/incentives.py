@@ -91,19 +91,11 @@ class _Sums:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class IncentivePrograms:
-    """The linear programs for the multipliers, for one setting of the switches.
-
-    Attributes
-    ----------
-    asked : frozenset of profiles
-        Whose probability is bounded.
-    deviations : list of Deviation
-        What has a multiplier.
-    """
+    """The linear programs for the multipliers, for one setting of the switches."""
 
     comparisons: Comparisons
-    asked: frozenset[Profile]
-    deviations: list[Deviation] = field(default_factory=list[Deviation])
+    asked: frozenset[Profile]  #: whose probability is bounded
+    deviations: list[Deviation] = field(default_factory=list[Deviation])  #: what has a multiplier
     _profiles: list[Profile] = field(default_factory=list[Profile])
     _gains: dict[Profile, dict[int, dict[int, float]]] = field(
         default_factory=dict[Profile, dict[int, dict[int, float]]]

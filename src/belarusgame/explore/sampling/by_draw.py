@@ -25,21 +25,11 @@ __all__ = ["ByDraw", "decided_by_draw", "solved_by_draw"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ByDraw:
-    """What was found in every draw.
+    """What was found in every draw."""
 
-    Attributes
-    ----------
-    labels : Labels
-        The players, with the strategies that are left to them.
-    codes : numpy.ndarray
-        For each draw the position among ``kinds``.
-    kinds : tuple of Found
-        What the outcomes of a draw can look like.
-    """
-
-    labels: Labels
-    codes: NDArray[np.int32]
-    kinds: tuple[Found, ...]
+    labels: Labels  #: the players, with the strategies that are left to them
+    codes: NDArray[np.int32]  #: for each draw the position among ``kinds``
+    kinds: tuple[Found, ...]  #: what the outcomes of a draw can look like
 
     def profiles(self, kind: Found) -> list[dict[str, str]] | None:
         """Name the outcomes of a kind; None if it is undecided, or somebody randomises in one."""

@@ -34,32 +34,16 @@ FEW = 16
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Job:
-    """Everything that a worker needs to know of a sweep.
+    """Everything that a worker needs to know of a sweep."""
 
-    Attributes
-    ----------
-    labels : Labels
-        The players, with the strategies that are left to them.
-    layout : KernelArrays
-        The arrays for the kernels.
-    exact : ExactSolver
-        For what the kernels leave.
-    draws : int
-        How many draws the sweep has.
-    kept : int
-        For so many draws, from the first, it is noted what each of them has.
-    max_exact : int or None
-        How many draws of each block of 4096 are solved one by one at most; the others count as partial.
-    deadline : float or None
-        When no more draws are to be solved one by one, in seconds as ``time.time`` counts them.
-    """
-
-    labels: Labels
-    layout: KernelArrays
-    exact: ExactSolver
-    draws: int
-    kept: int
+    labels: Labels  #: the players, with the strategies that are left to them
+    layout: KernelArrays  #: the arrays for the kernels
+    exact: ExactSolver  #: for what the kernels leave
+    draws: int  #: how many draws the sweep has
+    kept: int  #: for so many draws, from the first, it is noted what each of them has
+    #: How many draws of each block of 4096 are solved one by one at most; the others count as partial.
     max_exact: int | None
+    #: When no more draws are to be solved one by one, in seconds as ``time.time`` counts them.
     deadline: float | None = None
 
     @cached_property
@@ -90,22 +74,14 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Chunk:
-    """What was found in the draws from ``first`` on.
-
-    Attributes
-    ----------
-    tallies : Tallies
-        The counts.
-    codes : numpy.ndarray
-        For the draws that are kept: which entry of ``tallies``, in its order, each draw belongs to.
-    bounds : dict
-        For those of them in which somebody randomises: the bounds of the watched events.
-    """
+    """What was found in the draws from ``first`` on."""
 
     first: int
     count: int
-    tallies: Tallies
+    tallies: Tallies  #: the counts
+    #: For the draws that are kept: which entry of ``tallies``, in its order, each draw belongs to.
     codes: Codes
+    #: For those of them in which somebody randomises: the bounds of the watched events.
     bounds: dict[int, tuple[list[int], list[int]]] = field(
         default_factory=dict[int, tuple[list[int], list[int]]]
     )

@@ -195,18 +195,11 @@ def _steps(draws: Draws, rows: list[int]) -> list[int]:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Weighed:
-    """What decides for a player at one setting of its switches.
+    """What decides for a player at one setting of its switches."""
 
-    Attributes
-    ----------
-    considerations : tuple of (int, Consideration, Fraction)
-        Those of everybody who may decide: position, consideration, and the product of the types' scales.
-    counts : mapping of str to numpy.ndarray
-        For each of them, the profiles in which it decides.
-    """
-
+    #: Those of everybody who may decide: position, consideration, and the product of the types' scales.
     considerations: tuple[tuple[int, Consideration, Fraction], ...]
-    counts: Mapping[str, NDArray[np.bool_]]
+    counts: Mapping[str, NDArray[np.bool_]]  #: for each of them, the profiles in which it decides
 
 
 def _settings(

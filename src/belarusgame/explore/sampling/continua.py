@@ -33,20 +33,12 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MixedDraws:
-    """What was found in draws in which somebody may randomise.
+    """What was found in draws in which somebody may randomise."""
 
-    Attributes
-    ----------
-    many : numpy.ndarray
-        How many mixtures and continua each draw has; 0 where there is none, or it is not known.
-    supports : numpy.ndarray
-        The profiles that may happen in each, as bits, shape ``(draws, mixtures, words)``.
-    least, greatest : numpy.ndarray
-        Bounds of every watched event over all outcomes, shape ``(draws, events)``.
-    """
-
-    many: Places
+    many: Places  #: how many mixtures and continua each draw has; 0 where there is none, or it is not known
+    #: The profiles that may happen in each, as bits, shape ``(draws, mixtures, words)``.
     supports: NDArray[np.uint64]
+    #: Bounds of every watched event over all outcomes, shape ``(draws, events)``.
     least: FloatArray
     greatest: FloatArray
 

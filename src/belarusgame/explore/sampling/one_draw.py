@@ -26,27 +26,13 @@ REMEMBERED = 4096
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ExactSolver:
-    """Solves single draws.
+    """Solves single draws."""
 
-    Attributes
-    ----------
-    scenario : Scenario
-        Whose game.
-    draws : Draws
-        What the rows of a draw mean.
-    concept : {"sequential", "pure", "nash"}
-        What is looked for.
-    select : str or None
-        The criterion by which one of several equilibria is picked.
-    watched : sequence of mappings
-        The events whose probabilities are bounded.
-    """
-
-    scenario: Scenario
-    draws: Draws
-    concept: str
-    select: str | None
-    watched: Sequence[Mapping[str, Any]]
+    scenario: Scenario  #: whose game
+    draws: Draws  #: what the rows of a draw mean
+    concept: str  #: what is looked for
+    select: str | None  #: the criterion by which one of several equilibria is picked
+    watched: Sequence[Mapping[str, Any]]  #: the events whose probabilities are bounded
 
     def __getstate__(self) -> dict[str, Any]:
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}

@@ -28,40 +28,24 @@ Supports = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A player's mixture of two strategies that keeps another player indifferent.
+    """A player's mixture of two strategies that keeps another player indifferent."""
 
-    Attributes
-    ----------
-    player : int
-        Who mixes; the probability of its second strategy is the root of what the other gains.
-    gains : tuple of int
-        The pair that the other one compares, given the first strategy and given the second.
-    """
-
-    player: int
+    player: int  #: who mixes; the probability of its second strategy is the root of what the other gains
+    #: The pair that the other one compares, given the first strategy and given the second.
     gains: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignPiece:
-    """Equilibria with given supports.
+    """Equilibria with given supports."""
 
-    Attributes
-    ----------
-    supports : tuple of tuple of int
-        What everybody uses. Who is neither held nor slides mixes as it likes.
-    held : tuple of Held
-        Who is kept at one mixture.
-    slides : int
-        The player who mixes two strategies as far as nobody else would leave; -1 if there is none.
-    temptations : tuple of tuple of int
-        The pairs of what somebody would leave for: one for each combination of the two strategies of who
-        slides and of those who are held, who slides first and running slowest.
-    """
-
+    #: What everybody uses. Who is neither held nor slides mixes as it likes.
     supports: Supports
-    held: tuple[Held, ...] = ()
+    held: tuple[Held, ...] = ()  #: who is kept at one mixture
+    #: The player who mixes two strategies as far as nobody else would leave; -1 if there is none.
     slides: int = -1
+    #: The pairs of what somebody would leave for: one for each combination of the two strategies of who
+    #: slides and of those who are held, who slides first and running slowest.
     temptations: tuple[tuple[int, ...], ...] = ()
 
 
@@ -79,23 +63,14 @@ class UnknownFormError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reduced:
-    """What strict dominance leaves of a game, by its pairs and their signs.
+    """What strict dominance leaves of a game, by its pairs and their signs."""
 
-    Attributes
-    ----------
-    alive : tuple of tuple of int
-        The strategies that are left.
-    pairs, signs : list of dict
-        By player and number of a profile: for each other strategy the pair by which it is compared with the
-        one that is played, and its sign.
-    strides : tuple of int
-        What one step of a player adds to the number of a profile.
-    """
-
-    alive: Supports
+    alive: Supports  #: the strategies that are left
+    #: By player and number of a profile: for each other strategy the pair by which it is compared with the
+    #: one that is played, and its sign.
     pairs: list[dict[int, dict[int, int]]]
     signs: list[dict[int, dict[int, int]]]
-    strides: tuple[int, ...]
+    strides: tuple[int, ...]  #: what one step of a player adds to the number of a profile
 
     @property
     def key(self) -> tuple[Any, ...]:

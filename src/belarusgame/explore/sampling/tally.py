@@ -18,24 +18,13 @@ UNITS = 2**40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What the outcomes of a draw look like; a set of profiles is a whole number with one bit a profile.
+    """What the outcomes of a draw look like; a set of profiles is a whole number with one bit a profile."""
 
-    Attributes
-    ----------
-    replicate : int
-        The scrambling that the draw belongs to; 0 for random points.
-    partial : bool
-        Whether the solver could not say that these outcomes are all.
-    pure : int
-        The profiles that are outcomes.
-    mixed : tuple of int
-        For every outcome in which somebody randomises, and for every cluster of equilibria, the profiles that
-        may happen; sorted.
-    """
-
-    replicate: int = 0
-    partial: bool = False
-    pure: int = 0
+    replicate: int = 0  #: the scrambling that the draw belongs to; 0 for random points
+    partial: bool = False  #: whether the solver could not say that these outcomes are all
+    pure: int = 0  #: the profiles that are outcomes
+    #: For every outcome in which somebody randomises, and for every cluster of equilibria, the profiles that
+    #: may happen; sorted.
     mixed: tuple[int, ...] = ()
 
     @property

@@ -50,21 +50,11 @@ class Solver(Protocol):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Answers:
-    """The event's probability as a function of weights, driver levels and probabilities.
+    """The event's probability as a function of weights, driver levels and probabilities."""
 
-    Attributes
-    ----------
-    scenario : Scenario
-        Whose game.
-    draws : Draws
-        Names the rows of the values; rows for switches and for rationality are not looked at.
-    solver : Solver
-        Answers where the switches are settled.
-    """
-
-    scenario: Scenario
-    draws: Draws
-    solver: Solver
+    scenario: Scenario  #: whose game
+    draws: Draws  #: names the rows of the values; rows for switches and for rationality are not looked at
+    solver: Solver  #: answers where the switches are settled
 
     def at(self, values: FloatArray) -> FloatArray:
         """Return the answers for values of shape ``(inputs, count)``."""

@@ -19,19 +19,13 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Indices:
-    """Indices of U groups of inputs.
+    """Indices of U groups of inputs."""
 
-    Attributes
-    ----------
-    closed, total : numpy.ndarray
-        Shape ``(U,)``: the part of the variance that goes with the group alone, and the part that would be
-        left if everything else were known. For a group of one input they are its first-order and total index.
-    closed_interval, total_interval : numpy.ndarray
-        Shape ``(U, 2)``: percentile bootstrap intervals.
-    """
-
+    #: Shape ``(U,)``: the part of the variance that goes with the group alone, and the part that would be
+    #: left if everything else were known. For a group of one input they are its first-order and total index.
     closed: FloatArray
     total: FloatArray
+    #: Shape ``(U, 2)``: percentile bootstrap intervals.
     closed_interval: FloatArray
     total_interval: FloatArray
 

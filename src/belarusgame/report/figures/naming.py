@@ -15,15 +15,9 @@ __all__ = ["Naming", "begun", "listed", "naming"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """The words for keys.
+    """The words for keys."""
 
-    Attributes
-    ----------
-    scenario : Scenario or None
-        Whose words; without one, keys are written without underscores.
-    """
-
-    scenario: Scenario | None = None
+    scenario: Scenario | None = None  #: whose words; without one, keys are written without underscores
 
     def player(self, key: str) -> str:
         """Return what a player is called."""

@@ -31,18 +31,10 @@ Spot = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionPart:
-    """All cells with the same outcomes.
+    """All cells with the same outcomes."""
 
-    Attributes
-    ----------
-    letter : str
-        Its name in the picture.
-    cells : tuple of Cell
-        They need not touch.
-    """
-
-    letter: str
-    cells: tuple[Cell, ...]
+    letter: str  #: its name in the picture
+    cells: tuple[Cell, ...]  #: they need not touch
 
     @property
     def share(self) -> float:

@@ -32,23 +32,14 @@ POINTS = 21
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margin:
-    """What one choice of the tipping point's outcome gains over an alternative, along the way there.
+    """What one choice of the tipping point's outcome gains over an alternative, along the way there."""
 
-    Attributes
-    ----------
-    player, chosen, alternative : str
-        Whose choice.
-    way : tuple of Fraction
-        Parts of the straight way, from 0 to 1.
-    worth : tuple of Fraction
-        The margin there, exactly.
-    """
-
+    #: Whose choice.
     player: str
     chosen: str
     alternative: str
-    way: tuple[Fraction, ...]
-    worth: tuple[Fraction, ...]
+    way: tuple[Fraction, ...]  #: parts of the straight way, from 0 to 1
+    worth: tuple[Fraction, ...]  #: the margin there, exactly
 
     @property
     def zero(self) -> Fraction | None:

@@ -49,30 +49,15 @@ LIBRARIES = ("belarusgame", "numpy", "scipy", "numba", "matplotlib")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Contents:
-    """Everything that a report shows.
+    """Everything that a report shows."""
 
-    Attributes
-    ----------
-    assessment : Assessment
-        The answers, in each reading.
-    checked : Check or None
-        The scenario's assumptions; None where it states none.
-    telling : TellingPairs or None
-        The pairs of assumptions whose map is worth a look; None where there is no pair.
-    further : Further
-        Another coding, hidden information, the months, a look back.
-    charts : mapping of str to Chart
-        The figures, by their names.
-    seconds : float
-        How long it took to compute, after the assessment.
-    """
-
-    assessment: Assessment
-    checked: Check | None
+    assessment: Assessment  #: the answers, in each reading
+    checked: Check | None  #: the scenario's assumptions; None where it states none
+    #: The pairs of assumptions whose map is worth a look; None where there is no pair.
     telling: TellingPairs | None
-    further: Further
-    charts: Mapping[str, Chart] = field(default_factory=dict[str, Chart])
-    seconds: float = 0.0
+    further: Further  #: another coding, hidden information, the months, a look back
+    charts: Mapping[str, Chart] = field(default_factory=dict[str, Chart])  #: the figures, by their names
+    seconds: float = 0.0  #: how long it took to compute, after the assessment
 
     @property
     def scenario(self) -> Scenario:

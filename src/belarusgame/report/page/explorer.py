@@ -37,17 +37,10 @@ SET_BY_HAND = ("delegation", "type", "held", "pair held")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explorer:
-    """What goes into the page.
+    """What goes into the page."""
 
-    Attributes
-    ----------
-    data : str
-        JSON that cannot end its element, nor begin another.
-    script, style : str
-        The files that are built from ``web/``.
-    """
-
-    data: str
+    data: str  #: JSON that cannot end its element, nor begin another
+    #: The files that are built from ``web/``.
     script: str
     style: str
 

@@ -27,27 +27,14 @@ SIGNAL_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Further:
-    """What the sections below the main ones show; None of each for which a scenario has no data.
+    """What the sections below the main ones show; None of each for which a scenario has no data."""
 
-    Attributes
-    ----------
-    coded : CodingComparison or None
-        Beside the first of the other codings that the scenario names.
-    signals : PerfectBayesianSolution or None
-        What types do, and what the others believe; for a scenario with types and an order of moves.
-    months : Campaign or None
-        The next year; for a scenario with drivers.
-    backtest : BackTest or None
-        The forecast beside what happened; only where a history was given.
-    left_out : tuple of str
-        Why a section that the scenario has data for is not there.
-    """
-
-    coded: CodingComparison | None = None
+    coded: CodingComparison | None = None  #: beside the first of the other codings that the scenario names
+    #: What types do, and what the others believe; for a scenario with types and an order of moves.
     signals: PerfectBayesianSolution | None = None
-    months: Campaign | None = None
-    backtest: BackTest | None = None
-    left_out: tuple[str, ...] = ()
+    months: Campaign | None = None  #: the next year; for a scenario with drivers
+    backtest: BackTest | None = None  #: the forecast beside what happened; only where a history was given
+    left_out: tuple[str, ...] = ()  #: why a section that the scenario has data for is not there
 
 
 def further_of(assessment: Assessment, history: History | str | Path | None) -> Further:

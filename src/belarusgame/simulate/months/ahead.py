@@ -21,23 +21,12 @@ NODES = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Grid:
-    """Levels of the drivers, and how the drivers move between them.
+    """Levels of the drivers, and how the drivers move between them."""
 
-    Attributes
-    ----------
-    levels : numpy.ndarray
-        Shape ``(drivers, most)``: rising; the first ``sizes`` of each row count.
-    sizes : numpy.ndarray
-        How many levels each driver has; one where it cannot move.
-    kinds : numpy.ndarray
-        Shape ``(profiles,)``: profiles of one kind move all drivers alike.
-    moves : tuple of tuple of numpy.ndarray
-        For each kind and driver, the chances to come from one level (row) to another.
-    """
-
-    levels: FloatArray
-    sizes: IntArray
-    kinds: IntArray
+    levels: FloatArray  #: shape ``(drivers, most)``: rising; the first ``sizes`` of each row count
+    sizes: IntArray  #: how many levels each driver has; one where it cannot move
+    kinds: IntArray  #: shape ``(profiles,)``: profiles of one kind move all drivers alike
+    #: For each kind and driver, the chances to come from one level (row) to another.
     moves: tuple[tuple[FloatArray, ...], ...]
 
     @property
@@ -49,29 +38,18 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ahead:
-    """What the months after each month are worth.
+    """What the months after each month are worth."""
 
-    Attributes
-    ----------
-    grid, sizes : numpy.ndarray
-        The levels; see `Grid`.
-    values : tuple of numpy.ndarray
-        For each month, shape ``(points, players, classes)``: what follows a profile of each class,
-        discounted to the month after; in the payoffs' own units.
-    classes : tuple of numpy.ndarray
-        For each month the class of every profile: profiles of one class are followed by the same.
-    discount : float
-        What it counts now.
-    only_one : bool
-        Whether every move at every point is proven to have one answer.
-    """
-
+    #: The levels; see `Grid`.
     grid: FloatArray
     sizes: IntArray
+    #: For each month, shape ``(points, players, classes)``: what follows a profile of each class, discounted
+    #: to the month after; in the payoffs' own units.
     values: tuple[FloatArray, ...]
+    #: For each month the class of every profile: profiles of one class are followed by the same.
     classes: tuple[IntArray, ...]
-    discount: float
-    only_one: bool
+    discount: float  #: what it counts now
+    only_one: bool  #: whether every move at every point is proven to have one answer
 
 
 def make_grid(world: World, levels: int) -> Grid:

@@ -21,33 +21,15 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Choosing:
-    """The game of one move, with some players' choices given.
+    """The game of one move, with some players' choices given."""
 
-    Attributes
-    ----------
-    players : numpy.ndarray
-        Who still chooses, by their positions.
-    counts : tuple of int
-        Between how many strategies.
-    profiles : numpy.ndarray
-        The numbers of the profiles that are left, in the order of the players' axes.
-    groups : tuple of tuple of int
-        Who moves together, by their positions in ``players``.
-    order : numpy.ndarray
-        ``players`` in the order of moves.
-    place : numpy.ndarray
-        ``profiles`` in the order of moves.
-    base : tuple of numpy.ndarray
-        What each of them does at rationality 0.
-    """
-
-    players: IntArray
-    counts: tuple[int, ...]
-    profiles: IntArray
-    groups: tuple[Group, ...]
-    order: IntArray
-    place: IntArray
-    base: tuple[FloatArray, ...]
+    players: IntArray  #: who still chooses, by their positions
+    counts: tuple[int, ...]  #: between how many strategies
+    profiles: IntArray  #: the numbers of the profiles that are left, in the order of the players' axes
+    groups: tuple[Group, ...]  #: who moves together, by their positions in ``players``
+    order: IntArray  #: ``players`` in the order of moves
+    place: IntArray  #: ``profiles`` in the order of moves
+    base: tuple[FloatArray, ...]  #: what each of them does at rationality 0
 
     @property
     def alone(self) -> bool:

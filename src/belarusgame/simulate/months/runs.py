@@ -27,30 +27,14 @@ CHUNK = 512
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Months:
-    """How the months are gone through.
+    """How the months are gone through."""
 
-    Attributes
-    ----------
-    world : World
-        The scenario.
-    seed : int
-        The sample.
-    moves : tuple of int
-        How many moves each month begins with.
-    tremble : {"month", "run"}
-        Whether mistakes are made anew in each move, or once for a whole run.
-    choosing : tuple of Choosing
-        The game of each month's moves.
-    rationality : float or None
-        The same for all runs; None for what each draws.
-    """
-
-    world: World
-    seed: int
-    moves: tuple[int, ...]
-    tremble: str
-    choosing: tuple[Choosing, ...]
-    rationality: float | None
+    world: World  #: the scenario
+    seed: int  #: the sample
+    moves: tuple[int, ...]  #: how many moves each month begins with
+    tremble: str  #: whether mistakes are made anew in each move, or once for a whole run
+    choosing: tuple[Choosing, ...]  #: the game of each month's moves
+    rationality: float | None  #: the same for all runs; None for what each draws
 
     @cached_property
     def keys(self) -> Keys:
@@ -68,27 +52,13 @@ class Months:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Course:
-    """What happened in some runs.
+    """What happened in some runs."""
 
-    Attributes
-    ----------
-    codes : numpy.ndarray
-        Shape ``(runs, months)``: the number of the profile in force.
-    levels : numpy.ndarray
-        Shape ``(runs, months, drivers)``: at the end of each month.
-    absorbed : numpy.ndarray
-        Shape ``(runs,)``: the month in which play ended; 0 where it did not.
-    clamped : numpy.ndarray
-        Shape ``(drivers,)``: how often each met the end of its range.
-    only_one : bool
-        Whether every move is proven to have one answer.
-    """
-
-    codes: IntArray
-    levels: FloatArray
-    absorbed: IntArray
-    clamped: IntArray
-    only_one: bool
+    codes: IntArray  #: shape ``(runs, months)``: the number of the profile in force
+    levels: FloatArray  #: shape ``(runs, months, drivers)``: at the end of each month
+    absorbed: IntArray  #: shape ``(runs,)``: the month in which play ended; 0 where it did not
+    clamped: IntArray  #: shape ``(drivers,)``: how often each met the end of its range
+    only_one: bool  #: whether every move is proven to have one answer
 
     @classmethod
     def joined(cls, parts: Sequence[Course]) -> Course:

@@ -29,91 +29,45 @@ RATIONALITY = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Deciding:
-    """A delegation: in some profiles a player's choice is compared by what somebody else gets.
+    """A delegation: in some profiles a player's choice is compared by what somebody else gets."""
 
-    Attributes
-    ----------
-    player, to : int
-        Whose choice, and by whose payoffs.
-    when : tuple of int
-        On whose choices it depends where it holds.
-    profiles : numpy.ndarray of bool
-        Where it holds.
-    row : int
-        The row that says in which runs it is in force.
-    """
-
+    #: Whose choice, and by whose payoffs.
     player: int
     to: int
-    when: tuple[int, ...]
-    profiles: BoolArray
-    row: int
+    when: tuple[int, ...]  #: on whose choices it depends where it holds
+    profiles: BoolArray  #: where it holds
+    row: int  #: the row that says in which runs it is in force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class World:
-    """A scenario as the months need it; arrays over profiles are flat.
+    """A scenario as the months need it; arrays over profiles are flat."""
 
-    Attributes
-    ----------
-    labels : Labels
-        Players and strategies.
-    draws : Draws
-        The inputs of each run, by its number.
-    reference : int
-        The number of the profile in force before the first move.
-    groups : tuple of tuple of int
-        Who moves together, first movers first; all at once where the file has no order.
-    features : numpy.ndarray
-        Shape ``(considerations, profiles)``.
-    owner, part : numpy.ndarray
-        Whose each consideration is, and what scales it: 0 for nothing, else 1 and the position of its driver.
-    weight_rows : numpy.ndarray
-        The row of each consideration's weight among the inputs.
-    scales : numpy.ndarray
-        Shape ``(considerations, players, kinds)``: what each player's type does to it; kind 0 is no type.
-    type_rows : numpy.ndarray
-        The row of each player's type; -1 for none.
-    rationality : int
-        The row of the rationality; -1 for none.
-    deciders : tuple of Deciding
-        Whose choices are compared by what somebody else gets, and where.
-    known : tuple of (int, int, int, bool)
-        What a type says of a delegation: the rows of both, the kind, and whether it is in force.
-    drivers : tuple of str
-        Their names.
-    level : numpy.ndarray
-        Shape ``(drivers, 3)``: least, at the start, greatest.
-    decay, noise : numpy.ndarray
-        Of each driver, a month.
-    pushes : numpy.ndarray
-        Shape ``(drivers, profiles)``: what the profile in force adds in a month.
-    ends : numpy.ndarray of bool
-        Which profiles are absorbing.
-    base : tuple of numpy.ndarray
-        What each player does at rationality 0.
-    """
-
-    labels: Labels
-    draws: Draws
-    reference: int
+    labels: Labels  #: players and strategies
+    draws: Draws  #: the inputs of each run, by its number
+    reference: int  #: the number of the profile in force before the first move
+    #: Who moves together, first movers first; all at once where the file has no order.
     groups: tuple[Group, ...]
-    features: FloatArray
+    features: FloatArray  #: shape ``(considerations, profiles)``
+    #: Whose each consideration is, and what scales it: 0 for nothing, else 1 and the position of its driver.
     owner: IntArray
     part: IntArray
-    weight_rows: IntArray
+    weight_rows: IntArray  #: the row of each consideration's weight among the inputs
+    #: Shape ``(considerations, players, kinds)``: what each player's type does to it; kind 0 is no type.
     scales: FloatArray
-    type_rows: IntArray
-    rationality: int
-    deciders: tuple[Deciding, ...]
+    type_rows: IntArray  #: the row of each player's type; -1 for none
+    rationality: int  #: the row of the rationality; -1 for none
+    deciders: tuple[Deciding, ...]  #: whose choices are compared by what somebody else gets, and where
+    #: What a type says of a delegation: the rows of both, the kind, and whether it is in force.
     known: tuple[tuple[int, int, int, bool], ...]
-    drivers: tuple[str, ...]
-    level: FloatArray
+    drivers: tuple[str, ...]  #: their names
+    level: FloatArray  #: shape ``(drivers, 3)``: least, at the start, greatest
+    #: Of each driver, a month.
     decay: FloatArray
     noise: FloatArray
-    pushes: FloatArray
-    ends: BoolArray
-    base: tuple[FloatArray, ...]
+    pushes: FloatArray  #: shape ``(drivers, profiles)``: what the profile in force adds in a month
+    ends: BoolArray  #: which profiles are absorbing
+    base: tuple[FloatArray, ...]  #: what each player does at rationality 0
 
     @property
     def profiles(self) -> int:

@@ -53,24 +53,12 @@ Likely: TypeAlias = tuple[Unknown, frozenset[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequel:
-    """One way in which play can go on from a history, and what has to be believed for it.
+    """One way in which play can go on from a history, and what has to be believed for it."""
 
-    Attributes
-    ----------
-    play : mapping
-        What everybody does from here on.
-    outcome : mapping of tuple of str to mapping
-        Where that leads, for every combination of types.
-    conditions : tuple of Condition
-        Sums that must not be negative.
-    likely : tuple of Likely
-        Where some types must not all be ruled out.
-    """
-
-    play: Play
-    outcome: Mapping[Combination, Chances]
-    conditions: tuple[Condition, ...] = ()
-    likely: tuple[Likely, ...] = ()
+    play: Play  #: what everybody does from here on
+    outcome: Mapping[Combination, Chances]  #: where that leads, for every combination of types
+    conditions: tuple[Condition, ...] = ()  #: sums that must not be negative
+    likely: tuple[Likely, ...] = ()  #: where some types must not all be ruled out
 
 
 def updated(

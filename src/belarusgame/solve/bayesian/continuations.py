@@ -35,26 +35,13 @@ __all__ = ["BeliefInduction"]
 
 @dataclass(slots=True, kw_only=True)
 class BeliefInduction:
-    """The search through a tree.
+    """The search through a tree."""
 
-    Attributes
-    ----------
-    tree : Tree
-        What is played.
-    used : tuple of str
-        The players whose types matter.
-    until : float
-        When to stop, by the monotonic clock.
-    mixes : bool
-        Whether to look for what members of a group mix, and to note who is indifferent.
-    gaps : dict of str to None
-        What may be missing from the list, in words, in the order in which it was noticed.
-    """
-
-    tree: Tree
-    used: tuple[str, ...]
-    until: float
-    mixes: bool
+    tree: Tree  #: what is played
+    used: tuple[str, ...]  #: the players whose types matter
+    until: float  #: when to stop, by the monotonic clock
+    mixes: bool  #: whether to look for what members of a group mix, and to note who is indifferent
+    #: What may be missing from the list, in words, in the order in which it was noticed.
     gaps: dict[str, None] = field(default_factory=dict[str, None])
     _known: dict[tuple[History, State], list[Sequel]] = field(
         default_factory=dict[tuple[History, State], list[Sequel]]

@@ -35,23 +35,12 @@ CELLS = 20_000
 
 @dataclass(slots=True, kw_only=True)
 class Mixing:
-    """The search through all patterns of support.
+    """The search through all patterns of support."""
 
-    Attributes
-    ----------
-    tree : Tree
-        What is played.
-    used : tuple of str
-        The players whose types matter.
-    until : float
-        When to stop, by the monotonic clock.
-    gaps : dict of str to None
-        What may be missing from the list, in words.
-    """
-
-    tree: Tree
-    used: tuple[str, ...]
-    until: float
+    tree: Tree  #: what is played
+    used: tuple[str, ...]  #: the players whose types matter
+    until: float  #: when to stop, by the monotonic clock
+    #: What may be missing from the list, in words.
     gaps: dict[str, None] = field(default_factory=dict[str, None])
 
     def found(self) -> Iterator[Play]:

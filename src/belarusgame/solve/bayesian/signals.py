@@ -28,17 +28,10 @@ Table = Sequence[Sequence[Sequence[Fraction]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Signalling:
-    """A signalling game: types, messages and replies are numbered.
+    """A signalling game: types, messages and replies are numbered."""
 
-    Attributes
-    ----------
-    prior : tuple of Fraction
-        The probability of each type.
-    sender, receiver : nested sequences of Fraction
-        What the two get, by type, message and reply; after some messages there may be fewer replies.
-    """
-
-    prior: tuple[Fraction, ...]
+    prior: tuple[Fraction, ...]  #: the probability of each type
+    #: What the two get, by type, message and reply; after some messages there may be fewer replies.
     sender: Table
     receiver: Table
 
@@ -77,24 +70,14 @@ class Signalling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A product of two polytopes of equilibria: what is sent and believed, times what is replied.
+    """A product of two polytopes of equilibria: what is sent and believed, times what is replied."""
 
-    Attributes
-    ----------
-    sent : tuple of int
-        The messages that have positive probability, except where the polytope says that one has none.
-    before : int
-        The labels that what is sent and believed has to carry: this is not sent, that reply is best.
-    after : int
-        The labels that the replies have to carry: this is not given, that message is best.
-    component : int
-        Families with the same number hang together.
-    """
-
+    #: The messages that have positive probability, except where the polytope says that one has none.
     sent: tuple[int, ...]
+    #: The labels that what is sent and believed has to carry: this is not sent, that reply is best.
     before: int
-    after: int
-    component: int
+    after: int  #: the labels that the replies have to carry: this is not given, that message is best
+    component: int  #: families with the same number hang together
 
 
 @dataclass(frozen=True, slots=True)

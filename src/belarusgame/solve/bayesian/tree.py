@@ -35,24 +35,13 @@ Restriction: TypeAlias = tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Tree:
-    """A Bayesian game with an order of moves.
+    """A Bayesian game with an order of moves."""
 
-    Attributes
-    ----------
-    game : BayesianGame
-        In which a player who moves again knows the type that it has.
-    groups : tuple of tuple of str
-        Who moves together, first movers first.
-    available : mapping of str to sequence of pairs
-        For some players, after which moves they have fewer strategies.
-    same : mapping of str to str
-        For a player who moves again, under which name it has its type.
-    """
-
-    game: BayesianGame
-    groups: tuple[tuple[str, ...], ...]
+    game: BayesianGame  #: in which a player who moves again knows the type that it has
+    groups: tuple[tuple[str, ...], ...]  #: who moves together, first movers first
+    #: For some players, after which moves they have fewer strategies.
     available: Mapping[str, tuple[Restriction, ...]]
-    same: Mapping[str, str]
+    same: Mapping[str, str]  #: for a player who moves again, under which name it has its type
 
     @cached_property
     def movers(self) -> tuple[str, ...]:

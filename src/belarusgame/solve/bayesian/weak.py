@@ -32,21 +32,11 @@ class _WeakSequel:
 
 @dataclass(slots=True, kw_only=True)
 class WeakInduction:
-    """The search for all pure equilibria.
+    """The search for all pure equilibria."""
 
-    Attributes
-    ----------
-    tree : Tree
-        What is played.
-    until : float
-        When to stop, by the monotonic clock.
-    ended : bool
-        Whether the time was over before everything was examined.
-    """
-
-    tree: Tree
-    until: float
-    ended: bool = False
+    tree: Tree  #: what is played
+    until: float  #: when to stop, by the monotonic clock
+    ended: bool = False  #: whether the time was over before everything was examined
     _known: dict[tuple[History, Masses], list[_WeakSequel]] = field(
         default_factory=dict[tuple[History, Masses], list[_WeakSequel]]
     )

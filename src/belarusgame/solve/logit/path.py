@@ -38,34 +38,18 @@ SINGULAR = 1e-5
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CurvePoint:
-    """One point of the branch.
+    """One point of the branch."""
 
-    Attributes
-    ----------
-    place : numpy.ndarray
-        The log-probabilities, then the rationality.
-    tangent : numpy.ndarray
-        The direction of travel, of length 1.
-    orientation : int
-        The sign of the determinant of the derivative bordered by the tangent; it changes only where
-        branches meet.
-    unstable : int
-        How many eigenvalues of the derivative by ``z`` have a negative real part.
-    regularity : float
-        One over the Frobenius norm of the bordered derivative's inverse: 0 where branches meet.
-    correction : float
-        How far the corrector had to move the prediction.
-    length : float
-        The length of the step from the point before.
-    """
-
-    place: FloatArray
-    tangent: FloatArray
+    place: FloatArray  #: the log-probabilities, then the rationality
+    tangent: FloatArray  #: the direction of travel, of length 1
+    #: The sign of the determinant of the derivative bordered by the tangent; it changes only where branches
+    #: meet.
     orientation: int
-    unstable: int
+    unstable: int  #: how many eigenvalues of the derivative by ``z`` have a negative real part
+    #: One over the Frobenius norm of the bordered derivative's inverse: 0 where branches meet.
     regularity: float
-    correction: float = 0.0
-    length: float = 0.0
+    correction: float = 0.0  #: how far the corrector had to move the prediction
+    length: float = 0.0  #: the length of the step from the point before
 
     @property
     def rationality(self) -> float:
@@ -75,24 +59,15 @@ class CurvePoint:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class BranchTrace:
-    """The branch as far as it was followed.
+    """The branch as far as it was followed."""
 
-    Attributes
-    ----------
-    points : list of CurvePoint
-        In the order of travel; between two neighbours rationality only grows or only shrinks.
-    turning : list of int
-        Positions in ``points`` at which rationality turns.
-    singular : list of float
-        Rationalities near which other branches meet this one.
-    stopped : str
-        Why it ended early; empty if it did not.
-    """
-
+    #: In the order of travel; between two neighbours rationality only grows or only shrinks.
     points: list[CurvePoint]
+    #: Positions in ``points`` at which rationality turns.
     turning: list[int] = field(default_factory=list[int])
+    #: Rationalities near which other branches meet this one.
     singular: list[float] = field(default_factory=list[float])
-    stopped: str = ""
+    stopped: str = ""  #: why it ended early; empty if it did not
 
 
 def follow(system: LogitSystem, *, end: float, max_steps: int) -> BranchTrace:

@@ -24,29 +24,18 @@ __all__ = ["Stage", "distributions", "induce"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Stage:
-    """What one group does after each history, in a block of games.
+    """What one group does after each history, in a block of games."""
 
-    Attributes
-    ----------
-    movers : tuple of int
-        The positions of the group's players.
-    values : numpy.ndarray
-        What every player gets from each of the group's profiles, shape ``(games, players, histories,
-        profiles)``.
-    chances : numpy.ndarray
-        The probabilities of the movers' strategies, one mover after the other: shape ``(games, histories,
-        strategies)``.
-    residuals : numpy.ndarray
-        Shape ``(games, histories)``: the greatest difference from the logit response, 0 for a single mover.
-    singular : numpy.ndarray of bool
-        Of the same shape: whether other branches were met on the way.
-    """
-
-    movers: tuple[int, ...]
+    movers: tuple[int, ...]  #: the positions of the group's players
+    #: What every player gets from each of the group's profiles, shape ``(games, players, histories,
+    #: profiles)``.
     values: FloatArray
+    #: The probabilities of the movers' strategies, one mover after the other: shape ``(games, histories,
+    #: strategies)``.
     chances: FloatArray
+    #: Shape ``(games, histories)``: the greatest difference from the logit response, 0 for a single mover.
     residuals: FloatArray
-    singular: BoolArray
+    singular: BoolArray  #: of the same shape: whether other branches were met on the way
 
 
 def induce(

@@ -18,25 +18,15 @@ __all__ = ["LogitSystem", "logit_system"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LogitSystem:
-    """Games of one shape, their payoffs centred and scaled, with their base measures.
+    """Games of one shape, their payoffs centred and scaled, with their base measures."""
 
-    Attributes
-    ----------
-    at : Layout
-        Payoffs less their mean over the player's own strategies (which no reply depends on), divided by
-        ``scale``, and the logarithms of the base measures.
-    buffers : Buffers
-        Where points are worked out; so a system is one thread's.
-    scale : numpy.ndarray
-        Shape ``(games,)``: the greatest difference that a choice makes to its player; 1 where none does.
-    player_scales : numpy.ndarray
-        Shape ``(games, players)``: the same for each player, unscaled.
-    """
-
+    #: Payoffs less their mean over the player's own strategies (which no reply depends on), divided by
+    #: ``scale``, and the logarithms of the base measures.
     at: Layout
-    buffers: Buffers
+    buffers: Buffers  #: where points are worked out; so a system is one thread's
+    #: Shape ``(games,)``: the greatest difference that a choice makes to its player; 1 where none does.
     scale: FloatArray
-    player_scales: FloatArray
+    player_scales: FloatArray  #: shape ``(games, players)``: the same for each player, unscaled
 
     @property
     def log_base(self) -> FloatArray:

@@ -26,18 +26,11 @@ def fractions(values: Any) -> Exact:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class ExactCell:
-    """One cell of a support, with its rows.
+    """One cell of a support, with its rows."""
 
-    Attributes
-    ----------
-    corners : list of Exact
-        For every player its corners, shape ``(size, size)``.
-    rows : list of Exact
-        For every player the rows of all its strategies but the reference, shape ``(count - 1, *sizes)``, the
-        player's own axis having length 1.
-    """
-
-    corners: list[Exact]
+    corners: list[Exact]  #: for every player its corners, shape ``(size, size)``
+    #: For every player the rows of all its strategies but the reference, shape ``(count - 1, *sizes)``, the
+    #: player's own axis having length 1.
     rows: list[Exact]
 
     @property

@@ -31,22 +31,14 @@ ALLOWED_REGRET = Fraction(1, 10**9)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Enclosure:
-    """Where an equilibrium was proven to lie, and to be the only one that uses the same strategies.
+    """Where an equilibrium was proven to lie, and to be the only one that uses the same strategies."""
 
-    Attributes
-    ----------
-    support : Supports
-        For every player the strategies that it uses.
-    low, high : list of Exact
-        For every player bounds on the probabilities of these strategies; the equilibrium lies within them.
-    alone : list of Exact
-        Lower bounds on the same probabilities: of the profiles of this support that keep to them, only this
-        one makes everybody indifferent.
-    """
-
-    support: Supports
+    support: Supports  #: for every player the strategies that it uses
+    #: For every player bounds on the probabilities of these strategies; the equilibrium lies within them.
     low: list[Exact]
     high: list[Exact]
+    #: Lower bounds on the same probabilities: of the profiles of this support that keep to them, only this
+    #: one makes everybody indifferent.
     alone: list[Exact]
 
 

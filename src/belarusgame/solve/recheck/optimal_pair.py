@@ -36,17 +36,10 @@ _SLACK = Fraction(1, 10**6)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ZeroSumCertificate:
-    """What proves the answer to a zero-sum game, or to one with the best replies of one.
+    """What proves the answer to a zero-sum game, or to one with the best replies of one."""
 
-    Attributes
-    ----------
-    game : Game
-        The game that was solved.
-    strategies : tuple of tuple of Fraction
-        For either player an optimal strategy that uses whatever any uses.
-    """
-
-    game: Game
+    game: Game  #: the game that was solved
+    #: For either player an optimal strategy that uses whatever any uses.
     strategies: tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 

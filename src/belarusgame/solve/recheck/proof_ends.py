@@ -21,17 +21,10 @@ OPEN: Final = "open"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ProofEnd:
-    """What is left of a support at the end of a branch.
+    """What is left of a support at the end of a branch."""
 
-    Attributes
-    ----------
-    kind : str
-        EXACT, ROOT or OPEN.
-    corners : list of Exact
-        For every player the points whose hulls' product it is, over the strategies of the support.
-    """
-
-    kind: str
+    kind: str  #: EXACT, ROOT or OPEN
+    #: For every player the points whose hulls' product it is, over the strategies of the support.
     corners: list[Exact]
 
 

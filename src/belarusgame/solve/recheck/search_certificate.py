@@ -33,29 +33,15 @@ class Rejected(Exception):  # noqa: N818 - it says what happens to the certifica
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Certificate:
-    """The proof of a list of equilibria: how every support was searched, and why each root is one.
+    """The proof of a list of equilibria: how every support was searched, and why each root is one."""
 
-    Attributes
-    ----------
-    game : Game
-        The game that was solved.
-    kept : tuple of list of int
-        The strategies that dominance left of each player; supports and rows are counted within them.
-    events : numpy.ndarray
-        The cell trees, in the order of the search: for every step its kind and arguments.
-    numbers : numpy.ndarray
-        Multipliers and bounds, in the order in which the events use them.
-    roots : tuple of Root
-        The solutions of indifference equations around which cells were dropped.
-    powers : tuple of int
-        Each player's payoffs are multiplied by two to this power before multipliers are applied.
-    """
-
-    game: Game
+    game: Game  #: the game that was solved
+    #: The strategies that dominance left of each player; supports and rows are counted within them.
     kept: tuple[list[int], ...]
-    events: Any
-    numbers: FloatArray
-    roots: tuple[Root, ...]
+    events: Any  #: the cell trees, in the order of the search: for every step its kind and arguments
+    numbers: FloatArray  #: multipliers and bounds, in the order in which the events use them
+    roots: tuple[Root, ...]  #: the solutions of indifference equations around which cells were dropped
+    #: Each player's payoffs are multiplied by two to this power before multipliers are applied.
     powers: tuple[int, ...]
 
 

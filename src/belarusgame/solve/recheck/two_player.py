@@ -37,43 +37,26 @@ _ROUNDING = Fraction(1, 2**50)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TwoPlayerCertificate:
-    """What proves a list of all equilibria of a two-player game.
+    """What proves a list of all equilibria of a two-player game."""
 
-    Attributes
-    ----------
-    game : Game
-        The game that was solved.
-    corners : tuple of tuple of tuple of Fraction
-        For either player the mixed strategies at the extreme points of its best-reply polyhedron: all of them
-        unless the search ended early.
-    """
-
-    game: Game
+    game: Game  #: the game that was solved
+    #: For either player the mixed strategies at the extreme points of its best-reply polyhedron: all of them
+    #: unless the search ended early.
     corners: tuple[tuple[Point, ...], tuple[Point, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Extremes:
-    """All extreme equilibria.
+    """All extreme equilibria."""
 
-    Attributes
-    ----------
-    points : list of pair of Point
-        Both players' probabilities.
-    regular : list of bool
-        Whether every strategy of either player is either used or worse than those used, and the used ones
-        are as many on either side.
-    subsets : list of tuple of int
-        The maximal sets of points whose halves may be mixed freely: the equilibria are the products of the
-        convex hulls of these halves.
-    groups : list of tuple of int
-        The connected components.
-    """
-
-    points: list[tuple[Point, Point]]
+    points: list[tuple[Point, Point]]  #: both players' probabilities
+    #: Whether every strategy of either player is either used or worse than those used, and the used ones are
+    #: as many on either side.
     regular: list[bool]
+    #: The maximal sets of points whose halves may be mixed freely: the equilibria are the products of the
+    #: convex hulls of these halves.
     subsets: list[tuple[int, ...]]
-    groups: list[tuple[int, ...]]
+    groups: list[tuple[int, ...]]  #: the connected components
 
 
 def continuum_message(corners: int, subsets: int) -> str:

@@ -48,24 +48,14 @@ REACH: Final = 0.049
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Analysis:
-    """What is known of all equilibria of a game.
+    """What is known of all equilibria of a game."""
 
-    Attributes
-    ----------
-    pieces : list of Piece
-        Every equilibrium lies in one, if the analysis was finished.
-    finished : bool
-        Whether every support was taken up.
-    steps : dict
-        For every support that was not left to the compiled search, the steps of the proof.
-    roots : list of Root
-        What the compiled search recorded.
-    """
-
+    #: Every equilibrium lies in one, if the analysis was finished.
     pieces: list[Piece] = field(default_factory=list[Piece])
-    finished: bool = False
+    finished: bool = False  #: whether every support was taken up
+    #: For every support that was not left to the compiled search, the steps of the proof.
     steps: dict[Supports, LoggedStep] = field(default_factory=dict[Supports, LoggedStep])
-    roots: list[Root] = field(default_factory=list["Root"])
+    roots: list[Root] = field(default_factory=list["Root"])  #: what the compiled search recorded
 
 
 def analyse(

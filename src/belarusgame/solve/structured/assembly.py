@@ -35,20 +35,12 @@ _SEPARATED: Final = 1e-9
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Assembled:
-    """What the pieces say.
+    """What the pieces say."""
 
-    Attributes
-    ----------
-    equilibria : list of Equilibrium
-        The isolated ones and, marked, the pure members of components; pure ones first.
-    components : list of Component
-        The others.
-    unresolved : list of Box
-        Where no equilibrium was found, and none excluded.
-    """
-
+    #: The isolated ones and, marked, the pure members of components; pure ones first.
     equilibria: list[Equilibrium] = field(default_factory=list["Equilibrium"])
-    components: list[Component] = field(default_factory=list[Component])
+    components: list[Component] = field(default_factory=list[Component])  #: the others
+    #: Where no equilibrium was found, and none excluded.
     unresolved: list[Box] = field(default_factory=list[Box])
 
 

@@ -34,33 +34,16 @@ TIED: Final = "tied"  # some probability or row is too near zero to tell
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Cells:
-    """Branch and prune on one support, in breadth.
+    """Branch and prune on one support, in breadth."""
 
-    Attributes
-    ----------
-    rows : Rows
-        Of the support.
-    narrow : Callable
-        Whether a part that was not decided is not worth dividing.
-    most : int
-        How many undecided parts there may be at a time.
-    budget : CellBudget
-        A part taken up is as much work as this many small cells.
-    pieces : list of Piece
-        The equilibria that were found.
-    opened : list of Polytopes
-        Parts that may or may not hold equilibria.
-    waiting : deque of Patch
-        What was not taken up in the end.
-    """
-
-    rows: Rows
-    narrow: Callable[[Patch], bool]
-    most: int
-    budget: CellBudget
-    pieces: list[Piece] = field(default_factory=list[Piece])
+    rows: Rows  #: of the support
+    narrow: Callable[[Patch], bool]  #: whether a part that was not decided is not worth dividing
+    most: int  #: how many undecided parts there may be at a time
+    budget: CellBudget  #: a part taken up is as much work as this many small cells
+    pieces: list[Piece] = field(default_factory=list[Piece])  #: the equilibria that were found
+    #: Parts that may or may not hold equilibria.
     opened: list[Polytopes] = field(default_factory=list[Polytopes])
-    waiting: deque[Patch] = field(default_factory=deque[Patch])
+    waiting: deque[Patch] = field(default_factory=deque[Patch])  #: what was not taken up in the end
 
     def run(self, part: Patch) -> None:
         """Decide a part as far as it goes."""

@@ -8,18 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(slots=True, kw_only=True)
 class CellBudget:
-    """What is left of a budget.
+    """What is left of a budget."""
 
-    Attributes
-    ----------
-    cells : int
-        Small cells that may still be taken up.
-    deadline : float
-        When the work has to end, by ``time.monotonic``.
-    """
-
-    cells: int
-    deadline: float = float("inf")
+    cells: int  #: small cells that may still be taken up
+    deadline: float = float("inf")  #: when the work has to end, by ``time.monotonic``
 
     @property
     def seconds(self) -> float:

@@ -35,25 +35,16 @@ _DENOMINATOR: Final = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Located:
-    """The one solution of the rows on a part that is enlarged by a half.
+    """The one solution of the rows on a part that is enlarged by a half."""
 
-    Attributes
-    ----------
-    equations : tuple of pair of int
-        As many rows as there are unknowns: a player, and the number of the row.
-    inverse : array
-        An approximate inverse of their Jacobian by the weights of the corners, times a positive number.
-    weights : Polytopes
-        The corners of simplices in which the solution lies, as weights of the part's points; a single one for
-        every player if the solution is known exactly. They can be negative.
-    points : Polytopes
-        The same corners as mixed strategies.
-    """
-
+    #: As many rows as there are unknowns: a player, and the number of the row.
     equations: tuple[tuple[int, int], ...]
+    #: An approximate inverse of their Jacobian by the weights of the corners, times a positive number.
     inverse: Whole
+    #: The corners of simplices in which the solution lies, as weights of the part's points; a single one for
+    #: every player if the solution is known exactly. They can be negative.
     weights: Polytopes
-    points: Polytopes
+    points: Polytopes  #: the same corners as mixed strategies
 
     @property
     def is_exact(self) -> bool:

@@ -26,25 +26,14 @@ _ROUNDING: Final = 1e-14
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Paving:
-    """Cells that cover the equilibria of a part.
+    """Cells that cover the equilibria of a part."""
 
-    Attributes
-    ----------
-    exact : list of Polytopes
-        Cells of which every point is an equilibrium.
-    low, high : array
-        Bounds of the others, shape ``(cells, strategies of the support)``.
-    reach : array
-        For each of the others a bound on the regret in it, in units of the payoff range.
-    taken : int
-        How many cells were taken up.
-    """
-
-    exact: list[Polytopes]
+    exact: list[Polytopes]  #: cells of which every point is an equilibrium
+    #: Bounds of the others, shape ``(cells, strategies of the support)``.
     low: FloatArray
     high: FloatArray
-    reach: FloatArray
-    taken: int
+    reach: FloatArray  #: for each of the others a bound on the regret in it, in units of the payoff range
+    taken: int  #: how many cells were taken up
 
 
 def paved(

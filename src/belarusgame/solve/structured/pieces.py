@@ -29,31 +29,17 @@ _NEAR: Final = 1e-7
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Piece:
-    """Some of the equilibria of one support, or where they may be.
+    """Some of the equilibria of one support, or where they may be."""
 
-    Attributes
-    ----------
-    support : Supports
-        For every player the strategies that are used.
-    points : Polytopes
-        For every player points over the support, whose hulls' product is the piece; none of an open one.
-    kind : str
-        EXACT, ROOT or OPEN.
-    boxes : array or None
-        Of an open piece: bounds on all probabilities in each of its cells, shape ``(cells, strategies of all,
-        2)``, players one after the other. They touch, directly or through others.
-    reach : float
-        The largest regret that anybody can have in the piece, in units of the payoff range.
-    index : int or None
-        That of the one equilibrium that the piece is or encloses, if it is regular.
-    """
-
-    support: Supports
+    support: Supports  #: for every player the strategies that are used
+    #: For every player points over the support, whose hulls' product is the piece; none of an open one.
     points: Polytopes
-    kind: str
+    kind: str  #: EXACT, ROOT or OPEN
+    #: Of an open piece: bounds on all probabilities in each of its cells, shape ``(cells, strategies of all,
+    #: 2)``, players one after the other. They touch, directly or through others.
     boxes: FloatArray | None = None
-    reach: float = 0.0
-    index: int | None = None
+    reach: float = 0.0  #: the largest regret that anybody can have in the piece, in units of the payoff range
+    index: int | None = None  #: that of the one equilibrium that the piece is or encloses, if it is regular
 
     @property
     def is_point(self) -> bool:

@@ -26,20 +26,12 @@ Multipliers = Mapping[tuple[int, int], Any]
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class LoggedStep:
-    """One step of the proof: what was done with a product of polytopes, and with what it left.
+    """One step of the proof: what was done with a product of polytopes, and with what it left."""
 
-    Attributes
-    ----------
-    kind : str
-        ``open`` (nothing was decided), ``exact`` (every row holds), ``cut``, ``faces``, ``split``, ``root``.
-    data : tuple
-        What the step needs to be checked.
-    parts : list of LoggedStep
-        What followed for every part that was left.
-    """
-
+    #: ``open`` (nothing was decided), ``exact`` (every row holds), ``cut``, ``faces``, ``split``, ``root``.
     kind: str = "open"
-    data: tuple[Any, ...] = ()
+    data: tuple[Any, ...] = ()  #: what the step needs to be checked
+    #: What followed for every part that was left.
     parts: list[LoggedStep] = field(default_factory=list["LoggedStep"])
 
     def becomes(self, kind: str, *data: Any, parts: int = 0) -> list[LoggedStep]:

@@ -25,18 +25,10 @@ Active = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WholePayoffs:
-    """A game's exact payoffs as integers.
+    """A game's exact payoffs as integers."""
 
-    Attributes
-    ----------
-    payoffs : tuple of array
-        For every player its payoffs times its scale, shape ``strategies``.
-    scales : tuple of int
-        The least common denominators.
-    """
-
-    payoffs: tuple[Whole, ...]
-    scales: tuple[int, ...]
+    payoffs: tuple[Whole, ...]  #: for every player its payoffs times its scale, shape ``strategies``
+    scales: tuple[int, ...]  #: the least common denominators
 
 
 def whole_payoffs(game: Game) -> WholePayoffs:
@@ -53,17 +45,10 @@ def whole_payoffs(game: Game) -> WholePayoffs:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rows:
-    """The rows of one support.
+    """The rows of one support."""
 
-    Attributes
-    ----------
-    support : Supports
-        For every player the strategies that are played.
-    tensors : tuple of array
-        For every player its rows, those inside first, shape ``(rows, *sizes)``; its own axis has length 1.
-    """
-
-    support: Supports
+    support: Supports  #: for every player the strategies that are played
+    #: For every player its rows, those inside first, shape ``(rows, *sizes)``; its own axis has length 1.
     tensors: tuple[Whole, ...]
 
     @property

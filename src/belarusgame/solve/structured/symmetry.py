@@ -24,17 +24,10 @@ _MOST: Final = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Symmetry:
-    """An exchange: what player ``players[i]`` does, player i does, its strategies renamed.
+    """An exchange: what player ``players[i]`` does, player i does, its strategies renamed."""
 
-    Attributes
-    ----------
-    players : tuple of int
-        Whose part every player takes.
-    strategies : tuple of tuple of int
-        For every player the new name of each strategy of the player whose part it takes.
-    """
-
-    players: tuple[int, ...]
+    players: tuple[int, ...]  #: whose part every player takes
+    #: For every player the new name of each strategy of the player whose part it takes.
     strategies: tuple[tuple[int, ...], ...]
 
     def support(self, support: Supports) -> Supports:
