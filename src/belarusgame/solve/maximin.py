@@ -31,15 +31,9 @@ TIME_LIMIT = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Maximin(Optimum):
-    """What HiGHS says: probabilities in ``point``, the dual weights of the limits in ``multipliers``.
+    """What HiGHS says: probabilities in ``point``, the dual weights of the limits in ``multipliers``."""
 
-    Attributes
-    ----------
-    shares : numpy.ndarray
-        The dual weights of the payoffs, of sum one; empty unless optimal.
-    """
-
-    shares: FloatArray
+    shares: FloatArray  #: the dual weights of the payoffs, of sum one; empty unless optimal
 
 
 def maximin(payoffs: Any, limits: Any = None) -> Maximin:

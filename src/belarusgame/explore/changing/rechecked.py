@@ -36,18 +36,10 @@ def changed_by(scenario: Scenario, moves: Iterable[Move]) -> Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Around(Extent):
-    """What is at most a step away from a point.
+    """What is at most a step away from a point."""
 
-    Attributes
-    ----------
-    point : Point
-        Where.
-    step : Fraction
-        As a share of every range's width.
-    """
-
-    point: Point
-    step: Fraction
+    point: Point  #: where
+    step: Fraction  #: as a share of every range's width
 
     def space(self, asked: Question) -> Space:
         """Lay it out for a question's scenario."""

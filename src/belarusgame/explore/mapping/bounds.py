@@ -21,21 +21,11 @@ GAP = Fraction(1, 10**6)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Beyond(Extent):
-    """The weights of which one lies beyond a number.
+    """The weights of which one lies beyond a number."""
 
-    Attributes
-    ----------
-    key : str
-        The consideration.
-    at : Fraction
-        The number, within its range.
-    above : bool
-        Which side.
-    """
-
-    key: str
-    at: Fraction
-    above: bool
+    key: str  #: the consideration
+    at: Fraction  #: the number, within its range
+    above: bool  #: which side
 
     def space(self, asked: Question) -> Space:
         """Lay it out for a question's scenario."""

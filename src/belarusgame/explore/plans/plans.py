@@ -68,18 +68,10 @@ def _set(profile: Profile, player: int, choice: int) -> Profile:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Plans(ABC):
-    """A reading of what supports an outcome; what it was asked once it remembers.
+    """A reading of what supports an outcome; what it was asked once it remembers."""
 
-    Attributes
-    ----------
-    comparisons : Comparisons
-        The rows that plans need.
-    groups : tuple of tuple of int
-        Who moves with whom.
-    """
-
-    comparisons: Comparisons
-    groups: Groups
+    comparisons: Comparisons  #: the rows that plans need
+    groups: Groups  #: who moves with whom
     _options: dict[Demand, tuple[Option, ...]] = field(default_factory=dict[Demand, tuple[Option, ...]])
     _supports: dict[tuple[int, Profile], Option] = field(default_factory=dict[tuple[int, Profile], Option])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.tables import Rows
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, plain
+from belarusgame.report.figures.naming import plain
 from belarusgame.report.figures.palette import AGAINST, FOR, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.shares import odds_scale, spot_of
@@ -26,21 +26,12 @@ LABEL = "probability that it happens by then, and its interval or range (log-odd
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BacktestChart(Chart):
-    """For every outcome what happened, and below it the forecast and its references.
-
-    Attributes
-    ----------
-    found : BackTest
-        The forecasts with their scores.
-    words : Naming
-        What the players are called.
-    """
+    """For every outcome what happened, and below it the forecast and its references."""
 
     name: ClassVar[str] = "backtest"
     question: ClassVar[str] = "How does the forecast compare with what happened?"
 
-    found: BackTest
-    words: Naming
+    found: BackTest  #: the forecasts with their scores
 
     def rows(self) -> Rows:
         """Return one row for each outcome and forecast; of words there is no number."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from belarusgame.base.tables import Rows
 from belarusgame.report.audit import Audit
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun
+from belarusgame.report.figures.naming import begun
 from belarusgame.report.figures.palette import HUES, INK, PAPER, SMALL, SOFT
 from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.sheet import Sheet
@@ -29,21 +29,12 @@ BAR = 9.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BasisChart(Chart):
-    """For every player the parts of its payoffs that a claim asserts, that are inferred, and that are judged.
-
-    Attributes
-    ----------
-    audit : Audit
-        What the coding rests on.
-    words : Naming
-        What the players are called.
-    """
+    """For every player the parts of its payoffs that are asserted by a claim, inferred, and judged."""
 
     name: ClassVar[str] = "basis"
     question: ClassVar[str] = "How is each number known?"
 
-    audit: Audit
-    words: Naming
+    audit: Audit  #: what the coding rests on
 
     def rows(self) -> Rows:
         """Return one row a player and basis."""

@@ -13,7 +13,7 @@ from belarusgame.base.tables import Rows
 from belarusgame.game import Game
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import folded
-from belarusgame.report.figures.naming import Naming, begun, listed, plain
+from belarusgame.report.figures.naming import begun, listed, plain
 from belarusgame.report.figures.palette import DASHES, HUES, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet, leading
 
@@ -34,21 +34,12 @@ Part = dict[str, str]
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BestRepliesChart(Chart):
-    """Every profile, with an arrow for each player who would do better: to its best reply.
-
-    Attributes
-    ----------
-    game : Game
-        With at most 16 profiles; of a larger one the figure only says so.
-    words : Naming
-        What the players are called.
-    """
+    """Every profile, with an arrow for each player who would do better: to its best reply."""
 
     name: ClassVar[str] = "best_replies"
     question: ClassVar[str] = "Where do best replies lead?"
 
-    game: Game
-    words: Naming
+    game: Game  #: with at most 16 profiles; of a larger one the figure only says so
 
     @property
     def drawn(self) -> bool:

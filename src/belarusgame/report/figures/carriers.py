@@ -9,7 +9,7 @@ from belarusgame.base.tables import Rows
 from belarusgame.explore import LeavingOut, LeftOut
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import width_of
-from belarusgame.report.figures.naming import Naming, begun, listed, plain
+from belarusgame.report.figures.naming import begun, listed, plain
 from belarusgame.report.figures.palette import RULE, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet, leading
 
@@ -20,21 +20,12 @@ NOBODY = "Leaving out any single claim changes nobody's choice at the likely wei
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CarriersChart(Chart):
-    """Claims down, players across: a mark where the choice would be another one without the claim.
-
-    Attributes
-    ----------
-    without : LeavingOut
-        The answer without each claim in turn.
-    words : Naming
-        What the players are called.
-    """
+    """Claims down, players across: a mark where the choice would be another one without the claim."""
 
     name: ClassVar[str] = "carriers"
     question: ClassVar[str] = "Which sentences carry it?"
 
-    without: LeavingOut
-    words: Naming
+    without: LeavingOut  #: the answer without each claim in turn
 
     @property
     def _turning(self) -> list[LeftOut]:

@@ -15,6 +15,7 @@ from belarusgame.base.tables import Rows, Tabular, html_table
 from belarusgame.base.writing import write_bytes
 from belarusgame.errors import GameError, one_of, quoted
 from belarusgame.report.figures.lettering import tolerant
+from belarusgame.report.figures.naming import Naming
 from belarusgame.report.figures.palette import PAPER, WIDTHS
 from belarusgame.report.figures.sheet import Sheet
 
@@ -43,10 +44,14 @@ class Chart(Tabular):
         What the figure is called: of its function in :mod:`belarusgame.report.figures`, and of its file.
     question : str
         What it answers.
+    words : Naming
+        What players and inputs are called, and the range of rationality.
     """
 
     name: ClassVar[str] = "chart"
     question: ClassVar[str] = ""
+
+    words: Naming
 
     def rows(self) -> Rows:
         """Return exactly what is drawn."""

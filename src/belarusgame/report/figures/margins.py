@@ -9,7 +9,7 @@ from typing import ClassVar
 from belarusgame.base.tables import Rows
 from belarusgame.report.explanation import Comparison, Explanation, Part
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import AGAINST, FOR, INK, PAPER, SMALL, SOFT
 from belarusgame.report.figures.quantities import amount, plain_number
 from belarusgame.report.figures.sheet import Sheet
@@ -28,21 +28,12 @@ UNITS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class MarginsChart(Chart):
-    """One bar a comparison, its parts stacked to both sides of zero; the dot is their sum.
-
-    Attributes
-    ----------
-    explanation : Explanation
-        The comparisons.
-    words : Naming
-        What the players are called.
-    """
+    """One bar a comparison, its parts stacked to both sides of zero; the dot is their sum."""
 
     name: ClassVar[str] = "margins"
     question: ClassVar[str] = "Why does nobody do otherwise?"
 
-    explanation: Explanation
-    words: Naming
+    explanation: Explanation  #: the comparisons
 
     def rows(self) -> Rows:
         """Return one row a part of a comparison, those for the choice first, as they are stacked."""

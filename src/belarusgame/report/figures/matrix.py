@@ -9,7 +9,7 @@ from belarusgame.base.tables import Rows
 from belarusgame.errors import GameError
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import width_of
-from belarusgame.report.figures.naming import Naming, begun, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import INK, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import plain_number
 from belarusgame.report.figures.sheet import Sheet, leading
@@ -35,21 +35,12 @@ def checked_for_two(game: Game) -> Game:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class MatrixChart(Chart):
-    """The payoffs of two players: best replies are marked, pure equilibria framed.
-
-    Attributes
-    ----------
-    game : Game
-        With two players.
-    words : Naming
-        What the players are called.
-    """
+    """The payoffs of two players: best replies are marked, pure equilibria framed."""
 
     name: ClassVar[str] = "matrix"
     question: ClassVar[str] = "What do two players face, the others fixed?"
 
-    game: Game
-    words: Naming
+    game: Game  #: with two players
 
     def rows(self) -> Rows:
         """Return one row a cell."""

@@ -11,7 +11,7 @@ from belarusgame.base.tables import Rows
 from belarusgame.errors import GameError
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import folded, width_of
-from belarusgame.report.figures.naming import Naming, begun, listed, plain
+from belarusgame.report.figures.naming import begun, listed, plain
 from belarusgame.report.figures.palette import DASHES, HUES, INK, SHADE, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.sheet import Sheet, leading
@@ -31,24 +31,13 @@ SHORTEST = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class MistakesChart(Chart):
-    """The logit equilibria on the path from play at random to hardly any mistake.
-
-    Attributes
-    ----------
-    path : LogitPath
-        The branch.
-    words : Naming
-        What the players are called, and the range of rationality.
-    players : tuple of str
-        Who is shown.
-    """
+    """The logit equilibria on the path from play at random to hardly any mistake."""
 
     name: ClassVar[str] = "mistakes"
     question: ClassVar[str] = "What if players err?"
 
-    path: LogitPath
-    words: Naming
-    players: tuple[str, ...]
+    path: LogitPath  #: the branch
+    players: tuple[str, ...]  #: who is shown
 
     @property
     def span(self) -> tuple[float, float] | None:

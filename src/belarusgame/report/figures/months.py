@@ -11,7 +11,7 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.tables import Rows
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import DASHES, FOR, HUES, INK, SMALL, SOFT
 from belarusgame.report.figures.quantities import percent, plain_number, share_words
 from belarusgame.report.figures.sheet import Sheet, leading
@@ -31,21 +31,12 @@ Panel = Callable[[float, float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class MonthsChart(Chart):
-    """The share of runs in which an event has happened by each month, and a fan for every driver.
-
-    Attributes
-    ----------
-    campaign : Campaign
-        The runs.
-    words : Naming
-        What the players are called.
-    """
+    """The share of runs in which an event has happened by each month, and a fan for every driver."""
 
     name: ClassVar[str] = "months"
     question: ClassVar[str] = "How likely by when?"
 
-    campaign: Campaign
-    words: Naming
+    campaign: Campaign  #: the runs
 
     def rows(self) -> Rows:
         """Return one row a month."""

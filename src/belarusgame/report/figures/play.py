@@ -10,7 +10,7 @@ from belarusgame.base.tables import Rows
 from belarusgame.outcome import Outcome
 from belarusgame.report.explain import replies
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun, listed, plain
+from belarusgame.report.figures.naming import begun, listed, plain
 from belarusgame.report.figures.palette import FOR, LARGE, SHADE, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.sheet import Sheet, leading
@@ -27,20 +27,12 @@ class PlayChart(Chart):
     """The path of play in the order of moves, each other action with the replies to it.
 
     An outcome of simultaneous play has no path; of it the figure shows who does what how often.
-
-    Attributes
-    ----------
-    outcome : Outcome
-        What happens.
-    words : Naming
-        What the players are called.
     """
 
     name: ClassVar[str] = "play"
     question: ClassVar[str] = "Who does what, and what would have followed?"
 
-    outcome: Outcome
-    words: Naming
+    outcome: Outcome  #: what happens
 
     def rows(self) -> Rows:
         """Return one row a mover and strategy; what is played with some chance would lose nothing."""

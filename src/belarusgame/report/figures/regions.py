@@ -13,7 +13,7 @@ from belarusgame.base.tables import Rows
 from belarusgame.explore import Cell, RegionMap
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import FAMILY
-from belarusgame.report.figures.naming import Naming, begun
+from belarusgame.report.figures.naming import begun
 from belarusgame.report.figures.palette import HATCHES, HUES, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.sheet import Sheet
@@ -44,21 +44,12 @@ class RegionPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RegionsChart(Chart):
-    """The plane of two assumptions, cut exactly where the outcomes change.
-
-    Attributes
-    ----------
-    map : RegionMap
-        The cells.
-    words : Naming
-        What players and inputs are called.
-    """
+    """The plane of two assumptions, cut exactly where the outcomes change."""
 
     name: ClassVar[str] = "regions"
     question: ClassVar[str] = "Which outcome where?"
 
-    map: RegionMap
-    words: Naming
+    map: RegionMap  #: the cells
 
     @property
     def parts(self) -> tuple[RegionPart, ...]:

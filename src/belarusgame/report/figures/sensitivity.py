@@ -11,7 +11,7 @@ from belarusgame.base.tables import Rows
 from belarusgame.explore import Index, Sensitivity
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import one_line
-from belarusgame.report.figures.naming import Naming, listed
+from belarusgame.report.figures.naming import listed
 from belarusgame.report.figures.palette import FOR, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet
 
@@ -28,21 +28,12 @@ LABEL = "part of the variation that involves it (total index) with its interval;
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class SensitivityChart(Chart):
-    """Total indices of inputs and of claims; a bracket holds those that are too close to rank.
-
-    Attributes
-    ----------
-    found : Sensitivity
-        The analysis.
-    words : Naming
-        What the players are called.
-    """
+    """Total indices of inputs and of claims; a bracket holds those that are too close to rank."""
 
     name: ClassVar[str] = "sensitivity"
     question: ClassVar[str] = "On what does it hang?"
 
-    found: Sensitivity
-    words: Naming
+    found: Sensitivity  #: the analysis
 
     def rows(self) -> Rows:
         """Return one row an index that is drawn: inputs, then claims, the greatest first."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from belarusgame.base.tables import Rows
 from belarusgame.explore import Sweep
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import FOR, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent, share_words
 from belarusgame.report.figures.sheet import Sheet
@@ -51,21 +51,12 @@ def _tick(share: float) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class SharesChart(Chart):
-    """For every strategy the share of draws in which it is part of some outcome.
-
-    Attributes
-    ----------
-    sweep : Sweep
-        The draws.
-    words : Naming
-        What the players are called.
-    """
+    """For every strategy the share of draws in which it is part of some outcome."""
 
     name: ClassVar[str] = "shares"
     question: ClassVar[str] = "How often does each strategy come out?"
 
-    sweep: Sweep
-    words: Naming
+    sweep: Sweep  #: the draws
 
     def rows(self) -> Rows:
         """Return one row a player and strategy."""

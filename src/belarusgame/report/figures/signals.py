@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from belarusgame.base.tables import Rows
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun, listed, plain
+from belarusgame.report.figures.naming import begun, listed, plain
 from belarusgame.report.figures.palette import AGAINST, FOR, HUES, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.sheet import Sheet
@@ -39,21 +39,12 @@ TICKS = ((0.0, "0%"), (0.5, "50%"), (1.0, "100%"))
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class SignalsChart(Chart):
-    """For each type and each move: how likely it makes the move, and how likely it is held to be after it.
-
-    Attributes
-    ----------
-    found : PerfectBayesianSolution
-        The equilibria.
-    words : Naming
-        What the players are called.
-    """
+    """For each type and each move: how likely it makes the move, and how likely it is held to be after it."""
 
     name: ClassVar[str] = "signals"
     question: ClassVar[str] = "What do types do, and what do the others then believe?"
 
-    found: PerfectBayesianSolution
-    words: Naming
+    found: PerfectBayesianSolution  #: the equilibria
 
     def rows(self) -> Rows:
         """Return one row for each equilibrium, move and type; both probabilities from least to greatest."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from belarusgame.base.tables import Rows
 from belarusgame.explore import Structures
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import FOR, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.shares import ABOVE, BELOW, odds_scale, spot_of
@@ -31,21 +31,12 @@ LABEL = "share of draws in which it happens, and its interval (log-odds)"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class StructuresChart(Chart):
-    """One row a modelling choice that is no number, those first that move the answer most.
-
-    Attributes
-    ----------
-    found : Structures
-        The answer under each of them.
-    words : Naming
-        What the players are called.
-    """
+    """One row a modelling choice that is no number, those first that move the answer most."""
 
     name: ClassVar[str] = "structures"
     question: ClassVar[str] = "What does the answer depend on?"
 
-    found: Structures
-    words: Naming
+    found: Structures  #: the answer under each of them
 
     def rows(self) -> Rows:
         """Return one row a choice that is drawn, the scenario as coded first."""

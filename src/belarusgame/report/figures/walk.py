@@ -12,7 +12,7 @@ import numpy as np
 from belarusgame.base.tables import Rows
 from belarusgame.explore import Move, TippingPoint
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import Naming, begun, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import DASHES, FOR, HUES, INK, PAPER, SMALL
 from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.sheet import Sheet
@@ -55,21 +55,12 @@ class Margin:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class WalkChart(Chart):
-    """The straight way from the likely assumptions to the tipping point.
-
-    Attributes
-    ----------
-    tipping : TippingPoint
-        Where it leads.
-    words : Naming
-        What players and inputs are called.
-    """
+    """The straight way from the likely assumptions to the tipping point."""
 
     name: ClassVar[str] = "walk"
     question: ClassVar[str] = "What would it take?"
 
-    tipping: TippingPoint
-    words: Naming
+    tipping: TippingPoint  #: where it leads
 
     @property
     def margins(self) -> tuple[Margin, ...]:

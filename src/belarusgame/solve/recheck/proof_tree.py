@@ -25,14 +25,9 @@ from belarusgame.solve.recheck.search_certificate import Certificate, Rejected, 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StructuredCertificate(Certificate):
-    """The proof of an answer to a structured game; its log holds the supports that the search settled.
+    """The proof of an answer to a structured game; its log holds the supports that the search settled."""
 
-    Attributes
-    ----------
-    steps : tuple of (Supports, LoggedStep)
-        For every other support that was not excluded the steps of its proof.
-    """
-
+    #: For every other support that was not excluded the steps of its proof.
     steps: tuple[tuple[Supports, Any], ...]
 
 
