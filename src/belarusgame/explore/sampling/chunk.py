@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import pickle
 import time
 import zlib
@@ -49,7 +50,8 @@ class Job:
     @cached_property
     def inside(self) -> NDArray[np.uint8]:
         """Mark the profiles in which each watched event holds."""
-        return np.array([self.labels.mask(event).ravel() for event in self.exact.watched], dtype=np.uint8)
+        marks = [self.labels.mask(event) for event in self.exact.watched]
+        return np.array(marks, dtype=np.uint8).reshape(len(marks), math.prod(self.labels.counts))
 
     @contextmanager
     def buffers(self) -> Generator[_ChunkBuffers]:

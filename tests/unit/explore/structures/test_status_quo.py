@@ -77,3 +77,18 @@ def test_it_counts_draws_and_refuses_what_counts_none():
         status_quo(first_edition(), draws=0)
     with pytest.raises(bg.GameError, match="at most 100,000"):
         status_quo(first_edition(), draws=10**6)
+
+
+def test_a_first_mover_reckons_with_those_who_then_randomise(build):
+    """After leaving, two play matching pennies, and whatever they do the first is better off by 1."""
+    players = {"one": ["stay", "leave"], "even": ["heads", "tails"], "odd": ["heads", "tails"]}
+    alike = [{"one": "leave", "even": side, "odd": side} for side in ("heads", "tails")]
+    ends = {
+        "one.pull": ((1, 1, 1), [({"one": "leave"}, 1)]),
+        "even.match": ((0.5, 1, 1.5), [(where, 1) for where in alike]),
+        "odd.differ": ((0.5, 1, 1.5), [(where, -1) for where in alike]),
+    }
+    found = status_quo(build(players, ends, order=["one", ["even", "odd"]]), draws=100, seed=1)
+    (first,) = [one for one in found.departures if one.player == "one"]
+    assert (first.breaks, first.gain, first.undecided) == (0.0, None, 1.0)  # mixtures are not compared here
+    assert found.share.some == 0.0
