@@ -51,9 +51,10 @@ class Comparisons:
     #: The assumptions considered. A difference that is zero at all of them is a tie by construction: it holds
     #: everywhere and is no row.
     space: Space
-    #: The rows, and whose weights they hold: one player's, unless it hangs on the comparison who decides.
     rows: list[Row] = field(default_factory=list[Row])
-    owners: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
+    #: The set of the rows that hold the weights of the same players: one player's, unless it hangs on the
+    #: comparison who decides.
+    by_owners: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
     _numbers: dict[Row, int] = field(default_factory=dict[Row, int])
     _sets: dict[Row, int] = field(default_factory=dict[Row, int])
     _whole: list[list[int]] = field(default_factory=list[list[int]])  # the values, all times the same number
@@ -121,7 +122,8 @@ class Comparisons:
             self._numbers[row] = len(self.rows)
             self.rows.append(row)
             held = {k for k, _ in row}
-            self.owners.append(tuple(i for i, owned in enumerate(self.owned) if held.intersection(owned)))
+            owners = tuple(i for i, owned in enumerate(self.owned) if held.intersection(owned))
+            self.by_owners[owners] = self.by_owners.get(owners, 0) | 1 << self._numbers[row]
         return self._numbers[row]
 
     def set_of(self, rows: Sequence[Row]) -> int:

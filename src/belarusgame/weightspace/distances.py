@@ -21,6 +21,31 @@ __all__ = ["Distances"]
 
 ZERO = Fraction(0)
 
+#: Distances that differ by more are told apart without a program; a row that is worth more surely holds.
+SURE = 1e-8
+
+#: Of so many sets it is remembered what their least moves say of other sets.
+REMEMBERED = 256
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Largest:
+    """The least largest move for a set of rows, and what it says of other sets."""
+
+    distance: float  #: the move
+    core: int  #: those of the rows that need it by themselves: their multipliers are positive
+    factors: Sequence[float]  #: where it leads
+    holding: int  #: the rows that are known to hold there
+    seen: int  #: those that were looked at
+
+    def holds(self, mask: int, comparisons: Comparisons) -> bool:
+        """Whether the rows of a set surely hold there."""
+        for number in bits(mask & ~self.seen):
+            self.seen |= 1 << number
+            if sum(c * self.factors[k] for k, c in comparisons.rows[number]) > SURE:
+                self.holding |= 1 << number
+        return mask & ~self.holding == 0
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Distances:
@@ -34,6 +59,7 @@ class Distances:
     _known: dict[int, float] = field(default_factory=dict[int, float])
     _present: dict[int, bool] = field(default_factory=dict[int, bool])
     _impossible: list[int] = field(default_factory=list[int])
+    _largest: list[_Largest] = field(default_factory=list[_Largest])
 
     def __post_init__(self) -> None:
         self._parts = parts_of(self.space, self.comparisons)
@@ -48,6 +74,26 @@ class Distances:
             return sum(parts)
         return math.sqrt(sum(part * part for part in parts))
 
+    def is_below(self, mask: int, bar: float) -> bool:
+        """Whether the rows of a set hold together at less than a distance.
+
+        In ``linf`` most sets need no program of their own: one is too far away if some of its rows are, and
+        near enough if all of its rows hold where others brought the weights.
+        """
+        if self.norm != "linf":
+            return self.distance(mask) < bar
+        parts = split_by_part(mask, self.comparisons, self._parts)
+        return all(self._part_is_below(part, bar) for part in parts)
+
+    def _part_is_below(self, mask: int, bar: float) -> bool:
+        if mask not in self._known:
+            for known in self._largest:
+                if known.core & ~mask == 0 and known.distance >= bar + SURE:
+                    return False
+                if known.distance < bar - SURE and known.holds(mask, self.comparisons):
+                    return True
+        return self._part(mask) < bar
+
     def _part(self, mask: int) -> float:
         if mask not in self._known:
             # What contains an impossible set is impossible itself.
@@ -56,11 +102,29 @@ class Distances:
             elif all(self._holds_already(number) for number in bits(mask)):
                 self._known[mask] = 0.0
             else:
-                solution = self._program(self.comparisons.members(mask)).least(self.norm)
-                self._known[mask] = math.inf if solution is None else _size(solution, self.norm)
-                if solution is None:
+                self._known[mask] = self._least(mask)
+                if self._known[mask] == math.inf:
                     self._impossible.append(mask)
         return self._known[mask]
+
+    def _least(self, mask: int) -> float:
+        """Solve the program of a set that does not hold already; return its distance."""
+        program = self._program(self.comparisons.members(mask))
+        if self.norm != "linf":
+            solution = program.least(self.norm)
+            return math.inf if solution is None else _size(solution, self.norm)
+        found = program.largest()
+        if found is None:
+            return math.inf
+        moves, multipliers = found
+        factors = [float(value) for value in self.space.factors(self.space.start)]
+        for side, move in zip(program.sides, moves.tolist(), strict=True):
+            factors[side.k] += move * float(scaled_by_levels(self.space, {side.k: side.unit})[side.k])
+        needed = zip(bits(mask), multipliers.tolist(), strict=True)
+        core = sum(1 << number for number, multiplier in needed if multiplier > 0.0)
+        known = _Largest(distance=_size(moves, "linf"), core=core, factors=factors, holding=mask, seen=mask)
+        self._largest = [known, *self._largest[: REMEMBERED - 1]]
+        return known.distance
 
     def _holds_already(self, number: int) -> bool:
         """Whether a row holds where nothing has moved."""

@@ -40,16 +40,17 @@ def parts_of(space: Space, comparisons: Comparisons) -> tuple[int, ...]:
 
 def split_by_part(mask: int, comparisons: Comparisons, parts: tuple[int, ...]) -> list[int]:
     """Split a set of rows by independent part; a row with several players' weights joins their parts."""
+    pieces = [(owners, piece) for owners, rows in comparisons.by_owners.items() if (piece := mask & rows)]
     tied: dict[int, int] = {}  # by rows with the weights of several players
-    for number in bits(mask):
+    for owners, _ in pieces:
         # A union-find over parts, made anew for each set: only the rows in it tie parts together.
-        first, *others = (_tied(tied, parts[owner]) for owner in comparisons.owners[number])
+        first, *others = (_tied(tied, parts[owner]) for owner in owners)
         tied |= {other: first for other in others if other != first}
     split: dict[int, int] = {}
-    for number in bits(mask):
-        part = _tied(tied, parts[comparisons.owners[number][0]])
-        split[part] = split.get(part, 0) | 1 << number
-    return list(split.values())
+    for owners, piece in pieces:
+        part = _tied(tied, parts[owners[0]])
+        split[part] = split.get(part, 0) | piece
+    return sorted(split.values(), key=lambda piece: piece & -piece)
 
 
 def _tied(tied: dict[int, int], part: int) -> int:

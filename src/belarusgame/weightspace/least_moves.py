@@ -40,8 +40,21 @@ class LeastMoves:
             multipliers = self._active()
             # Stationarity: the moves are the gradients, weighed by the multipliers.
             return None if multipliers is None else self._lines()[1].T @ multipliers
-        found = self._largest().optimum({count: 1.0}) if norm == "linf" else self._sum().optimum(self._ones)
-        return found.point[:count] if found.status == "optimal" else None
+        if norm == "linf":
+            largest = self.largest()
+            return None if largest is None else largest[0]
+        found = self._sum().optimum(self._ones)
+        return found.point if found.status == "optimal" else None
+
+    def largest(self) -> tuple[FloatArray, FloatArray] | None:
+        """Return moves whose largest is least, with a multiplier for each constraint; None if none will do.
+
+        The constraints with a positive multiplier need a move as large by themselves.
+        """
+        found = self._largest().optimum({len(self.sides): 1.0})
+        if found.status != "optimal":
+            return None
+        return found.point[:-1], found.multipliers[: len(self.constraints)]
 
     def multipliers(self, norm: Norm) -> FloatArray:
         """Return a nonnegative multiplier for each constraint that shows why smaller moves will not do.

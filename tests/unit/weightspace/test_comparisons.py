@@ -65,7 +65,7 @@ def test_a_row_is_whole_and_has_no_common_divisor(comparisons):
     assert comparisons.members(3)[1] == ((0, -2), (1, 1))
     assert comparisons.at_least(1, (1, 1), (1, 2)) == 4
     assert comparisons.members(4) == [((3, 1),)]
-    assert comparisons.owners == [(0,), (0,), (1,)]
+    assert comparisons.by_owners == {(0,): 0b011, (1,): 0b100}
     assert comparisons.at_least(0, (1, 2), (0, 2)) == 1  # kept
 
 
@@ -85,7 +85,7 @@ def test_what_is_equal_everywhere_is_no_row(scenario, comparisons):
 def test_rows_have_numbers_and_sets(comparisons):
     one, two, three = ((0, 1),), ((3, 2),), ((1, -4), (2, 1))
     assert [comparisons.number(row) for row in (one, two, one, three)] == [0, 1, 0, 2]
-    assert comparisons.owners == [(0,), (1,), (0,)]
+    assert comparisons.by_owners == {(0,): 0b101, (1,): 0b010}
     assert comparisons.set_of((three, one, three)) == 0b101
     assert comparisons.set_of(()) == 0
     assert comparisons.members(0b110) == [two, three]
@@ -126,4 +126,7 @@ def test_comparisons_are_by_what_decides(build):
     decided = Comparisons.of(scenario, Switches(), space)
     decided.at_least(0, (1, 1), (0, 1))
     decided.at_least(0, (1, 0), (0, 1))
-    assert decided.owners == [(1,), (0, 1)]  # the second compares across what decides who decides
+    assert decided.by_owners == {
+        (1,): 0b01,
+        (0, 1): 0b10,
+    }  # the second compares across what decides who decides

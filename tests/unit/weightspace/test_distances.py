@@ -110,3 +110,27 @@ def test_multipliers_show_that_no_smaller_moves_will_do(scenario, norm, worth):
     assert set(found) == {JOIN, PULL}
     assert found[JOIN] == pytest.approx(float(worth))
     assert found[PULL] == pytest.approx(1 / 3 if norm == "l1" else 2 / 11.25)
+
+
+@pytest.mark.parametrize("norm", ["linf", "l1", "l2"])
+def test_what_is_below_a_distance_is_known_without_a_program_of_its_own(scenario, norm, monkeypatch):
+    distances, comparisons = made(scenario, norm)
+    join, pull = (comparisons.set_of([row]) for row in (JOIN, PULL))
+    easy = comparisons.set_of([((0, 3), (1, -4))])  # gain >= 4/3 cost: less than to join needs
+    far = comparisons.set_of([((0, 1), (1, -4))])  # gain >= 4 cost
+    bar = float(distances.distance(join))
+    programs = []
+    least = Distances._least
+    monkeypatch.setattr(Distances, "_least", lambda self, mask: programs.append(mask) or least(self, mask))
+    assert distances.is_below(join | easy, bar + 1e-6)
+    assert not distances.is_below(join | far, bar - 1e-6)
+    assert distances.is_below(join, bar + 1e-6)
+    assert not distances.is_below(join, bar - 1e-6)
+    assert len(programs) == (0 if norm == "linf" else 2)
+    assert not distances.is_below(join | far, bar + 1e-6)
+    assert distances.is_below(join | pull, 1.0) == (distances.distance(join | pull) < 1.0)
+    for mask in (join, easy, far, pull, join | easy, join | far, easy | pull):
+        for reach in (0.1, 0.3, 0.34, 0.5, 0.9, 2.0):
+            fresh, _ = made(scenario, norm)
+            fresh.comparisons.set_of(comparisons.rows)
+            assert distances.is_below(mask, reach) == (fresh.distance(mask) < reach)

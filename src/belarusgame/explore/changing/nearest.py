@@ -148,7 +148,7 @@ def nearest(
 
     def found_below(bar: float) -> tuple[Start, int] | None:
         def admits(mask: int) -> bool:
-            return distances.distance(mask) < bar and feasible.admits(mask)
+            return distances.is_below(mask, bar) and feasible.admits(mask)
 
         return first_admitted(PlanSearch(plans=plans, admits=admits), asked)
 

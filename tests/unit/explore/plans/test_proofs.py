@@ -153,7 +153,7 @@ def test_the_first_plan_is_one_that_holds_in_the_region(entry):
     assert space.contains(corner)
     rows = found.feasible.comparisons.members(found.mask)
     assert len(rows) > 0
-    assert all(row_owner in ((0,), (1,)) for row_owner in found.feasible.comparisons.owners)
+    assert set(found.feasible.comparisons.by_owners) <= {(0,), (1,)}
     assert found.switches == Switches()
     assert found.feasible.strict
 
