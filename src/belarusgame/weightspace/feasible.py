@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.weightspace.comparisons import Comparisons, Row, bits
+from belarusgame.weightspace.comparisons import Comparisons, Row
 from belarusgame.weightspace.programs import (
     MARGIN_TOLERANCE,
     STRICT_MARGIN,
