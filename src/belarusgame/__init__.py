@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from belarusgame.evidence import Evidence, load_evidence, seeds_folder
     from belarusgame.explore import compare
     from belarusgame.extensive import ExtensiveGame
-    from belarusgame.game import Equilibrium, Game, Outcome
+    from belarusgame.game import Game
+    from belarusgame.outcome import Equilibrium, Outcome
     from belarusgame.scenario import Choice, Scenario, load_scenario
     from belarusgame.verification import verify
 
@@ -57,9 +58,10 @@ __getattr__ = on_demand(
             ("BelarusGameError", "GameError", "ScenarioError", "SeedError"), "belarusgame.errors"
         ),
         "Choice": "belarusgame.scenario",
-        **dict.fromkeys(("Equilibrium", "Game", "Outcome"), "belarusgame.game"),
+        **dict.fromkeys(("Equilibrium", "Outcome"), "belarusgame.outcome"),
         "Evidence": "belarusgame.evidence",
         "ExtensiveGame": "belarusgame.extensive",
+        "Game": "belarusgame.game",
         "Knows": "belarusgame.base.information",
         "Scenario": "belarusgame.scenario",
         "check": "belarusgame.assume.check",

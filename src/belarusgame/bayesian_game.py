@@ -35,8 +35,6 @@ from belarusgame.base.type_space import Types, TypeSpace
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 
-__all__ = ["BayesianGame"]
-
 #: The strategic form of the types has at most so many payoffs.
 MOST_PAYOFFS = 5_000_000
 

@@ -9,8 +9,6 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any, cast
 
-__all__ = ["BelarusGameError", "BudgetError", "GameError", "Mistake", "ScenarioError", "SeedError"]
-
 
 class BelarusGameError(ValueError):
     """Any input that belarusgame refuses; every error it raises on purpose is one."""

@@ -28,9 +28,7 @@ from belarusgame.base.read_only import read_only
 from belarusgame.base.replies import earned_against, exact_replies, pure_position
 from belarusgame.base.settings import finite_number, refused, whole_number
 from belarusgame.errors import GameError, quoted
-from belarusgame.outcome import Equilibrium, Outcome
-
-__all__ = ["Equilibrium", "Game", "Outcome"]
+from belarusgame.outcome import Equilibrium
 
 
 class Game(LabelledPayoffs):

@@ -9,8 +9,6 @@ from belarusgame.errors import GameError, printable, quoted
 from belarusgame.solve.solution import Solution
 from belarusgame.solve.verify import Verification, verify_equilibria
 
-__all__ = ["Provable", "Verification", "verify"]
-
 
 @runtime_checkable
 class Provable(Protocol):

@@ -10,7 +10,8 @@ from scipy.optimize import brentq
 
 from belarusgame import Game
 from belarusgame.exchange import to_pygambit
-from belarusgame.solve.logit.equilibria import logit, logit_equilibrium, logit_path
+from belarusgame.solve.logit.batch import logit
+from belarusgame.solve.logit.equilibria import logit_equilibrium, logit_path
 
 STAG_HUNT = ([[4, 0], [3, 2]], [[4, 3], [0, 2]])
 MATCHING_PENNIES = ([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])

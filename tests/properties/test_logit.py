@@ -8,7 +8,8 @@ from hypothesis.extra.numpy import arrays
 
 from belarusgame import Game
 from belarusgame.solve import sequential_equilibria, sequential_logit
-from belarusgame.solve.logit.equilibria import logit, logit_equilibrium, logit_path
+from belarusgame.solve.logit.batch import logit
+from belarusgame.solve.logit.equilibria import logit_equilibrium, logit_path
 
 SHAPES = st.sampled_from([(2, 3), (3, 2), (2, 2, 3), (1, 4), (2, 3, 2), (2, 2, 2, 2)])
 PAYOFFS = SHAPES.flatmap(

@@ -231,6 +231,13 @@ def test_a_room_lists_what_it_has(packages):
             assert [name for name in module.__all__ if not hasattr(module, name)] == [], room
 
 
+def test_only_packages_list_names():
+    """What is private has an underscore, what is public a package lists: a third list would go stale."""
+    lists = [path for path in SOURCE.rglob("*.py") if names_listed(ast.parse(path.read_text("utf-8")))]
+    assert lists
+    assert {path.name for path in lists} == {"__init__.py"}
+
+
 def test_no_name_is_hidden_by_an_underscore():
     names = [part for path in SOURCE.rglob("*.py") for part in path.relative_to(SOURCE).parts]
     assert [name for name in names if name.startswith("_") and not name.startswith("__")] == []

@@ -12,8 +12,6 @@ from belarusgame.base.settings import mapping_or_empty, text
 from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 
-__all__ = ["checked_parts", "intervals"]
-
 
 def intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]:
     """Read weights or drivers: numbers, or pairs of the least and the greatest value."""

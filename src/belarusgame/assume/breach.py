@@ -15,10 +15,9 @@ from belarusgame.base.concept_names import concept_of as default_concept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.explore.plans import Question, best_witness
 from belarusgame.explore.proving import equilibrium_in
-from belarusgame.game import Game, Outcome
+from belarusgame.game import Game
+from belarusgame.outcome import Outcome
 from belarusgame.scenario import Choice, Scenario
-
-__all__ = ["Breach", "WrongComparison", "breach", "concept_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

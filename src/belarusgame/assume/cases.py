@@ -13,8 +13,6 @@ from belarusgame.base.labels import Labels, PartialProfile
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Choice, Scenario, Weight
 
-__all__ = ["Case", "cases_of", "compared", "event_parts", "moved_by", "narrowed", "within"]
-
 Profile = tuple[int, ...]
 
 

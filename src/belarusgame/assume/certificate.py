@@ -11,8 +11,6 @@ from belarusgame.assume.statement import Condition, Statement
 from belarusgame.base.tables import Printed
 from belarusgame.scenario import Scenario
 
-__all__ = ["EventProof", "PartProof", "Proof"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Proof(Printed):

@@ -33,8 +33,6 @@ from belarusgame.errors import BudgetError, GameError, quoted
 from belarusgame.scenario import Assumption, Scenario, Switches, checked_scenario
 from belarusgame.weightspace import Point, space_of, switch_combinations
 
-__all__ = ["Check", "Checked", "check"]
-
 Verdict = Literal["proven", "refuted", "sampled", "undecided"]
 
 #: At how many points a statement is looked at for which there is no method of proof.

@@ -26,8 +26,6 @@ from belarusgame.weightspace import (
     total,
 )
 
-__all__ = ["CaseProof", "Conflict", "Oracle", "Situation", "holding", "possible", "prove_case", "situations"]
-
 #: Comparisons with nonnegative multipliers whose sum cannot be as large as they say, at any admissible point.
 Conflict = Mapping[Atom, Fraction]
 

@@ -21,15 +21,6 @@ from belarusgame.explore.plans import witness_at as event_witness_at
 from belarusgame.scenario import Choice, Scenario, Switches
 from belarusgame.weightspace import Point, Space, choice_at, space_of, switch_combinations
 
-__all__ = [
-    "StatementWitness",
-    "breaks",
-    "sampled_witness",
-    "witness_at",
-    "witness_of_event",
-    "witness_of_payoffs",
-]
-
 #: So many ways of breaking a statement are compared in search of the smallest.
 MAX_WAYS = 500
 

@@ -25,8 +25,6 @@ from belarusgame.explore.proving import Guarantee, NashProof, guarantee
 from belarusgame.scenario import Switches
 from belarusgame.weightspace import Comparisons, Point, Space, bits, exact_point, row_value, space_of
 
-__all__ = ["EventAnswer", "Planner", "certified", "decide_events"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EventAnswer:

@@ -12,8 +12,6 @@ from belarusgame.assume.formula import Atom, Branch
 from belarusgame.base.program import Constraint, Number, Program
 from belarusgame.weightspace import Point, Space, firm_point, size_of
 
-__all__ = ["Inputs", "fewest", "firmest"]
-
 #: The margin that stands for "positive" in the program: above the 1e-6 by which its solver may miss a
 #: constraint, or a tie would pass for positive.
 MARGIN = 1e-5

@@ -12,8 +12,6 @@ from belarusgame.errors import BudgetError
 from belarusgame.scenario import Switches
 from belarusgame.weightspace import Comparisons, Row, Space, normalised
 
-__all__ = ["Atom", "Branch", "Node", "UnprovableError", "branches", "breaking"]
-
 
 @dataclass(frozen=True, slots=True)
 class Atom:

@@ -10,8 +10,6 @@ from typing import Literal
 
 from belarusgame.scenario import Consideration, Effect, Scenario, Weight
 
-__all__ = ["Slip", "SlipKind", "slips_of"]
-
 SlipKind = Literal[
     "sign flipped",
     "size a step up",

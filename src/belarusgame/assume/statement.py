@@ -9,8 +9,6 @@ from typing import Any
 
 from belarusgame.base.labels import PartialProfile, event_words
 
-__all__ = ["Condition", "Interval", "Statement"]
-
 Interval = tuple[Fraction, Fraction]
 
 

@@ -17,21 +17,6 @@ from belarusgame.base.settings import flag, mapping_or_empty, option, refused, t
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Assumption
 
-__all__ = [
-    "all_of",
-    "always",
-    "any_of",
-    "dominates",
-    "finding",
-    "given",
-    "monotone",
-    "never",
-    "ordering",
-    "prefers",
-    "requirement",
-    "statement_of",
-]
-
 
 def prefers(
     player: str,

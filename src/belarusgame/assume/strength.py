@@ -19,8 +19,6 @@ from belarusgame.errors import GameError
 from belarusgame.explore.plans import PlanProof
 from belarusgame.scenario import Scenario, checked_scenario, effect_mask
 
-__all__ = ["Noticed", "RequirementStrength", "Strength", "strength"]
-
 #: These only narrow a range, so that what is proven over the whole range stays proven.
 NARROWING = ("weight at its low end", "weight at its high end")
 

@@ -13,18 +13,6 @@ import numpy as np
 from belarusgame.base.compile_arithmetic import entry, inner
 from belarusgame.base.labels import FloatArray
 
-__all__ = [
-    "dot",
-    "eliminate",
-    "exp",
-    "exponentials",
-    "log",
-    "logarithms",
-    "negative_eigenvalues",
-    "normal_quantile",
-    "solve",
-]
-
 #: The logarithm of 2, the first part with so few digits that its product with an exponent is exact.
 LN2_HIGH, LN2_LOW, PER_LN2 = 0.6931471803691238, 1.9082149292705877e-10, 1.4426950408889634
 #: Below the first, exponentials are 0 in float64, and above the second infinite.

@@ -7,8 +7,6 @@ from typing import TypeAlias
 
 from belarusgame.base.rays import Budget, OutOfStepsError
 
-__all__ = ["Edge", "maximal_bicliques"]
-
 #: The numbers of a corner of the one kind and of one of the other that go together.
 Edge: TypeAlias = tuple[int, int]
 

@@ -26,8 +26,6 @@ from numba.np.arrayobj import populate_array
 
 from belarusgame.errors import GameError
 
-__all__ = ["BundleType", "type_of_bundle"]
-
 _WORD = ir.IntType(64)
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from belarusgame.base.settings import finite_number
 
-__all__ = ["Clock"]
-
 #: What is shorter cannot be kept: looking at the clock takes its time too.
 _SHORTEST = 0.01
 

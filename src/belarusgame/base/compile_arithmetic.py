@@ -2,7 +2,5 @@
 
 from belarusgame.base.compiling import RoomCompiler
 
-__all__ = ["entry", "inner"]
-
 _COMPILER = RoomCompiler(("base/arithmetic.py", "base/compile_arithmetic.py"))
 entry, inner = _COMPILER.entry, _COMPILER.inner

@@ -9,8 +9,6 @@ from belarusgame.base.guards import plain_text
 from belarusgame.base.settings import option
 from belarusgame.errors import GameError
 
-__all__ = ["CONCEPTS", "OUTCOME", "ConceptName", "PureConcept", "concept_of", "concepts_with"]
-
 #: Each has its solver in ``solve.concepts``; some questions can be asked of pure play only.
 ConceptName = Literal["sequential", "pure", "nash"]
 PureConcept = Literal["sequential", "pure"]

@@ -14,8 +14,6 @@ import numpy as np
 
 from belarusgame.base.inner_functions import InnerCompiler
 
-__all__ = ["LOW_WORD", "UPPER", "Keys", "key_schedule", "midpoint", "philox", "seed_keys"]
-
 Keys = tuple[np.uint64, ...]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])

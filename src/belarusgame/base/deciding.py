@@ -20,17 +20,6 @@ from belarusgame.base.payoffs import Tensor
 from belarusgame.base.settings import option, text
 from belarusgame.errors import GameError, quoted
 
-__all__ = [
-    "Decider",
-    "check_leader",
-    "check_order",
-    "checked_tensor",
-    "conflicts",
-    "deciding_tensor",
-    "order_problem",
-    "read_deciders",
-]
-
 ENTRIES = ("player", "to", "when")
 
 

@@ -9,8 +9,6 @@ from typing import Any, Generic, Protocol, TypeVar
 from belarusgame.base.guards import attribute
 from belarusgame.errors import BelarusGameError, GameError, printable, quoted
 
-__all__ = ["Executor", "ExecutorGate", "SentCall", "checked_executor"]
-
 _Answer = TypeVar("_Answer")
 
 

@@ -7,8 +7,6 @@ import time
 from collections.abc import Collection, Iterator
 from typing import TypeVar
 
-__all__ = ["announce_time", "counted"]
-
 Step = TypeVar("Step")
 
 #: Seconds; what is over sooner needs no word.

@@ -9,8 +9,6 @@ from pathlib import Path
 from belarusgame.base.guards import plain_text
 from belarusgame.errors import GameError, printable, quoted
 
-__all__ = ["FileError", "checked_path", "is_path", "named", "read_bytes"]
-
 
 class FileError(GameError):
     """A file that cannot be read, or a name that no file can have.

@@ -11,8 +11,6 @@ from typing import Any, TypeGuard, cast
 
 import numpy as np
 
-__all__ = ["attribute", "is_mapping", "is_sequence", "plain_text"]
-
 #: Kinds of our own language, whose methods do what they say.
 _SOUND = (dict, list, tuple, range)
 

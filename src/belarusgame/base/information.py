@@ -12,8 +12,6 @@ from belarusgame.base.priors import Combination
 from belarusgame.base.type_space import TypeSpace
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["Agent", "Knows", "agents_of", "checked_knows", "partition", "told_by_delegations"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knows:

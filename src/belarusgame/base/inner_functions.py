@@ -15,8 +15,6 @@ from typing import Any
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler, Flags
 
-__all__ = ["InnerCompiler"]
-
 
 class _NoEnvironment:
     """A place for the environment of a function that has no machine code, where nothing is looked up."""

@@ -9,8 +9,6 @@ from belarusgame.base.guards import is_sequence
 from belarusgame.base.labels import Labels
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["Groups", "Order", "checked_groups", "order_words"]
-
 Order: TypeAlias = Sequence[str | Sequence[str]]
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
 

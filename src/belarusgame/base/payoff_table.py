@@ -13,8 +13,6 @@ from belarusgame.base.guards import attribute, is_sequence
 from belarusgame.base.payoffs import as_array
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["frame_cells", "is_frame", "payoffs_in", "payoffs_of_cells"]
-
 #: What may stand between the payoffs of a written cell: "3, 5", "3; 5", "3 5".
 _BETWEEN = re.compile(r"\s*+[,;]\s*+|\s++")
 

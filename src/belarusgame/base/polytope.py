@@ -12,8 +12,6 @@ from belarusgame.base.rays import Budget, rays_of
 from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 
-__all__ = ["LARGEST_REGION", "Line", "Point", "Polytope", "line_of"]
-
 #: The coefficient of every coordinate, and last a constant: ``sum of coefficient * coordinate + constant``.
 Line: TypeAlias = tuple[Fraction, ...]
 Point: TypeAlias = tuple[Fraction, ...]

@@ -17,8 +17,6 @@ from belarusgame.base.settings import finite_number, option, refused
 from belarusgame.base.written import read_number
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["Combination", "Prior", "chances_of", "prior_of"]
-
 #: One type a player, in the players' order.
 Combination: TypeAlias = tuple[str, ...]
 

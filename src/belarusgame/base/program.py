@@ -16,18 +16,6 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 
-__all__ = [
-    "Constraint",
-    "Number",
-    "Optimum",
-    "Program",
-    "certificate",
-    "highs",
-    "independent_solution",
-    "rounded",
-    "roundings",
-]
-
 Number = Fraction | int | float
 
 #: ``sum of coefficient * variable >= bound``.

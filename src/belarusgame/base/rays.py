@@ -13,8 +13,6 @@ from functools import reduce
 from itertools import accumulate
 from math import gcd
 
-__all__ = ["Budget", "OutOfStepsError", "Ray", "bits", "cut", "rays_of", "slack"]
-
 
 class OutOfStepsError(Exception):
     """The budget has ended; never leaves the solver that set it."""

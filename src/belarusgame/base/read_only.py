@@ -6,8 +6,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-__all__ = ["read_only"]
-
 _Array = TypeVar("_Array", bound="np.ndarray[Any, Any]")
 
 

@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["earned_against", "exact_replies", "pure_position", "uses_best_replies"]
-
 
 def earned_against(payoffs: NDArray[Any], player: int, vectors: Sequence[NDArray[Any]]) -> NDArray[Any]:
     """Return what each strategy of a player earns against the others' mixed strategies.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-__all__ = ["below"]
-
 
 def below(value: Fraction) -> float:
     """Return the largest of the neighbouring floats that is not greater than the exact value."""

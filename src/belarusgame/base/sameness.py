@@ -9,8 +9,6 @@ from typing import Any
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.errors import quoted
 
-__all__ = ["differing", "same"]
-
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values are alike down to their last field; 1, 1.0 and True are three values here.

@@ -18,21 +18,6 @@ import numpy as np
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.errors import GameError, quoted, unknown
 
-__all__ = [
-    "Settings",
-    "finite_number",
-    "flag",
-    "generator_of",
-    "mapping_or_empty",
-    "option",
-    "refused",
-    "share",
-    "text",
-    "texts",
-    "whole_number",
-    "whole_seed",
-]
-
 #: The largest number that compiled code counts with.
 _MOST = 2**63 - 1
 

@@ -10,8 +10,6 @@ from contextvars import ContextVar
 
 from belarusgame.base.settings import finite_number
 
-__all__ = ["OUT_OF_TIME", "checked_seconds", "out_of_time", "within_seconds"]
-
 #: When the search that is running must end, on the clock of ``time.monotonic``.
 _end: ContextVar[float] = ContextVar("end", default=math.inf)
 

@@ -16,8 +16,6 @@ from belarusgame.base.priors import Combination, Prior, prior_of
 from belarusgame.base.settings import option, texts
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["ORDINARY", "TypeSpace", "Types"]
-
 #: The one type of a player who has no private information.
 ORDINARY = "ordinary"
 

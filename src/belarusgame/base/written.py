@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["LONGEST_NUMBER", "is_number", "read_number"]
-
 #: A number of more characters than this is refused; every float64 can be written with fewer.
 LONGEST_NUMBER = 2200
 

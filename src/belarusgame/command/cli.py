@@ -14,9 +14,6 @@ from belarusgame.command.parser import Command, Commands
 from belarusgame.command.signals import signals
 from belarusgame.errors import GameError
 
-__all__ = ["app", "run"]
-
-
 app = typer.Typer(
     cls=Commands,
     pretty_exceptions_enable=False,

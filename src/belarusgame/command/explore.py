@@ -39,8 +39,6 @@ from belarusgame.report.as_data import record_data
 from belarusgame.report.text import print_sentences, print_table
 from belarusgame.scenario import BUILT_IN, Scenario
 
-__all__ = ["guarantee", "sensitivity", "sweep", "tipping_points"]
-
 
 class Norm(StrEnum):
     """How a change of several weights is measured."""

@@ -24,8 +24,6 @@ from belarusgame.simulate import load_history
 if TYPE_CHECKING:
     from belarusgame.report.page.contents import Contents
 
-__all__ = ["figures", "report"]
-
 #: What the report rests on.
 DRAWS = 100_000
 

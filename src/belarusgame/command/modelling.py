@@ -12,8 +12,6 @@ from belarusgame.command.showing import show_whole
 from belarusgame.errors import GameError
 from belarusgame.scenario import BUILT_IN, load_scenario
 
-__all__ = ["compare", "status_quo", "structures", "what_if"]
-
 
 def structures(
     file: File = BUILT_IN,

@@ -9,8 +9,6 @@ from typer.core import TyperCommand, TyperGroup
 from belarusgame.command.ending import CarriedError
 from belarusgame.errors import GameError
 
-__all__ = ["Command", "Commands"]
-
 
 class Command(TyperCommand):
     """A command that takes each option once, unless it is made to be repeated, and none that is empty.

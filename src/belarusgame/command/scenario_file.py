@@ -28,8 +28,6 @@ from belarusgame.report.text import (
 )
 from belarusgame.scenario import BUILT_IN, load_scenario
 
-__all__ = ["check", "claims", "new", "schema"]
-
 
 def claims(
     file: File = BUILT_IN,

@@ -20,8 +20,6 @@ from belarusgame.solve.bayesian import (
     what_beliefs_do,
 )
 
-__all__ = ["signals"]
-
 #: More equilibria are left to ``--json`` and ``--csv``.
 MOST_SHOWN = 10
 

@@ -32,8 +32,6 @@ from belarusgame.report.as_data import game_data, record_data
 from belarusgame.report.text import print_sentences, print_table
 from belarusgame.scenario import BUILT_IN, load_scenario
 
-__all__ = ["backtest", "campaign", "learn"]
-
 Runs = Annotated[int, number("--runs", "-n", about="How many runs.")]
 Policy = Annotated[
     str, typer.Option("--policy", help="myopic players look at the month, farsighted ones at what follows.")

@@ -61,8 +61,6 @@ from belarusgame.solve.concepts import Concept, outcomes_of, solve_by_name
 from belarusgame.solve.solution import Solution
 from belarusgame.solve.subgame_perfect import subgame_perfect
 
-__all__ = ["assess", "equilibria", "explain", "payoffs"]
-
 #: What the headlines of the main job rest on.
 HEADLINE_DRAWS = 100_000
 

@@ -18,8 +18,6 @@ from belarusgame.evidence.places import place
 from belarusgame.evidence.reading import Tables, read_tables
 from belarusgame.evidence.spelling import misleading
 
-__all__ = ["Claim", "Evidence", "Source", "load_evidence"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Printed):

@@ -8,8 +8,6 @@ from dataclasses import replace
 from belarusgame.errors import Mistake, printable
 from belarusgame.evidence.places import line_of, lines_of
 
-__all__ = ["MOST_MISTAKES", "UNKNOWN_KEY", "Mistakes"]
-
 UNKNOWN_KEY = "unknown key"
 
 #: Nobody mends more in one go; with a hundred thousand the message alone would have megabytes.

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from belarusgame.errors import quoted
 
-__all__ = ["line_of", "lines_of", "place"]
-
 _BARE = re.compile(r"[\w-]{1,60}")
 
 

@@ -6,8 +6,6 @@ import unicodedata
 
 from belarusgame.errors import did_you_mean, quoted
 
-__all__ = ["misleading"]
-
 #: The alphabets whose letters are taken for one another. Japanese mixes its scripts, and nobody is misled.
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE")
 

@@ -19,8 +19,6 @@ from belarusgame.game import Game, checked_game
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["from_pygambit", "to_frame", "to_nashpy", "to_pygambit"]
-
 #: The versions of pygambit whose interface is known here; the extra ``gambit`` installs no other.
 KNOWN = "16.7 and 17"
 

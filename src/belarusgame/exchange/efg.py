@@ -20,8 +20,6 @@ from belarusgame.extensive import ExtensiveGame
 from belarusgame.solve.bayesian import History, Tree, tree_of
 from belarusgame.solve.plan import Order
 
-__all__ = ["write_efg"]
-
 #: A larger tree is refused; Gambit could not solve it either.
 MOST_NODES = 1_000_000
 

@@ -20,8 +20,6 @@ from belarusgame.extensive import (
     check_size,
 )
 
-__all__ = ["parse_efg", "read_efg", "tree_text"]
-
 #: A node with more actions than this is refused, and numbers of sets and outcomes are no larger.
 MOST_ACTIONS = 2000
 MOST_NUMBER = 10**9

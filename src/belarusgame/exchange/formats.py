@@ -12,8 +12,6 @@ from belarusgame.exchange.nfg import read_nfg
 from belarusgame.exchange.spreadsheet import read_csv
 from belarusgame.game import Game
 
-__all__ = ["is_game_file", "read_game"]
-
 
 def _read_tree(path: str | os.PathLike[str]) -> Game:
     return read_efg(path).strategic_form()

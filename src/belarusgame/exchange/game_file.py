@@ -9,8 +9,6 @@ from belarusgame.base import settings
 from belarusgame.base.files import named, read_bytes
 from belarusgame.errors import GameError
 
-__all__ = ["MOST_PAYOFFS", "given_text", "read_text"]
-
 #: A file of more bytes than this is not read.
 LARGEST_FILE = 64_000_000
 

@@ -19,8 +19,6 @@ from belarusgame.exchange.game_file import MOST_PAYOFFS, given_text, read_text
 from belarusgame.exchange.tokens import TokenReader, quote, written_number
 from belarusgame.game import Game, checked_game
 
-__all__ = ["parse_nfg", "read_nfg", "write_nfg"]
-
 #: NumPy's arrays have at most 32 axes in its older versions, and one is for the players.
 MOST_PLAYERS = 31
 

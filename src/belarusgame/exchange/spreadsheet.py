@@ -21,8 +21,6 @@ from belarusgame.errors import GameError, printable, quoted
 from belarusgame.exchange.game_file import MOST_PAYOFFS, given_text, read_text
 from belarusgame.game import Game
 
-__all__ = ["parse_csv", "read_csv"]
-
 #: Payoffs, the players' names where they are given, and their strategies.
 _Parts: TypeAlias = tuple[NDArray[Any], list[str] | None, list[list[str]]]
 

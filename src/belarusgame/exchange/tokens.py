@@ -11,8 +11,6 @@ from typing import Literal, NoReturn
 from belarusgame.base.written import LONGEST_NUMBER, is_number, read_number
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["Token", "TokenReader", "quote", "written_number"]
-
 Kind = Literal["number", "label", "word", "{", "}", ",", "end"]
 
 # No repetition gives back what it took (``++``): a quote that is never closed is known after one reading.

@@ -12,8 +12,6 @@ from belarusgame.extensive.forms import agent_form, strategic_form
 from belarusgame.extensive.nodes import TERMINAL, GameTree
 from belarusgame.game import Game
 
-__all__ = ["ExtensiveGame", "checked_tree"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ExtensiveGame(GameTree, Tabular):

@@ -17,8 +17,6 @@ from belarusgame.errors import GameError
 from belarusgame.extensive.nodes import CHANCE, TERMINAL, GameTree
 from belarusgame.game import Game
 
-__all__ = ["agent_form", "check_size", "reduced_strategies", "strategic_form"]
-
 #: A game of more payoffs than this (profiles times players) is refused.
 MOST_PAYOFFS: Final = 1_000_000
 

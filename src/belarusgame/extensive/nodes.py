@@ -8,8 +8,6 @@ from typing import Final
 
 from belarusgame.errors import GameError, quoted
 
-__all__ = ["CHANCE", "TERMINAL", "GameTree", "InformationSet", "TreeNode"]
-
 #: Who moves at a node: the number of an information set, or one of these.
 CHANCE: Final = -1
 TERMINAL: Final = -2

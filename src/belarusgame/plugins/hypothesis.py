@@ -6,8 +6,6 @@ from typing import Any
 
 from belarusgame.game import Game
 
-__all__ = ["register"]
-
 
 def register() -> None:
     """Make ``st.from_type(bg.Game)`` and ``st.from_type(bg.Scenario)`` work.

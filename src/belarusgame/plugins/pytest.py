@@ -17,8 +17,6 @@ import pytest
 if TYPE_CHECKING:
     from belarusgame.scenario import Assumption, Scenario
 
-__all__ = ["pytest_addoption", "pytest_collect_file"]
-
 #: A file with none of these tables is not a scenario, and is left to whoever knows it.
 _TABLES = ("scenario", "players", "considerations", "assumptions")
 

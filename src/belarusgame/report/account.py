@@ -12,8 +12,6 @@ import numpy as np
 from belarusgame.report.explanation import Comparison, Part, ThroughReplies
 from belarusgame.scenario import BASES, Effect, Features, Scenario
 
-__all__ = ["Account", "Chances"]
-
 #: A distribution over profiles, as positions of strategies in the players' order.
 Chances = Mapping[tuple[int, ...], Fraction]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from belarusgame.assume import Check, Checked, Witness
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.game import Equilibrium, Outcome
+from belarusgame.outcome import Equilibrium, Outcome
 from belarusgame.report.assessment import Assessment
 from belarusgame.report.audit import Audit
 from belarusgame.report.explanation import Comparison, Explanation
@@ -15,18 +15,6 @@ from belarusgame.report.trace import Trace
 from belarusgame.scenario import Scenario
 from belarusgame.solve.plan import Prospect, Step
 from belarusgame.solve.solution import Solution
-
-__all__ = [
-    "assessment_data",
-    "audit_data",
-    "check_data",
-    "explanation_data",
-    "game_data",
-    "outcome_data",
-    "record_data",
-    "solution_data",
-    "trace_data",
-]
 
 
 def assessment_data(assessment: Assessment) -> dict[str, Any]:

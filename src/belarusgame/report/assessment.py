@@ -23,8 +23,6 @@ from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 
-__all__ = ["Assessment", "Reading", "assess"]
-
 #: Draws of each modelling choice: as many as tell a percent from none.
 STRUCTURE_DRAWS = 500
 

@@ -36,8 +36,6 @@ from belarusgame.scenario import (
 #: How much an effect may add, with a sign: slight, marked, decisive.
 SIZES = (1, 2, 3)
 
-__all__ = ["Audit", "audit"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Audit(Tabular):

@@ -8,8 +8,6 @@ from belarusgame.explore.sampling import make_draws
 from belarusgame.explore.sensitivity import LeavingOut, left_out_in_draws
 from belarusgame.scenario import Scenario
 
-__all__ = ["CLAIM_DRAWS", "MOST_CLAIM_DRAWS", "share_without_claims", "silent_claims"]
-
 #: Draws of the share without each claim: they are the same draws, so that few show what moves.
 CLAIM_DRAWS = 4_096
 

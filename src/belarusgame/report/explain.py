@@ -9,13 +9,11 @@ from typing import Any
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.settings import refused
 from belarusgame.errors import GameError
-from belarusgame.game import Equilibrium, Outcome
+from belarusgame.outcome import Equilibrium, Outcome
 from belarusgame.report.account import Account, Chances
 from belarusgame.report.explanation import Comparison, Explanation
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.solve.plan import Prospect, Step
-
-__all__ = ["explain", "replies"]
 
 #: How far a difference may be from the outcome's own, relative to its largest part: chances are rounded.
 ROUNDING = Fraction(1, 10**9)

@@ -10,8 +10,6 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.report.numbers import decimals_for, printed, signed
 from belarusgame.scenario import Basis
 
-__all__ = ["Comparison", "Explanation", "Part", "ThroughReplies"]
-
 HALF = Fraction(1, 2)
 
 

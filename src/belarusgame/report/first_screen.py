@@ -19,8 +19,6 @@ from belarusgame.report.headlines import Headlines
 from belarusgame.report.numbers import percent
 from belarusgame.scenario import Choice, Scenario
 
-__all__ = ["MOST_LINES", "KeyPoint", "choice_words", "chosen", "first_screen", "laid_out"]
-
 #: What fits on a screen beside a command and the next prompt.
 MOST_LINES, WIDTH = 16, 80
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from belarusgame.explore.sampling import Share
     from belarusgame.scenario import Scenario
 
-__all__ = ["Headlines", "asking", "exclusions", "headlines"]
-
 #: Logit equilibria cost far more than the others, and a headline needs only two digits.
 LOGIT_DRAWS = 1_000
 

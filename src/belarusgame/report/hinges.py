@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from belarusgame.explore import Sensitivity
 from belarusgame.explore.sensitivity import Index
 
-__all__ = ["hinges", "is_ranked"]
-
 #: With more than this many that may come first, there is no ranking to speak of; of fewer, some are named.
 MOST_RIVALS, NAMED = 5, 3
 

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from belarusgame.scenario import Effect, Scenario, effect_mask
 
-__all__ = ["InertEffect", "StructuralTie", "idle_effects", "inert_effects", "structural_ties"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InertEffect:

@@ -11,15 +11,6 @@ import numpy as np
 from belarusgame.explore.sensitivity import changes_between
 from belarusgame.scenario import Consideration, Scenario
 
-__all__ = [
-    "Doors",
-    "beside_others",
-    "claims_with_doors",
-    "costless_strategies",
-    "firm_inferences",
-    "idle_claims",
-]
-
 #: The likely weight of what is stated.
 STATED = Fraction(1)
 

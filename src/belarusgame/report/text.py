@@ -18,20 +18,6 @@ from belarusgame.report.first_screen import laid_out
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Component, Solution
 
-__all__ = [
-    "MOST_OUTCOMES",
-    "print_assessment",
-    "print_check",
-    "print_claims",
-    "print_explanation",
-    "print_line",
-    "print_payoffs",
-    "print_rows",
-    "print_sentences",
-    "print_solution",
-    "print_table",
-]
-
 #: More outcomes than this are counted, not explained one by one.
 MOST_OUTCOMES = 5
 

@@ -12,8 +12,6 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["Trace", "TraceLine", "trace"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraceLine:

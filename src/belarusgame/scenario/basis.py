@@ -11,8 +11,6 @@ from belarusgame.scenario.names import Names, Where
 from belarusgame.scenario.records import Weight
 from belarusgame.scenario.schema import ConsiderationTable, EffectTable
 
-__all__ = ["judged_because", "weight_of"]
-
 #: What the reason for a payoff in the place of a prescription must say.
 PRESCRIBED = "prescribed"
 

@@ -17,8 +17,6 @@ from belarusgame.game import Game
 from belarusgame.scenario.inputs import CHOSEN, Input, read_choice
 from belarusgame.scenario.scenario import Scenario, checked_scenario
 
-__all__ = ["Choice", "Switches", "name_and_value", "readable", "written_number"]
-
 #: The command's options, by the kind of input that each sets.
 OPTIONS = {
     "weight": ("--weight", "-w"),

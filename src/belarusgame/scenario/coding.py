@@ -29,8 +29,6 @@ from belarusgame.scenario.records import (
     Simulation,
 )
 
-__all__ = ["Coding"]
-
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Coding(Tabular):

@@ -12,8 +12,6 @@ from belarusgame.scenario.names import Names, Where
 from belarusgame.scenario.records import Weight
 from belarusgame.scenario.schema import DelegationTable, RangeTable
 
-__all__ = ["check_deciders", "check_probability", "decider_of", "probability_of"]
-
 
 def decider_of(names: Names, where: Where, name: str, table: DelegationTable) -> Decider | None:
     """Check the names in a delegation; None if it says of nobody who decides where."""

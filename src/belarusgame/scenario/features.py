@@ -18,8 +18,6 @@ from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.scenario.records import Consideration, Effect
 
-__all__ = ["Features", "compile_features"]
-
 #: What one exact payoff costs, as measured.
 PAYOFF_SECONDS = 1e-5
 

@@ -18,8 +18,6 @@ from belarusgame.scenario.records import (
     Player,
 )
 
-__all__ = ["held_parts", "read_fix"]
-
 
 def read_fix(labels: Labels, fix: Mapping[str, str] | None) -> dict[str, str]:
     """Read who is held to what: known players, each with one of its strategies.

@@ -14,8 +14,6 @@ from belarusgame.errors import GameError, quoted
 from belarusgame.evidence import exact_number
 from belarusgame.scenario.records import Consideration, Delegation, Driver, PlayerType, Rationality, Weight
 
-__all__ = ["CHOSEN", "KINDS", "SWITCHES", "Input", "Kind", "inputs_of", "read_choice"]
-
 Kind = Literal["weight", "driver", "probability", "type", "rationality", "delegation"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -25,8 +25,6 @@ from belarusgame.scenario.records import (
     scaled_key,
 )
 
-__all__ = ["derived_anew", "meaning_left", "mentions"]
-
 Partial = Mapping[str, tuple[str, ...]]
 
 

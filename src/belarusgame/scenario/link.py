@@ -22,8 +22,6 @@ from belarusgame.scenario.records import Effect
 if TYPE_CHECKING:
     from belarusgame.scenario.scenario import Scenario
 
-__all__ = ["LinkSettings", "edition_of", "settings_from"]
-
 #: What a link may say beside the inputs of a choice.
 OTHERS = ("scenario", "edition", "fix.PLAYER", "without", "rationality")
 

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from belarusgame.scenario.names import Names
     from belarusgame.scenario.schema import HeadTable
 
-__all__ = ["BUILT_IN", "packaged_scenarios", "parts_of_file", "parts_of_tables"]
-
 BUILT_IN = "belarus-2022"
 
 

@@ -14,8 +14,6 @@ from belarusgame.errors import GameError
 from belarusgame.game import Game
 from belarusgame.scenario.records import PlayerType
 
-__all__ = ["bayesian_game_of"]
-
 
 def bayesian_game_of(
     labels: Labels,

@@ -12,23 +12,6 @@ from typing import Any, Literal, get_args
 
 from belarusgame.base.tables import Printed
 
-__all__ = [
-    "BASES",
-    "Assumption",
-    "Basis",
-    "Consideration",
-    "Delegation",
-    "Driver",
-    "Dynamics",
-    "Effect",
-    "Player",
-    "PlayerType",
-    "Rationality",
-    "Simulation",
-    "Support",
-    "Weight",
-]
-
 #: What supports a consideration: every entry by itself, the claims inside an entry jointly.
 Support = tuple[tuple[str, ...], ...]
 

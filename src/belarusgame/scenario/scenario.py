@@ -25,8 +25,6 @@ from belarusgame.scenario.records import Weight
 if TYPE_CHECKING:
     from belarusgame.scenario.link import LinkSettings
 
-__all__ = ["Scenario", "checked_scenario", "load_scenario"]
-
 ZERO, ONE = Fraction(0), Fraction(1)
 
 

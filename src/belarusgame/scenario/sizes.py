@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from belarusgame.scenario.records import BASES, Basis, Consideration
 
-__all__ = ["shares_by_basis"]
-
 
 def shares_by_basis(considerations: Sequence[Consideration]) -> dict[Basis, Fraction]:
     """Return the share of each basis in the sizes of some considerations; they sum to 1.

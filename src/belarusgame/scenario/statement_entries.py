@@ -16,8 +16,6 @@ from belarusgame.scenario.statement_tables import (
     StatementTable,
 )
 
-__all__ = ["statement_entries"]
-
 
 def statement_entries(names: Names, where: Where, table: StatementTable) -> tuple[str, Any]:
     """Return a statement's form and its entries; those of a combination are statements again."""

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from belarusgame.base.counter import LOW_WORD, UPPER, Keys, midpoint, philox
 from belarusgame.simulate.compile_simulation import inner
 
-__all__ = ["Stream", "Tags", "number", "tags_of"]
-
 Tags = NDArray[np.uint64]
 
 

@@ -2,8 +2,6 @@
 
 from belarusgame.base.compiling import RoomCompiler
 
-__all__ = ["entry", "inner"]
-
 _COMPILER = RoomCompiler(
     (
         "base/arithmetic.py",

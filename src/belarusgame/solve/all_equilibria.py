@@ -27,8 +27,6 @@ from belarusgame.solve.solution import (
 from belarusgame.solve.structured import has_ties
 from belarusgame.solve.two_player import two_player_solution
 
-__all__ = ["MAX_CELLS", "MOST_STRATEGIES", "all_equilibria", "pure_records"]
-
 #: The budget unless told otherwise.
 MAX_CELLS: Final = 2_000_000
 

@@ -24,8 +24,6 @@ from belarusgame.solve.solution import Solution, with_common_unit
 if TYPE_CHECKING:
     from belarusgame.solve.search import SearchedGame
 
-__all__ = ["EquilibriumBatch", "all_equilibria_batch"]
-
 #: So many games are compared at a time: few enough for the processor's cache.
 _BLOCK: Final = 2048
 

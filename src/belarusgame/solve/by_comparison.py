@@ -9,8 +9,6 @@ import numpy as np
 
 from belarusgame.base.labels import BoolArray, FloatArray
 
-__all__ = ["alive", "pure", "tied"]
-
 
 def pure(ordinal: FloatArray) -> BoolArray:
     """Mark the pure equilibria, shape ``(games, *strategies)``."""

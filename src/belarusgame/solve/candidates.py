@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from belarusgame.game import Game
     from belarusgame.solve.solution import Box, Component
 
-__all__ = ["candidates_in"]
-
 #: Places from which Newton's steps start: the middles of so many boxes, and so many drawn at random.
 _MIDDLES: Final = 24
 _DRAWN: Final = 40

@@ -15,14 +15,13 @@ from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import flag, whole_number
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Game, Outcome, checked_game
+from belarusgame.game import Game, checked_game
+from belarusgame.outcome import Outcome
 from belarusgame.solve.followers import FollowerReply, doubts, follower_replies
 from belarusgame.solve.leader import VALUE_TOLERANCE, Leadership, Reply, Secured
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
 from belarusgame.solve.obedience import CHANCE_TOLERANCE, OBEDIENCE_TOLERANCE, obedience
 from belarusgame.solve.solution import Solution, Status, common_unit
-
-__all__ = ["Commitment", "commitment"]
 
 #: How many linear programs are solved at most, one for each pure profile of the followers.
 MAX_PROGRAMS = 2_000

@@ -20,8 +20,6 @@ from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 
-__all__ = ["Concept", "outcomes_of", "solve_by_name"]
-
 
 class Concept(StrEnum):
     """The solution concepts by name."""

@@ -15,12 +15,11 @@ from belarusgame.base.labels import FloatArray, PartialProfile, event_words
 from belarusgame.base.settings import flag, option
 from belarusgame.base.tables import Tabular
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Game, Outcome, checked_game
+from belarusgame.game import Game, checked_game
+from belarusgame.outcome import Outcome
 from belarusgame.solve.maximin import LINEAR_TOLERANCE, float_above
 from belarusgame.solve.obedience import OBEDIENCE_TOLERANCE, Device, Obedience, obedience
 from belarusgame.solve.solution import Solution, Status, common_unit
-
-__all__ = ["CorrelatedBounds", "correlated_bounds", "correlated_equilibrium"]
 
 Objective: TypeAlias = str | PartialProfile | Mapping[str, float]
 

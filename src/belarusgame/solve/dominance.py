@@ -20,8 +20,6 @@ from belarusgame.solve.solution import Status
 Alive: TypeAlias = Sequence[Sequence[int]]
 Place: TypeAlias = tuple[int, int]
 
-__all__ = ["Elimination", "EliminationStep", "rationalizable"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EliminationStep:

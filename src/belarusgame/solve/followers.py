@@ -18,8 +18,6 @@ from belarusgame.solve.pure import pure_equilibria
 from belarusgame.solve.recheck import Exact, fractions, highest, lowest
 from belarusgame.solve.solution import Box, Solution
 
-__all__ = ["FollowerReply", "Replies", "doubts", "follower_replies"]
-
 Profile: TypeAlias = tuple[FloatArray, ...]
 
 

@@ -15,8 +15,6 @@ from belarusgame.base.read_only import read_only
 from belarusgame.errors import GameError
 from belarusgame.game import Game
 
-__all__ = ["GameStack", "read_games"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GameStack:

@@ -16,9 +16,6 @@ from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.plan import Cell, Continuation, Options, Prospect, Step
 from belarusgame.solve.two_player import exact_equilibria
 
-__all__ = ["mixed_play", "mixtures_of"]
-
-
 #: The budget of the search for the mixed play of a simultaneous group of three or more.
 GROUP_CELLS = 20_000
 

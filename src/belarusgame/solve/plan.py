@@ -11,8 +11,6 @@ from belarusgame.base.order import Groups, Order, checked_groups
 from belarusgame.bayesian_game import BayesianGame
 from belarusgame.game import Game
 
-__all__ = ["Cell", "Continuation", "Options", "Order", "Plan", "Prospect", "Step", "groups_of"]
-
 
 def groups_of(game: Game | BayesianGame, order: Order | None) -> Groups:
     """Read an order of moves: the groups, first movers first, in which every player moves exactly once.

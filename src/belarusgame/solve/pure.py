@@ -8,8 +8,6 @@ from belarusgame.base.labels import BoolArray
 from belarusgame.game import Game, checked_game, equilibrium_at
 from belarusgame.solve.solution import Solution
 
-__all__ = ["pure_equilibria", "pure_positions"]
-
 
 def pure_equilibria(game: Game) -> Solution:
     """Find all pure Nash equilibria of a game with any number of players.

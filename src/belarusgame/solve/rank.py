@@ -22,8 +22,6 @@ from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.solve.logit import logit_path
 from belarusgame.solve.solution import Solution
 
-__all__ = ["Criterion", "Ranking", "Standing", "rank"]
-
 Criterion = Literal["payoff_dominance", "risk_dominance", "nash_product", "logit_limit", "robustness_radius"]
 _Score: TypeAlias = Fraction | float | None
 

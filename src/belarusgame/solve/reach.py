@@ -14,8 +14,6 @@ from belarusgame.solve.search import hull, split
 if TYPE_CHECKING:
     from belarusgame.game import Game
 
-__all__ = ["reach_of"]
-
 #: More boxes than this are taken together as the one that holds them all.
 _APART: Final = 16
 #: More than rounding can make of a sum of a few products.

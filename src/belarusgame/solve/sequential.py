@@ -21,12 +21,11 @@ from belarusgame.base.deciding import Decider
 from belarusgame.base.expected_time import announce_time
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
-from belarusgame.game import Game, Outcome, checked_game
+from belarusgame.game import Game, checked_game
+from belarusgame.outcome import Outcome
 from belarusgame.solve.mixed_play import mixed_play
 from belarusgame.solve.plan import Cell, Continuation, Options, Order, Plan, Prospect, Step, groups_of
 from belarusgame.solve.solution import Solution, unit_note
-
-__all__ = ["sequential_equilibria"]
 
 #: How many ways of continuing after a simultaneous group are combined in search of its mixed equilibria.
 MAX_SELECTIONS = 1_000

@@ -13,12 +13,11 @@ from belarusgame.base.labels import BoolArray, FloatArray, Labels, PartialProfil
 from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
-from belarusgame.game import Equilibrium, Game, Outcome
+from belarusgame.game import Game
+from belarusgame.outcome import Equilibrium, Outcome
 
 if TYPE_CHECKING:
     from belarusgame.solve.strategy_polytope import StrategyPolytope
-
-__all__ = ["Box", "Component", "Solution", "Status"]
 
 Status = Literal["complete", "partial"]
 

@@ -18,8 +18,6 @@ from belarusgame.errors import GameError, quoted
 if TYPE_CHECKING:
     from belarusgame.base.program import Constraint
 
-__all__ = ["StrategyPolytope"]
-
 #: Multipliers are rounded to fractions of at most this denominator: sums of long ones take long.
 _DENOMINATOR: Final = 10**9
 

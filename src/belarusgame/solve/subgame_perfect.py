@@ -18,8 +18,6 @@ from belarusgame.solve.solution import Solution
 if TYPE_CHECKING:
     from belarusgame.game import Game
 
-__all__ = ["subgame_perfect"]
-
 #: So many ways of going on from a node are followed; ties can make them exponentially many.
 MOST_WAYS: Final = 1_000
 

@@ -27,8 +27,6 @@ from belarusgame.solve.solution import (
     common_unit,
 )
 
-__all__ = ["Verification", "verify_equilibria"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:

@@ -10,17 +10,6 @@ from hypothesis import strategies as st
 from belarusgame.base.concept_names import concepts_with
 from belarusgame.scenario import Assumption, Scenario, checked_scenario
 
-__all__ = [
-    "REASON",
-    "ROLES",
-    "Statement",
-    "Strategies",
-    "assumptions",
-    "partials",
-    "statements",
-    "subsets",
-]
-
 #: The form of a statement, such as ``prefers``, and its entries as in a file.
 Statement: TypeAlias = tuple[str, Any]
 Strategies: TypeAlias = Mapping[str, Sequence[str]]

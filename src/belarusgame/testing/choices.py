@@ -15,8 +15,6 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Game
 from belarusgame.scenario import Choice, Input, Scenario, Weight, checked_scenario, readable
 
-__all__ = ["Draw", "Number", "delegations", "draws", "drivers", "types", "weights"]
-
 #: A float stands for its shortest decimal, as everywhere; a fraction for what no float stands for.
 Number: TypeAlias = float | Fraction
 

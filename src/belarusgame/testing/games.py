@@ -17,8 +17,6 @@ from belarusgame.base.guards import is_sequence
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game, checked_game
 
-__all__ = ["Count", "bounds", "games", "mixed_profiles", "profiles"]
-
 #: How many of something: exactly, from a lowest to a highest (a tuple includes both ends), or as drawn.
 Count: TypeAlias = int | tuple[int, int] | range | st.SearchStrategy[int]
 Bytes: TypeAlias = NDArray[np.uint8]

@@ -24,8 +24,6 @@ from belarusgame.testing.assumptions import (
 from belarusgame.testing.choices import TABLES
 from belarusgame.testing.games import Count, bounds
 
-__all__ = ["scenario_tables", "scenarios"]
-
 Table: TypeAlias = dict[str, Any]
 
 DATE = datetime.date(2022, 3, 23)

@@ -14,8 +14,6 @@ from typing import Literal
 from belarusgame.weightspace.programs import FarkasCertificate, total
 from belarusgame.weightspace.space import Space
 
-__all__ = ["CAP", "Ball", "Norm", "Side", "scaled_by_levels", "sides_of"]
-
 Norm = Literal["linf", "l1", "l2"]
 
 #: Beyond the ranges, no weight goes up by more than this many times its side: programs stay bounded.

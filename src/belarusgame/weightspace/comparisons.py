@@ -14,8 +14,6 @@ from belarusgame.base.labels import Labels
 from belarusgame.scenario import Scenario, Switches
 from belarusgame.weightspace.space import Space
 
-__all__ = ["Comparisons", "Profile", "Row", "bits", "normalised", "row_value", "size_of"]
-
 Profile = tuple[int, ...]
 
 #: Coefficients by consideration, whole numbers without a common divisor, none of them zero.

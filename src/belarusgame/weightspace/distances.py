@@ -17,8 +17,6 @@ from belarusgame.weightspace.feasible import parts_of, split_by_part
 from belarusgame.weightspace.least_moves import LeastMoves
 from belarusgame.weightspace.space import Numbers, Space
 
-__all__ = ["Distances"]
-
 ZERO = Fraction(0)
 
 #: Distances that differ by more are told apart without a program; a row that is worth more surely holds.

@@ -17,8 +17,6 @@ from belarusgame.weightspace.programs import (
 )
 from belarusgame.weightspace.space import Space
 
-__all__ = ["Feasible", "parts_of", "split_by_part"]
-
 
 def parts_of(space: Space, comparisons: Comparisons) -> tuple[int, ...]:
     """Return for every player the number of the independent part that its comparisons belong to.

@@ -12,8 +12,6 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import Constraint, Number, Program, independent_solution, laid_out
 from belarusgame.weightspace.balls import Norm, Side
 
-__all__ = ["LeastMoves"]
-
 ZERO = Fraction(0)
 
 

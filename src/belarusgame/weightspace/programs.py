@@ -17,20 +17,6 @@ from belarusgame.base.program import Constraint, Program, certificate
 from belarusgame.weightspace.comparisons import Row, row_value, size_of
 from belarusgame.weightspace.space import Point, Space
 
-__all__ = [
-    "FarkasCertificate",
-    "LargestMargin",
-    "exact_point",
-    "excludes",
-    "farkas_certificate",
-    "greatest_weight",
-    "holds",
-    "largest_margin",
-    "simplest",
-    "simplest_certificate",
-    "total",
-]
-
 #: Comparisons with nonnegative multipliers whose sum is negative at every admissible point.
 FarkasCertificate = Mapping[Row, Fraction]
 

@@ -13,8 +13,6 @@ import numpy as np
 from belarusgame.errors import GameError
 from belarusgame.scenario import Choice, Scenario, Switches
 
-__all__ = ["Point", "Space", "choice_at", "space_of", "switch_combinations"]
-
 Numbers = tuple[Fraction, ...]
 _Entry = TypeVar("_Entry")
 

@@ -11,8 +11,6 @@ from belarusgame.weightspace.distances import Distances
 from belarusgame.weightspace.feasible import Feasible
 from belarusgame.weightspace.programs import FarkasCertificate, simplest_certificate
 
-__all__ = ["Within"]
-
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Within:

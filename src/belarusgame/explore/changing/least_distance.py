@@ -11,8 +11,6 @@ from belarusgame.explore.changing.nearest import Move
 from belarusgame.explore.plans import PlanProof, Question
 from belarusgame.weightspace import Norm
 
-__all__ = ["distance_words", "move_rows", "move_words", "proven_distance", "proven_words"]
-
 #: Bounds of distances are shown in whole multiples of one by this.
 SHOWN = 10**6
 
@@ -48,7 +46,7 @@ def distance_words(answer: Any) -> str:
     }[answer.norm]
 
 
-class Answer(Protocol):
+class _Answer(Protocol):
     """A least distance, with what proves it."""
 
     @property
@@ -61,14 +59,14 @@ class Answer(Protocol):
     def certificate(self) -> PlanProof | Question | None: ...
 
 
-def proven_distance(answer: Answer) -> Fraction | None:
+def proven_distance(answer: _Answer) -> Fraction | None:
     """Return how near it is proven that there is nothing; None if that is not proven of any distance."""
     if answer.distance == 0:
         return Fraction(0)
     return answer.certificate.region.reach if isinstance(answer.certificate, PlanProof) else None
 
 
-def proven_words(answer: Answer) -> str:
+def proven_words(answer: _Answer) -> str:
     """Say between what bounds the least distance is proven to lie, to six decimals, rounded outwards."""
     least, size = proven_distance(answer), answer.exact_distance
     if not isinstance(answer.certificate, PlanProof) or least is None or size is None:

@@ -36,25 +36,6 @@ from belarusgame.weightspace import (
     space_of,
 )
 
-__all__ = [
-    "DRIVER_GAP",
-    "GAP",
-    "NORMS",
-    "STEP",
-    "Move",
-    "Nearest",
-    "around",
-    "distance_of",
-    "just_beyond",
-    "moves_of",
-    "nearer",
-    "nearest",
-    "nearly",
-    "plain",
-    "proof_within",
-    "region_of",
-]
-
 #: A plan counts as nearer only if it is nearer by this much, in units of the ranges.
 GAP = Fraction(1, 10**6)
 

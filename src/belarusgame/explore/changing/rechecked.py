@@ -26,8 +26,6 @@ from belarusgame.explore.plans import Extent, PlanProof, Question, Start, first_
 from belarusgame.scenario import Choice, Scenario
 from belarusgame.weightspace import Norm, Point, Space, exact_point, space_of
 
-__all__ = ["changed_by", "covers_all", "misplaced", "reached_strictly", "rightly_beyond", "rightly_tied"]
-
 
 def changed_by(scenario: Scenario, moves: Iterable[Move]) -> Choice:
     """Return the choice that moves lead to."""

@@ -37,12 +37,10 @@ from belarusgame.explore.plans import (
     starts_at,
     state_words,
 )
-from belarusgame.game import Outcome
+from belarusgame.outcome import Outcome
 from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.solve.solution import Solution
 from belarusgame.weightspace import Norm, Profile, choice_at, space_of
-
-__all__ = ["Break", "Robustness", "robustness"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

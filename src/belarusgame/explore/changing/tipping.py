@@ -26,8 +26,6 @@ from belarusgame.explore.plans import PlanProof, Question, in_every_state, quest
 from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.weightspace import CAP, Norm, choice_at
 
-__all__ = ["checked_settings", "tipping_points"]
-
 
 def tipping_points(
     scenario: Scenario,

@@ -40,8 +40,6 @@ from belarusgame.explore.plans import (
 )
 from belarusgame.weightspace import Norm
 
-__all__ = ["TippingPoint"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TippingPoint(Tabular):

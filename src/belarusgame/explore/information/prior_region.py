@@ -16,8 +16,6 @@ from belarusgame.bayesian_game import BayesianGame, checked_bayesian
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Scenario
 
-__all__ = ["Gain", "PriorRegion", "prior_region"]
-
 #: What every player does, by type.
 Plan = Mapping[str, Mapping[str, str]]
 

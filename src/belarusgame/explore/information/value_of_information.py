@@ -20,8 +20,6 @@ from belarusgame.solve import (
 )
 from belarusgame.solve.plan import Order
 
-__all__ = ["ValueOfInformation", "value_of_information"]
-
 Solved = BayesianSolution | PerfectBayesianSolution
 Range = tuple[float, float]
 

@@ -13,8 +13,6 @@ from belarusgame.explore.plans import Extent, PlanProof, PossiblePlan, Question,
 from belarusgame.scenario import Choice
 from belarusgame.weightspace import Point, Space, greatest_weight, space_of
 
-__all__ = ["Beyond", "End", "extreme", "wrong_bounds"]
-
 #: What is excluded begins so far beyond a bound: the bound itself is reached, and cannot be.
 GAP = Fraction(1, 10**6)
 

@@ -11,8 +11,6 @@ from belarusgame.explore.mapping.bounds import End, extreme
 from belarusgame.explore.plans import Extent, PlanProof, PossiblePlan, Question, first_plan, prove
 from belarusgame.weightspace import choice_at
 
-__all__ = ["Consistent", "bound_words", "bounds_row", "consistent_weights"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Consistent:

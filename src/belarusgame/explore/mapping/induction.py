@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from belarusgame.explore.mapping.plane import Line, Polygon, side
 from belarusgame.weightspace import Profile
 
-__all__ = ["Compared", "CutError", "Induction"]
-
 Groups = tuple[tuple[int, ...], ...]
 
 #: What follows each joint action of a group: profiles at which play can end.

@@ -21,8 +21,6 @@ from belarusgame.explore.sampling import Distribution, Interval, make_draws, sam
 from belarusgame.explore.sensitivity import Outcomes, bounds_of
 from belarusgame.scenario import Scenario
 
-__all__ = ["InverseExplanation", "explain_outcome"]
-
 #: Draws of the small sweep.
 DRAWS = 20_000
 

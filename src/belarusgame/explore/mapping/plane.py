@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-__all__ = ["Line", "Polygon", "Spot", "area", "centre", "cut", "holds", "side", "worth"]
-
 Spot = tuple[Fraction, Fraction]
 
 #: Corners, counter-clockwise.

@@ -31,8 +31,6 @@ from belarusgame.weightspace import (
     space_of,
 )
 
-__all__ = ["EmptyProof", "Inequality", "Region", "region"]
-
 #: How many points of the box the share is estimated from.
 DRAWS = 20_000
 

@@ -22,8 +22,6 @@ from belarusgame.game import Game
 from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.weightspace import Profile
 
-__all__ = ["Cell", "RegionMap", "region_map"]
-
 #: A map with more cells than these is left unfinished.
 MOST_CELLS = 2_000
 

@@ -11,8 +11,6 @@ import numpy as np
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.explore.sampling import Draws
 
-__all__ = ["Shift", "shifts_of"]
-
 #: A mean that moves by more standard errors than this is said to shift, unless it rests on very few draws.
 NOTABLE, FEWEST = 4.0, 10
 

@@ -17,8 +17,6 @@ from belarusgame.explore.mapping.region_map import RegionMap, region_map
 from belarusgame.explore.plans import Question, question
 from belarusgame.scenario import Choice, Input, Scenario, checked_scenario
 
-__all__ = ["TellingPair", "TellingPairs", "telling_pairs"]
-
 Fractions = tuple[Fraction, ...]
 
 

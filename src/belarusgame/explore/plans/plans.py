@@ -17,8 +17,6 @@ from belarusgame.base.time_limit import out_of_time
 from belarusgame.errors import BudgetError
 from belarusgame.weightspace import Comparisons, Profile
 
-__all__ = ["Demand", "MixedPlans", "Option", "PlanSearch", "Plans", "PurePlans", "Start", "temptations"]
-
 Groups = tuple[tuple[int, ...], ...]
 
 

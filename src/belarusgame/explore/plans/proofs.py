@@ -29,18 +29,6 @@ from belarusgame.weightspace import (
     switch_combinations,
 )
 
-__all__ = [
-    "Extent",
-    "PlanProof",
-    "PossiblePlan",
-    "first_admitted",
-    "first_plan",
-    "plans_at",
-    "plans_for",
-    "prove",
-    "starts_at",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Extent:

@@ -22,8 +22,6 @@ from belarusgame.solve.sequential import sequential_equilibria
 from belarusgame.solve.solution import Solution
 from belarusgame.weightspace import Profile
 
-__all__ = ["Question", "question"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Question(Printed):

@@ -11,8 +11,6 @@ from belarusgame.base.sameness import same
 from belarusgame.explore.plans.question import Question
 from belarusgame.scenario import Scenario
 
-__all__ = ["in_every_state", "question_of", "state_problems", "state_words"]
-
 _Answer = TypeVar("_Answer", bound=Any)
 
 

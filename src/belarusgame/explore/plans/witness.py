@@ -13,7 +13,8 @@ from belarusgame.base.sameness import same
 from belarusgame.base.tables import Rows
 from belarusgame.explore.plans.proofs import PossiblePlan, plans_at
 from belarusgame.explore.plans.question import Question
-from belarusgame.game import Game, Outcome
+from belarusgame.game import Game
+from belarusgame.outcome import Outcome
 from belarusgame.scenario import Choice
 from belarusgame.solve.plan import Plan
 from belarusgame.weightspace import (
@@ -24,8 +25,6 @@ from belarusgame.weightspace import (
     space_of,
     switch_combinations,
 )
-
-__all__ = ["Witness", "best_witness", "firmest", "refuted_by", "witness_at", "witness_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -16,8 +16,6 @@ from belarusgame.explore.proving.incentives import IncentivePrograms, Multiplier
 from belarusgame.scenario import Switches
 from belarusgame.weightspace import Comparisons, Space, space_of, switch_combinations
 
-__all__ = ["Cover", "NashProof", "Undecided", "cover_space"]
-
 #: How a space was cut down: the name of a weight or driver, where it was cut, and whether above was kept.
 Cut = tuple[str, Fraction, bool]
 

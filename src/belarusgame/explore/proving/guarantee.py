@@ -35,8 +35,6 @@ from belarusgame.explore.proving.mixed import any_equilibrium_in, equilibrium_in
 from belarusgame.scenario import Choice, Scenario, checked_scenario
 from belarusgame.weightspace import choice_at, space_of, switch_combinations
 
-__all__ = ["Guarantee", "guarantee"]
-
 Verdict = Literal["proven", "refuted", "undecided"]
 
 #: Into how many boxes the space is cut, all settings of switches together, before a question is left open.

@@ -22,8 +22,6 @@ import numpy as np
 from belarusgame.base.program import Constraint, Number, Optimum, Program, rounded, roundings
 from belarusgame.weightspace import Comparisons, Profile, Space
 
-__all__ = ["Deviation", "IncentivePrograms", "Multipliers", "greatest_sums"]
-
 #: A player, what it does, and what it might do instead.
 Deviation = tuple[int, int, int]
 

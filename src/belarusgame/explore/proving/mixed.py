@@ -24,8 +24,6 @@ from belarusgame.weightspace import (
     simplest,
 )
 
-__all__ = ["any_equilibrium_in", "equilibrium_in", "indifferent_somewhere"]
-
 Mixture = tuple[Fraction, ...]
 
 #: The chances tried for the one player who randomises because it is indifferent.

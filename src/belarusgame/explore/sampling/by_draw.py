@@ -20,8 +20,6 @@ from belarusgame.explore.sampling.tally import Found
 if TYPE_CHECKING:
     from belarusgame.scenario import Scenario
 
-__all__ = ["ByDraw", "decided_by_draw", "solved_by_draw"]
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ByDraw:

@@ -18,8 +18,6 @@ from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
 from belarusgame.explore.sampling.sign_forms import SignForm, SignPiece, form_of, reduced
 
-__all__ = ["Continua", "MixedDraws"]
-
 #: Probabilities closer than this are not told apart, unless they are one number computed twice; nor payoffs,
 #: relative to the larger one.
 SAME: Final = 1e-9

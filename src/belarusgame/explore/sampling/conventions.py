@@ -8,8 +8,6 @@ from fractions import Fraction
 
 from belarusgame.scenario import Consideration, Scenario, Weight
 
-__all__ = ["other_conventions"]
-
 #: For slight, marked and decisive effects, which the codebook codes as 1, 2 and 3.
 SIZES: Mapping[str, Mapping[Fraction, Fraction]] = {
     "sizes 1, 2, 4": {Fraction(3): Fraction(4)},

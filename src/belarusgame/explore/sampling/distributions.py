@@ -14,8 +14,6 @@ from belarusgame.base.settings import option
 from belarusgame.errors import GameError, quoted
 from belarusgame.scenario import Input
 
-__all__ = ["Distribution", "WithQuantiles", "check_distribution", "transform_of"]
-
 NamedDistribution = Literal["triangular", "uniform", "pert"]
 
 NAMED: tuple[NamedDistribution, ...] = get_args(NamedDistribution)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from belarusgame.game import Game
     from belarusgame.scenario import Scenario
 
-__all__ = ["BLOCK", "Draws", "Input", "Points", "make_draws"]
-
 #: Draws are made in aligned blocks of this many, whatever part of them is asked for.
 BLOCK = 4096
 

@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from statistics import NormalDist, fmean, stdev
 
-__all__ = ["Interval", "mean_interval", "scrambling_interval", "wilson_interval"]
-
 Interval = tuple[float, float]
 
 

@@ -15,8 +15,6 @@ from belarusgame.explore.sampling.run import Gathered
 from belarusgame.explore.sampling.shares import LogitSample
 from belarusgame.solve.logit import sequential_logit_batch
 
-__all__ = ["draw_payoffs", "logit_sample", "payoffs_at", "sequential_chances"]
-
 #: The difference from the logit response, as a probability, up to which a draw counts as solved.
 TOLERANCE = 1e-9
 

@@ -29,8 +29,6 @@ from belarusgame.explore.sampling.tally import UNITS, Found, Tally, event_bits
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "Sweep", "SweepSettings"]
-
 Counted = tuple[tuple[Found, Tally], ...]
 
 

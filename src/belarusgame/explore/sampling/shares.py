@@ -14,8 +14,6 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.explore.sampling.intervals import Interval
 from belarusgame.explore.sampling.tally import Found
 
-__all__ = ["Commonest", "Conventions", "LogitSample", "Share", "described", "summed_over"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Share(Tabular):

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
 
-__all__ = ["Held", "Reduced", "SignForm", "SignPiece", "form_of", "reduced"]
-
 #: So many choices of supports are looked at, at most.
 MOST_SUPPORTS: Final = 200
 

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import Labels
 
-__all__ = ["IntArray", "OwnTable", "compared", "integers", "starts"]
-
 IntArray = NDArray[np.int64]
 
 #: A computed difference of *m* terms is off by at most (m + ROUNDINGS) * 2^-52 times the terms' sizes:

@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
     from belarusgame.scenario import Scenario
 
-__all__ = ["sweep"]
-
-
 #: So many draws of a block are solved one by one at most, where kernels nearly always settle them.
 MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
 #: Draws for the other conventions.

@@ -10,8 +10,6 @@ import numpy as np
 
 from belarusgame.base.labels import Labels, PartialProfile
 
-__all__ = ["Found", "Tallies", "bits_of", "event_bits"]
-
 #: Probabilities are added up as whole multiples of 2^-40, so that sums do not depend on their order.
 UNITS = 2**40
 

@@ -10,8 +10,6 @@ import numpy as np
 from belarusgame.explore.sampling.chunk import Job, solve_chunk
 from belarusgame.explore.sampling.draws import BLOCK
 
-__all__ = ["why_undecided"]
-
 #: So many of the undecided draws among the first ones are looked at.
 LOOKED_AT = 3
 

@@ -33,8 +33,6 @@ from belarusgame.explore.sampling import (
 from belarusgame.scenario import Scenario, Switches
 from belarusgame.weightspace import switch_combinations
 
-__all__ = ["Answers", "Logit", "LogitInTurn", "Outcomes", "bounds_of"]
-
 
 class Solver(Protocol):
     """What answers for games whose types and delegations are settled."""

@@ -13,8 +13,6 @@ from belarusgame.base.tables import Rows, Tabular, shown
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut
 
-__all__ = ["NO_VARIATION", "ByClaim", "Index", "Sensitivity"]
-
 NO_VARIATION = "no variation"
 NOT_DETERMINED = "not determined"
 

@@ -22,8 +22,6 @@ from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
 from belarusgame.explore.sensitivity.without_claim import LeavingOut, leaving_out
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["left_out_in_draws", "sensitivity"]
-
 Output = Literal["logit", "share"]
 OUTPUTS = ("logit", "share")
 

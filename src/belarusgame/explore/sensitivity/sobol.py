@@ -8,8 +8,6 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 
-__all__ = ["Indices", "sobol_indices"]
-
 #: Resamples of the bootstrap that are worked on at a time.
 RESAMPLES_AT_ONCE = 100
 

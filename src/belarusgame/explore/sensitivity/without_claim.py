@@ -18,8 +18,6 @@ from belarusgame.game import Equilibrium, Game
 from belarusgame.scenario import Scenario
 from belarusgame.solve.solution import Solution
 
-__all__ = ["LeavingOut", "LeftOut", "changes_between", "leaving_out"]
-
 #: Computes the answer for a scenario and an event, one number a draw, nan where it was not settled.
 Answer = Callable[[Scenario, Mapping[str, Any]], FloatArray]
 

@@ -14,17 +14,6 @@ from belarusgame.base.tables import Printed
 from belarusgame.evidence import FIRMNESSES, Claim, Source
 from belarusgame.scenario import BASES, Scenario
 
-__all__ = [
-    "Agreement",
-    "Claims",
-    "PayoffAgreement",
-    "agreements",
-    "aligned",
-    "payoff_agreement",
-    "same_source",
-    "uses",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims(Printed):

@@ -28,8 +28,6 @@ from belarusgame.explore.structures.swaps import changes_between, with_payoffs_o
 from belarusgame.explore.structures.variants import Kind, Variant
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["CodingComparison", "compare"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CodingComparison(Tabular):

@@ -7,8 +7,6 @@ from itertools import combinations
 
 import numpy as np
 
-__all__ = ["MOST_LISTED", "orders_of"]
-
 Order = tuple[tuple[str, ...], ...]
 
 #: So many players have 75 orders, all of which are listed; five have 541, of which so many are drawn.

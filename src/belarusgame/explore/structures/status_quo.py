@@ -23,8 +23,6 @@ from belarusgame.explore.sampling import (
 )
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["Departure", "StatusQuo", "status_quo"]
-
 #: Draws of a block that are solved one by one at most, where a comparison needs what the others answer.
 MOST_EXACT = 8
 

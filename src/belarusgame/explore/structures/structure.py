@@ -13,8 +13,6 @@ from belarusgame.explore.structures.variants import Kind, Variant
 from belarusgame.scenario import Scenario
 from belarusgame.solve.concepts import outcomes_of
 
-__all__ = ["Structure", "Verdict", "ask", "asked_event"]
-
 Verdict = Literal["never", "in some outcomes", "always", "no outcome", "undecided", "not defined"]
 
 #: Where several move at the same time, a draw in which somebody randomises can take a second: so many of a

@@ -16,8 +16,6 @@ from belarusgame.explore.structures.structure import Structure, ask, asked_event
 from belarusgame.explore.structures.variants import Kind, variants_of
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["Structures", "structures"]
-
 #: What is asked one by one.
 CHOICES = "modelling choices"
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from belarusgame.scenario import Consideration, Driver, Scenario
 
-__all__ = ["changes_between", "with_payoffs_of"]
-
 #: What is added to the name of a driver that both codings have, and that differs between them.
 OTHER = " of the other"
 

@@ -14,8 +14,6 @@ from belarusgame.explore.sampling import other_conventions
 from belarusgame.explore.structures.orders import orders_of
 from belarusgame.scenario import PlayerType, Scenario, Weight, shares_by_basis
 
-__all__ = ["Kind", "Variant", "held_variants", "linked_by_claims", "variants_of"]
-
 Kind = Literal[
     "as coded",
     "delegation",

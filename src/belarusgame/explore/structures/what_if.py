@@ -16,8 +16,6 @@ from belarusgame.explore.structures.structure import Structure, ask, asked_event
 from belarusgame.explore.structures.variants import Variant, held_variants
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["WhatIf", "what_if"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class WhatIf(Tabular):

@@ -19,8 +19,6 @@ from belarusgame.simulate import BackTest, Forecast, Happened
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["BacktestChart"]
-
 LABEL = "probability that it happens by then, and its interval or range (log-odds)"
 
 

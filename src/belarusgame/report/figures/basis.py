@@ -14,8 +14,6 @@ from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.sheet import Sheet
 from belarusgame.scenario import Basis
 
-__all__ = ["BasisChart"]
-
 #: How each basis is filled.
 FILLS: dict[Basis, tuple[str, str]] = {
     "asserted": (HUES[0], ""),

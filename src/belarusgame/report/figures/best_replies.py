@@ -17,8 +17,6 @@ from belarusgame.report.figures.naming import begun, listed, plain
 from belarusgame.report.figures.palette import DASHES, HUES, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet, leading
 
-__all__ = ["MOST_DRAWN", "BestRepliesChart"]
-
 #: Of a game with more profiles the arrows cannot be told apart.
 MOST_DRAWN = 16
 

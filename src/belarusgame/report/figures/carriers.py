@@ -13,8 +13,6 @@ from belarusgame.report.figures.naming import begun, listed, plain
 from belarusgame.report.figures.palette import RULE, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet, leading
 
-__all__ = ["CarriersChart"]
-
 NOBODY = "Leaving out any single claim changes nobody's choice at the likely weights."
 
 

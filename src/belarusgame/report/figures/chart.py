@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Chart"]
-
 #: Points in a millimetre and in an inch.
 POINTS, INCH = 72.0 / 25.4, 72.0
 

@@ -12,8 +12,6 @@ from xml.etree import ElementTree
 from belarusgame.report.figures.lettering import FAMILY
 from belarusgame.report.figures.palette import HUES, INK, PAPER, RULE, SHADE, SOFT
 
-__all__ = ["VARIABLES", "inlined", "sharing_styles"]
-
 #: The variables of a page that stand for the colours of figures, so that they follow light and dark.
 VARIABLES = {
     INK: "--ink",

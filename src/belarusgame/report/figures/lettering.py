@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["FAMILY", "folded", "one_line", "tolerant", "width_of"]
-
 #: The letters that come with matplotlib; the browser puts its own in their place, which are no wider.
 FAMILY = "DejaVu Sans"
 

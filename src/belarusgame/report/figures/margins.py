@@ -15,8 +15,6 @@ from belarusgame.report.figures.quantities import amount, plain_number
 from belarusgame.report.figures.sheet import Sheet
 from belarusgame.report.numbers import decimals_for, printed, signed
 
-__all__ = ["MarginsChart"]
-
 #: The height of a bar, in points.
 BAR = 9.0
 

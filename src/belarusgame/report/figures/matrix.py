@@ -17,8 +17,6 @@ from belarusgame.report.figures.sheet import Sheet, leading
 if TYPE_CHECKING:
     from belarusgame.game import Game
 
-__all__ = ["MatrixChart", "checked_for_two"]
-
 #: Room around what stands in a cell, in points.
 PAD = 6.0
 

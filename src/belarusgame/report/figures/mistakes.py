@@ -17,8 +17,6 @@ from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.sheet import Sheet, leading
 from belarusgame.solve.logit import LogitPath
 
-__all__ = ["MistakesChart", "TriangleChart", "three_of"]
-
 #: Beyond the rationality at which nothing changes by more than this, nothing is drawn.
 SETTLED = 0.005
 

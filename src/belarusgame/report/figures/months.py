@@ -21,8 +21,6 @@ from belarusgame.simulate.months import QUANTILES
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["MonthsChart"]
-
 #: How high a panel is, and the room between two, in points.
 HIGH, GAP = 62.0, 14.0
 

@@ -10,8 +10,6 @@ from belarusgame.base.labels import Labels, PartialProfile, choices_of
 from belarusgame.errors import GameError
 from belarusgame.scenario import Scenario, checked_scenario
 
-__all__ = ["Naming", "begun", "listed", "naming"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:

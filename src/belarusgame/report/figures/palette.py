@@ -2,23 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "AGAINST",
-    "DASHES",
-    "FOR",
-    "HATCHES",
-    "HUES",
-    "INK",
-    "LARGE",
-    "PAPER",
-    "RULE",
-    "SHADE",
-    "SMALL",
-    "SOFT",
-    "TEXT",
-    "WIDTHS",
-]
-
 #: What is written, what is written beside it, thin lines, a faint ground, and what all of it stands on.
 INK, SOFT, RULE, SHADE, PAPER = "#1b1f24", "#555b66", "#c9ced6", "#eceff3", "#ffffff"
 

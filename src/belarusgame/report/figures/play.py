@@ -16,8 +16,6 @@ from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.sheet import Sheet, leading
 from belarusgame.solve.plan import Step
 
-__all__ = ["PlayChart"]
-
 #: Where the path runs, and where what stands beside it begins.
 PATH, BESIDE = 6.0, 18.0
 

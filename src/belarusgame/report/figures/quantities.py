@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["amount", "counted", "percent", "plain_number", "share_words"]
-
 
 def plain_number(value: float) -> str:
     """Write a number with at most four significant digits, with a minus sign that is one."""

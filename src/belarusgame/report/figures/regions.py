@@ -21,8 +21,6 @@ from belarusgame.report.figures.sheet import Sheet
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["RegionsChart"]
-
 #: So many regions are named; smaller ones are drawn, and counted.
 MOST = 8
 

@@ -18,8 +18,6 @@ from belarusgame.report.figures.sheet import Sheet
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["SensitivityChart"]
-
 #: Of inputs and of claims, so many are drawn; the others have smaller indices.
 MOST = 10
 

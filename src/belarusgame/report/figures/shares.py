@@ -18,8 +18,6 @@ from belarusgame.report.figures.sheet import Sheet
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["ABOVE", "BELOW", "SharesChart", "odds_scale", "spot_of"]
-
 #: Where it is narrow: the room for a dot below its words, and how far above its end the dot lies, nearer to
 #: its own words than to those that follow.
 BELOW, ABOVE = 12.0, 8.5

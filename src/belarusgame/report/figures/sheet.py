@@ -11,8 +11,6 @@ from belarusgame.report.figures.quantities import plain_number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Sheet", "leading"]
-
 Align = Literal["left", "center", "right"]
 
 #: Values on a scale, and what is written there.

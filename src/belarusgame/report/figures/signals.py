@@ -25,8 +25,6 @@ from belarusgame.solve.bayesian import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["SignalsChart"]
-
 #: So many equilibria are drawn; the others are counted.
 MOST = 3
 

@@ -18,8 +18,6 @@ from belarusgame.report.figures.sheet import Sheet
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["StructuresChart"]
-
 #: So many choices are drawn, those that move the answer most; the others are counted.
 MOST = 18
 

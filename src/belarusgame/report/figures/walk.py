@@ -19,8 +19,6 @@ from belarusgame.report.figures.sheet import Sheet
 from belarusgame.scenario import Scenario
 from belarusgame.solve.plan import Step
 
-__all__ = ["Margin", "WalkChart"]
-
 #: So many margins are drawn, those that are the farthest from holding at the start.
 MOST = 6
 

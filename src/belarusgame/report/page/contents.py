@@ -38,8 +38,6 @@ from belarusgame.report.page.pictures import charts_of
 from belarusgame.scenario import BUILT_IN, Scenario
 from belarusgame.simulate import History
 
-__all__ = ["Contents", "contents_of"]
-
 #: Larger files are not copied into a page.
 MOST_BYTES = 200_000
 

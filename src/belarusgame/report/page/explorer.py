@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from belarusgame.explore import TippingPoint
     from belarusgame.report.page.contents import Contents
 
-__all__ = ["Explorer", "explorer_data", "explorer_of"]
-
 #: Weights and levels are whole numbers of one over this, or over a multiple where a file is finer.
 UNIT = 10_000
 

@@ -10,8 +10,6 @@ from markupsafe import Markup, escape
 from belarusgame.base.guards import is_sequence
 from belarusgame.report.figures.quantities import amount, percent, plain_number, share_words
 
-__all__ = ["Facts", "field_at"]
-
 STYLES: Mapping[str, Callable[[float], str]] = {
     "plain": plain_number,
     "signed": amount,

@@ -16,16 +16,6 @@ from belarusgame.report.first_screen import choice_words
 from belarusgame.report.headlines import Headlines
 from belarusgame.scenario import Scenario
 
-__all__ = [
-    "MOST_EXPLAINED",
-    "check_fields",
-    "reading_fields",
-    "structures_fields",
-    "table_fields",
-    "telling_fields",
-    "uncertain_fields",
-]
-
 #: Of so many outcomes the comparisons are written out; the command explains the others.
 MOST_EXPLAINED = 3
 

@@ -14,8 +14,6 @@ from belarusgame.scenario import Scenario
 from belarusgame.simulate import BackTest, Campaign, History, backtest, campaign
 from belarusgame.solve.bayesian import PerfectBayesianSolution, perfect_bayesian_equilibria
 
-__all__ = ["Further", "further_of"]
-
 _Found = TypeVar("_Found")
 
 #: Draws for each answer under another coding, and runs over so many months: what a page has time for.

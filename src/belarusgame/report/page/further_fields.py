@@ -9,8 +9,6 @@ from belarusgame.report.figures.naming import Naming, begun, plain
 from belarusgame.simulate import BackTest, Campaign, Forecast, Hindsight, OtherReading
 from belarusgame.solve.bayesian import PerfectBayesianSolution, what_beliefs_do
 
-__all__ = ["backtest_fields", "coding_fields", "months_fields", "signals_fields", "status_quo_fields"]
-
 #: Of what breaks the situation of the day so many comparisons are shown.
 MOST_DEPARTURES = 6
 

@@ -14,8 +14,6 @@ from belarusgame.report.page.further import Further
 from belarusgame.scenario import Scenario
 from belarusgame.solve.logit import logit_path
 
-__all__ = ["charts_of"]
-
 #: A game with more profiles has a path of logit equilibria that takes too long to follow for a page.
 MOST_PROFILES = 2_000
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from belarusgame.report.page.contents import Contents
     from belarusgame.simulate import History
 
-__all__ = ["Page", "page"]
-
 #: The sections, each a question; those without data are left out.
 HEADINGS = {
     "picture": "Who does what, and what would have followed?",

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from belarusgame.base.labels import FloatArray
 from belarusgame.simulate.compile_simulation import entry, inner
 
-__all__ = ["Earnings", "IntArray", "Watched", "earn", "earnings", "lay_table"]
-
 IntArray = NDArray[np.int64]
 
 

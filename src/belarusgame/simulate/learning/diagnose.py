@@ -13,8 +13,6 @@ from belarusgame.explore.sampling import wilson_interval
 from belarusgame.simulate.learning.averages import Earnings, IntArray, earnings
 from belarusgame.simulate.learning.trajectory import Basin, Diagnosis
 
-__all__ = ["Runs", "basins_of", "coarse_gaps", "diagnose", "regrets_of", "repeats"]
-
 #: As many of the last profiles are kept.
 RING = 64
 #: As many profiles that come again in their order make a cycle.

@@ -11,8 +11,6 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 
-__all__ = ["FIFTH", "STAGES", "THIRD", "WEIGHTS"]
-
 #: Slopes in a step; the last is the first of the next one.
 STAGES = 12
 

@@ -17,8 +17,6 @@ from belarusgame.simulate.compile_simulation import entry, inner
 from belarusgame.simulate.learning.averages import Earnings, IntArray, Watched, earn
 from belarusgame.simulate.learning.eighth_order import FIFTH, STAGES, THIRD, WEIGHTS
 
-__all__ = ["Integration", "follow_flow"]
-
 #: A step may grow or shrink by so much, and is this much shorter than the estimate allows.
 GROWS, SHRINKS, SAFETY = 5.0, 0.2, 0.9
 #: However smooth the way is, it has at least so many steps: a cycle is seen at them.

@@ -19,8 +19,6 @@ from belarusgame.game import Game, checked_game
 from belarusgame.simulate.learning.starts import starts_of
 from belarusgame.simulate.learning.trajectory import LearningSettings, Trajectory
 
-__all__ = ["MOST_ROUNDS", "RULES", "LearningRule", "learn", "one_population"]
-
 LearningRule = Literal[
     "best_reply",
     "fictitious_play",

@@ -16,16 +16,6 @@ from belarusgame.simulate.chance import Tags, number
 from belarusgame.simulate.compile_simulation import entry, inner
 from belarusgame.simulate.learning.averages import Earnings, IntArray, Watched, earn
 
-__all__ = [
-    "BEST_REPLY",
-    "FICTITIOUS_PLAY",
-    "LOGIT_RESPONSE",
-    "REGRET_MATCHING",
-    "STOCHASTIC_FICTITIOUS_PLAY",
-    "Rule",
-    "play_rounds",
-]
-
 BEST_REPLY, FICTITIOUS_PLAY, STOCHASTIC_FICTITIOUS_PLAY, LOGIT_RESPONSE, REGRET_MATCHING = range(5)
 
 

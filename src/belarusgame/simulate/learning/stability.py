@@ -15,8 +15,6 @@ from belarusgame.errors import GameError
 from belarusgame.game import Game, checked_game
 from belarusgame.simulate.learning.learn import check_symmetric
 
-__all__ = ["Stability", "stability"]
-
 Verdict = Literal["stable", "unstable", "undecided"]
 
 #: A real part that is nearer to zero, relative to the size of the matrix, may be zero.

@@ -11,8 +11,6 @@ from belarusgame.base.settings import refused
 from belarusgame.game import Game
 from belarusgame.simulate.learning.trajectory import LearningSettings
 
-__all__ = ["starts_of"]
-
 
 def starts_of(game: Game, labels: Labels, settings: LearningSettings, start: Any) -> FloatArray:
     """Return where every run starts, shape ``(runs, entries)``."""

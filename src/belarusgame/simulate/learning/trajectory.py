@@ -14,8 +14,6 @@ from belarusgame.base.settings import Settings
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.explore.sampling import Interval
 
-__all__ = ["Basin", "Diagnosis", "LearningSettings", "Trajectory"]
-
 Diagnosis = Literal["equilibrium", "logit equilibrium", "coarse correlated", "cycling", "undecided"]
 
 

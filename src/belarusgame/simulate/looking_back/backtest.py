@@ -35,8 +35,6 @@ from belarusgame.simulate.looking_back.scores import (
 )
 from belarusgame.simulate.months import Campaign, counted_months, settings_of, simulated
 
-__all__ = ["backtest", "months_until"]
-
 #: A month of the campaign, in days.
 DAYS = 365.25 / 12.0
 #: The runs of each further reading, and at most so many months ahead.

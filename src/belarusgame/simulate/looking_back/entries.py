@@ -10,8 +10,6 @@ from pydantic_core import PydanticCustomError
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.evidence import Day, Table, Text, exact_number
 
-__all__ = ["OutcomeEntry", "ReferenceEntry", "SeenEntry"]
-
 
 def _partial(value: Any) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}

@@ -28,8 +28,6 @@ from belarusgame.evidence import (
 if TYPE_CHECKING:
     from belarusgame.evidence import Table
 
-__all__ = ["Happened", "History", "Outlook", "Seen", "load_history"]
-
 SECTIONS = ("sources", "outcomes", "events", "references")
 ReferenceKind = Literal["forecast", "hindsight", "fixed", "base rate", "verbal"]
 

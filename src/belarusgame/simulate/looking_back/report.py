@@ -14,8 +14,6 @@ from belarusgame.simulate.looking_back.history import Happened, History, Seen
 from belarusgame.simulate.looking_back.scores import Scored, SelfTest
 from belarusgame.simulate.months import Campaign
 
-__all__ = ["BackTest", "BackTestSettings", "Forecast", "Hindsight", "OtherReading"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BackTestSettings(Settings):

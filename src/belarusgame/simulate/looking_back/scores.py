@@ -12,8 +12,6 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.tables import Rows, Tabular
 
-__all__ = ["Scored", "SelfTest", "odds_at_most", "odds_factor", "probability_of", "scored", "self_test"]
-
 #: Outcomes drawn from the model to test the scores with, and the standard errors that chance is given.
 DRAWN, CHANCE = 100_000, 5.0
 

@@ -13,8 +13,6 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.simulate.months.world import IntArray, World
 
-__all__ = ["Ahead", "Grid", "make_grid"]
-
 #: The points at which a driver's noise is averaged over; exact for polynomials of a degree below twice that.
 NODES = 9
 

@@ -12,8 +12,6 @@ from belarusgame.simulate.months.ahead import Ahead, Grid
 from belarusgame.simulate.months.runs import Months, parts_of
 from belarusgame.simulate.months.world import IntArray
 
-__all__ = ["look_ahead"]
-
 
 def look_ahead(months: Months, grid: Grid, centre: FloatArray, discount: float) -> Ahead:
     """Work back from the last month.

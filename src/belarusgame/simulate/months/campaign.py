@@ -37,8 +37,6 @@ from belarusgame.simulate.months.result import (
 from belarusgame.simulate.months.runs import Course, Months, run_months
 from belarusgame.simulate.months.world import IntArray, World, make_world, moves_in
 
-__all__ = ["campaign", "settings_of", "simulated"]
-
 Events = tuple[Mapping[str, tuple[str, ...]], ...]
 
 #: Nobody plans further, and no simulation is longer.

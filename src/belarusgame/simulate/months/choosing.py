@@ -13,8 +13,6 @@ from belarusgame.errors import GameError
 from belarusgame.simulate.months.world import Group, IntArray, World
 from belarusgame.solve.logit import radius_bound, sequential_logit_batch
 
-__all__ = ["Choosing", "make_choosing"]
-
 #: The residual, as a probability, up to which play counts as found.
 TOLERANCE = 1e-9
 

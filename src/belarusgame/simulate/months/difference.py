@@ -15,8 +15,6 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError, quoted
 from belarusgame.simulate.months.result import Campaign, happened_by
 
-__all__ = ["Difference", "difference"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Difference(Tabular):

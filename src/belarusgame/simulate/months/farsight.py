@@ -14,8 +14,6 @@ from belarusgame.simulate.months.backward import look_ahead
 from belarusgame.simulate.months.runs import Course, Months, run_months
 from belarusgame.simulate.months.world import IntArray, World
 
-__all__ = ["CENTRES", "Doubled", "centres_of", "fine_enough", "nearest", "run_farsighted"]
-
 #: The draws at which the months are worked back, besides the likely inputs.
 CENTRES = 20
 #: The change of a share by which a grid of levels is fine enough, and the runs by which it is seen.

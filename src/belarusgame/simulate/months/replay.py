@@ -11,8 +11,6 @@ from belarusgame.base.labels import event_words
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.scenario import Choice, Scenario
 
-__all__ = ["Replay", "ReplayedMonth", "chances_of", "sentences_of"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReplayedMonth:

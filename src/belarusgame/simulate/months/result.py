@@ -20,8 +20,6 @@ from belarusgame.scenario import Choice, Scenario
 from belarusgame.simulate.months.replay import Replay, ReplayedMonth, chances_of, sentences_of
 from belarusgame.simulate.months.world import RATIONALITY, moves_in
 
-__all__ = ["QUANTILES", "Campaign", "CampaignSettings", "MoveLength", "counted_months", "happened_by"]
-
 #: Of the drivers' levels.
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from belarusgame.base.counter import Keys
     from belarusgame.simulate.months.ahead import Ahead
 
-__all__ = ["Course", "Months", "parts_of", "run_months"]
-
 #: Runs that are made in one go; threads share them out. The answer does not depend on it.
 CHUNK = 512
 

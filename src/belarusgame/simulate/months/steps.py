@@ -14,8 +14,6 @@ from belarusgame.simulate.compile_simulation import entry
 
 IntArray = NDArray[np.int64]
 
-__all__ = ["Motion", "expect", "fill_parts", "interpolate", "move_drivers", "pick", "weigh_parts"]
-
 
 class Motion(NamedTuple):
     """How drivers move in a month."""

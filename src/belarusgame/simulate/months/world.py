@@ -18,8 +18,6 @@ from belarusgame.errors import GameError
 from belarusgame.explore.sampling import Draws, make_draws
 from belarusgame.scenario import Scenario, effect_mask
 
-__all__ = ["RATIONALITY", "Group", "IntArray", "World", "make_world", "moves_in"]
-
 IntArray: TypeAlias = NDArray[np.int64]
 Group = tuple[int, ...]
 

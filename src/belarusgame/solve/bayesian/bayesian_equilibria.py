@@ -18,8 +18,6 @@ from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.solution import Box, Component, Solution, Status
 from belarusgame.solve.verify import verify_equilibria
 
-__all__ = ["BayesianEquilibrium", "BayesianSolution", "bayesian_equilibria"]
-
 #: What an agent, by its name, does.
 Mixes = Mapping[str, FloatArray]
 

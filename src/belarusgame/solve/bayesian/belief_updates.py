@@ -12,8 +12,6 @@ from belarusgame.solve.bayesian.conditions import Condition, Guess, Likely, Stat
 from belarusgame.solve.bayesian.consistency import informed
 from belarusgame.solve.bayesian.tree import History, Spot, Tree
 
-__all__ = ["Branch", "branches_after", "held_likely", "states_after"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:

@@ -14,8 +14,6 @@ from belarusgame.solve.bayesian.consistency import informed
 from belarusgame.solve.bayesian.perfect_bayesian import belief_name
 from belarusgame.solve.bayesian.tree import Chances, History, Play, Tree
 
-__all__ = ["Condition", "Guess", "Likely", "Sequel", "State", "Term", "Unknown", "regions_of", "updated"]
-
 
 @dataclass(frozen=True, slots=True)
 class Unknown:

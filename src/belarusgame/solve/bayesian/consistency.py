@@ -18,8 +18,6 @@ from typing import TypeAlias
 from belarusgame.base.priors import Combination
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Spot, Tree
 
-__all__ = ["Beliefs", "defects", "informed", "on_the_way", "posterior", "values_at", "weights"]
-
 #: What is believed of a player's type after a history.
 Beliefs: TypeAlias = Mapping[tuple[History, str], Mix]
 

@@ -30,8 +30,6 @@ from belarusgame.solve.bayesian.group_mixing import in_fractions, induced_game, 
 from belarusgame.solve.bayesian.tree import History, Mix, Spot, Tree
 from belarusgame.solve.mixed_play import mixtures_of
 
-__all__ = ["BeliefInduction"]
-
 
 @dataclass(slots=True, kw_only=True)
 class BeliefInduction:

@@ -16,8 +16,6 @@ from belarusgame.solve.bayesian.belief_updates import held_likely
 from belarusgame.solve.bayesian.conditions import Sequel, State
 from belarusgame.solve.bayesian.tree import History, Mix, Spot, Tree
 
-__all__ = ["in_fractions", "induced_game", "mixed_sequel"]
-
 
 def induced_game(
     tree: Tree, history: History, state: State, spots: Sequence[Spot], picked: Mapping[History, Sequel]

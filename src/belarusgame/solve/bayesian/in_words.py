@@ -16,8 +16,6 @@ from belarusgame.solve.bayesian.perfect_bayesian import (
 )
 from belarusgame.solve.bayesian.tree import History, Spot
 
-__all__ = ["reached_histories", "sentences_of", "what_beliefs_do"]
-
 #: How players are called in sentences, perhaps by a plural; by default as in the game.
 Names = Mapping[str, str]
 

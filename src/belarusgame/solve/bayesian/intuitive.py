@@ -10,8 +10,6 @@ from belarusgame.base.polytope import Line, Polytope, line_of, value_of
 from belarusgame.solve.bayesian.one_sender import OneSender
 from belarusgame.solve.bayesian.perfect_bayesian import EquilibriumPiece, PerfectBayesian, play_name
 
-__all__ = ["intuitive"]
-
 
 def intuitive(sender: OneSender, records: Sequence[PerfectBayesian]) -> list[PerfectBayesian]:
     """Return what is left by the intuitive criterion (Cho and Kreps 1987).

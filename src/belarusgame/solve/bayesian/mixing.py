@@ -24,8 +24,6 @@ from belarusgame.solve.bayesian.consistency import defects, informed, on_the_way
 from belarusgame.solve.bayesian.never_best import Left, has_free_beliefs, signs_of, without_never_best
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Spot, Tree
 
-__all__ = ["Mixing"]
-
 #: More patterns of support, or more payoffs of the game that is left, are not searched.
 MOST_PATTERNS, MOST_PAYOFFS = 4_096, 500_000
 

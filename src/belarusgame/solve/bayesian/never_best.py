@@ -10,8 +10,6 @@ from belarusgame.base.priors import Combination
 from belarusgame.solve.bayesian.consistency import informed
 from belarusgame.solve.bayesian.tree import History, Spot, Tree
 
-__all__ = ["Left", "has_free_beliefs", "signs_of", "without_never_best"]
-
 #: What each type may still do.
 Left = dict[Spot, tuple[str, ...]]
 

@@ -17,8 +17,6 @@ from belarusgame.solve.bayesian.perfect_bayesian import (
 from belarusgame.solve.bayesian.signals import Family, Signalling, families_of
 from belarusgame.solve.bayesian.tree import Mix, Spot, Tree
 
-__all__ = ["BY_CORNERS", "OneSender", "is_signalling"]
-
 BY_CORNERS = "products of polytopes, corner by corner, in exact arithmetic"
 
 

@@ -28,8 +28,6 @@ from belarusgame.solve.bayesian.weak import WeakInduction, weak_regions
 from belarusgame.solve.plan import Order
 from belarusgame.solve.solution import Status
 
-__all__ = ["PerfectBayesianSolution", "perfect_bayesian_equilibria"]
-
 BY_INDUCTION = "backward induction on the prior, in exact arithmetic"
 BY_WEAK = "backward induction with Bayes' rule on the path alone, in exact arithmetic"
 BY_REGIONS = "backward induction with regions of beliefs, and a certified search for mixtures"

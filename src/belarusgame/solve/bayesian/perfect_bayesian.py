@@ -16,8 +16,6 @@ from belarusgame.solve.bayesian.consistency import defects, informed, on_the_way
 from belarusgame.solve.bayesian.tree import History, Mix, Play, Spot, Tree
 from belarusgame.solve.bayesian.weak import weak_regions
 
-__all__ = ["EquilibriumPiece", "PerfectBayesian", "Range", "belief_name", "play_name", "shown_by"]
-
 #: A range of probabilities.
 Range = tuple[Fraction, Fraction]
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from belarusgame.base.priors import Combination
 from belarusgame.solve.bayesian.tree import History, Tree
 
-__all__ = ["types_that_matter"]
-
 
 def types_that_matter(tree: Tree) -> tuple[str, ...]:
     """Return the players about whose types a belief that moves have changed can matter to somebody's choice.

@@ -20,8 +20,6 @@ from math import lcm
 from belarusgame.base.bicliques import maximal_bicliques
 from belarusgame.base.rays import Budget, Ray, rays_of
 
-__all__ = ["Family", "Signalling", "families_of"]
-
 #: Payoffs by type, message and reply.
 Table = Sequence[Sequence[Sequence[Fraction]]]
 

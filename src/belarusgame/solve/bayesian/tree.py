@@ -18,8 +18,6 @@ from belarusgame.bayesian_game import BayesianGame
 from belarusgame.errors import GameError, quoted
 from belarusgame.solve.plan import Order, groups_of
 
-__all__ = ["Chances", "History", "Mix", "Play", "Spot", "Tree", "tree_of"]
-
 #: What has been done so far, in the order of moves.
 History: TypeAlias = tuple[str, ...]
 #: A player, what it knows, and what it has seen.

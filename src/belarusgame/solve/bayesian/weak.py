@@ -16,8 +16,6 @@ from belarusgame.base.polytope import Line, Polytope, line_of
 from belarusgame.base.priors import Combination
 from belarusgame.solve.bayesian.tree import Chances, History, Mix, Play, Spot, Tree
 
-__all__ = ["WeakInduction", "weak_regions"]
-
 #: How likely play is to be here, for every combination of types; None where it never is.
 Masses = tuple[Fraction, ...] | None
 

@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 
-__all__ = ["Buffers", "Layout", "PlaceArray", "allocate", "lay_out"]
-
 IntArray = NDArray[np.int64]
 PlaceArray = NDArray[np.uint64]  # without a sign, no index has to be wrapped around
 

@@ -20,8 +20,6 @@ from belarusgame.solve.logit.checks import base_vectors, plain_rationality
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LogitBatch", "logit", "probability_columns"]
-
 #: How many games a batch prints.
 LINES_SHOWN = 10
 

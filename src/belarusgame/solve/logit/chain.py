@@ -15,8 +15,6 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.arrays import IntArray
 from belarusgame.solve.logit.compile_logit import entry, inner
 
-__all__ = ["chain"]
-
 #: Powers of 2 from the least that float64 knows of up to 1: exponents here are never positive.
 LEAST = 1075
 POWERS = np.array([math.ldexp(1.0, k - LEAST) for k in range(LEAST + 1)])

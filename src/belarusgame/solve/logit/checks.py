@@ -11,13 +11,6 @@ from belarusgame.base.settings import finite_number
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
 
-__all__ = [
-    "SHARPEST",
-    "base_vectors",
-    "checked_rationality",
-    "plain_rationality",
-]
-
 #: The greatest rationality, in units of 1 over the payoff scale, at which float64 still resolves replies.
 SHARPEST = 1e8
 

@@ -14,8 +14,6 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.arrays import Buffers, IntArray, Layout, PlaceArray
 from belarusgame.solve.logit.compile_logit import entry, inner
 
-__all__ = ["differences", "distances", "evaluate", "normalised", "respond"]
-
 ONE = np.uint64(1)
 
 

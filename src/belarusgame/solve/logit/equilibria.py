@@ -20,7 +20,7 @@ from belarusgame.base.settings import whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.game import Equilibrium, Game, checked_game
 from belarusgame.outcome import MixedOutcome
-from belarusgame.solve.logit.batch import LogitBatch, logit, probability_columns
+from belarusgame.solve.logit.batch import probability_columns
 from belarusgame.solve.logit.checks import base_vectors, checked_rationality, plain_rationality
 from belarusgame.solve.logit.limit import branch_end, limit_equilibrium, settled
 from belarusgame.solve.solution import Solution, Status, unit_notes
@@ -28,8 +28,6 @@ from belarusgame.solve.solution import Solution, Status, unit_notes
 if TYPE_CHECKING:
     from belarusgame.solve.logit.path import BranchTrace
     from belarusgame.solve.logit.system import LogitSystem
-
-__all__ = ["LogitBatch", "LogitPath", "LogitPoint", "logit", "logit_equilibrium", "logit_path"]
 
 METHOD = "predictor-corrector continuation of the principal logit branch"
 SCOPE = (

@@ -17,8 +17,6 @@ from belarusgame.solve.logit.kernel import raise_rationality
 from belarusgame.solve.logit.path import follow, reach
 from belarusgame.solve.logit.system import LogitSystem, logit_system
 
-__all__ = ["agreement", "first_points"]
-
 #: How many games are worked on at a time: enough for numpy, few enough to keep every core busy.
 CHUNK = 128
 #: The budget of a game that is left to the path.

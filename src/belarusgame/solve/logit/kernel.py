@@ -15,8 +15,6 @@ from belarusgame.solve.logit.arrays import Buffers, Layout
 from belarusgame.solve.logit.compile_logit import entry, inner
 from belarusgame.solve.logit.equations import respond
 
-__all__ = ["raise_rationality"]
-
 #: The farthest that Newton's first move may go, and the distance that steps aim at.
 FARTHEST_CORRECTION = 0.3
 AIMED_CORRECTION = 0.1

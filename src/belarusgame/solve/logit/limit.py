@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from belarusgame.solve.logit.path import BranchTrace
     from belarusgame.solve.logit.system import LogitSystem
 
-__all__ = ["branch_end", "limit_equilibrium", "settled"]
-
 #: A limit counts as settled if no player's regret exceeds this part of the player's payoff scale.
 SETTLED_REGRET = 1e-9
 #: How far branches are followed, in units of the smallest player's payoff scale.

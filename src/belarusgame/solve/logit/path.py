@@ -18,8 +18,6 @@ from belarusgame.base.arithmetic import dot, exponentials, negative_eigenvalues,
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.system import LogitSystem
 
-__all__ = ["BranchTrace", "CurvePoint", "crossings", "cut", "follow", "reach"]
-
 #: The farthest that the corrector may move a predicted point.
 FARTHEST_CORRECTION = 0.25
 #: The distance that steps aim at.

@@ -20,15 +20,14 @@ from belarusgame.base.order import order_words
 from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows
 from belarusgame.errors import GameError, quoted
-from belarusgame.game import Game, Outcome, checked_game
+from belarusgame.game import Game, checked_game
+from belarusgame.outcome import Outcome
 from belarusgame.solve.logit.checks import base_vectors, plain_rationality
 from belarusgame.solve.plan import Order, groups_of
 from belarusgame.solve.solution import Status, unit_notes
 
 if TYPE_CHECKING:
     from belarusgame.solve.logit.stages import Stage
-
-__all__ = ["SequentialLogit", "sequential_logit", "sequential_logit_batch"]
 
 #: The residual, as a probability, up to which a group counts as solved.
 TOLERANCE = 1e-9

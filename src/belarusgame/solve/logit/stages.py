@@ -19,8 +19,6 @@ from belarusgame.solve.logit.arrays import IntArray
 from belarusgame.solve.logit.compile_logit import entry, inner
 from belarusgame.solve.logit.first import first_points
 
-__all__ = ["Stage", "distributions", "induce"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Stage:

@@ -13,8 +13,6 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.arrays import Buffers, Layout, allocate, lay_out
 from belarusgame.solve.logit.equations import differences, distances, evaluate, normalised
 
-__all__ = ["LogitSystem", "logit_system"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LogitSystem:

@@ -21,8 +21,6 @@ from belarusgame.base.labels import FloatArray
 if TYPE_CHECKING:
     from belarusgame.solve.logit.stages import Stage
 
-__all__ = ["all_unique", "couplings", "radius_bound"]
-
 #: More than all roundings of one operation of a stage together, relative to its size.
 ROUNDING = 1e-13
 #: Steps towards the vector that bounds best; any number gives a bound.

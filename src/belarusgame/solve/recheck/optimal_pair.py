@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from belarusgame.game import Game
     from belarusgame.solve.solution import Solution
 
-__all__ = ["ZeroSumCertificate", "check_zero_sum", "value_message"]
-
 #: How far a recorded probability may be from the exact one, and a box reach beyond what programs prove.
 _ROUNDING = Fraction(1, 2**50)
 _SLACK = Fraction(1, 10**6)

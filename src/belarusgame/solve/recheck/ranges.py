@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from belarusgame.solve.recheck.exact_cells import Exact
 
-__all__ = ["highest", "is_inhabited", "lowest"]
-
 
 def is_inhabited(bounds: Exact) -> bool:
     """Whether some mixed strategy keeps to the bounds, shape ``(strategies, 2)``."""

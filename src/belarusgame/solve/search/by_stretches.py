@@ -29,8 +29,6 @@ from belarusgame.solve.search.state import LOG_COVERED, LOG_SPLIT, LOG_SUPPORT, 
 from belarusgame.solve.search.stretches import Stretch, cut_walk
 from belarusgame.solve.search.terminal import progress
 
-__all__ = ["SearchTask", "search_by_stretches"]
-
 _ADVICE: Final = "nothing of the search is kept; give a new executor, or none"
 
 #: So many stretches are handed out at a time, and each so often: a worker may die.

@@ -19,8 +19,6 @@ from belarusgame.solve.search.scaling import scaled
 from belarusgame.solve.search.state import CELLS, DONE, ROOTS, SUPPORTS, new_state, restart
 from belarusgame.solve.search.workspace import make_memory
 
-__all__ = ["SearchedGame", "search_games"]
-
 #: So many games of one shape are searched in one piece of work, within so many cells each: what takes more is
 #: searched by itself.
 _PIECE: Final = 256

@@ -11,8 +11,6 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.compile_search import IntArray, entry
 from belarusgame.solve.search.supports import FINISHED, FOUND, next_support, start_walk
 
-__all__ = ["Stretch", "cut_walk"]
-
 #: The work of a support, in that of one which its rows exclude (about 10 microseconds), is one plus the
 #: number of its profiles, divided by _PROFILES, to the power of one more than there are players. On random
 #: games of 6x6x6 and 4x4x4x4 the mean of the large supports was within a factor of ten of that; what matters

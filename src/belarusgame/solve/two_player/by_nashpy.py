@@ -18,8 +18,6 @@ from belarusgame.solve.solution import Solution
 from belarusgame.solve.two_player.components import check_two_players, two_player_solution
 from belarusgame.solve.two_player.extreme import MAX_STEPS
 
-__all__ = ["TwoPlayerMethod", "two_player_equilibria"]
-
 TwoPlayerMethod: TypeAlias = Literal["support_enumeration", "vertex_enumeration", "lemke_howson"]
 
 #: A profile is an equilibrium if nobody can gain more than this share of the payoffs' range.

@@ -23,8 +23,6 @@ from belarusgame.solve.two_player.zero_sum import equivalent_matrix, zero_sum_so
 if TYPE_CHECKING:
     from belarusgame.solve.recheck import TwoPlayerCertificate
 
-__all__ = ["exact_equilibria", "two_player_solution"]
-
 #: Equilibria nearer than this to another component get no box: rounding could not be told from the distance.
 SMALLEST_SEPARATION = 1e-9
 

@@ -23,8 +23,6 @@ from belarusgame.base.rays import Budget, OutOfStepsError, Ray, bits
 from belarusgame.solve.two_player.extreme_rays import extreme_rays
 from belarusgame.solve.two_player.lemke_howson import one_equilibrium
 
-__all__ = ["MAX_STEPS", "ExtremeEquilibria", "extreme_equilibria"]
-
 #: How much work a search may do unless told otherwise: a minute or so.
 MAX_STEPS = 1_000_000
 

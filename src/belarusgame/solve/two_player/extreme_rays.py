@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from belarusgame.base.rays import Budget, OutOfStepsError, Ray, cut, slack
 
-__all__ = ["Rays", "extreme_rays"]
-
 
 @dataclass(frozen=True, slots=True)
 class Rays:

@@ -15,8 +15,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["one_equilibrium"]
-
 #: Some paths are exponentially long where others are short: each is followed so far before the next is tried,
 #: then all of them ten times as far.
 _FIRST: Final = 500

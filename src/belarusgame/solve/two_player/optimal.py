@@ -18,8 +18,6 @@ from belarusgame.base.program import Program
 from belarusgame.base.rays import Budget, OutOfStepsError, rays_of
 from belarusgame.solve.strategy_polytope import StrategyPolytope, strategy_constraints
 
-__all__ = ["Matrix", "OptimalStrategies", "mixed_value", "optimal_strategies"]
-
 Matrix: TypeAlias = Sequence[Sequence[Fraction]]
 Point: TypeAlias = tuple[Fraction, ...]
 

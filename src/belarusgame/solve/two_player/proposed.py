@@ -21,8 +21,6 @@ from numpy.typing import NDArray
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.two_player.extreme import ExtremeEquilibria, Point
 
-__all__ = ["regular_equilibria"]
-
 #: A region that may have more corners is enumerated exactly, in steps that can be bounded.
 _MOST_CORNERS: Final = 25_000
 

@@ -24,8 +24,6 @@ from belarusgame.solve.two_player.optimal import Matrix, OptimalStrategies, opti
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ZeroSum", "equivalent_matrix", "zero_sum", "zero_sum_solution"]
-
 #: Equilibria of a continuum that are listed as its samples.
 _SAMPLES: Final = 48
 

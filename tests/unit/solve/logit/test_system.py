@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from belarusgame.solve.logit.equilibria import logit
+from belarusgame.solve.logit.batch import logit
 from belarusgame.solve.logit.system import logit_system
 
 PAYOFFS = np.random.default_rng(5).uniform(-1, 1, (4, 3, 2, 3, 4))

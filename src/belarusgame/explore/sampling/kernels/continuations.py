@@ -18,18 +18,6 @@ from belarusgame.explore.sampling.compile_kernels import ONE, ZERO, called
 from belarusgame.explore.sampling.compiled_scenario import IntArray, KernelArrays
 from belarusgame.explore.sampling.kernels.buffers import BitArray, ByteArray
 
-__all__ = [
-    "CLOSE",
-    "NOTHING",
-    "Entries",
-    "all_tied",
-    "allocate_entries",
-    "cut_segment",
-    "empty_entry",
-    "include",
-    "start_entries",
-]
-
 #: A comparison that is too close for float64; it is left to exact arithmetic.
 CLOSE = 2
 #: No entry: a buffer is full, or something was too close to call.

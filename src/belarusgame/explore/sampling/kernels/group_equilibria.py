@@ -38,8 +38,6 @@ from belarusgame.explore.sampling.kernels.supports import (
     strike_dominated,
 )
 
-__all__ = ["MOST_CLUSTERS", "OPEN", "find_equilibria"]
-
 #: So many choices of supports are looked at, at most, and so many clusters are remembered.
 MOST_SUPPORTS, MOST_CLUSTERS = 20_000, 32
 

@@ -24,8 +24,6 @@ from belarusgame.explore.sampling.kernels.supports import (
     signs_seen,
 )
 
-__all__ = ["OPEN", "SAME", "add_entry", "add_segment", "gain_of", "mixture", "set_pure", "stays_put"]
-
 #: The equilibria of a group were not all found.
 OPEN = -1
 #: Probabilities closer than this are not told apart.

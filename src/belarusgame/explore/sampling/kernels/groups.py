@@ -30,8 +30,6 @@ from belarusgame.explore.sampling.kernels.group_equilibria import MOST_CLUSTERS,
 from belarusgame.explore.sampling.kernels.sequential import add_bit, compare, load
 from belarusgame.explore.sampling.kernels.supports import Group
 
-__all__ = ["GroupBuffers", "Mixed", "allocate_groups", "solve_groups"]
-
 #: So many mixtures and clusters of one draw are told apart in what is counted.
 MOST_MIXED = 24
 

@@ -17,22 +17,6 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.explore.sampling.compile_kernels import called
 from belarusgame.explore.sampling.compiled_scenario import IntArray
 
-__all__ = [
-    "Group",
-    "count_of",
-    "in_use",
-    "is_known",
-    "kind_of",
-    "lowest",
-    "may_be",
-    "mixers",
-    "next_above",
-    "next_supports",
-    "remember",
-    "signs_seen",
-    "strike_dominated",
-]
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Group(Bundle):
