@@ -24,7 +24,8 @@ from all_equilibria import line, random_game
 from sweep_scaling import free_cores, used_by_all
 
 import belarusgame as bg
-from belarusgame.solve.search import SearchTask, surviving_strategies
+from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.search import SearchTask
 from belarusgame.solve.search.stretches import cut_walk
 
 PLAYERS = (3, 4, 5, 6, 7)

@@ -74,7 +74,6 @@ TWICE = {
     "backtest": {"simulate/looking_back", "report/figures"},
     "basis": {"scenario", "report/figures"},
     "continuations": {"solve/bayesian", "explore/sampling/kernels"},
-    "dominance": {"solve", "solve/search"},
     "mistakes": {"evidence", "report/figures"},
     "pure": {"solve", "explore/sampling/kernels"},
     "schema": {"evidence", "scenario"},

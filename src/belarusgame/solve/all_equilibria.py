@@ -11,6 +11,7 @@ from belarusgame.base.executors import Executor, checked_executor
 from belarusgame.base.settings import finite_number, flag, whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game, checked_game
+from belarusgame.solve.by_comparison import alive, tied
 from belarusgame.solve.by_dominance import solved_by_dominance
 from belarusgame.solve.by_reduction import solved_by_reduction
 from belarusgame.solve.by_search import SearchSettings, solved_by_search
@@ -18,13 +19,11 @@ from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.search import (
     payoff_ranges,
     pure_record,
-    surviving_strategies,
 )
 from belarusgame.solve.solution import (
     Solution,
     with_common_unit,
 )
-from belarusgame.solve.structured import has_ties
 from belarusgame.solve.two_player import two_player_solution
 
 #: The budget unless told otherwise.
@@ -154,7 +153,9 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock, executor: Execut
             certificate=settings.certificate,
             settings=settings,
         )
-    kept = surviving_strategies(game.ordinal)
+    ordinal = game.ordinal[None]
+    left = alive(ordinal)
+    kept = tuple(np.flatnonzero(own).tolist() for own in left)
     equilibria = pure_records(game)
     if sum(len(labels) > 1 for labels in kept) <= 1:
         return solved_by_dominance(game, kept, equilibria, settings)
@@ -164,7 +165,7 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock, executor: Execut
             f"a player has {most} strategies that are not dominated, and at most {MOST_STRATEGIES} can be "
             "handled; leave some out with game.restrict()"
         )
-    if has_ties(game, kept):
+    if tied(ordinal, left)[0]:
         return solved_by_reduction(game, kept, equilibria, settings, clock)
     return solved_by_search(game, kept, equilibria, settings, clock, executor)
 

@@ -1,73 +1,94 @@
-"""What exact comparisons say of many games at once: pure equilibria, strict dominance, ties.
+"""What exact comparisons say of games: pure equilibria, strict dominance, ties. No compiled code is needed.
 
-Every function takes numbers that compare as the payoffs do, of the shape ``(games, players, *strategies)``.
+Most functions take many games at once: numbers that compare as the payoffs do, of the shape
+``(games, players, *strategies)``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
-from belarusgame.base.labels import BoolArray, FloatArray
-
-
-def pure(ordinal: FloatArray) -> BoolArray:
-    """Mark the pure equilibria, shape ``(games, *strategies)``."""
-    stable = np.ones(np.delete(ordinal.shape, 1), dtype=np.bool_)
-    for i in range(ordinal.shape[1]):
-        stable &= ordinal[:, i] == ordinal[:, i].max(axis=i + 1, keepdims=True)
-    return stable
+from belarusgame.base.labels import BoolArray
+from belarusgame.base.lines import Lines, lines_of
 
 
-def alive(ordinal: FloatArray) -> tuple[BoolArray, ...]:
+def pure(ordinal: NDArray[Any], *, strictly: bool = False) -> BoolArray:
+    """Mark the pure equilibria, shape ``(games, *strategies)``; only the strict ones if so told."""
+    lines = lines_of(ordinal.shape[2:])
+    own = lines.of(ordinal)
+    best = np.empty(own.shape, dtype=np.bool_)
+    for alike, mine in lines.parts(own):
+        top = mine == mine.max(axis=2, keepdims=True)
+        if strictly:
+            top &= top.sum(axis=2, keepdims=True) == 1
+        best[:, alike.index] = top.reshape(*top.shape[:2], -1)
+    return lines.by_profile(best).all(axis=1).reshape(len(ordinal), *lines.shape)
+
+
+def alive(ordinal: NDArray[Any]) -> tuple[BoolArray, ...]:
     """Mark what iterated elimination of strictly dominated strategies (by pure ones) leaves of each player.
+
+    Eliminated strategies are in no equilibrium, pure or mixed, and the order of elimination does not matter
+    (Gilboa, Kalai & Zemel 1990, "On the order of eliminating dominated strategies").
 
     Returns
     -------
     tuple of numpy.ndarray
         For every player the shape ``(games, strategies)``.
     """
-    shape = ordinal.shape[2:]
-    left = tuple(np.ones((len(ordinal), count), dtype=np.bool_) for count in shape)
+    lines = lines_of(ordinal.shape[2:])
+    own = lines.of(ordinal)
+    left = tuple(np.ones((len(ordinal), count), dtype=np.bool_) for count in lines.shape)
     changing = np.arange(len(ordinal))
-    while changing.size:
-        payoffs = ordinal[changing]
+    faced: list[BoolArray] | None = None  # all may happen
+    while True:
         changed = np.zeros(changing.size, dtype=np.bool_)
-        for i in range(len(shape)):
-            beaten = _beaten(payoffs, i, [part[changing] for part in left])
-            changed |= beaten.any(axis=1)
-            left[i][changing] &= ~beaten
-        changing = changing[changed]
-    return left
+        for k, (alike, mine) in enumerate(lines.parts(own)):
+            # Another strategy will do, whichever: what was eliminated is beaten by something that is left.
+            better: BoolArray = mine[:, :, :, None] > mine[:, :, None]
+            if faced is not None:
+                better |= ~faced[k][:, :, None, None]
+            beaten: BoolArray = np.any(better.all(axis=4), axis=2)
+            if beaten.any():
+                for i, part in zip(alike.players, beaten.swapaxes(0, 1), strict=True):
+                    changed |= (part & left[i][changing]).any(axis=1)
+                    left[i][changing] &= ~part
+        if not changed.any():
+            return left
+        changing, own = changing[changed], own[changed]
+        faced = _faced(lines, [part[changing] for part in left])
 
 
-def _beaten(payoffs: FloatArray, i: int, left: list[BoolArray]) -> BoolArray:
-    """Mark those of a player's strategies that are left and that another one beats wherever it may be."""
-    own, faced = _lines(payoffs, i, left)
-    beaten = np.zeros(own.shape[:2], dtype=np.bool_)
-    for a in range(own.shape[1]):
-        # A deviation to any strategy will do: whatever was eliminated is beaten by something that is left.
-        better = np.all((own > own[:, a, None]) | ~faced[:, None], axis=2)
-        beaten[:, a] = np.any(better, axis=1) & left[i][:, a]
-    return beaten
+def surviving_strategies(payoffs: NDArray[Any]) -> tuple[list[int], ...]:
+    """Return what strict dominance leaves of each player of one game, shape ``(players, *strategies)``."""
+    return tuple(np.flatnonzero(part).tolist() for part in alive(payoffs[None]))
 
 
-def tied(ordinal: FloatArray, left: tuple[BoolArray, ...]) -> BoolArray:
+def tied(ordinal: NDArray[Any], left: Sequence[BoolArray]) -> BoolArray:
     """Mark the games in which somebody is indifferent between two strategies where all play what is left."""
+    lines = lines_of(ordinal.shape[2:])
     found = np.zeros(len(ordinal), dtype=np.bool_)
-    for i, mine in enumerate(left):
-        own, faced = _lines(ordinal, i, list(left))
-        for a in range(own.shape[1] - 1):
-            same = ((own[:, a + 1 :] == own[:, a, None]) & faced[:, None]).any(axis=2)
-            found |= (same & mine[:, a + 1 :]).any(axis=1) & mine[:, a]
+    faced: list[BoolArray] | None = None
+    for k, (alike, mine) in enumerate(lines.parts(lines.of(ordinal))):
+        ordered = np.sort(mine, axis=2)
+        if not (ordered[:, :, 1:] == ordered[:, :, :-1]).any():
+            continue
+        faced = _faced(lines, left) if faced is None else faced
+        own = np.stack([left[i] for i in alike.players], axis=1)
+        for a in range(alike.count - 1):
+            same = (mine[:, :, a + 1 :] == mine[:, :, a, None]) & faced[k][:, :, None]
+            found |= (same.any(axis=3) & own[:, :, a + 1 :] & own[:, :, a, None]).any(axis=(1, 2))
     return found
 
 
-def _lines(payoffs: FloatArray, i: int, left: list[BoolArray]) -> tuple[FloatArray, BoolArray]:
-    """Return what a player gets by strategy and by what the others do, and which of the latter may happen."""
-    games, count = len(payoffs), payoffs.shape[i + 2]
-    own = np.moveaxis(payoffs[:, i], i + 1, 1).reshape(games, count, -1)
-    faced = np.ones((games, 1), dtype=np.bool_)
-    for j, part in enumerate(left):
-        if j != i:
-            faced = (faced[:, :, None] & part[:, None]).reshape(games, -1)
-    return own, faced
+def _faced(lines: Lines, left: Sequence[BoolArray]) -> list[BoolArray]:
+    """Mark what the others may do, of players who are alike: shape ``(games, players, places)``."""
+    games, played = len(left[0]), np.ones((len(left[0]), 1), dtype=np.bool_)
+    for part in left:
+        played = (played[:, :, None] & part[:, None]).reshape(games, -1)
+    everybody = np.repeat(played[:, None], len(left), axis=1)
+    return [np.any(part, axis=2) for _, part in lines.parts(lines.of(everybody))]

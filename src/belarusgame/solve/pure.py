@@ -6,6 +6,7 @@ import numpy as np
 
 from belarusgame.base.labels import BoolArray
 from belarusgame.game import Game, checked_game, equilibrium_at
+from belarusgame.solve.by_comparison import pure
 from belarusgame.solve.solution import Solution
 
 
@@ -64,10 +65,5 @@ def pure_positions(game: Game) -> tuple[BoolArray, BoolArray]:
     tuple of numpy.ndarray
         Two arrays of the game's shape.
     """
-    stable = np.ones(game.shape, dtype=np.bool_)
-    strict = np.ones(game.shape, dtype=np.bool_)
-    for player, own in enumerate(game.ordinal):
-        best = own == own.max(axis=player, keepdims=True)
-        stable &= best
-        strict &= best & (best.sum(axis=player, keepdims=True) == 1)
-    return stable, strict
+    one = game.ordinal[None]
+    return pure(one)[0], pure(one, strictly=True)[0]

@@ -49,7 +49,6 @@ from typing import TYPE_CHECKING
 from belarusgame.base.on_demand import on_demand
 from belarusgame.solve.search.apart import kept_apart
 from belarusgame.solve.search.clusters import hull, merge, sample, split
-from belarusgame.solve.search.dominance import surviving_strategies
 from belarusgame.solve.search.findings import Findings, Root, everything
 from belarusgame.solve.search.points import Points, payoff_ranges, pure_record, records, samples
 
@@ -79,7 +78,6 @@ __all__ = [
     "search_games",
     "split",
     "survives",
-    "surviving_strategies",
 ]
 
 #: What is compiled is loaded when it is first used.

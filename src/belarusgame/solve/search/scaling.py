@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.lines import lines_of
 
 
 def scaled(
@@ -28,20 +29,18 @@ def scaled(
         payoff difference in each game: one rounding of the subtraction, and where the floats are roundings
         of exact payoffs, one rounding of each of the two.
     """
-    games, players = payoffs.shape[:2]
-    lines = np.stack(
-        [np.moveaxis(payoffs[:, i], i + 1, 1).reshape(games, -1) for i in range(players)], axis=1
-    )
-    error, powers = np.zeros(games), np.zeros((games, players), dtype=np.int64)
-    for i in range(players):
-        own = lines[:, i]
-        first = -np.frexp(np.abs(own).max(axis=1))[1]
-        own[:] = np.ldexp(own, first[:, None])
-        span = np.ptp(own.reshape(games, payoffs.shape[i + 2], -1), axis=1).max(axis=1)
-        power = np.where(span > 0.0, np.clip(-np.frexp(span)[1], 0, 900), 0)
-        power = np.where(span > 1.0, -1, power)
-        own[:] = np.ldexp(own, power[:, None])
-        powers[:, i] = first + power
-        largest = np.where(rounded, 2.0 * np.abs(own).max(axis=1), 0.0)
-        error = np.maximum(error, 1.2e-16 * (1.0 + largest) + np.ldexp(1.0, power - 1060))
-    return lines, powers, error
+    table = lines_of(payoffs.shape[2:])
+    lines = table.of(payoffs)
+    first = -np.frexp(np.abs(lines).max(axis=2))[1]
+    lines = np.ldexp(lines, first[:, :, None])
+    span = np.empty(first.shape)
+    for alike, own in table.parts(lines):
+        span[:, alike.index] = (own.max(axis=2) - own.min(axis=2)).max(axis=2)
+    power = np.minimum(np.maximum(-np.frexp(span)[1], 0), 900)
+    power[span == 0.0], power[span > 1.0] = 0, -1
+    lines = np.ldexp(lines, power[:, :, None])
+    largest = 0.0
+    if rounded.any():
+        largest = np.where(rounded[:, None], 2.0 * np.abs(lines).max(axis=2), 0.0)
+    error = 1.2e-16 * (1.0 + largest) + np.ldexp(1.0, power - 1060)
+    return lines, (first + power).astype(np.int64), error.max(axis=1)

@@ -20,8 +20,8 @@ Tried and left out: Groebner bases of what reduction leaves. They take milliseco
 did not end within 100 s for one of three players with four strategies each.
 """
 
-from belarusgame.solve.structured.analysis import Analysis, analyse, has_ties
+from belarusgame.solve.structured.analysis import Analysis, analyse
 from belarusgame.solve.structured.assembly import MOST_REACH, Assembled, assemble
 from belarusgame.solve.structured.budget import CellBudget
 
-__all__ = ["MOST_REACH", "Analysis", "Assembled", "CellBudget", "analyse", "assemble", "has_ties"]
+__all__ = ["MOST_REACH", "Analysis", "Assembled", "CellBudget", "analyse", "assemble"]

@@ -106,16 +106,6 @@ def analyse(
     return work.answer
 
 
-def has_ties(game: Game, kept: Sequence[Sequence[int]]) -> bool:
-    """Whether somebody is indifferent between two strategies at some pure strategies of the others."""
-    part = game.ordinal[np.ix_(range(len(kept)), *kept)]
-    for i, own in enumerate(part):
-        ordered = np.sort(own, axis=i)
-        if bool((np.diff(ordered, axis=i) == 0).any()):
-            return True
-    return False
-
-
 def payoff_units(whole: WholePayoffs) -> FloatArray:
     """Return every player's payoff range in the units of its whole payoffs; at least one."""
     return np.array([float(max(1, int(own.max()) - int(own.min()))) for own in whole.payoffs])

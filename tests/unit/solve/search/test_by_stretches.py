@@ -13,7 +13,8 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.solve.all_equilibria import all_equilibria
-from belarusgame.solve.search import by_stretches, stretches, surviving_strategies
+from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.search import by_stretches, stretches
 from belarusgame.solve.search.driver import Search
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.solve.by_comparison import surviving_strategies
 from belarusgame.solve.recheck.exact_roots import check_roots
 from belarusgame.solve.recheck.search_certificate import Certificate
 from belarusgame.solve.recheck.search_log import check_trees
 from belarusgame.solve.search import driver, search
-from belarusgame.solve.search.dominance import surviving_strategies
 from belarusgame.solve.search.driver import Search
 from belarusgame.solve.search.roots import BORDERLINE
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from belarusgame.game import Game
-from belarusgame.solve.search import Search, search_games, surviving_strategies
+from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.search import Search, search_games
 
 
 def test_games_of_mixed_shapes_have_the_roots_of_a_search_of_their_own():

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve.search.dominance import surviving_strategies
+from belarusgame.solve.by_comparison import surviving_strategies
 from belarusgame.solve.search.driver import Search
 from belarusgame.solve.search.roots import BORDERLINE, PROVEN, REJECTED
 

@@ -4,18 +4,8 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve.structured.analysis import has_ties, payoff_units
+from belarusgame.solve.structured.analysis import payoff_units
 from belarusgame.solve.structured.rows import whole_payoffs
-
-
-def test_ties_are_seen_in_any_players_payoffs_at_any_profile():
-    payoffs = np.arange(16).reshape(2, 2, 4)
-    kept = (range(2), range(4))
-    assert not has_ties(bg.Game(payoffs), kept)
-    payoffs[1, 1, 3] = payoffs[1, 1, 0]
-    assert has_ties(bg.Game(payoffs), kept)
-    # What strict dominance took away does not count.
-    assert not has_ties(bg.Game(payoffs), (range(2), range(3)))
 
 
 def test_units_are_ranges_and_never_zero():
