@@ -26,6 +26,7 @@ from numba.np.arrayobj import populate_array
 
 from belarusgame.errors import GameError
 
+#: Addresses and lengths.
 _WORD = ir.IntType(64)
 
 

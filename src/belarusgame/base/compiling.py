@@ -10,11 +10,15 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, TypeVar, cast
 
+#: The sources that machine code is made from are named from here.
 PACKAGE = Path(__file__).parents[1]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
+#: Division by zero gives infinity or no number, as IEEE says: a test before every division would keep loops
+#: from being vectorised. Nobody calls these functions from C, and what only compiled code calls is not called
+#: from Python either: a wrapper that is not made need not be compiled.
 _ENTRY: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
 _INNER: dict[str, Any] = {**_ENTRY, "no_cpython_wrapper": True}
 

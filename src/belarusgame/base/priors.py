@@ -20,6 +20,7 @@ from belarusgame.errors import GameError, quoted
 #: One type a player, in the players' order.
 Combination: TypeAlias = tuple[str, ...]
 
+#: Where a prior is of another kind, and where its numbers do not make an array.
 _RULE = (
     "must be {player: {type: probability}} for independent types, or an array or a mapping with a "
     "probability for each combination of types"

@@ -74,6 +74,7 @@ def _explain(model: type[Table], detail: ErrorDetails) -> tuple[str, str]:
     return f"{quoted(value)}: {_RULES.get(kind, rule)}", ""
 
 
+#: The rules that pydantic names by a word, as the reader of a file would put them.
 _RULES: Mapping[str, str] = {
     "string_type": "must be text in quotes",
     "string_too_short": "must not be empty",
@@ -103,6 +104,7 @@ def _table_in(annotation: Any) -> type[Table] | None:
     return next((found for part in get_args(annotation) if (found := _table_in(part)) is not None), None)
 
 
+#: No name in a file can be a question mark, so that none is taken for the one that stands in.
 _NAME = "?"
 _PARTIAL = {_NAME: _NAME}
 _RANGE = {"low": 0, "likely": 0, "high": 0}

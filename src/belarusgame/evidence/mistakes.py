@@ -8,6 +8,7 @@ from dataclasses import replace
 from belarusgame.errors import Mistake, printable
 from belarusgame.evidence.places import line_of, lines_of
 
+#: Also the sign by which a key that is only misspelt is found again.
 UNKNOWN_KEY = "unknown key"
 
 #: Nobody mends more in one go; with a hundred thousand the message alone would have megabytes.

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from belarusgame.errors import quoted
 
+#: What TOML takes as a key without quotes, if it is not so long that a message would be hard to read.
 _BARE = re.compile(r"[\w-]{1,60}")
 
 

@@ -29,6 +29,7 @@ MOST_BYTES = 4_000_000
 #: The parser's time grows with the square of the parts of a name; no file needs more than six.
 _LONG_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 
+#: Parsers and checks go down level by level, and Python only some hundred calls; nothing needs so many.
 MOST_LEVELS = 12
 _TOO_DEEP = f"nested too deeply: no table of a scenario has more than {MOST_LEVELS} levels"
 

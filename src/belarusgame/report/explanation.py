@@ -10,6 +10,7 @@ from belarusgame.base.tables import Rows, Tabular
 from belarusgame.report.numbers import decimals_for, printed, signed
 from belarusgame.scenario import Basis
 
+#: A difference is said to rest mostly on a basis that carries more than this share of it.
 HALF = Fraction(1, 2)
 
 

@@ -22,6 +22,7 @@ from belarusgame.evidence import (
     section,
 )
 
+#: Names go into options (`--weight putin.manpower=1.4`) and links, where a point or a blank ends one.
 _NAME = re.compile(r"\w[\w-]*")
 
 Where = tuple[str | int, ...]

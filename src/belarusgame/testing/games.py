@@ -52,6 +52,7 @@ class _Flavour:
     tied: bool = False
 
 
+#: From -5 to 5: ties and dominated strategies come up often, and failures are easy to read.
 _SMALL = _simplest_first(5)
 
 #: By what the caller asked for, the simplest first.

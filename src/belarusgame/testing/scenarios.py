@@ -26,6 +26,7 @@ from belarusgame.testing.games import Count, bounds
 
 Table: TypeAlias = dict[str, Any]
 
+#: One day for the scenario and its source: no source may be later than its scenario.
 DATE = datetime.date(2022, 3, 23)
 
 #: Shares of a likely number by which a range reaches down or up; without any, the number is certain.

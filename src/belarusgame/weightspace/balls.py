@@ -19,6 +19,7 @@ Norm = Literal["linf", "l1", "l2"]
 #: Beyond the ranges, no weight goes up by more than this many times its side: programs stay bounded.
 CAP = Fraction(1_000)
 
+#: Sums of fractions begin with one: that of none is then exact too.
 ZERO = Fraction(0)
 
 

@@ -17,6 +17,7 @@ from belarusgame.weightspace.feasible import parts_of, split_by_part
 from belarusgame.weightspace.least_moves import LeastMoves
 from belarusgame.weightspace.space import Numbers, Space
 
+#: Sums of fractions begin with one: that of none is then exact too.
 ZERO = Fraction(0)
 
 #: Distances that differ by more are told apart without a program; a row that is worth more surely holds.

@@ -12,6 +12,7 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import Constraint, Number, Program, independent_solution, laid_out
 from belarusgame.weightspace.balls import Norm, Side
 
+#: Sums of fractions begin with one: that of none is then exact too.
 ZERO = Fraction(0)
 
 

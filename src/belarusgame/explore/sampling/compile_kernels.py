@@ -27,6 +27,7 @@ SOURCES = (
 #: Where a variable begins with one of these.
 NONE, ZERO, ONE = integer(-1), integer(0), integer(1)
 
+#: As in :mod:`belarusgame.base.compiling`; what is called often does not count references (``_nrt``).
 _SETTINGS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
 _CALLED: dict[str, Any] = {
     **_SETTINGS,

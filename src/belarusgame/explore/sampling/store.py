@@ -19,6 +19,7 @@ APPLICATION = 0x62677377
 #: How long to wait for another program that writes to the file, in seconds.
 PATIENCE = 2.0
 
+#: A chunk carries a digest of its payload: a file that was cut or changed is refused, not believed.
 _TABLES = (
     "CREATE TABLE about (part TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE chunks (first INTEGER PRIMARY KEY, payload TEXT NOT NULL, digest TEXT NOT NULL)",

@@ -13,6 +13,7 @@ from belarusgame.explore.sampling.draws import BLOCK
 #: So many of the undecided draws among the first ones are looked at.
 LOOKED_AT = 3
 
+#: A draw that is decided once it is solved by itself had only been left for want of time.
 BUDGET = "no more draws were to be solved one by one; what would mend it: a larger max_exact, or max_seconds"
 
 

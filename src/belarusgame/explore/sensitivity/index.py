@@ -13,6 +13,7 @@ from belarusgame.base.tables import Rows, Tabular, shown
 from belarusgame.explore.sampling import Interval
 from belarusgame.explore.sensitivity.without_claim import LeavingOut
 
+#: What stands in a table where an index would be a division by nothing, or is hidden by its interval.
 NO_VARIATION = "no variation"
 NOT_DETERMINED = "not determined"
 

@@ -22,6 +22,7 @@ FILLS: dict[Basis, tuple[str, str]] = {
 }
 
 LABEL = "part of a player's payoffs by size (likely weight times largest effect)"
+#: The height of a bar in points: a line of the small letters fits beside it.
 BAR = 9.0
 
 

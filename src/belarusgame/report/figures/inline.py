@@ -27,6 +27,8 @@ USUAL = {"text-anchor: start", "stroke-miterlimit: 100000", "font-style: normal"
 
 Key = TypeVar("Key")
 
+#: What matplotlib writes that a page cannot take as it is: links and identities, which would be those of
+#: another picture on the page too, numbers with more digits than can be seen, and styles said over again.
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _IDENTITY = re.compile(r' id="([^"]+)"')

@@ -14,6 +14,7 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.logit.arrays import Buffers, IntArray, Layout, PlaceArray
 from belarusgame.solve.logit.compile_logit import entry, inner
 
+#: Bits are shifted as unsigned words: of one that is signed and one that is not numba makes a float.
 ONE = np.uint64(1)
 
 

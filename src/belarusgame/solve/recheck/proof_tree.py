@@ -86,6 +86,7 @@ def _in_whole_numbers(payoffs: Exact) -> Exact:
     return np.stack([own * scale for own, scale in zip(payoffs, scales, strict=True)])
 
 
+#: What ends a branch of a proof, and what goes on with it, each with its check; nothing else is believed.
 _ENDS: Final[Mapping[str, Any]] = {EXACT: exact_end, OPEN: open_end, ROOT: root_end}
 
 

@@ -107,6 +107,7 @@ class _LanesType(types.Type):
         super().__init__(name="Lanes")
 
 
+#: The one instance of the type, and what it is to LLVM.
 _LANES: Final = _LanesType()
 _VECTOR: Final = ir.VectorType(ir.DoubleType(), WIDTH)
 _BYTE: Final = ir.IntType(8)

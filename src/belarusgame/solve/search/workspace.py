@@ -30,6 +30,7 @@ from belarusgame.solve.search.layout import (
     tabulate,
 )
 
+#: Numba types what a variable begins with: literals would make every number a type, and a copy, of its own.
 _ONE: Final = integer(1)
 _TWO: Final = integer(2)
 _THREE: Final = integer(3)

@@ -10,6 +10,7 @@ from belarusgame.base.compiling import kept_on_disk
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+#: The machine code on disk is made anew when this changes.
 _SOURCES = ("solve/structured/touching_kernel.py",)
 
 

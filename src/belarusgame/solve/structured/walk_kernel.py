@@ -13,6 +13,7 @@ from belarusgame.base.compiling import RoomCompiler, integer
 
 IntArray = NDArray[np.int64]
 
+#: A variable that begins with it is a whole number of 64 bits, whatever numba makes of literals.
 _ZERO = integer(0)
 _COMPILER = RoomCompiler(("solve/structured/walk_kernel.py",))
 

@@ -142,6 +142,7 @@ def _path_end(game: Any, label: int) -> tuple[Any, Any]:
     raise GameError(f"the path did not end within {MAX_PIVOTS} pivots")
 
 
+#: The path alone can fail to end in an equilibrium; what it met then goes into the list.
 _METHODS: Mapping[str, Callable[[Any, list[str]], Iterator[Any]]] = {
     "support_enumeration": lambda solver, _: solver.support_enumeration(),
     "vertex_enumeration": lambda solver, _: solver.vertex_enumeration(),

@@ -27,6 +27,7 @@ MOST_MADE = 128
 #: Averages closer than this, relative to the player's greatest payoff, are not told apart.
 TOLERANCE = 1e-9
 
+#: Bits are shifted as unsigned words: of one that is signed and one that is not numba makes a float.
 _ONE = np.uint64(1)
 
 

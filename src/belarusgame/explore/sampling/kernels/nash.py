@@ -16,6 +16,7 @@ from belarusgame.explore.sampling.compile_kernels import entry, inner
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
 from belarusgame.explore.sampling.kernels.buffers import BitArray, BlockBuffers, ByteArray
 
+#: Bits are shifted as unsigned words: of one that is signed and one that is not numba makes a float.
 _ONE = np.uint64(1)
 
 

@@ -22,6 +22,7 @@ from belarusgame.explore.sampling.kernels.buffers import BitArray, BlockBuffers,
 from belarusgame.explore.sampling.kernels.generic import only_ends
 from belarusgame.solve.search import survives
 
+#: Bits are shifted as unsigned words: of one that is signed and one that is not numba makes a float.
 _ONE = np.uint64(1)
 _CLOSE = 2
 
