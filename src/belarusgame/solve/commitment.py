@@ -226,10 +226,12 @@ def _pure(game: Game, leader: str, max_cells: int) -> Commitment:
         start = len(cases)
         cases += [_case(game, leader, strategy, reply) for reply in known.found]
         values += [reply.value for reply in known.found]
+        # A strategy after which nothing was found secures nothing that is known; the messages say so.
         worst += [min(range(start, len(cases)), key=values.__getitem__)] if known.found else []
     best = max(range(len(cases)), key=values.__getitem__, default=None)
     secured = max(worst, key=values.__getitem__, default=None)
     own = game.exact_payoffs[game.players.index(leader)]
+    # Equilibria of several followers are found in floating point: differences below this are rounding.
     play = Fraction(VALUE_TOLERANCE) * (own.max() - own.min())
     messages = doubts(replies, play)
     return Commitment(
@@ -264,6 +266,7 @@ def _mixed(game: Game, leader: str, max_programs: int) -> Commitment:
     if len(replies) > max_programs:
         messages.append(f"only {max_programs} of {len(replies)} profiles of the followers were examined")
     bound = _upper_bound(game, leader)
+    # With several followers the worst of their equilibria is no linear program: it is not given at all.
     guarantee = leadership.guarantee() if len(leadership.followers) == 1 else None
     messages += _mixed_messages(leadership, cases[0].payoffs[leader] if cases else None, bound, guarantee)
     notes = common_unit(game, cases)
@@ -302,6 +305,7 @@ def _commitments(
             messages.append(f"the linear program of one reply failed: {answer.reason}")
             continue
         gap, share = leadership.gap(reply, answer.point)
+        # HiGHS may overstep its limits; what a follower would not do is no outcome, however good it looks.
         if share > OBEDIENCE_TOLERANCE:
             messages.append(f"a point that HiGHS returned is left out: a follower would gain {gap:.3g}")
             continue
@@ -342,6 +346,7 @@ def _mixed_messages(
 
 def _profile(game: Game, leader: str, chances: FloatArray, reply: Reply) -> tuple[FloatArray, ...]:
     """Join the leader's probabilities and the followers' pure strategies, in the players' order."""
+    # What the solver leaves below the tolerance is its own rounding, and would be printed as a chance.
     kept = np.where(chances < CHANCE_TOLERANCE, 0.0, chances)
     vectors = [
         np.eye(count)[choice] for count, choice in zip(_other_counts(game, leader), reply, strict=True)

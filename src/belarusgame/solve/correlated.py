@@ -160,6 +160,7 @@ def correlated_bounds(game: Game, event: PartialProfile, *, coarse: bool = False
     concept = _concept(coarse)
     indicator = np.array([Fraction(int(value)) for value in holds.flat], dtype=object)
     high, low = constraints.best(indicator), constraints.best(-indicator)
+    # Rounded outwards, so that the interval holds in exact arithmetic too.
     greatest = min(1.0, float_above(high.bound))
     least = max(0.0, -float_above(low.bound))
     outcomes = [_outcome(game, constraints, device, concept) for device in (low, high)]

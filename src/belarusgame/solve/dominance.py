@@ -204,6 +204,8 @@ def rationalizable(game: Game, *, weak: bool = False) -> Elimination:
     while True:
         # All that were kept are judged again: with fewer replies of the others less supports them.
         verdicts = contest.judge(alive)
+        # All at once: with strict dominance the order makes no difference, with weak it does, and this one is
+        # said.
         removed = [place for place, verdict in verdicts.items() if verdict.mixture is not None]
         if not removed:
             return _elimination(contest, alive, steps, verdicts)

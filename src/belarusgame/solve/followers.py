@@ -57,6 +57,7 @@ def follower_replies(game: Game, leader: str, strategy: str, *, max_cells: int) 
         return _known(own, [(e.mixed, 0.0) for e in pure_equilibria(rest).equilibria], [])
     solution = all_equilibria(rest, max_cells=max_cells)
     members = _members(solution)
+    # Equilibria may be anywhere in what was not decided, so all of it counts for both bounds.
     boxes = list(solution.unresolved)
     if len(rest.players) > 2:
         boxes += [component.box for component in solution.components]
@@ -119,5 +120,6 @@ def _expected(own: Exact, vectors: Profile) -> Fraction:
     value = own
     for vector in reversed(vectors):
         weights = fractions(vector)
+        # Recorded probabilities are floats, and sum to one only nearly.
         value = np.asarray(value.dot(weights / weights.sum()), dtype=object)
     return value.item()

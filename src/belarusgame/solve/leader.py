@@ -72,6 +72,7 @@ class Leadership:
     def best_commitment(self, reply: Reply) -> Maximin | None:
         """Find the best commitment to which a reply is optimal; None if there plainly is none."""
         gains = self.gains(reply)
+        # Another reply is better whatever the leader does: no program is needed.
         if np.any(np.all(gains > 0, axis=1)):
             return None
         return maximin(floats(self.own[reply]), floats(gains))
@@ -87,6 +88,8 @@ class Leadership:
         found: list[tuple[float, FloatArray, int]] = []
         bounds: list[Fraction] = []
         for reply in range(self.own.shape[0]):
+            # A reply that is optimal only on a set without interior is met by no commitment that the leader
+            # could rely on: a small move away from it takes it out.
             verdict = self._ever_preferred(reply)
             if verdict is False:
                 continue
@@ -99,6 +102,7 @@ class Leadership:
             return None
         value, commitment, reply = max(found, key=lambda entry: entry[0])
         same = self._indistinguishable(reply)
+        # Any reply that secures the value may attain it, and the programs tell values apart only so far.
         near = [entry[2] for entry in found if entry[0] >= value - VALUE_TOLERANCE]
         return Secured(
             value=value,
@@ -116,6 +120,7 @@ class Leadership:
             for axis, player in enumerate(self.followers)
             for _ in range(self.own.shape[axis] - 1)
         ]
+        # Limits were scaled to a largest entry of one before they were solved, and are judged so.
         peaks = np.abs(floats(self.gains(reply))).max(axis=1, initial=0.0)
         shares = gains / np.where(peaks > 0.0, peaks, 1.0)
         amounts = [Fraction(gain) * unit for gain, unit in zip(gains.tolist(), units, strict=True)]
@@ -148,6 +153,8 @@ class Leadership:
         gains = {other: self._gain(other, reply) for other in rivals}
         while True:
             asked = np.vstack([limits, bar - own[sorted(content)]])
+            # What never loses against the reply on all of the set ties with it there, and may be what is
+            # played.
             ties = [other for other in rivals if other not in content and _never_loses(gains[other], asked)]
             if maximin(np.zeros(own.shape[1]), asked).status != "optimal":
                 return False
@@ -168,6 +175,7 @@ def _never_loses(gain: FloatArray, limits: FloatArray) -> bool:
 
 def _proven_bound(answer: Maximin, payoffs: NDArray[np.object_], limits: NDArray[np.object_]) -> Fraction:
     """Bound the least payoff over all commitments within limits, by exact weak duality."""
+    # No commitment makes the reply optimal: it must not raise the greatest of all bounds.
     if answer.status == "infeasible":
         return payoffs.min()
     if answer.status == "failed":
@@ -175,6 +183,7 @@ def _proven_bound(answer: Maximin, payoffs: NDArray[np.object_], limits: NDArray
     bounds: list[Fraction] = []
     for near in roundings([*answer.shares, *answer.multipliers]):
         shares, multipliers = near[: len(payoffs)], near[len(payoffs) :]
+        # Shares of zero would prove nothing of any payoff.
         if any(shares):
             bounds.append(max(combine(shares, payoffs) / sum(shares) - combine(multipliers, limits)))
     return min(bounds)

@@ -61,6 +61,7 @@ def maximin(payoffs: Any, limits: Any = None) -> Maximin:
     span = float(np.ptp(rows)) or 1.0
     bounded: Any = sparse().csr_matrix(np.zeros((0, size)) if limits is None else limits)
     scales = largest_entries(bounded)
+    # What is smaller has no float64 inverse to be scaled by.
     kept = np.flatnonzero(scales > sys.float_info.min)
     shown: Any = sparse().csr_matrix((rows - rows.min()) / span)
     blocks: list[list[Any]] = [[shown, -np.ones((count, 1))]]
@@ -140,6 +141,7 @@ def _power_of_two(span: Fraction) -> Fraction:
     """Return a power of two that is at least as large as a span, and at most four times as large."""
     if span == 0:
         return Fraction(1)
+    # By a power of two floats are divided without rounding.
     return Fraction(2) ** (span.numerator.bit_length() - span.denominator.bit_length() + 1)
 
 

@@ -26,6 +26,7 @@ def mixed_play(
     """Return what can follow when the members of a group randomise, and why some of it may be missing."""
     where = f"{', '.join(movers)} after " + (", ".join(history.values()) or "the start")
     ways = math.prod(len(found) for found in options.values())
+    # Ties below a group multiply: each cell may be followed by any of its continuations.
     if ways > budget:
         return [], frozenset({f"{where}: mixed play was not searched, {ways} selections exceed {budget}"})
     found: list[Continuation] = []
@@ -38,6 +39,7 @@ def mixed_play(
         mixtures, complete = mixtures_of(_induced_game(game, movers, payoffs))
         if not complete:
             gaps.add(f"{where}: not every mixed equilibrium of this group could be listed")
+        # Two members are solved in fractions, more in floating point.
         if len(movers) > 2 and history and mixtures:
             gaps.add(f"{where}: mixed play was found in floating point, so earlier ties are not exact")
         found += [_mixture(game, movers, history, chosen, mixture) for mixture in mixtures]
@@ -95,6 +97,7 @@ def mixtures_of(game: Game) -> tuple[list[Mixture], bool]:
         samples = [sample for component in solution.components for sample in component.samples]
         found = [_labelled(game, _rational(e.mixed)) for e in (*solution.equilibria, *samples)]
         complete = solution.status == "complete" and not solution.components
+    # Pure ones are found exactly, and by themselves, in :mod:`sequential`.
     return [mixture for mixture in found if any(max(mix.values()) < 1 for mix in mixture)], complete
 
 

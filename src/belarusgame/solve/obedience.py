@@ -63,6 +63,8 @@ class Obedience:
         best: dict[tuple[int, int | None], float] = {}
         for deviation, violation in zip(self.deviations, violations.tolist(), strict=True):
             told = (deviation.player, deviation.recommended)
+            # A plan picks the best deviation for each recommendation by itself, so a player's gains add up
+            # over these.
             best[told] = max(best.get(told, 0.0), violation)
         totals = [Fraction(0)] * len(self.shape)
         for (player, _), gain in best.items():
@@ -84,6 +86,7 @@ class Obedience:
         bound = self._proven_bound(values, answer.multipliers, high - low)
         distribution = np.where(answer.point < CHANCE_TOLERANCE, 0.0, answer.point).reshape(self.shape)
         distribution /= distribution.sum()
+        # After what is below the tolerance was cut, so that what is returned is what was tested.
         if not self.is_kept(distribution):
             return Device(
                 distribution=None,
@@ -101,10 +104,12 @@ class Obedience:
         are subtracted from the objective; the largest entry of what remains is therefore a bound, whatever
         the multipliers are.
         """
+        # Without multipliers the largest entry is a bound already: nothing found below can make it worse.
         bounds = [max(objective)]
         for exact in roundings(multipliers):
             reduced = objective.copy()
             for multiplier, deviation in zip(exact, self.deviations, strict=True):
+                # Most are zero, and fractions are slow.
                 if multiplier:
                     reduced[deviation.positions] -= multiplier * span * deviation.gains
             bounds.append(max(reduced))
@@ -169,4 +174,5 @@ def _matrix(deviations: Sequence[Deviation], size: int) -> Any:
     rows = np.repeat(np.arange(len(deviations)), [len(deviation.positions) for deviation in deviations])
     columns = np.concatenate([deviation.positions for deviation in deviations])
     values = np.concatenate([floats(deviation.gains) for deviation in deviations])
+    # A deviation from a recommendation touches only the profiles in which it is given.
     return sparse().csr_matrix((values, (rows, columns)), shape=(len(deviations), size))

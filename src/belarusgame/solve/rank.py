@@ -228,6 +228,7 @@ def _payoff_dominance(game: Game, found: Sequence[Equilibrium]) -> _Measured:
 
 def _dominates(game: Game, one: Equilibrium, other: Equilibrium) -> bool:
     if one.is_pure and other.is_pure:
+        # Pure payoffs are exact, so they are compared without a tolerance.
         first, second = one.pure_profile, other.pure_profile
         return all(game.payoff(player, first) > game.payoff(player, second) for player in game.players)
     ranges = np.ptp(game.payoffs.reshape(len(game.players), -1), axis=1)
@@ -282,6 +283,7 @@ def _robustness_radius(game: Game, found: Sequence[Equilibrium]) -> _Measured:
 
 
 def _logit_limit(game: Game, found: Sequence[Equilibrium]) -> _Measured:
+    # Which equilibrium the branch ends in is a statement about the whole game: none, if the path was cut off.
     path = logit_path(game)
     if path.limit is None or path.status == "partial":
         return [None] * len(found), (), ["not decided: " + "; ".join(path.messages[:-1])]

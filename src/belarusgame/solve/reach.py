@@ -35,6 +35,7 @@ def reach_of(game: Game, boxes: Sequence[FloatArray]) -> float:
     A regret is an average, over the strategies that are used, of what another one earns more; what is earned
     is multilinear in what the others do, and bounded by giving each of them the worst there is in turn.
     """
+    # A box that holds all is coarser and never smaller, so the bound stays one.
     parts = boxes if len(boxes) <= _APART else [hull(boxes)]
     return max((_regret_in(game, split(box, game.shape)) for box in parts), default=0.0)
 
@@ -43,6 +44,7 @@ def _regret_in(game: Game, bounds: Sequence[FloatArray]) -> float:
     worst = 0.0
     for i, own in enumerate(bounds):
         payoffs = np.moveaxis(game.deciding[i], i, 0)
+        # A player who gets the same everywhere has no regret, in whatever unit.
         span = float(np.ptp(payoffs)) or 1.0
         others = [part for j, part in enumerate(bounds) if j != i]
         gains = [

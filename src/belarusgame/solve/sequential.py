@@ -149,6 +149,7 @@ def _solve(
     }
     gaps = frozenset[str]().union(*(point.gaps for point in cells.values()))
     options = {cell: point.continuations for cell, point in cells.items()}
+    # Without a continuation after every action no deviation there can be judged: nothing is claimed.
     if not all(options.values()):
         where = ", ".join(f"{player} = {label}" for player, label in history.items()) or "the start"
         return _Node(continuations=(), gaps=gaps | {f"after {where}: what follows some action was not found"})
@@ -185,6 +186,8 @@ def _pure_play(movers: tuple[str, ...], history: Mapping[str, str], options: Opt
     A deviation by one mover leads to a cell that no other deviation reaches, so the continuation that
     punishes it can be chosen by itself: the worst one for the deviator.
     """
+    # A mover compares what it gets with the worst that may follow its other actions: any of these is
+    # credible, and an outcome needs only one of them.
     worst = [
         {cell: min(found, key=_value_of(player)) for cell, found in options.items()} for player in movers
     ]
@@ -243,6 +246,7 @@ def _most_elsewhere(
         ranked = sorted((worst[cell].value(player) for cell in line), reverse=True)
         for cell in line:
             own = worst[cell].value(player)
+            # The greatest but for the cell itself, for all cells of a line by one sorting.
             most[cell] = ranked[1] if own == ranked[0] and len(ranked) > 1 else ranked[0]
     return most
 

@@ -95,6 +95,7 @@ class StrategyPolytope(Tabular):
         proven = Fraction(0)
         for multiplier, (line, bound) in zip(found.multipliers.tolist(), self.inequalities, strict=False):
             if multiplier:
+                # Any nonnegative multiplier gives a valid bound, so rounding costs tightness and no truth.
                 weight = Fraction(multiplier).limit_denominator(_DENOMINATOR)
                 rest = [x - weight * c for x, c in zip(rest, line, strict=True)]
                 proven += weight * bound

@@ -97,10 +97,12 @@ def _induced(tree: ExtensiveGame) -> tuple[Sequence[_Future], int, bool]:
     """Return the ways of playing from the root, how many nodes have ties, and whether some ways were cut."""
     ways: list[list[_Future]] = [[] for _ in tree.nodes]
     ties, cut = 0, False
+    # Every node stands before those that follow from it, so backwards is backward induction.
     for number in reversed(range(len(tree.nodes))):
         node = tree.nodes[number]
         found: list[_Future] = []
         tied = False
+        # One more than is kept, so that it is seen whether some were cut.
         for parts in islice(product(*(ways[child] for child in node.children)), MOST_WAYS + 1):
             if not parts:
                 found.append(_Future(node.payoffs, node.mover, 0, ()))
@@ -135,6 +137,7 @@ def _recorded(tree: ExtensiveGame, game: Game, ways: Sequence[_Future]) -> Itera
     seen: set[tuple[int, ...]] = set()
     for way in ways:
         done = _choices(way)
+        # A reduced strategy says nothing of what the player's own moves keep from coming.
         position = tuple(
             next(k for s, k in place.items() if all(done[at] == action for at, action in s))
             for place in places

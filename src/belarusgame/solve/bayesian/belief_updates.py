@@ -73,6 +73,7 @@ def _makers(
     tree: Tree, history: History, choice: Mapping[Spot, str], mover: str, label: str, holder: str
 ) -> frozenset[str]:
     """Return the types that make a move."""
+    # The mover knows this player's type and no other, so that each member of a cell names it.
     place = tree.game.players.index(holder)
     cells = tree.cells(mover, history).items()
     return frozenset(
@@ -110,6 +111,8 @@ def held_likely(
             if guess.unknown is None:
                 chance *= dict(guess.chances).get(c[place], Fraction(0))
             else:
+                # An unknown belief, given that it is of some types, is the same belief but for a common
+                # factor, which moves no comparison: the others are left out.
                 chance *= c[place] in guess.among
                 term = (*term, (guess.unknown, c[place]))
         if chance:

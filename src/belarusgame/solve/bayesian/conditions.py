@@ -64,6 +64,7 @@ def updated(
 ) -> Iterator[tuple[Guess, tuple[Condition, ...], tuple[Likely, ...]]]:
     """Yield what may be believed after a move that these types make, with what has to hold for it."""
     if guess.unknown is None:
+        # Bayes' rule, where some type that is believed possible makes the move; else nothing is ruled out.
         mass = sum((p for kind, p in guess.chances if kind in makers), Fraction(0))
         if mass:
             left = tuple((kind, p / mass if kind in makers else Fraction(0)) for kind, p in guess.chances)
@@ -71,13 +72,19 @@ def updated(
         else:
             yield fresh, (), ()
         return
+    # The belief itself is unknown here, so which of its types make the move decides.
     both = guess.among & makers
+    # All of them make it: the move says nothing.
     if both == guess.among:
         yield guess, (), ()
         return
+    # None of them makes it: the move was not expected either, and what is believed begins anew.
     if not both:
         yield fresh, (), ()
         return
+    # Either those who make it had a chance together, and the belief is what it was among them; or they had
+    # none, and it is free. The first is an open condition, which no closed polytope states: `likely` keeps
+    # it.
     yield Guess(unknown=guess.unknown, among=both), (), ((guess.unknown, both),)
     yield fresh, ({((guess.unknown, kind),): Fraction(-1) for kind in both},), ()
 
@@ -96,6 +103,7 @@ def regions_of(
     found: list[Polytope] = []
     for unknowns in _groups(rules, [unknown for unknown, _ in likely_types]):
         names = {(u, kind): u.name(tree, kind) for u in unknowns for kind in tree.game.types[u.holder]}
+        # Every belief sums to one.
         whole = [line_of([int(u == unknown) for u, _ in names], -1) for unknown in unknowns]
         lines = [line_of([rule.get(key, 0) for key in names]) for rule in rules if names.keys() & rule.keys()]
         region = Polytope.of(list(names.values()), whole, dict.fromkeys(lines))
@@ -104,6 +112,8 @@ def regions_of(
             for unknown, kinds in likely_types
             if unknown in unknowns
         ]
+        # A sum is positive somewhere in a polytope if its greatest value is; and then it is in all of the
+        # interior.
         if not region or not all(region.greatest(some) for some in likely):
             return None
         found.append(region)
@@ -122,6 +132,8 @@ def _linear(tree: Tree, condition: Condition) -> dict[tuple[Unknown, str], Fract
             for one in kinds[0]
         ]
         full = [[c for c in row if c is not None] for row in table]
+        # A table c(s, t) = a(s) + b(t) splits: as either belief sums to one, the sum of c(s, t) p(s) q(t) is
+        # that of a(s) p(s) plus that of b(t) q(t). Anything else is a product of two unknowns.
         if full == table and all(
             row[k] - row[0] == full[0][k] - full[0][0] for row in full for k in range(len(row))
         ):
@@ -139,6 +151,7 @@ def _groups(
     rules: Sequence[Mapping[tuple[Unknown, str], Fraction]], more: Sequence[Unknown]
 ) -> list[list[Unknown]]:
     """Put the unknown beliefs that bear on each other together."""
+    # Regions that no condition ties together are a product, which would be long to write out.
     groups: list[list[Unknown]] = []
     for together in (*({unknown: None for unknown, _ in rule} for rule in rules), *({u: None} for u in more)):
         touched = [group for group in groups if any(unknown in together for unknown in group)]

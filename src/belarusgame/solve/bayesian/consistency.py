@@ -40,19 +40,24 @@ def posterior(
     masses = dict(before)
     for player in informed(tree, history, holder):
         label = step[group.index(player)]
+        # Whoever knows several types shows something of all of them at once: beliefs about them would depend
+        # on each other, and a rule for one alone says nothing.
         if tree.known(player, history) != frozenset((holder,)):
             return None
         for circumstances, members in tree.cells(player, history).items():
             for kind in {c[position] for c in members}:
                 masses[kind] *= play[player, circumstances, history].get(label, Fraction(0))
     total = sum(masses.values(), Fraction(0))
+    # No type makes the move: Bayes' rule would divide by zero, and the belief is free.
     return {kind: mass / total for kind, mass in masses.items()} if total else None
 
 
 def on_the_way(tree: Tree, play: Play, free: Beliefs) -> dict[tuple[History, str], Mix]:
     """Return the beliefs everywhere: by Bayes' rule where it applies, else as they are given."""
     found: dict[tuple[History, str], Mix] = {((), h): tree.game.marginals[h] for h in tree.typed}
+    # Shorter histories come first, so what was believed before a step is known when the step is looked at.
     for history in tree.histories():
+        # After the last group nobody is left who could believe anything.
         if tree.group(history) + 1 == len(tree.groups):
             continue
         for step in tree.steps(history):
@@ -69,12 +74,15 @@ def weights(
     tree: Tree, beliefs: Beliefs, history: History, members: Sequence[Combination]
 ) -> dict[Combination, Fraction]:
     """Return how likely a mover holds each of the combinations that it cannot tell apart."""
+    # Types that depend on each other come here only where no move shows anything that matters: elsewhere they
+    # are refused. So what is believed of them is the prior.
     if not tree.game.independent:
         prior = tree.game.prior
         return {c: prior[c] for c in members}
     found = dict.fromkeys(members, Fraction(1))
     for position, holder in enumerate(tree.game.players):
         kinds = {c[position] for c in members}
+        # The mover knows this type, so it has no probability for the mover.
         if len(kinds) == 1:
             continue
         own = beliefs.get((history, holder), tree.game.marginals[holder])
@@ -143,8 +151,11 @@ def _against_bayes(tree: Tree, play: Play, beliefs: Beliefs, used: Sequence[str]
                 rule = posterior(tree, play, history, step, holder, beliefs[history, holder])
                 if rule is not None and after != rule:
                     yield f"{holder} after {tree.words(history + step)}: the belief breaks Bayes' rule"
+                # Where several may show one type nothing was searched, so there is one at most.
                 (own,) = informed(tree, history, holder) or [""]
                 if own:
                     label = step[tree.groups[tree.group(history)].index(own)]
+                    # Nobody signals what it does not know (Fudenberg and Tirole's condition): after one move
+                    # of who knows, the belief is the same whatever the others of the group did.
                     if chosen.setdefault(label, after) != after:
                         yield f"{holder} after {tree.words(history)}: others' moves change the belief"

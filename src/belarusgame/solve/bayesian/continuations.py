@@ -57,6 +57,8 @@ class BeliefInduction:
             return [Sequel(play={}, outcome=sure)]
         key = history, state
         if key not in self._known:
+            # One history is met with the same beliefs by many ways, and what can follow depends on nothing
+            # else.
             found = [*self._pure(history, state), *self._mixed(history, state)]
             self._known[key] = [c for c in found if self._possible(c.conditions, c.likely)]
         return self._known[key]
@@ -169,6 +171,7 @@ class BeliefInduction:
             sums = [test.condition(self.tree, picked) for test in due]
             if all(_can_hold(total) for total in sums):
                 self._note_ties(due, sums)
+                # A sum that is zero binds nothing, and one without unknown beliefs was decided by its sign.
                 wanted = tuple(total for total in sums if any(total.values()) and set(total) != {()})
                 if not wanted or self._possible(conditions + wanted):
                     yield from self._picks(options, tests, picked, conditions + wanted)
@@ -198,10 +201,13 @@ class BeliefInduction:
         unknown = any(
             term for spot in spots for _, term in held_likely(self.tree, history, state, spot).values()
         )
+        # Who knows a type that matters would show it by what it mixes: then mixture and beliefs have to be
+        # solved for together, which :mod:`mixing` does.
         if unknown or (later and any(informed(tree, history, h) for h in self.used)):
             self.note(f"{where}: what they may mix depends on beliefs, and was not searched")
             return
         steps = tree.steps(history)
+        # Nobody shows anything that matters here, so after every step the same is believed as before.
         options = [self.after(history + step, state) for step in steps]
         for selection in itertools.product(*options):
             if self._ended():
@@ -243,4 +249,5 @@ class _Test:
 
 def _can_hold(total: Condition) -> bool:
     """Whether a sum can be other than negative for some beliefs."""
+    # Beliefs are not negative: a sum of which all coefficients are negative is negative, whatever they are.
     return not total or max(total.values()) >= 0

@@ -82,6 +82,7 @@ def in_fractions(game: Game, mixture: Sequence[Mix]) -> list[Mix] | None:
         values, mixes = iter(near), list[Mix]()
         for own in labels:
             part = {label: next(values) for label in own}
+            # Rounded one by one, probabilities need not sum to one.
             total = sum(part.values(), Fraction(0))
             mixes.append({label: p / total if total else total for label, p in part.items()})
         vectors = [np.array(list(mix.values()), dtype=object) for mix in mixes]

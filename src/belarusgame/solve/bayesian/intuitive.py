@@ -38,6 +38,8 @@ def _surviving(sender: OneSender, piece: EquilibriumPiece) -> Iterator[Equilibri
         for kind in game.types
         for mark in _marks(sender, kind, message)
     ]
+    # The criterion compares what a type gets with its payoffs from the silent messages and nothing else:
+    # between these marks its verdict does not change, and one point decides for a whole part.
     for part in _cut(replies, marks):
         gets = [value_of(line, part.middle) for line in earns]
         if not any(_fails(sender, message, gets) for message in silent):

@@ -47,9 +47,12 @@ class Mixing:
             self.gaps["several movers may show one type at once; what they may mix was not searched"] = None
             return
         everything = {spot: self.tree.options(spot[0], spot[2]) for spot in self.tree.spots()}
+        # What is never best is in no equilibrium, and each move less halves the number of patterns.
         start = without_never_best(self.tree, self.used, everything, {})
         if start is None:
             return
+        # Only what those mix who know a type that matters changes beliefs, so only their supports are
+        # enumerated; what the others mix is left to the solver.
         shown = [
             (spot, [s for n in range(1, len(labels) + 1) for s in itertools.combinations(labels, n)])
             for spot, labels in start.items()
@@ -67,6 +70,7 @@ class Mixing:
 
     def _with_support(self, start: Left, pattern: Mapping[Spot, tuple[str, ...]]) -> Iterator[Play]:
         """Yield the equilibria in which these types use exactly these moves."""
+        # Who makes which move is given now, so that more is known of beliefs, and more is never best.
         left = without_never_best(self.tree, self.used, {**start, **pattern}, {**start, **pattern})
         if left is None:
             return
@@ -79,6 +83,8 @@ class Mixing:
         if len(agents) * prod(len(left[spot]) for spot in agents) > MOST_PAYOFFS:
             self.gaps["mixtures were not searched: the game that is left is too large"] = None
             return
+        # With the supports given, every belief follows from Bayes' rule or does not matter: what is left are
+        # the Nash equilibria of one game among the types.
         game = self._game(left, agents)
         solution = all_equilibria(game, max_cells=CELLS)
         if solution.status != "complete" or solution.components:
@@ -90,6 +96,7 @@ class Mixing:
     def _confirmed(self, left: Left, agents: Sequence[Spot], found: Equilibrium) -> Iterator[Play]:
         """Yield an equilibrium in the simplest fractions in which it is one."""
         spread = [float(p) for mix in found.mixed for p in mix]
+        # The solver proposes in floating point; the definition, evaluated in fractions, decides.
         for near in roundings(spread):
             play = self._play(left, agents, near)
             if play is not None:
@@ -108,6 +115,7 @@ class Mixing:
         beliefs = on_the_way(self.tree, play, self._uniform())
         for spot in self.tree.spots():
             worth = values_at(self.tree, play, beliefs, spot)
+            # A millionth of what is at stake: far more than rounding leaves of an equilibrium.
             size = max(1, *(abs(value) for value in worth.values()))
             if any(
                 p and worth[label] < max(worth.values()) - size / 10**6 for label, p in play[spot].items()
@@ -164,6 +172,9 @@ class Mixing:
         members = tree.cells(player, history)[cell]
         total = Fraction(0)
         for c in members:
+            # An agent's payoffs are multiplied by the chance that its earlier movers bring play to it. That
+            # depends on the others alone and is positive in the pattern, so best replies stay best replies,
+            # and no division by a chance that varies is needed: payoffs stay multilinear.
             weight = Fraction(1)
             for place, holder in enumerate(game.players):
                 if len({other[place] for other in members}) > 1:

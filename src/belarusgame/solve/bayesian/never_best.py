@@ -27,6 +27,7 @@ def without_never_best(
     """Remove what is never best; None if that hits what must be used."""
     left = dict(left)
     while True:
+        # All that is worse by these ranges goes at once; what beats it may go too, by something still better.
         ranges = _Ranges(tree, left)
         worse = [
             (spot, label)
@@ -41,6 +42,7 @@ def without_never_best(
         if not worse:
             return left
         for spot, label in worse:
+            # The pattern says that exactly these moves are made.
             if spot in support and tree.known(spot[0], spot[2]) & set(used):
                 return None
             left[spot] = tuple(other for other in left[spot] if other != label)
@@ -64,6 +66,8 @@ def _beats(
     members = tree.cells(spot[0], spot[2])[spot[1]]
     chances = _possible(tree, used, left, spot, support)
     gains = {c: ranges.gain(spot, c, better, worse) for c in members}
+    # Where probabilities are known the mean decides. Where only the possible types are, it has to be better
+    # for each: any of them may be believed for sure.
     if isinstance(chances, dict):
         return sum((p * gains[c] for c, p in chances.items()), Fraction(0)) > 0
     return all(gains[c] > 0 for c in (members if chances is None else chances))
@@ -113,6 +117,8 @@ class _Ranges:
         player, _, history = spot
         group = self.tree.groups[self.tree.group(history)]
         place, own = group.index(player), self.tree.game.players.index(player)
+        # Those who move at the same time do not see the option, so they do the same after either; who moves
+        # later may answer each as it likes, so there the worst stands against the best.
         others: list[tuple[str, ...]] = [
             (better,) if other == player else self.left[self.tree.spot(other, combination, history)]
             for other in group
@@ -164,6 +170,7 @@ def _likelihoods(
         factors: dict[str, Fraction | None] = {}
         for cell, members in tree.cells(mover, past).items():
             labels = left[mover, cell, past]
+            # In a pattern each move of a support is made with a positive chance, which is not known.
             exact = (mover, cell, past) in support
             if label not in labels:
                 factor: Fraction | None = Fraction(0)

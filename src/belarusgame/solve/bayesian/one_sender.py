@@ -48,6 +48,7 @@ class OneSender:
 
     def _table(self, player: str) -> list[list[list[Fraction]]]:
         place = self.tree.game.players.index(player)
+        # Nobody else has types, so that a type of the sender is one combination.
         own = [self.tree.cells(self.sender, ())[kind][0] for kind in self.kinds]
         return [
             [
@@ -120,6 +121,7 @@ class OneSender:
             (t, m)
             for t in game.types
             for m in game.messages
+            # A type that has no chance may send what nobody sends, and changes no belief by it.
             if not family.before & game.sends(t, m) and (m in family.sent or not game.prior[t])
         ]
         names = [play_name(self.tree, self.sends(t), self.messages[m]) for t, m in pairs]

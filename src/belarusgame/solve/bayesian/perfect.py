@@ -282,6 +282,7 @@ def _solved(
 
 def _is_sequential(tree: Tree) -> bool:
     """Whether the theorem applies: independent types, and two types a player at most or two periods."""
+    # With three types and three periods a perfect Bayesian equilibrium need not be a sequential one.
     few = all(len(own) <= 2 for own in tree.game.types.values())
     return tree.game.independent and not tree.shared and (few or len(tree.groups) <= 2)
 
@@ -329,6 +330,7 @@ def _by_induction(tree: Tree, max_seconds: float) -> _FoundPerfect:
             'definition = "weak"'
         )
     until = monotonic() + max_seconds
+    # Where types matter, mixtures are searched with their beliefs, afterwards and in another way.
     search = BeliefInduction(tree=tree, used=used, until=until, mixes=not used)
     records = _records(tree, used, search.start())
     gaps = dict(search.gaps)

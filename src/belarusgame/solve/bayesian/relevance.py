@@ -70,10 +70,13 @@ def _differs(tree: Tree, holder: str, player: str, history: History, members: Se
     beside = [len(history) + k for k, other in enumerate(group) if other != player]
     for one in members:
         for other in members:
+            # Pairs that differ in this type alone, each once.
             if one[place] < other[place] and _same_but(one, other, place):
                 gaps: dict[History, object] = {}
                 for profile in profiles:
                     gap = tree.worth(one, profile)[own] - tree.worth(other, profile)[own]
+                    # A gap that depends only on what is done at the same time is added to all of the player's
+                    # options alike, and moves none of its choices.
                     if gaps.setdefault(tuple(profile[k] for k in beside), gap) != gap:
                         return True
     return False

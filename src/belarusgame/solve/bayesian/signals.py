@@ -138,6 +138,7 @@ def _scaled(table: Table) -> list[list[list[int]]]:
 def _reply_corners(game: Signalling, budget: Budget) -> list[int]:
     """Return the labels at the corners of the replies with the envelope of each type's payoffs."""
     pay, pairs, kinds = _scaled(game.sender), game.pairs, len(game.types)
+    # The replies, each type's envelope, and one coordinate that makes the polyhedron a cone.
     width = len(pairs) + kinds + 1
     equations = [[*(int(m == message) for m, _ in pairs), *[0] * kinds, -1] for message in game.messages]
     inequalities = [
@@ -150,6 +151,7 @@ def _reply_corners(game: Signalling, budget: Budget) -> list[int]:
         for message in game.messages
     ]
     rays = rays_of(width, equations, inequalities, budget)
+    # At height zero rays are directions, in which only an envelope grows: no corners.
     return [_reply_labels(game, ray, width) for ray in rays if ray.point[-1]]
 
 
@@ -185,6 +187,7 @@ def _send_corners(
     pay = _scaled(game.receiver)
     scale = lcm(*(chance.denominator for chance in game.prior))
     chances = [int(chance * scale) for chance in game.prior]
+    # A type without a chance may send anything: nobody's belief changes by it.
     coordinates = [(t, m) for t in game.types for m in game.messages if m in sent or not chances[t]]
     width = len(coordinates) + len(sent) + 1
     heard = [(m, r) for m in sent for r in game.replies(m)]
@@ -209,6 +212,8 @@ def _send_corners(
             continue
         labels = never + sum(game.sends(*pair) for k, pair in enumerate(coordinates) if ray.tight >> k & 1)
         labels += sum(game.gives(*pair) for k, pair in enumerate(heard) if ray.tight >> (width + k) & 1)
+        # A corner may lie on the rim, where a message of the set has no probability; a product counts if
+        # somewhere between its corners each is sent.
         used = {m for (t, m), x in zip(coordinates, ray.point, strict=False) if x and chances[t]}
         for chosen in product(*(beliefs[m] for m in silent)):
             budget.spend()
@@ -226,11 +231,14 @@ def _products(
         (x, y)
         for x, corner in enumerate(sends)
         for y, labels in enumerate(replies)
+        # Complementarity: every label is carried on one of the two sides.
         if corner.labels | labels == game.labels
     ]
     budget.spend(1 + len(edges))
+    # A product of hulls is made of equilibria exactly if all pairs of its corners are.
     found = maximal_bicliques(edges, budget)
     if found is None:
+        # The budget ended there without an error, and is to end here by one, as everywhere.
         budget.spend(budget.left + 1)
     for members in found or ():
         part = _Product(

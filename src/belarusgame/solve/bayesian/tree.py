@@ -110,6 +110,7 @@ class Tree:
         if player not in self.same:
             return cells
         position = self.game.players.index(self.same[player])
+        # Who moves again goes by its own type, under the name that this has where it moved first.
         return {members[0][position]: members for members in cells.values()}
 
     def known(self, player: str, history: History) -> frozenset[str]:
@@ -190,6 +191,7 @@ def tree_of(game: BayesianGame, order: Order | None, agents: Any, available: Any
     groups = groups_of(game, order)
     same = _same(game, groups, agents)
     knows = [Knows(player=again, about=first) for again, first in same.items()]
+    # What is left after earlier moves is read against a tree without restrictions: it names such moves.
     tree = Tree(game=game.knowing(knows), groups=groups, available={}, same=same)
     return Tree(game=tree.game, groups=groups, same=same, available=_restrictions(tree, available))
 

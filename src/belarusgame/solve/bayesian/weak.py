@@ -78,9 +78,11 @@ class WeakInduction:
 
     def _moved(self, history: History, masses: Masses, choice: Mapping[Spot, str], step: History) -> Masses:
         """Return how likely play is to come to a step."""
+        # Off the path all is one case, whatever was done before: its continuations are found once.
         if masses is None:
             return None
         combinations = self.tree.game.combinations
+        # These chances are not divided by their sum: only their proportions are compared.
         left = tuple(
             mass if _step(self.tree, history, choice, c) == step else Fraction(0)
             for c, mass in zip(combinations, masses, strict=True)
@@ -110,6 +112,7 @@ class WeakInduction:
         here = _here(tree, masses, members)
         if here is not None:
             return all(sum(here[c] * gain[c] for c in members) >= 0 for gain in gains)
+        # Each type may believe what it likes here, so beliefs of different types need not agree.
         return bool(_region(tree, spot, gains))
 
 
@@ -135,6 +138,7 @@ def _region(tree: Tree, spot: Spot, gains: Sequence[Mapping[Combination, Fractio
         for combination in members
     ]
     lines: dict[Line, None] = dict.fromkeys(line_of([gain[c] for c in members]) for gain in gains)
+    # Lines without a negative entry hold for every belief.
     return Polytope.simplex(names).where(inequalities=[line for line in lines if any(v < 0 for v in line)])
 
 
