@@ -29,7 +29,19 @@ FLOORS = (
 INSIDE = {
     "solve": (
         ("strategy_polytope",),
-        ("by_comparison", "game_stack", "solution", "plan", "pure", "maximin", "mixtures", "obedience"),
+        ("sign_forms",),
+        (
+            "by_comparison",
+            "game_stack",
+            "sign_pieces",
+            "tied_games",
+            "solution",
+            "plan",
+            "pure",
+            "maximin",
+            "mixtures",
+            "obedience",
+        ),
         ("search", "dominance", "logit"),
         ("recheck", "rank"),
         ("two_player",),

@@ -82,13 +82,11 @@ class Tensor:
 
 def _dense_ranks(payoffs: FloatArray, exact: NDArray[Any]) -> NDArray[np.int64]:
     """Rank exact values by their float64 view, which keeps their order; only where floats tie ask them."""
-    ranks = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
-    first: dict[int, tuple[int, int]] = {}
-    for rank, value in zip(ranks.ravel().tolist(), exact.ravel().tolist(), strict=True):
-        ratio = value.as_integer_ratio()  # compares faster than a fraction
-        if first.setdefault(rank, ratio) != ratio:
-            return np.unique(exact, return_inverse=True)[1].reshape(exact.shape)
-    return ranks
+    floats, ranks = np.unique(payoffs, return_inverse=True)
+    # Ratios compare faster than fractions. There are as many as floats, unless one float stands for several.
+    if len(set(map(Fraction.as_integer_ratio, exact.ravel().tolist()))) > len(floats):
+        ranks = np.unique(exact, return_inverse=True)[1]
+    return ranks.reshape(payoffs.shape)
 
 
 def payoff_arrays(payoffs: Any, name: str = "payoffs") -> tuple[FloatArray, NDArray[np.object_] | None]:

@@ -20,12 +20,16 @@ from belarusgame.solve.by_comparison import alive, pure, tied
 from belarusgame.solve.by_search import SearchSettings, assembled
 from belarusgame.solve.game_stack import GameStack, read_games
 from belarusgame.solve.solution import Solution, with_common_unit
+from belarusgame.solve.tied_games import counted
 
 if TYPE_CHECKING:
     from belarusgame.solve.search import SearchedGame
 
 #: So many games are compared at a time: few enough for the processor's cache.
 _BLOCK: Final = 2048
+
+#: Within this budget every game of a form that signs tell is solved completely, so that counting it will do.
+_COUNTED: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -131,9 +135,11 @@ def all_equilibria_batch(
 ) -> EquilibriumBatch:
     """Find all Nash equilibria of many games, each as :func:`all_equilibria` finds them.
 
-    Dominance, pure play and ties are settled by exact comparisons for thousands of games at once. What is
-    left is searched on all cores, games of one shape after the other. A game of two players with a choice,
-    one with ties, and one that the search does not settle at once are handed to :func:`all_equilibria`.
+    Dominance, pure play and ties are settled by exact comparisons for thousands of games at once. Of games
+    with ties, and of those of two players, comparisons and a few roots tell how many mixtures and continua
+    there are, wherever at most two players have to mix, each two strategies. Others without ties are searched
+    on all cores, games of one shape after the other. What none of this settles is handed to
+    :func:`all_equilibria`.
 
     Parameters
     ----------
@@ -180,12 +186,17 @@ def all_equilibria_batch(
     found = _search(stack, left, np.flatnonzero(searchable), stable, max_cells, tolerance)
     alone = open_games.copy()
     alone[list(found)] = False
+    mixed, components = np.zeros(len(stack), dtype=np.int64), np.zeros(len(stack), dtype=np.int64)
+    complete = np.ones(len(stack), dtype=np.bool_)
+    if max_cells >= _COUNTED:
+        numbers = np.flatnonzero(alone & ~searchable)
+        told = counted(stack.deciding[numbers], ordinal[numbers], tuple(part[numbers] for part in left))
+        known = numbers[told.numbers]
+        mixed[known], components[known], alone[known] = told.mixed, told.components, False
     solved = {
         number: all_equilibria(stack.game(number), max_cells=max_cells, tolerance=tolerance)
         for number in np.flatnonzero(alone).tolist()
     }
-    mixed, components = np.zeros(len(stack), dtype=np.int64), np.zeros(len(stack), dtype=np.int64)
-    complete = np.ones(len(stack), dtype=np.bool_)
     for number, game in found.items():
         mixed[number] = len(game.signs)
     for number, solution in solved.items():

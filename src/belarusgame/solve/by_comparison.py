@@ -6,7 +6,7 @@ Most functions take many games at once: numbers that compare as the payoffs do, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -83,6 +83,35 @@ def tied(ordinal: NDArray[Any], left: Sequence[BoolArray]) -> BoolArray:
             same = (mine[:, :, a + 1 :] == mine[:, :, a, None]) & faced[k][:, :, None]
             found |= (same.any(axis=3) & own[:, :, a + 1 :] & own[:, :, a, None]).any(axis=(1, 2))
     return found
+
+
+def of_one_shape(left: tuple[BoolArray, ...]) -> Iterator[NDArray[np.int64]]:
+    """Yield the numbers of the games of which as much is left of every player, shape after shape."""
+    counts = np.stack([part.sum(axis=1) for part in left], axis=1)
+    _, kind = np.unique(counts, axis=0, return_inverse=True)
+    for value in range(int(kind.max(initial=-1)) + 1):
+        yield np.flatnonzero(kind.ravel() == value)
+
+
+def places_left(left: tuple[BoolArray, ...], numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """Return, for every player, which strategies are left in some games of one shape."""
+    return tuple(np.argwhere(part[numbers])[:, 1].reshape(len(numbers), -1) for part in left)
+
+
+def left_part(payoffs: NDArray[Any], places: tuple[NDArray[np.int64], ...]) -> NDArray[Any]:
+    """Return the part of games in which strategies are left, given by their places in each game.
+
+    Parameters
+    ----------
+    payoffs : numpy.ndarray
+        Shape ``(games, players, *strategies)``.
+    places : tuple of numpy.ndarray
+        For every player as many places in every game, shape ``(games, strategies left)``.
+    """
+    for i, own in enumerate(places):
+        index = own.reshape(len(own), *(-1 if axis == i + 1 else 1 for axis in range(payoffs.ndim - 1)))
+        payoffs = np.take_along_axis(payoffs, index, axis=i + 2)
+    return payoffs
 
 
 def _faced(lines: Lines, left: Sequence[BoolArray]) -> list[BoolArray]:

@@ -11,7 +11,18 @@ import belarusgame as bg
 from belarusgame.errors import GameError
 
 #: Unequal numbers of strategies, so that swapped axes fail; one and two players too.
-SHAPES = [(3,), (2, 3), (2, 1, 2), (2, 3, 2), (3, 2, 2), (2, 2, 3), (1, 3, 2), (2, 2, 2, 2), (2, 1, 3, 2)]
+SHAPES = [
+    (3,),
+    (2, 3),
+    (3, 3),
+    (2, 1, 2),
+    (2, 3, 2),
+    (3, 2, 2),
+    (2, 2, 3),
+    (1, 3, 2),
+    (2, 2, 2, 2),
+    (2, 1, 3, 2),
+]
 
 
 def structured(rng, games, shape, effect):
@@ -53,14 +64,40 @@ def test_two_thousand_games_have_the_equilibria_that_each_has_alone():
         assert np.array_equal(batch.pure[number], marked)
 
 
-@pytest.mark.parametrize("whole", [False, True], ids=["generic", "small whole numbers"])
+def torn(rng, games, shape, effect):
+    """As structured, but somebody is indifferent in places, to which somebody else does not listen."""
+    payoffs = structured(rng, games, shape, effect)
+    who = int(np.argmax(shape))
+    own, others = np.moveaxis(payoffs[:, who], who + 1, -1), (0,) * (len(shape) - 1)
+    own[:, *others, 1] = own[:, *others, 0]
+    seen = np.moveaxis(payoffs[:, who - 1], who + 1, 1)
+    seen[:, 1] = seen[:, 0]
+    return payoffs
+
+
+def whole(rng, games, shape, effect):
+    """As structured, in small whole numbers."""
+    return np.rint(structured(rng, games, shape, effect))
+
+
+@pytest.mark.parametrize("drawn", [structured, whole, torn])
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_games_of_every_shape_with_and_without_ties(shape, whole):
-    rng = np.random.default_rng(sum(shape))
-    payoffs = structured(rng, 17, shape, 1.5)
-    batch = bg.solve.all_equilibria_batch(np.rint(payoffs) if whole else payoffs)
+def test_games_of_every_shape_with_and_without_ties(shape, drawn):
+    payoffs = drawn(np.random.default_rng(sum(shape)), 17, shape, 1.5)
+    batch = bg.solve.all_equilibria_batch(payoffs)
     for number, own in enumerate(payoffs):
-        check_alike(batch, number, bg.solve.all_equilibria(bg.Game(np.rint(own) if whole else own)))
+        check_alike(batch, number, bg.solve.all_equilibria(bg.Game(own)))
+
+
+def test_ties_are_settled_together_where_signs_tell_the_form():
+    payoffs = torn(np.random.default_rng(4), 300, (2, 3, 2), 0.5)
+    batch = bg.solve.all_equilibria_batch(payoffs)
+    assert np.unique(batch.components[~batch.alone]).size > 1
+    assert batch.alone.mean() < 0.9
+    # A budget that may end is spent game by game.
+    few = bg.solve.all_equilibria_batch(payoffs[:3], max_cells=500)
+    for number, own in enumerate(payoffs[:3]):
+        check_alike(few, number, bg.solve.all_equilibria(bg.Game(own), max_cells=500))
 
 
 def test_an_answer_does_not_depend_on_the_other_games():

@@ -1,14 +1,15 @@
 """All Nash equilibria of draws with ties, by the signs of comparisons and the roots that they point to.
 
 Draws in which all comparisons have the same signs have equilibria of the same form. The form is worked out
-once (:mod:`sign_forms`), and its roots for all such draws together, so that there is little to compile. What
-is of no known form, or too close to call, is left to the exact solvers: nothing here guesses.
+once (:mod:`belarusgame.solve.sign_forms`), and its roots for all such draws together, so that there is
+little to compile. What is of no known form, or too close to call, is left to the exact solvers: nothing here
+guesses.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, Final
 
 import numpy as np
@@ -16,11 +17,9 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
-from belarusgame.explore.sampling.sign_forms import SignForm, SignPiece, form_of, reduced
+from belarusgame.solve.sign_forms import Reduced, SignForm, form_of
+from belarusgame.solve.sign_pieces import LocatedPieces, located
 
-#: Probabilities closer than this are not told apart, unless they are one number computed twice; nor payoffs,
-#: relative to the larger one.
-SAME: Final = 1e-9
 #: So many forms are remembered.
 REMEMBERED: Final = 50_000
 #: So many pieces are compared with each other.
@@ -104,10 +103,45 @@ class Continua:
 
     def _form(self, signs: NDArray[np.int8], tables: Places) -> SignForm | None:
         """Work out a form, but once for all signs that dominance leaves alike."""
-        game = reduced(self.at, signs, tables)
+        game = left_of_draw(self.at, signs, tables)
         if game.key not in self._reduced:
             self._reduced[game.key] = form_of(game)
         return self._reduced[game.key]
+
+
+def left_of_draw(at: KernelArrays, signs: NDArray[np.int8], tables: NDArray[Any]) -> Reduced:
+    """Strike what strict dominance excludes, given the signs and the tables of a draw."""
+    players, profiles = at.digits.shape
+    pairs, found = list[NDArray[np.int64]](), list[NDArray[np.int64]]()
+    for i in range(players):
+        compared = at.pairs[at.situation_of[tables[i]], :, at.digits[i]]
+        pairs.append(compared)
+        found.append(np.sign(compared) * signs[np.abs(compared)].astype(np.int64))
+    left = [np.ones(int(count), dtype=np.bool_) for count in at.counts]
+    changed = True
+    while changed:
+        changed = False
+        for i, own in enumerate(left):
+            faced = np.ones(profiles, dtype=np.bool_)
+            for j, other in enumerate(left):
+                faced &= (j == i) | other[at.digits[j]]
+            for a in np.flatnonzero(own).tolist():
+                better = np.all(found[i][faced & (at.digits[i] == a), : len(own)] > 0, axis=0)
+                if np.any(better):
+                    own[a], changed = False, True
+    alive = tuple(tuple(np.flatnonzero(own).tolist()) for own in left)
+    strides = tuple(at.strides.tolist())
+    numbers = [sum(a * s for a, s in zip(played, strides, strict=True)) for played in product(*alive)]
+
+    def part(whole: NDArray[np.int64], i: int) -> dict[int, dict[int, int]]:
+        return {cell: {other: int(whole[cell, other]) for other in alive[i]} for cell in numbers}
+
+    return Reduced(
+        alive=alive,
+        pairs=[part(own, i) for i, own in enumerate(pairs)],
+        signs=[part(own, i) for i, own in enumerate(found)],
+        strides=strides,
+    )
 
 
 def _allowed(at: KernelArrays, profiles: Places) -> list[BoolArray]:
@@ -128,22 +162,15 @@ def _fill(
     if not form.pieces:
         bits[draws] = _as_bits(marked, bits.shape[1])
         return draws
-    gains = _Gains(at, buffers, draws)
-    # Draws run fastest, as every step is one for all of them.
-    bounds = np.zeros((len(form.pieces), len(at.counts), int(at.counts.max()), 2, len(draws)))
-    there = np.zeros((len(form.pieces), len(draws)), dtype=np.bool_)
-    close = np.zeros(len(draws), dtype=np.bool_)
-    for place, piece in enumerate(form.pieces):
-        there[place], unsure = _piece(piece, gains, bounds[place])
-        close |= unsure
-    close |= _merge(bounds, there)
+    found = located(form, _Gains(at, buffers, draws), at.counts.tolist(), len(draws))
+    bounds, there = found.bounds, _merged(found)
     low, high = _pure_bounds(room, form, len(draws))
     held = np.zeros((len(form.pieces), len(draws), mixed.supports.shape[2]), dtype=np.uint64)
     for box, here, reached in zip(bounds, there, held, strict=True):
         reached[here] = _reached(at, box[:, :, 1, here] > 0.0, held.shape[2])
         least, most = _event_bounds(room, box)
         low, high = np.where(here, np.minimum(low, least), low), np.where(here, np.maximum(high, most), high)
-    known = ~close & (len(form.pure) + there.sum(axis=0) > 0)
+    known = ~found.close & (len(form.pure) + there.sum(axis=0) > 0)
     which = draws[known]
     bits[which] = _as_bits(marked, bits.shape[1])
     # Those that are there come first, as they are counted.
@@ -198,63 +225,11 @@ def _reached(at: KernelArrays, used: BoolArray, words: int) -> NDArray[np.uint64
     return _as_bits(reached, words)[codes]
 
 
-def _piece(piece: SignPiece, gains: _Gains, bounds: FloatArray) -> tuple[BoolArray, BoolArray]:
-    """Fill in how far a piece reaches; return in which draws it is there, and where that is too close."""
-    count = bounds.shape[-1]
-    for i, used in enumerate(piece.supports):
-        bounds[i, list(used), 0], bounds[i, list(used), 1] = float(len(used) == 1), 1.0
-    shares: list[FloatArray] = []
-    there, close = np.ones(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
-    for held in piece.held:
-        first, second = gains[held.gains[0]], gains[held.gains[1]]
-        root = first / (first - second)
-        shares.append(root)
-        _set(bounds, held.player, piece.supports[held.player], root, root)
-    low, high = np.zeros(count), np.ones(count)
-    for pairs in piece.temptations:
-        values, size = [gains[pair] for pair in pairs], np.zeros(count)
-        for value in values:
-            size = np.maximum(size, np.abs(value))
-        for root in reversed(shares):  # who is held runs fastest, the last one first
-            values = [
-                (1.0 - root) * one + root * other
-                for one, other in zip(values[::2], values[1::2], strict=True)
-            ]
-        if shares:  # without, the signs have said what they are
-            close |= np.min([np.abs(value) for value in values], axis=0) <= SAME * size
-        if piece.slides < 0:
-            there &= values[0] < 0.0
-            continue
-        here, then = values
-        root = here / np.where(here == then, 1.0, here - then)
-        there &= (here < 0.0) | (then < 0.0)
-        high = np.where((here < 0.0) & (then > 0.0), np.minimum(high, root), high)
-        low = np.where((here > 0.0) & (then < 0.0), np.maximum(low, root), low)
-    if piece.slides >= 0:
-        close |= there & (np.abs(high - low) <= SAME)
-        there &= low < high
-        _set(bounds, piece.slides, piece.supports[piece.slides], low, high)
-    return there, close
-
-
-def _set(bounds: FloatArray, player: int, used: tuple[int, ...], low: FloatArray, high: FloatArray) -> None:
-    """Bound the mixtures of two strategies by those of the probability of the second."""
-    bounds[player, used[1]] = low, high
-    bounds[player, used[0]] = 1.0 - high, 1.0 - low
-
-
-def _merge(bounds: FloatArray, there: BoolArray) -> BoolArray:
-    """Join pieces that touch into one box, in the first of them; return where that is too close to call."""
-    close = np.zeros(there.shape[1], dtype=np.bool_)
-    pairs = list(combinations(range(len(there)), 2))
-    touching = {pair: _touching(bounds, there, *pair, close) for pair in pairs}
-    label = np.repeat(np.arange(len(there))[:, None], there.shape[1], axis=1)
-    for _ in range(len(there) - 1):  # so many steps at most lead from one piece to another
-        for one, other in pairs:
-            least = np.minimum(label[one], label[other])
-            label[[one, other]] = np.where(touching[one, other], least, label[[one, other]])
-    for one, other in pairs:
-        joined = there[other] & (label[other] == one)
+def _merged(found: LocatedPieces) -> BoolArray:
+    """Join pieces that hang together into one box, that of the first; return which pieces are left."""
+    bounds, there = found.bounds, found.there.copy()
+    for one, other in combinations(range(len(there)), 2):
+        joined = there[other] & (found.first[other] == one)
         bounds[one, :, :, 0] = np.minimum(
             bounds[one, :, :, 0], bounds[other, :, :, 0], where=joined, out=bounds[one, :, :, 0].copy()
         )
@@ -262,18 +237,7 @@ def _merge(bounds: FloatArray, there: BoolArray) -> BoolArray:
             bounds[one, :, :, 1], bounds[other, :, :, 1], where=joined, out=bounds[one, :, :, 1].copy()
         )
         there[other] &= ~joined
-    return close
-
-
-def _touching(bounds: FloatArray, there: BoolArray, one: int, other: int, close: BoolArray) -> BoolArray:
-    """Say in which draws two pieces share a point; add to ``close`` where that is too close to call."""
-    low = np.maximum(bounds[one, :, :, 0], bounds[other, :, :, 0])
-    high = np.minimum(bounds[one, :, :, 1], bounds[other, :, :, 1])
-    room = high - low
-    met = (high.sum(axis=1) > 0.5).all(axis=0) & there[one] & there[other]
-    # Ends that meet are the root of the same gains, and so the same number; others are not so near.
-    close |= met & ((room != 0.0) & (np.abs(room) <= SAME)).any(axis=(0, 1))
-    return met & (room >= 0.0).all(axis=(0, 1))
+    return there
 
 
 def _pure_bounds(room: Continua, form: SignForm, count: int) -> tuple[FloatArray, FloatArray]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.threads import in_threads
+from belarusgame.solve.by_comparison import left_part, of_one_shape, places_left
 from belarusgame.solve.search import roots, search
 from belarusgame.solve.search.driver import read_roots
 from belarusgame.solve.search.findings import Findings
@@ -99,10 +100,7 @@ def search_games(
 
 def _pieces(left: tuple[BoolArray, ...]) -> Iterator[NDArray[np.int64]]:
     """Sort games by the shape of what is left of them, and cut them into pieces."""
-    counts = np.stack([part.sum(axis=1) for part in left], axis=1)
-    _, kind = np.unique(counts, axis=0, return_inverse=True)
-    for value in range(int(kind.max(initial=-1)) + 1):
-        alike = np.flatnonzero(kind.ravel() == value)
+    for alike in of_one_shape(left):
         for begin in range(0, len(alike), _PIECE):
             yield alike[begin : begin + _PIECE]
 
@@ -116,8 +114,8 @@ def _searched(
     numbers: NDArray[np.int64],
 ) -> list[SearchedGame]:
     """Search some games of which as much is left."""
-    places = tuple(np.argwhere(part[numbers])[:, 1].reshape(len(numbers), -1) for part in left)
-    utility, powers, errors = scaled(_left_part(payoffs[numbers], places), rounded=rounded[numbers])
+    places = places_left(left, numbers)
+    utility, powers, errors = scaled(left_part(payoffs[numbers], places), rounded=rounded[numbers])
     counts = np.array([part.shape[1] for part in places], dtype=np.int64)
     state, memory = new_state(counts, logged=False), make_memory(counts)
     found: list[SearchedGame] = []
@@ -139,19 +137,3 @@ def _searched(
             )
         )
     return found
-
-
-def _left_part(payoffs: FloatArray, left: tuple[NDArray[np.int64], ...]) -> FloatArray:
-    """Return the part of games in which strategies are left, given by their places in each game.
-
-    Parameters
-    ----------
-    payoffs : numpy.ndarray
-        Shape ``(games, players, *strategies)``.
-    left : tuple of numpy.ndarray
-        For every player as many places in every game, shape ``(games, strategies left)``.
-    """
-    for i, places in enumerate(left):
-        index = places.reshape(len(places), *(-1 if axis == i + 1 else 1 for axis in range(payoffs.ndim - 1)))
-        payoffs = np.take_along_axis(payoffs, index, axis=i + 2)
-    return payoffs

@@ -7,6 +7,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.explore.sampling.chunk import _ChunkBuffers, solve_chunk
+from belarusgame.explore.sampling.continua import left_of_draw
 from belarusgame.explore.sampling.kernels import decide, solve_nash
 from belarusgame.explore.sampling.sweep import _Asked, _job
 
@@ -86,3 +87,15 @@ def test_a_sweep_solves_no_draw_of_the_built_in_scenario_by_itself(monkeypatch):
     assert sum(tally.count for tally in whole.tallies.by_found.values()) == 8192
     parts[0].tallies.update(parts[1].tallies)
     assert list(parts[0].tallies.sorted()) == list(whole.tallies.sorted())
+
+
+def test_dominance_leaves_what_is_strictly_better_step_by_step(told_apart):
+    def alive(payoffs):
+        return left_of_draw(*told_apart(payoffs), np.arange(len(payoffs))).alive
+
+    assert alive([[[2, 0], [3, 1]], [[2, 3], [0, 1]]]) == ((1,), (1,))
+    # The last column is worse than the first one; without it the top row is worse.
+    assert alive([[[1, 1, 5], [2, 2, 0]], [[2, 1, 1], [1, 2, 0]]]) == ((1,), (1,))
+    assert alive([[[2, 0], [0, 1]], [[1, 0], [0, 2]]]) == ((0, 1), (0, 1))
+    # A tie in one place is no strict dominance.
+    assert alive([[[0, -1], [0, 0]], [[0, 3], [0, -1]]]) == ((0, 1), (0, 1))

@@ -1,8 +1,8 @@
 """The form of all Nash equilibria of a game, as far as the signs of its comparisons tell it.
 
-A *pair* is a comparison of two strategies of a player, as in ``KernelArrays.pairs``: the number of a row,
-with a sign. For every choice of supports the signs say whether its players can be indifferent at all; what is
-left is a piece of equilibria whose ends are roots of a few pairs.
+A *pair* stands for a comparison of two strategies of a player in some place: a number from 1, with a sign for
+the direction, or 0 for a tie. For every choice of supports the signs say whether its players can be
+indifferent at all; what is left is a piece of equilibria whose ends are roots of a few pairs.
 """
 
 from __future__ import annotations
@@ -10,12 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, product
+from math import prod
 from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
-
-from belarusgame.explore.sampling.compiled_scenario import KernelArrays
 
 #: So many choices of supports are looked at, at most.
 MOST_SUPPORTS: Final = 200
@@ -49,7 +45,7 @@ class SignPiece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignForm:
-    """All equilibria of the draws with certain signs: pure ones by their numbers, and pieces."""
+    """All equilibria of the games with certain signs: pure ones by their numbers, and pieces."""
 
     pure: tuple[int, ...]
     pieces: tuple[SignPiece, ...]
@@ -86,48 +82,13 @@ class Reduced:
         return {self.signs[m][cell][other] for cell, _ in self.cells(at)}
 
 
-def reduced(at: KernelArrays, signs: NDArray[np.int8], tables: NDArray[Any]) -> Reduced:
-    """Strike what strict dominance excludes, given the signs and the tables of a draw."""
-    players, profiles = at.digits.shape
-    pairs, found = list[NDArray[np.int64]](), list[NDArray[np.int64]]()
-    for i in range(players):
-        compared = at.pairs[at.situation_of[tables[i]], :, at.digits[i]]
-        pairs.append(compared)
-        found.append(np.sign(compared) * signs[np.abs(compared)].astype(np.int64))
-    left = [np.ones(int(count), dtype=np.bool_) for count in at.counts]
-    changed = True
-    while changed:
-        changed = False
-        for i, own in enumerate(left):
-            faced = np.ones(profiles, dtype=np.bool_)
-            for j, other in enumerate(left):
-                faced &= (j == i) | other[at.digits[j]]
-            for a in np.flatnonzero(own).tolist():
-                better = np.all(found[i][faced & (at.digits[i] == a), : len(own)] > 0, axis=0)
-                if np.any(better):
-                    own[a], changed = False, True
-    alive = tuple(tuple(np.flatnonzero(own).tolist()) for own in left)
-    strides = tuple(at.strides.tolist())
-    numbers = [sum(a * s for a, s in zip(played, strides, strict=True)) for played in product(*alive)]
-
-    def part(whole: NDArray[np.int64], i: int) -> dict[int, dict[int, int]]:
-        return {cell: {other: int(whole[cell, other]) for other in alive[i]} for cell in numbers}
-
-    return Reduced(
-        alive=alive,
-        pairs=[part(own, i) for i, own in enumerate(pairs)],
-        signs=[part(own, i) for i, own in enumerate(found)],
-        strides=strides,
-    )
-
-
 def form_of(game: Reduced) -> SignForm | None:
     """Return the form of all equilibria; None if there may be one of a form that is not known here."""
     subsets = [
         list(chain.from_iterable(combinations(own, size) for size in range(len(own), 0, -1)))
         for own in game.alive
     ]
-    if np.prod([len(own) for own in subsets]) > MOST_SUPPORTS:
+    if prod(len(own) for own in subsets) > MOST_SUPPORTS:
         return None
     pure, pieces = list[int](), list[SignPiece]()
     try:

@@ -3,33 +3,23 @@
 import numpy as np
 import pytest
 
-from belarusgame.explore.sampling import sign_forms
-from belarusgame.explore.sampling.sign_forms import Held, SignForm, SignPiece, form_of, reduced
+from belarusgame.solve import sign_forms
+from belarusgame.solve.sign_forms import Held, SignForm, SignPiece, form_of
+from belarusgame.solve.tied_games import pairs_of
 
 
-@pytest.fixture
-def game_of(told_apart):
-    """Return a function that makes what dominance leaves of a game."""
-    return lambda payoffs: reduced(*told_apart(payoffs), np.arange(len(payoffs)))
+def game_of(payoffs):
+    """Set out the comparisons of a game in which nothing is dominated."""
+    return pairs_of(np.array(payoffs, dtype=np.float64))[0]
 
 
-DILEMMA = [[[2, 0], [3, 1]], [[2, 3], [0, 1]]]
 SEXES = [[[2, 0], [0, 1]], [[1, 0], [0, 2]]]
 PENNIES = [[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]
 #: One does not care; two helps if one attacks often enough, and stays away otherwise, so that one waits.
 CLUSTER = [[[0, -1], [0, 0]], [[0, 3], [0, -1]]]
 
 
-def test_dominance_leaves_what_is_strictly_better_step_by_step(game_of):
-    assert game_of(DILEMMA).alive == ((1,), (1,))
-    # The last column is worse than the first one; without it the top row is worse.
-    steps = [[[1, 1, 5], [2, 2, 0]], [[2, 1, 1], [1, 2, 0]]]
-    assert game_of(steps).alive == ((1,), (1,))
-    assert game_of(SEXES).alive == ((0, 1), (0, 1))
-    assert game_of(CLUSTER).alive == ((0, 1), (0, 1))  # a tie in one place is no strict dominance
-
-
-def test_signs_are_of_what_another_strategy_gains(game_of):
+def test_signs_are_of_what_another_strategy_gains():
     game = game_of(SEXES)
     assert [game.signs[0][cell][1 - cell // 2] for cell in range(4)] == [-1, 1, 1, -1]
     assert [game.signs[1][cell][1 - cell % 2] for cell in range(4)] == [-1, 1, 1, -1]
@@ -38,11 +28,11 @@ def test_signs_are_of_what_another_strategy_gains(game_of):
     assert game.seen(((0, 1), (0, 1)), 0, 0, 1) == {-1, 1}
 
 
-def test_one_profile_that_dominance_leaves_is_all(game_of):
-    assert form_of(game_of(DILEMMA)) == SignForm(pure=(3,), pieces=())
+def test_one_profile_that_dominance_leaves_is_all():
+    assert form_of(game_of([[[2]], [[3]]])) == SignForm(pure=(0,), pieces=())
 
 
-def test_two_who_mix_keep_each_other_indifferent(game_of):
+def test_two_who_mix_keep_each_other_indifferent():
     game = game_of(SEXES)
     form = form_of(game)
     assert form.pure == (0, 3)
@@ -56,7 +46,7 @@ def test_two_who_mix_keep_each_other_indifferent(game_of):
     assert form_of(game_of(PENNIES)).pure == ()
 
 
-def test_who_is_indifferent_slides_as_far_as_nobody_is_tempted(game_of):
+def test_who_is_indifferent_slides_as_far_as_nobody_is_tempted():
     game = game_of(CLUSTER)
     form = form_of(game)
     assert form.pure == (2,)  # to wait, with the other one away
@@ -65,12 +55,12 @@ def test_who_is_indifferent_slides_as_far_as_nobody_is_tempted(game_of):
     assert piece.temptations == ((game.pairs[1][0][1], game.pairs[1][2][1]),)
 
 
-def test_a_slide_that_somebody_would_leave_but_at_one_end_is_none(game_of):
+def test_a_slide_that_somebody_would_leave_but_at_one_end_is_none():
     """Each is tempted by the other's first choice and does not care at the second: two pure equilibria."""
     assert form_of(game_of([[[0, 1], [0, 0]], [[0, 1], [0, 0]]])) == SignForm(pure=(1, 2), pieces=())
 
 
-def test_where_nobody_minds_everything_is_an_equilibrium(game_of):
+def test_where_nobody_minds_everything_is_an_equilibrium():
     nothing = np.zeros((2, 2, 3), dtype=int)
     form = form_of(game_of(nothing))
     whole = SignPiece(supports=((0, 1), (0, 1, 2)))
@@ -78,7 +68,7 @@ def test_where_nobody_minds_everything_is_an_equilibrium(game_of):
     assert form.pure == (0, 1, 2, 3, 4, 5)
 
 
-def test_who_minds_nothing_may_keep_another_one_indifferent_who_then_slides(game_of):
+def test_who_minds_nothing_may_keep_another_one_indifferent_who_then_slides():
     """The second does as well by its third strategy as by its second where the first goes down."""
     game = game_of([np.zeros((2, 3), dtype=int), [[1, 0, -1], [0, 1, 1]]])
     form = form_of(game)
@@ -99,11 +89,11 @@ CYCLE = np.array([[0, -1, 1], [1, 0, -1], [-1, 1, 0]])
     [[CYCLE, -CYCLE], [np.zeros((2, 3), dtype=int), [[0, 0, 1], [0, 0, -1]]]],
     ids=["rock, paper, scissors", "a face that somebody leaves from some of its points"],
 )
-def test_what_signs_do_not_tell_is_left_to_others(game_of, payoffs):
+def test_what_signs_do_not_tell_is_left_to_others(payoffs):
     assert form_of(game_of(payoffs)) is None
 
 
-def test_a_game_with_too_many_supports_is_left_to_others(game_of, monkeypatch):
+def test_a_game_with_too_many_supports_is_left_to_others(monkeypatch):
     monkeypatch.setattr(sign_forms, "MOST_SUPPORTS", 9)
     assert form_of(game_of(SEXES)) is not None
     monkeypatch.setattr(sign_forms, "MOST_SUPPORTS", 8)
