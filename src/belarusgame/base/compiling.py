@@ -87,15 +87,8 @@ def integer(value: int) -> int:
 def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: Sequence[str]) -> _Function:
     """Compile a function that Python calls, and keep the result on disk if possible.
 
-    Parameters
-    ----------
-    function : callable
-        What to compile, when it is first called.
-    settings : mapping
-        What numba is told.
-    sources : sequence of str
-        The files that it is made from, as patterns from the package's folder on: code older than any of them
-        is forgotten, because numba itself looks at one file only.
+    ``sources`` are the files that it is made from, as patterns from the package's folder on: code older than
+    any of them is forgotten, because numba itself looks at one file only.
     """
     import numba
 

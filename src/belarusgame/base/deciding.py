@@ -56,16 +56,9 @@ class Decider:
 
 
 def read_deciders(given: Any, labels: Labels, *, gone: bool = False) -> tuple[Decider, ...]:
-    """Check delegations given by name: who, to whom, when.
+    """Check delegations given by name, each as ``{"player": ..., "to": ..., "when": partial profile}``.
 
-    Parameters
-    ----------
-    given : mapping
-        For each name ``{"player": ..., "to": ..., "when": partial profile}``.
-    labels : Labels
-        Who plays.
-    gone : bool
-        Whether the one who decides may be somebody who no longer plays.
+    ``gone`` says whether the one who decides may be somebody who no longer plays.
     """
     if not is_mapping(given):
         raise GameError(

@@ -25,29 +25,14 @@ _counting: list[str] = []
 def announce_time(seconds: float, work: str, bounds: str) -> None:
     """Say on a terminal, in one line, about how long some work will take; elsewhere nothing is printed.
 
-    Parameters
-    ----------
-    seconds : float
-        The estimate.
-    work : str
-        What is done, such as "solving 1,000 draws".
-    bounds : str
-        How to make it shorter, such as "--draws".
+    ``work`` is what is done, such as "solving 1,000 draws", and ``bounds`` what makes it shorter: "--draws".
     """
     if seconds > WORTH_SAYING and sys.stderr.isatty():
         sys.stderr.write(f"belarusgame: {work} will take about {_rough(seconds)}; to bound it: {bounds}\n")
 
 
 def counted(steps: Collection[Step], what: str) -> Iterator[Step]:
-    """Go through steps; say on a terminal how many are done, once that takes a while.
-
-    Parameters
-    ----------
-    steps : collection
-        What is gone through.
-    what : str
-        What they are called, such as "modelling choices".
-    """
+    """Go through steps, such as "modelling choices"; say on a terminal how many are done, after a while."""
     if _counting or not sys.stderr.isatty():
         yield from steps
         return

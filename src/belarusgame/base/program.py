@@ -84,16 +84,9 @@ class Optimum:
 
 
 def highs(cost: FloatArray, matrix: Any, least: FloatArray, limits: Any, **more: Any) -> Optimum:
-    """Minimise ``cost @ x`` where ``matrix @ x >= least``, each variable within its limits.
+    """Minimise ``cost @ x`` where ``matrix @ x >= least``, each variable within its limits, if any.
 
-    Parameters
-    ----------
-    matrix : numpy.ndarray or scipy sparse matrix
-        One row a constraint.
-    limits : sequence of pairs
-        The least and the greatest value of every variable, None where there is none.
-    **more
-        What else ``scipy.optimize.linprog`` takes.
+    ``more`` is what else ``scipy.optimize.linprog`` takes.
     """
     from scipy.optimize import linprog
 

@@ -118,20 +118,9 @@ def _between(inside: Ray, outside: Ray, above: int, below: int) -> Ray:
 
 
 def cut(rays: list[Ray], constraint: tuple[int, ...], bit: int, size: int, budget: Budget) -> list[Ray]:
-    """Intersect the cone with one more half-space.
+    """Intersect a cone, given by its extreme rays, with the half-space where a constraint is not negative.
 
-    Parameters
-    ----------
-    rays : list of Ray
-        The extreme rays of the cone.
-    constraint : tuple of int
-        The coefficients of what must not be negative.
-    bit : int
-        What marks the rays at which it is zero.
-    size : int
-        The cone's dimension, less one.
-    budget : Budget
-        What the search may spend.
+    ``bit`` marks the rays at which it is zero; ``size`` is the cone's dimension, less one.
     """
     slacks = [slack(constraint, ray) for ray in rays]
     kept = [

@@ -11,16 +11,9 @@ from numpy.typing import NDArray
 
 
 def earned_against(payoffs: NDArray[Any], player: int, vectors: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """Return what each strategy of a player earns against the others' mixed strategies.
+    """Return what each strategy of a player earns against the others' mixed strategies, one vector a player.
 
-    Parameters
-    ----------
-    payoffs : numpy.ndarray
-        Shape ``(players, *strategies)``; of floats, or of fractions for an exact answer.
-    player : int
-        Whose strategies.
-    vectors : sequence of numpy.ndarray
-        One vector of probabilities a player.
+    Payoffs have the shape ``(players, *strategies)``, and are floats, or fractions for an exact answer.
     """
     earned = payoffs[player]
     for other in reversed(range(len(vectors))):

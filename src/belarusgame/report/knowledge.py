@@ -62,14 +62,8 @@ def idle_claims(scenario: Scenario, idle: frozenset[tuple[str, int]]) -> tuple[s
     """Return the claims that carry nothing under any reading, cited or not, background aside.
 
     A claim carries something if a delegation, a strategy other than the one of the date, a consideration with
-    an effect that is not inert, or a driver or a type of such a consideration rests on it.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Whose claims.
-    idle : frozenset of (str, int)
-        The effects that are inert under every reading: the consideration and the effect's place.
+    an effect that is not inert, or a driver or a type of such a consideration rests on it. ``idle`` are the
+    effects that are inert under every reading: the consideration and the effect's place.
     """
     alive = [c for c in scenario.considerations if any((c.key, k) not in idle for k in range(len(c.effects)))]
     keys, drivers = {c.key for c in alive}, {c.driver for c in alive}

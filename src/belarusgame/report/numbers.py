@@ -21,17 +21,7 @@ def decimals_for(amounts: Sequence[Fraction]) -> int:
 def printed(amounts: Sequence[Fraction], places: int) -> list[str]:
     """Round amounts so that they add up to their rounded sum (largest remainders first).
 
-    Parameters
-    ----------
-    amounts : sequence of Fraction
-        What to print.
-    places : int
-        The number of decimals.
-
-    Returns
-    -------
-    list of str
-        Each at most one unit of the last decimal away from its amount.
+    Each is at most one unit of the last decimal away from its amount.
     """
     scaled = [amount * 10**places for amount in amounts]
     units = [math.floor(value) for value in scaled]

@@ -37,16 +37,9 @@ def derived_weight(
 ) -> Weight:
     """Return the weight that claims give a consideration.
 
-    Parameters
-    ----------
-    support : tuple of tuple of str
-        At least one entry; the claims inside an entry are needed jointly.
-    firmness : mapping of str to str
-        How firm each claim is as support of a payoff.
-    extended : bool
-        Whether a weaker claim would enlarge the consequence.
-    inferred : bool
-        Whether the step from the claims to the consequence is the coder's.
+    ``support`` has at least one entry; the claims inside an entry are needed jointly. ``extended`` says
+    whether a weaker claim would enlarge the consequence, ``inferred`` whether the step from the claims to it
+    is the coder's.
     """
     found = _of_support(support, firmness)
     return _extended(WEIGHTS[_weakest([found, INFERRED_AT_MOST]) if inferred else found], extended)

@@ -23,16 +23,8 @@ def bayesian_game_of(
 ) -> BayesianGame:
     """Make one game for each combination of types; see :meth:`Scenario.bayesian_game`.
 
-    Parameters
-    ----------
-    labels : Labels
-        The names of players and strategies.
-    types : sequence of PlayerType
-        The types of the file.
-    rest : mapping of str to str
-        What the types of a player leave over is called.
-    game : callable
-        Returns the game in which some players are of these types.
+    ``rest`` says what the types of a player leave over is called; ``game`` returns the game in which some
+    players are of given types.
     """
     kinds = {player: dict(_types(types, rest, player)) for player in labels.players}
     kinds = {player: own for player, own in kinds.items() if own}

@@ -37,14 +37,7 @@ class Concept(StrEnum):
 def outcomes_of(game: Game, concept: ConceptName | Concept | None, order: Order | None) -> Solution:
     """Return the outcomes of a concept that lists them: sequential, nash or pure.
 
-    Parameters
-    ----------
-    game : Game
-        What everybody gets.
-    concept : str or None
-        None: sequential where there is an order of moves, else nash.
-    order : sequence or None
-        Who moves after whom.
+    None stands for sequential where there is an order of moves, else for nash.
     """
     return _LISTED[concept_of(concept, order)](game, order)
 

@@ -67,12 +67,8 @@ def follower_replies(game: Game, leader: str, strategy: str, *, max_cells: int) 
 def doubts(replies: Mapping[str, Replies], play: Fraction) -> tuple[str, ...]:
     """Say where followers' equilibria that were not told apart could change the answer.
 
-    Parameters
-    ----------
-    replies : mapping of str to Replies
-        By strategy of the leader.
-    play : Fraction
-        Smaller differences of the leader's payoff do not count.
+    The replies are given by strategy of the leader; differences of its payoff smaller than ``play`` do not
+    count.
     """
     messages: list[str] = []
     silent = [strategy for strategy, known in replies.items() if not known.found]

@@ -117,16 +117,9 @@ class Obedience:
 
 
 def obedience(game: Game, *, coarse: bool = False, players: Sequence[int] | None = None) -> Obedience:
-    """Write down the obedience constraints of a game.
+    """Write down the obedience constraints of a game, everybody's or of the players at some positions.
 
-    Parameters
-    ----------
-    game : Game
-        Any game.
-    coarse : bool
-        Only against refusing to listen at all.
-    players : sequence of int, optional
-        Whose constraints, by position; everybody's by default.
+    ``coarse`` ones are only against refusing to listen at all.
     """
     exact, units = scaled_payoffs(game)
     deviations = [

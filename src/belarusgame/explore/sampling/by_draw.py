@@ -40,22 +40,9 @@ class ByDraw:
 def solved_by_draw(
     scenario: Scenario, draws: Draws, count: int, concept: str, fix: Mapping[str, str], max_exact: int
 ) -> ByDraw:
-    """Solve the first draws of a sample, with some players held.
+    """Solve the first ``count`` draws of a sample, with some players held at what they do.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        What is solved.
-    draws : Draws
-        The sample.
-    count : int
-        How many of its draws, from the first.
-    concept : {"sequential", "pure", "nash"}
-        What is looked for.
-    fix : mapping of str to str
-        Players who are held, with what they do.
-    max_exact : int
-        How many draws of each block are solved one by one at most.
+    Of each block, ``max_exact`` draws are solved one by one at most.
     """
     held = scenario.fixing(fix)
     solver = ExactSolver(scenario=held, draws=draws, concept=concept, select=None, watched=())
@@ -70,10 +57,7 @@ def decided_by_draw(
 ) -> FloatArray:
     """Return what a player's choice is judged by in a profile in every draw: what whoever decides gets.
 
-    Parameters
-    ----------
-    values : numpy.ndarray
-        The draws, shape ``(inputs, draws)``, as :meth:`Draws.values` gives them.
+    The values have the shape ``(inputs, draws)``, as :meth:`Draws.values` gives them.
     """
     decided = _payoffs(scenario, draws, values, player, profile)
     for made in scenario.delegations:

@@ -69,17 +69,7 @@ class KernelArrays(Bundle):
 
 
 def make_layout(scenario: Scenario, draws: Draws, concept: str) -> KernelArrays:
-    """Lay out a scenario.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is compiled.
-    draws : Draws
-        Where the drawn numbers will stand.
-    concept : {"sequential", "pure", "nash"}
-        What is looked for.
-    """
+    """Lay out a scenario for what is looked for, and for where the drawn numbers will stand."""
     labels = scenario.labels
     laid = _laid_out(scenario, draws)
     variables, switches, tables, comparisons = laid.variables, laid.switches, laid.tables, laid.comparisons

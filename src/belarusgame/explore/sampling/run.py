@@ -91,18 +91,8 @@ def run(
 ) -> Gathered:
     """Solve all chunks that the store does not hold.
 
-    Parameters
-    ----------
-    job : Job
-        The work.
-    chunk : int
-        The number of draws of a chunk, a multiple of 4096.
-    executor : object with ``submit``, optional
-        Who does it; by default threads of this process.
-    store : Store, optional
-        Where finished chunks are recorded.
-    progress : bool, optional
-        Whether to show a bar; by default on a terminal.
+    A chunk has a multiple of 4096 draws. By default threads of this process do the work, anything with
+    ``submit`` can; a bar is shown on a terminal, unless ``progress`` says otherwise.
     """
     gathered = Gathered()
     done: set[int] = set()

@@ -304,16 +304,8 @@ def _sorted(indices: Iterable[Index]) -> tuple[Index, ...]:
 def left_out_in_draws(asked: Question, made: Draws, output: str, draws: int) -> LeavingOut:
     """Leave out one claim at a time, and ask in the same draws for the inputs that are left.
 
-    Parameters
-    ----------
-    asked : Question
-        The event and the concept.
-    made : Draws
-        Of the scenario with all claims.
-    output : str
-        As in :func:`sensitivity`; with ``logit`` everything is at its likely value instead.
-    draws : int
-        How many.
+    ``made`` are draws of the scenario with all claims. With the output ``logit`` everything is at its likely
+    value instead.
     """
 
     def answer(scenario: Scenario, event: Mapping[str, Any]) -> FloatArray:

@@ -158,14 +158,8 @@ def _listed(claims: list[str]) -> str:
 def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = AT_LIKELY) -> LeavingOut:
     """Leave out each claim that is not background, and ask again.
 
-    Parameters
-    ----------
-    asked : Question
-        The event and the concept.
-    answer : callable, optional
-        Computes the answer; by default it is the event's probability in the outcomes at the likely weights.
-    answer_is : str
-        What the answer measures.
+    By default the answer is the event's probability in the outcomes at the likely weights; ``answer_is`` says
+    what another one measures.
     """
     scenario = asked.scenario
     game = scenario.game()

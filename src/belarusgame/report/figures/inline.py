@@ -40,18 +40,10 @@ _UNTURNED = re.compile(r"rotate\(-?0 [^()]*\)")
 
 
 def inlined(svg: bytes, *, prefix: str, alt: str, kind: str = "") -> str:
-    """Return a picture as markup for the inside of a page.
+    """Return a picture, as matplotlib writes it, as markup for the inside of a page.
 
-    Parameters
-    ----------
-    svg : bytes
-        As matplotlib writes it.
-    prefix : str
-        What its ids begin with; another one for each picture of a page.
-    alt : str
-        What it shows, for who does not see it.
-    kind : str
-        A class of the page's style.
+    Its ids begin with the prefix, another one for each picture of a page; ``alt`` is for who does not see it,
+    and ``kind`` a class of the page's style.
     """
     root = ElementTree.fromstring(svg)
     box = " ".join(map(_short, root.attrib["viewBox"].split()))

@@ -50,17 +50,7 @@ def _measure() -> Any:
 
 
 def folded(words: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Fold a text into lines of at most a width; a word that is wider is cut.
-
-    Parameters
-    ----------
-    words : str
-        Any text.
-    width : float
-        In points.
-    size, weight
-        Of the letters.
-    """
+    """Fold a text into lines of at most a width in points; a word that is wider is cut."""
     lines, line = list[str](), ""
     for word in one_line(words).split(" "):
         longer = f"{line} {word}" if line else word

@@ -14,18 +14,10 @@ from belarusgame.simulate.months.world import IntArray
 
 
 def look_ahead(months: Months, grid: Grid, centre: FloatArray, discount: float) -> Ahead:
-    """Work back from the last month.
+    """Work back from the last month over a grid of levels.
 
-    Parameters
-    ----------
-    months : Months
-        How the months are gone through.
-    grid : Grid
-        The levels.
-    centre : numpy.ndarray
-        Shape ``(inputs, 1)``: what is taken for everybody's inputs.
-    discount : float
-        What a payoff counts a month later.
+    Everybody's inputs are taken from ``centre``, of shape ``(inputs, 1)``; a payoff counts ``discount`` a
+    month later.
     """
     points, parts = grid.points, parts_of(months.world, centre)[0]
     now = np.repeat(parts[:1], len(points), axis=0)

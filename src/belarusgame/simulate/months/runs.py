@@ -82,18 +82,9 @@ def parts_of(world: World, values: FloatArray) -> FloatArray:
 
 
 def run_months(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahead | None = None) -> Course:
-    """Go through the months in runs of given numbers and inputs.
+    """Go through the months in runs of given numbers and inputs, of shape ``(inputs, runs)``.
 
-    Parameters
-    ----------
-    months : Months
-        How.
-    numbers : numpy.ndarray
-        The number of each run, on which its random numbers depend.
-    values : numpy.ndarray
-        Shape ``(inputs, runs)``: what each of them drew.
-    ahead : Ahead, optional
-        What players see ahead; None for players who look at the month only.
+    A run's random numbers depend on its own number alone. Without ``ahead`` players look at the month only.
     """
     if not len(numbers):
         return _empty(months)

@@ -81,16 +81,9 @@ def pick(
 ) -> None:
     """Draw a profile for each run: one number a player, in the order of moves.
 
-    Parameters
-    ----------
-    chances : numpy.ndarray
-        Shape ``(runs, profiles)``, the profiles in the order of moves, the last mover's strategies innermost.
-    movers, counts : numpy.ndarray
-        Who moves, and between how many strategies.
-    place : numpy.ndarray
-        The number of each of these profiles.
-    stream : Stream
-        The random numbers, a tag for each player.
+    The chances have the shape ``(runs, profiles)``, the profiles in the order of moves, the last mover's
+    strategies innermost; ``place`` is the number of each of these profiles. The stream has a tag for each
+    player.
     """
     for n in range(chances.shape[0]):
         own, first, size = chances[n], 0, chances.shape[1]
@@ -155,18 +148,11 @@ def interpolate(
     factor: float,
     out: FloatArray,
 ) -> None:
-    """Add what lies ahead, interpolated between points of a grid of levels, to payoffs.
+    """Add what lies ahead, interpolated between points of a grid of levels, to payoffs, times a factor.
 
-    Parameters
-    ----------
-    grid : numpy.ndarray
-        Shape ``(drivers, points)``: the levels, rising; the first ``sizes`` of each row.
-    values : numpy.ndarray
-        Shape ``(points, players, classes)``, the last driver innermost among the points.
-    classes : numpy.ndarray
-        The class of each profile.
-    factor : float
-        What it is multiplied by.
+    The levels of the grid, of shape ``(drivers, points)``, rise over the first ``sizes`` of each row. The
+    values have the shape ``(points, players, classes)``, the last driver innermost among the points;
+    ``classes`` is the class of each profile.
     """
     drivers = grid.shape[0]
     below, share = np.zeros(drivers, dtype=np.int64), np.zeros(drivers)

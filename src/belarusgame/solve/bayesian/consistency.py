@@ -110,17 +110,9 @@ def values_at(tree: Tree, play: Play, beliefs: Beliefs, spot: Spot) -> dict[str,
 
 
 def defects(tree: Tree, play: Play, beliefs: Beliefs, *, used: Sequence[str]) -> Iterator[str]:
-    """Yield what keeps an assessment from being a perfect Bayesian equilibrium.
+    """Yield what keeps an assessment, play and beliefs, from being a perfect Bayesian equilibrium.
 
-    Parameters
-    ----------
-    tree : Tree
-        What is played.
-    play, beliefs : mapping
-        The assessment.
-    used : sequence of str
-        The players whose types somebody forms a belief of that matters to what it does; for the others,
-        beliefs are not looked at.
+    Only beliefs about the players in ``used`` are looked at: others matter to nobody's choice.
     """
     for spot in tree.spots():
         mix = play.get(spot)

@@ -34,15 +34,7 @@ def what_beliefs_do(solution: PerfectBayesianSolution, names: Names) -> str:
 
 
 def sentences_of(found: PerfectBayesian, names: Names | None = None) -> list[str]:
-    """Describe an equilibrium, or a continuum of them.
-
-    Parameters
-    ----------
-    found : PerfectBayesian
-        What to describe.
-    names : mapping of str to str, optional
-        How the players are called.
-    """
+    """Describe an equilibrium, or a continuum of them; ``names`` says how players are called."""
     ranges, called = found.ranges(), names or {}
     return [
         *_doing(found, ranges, called),

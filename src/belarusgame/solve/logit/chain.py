@@ -30,20 +30,11 @@ def chain(
     levels: FloatArray,
     out: FloatArray,
 ) -> None:
-    """Fill in the probability of every profile.
+    """Fill in the probability of every profile, from payoffs of shape ``(games, players, profiles)``.
 
-    Parameters
-    ----------
-    payoffs, out : numpy.ndarray
-        Shapes ``(games, players, profiles)`` and ``(games, profiles)``.
-    place : numpy.ndarray
-        Where each profile stands, if they are listed in the order of moves.
-    movers, counts : numpy.ndarray
-        Who moves, in order, and how many strategies they have.
-    log_base : numpy.ndarray
-        One row a move.
-    levels : numpy.ndarray
-        The rationality of each game.
+    ``place`` says where each profile stands if they are listed in the order of moves. ``movers`` move in that
+    order, each with so many strategies (``counts``) and one row of ``log_base``; ``levels`` is the
+    rationality of each game. ``out`` has the shape ``(games, profiles)``.
     """
     games, players, profiles = payoffs.shape
     stages = counts.shape[0]

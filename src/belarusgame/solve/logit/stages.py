@@ -41,16 +41,9 @@ def induce(
 ) -> tuple[Stage, ...]:
     """Return what every group does, first movers first.
 
-    Parameters
-    ----------
-    payoffs : numpy.ndarray
-        What choices are compared by, shape ``(games, players, *strategies)``.
-    groups : sequence of tuple of int
-        The positions of those who move together, first movers first.
-    base : sequence of numpy.ndarray
-        The base measure, one vector a player.
-    levels : numpy.ndarray
-        The rationality of each game.
+    Payoffs, by which choices are compared, have the shape ``(games, players, *strategies)``; groups hold the
+    positions of those who move together, ``base`` is one vector a player, ``levels`` the rationality of each
+    game.
     """
     games, players, *counts = payoffs.shape
     order = [player for group in groups for player in group]

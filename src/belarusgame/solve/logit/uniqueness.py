@@ -72,10 +72,7 @@ def _share_wrong(stage: Stage, counts: Sequence[int], rationality: float, error:
 def couplings(payoffs: FloatArray) -> FloatArray:
     """Return D: the largest change of a payoff difference of one player when another alone changes.
 
-    Parameters
-    ----------
-    payoffs : numpy.ndarray
-        Shape ``(players, *strategies)``.
+    Payoffs have the shape ``(players, *strategies)``.
     """
     players = len(payoffs)
     matrix = np.zeros((players, players))

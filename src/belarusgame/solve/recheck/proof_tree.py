@@ -34,14 +34,8 @@ class StructuredCertificate(Certificate):
 def never_played(ranks: NDArray[np.int64], support: Supports) -> bool:
     """Whether a strategy of the support loses against another one if the opponents play all of theirs.
 
-    It is nowhere better, and worse at some profile of the support, which has positive probability.
-
-    Parameters
-    ----------
-    ranks : array
-        Numbers that compare as the exact payoffs of every player do.
-    support : Supports
-        For every player the strategies that are used.
+    It is nowhere better, and worse at some profile of the support, which has positive probability. ``ranks``
+    compare as the exact payoffs of every player do.
     """
     for i, inside in enumerate(support):
         index: list[Sequence[int]] = list(support)

@@ -23,14 +23,8 @@ from belarusgame.solve.solution import Box, Component, Solution
 def check_record(solution: Solution, game: Any, method: str) -> None:
     """Check a solution's form, and all that it says which does not need the proof itself.
 
-    Parameters
-    ----------
-    solution : Solution
-        The record, of which nothing is taken for granted.
-    game : Game
-        The game of its certificate.
-    method : str
-        The method that leaves such a certificate.
+    Nothing of the record is taken for granted; the game is that of its certificate, and the method the one
+    that leaves such a certificate.
 
     Raises
     ------

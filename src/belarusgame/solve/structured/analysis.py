@@ -69,20 +69,9 @@ def analyse(
 ) -> Analysis:
     """Find all equilibria of a game as pieces.
 
-    Parameters
-    ----------
-    game : Game
-        The game.
-    kept : tuple of list of int
-        For every player the strategies that strict dominance left.
-    search : Search
-        The compiled search on these, before it was run.
-    budget : CellBudget
-        What may be spent.
-    tolerance : float
-        Where solutions are isolated: parts narrower than this are not divided any further.
-    logged : bool
-        Whether to keep the steps of the proof; then symmetry is not made use of.
+    ``kept`` are the strategies of every player that strict dominance left, and ``search`` the compiled search
+    on these, before it was run. Where solutions are isolated, parts narrower than the tolerance are not
+    divided any further. If the steps of the proof are ``logged``, symmetry is not made use of.
     """
     whole = whole_payoffs(game)
     work = _SupportWork(whole, payoff_units(whole), search, budget, game.shape, tolerance, logged)

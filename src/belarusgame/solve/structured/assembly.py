@@ -47,19 +47,11 @@ class Assembled:
 def assemble(
     game: Game, pieces: Sequence[Piece], *, finished: bool, deadline: float = float("inf")
 ) -> Assembled:
-    """Turn pieces into an answer.
+    """Turn the pieces of all supports into an answer.
 
-    Parameters
-    ----------
-    game : Game
-        The game.
-    pieces : sequence of Piece
-        Of all supports.
-    finished : bool
-        Whether every equilibrium lies in one of them; otherwise nothing is known to be isolated.
-    deadline : float
-        After this moment, by ``time.monotonic``, nothing is looked for any more: a cluster in which no
-        equilibrium is known stays unresolved.
+    ``finished`` says whether every equilibrium lies in one of them; otherwise nothing is known to be
+    isolated. After the deadline, by ``time.monotonic``, nothing is looked for any more: a cluster in which no
+    equilibrium is known stays unresolved.
     """
     answer = Assembled()
     if not pieces:

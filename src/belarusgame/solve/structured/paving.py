@@ -48,22 +48,10 @@ def paved(
 ) -> Paving:
     """Cover the equilibria of a part with cells.
 
-    Parameters
-    ----------
-    rows : Rows
-        Of the support.
-    part : Patch
-        What is to be paved.
-    values : list of array
-        Its active rows at its combinations of points.
-    units : array
-        For every player the payoff range, in the units of the whole payoffs.
-    reach : float
-        Cells are divided until nobody can have a larger regret in them, in units of the payoff range.
-    budget : int
-        How many cells may be taken up; a last division may make it one more.
-    logged : bool
-        Whether to write the steps of the proof.
+    ``values`` are its active rows at its combinations of points, and ``units`` every player's payoff range in
+    the units of the whole payoffs. Cells are divided until nobody can have a larger regret in them than
+    ``reach``, in units of the payoff range. The budget says how many may be taken up; a last division may
+    make it one more.
     """
     from belarusgame.solve.structured.paving_kernel import EXACT, Paved, Scratch, Shape, Waiting, pave
 

@@ -111,12 +111,7 @@ def open_pieces(
 def clusters(pieces: Sequence[Piece], bounds: FloatArray) -> list[list[int]]:
     """Group pieces that touch, directly or through others; in the order of their first members.
 
-    Parameters
-    ----------
-    pieces : sequence of Piece
-        Whatever there is.
-    bounds : array
-        The bounds of each, shape ``(pieces, strategies of all, 2)``.
+    The bounds of each piece have the shape ``(pieces, strategies of all, 2)``.
     """
     exact = np.array([piece.kind == EXACT for piece in pieces], dtype=bool)
     waiting = np.arange(len(pieces))

@@ -66,21 +66,10 @@ def uses_everything(polytopes: Sequence[Whole]) -> bool:
 
 
 def cut(points: Whole, values: Whole, *, equation: bool) -> Whole | None:
-    """Return the part of a polytope where an affine function vanishes, or is at most zero.
+    """Return the part of a polytope, a hull of points, where an affine function vanishes, or is at most zero.
 
-    Parameters
-    ----------
-    points : array
-        The polytope is their convex hull.
-    values : array
-        The function's values at the points, up to one positive factor.
-    equation : bool
-        Whether it has to vanish.
-
-    Returns
-    -------
-    array or None
-        Points whose convex hull is that part; None if it is empty.
+    It is given by its values at the points, up to one positive factor; ``equation`` says that it has to
+    vanish. What is returned are points whose hull is that part; None if it is empty.
     """
     exact = values.astype(object)
     wide = points.astype(object)

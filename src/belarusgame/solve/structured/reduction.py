@@ -147,14 +147,7 @@ def _cut(rows: Rows, part: Patch, row: tuple[int, int], tensor: Whole, axis: int
 def faces(part: Patch, positive: NDArray[np.bool_], multipliers: Multipliers) -> Iterator[Patch]:
     """Yield the faces on which a sum of rows, nowhere negative, vanishes and all strategies are used.
 
-    Parameters
-    ----------
-    part : Patch
-        The product of polytopes.
-    positive : array of bool
-        Where the sum is positive; axes along which it does not depend may have length 1.
-    multipliers : mapping
-        Those of the rows in the sum.
+    ``positive`` says where the sum is positive; axes along which it does not depend may have length 1.
     """
     kept: list[tuple[list[list[int]], Polytopes]] = []
     for face in zero_faces(np.broadcast_to(positive, part.sizes)):

@@ -26,14 +26,9 @@ def supports(
 ) -> Iterator[Supports]:
     """Yield every support that weak dominance does not exclude, pure profiles among them, in order.
 
-    Parameters
-    ----------
-    ordinal : array
-        Numbers that compare as the exact payoffs do, shape ``(players, *strategies)``.
-    kept : sequence of sequences of int
-        For every player the strategies that strict dominance left.
-    ended : callable
-        Asked from time to time; the walk stops when it says True.
+    ``ordinal`` numbers compare as the exact payoffs do, shape ``(players, *strategies)``; ``kept`` are each
+    player's strategies that strict dominance left. The walk stops when ``ended``, asked from time to time,
+    says so.
     """
     from belarusgame.solve.structured.walk_kernel import advance
 

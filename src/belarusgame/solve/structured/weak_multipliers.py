@@ -32,19 +32,8 @@ def weak_multipliers(
 ) -> tuple[NDArray[np.bool_], Multipliers] | None:
     """Look for multipliers whose sum is nowhere negative on a part, and positive at some combination.
 
-    Parameters
-    ----------
-    rows : Rows
-        Of the support.
-    part : Patch
-        The product of polytopes.
-    values : list of array
-        The active rows at its combinations of points.
-
-    Returns
-    -------
-    tuple or None
-        Where the sum is positive, of the shape of the part, and the multipliers. None if none were found.
+    ``values`` are the active rows of the part at its combinations of points. Returned are where the sum is
+    positive, of the shape of the part, and the multipliers; None if none were found.
     """
     columns, names, free = _columns(rows, part, values)
     if not names:
