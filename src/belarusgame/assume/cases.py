@@ -70,6 +70,7 @@ def narrowed(scenario: Scenario, condition: Condition) -> Scenario:
         drivers={name: low for name, (low, _) in condition.drivers.items()},
         types=condition.types,
     )
+    # Where a type is given nobody else of that player is left, and it has no chance of being otherwise.
     certain = Weight(low=Fraction(1), likely=Fraction(1), high=Fraction(1))
     return replace(
         scenario,
@@ -97,6 +98,7 @@ def _cut(name: str, range_: Weight, ends: Interval | None) -> Weight:
         raise GameError(
             f"{name}: {_between(low, high)} is not inside its range, {_between(range_.low, range_.high)}"
         )
+    # What likely is may lie outside of what the condition leaves; its nearest end is then the likeliest.
     return Weight(low=low, likely=min(max(range_.likely, low), high), high=high)
 
 

@@ -79,6 +79,7 @@ class Oracle:
     def admits(self, branch: Branch) -> bool:
         """Whether comparisons can hold together, as far as is known."""
         if branch not in self._known:
+            # Whatever holds an impossible set is impossible: most branches end here, without a program.
             if any(conflict.keys() <= branch for conflict in self.conflicts):
                 self._known[branch] = False
             else:
@@ -153,6 +154,7 @@ def _extreme(space: Space, atom: Atom) -> Point:
         if j is not None:
             by_driver[j] = by_driver.get(j, Fraction(0)) + coefficient * weights[k]
     for j, amount in by_driver.items():
+        # A level that makes no difference stays where it is, so that it does not count as moved.
         if amount:
             levels[j] = space.highest[j] if amount > 0 else space.lowest[j]
     return Point(weights=tuple(weights), levels=tuple(levels))

@@ -89,6 +89,7 @@ def witness_of_payoffs(
     for strict in (True, False):
         ways = sorted(_ways(broken, strict), key=lambda way: way.count)
         for _, alike in itertools.groupby(ways, key=lambda way: way.count):
+            # All that need equally few inputs are made: which of them is the firmest is seen only then.
             made = (_witness(scenario, statement, way) for way in alike)
             found = [w for w in made if w is not None and (w.breach.margin > 0 or not strict)]
             if found:
@@ -127,6 +128,7 @@ def witness_at(
     found = breach(statement, choice)
     if found is None:
         return None
+    # What a condition fixes was not moved to break the statement.
     given = min(switch_combinations(case.scenario), key=len)
     changed = switches.labels - given.labels
     kinds = [entry.label for entry in scenario.inputs("type", "delegation") if entry.label in changed]

@@ -43,6 +43,7 @@ def decide_events(case: Case) -> EventAnswer:
     messages: list[str] = []
     concept = concept_of(case.scenario, case.statement)
     for part in event_parts(case.scenario.labels, case.statement, case.profile):
+        # A plan that breaks it settles the case, so a proof is begun only where there is none.
         broken = _broken_by_plan(_question(case, part, concept))
         if broken is not None:
             return broken

@@ -98,6 +98,7 @@ def _program(space: Space, branch: Branch) -> Inputs | None:
     half = len(used) + len(drivers)
     lines: list[Constraint] = []
     for atom in branch:
+        # A program knows no strict inequality; what it finds is checked in fractions afterwards.
         margin = MARGIN * size_of(atom.row) if atom.strict else 0
         lines.append(({weight[k]: c for k, c in atom.row}, margin))
     start = space.start
@@ -111,6 +112,8 @@ def _program(space: Space, branch: Branch) -> Inputs | None:
         j, likely = space.driver[k], start.weights[k]
         most = Fraction(1) if j is None else space.highest[j]
         for sign, end in ((1, space.low[k]), (-1, space.high[k])):
+            # The least coefficient that frees the input up to its end: with a larger one, a switch that is
+            # nearly 0 would already move it.
             for limit, switch in ((likely, abs(likely - end) * most), (end, Fraction(0))):
                 line: dict[int, Number] = {v: sign, half + v: switch}
                 lines.append((line, sign * limit) if j is None else (line | {level[j]: -sign * limit}, 0))
@@ -131,6 +134,7 @@ def _one_by_one(space: Space, branch: Branch) -> Inputs | None:
     if possible(space, branch) is None:
         return None
     while True:
+        # None of what is left can be spared in the end, though another set may be smaller.
         smaller = next((m for m in moved.each() if possible(limited(space, m), branch) is not None), None)
         if smaller is None:
             return moved

@@ -83,6 +83,7 @@ class Choice(Tabular):
             scenario.inputs(), scenario.labels, self.weights, self.drivers, self.types, self.delegations
         )
         for kind, values in zip(CHOSEN, given, strict=True):
+            # One point has one form, so that choices can be compared, and links of equal choices are equal.
             differing = {
                 entry.name: values[entry.name]
                 for entry in scenario.inputs(kind)

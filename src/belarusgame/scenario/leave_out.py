@@ -71,6 +71,7 @@ def derived_anew(coded: Coding, claims: Iterable[str]) -> dict[str, Any]:
     named = keys | {made.name for made in delegations}
     types = [made for kind in coded.types if (made := _type(kind, named, gone)) is not None]
     lost = _lost(coded, gone, keys | names | {f"{kind.player}.{kind.name}" for kind in types})
+    # What types mean may name a consideration or another type that is gone, so it comes after both.
     types = [meaning_left(kind, coded.reference.keys(), lost) for kind in types]
     players = {kind.player for kind in types}
     noise = coded.rationality
@@ -113,6 +114,7 @@ def _gone(coded: Coding, claims: Iterable[str]) -> _Gone:
             (player.key, label)
             for player in coded.players
             for label, named in player.claims.items()
+            # What is in force at the date can be done, whatever is said of it.
             if named and found.issuperset(named) and coded.reference[player.key] != label
         ),
         firmness={name: claim.support_firmness for name, claim in known.items()},
@@ -134,6 +136,7 @@ def _consideration(old: Consideration, gone: _Gone) -> Consideration | None:
     effects = _effects(old.effects, gone)
     claims = tuple(entry for entry in old.claims if not gone.claims.intersection(entry))
     extended_by = gone.left(old.extended_by)
+    # One that never had effects bears on nothing already, and is not lost by this.
     if (old.effects and not effects) or (old.claims and not claims and not old.judgement):
         return None
     weight = old.weight

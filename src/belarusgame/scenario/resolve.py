@@ -79,6 +79,7 @@ def resolve_head(names: Names, tables: Tables) -> HeadTable | None:
     head = checked(HeadTable, tables["scenario"], ("scenario",), names.file, names.mistakes)
     if head is None:
         return None
+    # No source may be later than the scenario: what happened afterwards is for looking back only.
     names.check_dates(head.date)
     _check_reference(names, head.reference)
     if head.question is not None:
@@ -98,6 +99,7 @@ def _check_reference(names: Names, reference: Reference) -> None:
         if names.player((*where, player), player):
             names.strategy((*where, player), player, label)
     missing = [player for player in names.strategies if player not in reference]
+    # One mistake, one message: a name that is not known stands for one that is missing.
     if len(missing) > len(reference.keys() - names.strategies.keys()):  # else they are misspelt
         names.note(where, f"says nothing of {', '.join(missing)}", "the reference is a full profile")
 
@@ -279,6 +281,7 @@ def resolve_delegations(
             sound.append(decider)
         if probability is not None:
             delegations.append(record(Delegation, table, name=name, probability=probability))
+    # Only what is in order by itself is looked at together, so that no mistake is told twice.
     check_deciders(names, sound, order)
     return tuple(delegations)
 

@@ -148,6 +148,8 @@ def nearest(
                 norm=norm,
                 excluded=nearly(exact[1], norm),
             )
+        # What is nearer by a whole gap is proven not to be there; half of one leaves room for the rounding of
+        # distances.
         found = found_below(distances.distance(mask) - float(GAP) / 2)
     return best
 
@@ -162,6 +164,7 @@ def nearly(size: Fraction, norm: Norm) -> Fraction:
     """Return a distance a little below the one of this size, which in ``l2`` is a square."""
     if norm != "l2":
         return size - GAP
+    # The root is rounded down, so that no more is said to be excluded; nine digits are far below the gap.
     scale = 10**9
     return Fraction(math.isqrt(math.floor(size * scale * scale)), scale) - GAP
 
@@ -178,6 +181,7 @@ def _nearest_with_drivers(
     while radius >= 0:
         found = first_plan(asked, replace(region, radius=radius), strict=strict)
         if found is None and best is None and radius < most:
+            # Nothing so near: wider, but step by step, for near the likely weights few plans are possible.
             further = next(bar for bar in FIRST_BARS if bar > radius)
             radius = most if further > most else Fraction(further)
             continue
@@ -189,6 +193,7 @@ def _nearest_with_drivers(
             break
         moves = moves_of(choice_at(asked.scenario, point))
         distance = distance_of(moves, "linf")
+        # Nearer by a gap each time, so the search ends.
         radius = min(distance, radius) - DRIVER_GAP
         if best is None or distance < best.distance:
             best = Nearest(
@@ -213,7 +218,10 @@ def _closest(space: Space, rows: Sequence[Row], radius: Fraction) -> Point | Non
         low, high = (
             (low, middle) if largest_margin(space.scaled(middle), rows).margin >= 0.0 else (middle, high)
         )
+    # Rounded up to a quarter of the gap the radius admits points with short numbers, and is no farther than
+    # what counts as equally near.
     readable = -(-high // (DRIVER_GAP / 4)) * (DRIVER_GAP / 4)
+    # A little farther where floating point found a margin at the radius and fractions find none.
     for reach in (min(radius, readable), high, min(radius, high + DRIVER_GAP / 2)):
         point = exact_point(space.scaled(reach), rows)
         if point is not None:

@@ -278,6 +278,7 @@ def _first_break(asked: Question, outcome: Outcome, norm: Norm, *, drivers: bool
     profile = outcome.pure_profile
     where: dict[str, Any] = {"drivers": drivers, "beyond": beyond}
     try:
+        # At an exact tie nobody has to leave, so only what pays strictly more breaks an outcome.
         found = nearest(asked, norm, **where, strict=True, closer=None)
         proof = proof_within(asked, found, **where, strict=True, norm=norm)
     except BudgetError:
@@ -348,6 +349,7 @@ def _not_weak(answer: Break, asked: Question) -> tuple[str, ...]:
     # Whether drivers were to move is not recorded, and decides only what is a step away.
     reaches = (Extent(drivers=drivers, types=False) for drivers in (True, False))
     proofs = (PlanProof(asked=asked, region=reach, mixed=False, contradictions=()) for reach in reaches)
+    # One of the two regions is the one that was searched; in it a record that is in order has no fault.
     return wrong or min((_wrongly_left(answer, proof, there) for proof in proofs), key=len)
 
 

@@ -139,8 +139,10 @@ def _within_budget(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) 
 def _search(asked: Question, norm: Norm, *, drivers: bool, beyond: bool) -> TippingPoint:
     """Look for a point beyond which the outcome is no tie; if there is none, for a tie; else for a proof."""
     where: dict[str, Any] = {"drivers": drivers, "beyond": beyond}
+    # Strict first: an outcome that exists at exact ties only is undone by any change, and says little.
     found = nearest(asked, norm, **where, strict=True, closer=None)
     proof = None if found is None else proof_within(asked, found, **where, strict=False)
+    # The proof covers ties too, so there is no nearer one to be looked for.
     if found is not None and (proof is not None or found.excluded < 0):
         return _reached(asked, norm, found, proof, None)
     tied = nearest(asked, norm, **where, strict=False, closer=None if found is None else found.excluded)

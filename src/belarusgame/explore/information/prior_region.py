@@ -217,6 +217,8 @@ def _gains(game: BayesianGame, plan: Plan) -> Iterator[Gain]:
                 for combination in members:
                     does = {p: _doing(game, plan, p, combination) for p in game.players}
                     table = game.deciding_of(combination)[place]
+                    # Weighed by joint probabilities and not by those given the type: these would divide by
+                    # the chance of the type, and the region would be no polytope.
                     losses[combination] = (
                         table[_position(game, does)] - table[_position(game, does | {player: instead})]
                     )
@@ -237,6 +239,7 @@ def _region(game: BayesianGame, gains: Sequence[Gain]) -> Polytope:
     lines: dict[Line, None] = {}
     for gain in gains:
         line = line_of([gain.losses.get(c, 0) for c in game.combinations])
+        # A line without a negative entry holds for every prior.
         if any(value < 0 for value in line):
             lines[line] = None
     return Polytope.simplex(names).where(inequalities=lines)

@@ -212,6 +212,7 @@ def _payoffs(solved: Solved, player: str) -> Range | None:
     if isinstance(solved, PerfectBayesianSolution):
         spans = [found.payoff_ranges()[player] for found in solved.equilibria]
     else:
+        # A continuum is seen by its samples only, so over one the range may be wider than this.
         members = [*solved.equilibria, *(e for samples in solved.samples for e in samples)]
         spans = [(value, value) for value in (found.payoffs()[player] for found in members)]
     if not spans:

@@ -74,6 +74,7 @@ def _reached(asked: Question, weights: Mapping[str, Fraction], key: str, value: 
 def _beyond_end(key: str, value: Fraction, limit: Fraction, *, above: bool) -> Beyond | None:
     """Return what lies beyond an end that was reached; None if that is the end of the range."""
     step = GAP if above else -GAP
+    # Nearer than a gap to the end of the range there is nothing to exclude.
     if value == limit or (limit - value) * step <= GAP**2:
         return None
     return Beyond(drivers=False, types=False, key=key, at=value + step, above=above)

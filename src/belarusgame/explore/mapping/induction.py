@@ -102,9 +102,11 @@ class Induction:
 
     def _at_least(self, player: int, one: Profile, other: Profile, *, strict: bool = False) -> Line | bool:
         """Whether one end pays at least as much as another (or more); else the line where that changes."""
+        # In the order in which they are needed, for :mod:`telling`.
         self.compared[player, one, other] = None
         a, b = self.payoffs[player][one], self.payoffs[player][other]
         line = (a[0] - b[0], a[1] - b[1], a[2] - b[2])
+        # Many comparisons differ by nothing on the plane, and a sign takes every corner of the polygon.
         if line not in self._signs:
             self._signs[line] = side(line, self.polygon)
         sign = self._signs[line]
@@ -118,6 +120,7 @@ class Induction:
             if found is None:
                 self.randomising = True
                 return
+            # The order makes no difference to what strict dominance leaves.
             left[found[0]].remove(found[1])
 
     def _dominated(

@@ -231,6 +231,7 @@ def _region(scenario: Scenario, position: Profile, points: int, generator: np.ra
     needed = _needed(comparisons, position)
     rows = list(dict.fromkeys(row for _, _, row in needed))
     named = scenario.labels.named(position)
+    # A point inside says more than one on the border, which is all that a weak region has.
     point = exact_point(space, rows, strict=True) or exact_point(space, rows)
     if point is None:
         return _empty(scenario, named, space, rows)
@@ -317,6 +318,7 @@ def _irredundant(space: Space, rows: Sequence[Row]) -> list[Row]:
     kept = list(rows)
     for row in rows:
         others = [other for other in kept if other != row]
+        # One after the other, since of two that follow from each other one must stay.
         if _follows(space, row, others):
             kept = others
     return kept

@@ -247,6 +247,7 @@ def _mapped(
     cells = tuple(_cells(asked, payoffs, whole, most))
     messages = tuple(_messages(asked, cells))
     unknown_cells = any(cell.outcomes is None for cell in cells)
+    # The solver shares nothing with the induction on polygons but the game, so it is a check of it.
     odd = [cell for cell in cells if cell.outcomes is not None and not _confirmed(asked, x, y, cell)]
     if odd:
         messages += (f"{len(odd)} cells were not confirmed by solving the game at their point",)

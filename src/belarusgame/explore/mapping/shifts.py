@@ -69,6 +69,8 @@ def _shift(name: str, kind: str, row: FloatArray, kept: BoolArray) -> Shift:
         kind=kind,
         before=float(row.mean()),
         after=float(after.mean()) if count else math.nan,
+        # The kept draws are some of all draws, taken without replacement: the correction for a finite
+        # population.
         error=float(row.std()) * math.sqrt(1 / count - 1 / len(row)) if count else math.nan,
         kept=count,
     )

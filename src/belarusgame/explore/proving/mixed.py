@@ -43,6 +43,7 @@ def equilibrium_in(game: Game, asked: BoolArray) -> Equilibrium | None:
     equilibria count if the others' choices are best replies, compared in fractions.
     """
     for mixtures in _candidates(game, asked):
+        # A look at the supports is cheap, the test in fractions is not.
         if _likely(mixtures, asked) and _stable(game, mixtures):
             return equilibrium_at(game, [np.array([float(p) for p in mixture]) for mixture in mixtures])
     return None
@@ -56,6 +57,8 @@ def any_equilibrium_in(game: Game, asked: BoolArray) -> Equilibrium | None:
     """
     for equilibrium in all_equilibria(game, max_cells=CELLS).equilibria:
         if equilibrium.is_pure:
+            # Of a pure one the float64 probabilities are 0 and 1 exactly; of a mixed one only its box is
+            # proven.
             sure = [bound > 0.5 for bound in equilibrium.mixed]
         elif equilibrium.box is not None:
             sure = [bounds[:, 0] > 0.0 for bounds in equilibrium.box]
@@ -74,6 +77,7 @@ def _candidates(game: Game, asked: BoolArray) -> Iterator[tuple[Mixture, ...]]:
             index: list[int | slice] = [slice(None)] * len(players)
             for player, choice in zip(others, choices, strict=True):
                 index[player] = choice
+            # Where no profile asked about is left, no equilibrium of the pair is of interest.
             if asked[tuple(index)].any():
                 yield from _with_pair(game, pair, dict(zip(others, choices, strict=True)))
 

@@ -75,6 +75,7 @@ class Answers:
         solved: dict[Any, FloatArray] = {}
         parts: list[FloatArray] = []
         for switches in self.combinations:
+            # A type that scales nothing that matters makes no game of its own.
             types = {player: name for player, name in switches.types.items() if self._matters(player, name)}
             needed = replace(switches, types=types)
             # Games are the expensive part, averages are not.
@@ -97,6 +98,7 @@ class Answers:
                 drawn = values[self.draws.row(f"{player}.{kind.name}", "probability")]
                 part = np.minimum(drawn / expected, 1.0) if expected > 0 else np.zeros_like(left)
                 own[kind.name], left = left * part, left * (1.0 - part)
+                # By likely shares, not by drawn ones: so each type keeps the chance that it has on average.
                 expected -= float(kind.probability.likely)
             own[None] = left
             for number, switches in enumerate(self.combinations):

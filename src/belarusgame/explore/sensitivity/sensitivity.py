@@ -137,9 +137,7 @@ def sensitivity(
         deviation=deviation,
         inputs=_sorted(index for index in _indices(groups, sampled, varied) if index.kind != "claim"),
         claims=_sorted(index for index in _indices(groups, sampled, varied) if index.kind == "claim"),
-        without=left_out_in_draws(asked, made, output, _fewer(asked))
-        if flag("leave_out", leave_out)
-        else None,
+        without=left_out_in_draws(asked, made, output, _fewer(asked)) if leave_out else None,
         status="complete" if len(sampled.a) == count else "partial",
         settings=SensitivitySettings(
             seed=made.seed,
@@ -230,6 +228,7 @@ def _sample(answers: Answers, groups: list[_Varied], count: int) -> _Sample:
     other = answers.draws.values(BLOCK * -(-count // BLOCK), count)
     useful = {k for group in groups for k in group.rows if answers.makes_a_difference(k)}
     sets = list(dict.fromkeys(own for group in groups if (own := _useful(group, useful))))
+    # Solved once for all groups: a mixture that touches probabilities of types alone needs no other games.
     first = answers.parts(one)
     if np.isfinite(answers.averaged(first, one)).sum() < FEWEST:
         nothing = np.empty(0)

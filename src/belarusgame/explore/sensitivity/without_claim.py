@@ -170,6 +170,8 @@ def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = 
     for claim in counted(cited, "claims left out"):
         less = scenario.without_claims([claim.name])
         found.append(_without(asked, claim, less, game, before, solved, answer))
+    # What moves the answer most first; among those that do not, whatever changes somebody's choice, then a
+    # range.
     found.sort(key=lambda left: (-np.nan_to_num(abs(left.move)), not left.changed, not left.changes))
     return LeavingOut(
         event=asked.event,

@@ -93,6 +93,7 @@ def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArra
         inside: list[float] = np.clip(after, low, high).tolist()
         shares: list[float] = (weights / weights.sum()).tolist()
         for goal, weight in zip(inside, shares, strict=True):
+            # Between two levels linearly: chances stay chances, and the mean of the level is kept.
             cell = min(max(int(np.searchsorted(row, goal, side="right")) - 1, 0), max(len(row) - 2, 0))
             above = (goal - row[cell]) / (row[cell + 1] - row[cell]) if len(row) > 1 else 0.0
             chances[before, cell] += weight * (1.0 - above)

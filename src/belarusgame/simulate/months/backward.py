@@ -24,6 +24,7 @@ def look_ahead(months: Months, grid: Grid, centre: FloatArray, discount: float) 
     for j in range(points.shape[1]):
         now += points[:, j, None, None] * parts[None, 1 + j]
     inputs = np.repeat(centre, len(points), axis=1)
+    # After the last month nothing follows: one class, worth nothing.
     values, classes = [np.zeros((len(points), parts.shape[1], 1))], [np.zeros(parts.shape[2], dtype=np.int64)]
     ends, still_open = months.world.ends, np.flatnonzero(~months.world.ends)
     worth, value, only_one = np.empty_like(now), np.empty(now.shape[:2]), True
@@ -61,6 +62,7 @@ def _classes(months: Months, grid: Grid, *, moved: bool) -> tuple[IntArray, IntA
     is the end.
     """
     own = np.arange(len(grid.kinds))
+    # Fewer classes are fewer numbers to hold: profiles that push all drivers alike are followed by the same.
     keys = np.where(months.world.ends, -1 - own, grid.kinds) if moved else own
     _, first, found = np.unique(keys, return_index=True, return_inverse=True)
     return found.reshape(-1).astype(np.int64), first.astype(np.int64)
@@ -94,6 +96,7 @@ def _averaged(grid: Grid, worth: FloatArray, kinds: IntArray) -> FloatArray:
         members = np.flatnonzero(kinds == kind)
         block = worth[:, :, members].reshape(*grid.sizes.tolist(), -1)
         for axis, chances in enumerate(moves):
+            # Drivers move independently, so the average is taken along one after the other.
             along = np.moveaxis(block, axis, 0)
             out = np.zeros_like(along)
             for goal in range(len(chances)):

@@ -68,6 +68,7 @@ def run_farsighted(
         for own, kind in zip(made, trembles, strict=True):
             course = run_months(kind, numbers[members], np.ascontiguousarray(values[:, members]), ahead)
             own.append(replace(course, only_one=course.only_one and ahead.only_one))
+    # Runs were grouped by centre, and go back to the order of their numbers.
     back = np.argsort(np.concatenate(order), kind="stable")
     return [_sorted(Course.joined(own), back) for own in made]
 
@@ -96,6 +97,7 @@ def fine_enough(months: Months, levels: int, discount: float, numbers: IntArray)
         absorbed = run_months(months, compared, likely, ahead).codes
         return np.logical_or.accumulate(world.ends[absorbed], axis=1).mean(axis=0)
 
+    # At the likely inputs alone: one grid serves every centre.
     before, change = by_month(levels), None
     while _fits(months, 2 * levels - 1):
         # Half the spacing, with all old levels among the new ones.

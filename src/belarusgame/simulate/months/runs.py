@@ -88,6 +88,7 @@ def run_months(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahe
     """
     if not len(numbers):
         return _empty(months)
+    # A run's random numbers hang on its own number alone, so it makes no difference how runs are cut up.
     pieces = [*range(0, len(numbers), CHUNK), len(numbers)]
     calls = [
         partial(_run_chunk, months, numbers[first:last], values[:, first:last], ahead)
