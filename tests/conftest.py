@@ -124,3 +124,18 @@ def belarus():
 def at_work():
     """Say whether an effect is at work in a pure profile: everybody whom it names does what it names."""
     return lambda effect, profile: all(profile.get(player) in does for player, does in effect.when.items())
+
+
+@pytest.fixture(scope="session")
+def guests():
+    """Beer or quiche (Cho and Kreps 1987), with a guest who is likely strong."""
+    return bg.BayesianGame(
+        ["guest", "bully"],
+        [["beer", "quiche"], ["duel", "spare"]],
+        {"guest": ["weak", "strong"]},
+        {"guest": [0.1, 0.9]},
+        {
+            "weak": [[[0, 2], [1, 3]], [[1, 0], [1, 0]]],
+            "strong": [[[1, 3], [0, 2]], [[0, 1], [0, 1]]],
+        },
+    )

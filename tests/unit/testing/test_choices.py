@@ -6,30 +6,12 @@ from collections import Counter
 from fractions import Fraction
 
 import pytest
-from first_edition import first_edition
-from hypothesis import Phase, find, given, settings
+from drawing import BELARUS, FEW, NAMES, SURE, smallest
+from hypothesis import given, settings
 
 import belarusgame as bg
 from belarusgame import testing
 from belarusgame.testing.choices import _options, _round_step
-
-BELARUS = first_edition()
-FEW = settings(max_examples=60, deadline=None, database=None)
-#: Always the same draws, and no time spent on explaining a failure.
-SURE = settings(
-    FEW, max_examples=1000, derandomize=True, phases=[Phase.generate, Phase.shrink], print_blob=False
-)
-NAMES = {
-    "Draw": testing.Draw,
-    "Fraction": Fraction,
-    "Scenario": bg.Scenario,
-    "datetime": datetime,
-}
-
-
-def smallest(strategy, condition):
-    return find(strategy, condition, settings=SURE)
-
 
 TUG = {
     "scenario": {

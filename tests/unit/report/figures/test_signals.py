@@ -7,19 +7,8 @@ from belarusgame.report.figures import signals
 
 
 @pytest.fixture(scope="module")
-def found():
-    """Beer or quiche (Cho and Kreps 1987), with a guest who is likely strong."""
-    game = bg.BayesianGame(
-        ["guest", "bully"],
-        [["beer", "quiche"], ["duel", "spare"]],
-        {"guest": ["weak", "strong"]},
-        {"guest": [0.1, 0.9]},
-        {
-            "weak": [[[0, 2], [1, 3]], [[1, 0], [1, 0]]],
-            "strong": [[[1, 3], [0, 2]], [[0, 1], [0, 1]]],
-        },
-    )
-    return bg.solve.perfect_bayesian_equilibria(game, ["guest", "bully"])
+def found(guests):
+    return bg.solve.perfect_bayesian_equilibria(guests, ["guest", "bully"])
 
 
 def test_a_row_is_an_equilibrium_a_move_and_a_type(found):

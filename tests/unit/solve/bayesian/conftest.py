@@ -28,18 +28,3 @@ def random_signalling(seed):
 @pytest.fixture
 def signalling():
     return random_signalling
-
-
-@pytest.fixture
-def guests():
-    """Beer or quiche (Cho and Kreps 1987), with a guest who is likely strong."""
-    return bg.BayesianGame(
-        ["guest", "bully"],
-        [["beer", "quiche"], ["duel", "spare"]],
-        {"guest": ["weak", "strong"]},
-        {"guest": [0.1, 0.9]},
-        {
-            "weak": [[[0, 2], [1, 3]], [[1, 0], [1, 0]]],
-            "strong": [[[1, 3], [0, 2]], [[0, 1], [0, 1]]],
-        },
-    )
