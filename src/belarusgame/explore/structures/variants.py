@@ -35,33 +35,15 @@ NEVER, CERTAIN = (Weight(low=number, likely=number, high=number) for number in (
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Variant:
-    """One modelling choice, as what it takes to ask about it.
+    """One modelling choice, as what it takes to ask about it."""
 
-    Attributes
-    ----------
-    kind : str
-        Which sort of choice.
-    choice : str
-        The choice in words.
-    scenario : Scenario
-        The scenario under it.
-    concept : {"sequential", "pure", "nash"}
-        What is looked for.
-    fix : mapping of str to str
-        Players who are held, with what they do.
-    together : tuple of tuple of str
-        The weights and drivers that move together.
-    types : mapping of str to str
-        Players who are of a type for certain.
-    """
-
-    kind: Kind
-    choice: str
-    scenario: Scenario
-    concept: ConceptName
-    fix: Mapping[str, str] = field(default_factory=dict[str, str])
-    together: tuple[tuple[str, ...], ...] = ()
-    types: Mapping[str, str] = field(default_factory=dict[str, str])
+    kind: Kind  #: which sort of choice
+    choice: str  #: the choice in words
+    scenario: Scenario  #: the scenario under it
+    concept: ConceptName  #: what is looked for
+    fix: Mapping[str, str] = field(default_factory=dict[str, str])  #: players who are held, with what they do
+    together: tuple[tuple[str, ...], ...] = ()  #: the weights and drivers that move together
+    types: Mapping[str, str] = field(default_factory=dict[str, str])  #: players who are of a type for certain
 
 
 def variants_of(

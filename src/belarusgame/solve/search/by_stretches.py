@@ -41,22 +41,15 @@ _CALLED_OFF: set[str] = set()
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SearchTask:
-    """A search, as a worker needs it; see :class:`Search`.
-
-    Attributes
-    ----------
-    deadline : float
-        By the clock on the wall, which workers elsewhere share.
-    name : str
-        By which threads of the same process are told that the search is called off.
-    """
+    """A search, as a worker needs it; see :class:`Search`."""
 
     game: Game
     kept: tuple[list[int], ...]
     max_cells: int
     tolerance: float
     logged: bool
-    deadline: float = math.inf
+    deadline: float = math.inf  #: by the clock on the wall, which workers elsewhere share
+    #: By which threads of the same process are told that the search is called off.
     name: str = field(default_factory=lambda: uuid4().hex)
 
     def prepared(self, max_cells: int) -> Search:

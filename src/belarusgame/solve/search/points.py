@@ -52,26 +52,17 @@ _MARGIN: Final = 1.0 + 2.0**-20
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Points:
-    """Several mixed profiles, and what is known of each.
+    """Several mixed profiles, and what is known of each."""
 
-    Attributes
-    ----------
-    mixed : tuple of numpy.ndarray
-        For every player the vectors of all profiles, shape ``(profiles, strategies)``.
-    radius, small : numpy.ndarray
-        For every profile: on simplices of size ``radius`` around it the equations of its support have one
-        solution, which lies in those of size ``small``.
-    indices : sequence of int or None
-        For every profile the index of the equilibrium; None where it is not known to be regular.
-    strict : sequence of bool or None
-        For every profile, whether everybody who deviates loses.
-    """
-
+    #: For every player the vectors of all profiles, shape ``(profiles, strategies)``.
     mixed: tuple[FloatArray, ...]
+    #: For every profile: on simplices of size ``radius`` around it the equations of its support have one
+    #: solution, which lies in those of size ``small``.
     radius: FloatArray
     small: FloatArray
+    #: For every profile the index of the equilibrium; None where it is not known to be regular.
     indices: Sequence[int | None]
-    strict: Sequence[bool | None]
+    strict: Sequence[bool | None]  #: for every profile, whether everybody who deviates loses
 
 
 def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *, strict: bool) -> Equilibrium:

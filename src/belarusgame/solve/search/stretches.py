@@ -23,22 +23,13 @@ _WORK: Final = 10_000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Stretch:
-    """Supports that follow one another in the walk.
+    """Supports that follow one another in the walk."""
 
-    Attributes
-    ----------
-    walk, allowed : numpy.ndarray
-        Where the walk stands before the first of them.
-    supports : int
-        How many they are; -1 for all that are left.
-    work : float
-        An estimate of how long they take, in about 10 microseconds.
-    """
-
+    #: Where the walk stands before the first of them.
     walk: IntArray
     allowed: IntArray
-    supports: int
-    work: float
+    supports: int  #: how many they are; -1 for all that are left
+    work: float  #: an estimate of how long they take, in about 10 microseconds
 
 
 def cut_walk(

@@ -35,34 +35,24 @@ Matrix: TypeAlias = Sequence[Sequence[Fraction | int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtremeEquilibria:
-    """All equilibria of a bimatrix game, by their corners.
+    """All equilibria of a bimatrix game, by their corners."""
 
-    Attributes
-    ----------
-    vertices : tuple of (tuple of Fraction, tuple of Fraction)
-        The extreme equilibria: the row player's and the column player's probabilities.
-    indices : tuple of int or None
-        For each of them the index if it is regular, None if it is not. A regular equilibrium is isolated:
-        every strategy that is not played earns less than those played, and the game is not degenerate there.
-    subsets : tuple of tuple of int
-        The maximal Nash subsets, each by the positions of its corners in ``vertices``. The subset is the
-        convex hull of the corners' first halves times the convex hull of their second halves.
-    components : tuple of tuple of int
-        The connected components of the set of all equilibria, each by the positions of its corners. A
-        component with one corner is an isolated equilibrium.
-    corners : tuple of tuple of tuple of Fraction
-        For either player the mixed strategies at the extreme points of its best-reply region, all of them
-        if ``finished``; none where they were not asked for.
-    finished : bool
-        Whether these are all. If not, the vertices are extreme equilibria, all pure ones among them, but
-        others may be missing, and there are no subsets and no components.
-    """
-
+    #: The extreme equilibria: the row player's and the column player's probabilities.
     vertices: tuple[tuple[Point, Point], ...]
+    #: For each of them the index if it is regular, None if it is not. A regular equilibrium is isolated:
+    #: every strategy that is not played earns less than those played, and the game is not degenerate there.
     indices: tuple[int | None, ...]
+    #: The maximal Nash subsets, each by the positions of its corners in ``vertices``. The subset is the
+    #: convex hull of the corners' first halves times the convex hull of their second halves.
     subsets: tuple[tuple[int, ...], ...]
+    #: The connected components of the set of all equilibria, each by the positions of its corners. A
+    #: component with one corner is an isolated equilibrium.
     components: tuple[tuple[int, ...], ...]
+    #: For either player the mixed strategies at the extreme points of its best-reply region, all of them if
+    #: ``finished``; none where they were not asked for.
     corners: tuple[tuple[Point, ...], tuple[Point, ...]]
+    #: Whether these are all. If not, the vertices are extreme equilibria, all pure ones among them, but
+    #: others may be missing, and there are no subsets and no components.
     finished: bool
 
     @property

@@ -16,18 +16,10 @@ from belarusgame.base.rays import Budget, OutOfStepsError, Ray, cut, slack
 
 @dataclass(frozen=True, slots=True)
 class Rays:
-    """The extreme rays of a best-reply region, without the ray ``(0, 1)``.
+    """The extreme rays of a best-reply region, without the ray ``(0, 1)``."""
 
-    Attributes
-    ----------
-    rays : tuple of Ray
-        Each is an extreme ray, also where the list is not finished.
-    finished : bool
-        Whether these are all of them.
-    """
-
-    rays: tuple[Ray, ...]
-    finished: bool
+    rays: tuple[Ray, ...]  #: each is an extreme ray, also where the list is not finished
+    finished: bool  #: whether these are all of them
 
 
 def extreme_rays(payoffs: Sequence[Sequence[int]], budget: Budget) -> Rays:

@@ -28,18 +28,10 @@ _WORK: Final = 300_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OptimalStrategies:
-    """What is known of a zero-sum game.
+    """What is known of a zero-sum game."""
 
-    Attributes
-    ----------
-    value : Fraction
-        What the first player can be sure of, and the second can hold it to.
-    sides : tuple of StrategyPolytope
-        Either player's optimal strategies.
-    """
-
-    value: Fraction
-    sides: tuple[StrategyPolytope, StrategyPolytope]
+    value: Fraction  #: what the first player can be sure of, and the second can hold it to
+    sides: tuple[StrategyPolytope, StrategyPolytope]  #: either player's optimal strategies
 
 
 def optimal_strategies(
