@@ -13,17 +13,26 @@ if TYPE_CHECKING:
 #: Functions out of which no exception comes: llvmlite's callbacks, and the end of an object.
 DROPPING = ("_raw_object_cache_notify", "_raw_object_cache_getbuffer", "__del__")
 
+INTERRUPTED = 130
+
 
 def main() -> NoReturn:
     """Run the command; Ctrl-C ends it with exit code 130, also while libraries are loaded."""
     signal.signal(signal.SIGINT, _interrupted)
     from belarusgame.command.cli import run
+    from belarusgame.command.interruption import watch
 
-    run()
+    watch()
+    try:
+        run()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # without waiting for threads that run compiled code
+            os._exit(INTERRUPTED)
+        raise
 
 
 def _interrupted(signum: int, frame: FrameType | None) -> None:
-    """Raise an interruption; end at once inside an import, and come back where exceptions are dropped.
+    """Raise an interruption; end at once inside an import, and leave it to who watches where it is dropped.
 
     A library that is half loaded turns the exception into another one, or drops it; and an import holds
     nothing that has to be put away. What the compiler calls back, and what runs when an object goes, drops
@@ -32,20 +41,12 @@ def _interrupted(signum: int, frame: FrameType | None) -> None:
     here, dropped = frame, False
     while here is not None:
         if here.f_code.co_filename.startswith("<frozen importlib"):
-            _leave()
+            os.write(2, b"belarusgame: interrupted\n")
+            os._exit(INTERRUPTED)
         dropped = dropped or here.f_code.co_name in DROPPING
         here = here.f_back
     if not dropped:
         raise KeyboardInterrupt
-    if not hasattr(signal, "setitimer"):  # Windows
-        _leave()
-    signal.signal(signal.SIGALRM, _interrupted)
-    signal.setitimer(signal.ITIMER_REAL, 0.001)
-
-
-def _leave() -> NoReturn:
-    os.write(2, b"belarusgame: interrupted\n")
-    os._exit(130)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,3 @@
-import signal
 import subprocess
 import sys
 
@@ -57,23 +56,3 @@ def test_every_public_name_exists():
     assert set(belarusgame.__all__) <= set(dir(belarusgame))
     with pytest.raises(AttributeError, match="nonsense"):
         belarusgame.nonsense  # noqa: B018 - looking it up is the test
-
-
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timers")
-def test_an_interruption_comes_back_where_exceptions_are_dropped():
-    code = (
-        "import os, signal, time\n"
-        "from belarusgame import __main__ as command\n"
-        "signal.signal(signal.SIGINT, command._interrupted)\n"
-        "class Last:\n"
-        "    def __del__(self):\n"
-        "        os.kill(os.getpid(), signal.SIGINT)\n"
-        "        print('put away', flush=True)\n"
-        "try:\n"
-        "    Last()\n"
-        "    time.sleep(30)\n"
-        "except KeyboardInterrupt:\n"
-        "    print('interrupted')\n"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=25)
-    assert (run.stdout.split("\n"), run.stderr) == (["put away", "interrupted", ""], "")

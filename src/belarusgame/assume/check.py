@@ -24,7 +24,7 @@ from belarusgame.assume.events import decide_events
 from belarusgame.assume.formula import UnprovableError
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import requirement, statement_of
-from belarusgame.base.expected_time import counted
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.guards import is_sequence
 from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import option
@@ -217,6 +217,7 @@ def _unfounded(scenario: Scenario, checked: Checked) -> tuple[str, ...]:
     return wrong
 
 
+@working_on("the check of assumptions")
 def check(scenario: Scenario, assumptions: Sequence[Assumption | Statement] | None = None) -> Check:
     """Prove or refute the assumptions of a scenario, over all its weights, drivers and types.
 

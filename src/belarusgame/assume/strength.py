@@ -12,7 +12,7 @@ from belarusgame.assume.check import Checked, check, is_refuted
 from belarusgame.assume.slips import Slip, SlipKind, slips_of
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.assume.statements import statement_of
-from belarusgame.base.expected_time import counted
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.tables import Listed, Rows, Tabular
 from belarusgame.errors import GameError
@@ -153,6 +153,7 @@ def _remark(one: RequirementStrength) -> str:
     return ", ".join(parts)
 
 
+@working_on("the strength of assumptions")
 def strength(scenario: Scenario) -> Strength:
     """Make mistakes of coding on purpose, one at a time, and say which of them some requirement notices.
 

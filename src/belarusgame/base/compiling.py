@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, TypeVar, cast
 
+from belarusgame.base.expected_time import CLEAR, on_terminal
+
 #: The sources that machine code is made from are named from here.
 PACKAGE = Path(__file__).parents[1]
 
@@ -54,7 +56,7 @@ class CompilingWord:
 
     def begin(self) -> None:
         """Wait: a function is not kept on disk, and is compiled now."""
-        if self._timer is None and not self._said and sys.stderr.isatty():
+        if self._timer is None and not self._said and on_terminal():
             self._timer = Timer(self.patience, self._say)
             self._timer.daemon = True
             self._timer.start()
@@ -67,7 +69,9 @@ class CompilingWord:
 
     def _say(self) -> None:
         self._said = True
-        sys.stderr.write("belarusgame: compiling, once for this installation (about a minute in all)\n")
+        sys.stderr.write(
+            f"belarusgame: compiling, once for this installation (about a minute in all){CLEAR}\n"
+        )
         sys.stderr.flush()
 
 

@@ -53,6 +53,14 @@ def end(command: Callable[[], Any]) -> NoReturn:
     sys.exit(code)
 
 
+def abandon() -> NoReturn:
+    """Leave the process as interrupted, from any thread, in the middle of whatever is done."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write("\x1b[?25h" if sys.stderr.isatty() else "")  # a bar hides the cursor
+    _tell("interrupted", INTERRUPTED)
+    os._exit(INTERRUPTED)
+
+
 def _judged(error: BaseException) -> tuple[int, str]:
     """Return the exit code and what to say."""
     if isinstance(error, BrokenPipeError):  # whoever reads has seen enough, as in ``| head``

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.labels import PartialProfile, choices_of, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Printed, Rows, Tabular
@@ -168,6 +169,7 @@ class Assessment(Tabular):
         return f"Assessment of {self.scenario.name}: {self.scenario.title}{held}"
 
 
+@working_on("the assessment")
 def assess(
     scenario: Scenario,
     *,

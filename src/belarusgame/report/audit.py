@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import Mistake
@@ -149,6 +150,7 @@ def _doors_words(found: Doors) -> str:
     return f"{doors} of {found.consideration}: up to {float(found.factor):.3g} times its likely size"
 
 
+@working_on("the audit")
 def audit(scenario: Scenario, *, draws: int = 0, seed: int = 1) -> Audit:
     """Examine what the coding of a scenario rests on.
 

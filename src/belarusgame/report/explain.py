@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.settings import refused
 from belarusgame.errors import GameError
@@ -19,6 +20,7 @@ from belarusgame.solve.plan import Prospect, Step
 ROUNDING = Fraction(1, 10**9)
 
 
+@working_on("reasons")
 def explain(
     scenario: Scenario,
     outcome: Outcome,

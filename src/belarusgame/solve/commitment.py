@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.deciding import check_leader
 from belarusgame.base.labels import FloatArray, product_distribution
 from belarusgame.base.read_only import read_only
@@ -137,6 +138,7 @@ class Commitment(Tabular):
         return f"Commitment of {self.leader} ({kind}), {self.status}: {', '.join(values) or 'nothing found'}"
 
 
+@working_on("commitment")
 def commitment(
     game: Game,
     leader: str,

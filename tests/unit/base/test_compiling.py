@@ -201,7 +201,10 @@ def test_a_long_compilation_is_announced_once(monkeypatch):
         word.begin()
         word._timer and word._timer.join()
         word.end()
-    assert screen.getvalue() == "belarusgame: compiling, once for this installation (about a minute in all)\n"
+    assert (
+        screen.getvalue()
+        == "belarusgame: compiling, once for this installation (about a minute in all)\x1b[K\n"
+    )
 
 
 def test_a_short_compilation_or_a_file_is_told_nothing(monkeypatch):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.sameness import differing, same
 from belarusgame.base.tables import Rows, Tabular
@@ -197,6 +198,7 @@ class Robustness(Tabular):
         return f"{state_words(self)}Robustness radius of {many} ({self.concept}): {radius}"
 
 
+@working_on("what breaks the present outcome")
 def robustness(
     scenario: Scenario,
     *,

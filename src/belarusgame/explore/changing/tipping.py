@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import flag, option
@@ -27,6 +28,7 @@ from belarusgame.scenario import Scenario, checked_scenario
 from belarusgame.weightspace import CAP, Norm, choice_at
 
 
+@working_on("tipping points")
 def tipping_points(
     scenario: Scenario,
     event: PartialProfile,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.information import Knows
 from belarusgame.base.settings import mapping_or_empty, option
 from belarusgame.base.tables import Rows, Tabular
@@ -115,6 +116,7 @@ def _why(found: ValueOfInformation, high: float) -> str:
     return f"It may be negative: {several}; or {others}."
 
 
+@working_on("the value of information")
 def value_of_information(
     scenario: Scenario | BayesianGame,
     player: str,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.sameness import differing, same
@@ -162,6 +163,7 @@ class InverseExplanation(Tabular):
         return f"What explains {event_words(self.observed)} ({self.concept}, {self.status})"
 
 
+@working_on("what was observed")
 def explain_outcome(
     scenario: Scenario,
     observed: PartialProfile,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.sameness import differing, same
 from belarusgame.base.settings import generator_of
 from belarusgame.base.tables import Rows, Tabular
@@ -178,6 +179,7 @@ class Region(Tabular):
         )
 
 
+@working_on("the region")
 def region(scenario: Scenario, profile: Mapping[str, str], *, draws: int = DRAWS, seed: Any = 0) -> Region:
     """Describe the weights at which a pure profile is an equilibrium of the simultaneous game.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.settings import option, whole_number
@@ -179,6 +180,7 @@ class RegionMap(Tabular):
         return f"{state_words(self)}Map of {' and '.join(ranges)} ({found})"
 
 
+@working_on("the map")
 def region_map(
     scenario: Scenario, x: str, y: str, *, concept: PureConcept | None = None, most_cells: int = MOST_CELLS
 ) -> RegionMap:

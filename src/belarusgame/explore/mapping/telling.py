@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import PureConcept
 from belarusgame.base.settings import flag
 from belarusgame.base.tables import Rows, Tabular
@@ -94,6 +95,7 @@ class TellingPairs(Tabular):
         return f"{self.sentence} ({self.concept})"
 
 
+@working_on("telling pairs of assumptions")
 def telling_pairs(
     scenario: Scenario, *, concept: PureConcept | None = None, drivers: bool = False
 ) -> TellingPairs:

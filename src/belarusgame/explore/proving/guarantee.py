@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import OUTCOME, ConceptName
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.sameness import differing
@@ -130,6 +131,7 @@ class Guarantee(Tabular):
         return self.sentence
 
 
+@working_on("what can be proven")
 def guarantee(
     scenario: Scenario,
     *,

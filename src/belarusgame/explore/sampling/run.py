@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -15,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.at_work import quiet
 from belarusgame.base.executors import Executor, ExecutorGate
-from belarusgame.base.expected_time import announce_time
+from belarusgame.base.expected_time import announce_time, on_terminal
 from belarusgame.base.threads import cores
 from belarusgame.explore.sampling.chunk import Chunk, Codes, Job, packed, solve_chunk, solve_sent_chunk
 from belarusgame.explore.sampling.draws import BLOCK
@@ -146,7 +146,7 @@ def _finished(job: Job, pieces: Iterable[Piece], alone: bool, executor: Executor
         try:
             yield from _by_executor(pieces, pool, partial(solve_chunk, job))
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)  # whoever interrupts does not wait for chunks
 
 
 def _by_executor(
@@ -171,14 +171,15 @@ def _by_executor(
 @contextmanager
 def _bar(progress: bool | None, draws: int, done: int) -> Generator[Callable[[int], None]]:
     """Show how far the work is, on a terminal."""
-    if not (sys.stderr.isatty() if progress is None else progress):
+    if not (on_terminal() if progress is None else progress):
         yield lambda count: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = ("draws", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True, force_terminal=progress), transient=True) as bar:
+    console = Console(stderr=True, force_terminal=progress)
+    with quiet(), Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("draws", total=draws, completed=done)
 
         def advance(count: int) -> None:

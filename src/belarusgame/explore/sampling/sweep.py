@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from belarusgame import solve
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.executors import Executor, checked_executor
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
@@ -50,6 +51,7 @@ MOST_DRAWS = 10**12
 MOST_NUMBERS = 5 * 10**8
 
 
+@working_on("draws of the assumptions")
 def sweep(
     scenario: Scenario,
     draws: int = 100_000,

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.concept_names import ConceptName
-from belarusgame.base.expected_time import counted
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
 from belarusgame.base.settings import flag, option, share
@@ -42,6 +42,7 @@ FEWEST = 16
 VARIED = ("weight", "driver", "probability")
 
 
+@working_on("what the answer hangs on")
 def sensitivity(
     scenario: Scenario,
     event: PartialProfile,

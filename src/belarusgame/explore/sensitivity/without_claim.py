@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.expected_time import counted
+from belarusgame.base.at_work import counted
 from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.tables import Printed, Rows, Tabular
 from belarusgame.evidence import Claim

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.concept_names import ConceptName, concept_of
-from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Listed, Rows, Tabular
@@ -148,6 +148,7 @@ class CodingComparison(Tabular):
 ALL = "all payoffs"
 
 
+@working_on("the comparison of codings")
 def compare(
     a: Scenario,
     b: Scenario,

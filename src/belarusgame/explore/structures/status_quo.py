@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import OUTCOME, ConceptName, PureConcept, concept_of
 from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.settings import whole_number, whole_seed
@@ -145,6 +146,7 @@ class StatusQuo(Tabular):
         return self.sentence
 
 
+@working_on("the present situation")
 def status_quo(
     scenario: Scenario,
     *,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.concept_names import ConceptName, concept_of
-from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
@@ -109,6 +109,7 @@ def _grouped(orders: Sequence[Structure], of: int) -> dict[str, object]:
     return row | {"choice": words} | ({"bounds": (min(shares), max(shares))} if shares else {})
 
 
+@working_on("modelling choices")
 def structures(
     scenario: Scenario,
     event: PartialProfile | None = None,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.concept_names import ConceptName, concept_of
-from belarusgame.base.expected_time import counted
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
@@ -60,6 +60,7 @@ class WhatIf(Tabular):
         return f"Whatever {self.name} {does}: {event_words(self.event)} happens in {shares} of the draws."
 
 
+@working_on("what would follow")
 def what_if(
     scenario: Scenario,
     player: str,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from belarusgame.assume import Check, check
+from belarusgame.base.at_work import working_on
 from belarusgame.base.files import read_bytes
 from belarusgame.errors import GameError
 from belarusgame.explore import TellingPairs, telling_pairs
@@ -152,6 +153,7 @@ class Contents:
             return ()
 
 
+@working_on("the report")
 def contents_of(assessment: Assessment, history: History | str | Path | None = None) -> Contents:
     """Compute what an assessment does not hold yet: the check, the further sections, the figures."""
     started = time.perf_counter()

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.settings import flag, refused
 from belarusgame.base.writing import write_text
 from belarusgame.report.assessment import Assessment
@@ -75,6 +76,7 @@ class Page:
         return self._rendered("template.md", marked=False)
 
     @cached_property
+    @working_on("the pictures")
     def _pictures(self) -> tuple[Mapping[tuple[str, str], str], str]:
         """Every figure at two widths, of which a screen shows one, and the rules of their style."""
         from belarusgame.report.figures.inline import inlined, sharing_styles

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.labels import FloatArray, Labels
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import finite_number, option, share, whole_number, whole_seed
@@ -40,8 +41,8 @@ RULES: dict[str, int] = {
 MOST_ROUNDS, MOST_IN_ALL = 10**7, 10**9
 #: Numbers that are held for all runs, at most.
 MOST_HELD = 10**8
-#: Runs that are made in one go; threads share them out.
-CHUNK = 32
+#: Runs that are made in one go, and their rounds: half a second, so that threads share them out evenly.
+CHUNK, CHUNK_ROUNDS = 32, 10**6
 #: How often the first run's path is kept, and the replicator's steps for each unit of time.
 TIMES, STEPS_A_ROUND = 200, 10_000
 
@@ -54,6 +55,7 @@ RULE_NUMBERS = (
 )
 
 
+@working_on("learning")
 def learn(
     game: Game,
     rule: LearningRule = "replicator",
@@ -166,14 +168,15 @@ def learn(
     at = lay_table(payoffs, one_population=one)
     starts = starts_of(game, labels, settings, start)
     # Each run depends on its own number only, so that the answer does not depend on the pieces.
-    pieces = [*range(0, settings.runs, CHUNK), settings.runs]
+    size = min(CHUNK, max(1, CHUNK_ROUNDS // settings.rounds))
+    pieces = [*range(0, settings.runs, size), settings.runs]
     made = [
         partial(
             _made, game, labels, payoffs, starts[first:last], first, max(0, min(keep, last) - first), settings
         )
         for first, last in pairwise(pieces)
     ]
-    runs_made = Runs.joined(in_threads(made))
+    runs_made = Runs.joined(in_threads(made, "groups of runs"))
     judged = with_pure_ends(rule, at, runs_made)
     scale = _scales(payoffs)[: len(labels.players)]
     regrets, rests = _rests(game, at, payoffs, judged, scale, settings)

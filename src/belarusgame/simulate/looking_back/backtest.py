@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.concept_names import concept_of
-from belarusgame.base.expected_time import counted
 from belarusgame.base.settings import flag, option, whole_number, whole_seed
 from belarusgame.errors import GameError
 from belarusgame.explore.sampling import wilson_interval
@@ -41,6 +41,7 @@ DAYS = 365.25 / 12.0
 READING_RUNS, STRUCTURE_RUNS, MOST_MONTHS = 1_000, 500, 1_200
 
 
+@working_on("a look back")
 def backtest(
     scenario: Scenario,
     history: History | str | Path = "history",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from belarusgame.base.expected_time import counted
+from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import (
@@ -47,6 +47,7 @@ MOST_HELD = 10**8
 MOST_MOVES = 31
 
 
+@working_on("the months")
 def campaign(
     scenario: Scenario,
     months: int = 36,

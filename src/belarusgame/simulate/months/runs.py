@@ -94,7 +94,7 @@ def run_months(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahe
         partial(_run_chunk, months, numbers[first:last], values[:, first:last], ahead)
         for first, last in pairwise(pieces)
     ]
-    return Course.joined(in_threads(calls))
+    return Course.joined(in_threads(calls, "groups of runs"))
 
 
 def _empty(months: Months) -> Course:

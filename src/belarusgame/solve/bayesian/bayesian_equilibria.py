@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.information import Agent
 from belarusgame.base.labels import FloatArray, PartialProfile, product_distribution
 from belarusgame.base.priors import Combination
@@ -210,6 +211,7 @@ class BayesianSolution(Tabular):
         return f"Bayesian equilibria: {len(self.equilibria)}{more}, {self.status}, by {self.method}"
 
 
+@working_on("types")
 def bayesian_equilibria(
     game: BayesianGame, *, max_cells: int | None = None, certificate: bool = False
 ) -> BayesianSolution:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any, Literal
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.labels import PartialProfile
 from belarusgame.base.polytope import Polytope
 from belarusgame.base.rays import Budget, OutOfStepsError
@@ -36,6 +37,7 @@ BY_REGIONS = "backward induction with regions of beliefs, and a certified search
 STEPS_A_SECOND = 200_000
 
 
+@working_on("types, moves and beliefs")
 def perfect_bayesian_equilibria(
     game: BayesianGame,
     order: Order | None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from belarusgame.base.at_work import working_on
 from belarusgame.base.labels import FloatArray, Labels, product_distribution
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
@@ -131,6 +132,7 @@ class LogitPath(Tabular):
         return f"Logit path: {len(self.rationalities)} points to {end}, {folds}, {self.status}{regret}"
 
 
+@working_on("the path of logit equilibria")
 def logit_path(
     game: Game, *, until: float | None = None, base: Any = None, max_steps: int = 5000
 ) -> LogitPath:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
-from belarusgame.base.expected_time import announce_time
+from belarusgame.base.at_work import quiet
+from belarusgame.base.expected_time import announce_time, on_terminal
 
 #: Seconds after which it is worth saying something.
 _PATIENCE: Final = 2.0
@@ -17,7 +17,7 @@ _PATIENCE: Final = 2.0
 @contextmanager
 def progress(max_cells: int, deadline: float) -> Generator[Callable[[int], None]]:
     """Show how many cells were searched, once that takes a while; say first how long it may take at most."""
-    if not sys.stderr.isatty():
+    if not on_terminal():
         yield lambda cells: None
         return
     from rich.console import Console
@@ -26,7 +26,7 @@ def progress(max_cells: int, deadline: float) -> Generator[Callable[[int], None]
     columns = (SpinnerColumn(), TextColumn("{task.fields[cells]:,} cells searched"), TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     task = bar.add_task("search", total=None, cells=0)
-    begin = time.monotonic()
+    begin, line = time.monotonic(), ExitStack()
 
     def show(cells: int) -> None:
         taken = time.monotonic() - begin
@@ -34,6 +34,7 @@ def progress(max_cells: int, deadline: float) -> Generator[Callable[[int], None]
             if not bar.live.is_started:
                 left = min(taken * (max_cells / max(cells, 1) - 1), deadline - begin - taken)
                 announce_time(left, f"searching up to {max_cells:,} cells", "--max-seconds or --max-cells")
+                line.enter_context(quiet())
             bar.start()
             bar.update(task, cells=cells)
 
@@ -41,3 +42,4 @@ def progress(max_cells: int, deadline: float) -> Generator[Callable[[int], None]
         yield show
     finally:
         bar.stop()
+        line.close()
