@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from belarusgame.base.clock import Clock
 from belarusgame.base.labels import FloatArray
-from belarusgame.base.rounding import below
+from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
 from belarusgame.errors import GameError
-from belarusgame.game import Equilibrium, Game, equilibrium_at
+from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.solution import BY_VERTICES, Box, Component, Solution, ended_budget
 from belarusgame.solve.two_player.extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria
 from belarusgame.solve.two_player.proposed import regular_equilibria
@@ -36,6 +36,7 @@ _PROFILES: Final = 12
 
 #: A box reaches at most this part of the way to the next equilibrium, so that rounding cannot make two meet.
 _REACH: Final = 0.49
+_OUTWARDS: Final = np.array([-1.0, 1.0])
 
 
 def exact_equilibria(
@@ -68,10 +69,20 @@ def exact_equilibria(
     """
     check_two_players(game)
     steps = whole_number("max_steps", max_steps)
-    if steps >= _PROPOSED and math.prod(game.shape) >= _PROFILES and not (corners or game.is_rounded):
-        regular = regular_equilibria(*game.deciding)
-        if regular is not None:
-            return regular
+    regular = None if corners else _proven_regular(game, steps)
+    return regular or _by_fractions(game, steps, clock, at_least_one=at_least_one)
+
+
+def _proven_regular(game: Game, steps: int) -> ExtremeEquilibria | None:
+    """Return all equilibria if they are proven to be regular, without looking at continua."""
+    if steps < _PROPOSED or math.prod(game.shape) < _PROFILES or game.is_rounded:
+        return None
+    return regular_equilibria(*game.deciding)
+
+
+def _by_fractions(
+    game: Game, steps: int, clock: Clock | None, *, at_least_one: bool = True
+) -> ExtremeEquilibria:
     rows, columns = game.exact_deciding
     return extreme_equilibria(
         rows.tolist(), columns.tolist(), max_steps=steps, clock=clock, at_least_one=at_least_one
@@ -144,17 +155,20 @@ def two_player_solution(
     check_two_players(game)
     max_steps = whole_number("max_steps", max_steps)
     settings = {"max_steps": max_steps} if settings is None else settings
+    regular = None if certificate else _proven_regular(game, max_steps)
+    if regular is not None:
+        return _by_vertices(game, regular, settings, certificate=False)
     # A zero-sum game of any size has programs to fall back on, so vertices get only few steps there.
     matrix = equivalent_matrix(game)
     if matrix is not None:
         few = min(max_steps, _BEFORE_PROGRAMS)
-        found = exact_equilibria(game, max_steps=few, clock=clock, at_least_one=False, corners=certificate)
+        found = _by_fractions(game, few, clock, at_least_one=False)
         if found.finished:
             return _by_vertices(game, found, settings, certificate=certificate)
         solution = zero_sum_solution(game, matrix, settings, certificate=certificate)
         if solution is not None:
             return solution
-    found = exact_equilibria(game, max_steps=max_steps, clock=clock, corners=certificate)
+    found = _by_fractions(game, max_steps, clock)
     return _by_vertices(game, found, settings, certificate=certificate)
 
 
@@ -207,32 +221,62 @@ def _outcomes(game: Game, found: ExtremeEquilibria, *, certificate: bool) -> tup
     A certificate does not speak of which they are, so that with one the records do not either.
     """
     if not found.finished:
-        return tuple(_equilibrium(game, found, number) for number in range(len(found.vertices)))
-    boxes = _boxes(game, found)
-    alone = [_equilibrium(game, found, number, boxes.get(number)) for number in found.isolated]
-    inside = [
-        _equilibrium(game, found, number)
-        for members in _continua(found)
-        for number in members
-        if _is_pure(found, number)
-    ]
-    if not certificate:
-        alone = [replace(e, isolated=True) for e in alone]
-        inside = [replace(e, isolated=False) for e in inside]
-    return (*alone, *inside)
+        return _recorded(game, found, range(len(found.vertices)))
+    inside = [number for members in _continua(found) for number in members if _is_pure(found, number)]
+    said = (None, None) if certificate else (True, False)
+    alone = _recorded(game, found, found.isolated, _boxes(game, found), isolated=said[0])
+    return alone + _recorded(game, found, inside, isolated=said[1])
 
 
 def _is_pure(found: ExtremeEquilibria, number: int) -> bool:
     return all(max(half) == 1 for half in found.vertices[number])
 
 
-def _equilibrium(
-    game: Game, found: ExtremeEquilibria, number: int, box: tuple[FloatArray, ...] | None = None
-) -> Equilibrium:
-    vertex, index = found.vertices[number], found.indices[number]
-    pure = _is_pure(found, number)
-    profile = [np.array([float(chance) for chance in half]) for half in vertex]
-    return equilibrium_at(game, profile, strict=pure and index is not None, index=index, box=box)
+def _recorded(
+    game: Game,
+    found: ExtremeEquilibria,
+    numbers: Sequence[int],
+    boxes: Mapping[int, tuple[FloatArray, ...]] | None = None,
+    *,
+    isolated: bool | None = None,
+) -> tuple[Equilibrium, ...]:
+    """Record some extreme equilibria."""
+    if not numbers:
+        return ()
+    rows, columns = (
+        np.array([[float(x) if x else 0.0 for x in found.vertices[number][side]] for number in numbers])
+        for side in (0, 1)
+    )
+    average, regret = _averages(game.deciding, rows, columns)
+    if game.delegations:  # choices are compared by what decides; what players get is their own
+        average, _ = _averages(game.payoffs, rows, columns)
+    boxes = {} if boxes is None else boxes
+    return tuple(
+        Equilibrium(
+            labels=game.labels,
+            distribution=read_only(np.multiply.outer(row, column)),
+            payoffs=dict(zip(game.players, payoffs, strict=True)),
+            concept="nash",
+            incentive_gap=max(regrets),
+            strict=found.indices[number] is not None and _is_pure(found, number),
+            mixed=(read_only(row), read_only(column)),
+            regrets=dict(zip(game.players, regrets, strict=True)),
+            index=found.indices[number],
+            box=boxes.get(number),
+            isolated=isolated,
+        )
+        for number, row, column, payoffs, regrets in zip(
+            numbers, rows, columns, average.tolist(), regret.tolist(), strict=True
+        )
+    )
+
+
+def _averages(payoffs: FloatArray, rows: FloatArray, columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return what both players earn at some profiles, and what they could gain; shape ``(profiles, 2)``."""
+    earned = columns @ payoffs[0].T, rows @ payoffs[1]
+    average = np.stack([(e * x).sum(axis=1) for e, x in zip(earned, (rows, columns), strict=True)], axis=1)
+    best = np.stack([e.max(axis=1) for e in earned], axis=1)
+    return average, np.maximum(best - average, 0.0)  # an average may exceed the best by a rounding
 
 
 def _boxes(game: Game, found: ExtremeEquilibria) -> dict[int, tuple[FloatArray, ...]]:
@@ -240,33 +284,36 @@ def _boxes(game: Game, found: ExtremeEquilibria) -> dict[int, tuple[FloatArray, 
 
     It keeps away from the whole bounding box of a continuum too, unless the equilibrium lies inside that.
     """
-    hulls = [_hull(found, members) for members in found.subsets]
+    alone = [position for position, members in enumerate(found.subsets) if len(members) == 1]
+    if not alone:
+        return {}
+    hulls = np.stack([_hull(found, members) for members in found.subsets])
     continua = [_hull(found, members) for members in _continua(found)]
     boxes: dict[int, tuple[FloatArray, ...]] = {}
-    for position, members in enumerate(found.subsets):
-        if len(members) != 1:
-            continue
+    for position in alone:
         here = hulls[position]
-        # More than any two probabilities are apart, for an equilibrium that is alone.
-        distances = [_gap(here, hull) for other, hull in enumerate(hulls) if other != position]
-        if min(distances, default=2.0) > SMALLEST_SEPARATION:
-            distances += [gap for gap in (_gap(here, hull) for hull in continua) if gap > 0.0]
-            reach = _REACH * min(distances, default=2.0)
-            boxes[members[0]] = Box.stacked(
-                game.labels, np.clip(here + np.array([-reach, reach]), 0.0, 1.0)
-            ).bounds
+        gaps = _gaps(here, hulls)
+        gaps[position] = 2.0  # more than any two probabilities are apart
+        reach = float(gaps.min())
+        if reach > SMALLEST_SEPARATION:
+            reach = min(
+                [reach, *(gap for hull in continua if (gap := float(_gaps(here, hull[None])[0])) > 0.0)]
+            )
+            wide = np.clip(here + _REACH * reach * _OUTWARDS, 0.0, 1.0)
+            boxes[found.subsets[position][0]] = Box.stacked(game.labels, wide).bounds
     return boxes
 
 
-def _gap(one: FloatArray, other: FloatArray) -> float:
-    """Return the largest distance between two boxes along a coordinate; negative or zero if they meet."""
-    return float(np.maximum(one[:, 0] - other[:, 1], other[:, 0] - one[:, 1]).max())
+def _gaps(here: FloatArray, others: FloatArray) -> FloatArray:
+    """Return the largest distance along a coordinate to each of some boxes; not positive where they meet."""
+    gaps: FloatArray = np.maximum(here[:, 0] - others[:, :, 1], others[:, :, 0] - here[:, 1]).max(axis=1)
+    return gaps
 
 
 def _component(game: Game, found: ExtremeEquilibria, members: Sequence[int], *, plain: bool) -> Component:
     return Component(
         box=Box.stacked(game.labels, _hull(found, members)),
-        samples=tuple(_equilibrium(game, found, number) for number in members),
+        samples=_recorded(game, found, members),
         kind="boxes" if plain else "exact",
         reach=None if plain else 0.0,
         pieces=() if plain else tuple(_piece(found, subset) for subset in _subsets_of(found, members)),
@@ -299,5 +346,20 @@ def _everything(game: Game) -> Box:
 def _hull(found: ExtremeEquilibria, members: Sequence[int]) -> FloatArray:
     """Return the bounding box of some extreme equilibria, rounded outwards, of shape ``(coordinates, 2)``."""
     points = [row + column for row, column in (found.vertices[number] for number in members)]
+    if len(points) == 1:
+        return np.array([_around(value) for value in points[0]])
     columns = list(zip(*points, strict=True))
-    return np.array([[below(min(column)), 0.0 - below(-max(column))] for column in columns])
+    return np.array([[_around(min(column))[0], _around(max(column))[1]] for column in columns])
+
+
+def _around(value: Fraction) -> tuple[float, float]:
+    """Return the nearest floats below and above a probability; both are the same if it is one."""
+    if not value:
+        return 0.0, 0.0
+    over, under = value.numerator, value.denominator
+    near = over / under
+    more, unit = near.as_integer_ratio()
+    if more * under == over * unit:
+        return near, near
+    is_above = more * under > over * unit
+    return (math.nextafter(near, -math.inf), near) if is_above else (near, math.nextafter(near, math.inf))

@@ -101,7 +101,7 @@ def test_a_certificate_is_kept_if_it_is_asked_for():
 def test_indices_that_do_not_sum_to_one_make_the_list_partial(monkeypatch):
     found = exact_equilibria(CHICKEN_AND_MORE)
     wrong = replace(found, indices=(1, 1, 1))
-    monkeypatch.setattr(components_module, "exact_equilibria", lambda game, **budgets: wrong)
+    monkeypatch.setattr(components_module, "_by_fractions", lambda *game, **budgets: wrong)
     solution = two_player_solution(CHICKEN_AND_MORE)
     assert solution.status == "partial"
     assert "the indices sum to 3" in solution.messages[0]
