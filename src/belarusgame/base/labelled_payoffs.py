@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.deciding import Decider, checked_tensor, deciding_tensor, read_deciders
 from belarusgame.base.labelled import Labelled
-from belarusgame.base.labels import FloatArray, checked_variants, make_labels
+from belarusgame.base.labels import FloatArray, checked_variants, make_labels, matches
 from belarusgame.base.payoffs import Tensor
 from belarusgame.base.read_only import read_only
 from belarusgame.base.replies import pure_position
@@ -136,11 +136,7 @@ class LabelledPayoffs(Labelled):
         if position is None:
             raise GameError("deciders() takes a pure profile: it may be a matter of chance who decides")
         named = self._labels.named(position)
-        return {
-            one.player: one.to
-            for one in self._delegations
-            if all(named[player] in labels for player, labels in one.when.items())
-        }
+        return {one.player: one.to for one in self._delegations if matches(one.when, named)}
 
     def rows(self) -> Rows:
         """Return one row a profile: its labels, every player's payoff, and who decides for another there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeAlias
@@ -163,6 +163,11 @@ def choices_of(name: str, partial: PartialProfile) -> dict[str, tuple[str, ...]]
             raise GameError(f"{shown}: {quoted(choice)} is neither a strategy nor a list of strategies")
         found[player] = labels
     return found
+
+
+def matches(partial: Mapping[str, Collection[str]], profile: Mapping[str, str]) -> bool:
+    """Whether everybody whom a partial profile names does what it says; who did nothing yet does not."""
+    return all(profile.get(player) in labels for player, labels in partial.items())
 
 
 def event_of(name: str, event: PartialProfile) -> dict[str, tuple[str, ...]]:

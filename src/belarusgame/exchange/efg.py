@@ -10,6 +10,7 @@ from typing import Any
 
 from belarusgame.base import settings
 from belarusgame.base.deciding import Decider
+from belarusgame.base.labels import matches
 from belarusgame.base.priors import Combination
 from belarusgame.base.writing import write_text
 from belarusgame.bayesian_game import BayesianGame, checked_bayesian
@@ -174,7 +175,7 @@ class _Writer:
                 f"delegation {made.name}: whether {made.to} decides for {made.player} depends on what "
                 f"{unseen[0]} does at the same time, which no tree can show; give an order of moves"
             )
-        return all(done[player] in labels for player, labels in made.when.items())
+        return matches(made.when, done)
 
     def _payoffs(self, combination: Combination, profile: History) -> list[Fraction]:
         game, named = self.tree.game.game_of(combination), self.tree.named(profile)

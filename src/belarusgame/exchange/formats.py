@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from belarusgame.base.files import checked_path, named
@@ -12,12 +13,12 @@ from belarusgame.exchange.nfg import read_nfg
 from belarusgame.exchange.spreadsheet import read_csv
 from belarusgame.game import Game
 
-
-def _read_tree(path: str | os.PathLike[str]) -> Game:
-    return read_efg(path).strategic_form()
-
-
-_READERS = {".nfg": read_nfg, ".efg": _read_tree, ".csv": read_csv}
+#: A tree is read as its reduced strategic form.
+_READERS: Mapping[str, Callable[[str | os.PathLike[str]], Game]] = {
+    ".nfg": read_nfg,
+    ".efg": lambda path: read_efg(path).strategic_form(),
+    ".csv": read_csv,
+}
 
 #: Formats that are not read here, and the function of pygambit that reads each, if there is one.
 _UNREAD = {

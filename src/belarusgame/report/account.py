@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from belarusgame.base.labels import matches
 from belarusgame.report.explanation import Comparison, Part, ThroughReplies
 from belarusgame.scenario import BASES, Effect, Features, Scenario
 
@@ -147,11 +148,7 @@ class Account:
         delegations = [made for made in self.delegations if made["player"] == player]
         for profile, chance in chances.items():
             named = self.scenario.labels.named(profile)
-            matching = (
-                made["to"]
-                for made in delegations
-                if all(named[other] in labels for other, labels in made["when"].items())
-            )
+            matching = (made["to"] for made in delegations if matches(made["when"], named))
             found.setdefault(next(matching, player), {})[profile] = chance
         return dict(found)
 
@@ -170,7 +167,7 @@ class Account:
         Asked of the few profiles that are played: a mask over all of them takes long in a large game.
         """
         named = ((self.scenario.labels.named(profile), p) for profile, p in chances.items())
-        return sum((p for profile, p in named if _matches(effect, profile)), Fraction(0))
+        return sum((p for profile, p in named if matches(effect.when, profile)), Fraction(0))
 
     def _mean(self, k: int, chances: Chances) -> Fraction:
         return sum((p * self.features.exact[(k, *profile)] for profile, p in chances.items()), Fraction(0))
@@ -188,10 +185,6 @@ class Account:
             )
             against += abs(change) * max(room, Fraction(0))  # a chosen weight may lie outside its range
         return difference / against if against > 0 else None
-
-
-def _matches(effect: Effect, profile: Mapping[str, str]) -> bool:
-    return all(profile[player] in labels for player, labels in effect.when.items())
 
 
 def _marginal(chances: Chances, i: int) -> dict[int, Fraction]:

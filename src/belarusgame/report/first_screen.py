@@ -92,7 +92,7 @@ def chosen(scenario: Scenario, event: PartialProfile) -> str:
     for key, labels in choices_of("event", event).items():
         player = scenario.player(key)
         choose = "choose" if player.plural else "chooses"
-        parts.append(f"{player.name} {choose} {_or([_plain(label) for label in labels])}")
+        parts.append(f"{player.name} {choose} {' or '.join(_plain(label) for label in labels)}")
     return _and(parts)
 
 
@@ -345,10 +345,6 @@ def _judged(assessment: Assessment) -> KeyPoint:
 
 def _plain(label: str) -> str:
     return label.replace("_", " ")
-
-
-def _or(words: list[str]) -> str:
-    return " or ".join(words)
 
 
 def _and(words: list[str]) -> str:

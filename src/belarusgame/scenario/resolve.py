@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from belarusgame.base.deciding import Decider
 from belarusgame.base.guards import is_mapping
+from belarusgame.base.labels import matches
 from belarusgame.errors import quoted
 from belarusgame.evidence import Table, Tables, checked, record, section
 from belarusgame.scenario.basis import judged_because, weight_of
@@ -176,16 +177,12 @@ def _check_effects(
         if effect.adds == 0:
             names.note((*spot, "adds"), "an effect that adds 0 changes nothing", "remove it")
         good = names.partial((*spot, "when"), effect.when)
-        if good and reference is not None and _matches(reference, effect.when):
+        if good and reference is not None and matches(effect.when, reference):
             names.note(
                 (*spot, "when"),
                 "matches the reference, the zero point of every effect",
                 "code the change that the other strategies make",
             )
-
-
-def _matches(reference: Reference, when: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(reference.get(player) in labels for player, labels in when.items())
 
 
 def resolve_drivers(names: Names, tables: Tables) -> tuple[Driver, ...]:

@@ -350,15 +350,10 @@ def _profile(game: Game, leader: str, chances: FloatArray, reply: Reply) -> tupl
     """Join the leader's probabilities and the followers' pure strategies, in the players' order."""
     # What the solver leaves below the tolerance is its own rounding, and would be printed as a chance.
     kept = np.where(chances < CHANCE_TOLERANCE, 0.0, chances)
-    vectors = [
-        np.eye(count)[choice] for count, choice in zip(_other_counts(game, leader), reply, strict=True)
-    ]
+    counts = [count for player, count in zip(game.players, game.shape, strict=True) if player != leader]
+    vectors = [np.eye(count)[choice] for count, choice in zip(counts, reply, strict=True)]
     vectors.insert(game.players.index(leader), kept / kept.sum())
     return game.vectors(vectors)
-
-
-def _other_counts(game: Game, leader: str) -> list[int]:
-    return [count for player, count in zip(game.players, game.shape, strict=True) if player != leader]
 
 
 def _guaranteed(game: Game, leader: str, leadership: Leadership, guarantee: Secured) -> Outcome:

@@ -29,6 +29,7 @@ def mixed_play(
     # Ties below a group multiply: each cell may be followed by any of its continuations.
     if ways > budget:
         return [], frozenset({f"{where}: mixed play was not searched, {ways} selections exceed {budget}"})
+    strategies = {player: game.strategies[player] for player in movers}
     found: list[Continuation] = []
     gaps: set[str] = set()
     for selection in itertools.product(*options.values()):
@@ -36,7 +37,7 @@ def mixed_play(
         payoffs = _induced_payoffs(game, movers, chosen)
         if _dominance_settles(payoffs):
             continue  # what is left is the only equilibrium, and nobody randomises in it
-        mixtures, complete = mixtures_of(_induced_game(game, movers, payoffs))
+        mixtures, complete = mixtures_of(Game(payoffs, movers, strategies))
         if not complete:
             gaps.add(f"{where}: not every mixed equilibrium of this group could be listed")
         # Two members are solved in fractions, more in floating point.
@@ -76,11 +77,6 @@ def _dominance_settles(payoffs: NDArray[np.object_]) -> bool:
 def _is_worse(line: list[Fraction], lines: list[list[Fraction]]) -> bool:
     """Whether another strategy gives more, whatever the others do."""
     return any(all(more > less for more, less in zip(other, line, strict=True)) for other in lines)
-
-
-def _induced_game(game: Game, movers: tuple[str, ...], payoffs: NDArray[np.object_]) -> Game:
-    """Return the game that a group plays for these payoffs."""
-    return Game(payoffs, movers, {player: game.strategies[player] for player in movers})
 
 
 Mixture = tuple[Mapping[str, Fraction], ...]

@@ -12,6 +12,7 @@ from belarusgame.base.labels import (
     event_of,
     event_words,
     make_labels,
+    matches,
     product_distribution,
 )
 from belarusgame.errors import GameError
@@ -202,3 +203,18 @@ def test_what_is_left_of_an_event() -> None:
     assert LABELS.left_of({"row": "over", "column": "left"}) is None
     with pytest.raises(GameError, match='player "rwo" is not one of'):
         LABELS.left_of({"rwo": "up"})
+
+
+@pytest.mark.parametrize(
+    ("profile", "fits"),
+    [
+        ({"row": "up", "column": "left"}, True),
+        ({"row": "up", "column": "middle"}, True),
+        ({"row": "up", "column": "right"}, False),
+        ({"row": "down", "column": "left"}, False),
+        ({"column": "left"}, False),
+    ],
+)
+def test_a_profile_fits_if_everybody_named_does_as_said(profile: dict[str, str], fits: bool) -> None:
+    assert matches({"row": ("up",), "column": ("left", "middle")}, profile) == fits
+    assert matches({}, profile)

@@ -82,16 +82,11 @@ def consistent_weights(asked: Question) -> tuple[bool | None, tuple[Consistent, 
             return (False, (), (proof,)) if proof is not None else (None, (), ())
     except BudgetError:
         return None, (), ()
-    ends = [
-        (_end(asked, found, k, above=False), _end(asked, found, k, above=True)) for k in _positions(asked)
-    ]
+    positions = range(len(asked.scenario.considerations))
+    ends = [(_end(asked, found, k, above=False), _end(asked, found, k, above=True)) for k in positions]
     weights = tuple(_consistent(asked, found, k, *pair) for k, pair in enumerate(ends))
     proofs = (end.proof for pair in ends for end in pair if end is not None and end.proof is not None)
     return True, weights, tuple(proofs)
-
-
-def _positions(asked: Question) -> range:
-    return range(len(asked.scenario.considerations))
 
 
 def _end(asked: Question, found: PossiblePlan, k: int, *, above: bool) -> End | None:

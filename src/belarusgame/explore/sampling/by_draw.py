@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from belarusgame.base.labels import FloatArray, Labels
+from belarusgame.base.labels import FloatArray, Labels, matches
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.draws import Draws
@@ -61,7 +61,7 @@ def decided_by_draw(
     """
     decided = _payoffs(scenario, draws, values, player, profile)
     for made in scenario.delegations:
-        if made.player == player and all(profile[p] in labels for p, labels in made.when.items()):
+        if made.player == player and matches(made.when, profile):
             on = values[draws.row(made.name, "delegation")] > 0
             decided = np.where(on, _payoffs(scenario, draws, values, made.to, profile), decided)
     return decided

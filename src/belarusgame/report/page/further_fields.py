@@ -6,7 +6,7 @@ from typing import Any
 
 from belarusgame.explore import CodingComparison, StatusQuo, Structure
 from belarusgame.report.figures.naming import Naming, begun, plain
-from belarusgame.simulate import BackTest, Campaign, Forecast, Hindsight, OtherReading
+from belarusgame.simulate import BackTest, Campaign, Forecast
 from belarusgame.solve.bayesian import PerfectBayesianSolution, what_beliefs_do
 
 #: Of what breaks the situation of the day so many comparisons are shown.
@@ -120,8 +120,14 @@ def backtest_fields(found: BackTest | None) -> dict[str, Any] | None:
         "logarithmic": own.logarithmic,
         "runs": found.settings.runs,
         "rivals": [_rival(one) for one in found.forecasts if one.by == first.by and one.at_most is not None],
-        "readings": [_read(one) for one in (*found.rationality, *found.readings)],
-        "further": [_further(one) for one in found.further],
+        "readings": [
+            {"name": one.name, "probability": one.scores.probability, "brier": one.scores.brier}
+            for one in (*found.rationality, *found.readings)
+        ],
+        "further": [
+            {"date": str(one.seen.date), "says": one.seen.says, "share": one.probability}
+            for one in found.further
+        ],
         "self_test": found.self_test.passed,
     }
 
@@ -133,11 +139,3 @@ def _rival(one: Forecast) -> dict[str, Any]:
         "at_most": one.at_most,
         "address": one.address,
     }
-
-
-def _read(one: OtherReading) -> dict[str, Any]:
-    return {"name": one.name, "probability": one.scores.probability, "brier": one.scores.brier}
-
-
-def _further(one: Hindsight) -> dict[str, Any]:
-    return {"date": str(one.seen.date), "says": one.seen.says, "share": one.probability}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from belarusgame import solve
-from belarusgame.base.labels import event_words
+from belarusgame.base.labels import event_words, matches
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.scenario import Choice, Scenario
 
@@ -129,14 +129,10 @@ def sentences_of(scenario: Scenario, months: Sequence[ReplayedMonth]) -> Iterato
             yield f"{opening}{', and ' if moved else ' '}{'; '.join(parts)}."
             since = month.before
         before, chances = dict(month.profile), {**chances, **month.chances}
-        if any(_holds(event, month.profile) for event in ends):
+        if any(matches(event, month.profile) for event in ends):
             said = " or ".join(event_words(event) for event in ends)
             yield f"With {said} in month {month.month} the profile stays as it is."
             return
-
-
-def _holds(event: Mapping[str, tuple[str, ...]], profile: Mapping[str, str]) -> bool:
-    return all(profile[player] in labels for player, labels in event.items())
 
 
 def _moved(before: Mapping[str, float], now: Mapping[str, float]) -> str:

@@ -36,7 +36,7 @@ def _surviving(sender: OneSender, piece: EquilibriumPiece) -> Iterator[Equilibri
         (earns[kind], mark)
         for message in silent
         for kind in game.types
-        for mark in _marks(sender, kind, message)
+        for mark in set(game.sender[kind][message])
     ]
     # The criterion compares what a type gets with its payoffs from the silent messages and nothing else:
     # between these marks its verdict does not change, and one point decides for a whole part.
@@ -55,11 +55,6 @@ def _earned(sender: OneSender, piece: EquilibriumPiece, replies: Polytope, kind:
         for reply, pay in zip(sender.replies[message], sender.game.sender[kind][message], strict=True)
     }
     return line_of([payoffs.get(name, Fraction(0)) for name in replies.coordinates])
-
-
-def _marks(sender: OneSender, kind: int, message: int) -> set[Fraction]:
-    """Return the payoffs of a type at which the answer may change."""
-    return set(sender.game.sender[kind][message])
 
 
 def _cut(region: Polytope, marks: Sequence[tuple[Line, Fraction]]) -> Iterator[Polytope]:

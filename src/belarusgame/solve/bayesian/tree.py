@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from belarusgame.base.guards import is_mapping, is_sequence
 from belarusgame.base.information import Knows
-from belarusgame.base.labels import choices_of
+from belarusgame.base.labels import choices_of, matches
 from belarusgame.base.priors import Combination
 from belarusgame.base.settings import mapping_or_empty, text, texts
 from belarusgame.bayesian_game import BayesianGame
@@ -89,7 +89,7 @@ class Tree:
         """Return the strategies that a player has after a history."""
         seen = self.named(history)
         for when, labels in self.available.get(player, ()):
-            if all(seen[other] in wanted for other, wanted in when.items()):
+            if matches(when, seen):
                 return labels
         return self.game.strategies[player]
 
