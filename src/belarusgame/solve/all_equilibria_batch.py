@@ -21,6 +21,7 @@ from belarusgame.solve.by_search import SearchSettings, assembled
 from belarusgame.solve.game_stack import GameStack, read_games
 from belarusgame.solve.solution import Solution, with_common_unit
 from belarusgame.solve.tied_games import counted
+from belarusgame.solve.two_player import regular_numbers
 
 if TYPE_CHECKING:
     from belarusgame.solve.search import SearchedGame
@@ -138,8 +139,8 @@ def all_equilibria_batch(
     Dominance, pure play and ties are settled by exact comparisons for thousands of games at once. Of games
     with ties, and of those of two players, comparisons and a few roots tell how many mixtures and continua
     there are, wherever at most two players have to mix, each two strategies. Others without ties are searched
-    on all cores, games of one shape after the other. What none of this settles is handed to
-    :func:`all_equilibria`.
+    on all cores, games of one shape after the other, or have their corners enumerated if they are of two
+    players. What none of this settles is handed to :func:`all_equilibria`.
 
     Parameters
     ----------
@@ -184,37 +185,57 @@ def all_equilibria_batch(
     open_games = (choosing > 1) | several
     searchable = _searchable(ordinal, left, open_games & (choosing > 1))
     found = _search(stack, left, np.flatnonzero(searchable), stable, max_cells, tolerance)
-    alone = open_games.copy()
-    alone[list(found)] = False
-    mixed, components = np.zeros(len(stack), dtype=np.int64), np.zeros(len(stack), dtype=np.int64)
-    complete = np.ones(len(stack), dtype=np.bool_)
+    known = _Known.nothing_of(~open_games)
+    known.add(list(found), [len(game.signs) for game in found.values()])
     if max_cells >= _COUNTED:
-        numbers = np.flatnonzero(alone & ~searchable)
+        numbers = np.flatnonzero(known.alone & ~searchable)
         told = counted(stack.deciding[numbers], ordinal[numbers], tuple(part[numbers] for part in left))
-        known = numbers[told.numbers]
-        mixed[known], components[known], alone[known] = told.mixed, told.components, False
+        known.add(numbers[told.numbers], told.mixed, told.components)
+    if len(left) == 2:
+        numbers = np.flatnonzero(known.alone)
+        regular = regular_numbers(stack.deciding[numbers], stack.rounded[numbers], max_cells)
+        numbers, regular = numbers[regular >= 0], regular[regular >= 0]
+        known.add(numbers, regular - stable[numbers].sum(axis=(1, 2)))
     solved = {
         number: all_equilibria(stack.game(number), max_cells=max_cells, tolerance=tolerance)
-        for number in np.flatnonzero(alone).tolist()
+        for number in np.flatnonzero(known.alone).tolist()
     }
-    for number, game in found.items():
-        mixed[number] = len(game.signs)
     for number, solution in solved.items():
-        mixed[number] = sum(not e.is_pure for e in solution.outcomes)
-        components[number] = len(solution.components)
-        complete[number] = solution.status == "complete"
+        known.mixed[number] = sum(not e.is_pure for e in solution.outcomes)
+        known.components[number] = len(solution.components)
+        known.complete[number] = solution.status == "complete"
     return EquilibriumBatch(
         labels=stack.labels,
         pure=read_only(stable),
-        mixed=read_only(mixed),
-        components=read_only(components),
-        complete=read_only(complete),
-        alone=read_only(alone),
+        mixed=read_only(known.mixed),
+        components=read_only(known.components),
+        complete=read_only(known.complete),
+        alone=read_only(known.alone),
         settings={"max_cells": max_cells, "tolerance": tolerance},
         _stack=stack,
         _searched=found,
         _solved=solved,
     )
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Known:
+    """What is known so far of some games, by :class:`EquilibriumBatch`'s names; ``alone`` are the others."""
+
+    mixed: NDArray[np.int64]
+    components: NDArray[np.int64]
+    complete: BoolArray
+    alone: BoolArray
+
+    @classmethod
+    def nothing_of(cls, settled: BoolArray) -> _Known:
+        """Begin: the games that are settled have nothing but their one pure equilibrium."""
+        nothing = np.zeros(len(settled), dtype=np.int64)
+        return cls(mixed=nothing, components=nothing.copy(), complete=np.ones_like(settled), alone=~settled)
+
+    def add(self, numbers: Any, mixed: Any, components: Any = 0) -> None:
+        """Note what some games have, all of it."""
+        self.mixed[numbers], self.components[numbers], self.alone[numbers] = mixed, components, False
 
 
 def _search_settings(settings: Mapping[str, Any]) -> SearchSettings:

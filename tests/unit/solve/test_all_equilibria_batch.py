@@ -100,6 +100,16 @@ def test_ties_are_settled_together_where_signs_tell_the_form():
         check_alike(few, number, bg.solve.all_equilibria(bg.Game(own), max_cells=500))
 
 
+def test_games_of_two_players_are_enumerated_together():
+    payoffs = np.random.default_rng(6).uniform(-1, 1, (300, 2, 4, 5))
+    payoffs[7] = 0.0
+    batch = bg.solve.all_equilibria_batch(payoffs)
+    assert np.flatnonzero(batch.alone).tolist() == [7]
+    assert (batch.mixed > 1).any()
+    for number, own in enumerate(payoffs):
+        check_alike(batch, number, bg.solve.all_equilibria(bg.Game(own)))
+
+
 def test_an_answer_does_not_depend_on_the_other_games():
     payoffs = structured(np.random.default_rng(3), 40, (2, 2, 3), 0.5)
     together, apart = bg.solve.all_equilibria_batch(payoffs), bg.solve.all_equilibria_batch(payoffs[25:])

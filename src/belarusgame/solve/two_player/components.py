@@ -8,16 +8,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame.base.clock import Clock
-from belarusgame.base.labels import FloatArray
+from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.solution import BY_VERTICES, Box, Component, Solution, ended_budget
 from belarusgame.solve.two_player.extreme import MAX_STEPS, ExtremeEquilibria, extreme_equilibria
-from belarusgame.solve.two_player.proposed import regular_equilibria
+from belarusgame.solve.two_player.proposed import number_regular, regular_equilibria
 from belarusgame.solve.two_player.zero_sum import equivalent_matrix, zero_sum_solution
 
 if TYPE_CHECKING:
@@ -75,9 +76,39 @@ def exact_equilibria(
 
 def _proven_regular(game: Game, steps: int) -> ExtremeEquilibria | None:
     """Return all equilibria if they are proven to be regular, without looking at continua."""
-    if steps < _PROPOSED or math.prod(game.shape) < _PROFILES or game.is_rounded:
-        return None
-    return regular_equilibria(*game.deciding)
+    return (
+        regular_equilibria(*game.deciding)
+        if _are_proposed(game.shape, steps) and not game.is_rounded
+        else None
+    )
+
+
+def _are_proposed(shape: tuple[int, ...], steps: int) -> bool:
+    """Whether floating point proposes the corners of such a game."""
+    return steps >= _PROPOSED and math.prod(shape) >= _PROFILES
+
+
+def regular_numbers(payoffs: FloatArray, rounded: BoolArray, max_steps: int) -> NDArray[np.int64]:
+    """Return how many equilibria `two_player_solution` lists of some games.
+
+    Parameters
+    ----------
+    payoffs : numpy.ndarray
+        What is compared, shape ``(games, 2, rows, columns)``.
+    rounded : numpy.ndarray of bool
+        The games whose floats are roundings of exact payoffs.
+    max_steps : int
+        As of :func:`two_player_solution`.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        All of them are regular, and the list complete; -1 stands for a game of which that is not known.
+    """
+    numbers = np.full(len(payoffs), -1, dtype=np.int64)
+    if _are_proposed(payoffs.shape[2:], max_steps):
+        numbers[~rounded] = number_regular(payoffs[~rounded])
+    return numbers
 
 
 def _by_fractions(

@@ -13,16 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from math import comb
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.threads import in_threads
 from belarusgame.solve.two_player.extreme import ExtremeEquilibria, Point
 
 #: A region that may have more corners is enumerated exactly, in steps that can be bounded.
 _MOST_CORNERS: Final = 25_000
+
+#: So many games are one piece of work for a thread.
+_PIECE: Final = 256
 
 
 def regular_equilibria(row_payoffs: FloatArray, column_payoffs: FloatArray) -> ExtremeEquilibria | None:
@@ -48,16 +54,8 @@ def regular_equilibria(row_payoffs: FloatArray, column_payoffs: FloatArray) -> E
     >>> regular_equilibria(np.zeros((2, 2)), np.zeros((2, 2))) is None
     True
     """
-    from belarusgame.solve.two_player.corner_kernel import matched_corners
-
-    m, n = row_payoffs.shape
-    most = _most_corners(m, n), _most_corners(n, m)
-    if m + n > 62 or max(most) > _MOST_CORNERS:
-        return None
-    matched = matched_corners(
-        np.ascontiguousarray(column_payoffs), np.ascontiguousarray(row_payoffs.T), np.array(most)
-    ).tolist()
-    if matched == [-1]:
+    matched = _matched(row_payoffs, column_payoffs)
+    if matched is None:
         return None
     A, B = _integers(row_payoffs), _integers(column_payoffs)
     found = sorted((_equilibrium(A, B, mask) for mask in matched), key=lambda one: one[0], reverse=True)
@@ -70,6 +68,36 @@ def regular_equilibria(row_payoffs: FloatArray, column_payoffs: FloatArray) -> E
         corners=((), ()),
         finished=True,
     )
+
+
+def number_regular(payoffs: FloatArray) -> NDArray[np.int64]:
+    """Return how many equilibria each of some games has, shape ``(games, 2, rows, columns)``.
+
+    -1 stands for what `regular_equilibria` has no answer to.
+    """
+    found = np.empty(len(payoffs), dtype=np.int64)
+
+    def fill(begin: int) -> None:
+        for number in range(begin, min(begin + _PIECE, len(payoffs))):
+            matched = _matched(*payoffs[number])
+            found[number] = -1 if matched is None else len(matched)
+
+    in_threads([partial(fill, begin) for begin in range(0, len(payoffs), _PIECE)])
+    return found
+
+
+def _matched(row_payoffs: FloatArray, column_payoffs: FloatArray) -> list[int] | None:
+    """Return the row player's corners, as bits, at which there are equilibria; None if that is not proven."""
+    from belarusgame.solve.two_player.corner_kernel import matched_corners
+
+    m, n = row_payoffs.shape
+    most = _most_corners(m, n), _most_corners(n, m)
+    if m + n > 62 or max(most) > _MOST_CORNERS:
+        return None
+    matched: list[int] = matched_corners(
+        np.ascontiguousarray(column_payoffs), np.ascontiguousarray(row_payoffs.T), np.array(most)
+    ).tolist()
+    return None if matched == [-1] else matched
 
 
 def _integers(payoffs: FloatArray) -> list[list[int]]:
