@@ -8,7 +8,7 @@ from belarusgame.explore.sampling.distributions import Distribution
 from belarusgame.explore.sampling.draws import BLOCK, Draws, make_draws, sample_size
 from belarusgame.explore.sampling.intervals import Interval, wilson_interval
 from belarusgame.explore.sampling.logit_sample import payoffs_at, sequential_chances
-from belarusgame.explore.sampling.one_draw import ExactSolver
+from belarusgame.explore.sampling.one_draw import ExactSolver, most_exact
 from belarusgame.explore.sampling.results import Sweep
 from belarusgame.explore.sampling.shares import Commonest, Conventions, LogitSample, Share, summed_over
 from belarusgame.explore.sampling.sweep import sweep
@@ -35,6 +35,7 @@ __all__ = [
     "kernel_for",
     "make_draws",
     "make_layout",
+    "most_exact",
     "other_conventions",
     "payoffs_at",
     "sample_size",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,45 @@ if TYPE_CHECKING:
 
 #: How many games are remembered: inputs that are all fixed give few different ones.
 REMEMBERED = 4096
+
+#: So many draws of a block are solved one by one at most, where kernels nearly always settle them.
+MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
+
+#: That many, where groups randomise at so many points of play at most: each point leaves some draws to be
+#: solved one by one, and each is to be solved in them.
+POINTS = 10
+
+#: The profiles of a game with all of whose equilibria a draw is soon through; the time grows with the sixth
+#: power of their number.
+PROFILES, POWER = 81, 6
+
+#: A group of three or more counts as so many points if groups follow that may continue in several ways: each
+#: combination of these makes a game that has to be searched.
+SEARCHED = 100
+
+
+def most_exact(scenario: Scenario, concept: str, most: int | None) -> int | None:
+    """Return how many draws of a block are solved one by one at most: fewer where each takes long."""
+    if most is None or concept == "pure":
+        return most
+    profiles = math.prod(scenario.labels.counts)
+    long = (profiles / PROFILES) ** POWER if concept == "nash" else (_points(scenario) / POINTS) ** 2
+    return most if long <= 1.0 else int(most / long)
+
+
+def _points(scenario: Scenario) -> int:
+    """Return at how many points of play several who have a choice move at the same time."""
+    labels, points, more = scenario.labels, 0, False
+    sizes = [
+        [labels.counts[labels.player_index(player)] for player in group] for group in scenario.order or ()
+    ]
+    for level in reversed(range(len(sizes))):
+        free = sum(size > 1 for size in sizes[level])
+        if free > 1:
+            reached = math.prod(itertools.chain(*sizes[:level]))
+            points += reached * (SEARCHED if free > 2 and more else 1)
+            more = True
+    return points
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -29,7 +29,7 @@ from belarusgame.explore.sampling.distributions import Distribution
 from belarusgame.explore.sampling.draws import BLOCK, Points, make_draws
 from belarusgame.explore.sampling.frame import draws_frame
 from belarusgame.explore.sampling.logit_sample import logit_sample
-from belarusgame.explore.sampling.one_draw import ExactSolver
+from belarusgame.explore.sampling.one_draw import MOST_EXACT, ExactSolver, most_exact
 from belarusgame.explore.sampling.results import Sweep, SweepSettings
 from belarusgame.explore.sampling.run import Gathered, chunk_size, run
 from belarusgame.explore.sampling.store import Store, fingerprint
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
     from belarusgame.scenario import Scenario
 
-#: So many draws of a block are solved one by one at most, where kernels nearly always settle them.
-MOST_EXACT = {"sequential": 64, "pure": 64, "nash": None}
 #: Draws for the other conventions.
 FEWER = {"sequential": 100_000, "pure": 100_000, "nash": 2_000}
 #: With so many draws a share is known to one part in a million; the ranges that are drawn from never are.
@@ -122,7 +120,8 @@ def sweep(
     max_exact : int or None, optional
         Draws that the compiled kernels cannot settle are solved one by one, at most this many in each block
         of 4096; the others count as undecided. None sets no limit, as is the default for ``nash``; for the
-        other concepts it is 64.
+        other concepts it is 64, and in ``sequential`` fewer where groups move at more than ten points of
+        play: 64 divided by the square of how many times more they are.
     max_seconds : float, optional
         After so long no more draws are solved one by one, and how many are undecided depends on the machine.
     progress : bool, optional
@@ -201,7 +200,9 @@ class _Asked:
         """The most draws of a block that are solved one by one."""
         if self.select is not None and self.max_exact == "default":
             return None  # every draw with several equilibria is ranked by itself
-        return MOST_EXACT[self.concept] if isinstance(self.max_exact, str) else self.max_exact
+        if not isinstance(self.max_exact, str):
+            return self.max_exact
+        return most_exact(self.scenario, self.concept, MOST_EXACT[self.concept])
 
 
 def _job(asked: _Asked, kept: int) -> Job:

@@ -19,6 +19,8 @@ BUDGET = "no more draws were to be solved one by one; what would mend it: a larg
 
 def why_undecided(job: Job) -> tuple[str, ...]:
     """Say what keeps the first undecided draws from being decided, each reason once, and what mends it."""
+    if job.max_exact == 0:
+        return (BUDGET,)  # one draw may take longer than all that the kernels settle
     reasons: dict[str, None] = {}
     for messages in _first_undecided(job):
         reasons |= dict.fromkeys([BUDGET] if messages is None else messages)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from belarusgame.base.labels import PartialProfile, event_of
 from belarusgame.errors import GameError
-from belarusgame.explore.sampling import Share, sweep
+from belarusgame.explore.sampling import Share, most_exact, sweep
 from belarusgame.explore.structures.variants import Kind, Variant
 from belarusgame.scenario import Scenario
 from belarusgame.solve.concepts import outcomes_of
@@ -103,7 +103,7 @@ def ask(
             together=variant.together,
             logit=0,
             conventions=False,
-            max_exact=MOST_EXACT if variant.kind in ("simultaneous", "order") else "default",
+            max_exact=_most_exact(variant),
             progress=False,
         )
         share = found.share(event)
@@ -114,6 +114,12 @@ def ask(
             kind=variant.kind, choice=variant.choice, verdict="not defined", share=None, why=str(error)
         )
     return Structure(kind=variant.kind, choice=variant.choice, verdict=known, share=share)
+
+
+def _most_exact(variant: Variant) -> int | Literal["default"] | None:
+    if variant.kind not in ("simultaneous", "order"):
+        return "default"
+    return most_exact(variant.scenario, variant.concept, MOST_EXACT)
 
 
 def _verdict(variant: Variant, event: PartialProfile) -> Verdict:

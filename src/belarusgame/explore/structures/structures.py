@@ -144,7 +144,7 @@ def structures(
         quantile of their distributions in every draw (they are comonotonic); so does, in another row,
         everything that is judged. *Held*: players whom the event names are not held, which would answer it.
         Under other orders of moves, draws in which somebody randomises are solved one by one, at most eight
-        of each 4096; the others are undecided, which the bounds show.
+        of each 4096, and fewer where each takes long; the others are undecided, which the bounds show.
 
     Raises
     ------

@@ -1,6 +1,7 @@
 """The game of a single draw, in exact numbers, and what is told of its equilibria."""
 
 import pickle
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -8,6 +9,8 @@ import pytest
 
 from belarusgame.explore.sampling import one_draw
 from belarusgame.explore.sampling.tally import UNITS, Found
+from belarusgame.explore.structures.orders import orders_of
+from belarusgame.scenario import load_scenario
 
 
 def drawn(job, **changes):
@@ -106,3 +109,34 @@ def test_what_was_solved_is_remembered_until_there_is_too_much_of_it(ladder, lai
     assert again is not known
     assert again == known
     assert "_known" not in pickle.loads(pickle.dumps(job.exact)).__dict__
+
+
+@pytest.mark.parametrize(
+    ("order", "concept", "most", "expected"),
+    [
+        (["a", "b", ["c", "d"], ["e", "f"]], "sequential", 64, 3),  # 9 and 36 points: 64 / 4.5 ** 2
+        (["a", "b", ["c", "d"], "e", "f"], "sequential", 64, 64),  # 9 points
+        ([["a", "b", "c"], "d", "e", "f"], "sequential", 8, 8),
+        (["d", "e", ["a", "b"], ["c", "f"]], "sequential", 8, 0),  # 4 and 36 points
+        ([["a", "b", "c"], ["d", "e", "f"]], "sequential", 64, 0),  # 100 and 18, as three have to be searched
+        (None, "nash", 8, 0),  # (144 / 81) ** 6 = 32
+        (None, "nash", 64, 2),
+        (None, "nash", None, None),
+        (None, "pure", 64, 64),
+    ],
+)
+def test_fewer_draws_are_solved_one_by_one_where_each_takes_long(build, order, concept, most, expected):
+    counts = {"a": 3, "b": 3, "c": 2, "d": 2, "e": 2, "f": 2}
+    players = {name: [f"{name}{k}" for k in range(count)] for name, count in counts.items()}
+    ends = {f"{name}.end": ((0, 1, 2), [({name: f"{name}1"}, 1)]) for name in counts}
+    scenario = build(players, ends, order=order)
+    assert one_draw.most_exact(scenario, concept, most) == expected
+    held = scenario.fixing({"e": "e0", "f": "f0"})
+    assert one_draw.most_exact(held, concept, most) == most
+
+
+def test_the_built_in_scenario_is_small_enough_under_every_order():
+    scenario = load_scenario("belarus-2022")
+    for order in orders_of(scenario.labels.players, 1):
+        assert one_draw.most_exact(replace(scenario, order=order), "sequential", 64) == 64
+    assert one_draw.most_exact(scenario, "nash", 8) == 8
