@@ -183,6 +183,11 @@ def event_words(event: PartialProfile) -> str:
     return ", ".join(f"{player} = {' or '.join(labels)}" for player, labels in choices) or "anything"
 
 
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Write a list as a sentence has it."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
 def product_distribution(vectors: Sequence[FloatArray]) -> FloatArray:
     """Return the joint distribution of independent choices, of shape ``counts``."""
     joint = np.ones(())

@@ -31,6 +31,12 @@ def checked_groups(labels: Labels, order: Order | None) -> Groups:
     return tuple(group for group in groups if group)
 
 
+def later_movers(groups: Groups, player: str) -> set[str]:
+    """Return who sees what a player does before moving."""
+    own = next(position for position, group in enumerate(groups) if player in group)
+    return {other for group in groups[own + 1 :] for other in group}
+
+
 def order_words(groups: Groups) -> str:
     """Write an order of moves: ``putin; lukashenko; west, china``."""
     return "; ".join(", ".join(group) for group in groups)

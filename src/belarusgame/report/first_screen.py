@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from belarusgame.assume import statement_of
 from belarusgame.assume.breach import breach
-from belarusgame.base.labels import PartialProfile, choices_of
+from belarusgame.base.labels import PartialProfile, choices_of, listed
 from belarusgame.explore.proving import Guarantee
 from belarusgame.explore.structures import Structure
 from belarusgame.report.assessment import Assessment, Reading
@@ -93,7 +93,7 @@ def chosen(scenario: Scenario, event: PartialProfile) -> str:
         player = scenario.player(key)
         choose = "choose" if player.plural else "chooses"
         parts.append(f"{player.name} {choose} {' or '.join(_plain(label) for label in labels)}")
-    return _and(parts)
+    return listed(parts)
 
 
 def _statements(assessment: Assessment) -> Iterator[KeyPoint]:
@@ -199,7 +199,7 @@ def choice_words(scenario: Scenario, made: Structure) -> str:
     """Say a modelling choice in words that need no table beside them."""
     if made.kind in ("held", "pair held"):
         held = (pair.split(" = ") for pair in made.choice.split(", "))
-        return f"holding {_and([f'{scenario.player(p).name} at {_plain(label)}' for p, label in held])}"
+        return f"holding {listed([f'{scenario.player(p).name} at {_plain(label)}' for p, label in held])}"
     words = "every likely weight at 1" if made.choice == "likely weights 1" else WORDS.get(made.kind, "{}")
     return words.format(made.choice)
 
@@ -265,7 +265,7 @@ def _reason(explanation: Explanation, comparison: Comparison, named: int) -> str
     names = [part.consideration.split(".", 1)[1].replace("_", " ") for part in supporting[:named]]
     return (
         f"{who[0].upper()}{who[1:]} {'prefer' if several else 'prefers'} {_plain(comparison.chosen)} to "
-        f"{_plain(comparison.alternative)}{_replies(explanation, comparison)}, above all for {_and(names)}"
+        f"{_plain(comparison.alternative)}{_replies(explanation, comparison)}, above all for {listed(names)}"
     )
 
 
@@ -273,7 +273,7 @@ def _replies(explanation: Explanation, comparison: Comparison) -> str:
     if not comparison.leads_to:
         return ""
     replies = [f"{explanation.names[p]} would {_plain(label)}" for p, label in comparison.leads_to.items()]
-    return f" (then {_and(replies)})"
+    return f" (then {listed(replies)})"
 
 
 def _source(assessment: Assessment) -> Iterator[KeyPoint]:
@@ -345,7 +345,3 @@ def _judged(assessment: Assessment) -> KeyPoint:
 
 def _plain(label: str) -> str:
     return label.replace("_", " ")
-
-
-def _and(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

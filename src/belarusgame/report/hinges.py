@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from belarusgame.base.labels import listed
 from belarusgame.explore import Sensitivity
 from belarusgame.explore.sensitivity import Index
 
@@ -58,7 +59,7 @@ def _named(rivals: list[list[Index]]) -> str:
     shown = [_index(same) for same in rivals[:NAMED]]
     more = len(rivals) - len(shown)
     shown += [f"{more} more"] if more else []
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}, too close to rank"
+    return listed(shown, "or") + (", too close to rank" if len(shown) > 1 else "")
 
 
 def _index(same: list[Index]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from belarusgame.base.order import later_movers
 from belarusgame.scenario import Effect, Scenario, effect_mask
 
 
@@ -49,15 +50,11 @@ def inert_effects(scenario: Scenario) -> Iterator[InertEffect]:
 
 def _is_inert(scenario: Scenario, player: str, effect: Effect, concept: str) -> bool:
     """Whether an effect depends on nobody whose choice the concept varies when the player compares."""
-    varied = {player} | (_later_movers(scenario, player) if concept == "sequential" else set[str]())
+    varied = {player} | (
+        later_movers(scenario.order or (), player) if concept == "sequential" else set[str]()
+    )
     mask = effect_mask(scenario.labels, effect)
     return not any(_varies(mask, scenario.labels.player_index(other)) for other in varied)
-
-
-def _later_movers(scenario: Scenario, player: str) -> set[str]:
-    groups = scenario.order or ()
-    own = next(position for position, group in enumerate(groups) if player in group)
-    return {other for group in groups[own + 1 :] for other in group}
 
 
 def _varies(mask: NDArray[np.bool_], axis: int) -> bool:

@@ -11,6 +11,7 @@ from belarusgame.base.labels import (
     choices_of,
     event_of,
     event_words,
+    listed,
     make_labels,
     matches,
     product_distribution,
@@ -218,3 +219,12 @@ def test_what_is_left_of_an_event() -> None:
 def test_a_profile_fits_if_everybody_named_does_as_said(profile: dict[str, str], fits: bool) -> None:
     assert matches({"row": ("up",), "column": ("left", "middle")}, profile) == fits
     assert matches({}, profile)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_a_list_is_written_as_a_sentence_has_it(words: list[str], said: str) -> None:
+    assert listed(words) == said
+    assert listed(words, "or") == said.replace(" and ", " or ")

@@ -4,7 +4,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.base.labels import Labels
-from belarusgame.base.order import checked_groups, order_words
+from belarusgame.base.order import checked_groups, later_movers, order_words
 
 LABELS = Labels(("a", "b", "c"), (("x", "y"), ("x",), ("x", "y", "z")))
 
@@ -32,3 +32,10 @@ def test_what_does_not_name_every_player_once_is_refused(order, said):
     with pytest.raises(bg.GameError) as caught:
         checked_groups(LABELS, order)
     assert said in str(caught.value)
+
+
+def test_whoever_moves_in_a_later_group_sees_what_is_done():
+    groups = (("c",), ("a", "b"), ("d",))
+    assert later_movers(groups, "c") == {"a", "b", "d"}
+    assert later_movers(groups, "a") == {"d"}
+    assert later_movers(groups, "d") == set()

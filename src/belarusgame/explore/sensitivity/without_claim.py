@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from belarusgame.base.at_work import counted
-from belarusgame.base.labels import FloatArray, event_words
+from belarusgame.base.labels import FloatArray, event_words, listed
 from belarusgame.base.tables import Printed, Rows, Tabular
 from belarusgame.evidence import Claim
 from belarusgame.explore.plans import Question
@@ -135,7 +135,7 @@ class LeavingOut(Tabular):
         said = f"Whether {event} happens at the likely weights hangs on "
         said += f"claim {' and on claim '.join(turned)}" if turned else "no single claim"
         said += ", each by itself." if len(turned) > 1 else "."
-        said += f" Without {_listed(others)} somebody else's choice changes." if others else ""
+        said += f" Without {listed(others, 'or')} somebody else's choice changes." if others else ""
         return said + self._in_draws()
 
     def _in_draws(self) -> str:
@@ -149,10 +149,6 @@ class LeavingOut(Tabular):
             f" What moves {self.answer_is} most is leaving out {most.claim}: "
             f"from {self.answer:.3g} to {most.answer:.3g}."
         )
-
-
-def _listed(claims: list[str]) -> str:
-    return f"{', '.join(claims[:-1])} or {claims[-1]}" if len(claims) > 1 else claims[0]
 
 
 def leaving_out(asked: Question, answer: Answer | None = None, answer_is: str = AT_LIKELY) -> LeavingOut:

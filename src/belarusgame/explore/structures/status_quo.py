@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import OUTCOME, ConceptName, PureConcept, concept_of
 from belarusgame.base.labels import FloatArray, event_words
+from belarusgame.base.order import later_movers
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.explore.changing import TippingPoint, tipping_points
@@ -228,7 +229,7 @@ def _after(
     scenario: Scenario, concept: ConceptName, draws: Draws, values: FloatArray, player: str, leaves: str
 ) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Return the least that whoever decides gets after a departure in every draw, and where it is known."""
-    later = _later_movers(scenario, player) if concept == "sequential" else set[str]()
+    later = later_movers(scenario.order or (), player) if concept == "sequential" else set[str]()
     fix = {p: label for p, label in scenario.reference.items() if p not in later} | {player: leaves}
     count = values.shape[1]
     if not later:
@@ -244,9 +245,3 @@ def _after(
             known |= here
     answer: FloatArray = np.where(known, least, -np.inf)
     return answer, known
-
-
-def _later_movers(scenario: Scenario, player: str) -> set[str]:
-    groups = scenario.order or ()
-    own = next(position for position, group in enumerate(groups) if player in group)
-    return {other for group in groups[own + 1 :] for other in group}

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from belarusgame.base.labels import listed
 from belarusgame.base.tables import Rows
 from belarusgame.game import Game
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import folded
-from belarusgame.report.figures.naming import begun, listed, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import DASHES, HUES, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet, leading
 

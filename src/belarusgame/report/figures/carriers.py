@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from belarusgame.base.labels import listed
 from belarusgame.base.tables import Rows
 from belarusgame.explore import LeavingOut, LeftOut
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import width_of
-from belarusgame.report.figures.naming import begun, listed, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import RULE, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet, leading
 

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 
+from belarusgame.base.labels import listed
 from belarusgame.base.tables import Rows
 from belarusgame.errors import GameError
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import folded, width_of
-from belarusgame.report.figures.naming import begun, listed, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import DASHES, HUES, INK, SHADE, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.sheet import Sheet, leading

@@ -69,8 +69,3 @@ def plain(key: str) -> str:
 def begun(words: str) -> str:
     """Begin a text with a capital letter."""
     return words[:1].upper() + words[1:]
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Write a list as a sentence has it."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from belarusgame.base.labels import listed
 from belarusgame.base.tables import Rows
 from belarusgame.outcome import Outcome
 from belarusgame.report.explain import replies
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import begun, listed, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import FOR, LARGE, SHADE, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent, plain_number
 from belarusgame.report.figures.sheet import Sheet, leading

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from belarusgame.base.labels import listed
 from belarusgame.base.tables import Rows
 from belarusgame.explore import Index, Sensitivity
 from belarusgame.report.figures.chart import Chart
 from belarusgame.report.figures.lettering import one_line
-from belarusgame.report.figures.naming import listed
 from belarusgame.report.figures.palette import FOR, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.sheet import Sheet
 

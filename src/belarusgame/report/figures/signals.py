@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from belarusgame.base.labels import listed
 from belarusgame.base.tables import Rows
 from belarusgame.report.figures.chart import Chart
-from belarusgame.report.figures.naming import begun, listed, plain
+from belarusgame.report.figures.naming import begun, plain
 from belarusgame.report.figures.palette import AGAINST, FOR, HUES, INK, PAPER, SMALL, SOFT, TEXT
 from belarusgame.report.figures.quantities import percent
 from belarusgame.report.figures.sheet import Sheet

@@ -4,7 +4,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.base.labels import Labels
-from belarusgame.report.figures.naming import Naming, begun, listed, naming, plain
+from belarusgame.report.figures.naming import Naming, begun, naming, plain
 
 
 def test_a_scenario_has_names_and_without_one_keys_are_words(harbour):
@@ -37,15 +37,6 @@ def test_a_result_of_other_players_or_strategies_is_refused(harbour):
             naming(harbour, other)
     with pytest.raises(bg.GameError, match="scenario"):
         naming("harbour")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
-)
-def test_a_list_is_written_as_a_sentence_has_it(words, said):
-    assert listed(words) == said
-    assert listed(words, "or") == said.replace(" and ", " or ")
 
 
 def test_words_begin_with_a_capital_and_keys_lose_their_underscores():
