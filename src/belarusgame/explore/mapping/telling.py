@@ -11,7 +11,7 @@ import numpy as np
 
 from belarusgame.base.at_work import working_on
 from belarusgame.base.concept_names import PureConcept
-from belarusgame.base.settings import flag
+from belarusgame.base.settings import flag, whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.explore.mapping.induction import Compared, Induction
 from belarusgame.explore.mapping.region_map import RegionMap, region_map
@@ -56,11 +56,14 @@ class TellingPairs(Tabular):
         How many pairs there are to choose from.
     concept : {"sequential", "pure"}
         Of the outcomes.
+    left : int
+        How many more pairs may have more than one region, and were not mapped.
     """
 
     pairs: tuple[TellingPair, ...]
     asked: int
     concept: str
+    left: int = 0
 
     def rows(self) -> Rows:
         """Return one row a pair."""
@@ -78,7 +81,7 @@ class TellingPairs(Tabular):
     @property
     def sentence(self) -> str:
         """How many pairs tell something."""
-        if not self.pairs:
+        if not self.pairs and not self.left:
             return (
                 f"Over the ranges of any two of these assumptions, {self.asked} pairs, "
                 "the outcomes stay the same."
@@ -90,6 +93,11 @@ class TellingPairs(Tabular):
         )
 
     @property
+    def below(self) -> Sequence[str]:
+        """What was left out, and what would map it."""
+        return (f"{self.left} more pairs were not mapped; allow more with max_maps.",) if self.left else ()
+
+    @property
     def heading(self) -> str:
         """The line above the table."""
         return f"{self.sentence} ({self.concept})"
@@ -97,7 +105,11 @@ class TellingPairs(Tabular):
 
 @working_on("telling pairs of assumptions")
 def telling_pairs(
-    scenario: Scenario, *, concept: PureConcept | None = None, drivers: bool = False
+    scenario: Scenario,
+    *,
+    concept: PureConcept | None = None,
+    drivers: bool = False,
+    max_maps: int | None = None,
 ) -> TellingPairs:
     """List the pairs of assumptions for which :func:`region_map` is worth looking at.
 
@@ -109,6 +121,9 @@ def telling_pairs(
         By default ``sequential`` where the scenario has an order.
     drivers : bool
         Whether drivers are paired too, with each other and with weights that they do not scale.
+    max_maps : int, optional
+        How many pairs are mapped at most: those over which most comparisons change their sign. By default
+        all, which takes long where there are thousands of them.
 
     Returns
     -------
@@ -137,12 +152,16 @@ def telling_pairs(
     kinds = ("weight", "driver") if flag("drivers", drivers) else ("weight",)
     inputs = [entry for entry in scenario.inputs(*kinds) if entry.range.low < entry.range.high]
     pairs = list(_pairs(scenario, inputs))
+    most = len(pairs) if max_maps is None else whole_number("max_maps", max_maps)
+    changing = _changing(asked, inputs, pairs)
+    mapped = sorted(changing, key=changing.__getitem__, reverse=True)[:most]
     found = [
-        _told(scenario, region_map(scenario, x, y, concept=concept)) for x, y in _open(asked, inputs, pairs)
+        _told(scenario, region_map(scenario, *pair, concept=concept)) for pair in changing if pair in mapped
     ]
     telling = [pair for pair in found if pair.regions > 1]
     telling.sort(key=lambda pair: (not pair.touches, pair.largest))
-    return TellingPairs(pairs=tuple(telling), asked=len(pairs), concept=asked.concept)
+    left = len(changing) - len(mapped)
+    return TellingPairs(pairs=tuple(telling), asked=len(pairs), concept=asked.concept, left=left)
 
 
 def _pairs(scenario: Scenario, inputs: Sequence[Input]) -> Iterator[tuple[str, str]]:
@@ -167,15 +186,17 @@ def _told(scenario: Scenario, drawn: RegionMap) -> TellingPair:
     )
 
 
-def _open(
+def _changing(
     asked: Question, inputs: Sequence[Input], pairs: Sequence[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
-    """Yield the pairs over whose ranges some comparison, needed at the likely assumptions, changes sign."""
+) -> dict[tuple[str, str], int]:
+    """Return over which pairs' ranges how many of the comparisons change sign that are needed at the start."""
     here, reach = _comparisons(asked, inputs)
+    found: dict[tuple[str, str], int] = {}
     for x, y in pairs:
-        spans = [(reach[x][c], reach[y][c]) for c in range(len(here))]
-        if any(_changes(worth, *span) for worth, span in zip(here, spans, strict=True)):
-            yield x, y
+        changed = sum(map(_changes, here, reach[x], reach[y]))
+        if changed:
+            found[x, y] = changed
+    return found
 
 
 def _changes(worth: Fraction, *spans: tuple[Fraction, Fraction]) -> bool:

@@ -111,7 +111,7 @@ def check_fields(found: Check) -> dict[str, Any]:
 def telling_fields(found: TellingPairs) -> dict[str, Any]:
     """Return how many pairs of weights have a map worth a look, and how many of them touch the question."""
     touching = sum(pair.touches for pair in found.pairs)
-    return {"pairs": len(found.pairs), "asked": found.asked, "touching": touching}
+    return {"pairs": len(found.pairs), "asked": found.asked, "touching": touching, "left": found.left}
 
 
 def structures_fields(found: Structures | None, scenario: Scenario) -> dict[str, Any] | None:

@@ -36,6 +36,18 @@ def test_what_touches_the_question_comes_first(ladder):
     assert pair.touches == (some > 0 and every < 1)
 
 
+@pytest.mark.parametrize("most", [1, 3, 1000])
+def test_what_was_not_mapped_is_counted_and_the_rest_is_as_without_a_limit(ladder, most):
+    all_of_them = bg.explore.telling_pairs(ladder)
+    assert all_of_them.left == 0
+    assert len(all_of_them.pairs) > 3
+    found = bg.explore.telling_pairs(ladder, max_maps=most)
+    assert [pair for pair in all_of_them.pairs if pair in found.pairs] == list(found.pairs)
+    assert 0 < len(found.pairs) <= most
+    assert (found.left > 0) == (most < 1000) == ("more pairs were not mapped; allow more" in str(found))
+    assert found.asked == all_of_them.asked
+
+
 def test_where_nothing_changes_it_says_so(make):
     end = {"sentence": "x", "judgement": "x", "weight": {"low": 1, "likely": 2, "high": 3}}
     gain = end | {"effects": [{"when": {"a": "y"}, "adds": 1}]}
@@ -47,5 +59,7 @@ def test_where_nothing_changes_it_says_so(make):
 def test_a_wrong_setting_is_refused(ladder):
     with pytest.raises(bg.GameError, match="drivers"):
         bg.explore.telling_pairs(ladder, drivers="yes")
+    with pytest.raises(bg.GameError, match="max_maps"):
+        bg.explore.telling_pairs(ladder, max_maps=0)
     with pytest.raises(bg.GameError, match="concept"):
         bg.explore.telling_pairs(ladder, concept="nash")
