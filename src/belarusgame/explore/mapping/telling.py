@@ -189,7 +189,7 @@ def _told(scenario: Scenario, drawn: RegionMap) -> TellingPair:
 def _changing(
     asked: Question, inputs: Sequence[Input], pairs: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], int]:
-    """Return over which pairs' ranges how many of the comparisons change sign that are needed at the start."""
+    """Return for each pair how many comparisons change sign over its ranges, where any does."""
     here, reach = _comparisons(asked, inputs)
     found: dict[tuple[str, str], int] = {}
     for x, y in pairs:

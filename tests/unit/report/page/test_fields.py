@@ -115,7 +115,12 @@ def test_verdicts_are_counted_in_the_order_in_which_they_come():
 
 def test_pairs_and_structures_are_counted(harbour):
     pairs = [SimpleNamespace(touches=touches) for touches in (True, False, True)]
-    assert telling_fields(SimpleNamespace(pairs=pairs, asked=10)) == {"pairs": 3, "asked": 10, "touching": 2}
+    assert telling_fields(SimpleNamespace(pairs=pairs, asked=10, left=4)) == {
+        "pairs": 3,
+        "asked": 10,
+        "touching": 2,
+        "left": 4,
+    }
     found = SimpleNamespace(range=(0.1, 0.9), moves_most=None, structures=(1, 2, 3))
     assert structures_fields(found, harbour) == {"least": 0.1, "greatest": 0.9, "first": None, "choices": 2}
     found.moves_most = SimpleNamespace(kind="held", choice="city = step_in")
