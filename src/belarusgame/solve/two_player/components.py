@@ -106,7 +106,7 @@ def regular_numbers(payoffs: FloatArray, rounded: BoolArray, max_steps: int) -> 
         All of them are regular, and the list complete; -1 stands for a game of which that is not known.
     """
     numbers = np.full(len(payoffs), -1, dtype=np.int64)
-    if _are_proposed(payoffs.shape[2:], max_steps):
+    if max_steps >= _PROPOSED:  # within which fractions list all of a game that has fewer profiles
         numbers[~rounded] = number_regular(payoffs[~rounded])
     return numbers
 

@@ -88,13 +88,13 @@ def _corners(gains: FloatArray, masks: IntArray, places: IntArray) -> int:
     masks[0] = ((_ONE << m) - 2) | _ONE << (m + best)
     places[_place(masks[0], masks, places)] = 1
     count, done = 1, 0
+    crossed = np.zeros(masks.size, np.int64)  # for every corner the constraints whose edges have led to it
     support, replies = np.empty(m, np.int64), np.empty(n, np.int64)
     system, inverse = np.empty((m + 1, m + 1)), np.empty((m + 1, m + 1))
     swaps, step = np.empty(m + 1, np.int64), np.empty(m + 1)
     slacks, rates = np.empty(n), np.empty(n)
     while done < count:
         mask = masks[done]
-        done += 1
         size = _set_out(scaled, mask, support, replies, system)
         if size == 0 or not _invert(system, size, inverse, swaps):
             return -1
@@ -103,7 +103,7 @@ def _corners(gains: FloatArray, masks: IntArray, places: IntArray) -> int:
             return -1
         for label in range(m + n):
             # A pure strategy's best reply leads to where nobody is: up, without end.
-            if not mask >> label & 1 or (label >= m and size == 2):
+            if not mask >> label & 1 or crossed[done] >> label & 1 or (label >= m and size == 2):
                 continue
             _set_step(scaled, label, size, replies, inverse, step)
             entering = _next(scaled, mask, label, size, support, inverse, slacks, step, rates)
@@ -117,6 +117,9 @@ def _corners(gains: FloatArray, masks: IntArray, places: IntArray) -> int:
                 masks[count] = other
                 count += 1
                 places[place] = count
+            # The same edge leads back from there.
+            crossed[places[place] - 1] |= _ONE << entering
+        done += 1
     return count
 
 
