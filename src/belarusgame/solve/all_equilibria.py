@@ -63,8 +63,11 @@ def all_equilibria(
         again in exact arithmetic; made for small games.
     executor : object with ``submit``, optional
         Who searches: a pool of ``concurrent.futures`` or dask's ``Client``; by default this thread. The
-        answer and its certificate are the same to the last bit, whoever searches. Games of two players, with
-        ties or settled by dominance are solved in this thread in any case.
+        answer and its certificate are the same to the last bit, whoever searches. What is lost with a worker
+        is handed out again, up to three times. What the executor then does not take, such as a pool of
+        processes, which breaks as a whole when one is killed, is searched in this thread, with a
+        RuntimeWarning; what was finished is kept. Games of two players, with ties or settled by dominance are
+        solved in this thread in any case.
 
     Returns
     -------
@@ -82,8 +85,7 @@ def all_equilibria(
     GameError
         If a setting makes no sense.
     BelarusGameError
-        If the executor fails. Work that is lost with a worker is handed out again, up to three times, as long
-        as the executor takes it: dask's does, a pool of processes is broken then.
+        If the executor fails before it has finished anything.
 
     Notes
     -----

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import pickle
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,7 +30,7 @@ from belarusgame.solve.search.state import LOG_COVERED, LOG_SPLIT, LOG_SUPPORT, 
 from belarusgame.solve.search.stretches import Stretch, cut_walk
 from belarusgame.solve.search.terminal import progress
 
-_ADVICE: Final = "nothing of the search is kept; give a new executor, or none"
+_ADVICE: Final = "it did nothing of the search; give another executor, or none"
 
 #: So many stretches are handed out at a time, and each so often: a worker may die.
 _AHEAD: Final = 4096
@@ -102,18 +103,21 @@ class _HandedOut:
         self._calls: dict[int, SentCall[Findings]] = {}
         self._attempts = [0] * len(stretches)
         self._ended: SimpleQueue[int] = SimpleQueue()
+        self._left: set[int] = set()
+        self._error: BelarusGameError | None = None
 
     def search(self, show: Callable[[int], None], until: float) -> None:
         """Have the stretches searched, the longest first, until all that are needed are there."""
         waiting = iter(sorted(range(len(self.stretches)), key=lambda k: -self.stretches[k].work))
         cells, needed = 0, len(self.stretches)
         try:
-            while any(number not in self._found for number in range(needed)):
+            while any(number not in self._found and number not in self._left for number in range(needed)):
                 for number in islice(waiting, _AHEAD - len(self._calls)):
                     self._hand_out(number)
-                patience = None if until == math.inf else max(0.0, until - time.monotonic())
-                cells += self._take(self._ended.get(timeout=patience))
-                show(cells)
+                if self._calls:
+                    patience = None if until == math.inf else max(0.0, until - time.monotonic())
+                    cells += self._take(self._ended.get(timeout=patience))
+                    show(cells)
                 if cells >= self.task.max_cells:
                     needed = self.needed
         except Empty:
@@ -121,25 +125,55 @@ class _HandedOut:
         finally:
             for call in self._calls.values():
                 call.cancel()
+        self._search_left(show, cells, until)
 
     def _hand_out(self, number: int) -> None:
         self._attempts[number] += 1  # sent along, for dask answers the same call but once
         budget, attempt = self.task.max_cells, self._attempts[number]
-        call = self._gate.submit(_search_sent, self._sent, self.stretches[number], budget, attempt)
-        self._calls[number] = call
-        call.when_done(lambda: self._ended.put(number))
+        try:
+            call = self._gate.submit(_search_sent, self._sent, self.stretches[number], budget, attempt)
+            call.when_done(lambda: self._ended.put(number))
+        except BelarusGameError as error:
+            self._leave(number, error)
+        else:
+            self._calls[number] = call
 
     def _take(self, number: int) -> int:
         """Take in what was found in a stretch; hand it out again if its worker failed. Return the cells."""
         try:
             found = self._calls.pop(number).result()
-        except BelarusGameError:
+        except BelarusGameError as error:
             if self._attempts[number] == _ATTEMPTS:
-                raise
-            self._hand_out(number)
+                self._leave(number, error)
+            else:
+                self._hand_out(number)
             return 0
         self._found[number] = found
         return found.cells
+
+    def _leave(self, number: int, error: BelarusGameError) -> None:
+        """Leave a stretch that the executor does not search; an executor that never did any is none."""
+        if not self._found and not self._calls:
+            raise error
+        self._left.add(number)
+        self._error = error
+
+    def _search_left(self, show: Callable[[int], None], cells: int, until: float) -> None:
+        """Search here what the executor left, in the order of the walk."""
+        left = sorted(self._left & set(range(self.needed)))
+        if not left or self._error is None:
+            return
+        if not self._found:
+            raise self._error
+        failed = str(self._error).removesuffix(f"; {_ADVICE}")
+        said = f"{failed}; {len(left)} of {len(self.stretches)} pieces are searched in this process instead"
+        warnings.warn(said, RuntimeWarning, stacklevel=2)
+        for number in left:
+            if number >= self.needed or time.monotonic() >= until:
+                break
+            self._found[number] = self.task.search_stretch(self.stretches[number], self.task.max_cells)
+            cells += self._found[number].cells
+            show(cells)
 
     @property
     def needed(self) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import threading
 import time
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -183,34 +184,108 @@ def test_a_dead_worker_costs_its_stretch_only(game, dying):
     assert len({(a[1].work, tuple(a[1].walk), a[3]) for a in executor.calls}) == len(executor.calls)
 
 
-def test_a_stretch_that_kills_every_worker_is_given_up(game):
+def test_an_executor_that_never_does_anything_is_given_up(game):
     executor = Elsewhere(range(1, 10_000))
     with pytest.raises(
         bg.BelarusGameError,
-        match=r"^the executor failed \(BrokenProcessPool: a process died\); nothing of the search is kept",
+        match=r"^the executor failed \(BrokenProcessPool: a process died\); it did nothing of the search",
     ):
         all_equilibria(game, executor=executor)
     number = len({tuple(a[1].walk) for a in executor.calls})
     assert len(executor.calls) <= 3 * number
 
 
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_stretch_that_kills_every_worker_is_searched_here(game, lost):
+    """As dask's KilledWorker: the cluster lives on, and so does the rest of the search."""
+    killed, deadly = type("KilledWorker", (Exception,), {}), set()
+
+    class Cluster(Elsewhere):
+        def submit(self, function, *arguments):
+            walk = tuple(arguments[1].walk)
+            if len(self.calls) < lost:
+                deadly.add(walk)
+            if walk not in deadly:
+                return super().submit(function, *arguments)
+            self.calls.append(arguments)
+            future = Future()
+            future.set_exception(killed("search-1", "tcp://10.0.0.1"))
+            return future
+
+    cluster, calm = Cluster(), Elsewhere()
+    said = rf"^the executor failed \(KilledWorker: .*; {lost} of \d+ pieces are searched in this process"
+    with pytest.warns(RuntimeWarning, match=said):
+        spread = all_equilibria(game, certificate=True, executor=cluster)
+    assert bits(spread) == bits(all_equilibria(game, certificate=True, executor=calm))
+    assert len(cluster.calls) == len(calm.calls) + 2 * lost
+
+
+def test_a_pool_that_closes_in_the_middle_leaves_the_rest_to_this_process(game):
+    class Closing(ThreadPoolExecutor):
+        def submit(self, function, *arguments):
+            self.taken = getattr(self, "taken", 0) + 1
+            if self.taken > 5:
+                raise RuntimeError("cannot schedule new futures after shutdown")
+            return super().submit(function, *arguments)
+
+    with Closing(2) as pool, pytest.warns(RuntimeWarning, match="in this process instead$"):
+        spread = all_equilibria(game, certificate=True, executor=pool)
+    assert bits(spread) == bits(all_equilibria(game, certificate=True))
+
+
+def test_what_is_searched_here_keeps_the_budget_and_the_time(game):
+    alone = all_equilibria(game, max_cells=300, certificate=True)
+
+    class Closing(Elsewhere):
+        def submit(self, function, *arguments):
+            if len(self.calls) == 3:
+                raise RuntimeError
+            return super().submit(function, *arguments)
+
+    with pytest.warns(RuntimeWarning, match="in this process instead$"):
+        spread = all_equilibria(game, max_cells=300, certificate=True, executor=Closing())
+    assert bits(spread) == bits(alone)
+    began = time.perf_counter()
+    with pytest.warns(RuntimeWarning, match="in this process instead$"):
+        late = all_equilibria(random_game((5, 5, 5, 5), 0), max_seconds=2.0, executor=Closing())
+    assert time.perf_counter() - began < 10.0
+    assert late.status == "partial"
+    assert late.unresolved
+
+
 def die(*_arguments):
-    os._exit(1)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_process_killed_in_the_middle_breaks_the_pool_with_our_error(game):
+def test_a_process_killed_in_the_middle_costs_its_pieces_only(game):
+    """The pool is broken as a whole; what it had finished is kept, and this process does the rest."""
+
     class Deadly(ProcessPoolExecutor):
         submitted = 0
 
         def submit(self, function, *arguments):
             self.submitted += 1
-            return super().submit(die if self.submitted == 5 else function, *arguments)
+            return super().submit(die if self.submitted == 12 else function, *arguments)
 
+    here = []
+    search = by_stretches.SearchTask.search_stretch
+
+    def searched(self, stretch, max_cells):
+        here.append(stretch)
+        return search(self, stretch, max_cells)
+
+    alone = bits(all_equilibria(game, certificate=True))
     with (
         Deadly(2, mp_context=get_context("spawn")) as pool,
-        pytest.raises(bg.BelarusGameError, match=r"^the executor failed \(BrokenProcessPool: "),
+        pytest.warns(RuntimeWarning, match=r"^the executor failed \(BrokenProcessPool: .* in this process"),
+        pytest.MonkeyPatch.context() as patch,
     ):
-        all_equilibria(game, executor=pool)
+        patch.setattr(by_stretches.SearchTask, "search_stretch", searched)
+        spread = all_equilibria(game, certificate=True, executor=pool)
+    assert bits(spread) == alone
+    whole = Search(game, surviving_strategies(game.ordinal), max_cells=1, tolerance=1e-6, logged=False)
+    pieces = len(stretches.cut_walk(whole.utility, whole.counts, 10**6))
+    assert 0 < len(here) < pieces  # some were finished before, and are not searched again
 
 
 @pytest.mark.parametrize("answer", [None, 7, "nothing"])
@@ -235,7 +310,7 @@ def test_what_is_no_executor_is_refused_whatever_the_game(game, wrong):
 def test_an_executor_that_has_ended_says_what_to_do(game):
     pool = ThreadPoolExecutor(1)
     pool.shutdown()
-    with pytest.raises(bg.BelarusGameError, match=r"^the executor failed \(RuntimeError: .*give a new"):
+    with pytest.raises(bg.BelarusGameError, match=r"^the executor failed \(RuntimeError: .*give another"):
         all_equilibria(game, executor=pool)
 
 
