@@ -207,10 +207,8 @@ def starts_at(asked: Question, point: Point, *, strict: bool) -> Iterator[Start]
     return (start for start, _ in plans_at(asked, point, Switches(), strict=strict))
 
 
-def first_plan(
-    asked: Question, region: Extent, *, strict: bool = False, mixed: bool = False
-) -> PossiblePlan | None:
-    """Search for a plan that holds somewhere in a region, one combination of switches after another.
+def first_plan(asked: Question, region: Extent, *, strict: bool = False) -> PossiblePlan | None:
+    """Search in a region for a plan of pure choices, one combination of switches after another.
 
     Raises
     ------
@@ -221,7 +219,7 @@ def first_plan(
         space = region.space(asked)
         comparisons = Comparisons.of(asked.scenario, switches, space)
         feasible = Feasible(space=space, comparisons=comparisons, strict=strict)
-        plans = plans_for(asked, comparisons, mixed=mixed)
+        plans = plans_for(asked, comparisons, mixed=False)
         found = first_admitted(PlanSearch(plans=plans, admits=feasible.admits), asked)
         if found is not None:
             return PossiblePlan(start=found[0], mask=found[1], switches=switches, feasible=feasible)
