@@ -90,6 +90,7 @@ def highs(cost: FloatArray, matrix: Any, least: FloatArray, limits: Any, **more:
     """
     from scipy.optimize import linprog
 
+    # linprog knows upper bounds only, and so gives multipliers of the other sign.
     found: Any = linprog(cost, A_ub=-matrix, b_ub=-least, bounds=limits, method="highs", **more)
     if found.status == 0:
         multipliers = np.maximum(0.0, -np.asarray(found.ineqlin.marginals, dtype=np.float64))
@@ -160,6 +161,7 @@ class Program:
             bounds=Bounds(np.nan_to_num(low, nan=-np.inf), np.nan_to_num(high, nan=np.inf)),
             constraints=LinearConstraint(matrix, least, np.inf),
         )
+        # The solver's zeros and ones are such within its own tolerance.
         return None if found.x is None else frozenset(n for n in switches if found.x[n] > 0.5)
 
     def lines(self) -> list[Constraint]:
@@ -184,6 +186,7 @@ def laid_out(constraints: Sequence[Constraint], width: int) -> tuple[FloatArray,
     columns: list[int] = []
     values: list[Number] = []
     for number, (line, _) in enumerate(constraints):
+        # HiGHS's tolerances are absolute: a row in small units would count as kept whatever it says.
         scale = max(map(abs, line.values()), default=1)
         scales.append(scale)
         numbers += [number] * len(line)

@@ -41,6 +41,7 @@ def labelled(gains: Gains, points: Iterable[Sequence[Fraction]]) -> dict[Point, 
         earned = [sum(map(Fraction.__mul__, point, line), Fraction(0)) for line in zip(*gains, strict=True)]
         tight = [not chance for chance in point] + [value == max(earned) for value in earned]
         found[point] = sum(1 << label for label, holds in enumerate(tight) if holds)
+        # At an extreme point so many independent constraints are tight that no direction keeps them all.
         if _kernel(_equations(gains, _members(found[point])), len(gains) + 1):
             raise Rejected("a point that is listed as extreme is not determined by what is tight at it")
     return found

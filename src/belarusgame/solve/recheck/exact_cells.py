@@ -43,6 +43,7 @@ class ExactCell:
         corners, rows, axis = list(self.corners), list(self.rows), player + 1
         corners[player] = weights.dot(corners[player])
         for i, own in enumerate(self.rows):
+            # What a player's strategies earn does not depend on its own mixture.
             if i != player:
                 rows[i] = np.moveaxis(np.tensordot(weights, own, axes=(1, axis)), 0, axis)
         return ExactCell(corners=corners, rows=rows)

@@ -174,6 +174,8 @@ def check_apart(solution: Solution) -> None:
 
 def check_indices(solution: Solution) -> None:
     """Check that the indices sum to one where every equilibrium is listed and regular."""
+    # Where all equilibria are regular their indices sum to one (Shapley 1974 for two players, Ritzberger 1994
+    # for more), so a missing one is seen, if its index is not made up for by another missing one.
     everything = solution.status == "complete" and not solution.components and not solution.unresolved
     indices = [equilibrium.index for equilibrium in solution.equilibria]
     if everything and None not in indices and sum(index or 0 for index in indices) != 1:

@@ -39,6 +39,7 @@ def check_regions(solution: Solution, undecided: Sequence[Exact]) -> None:
     parts = [tuple(region.flat) for region in regions[: len(solution.components)]]
     if len(set(parts)) < len(parts):
         raise Rejected("a component is listed twice")
+    # A box may also be there for an equilibrium of which it is not known whether it is isolated.
     loose = [np.concatenate(e.mixed)[:, None] for e in solution.equilibria if e.box is None]
     inside: list[list[Any]] = [[] for _ in regions]
     for number, cell in enumerate([*undecided, *loose]):

@@ -94,6 +94,8 @@ def check_zero_sum(solution: Solution, certificate: ZeroSumCertificate) -> str:
 def _zero_sum_part(payoffs: Exact) -> tuple[Exact, Fraction | None]:
     """Return what the first player gets in a zero-sum game with the same best replies, and the one sum."""
     A, B = (np.array([Fraction(x) for x in own.flat], dtype=object).reshape(own.shape) for own in payoffs)
+    # What is left after effects of rows and of columns is how the choices interact; if one player's is minus
+    # a positive multiple of the other's, so are best replies those of a zero-sum game (Moulin and Vial 1978).
     mine, theirs = (own - own[:, :1] - own[:1] + own[0, 0] for own in (A, B))
     place = next((k for k, x in enumerate(mine.flat) if x), None)
     factor = Fraction(1) if place is None else -theirs.flat[place] / mine.flat[place]

@@ -57,6 +57,7 @@ def leaves_of(payoffs: Exact, support: Supports, step: Any) -> Iterator[ProofEnd
         For the first step that does not hold.
     """
     whole = whole_cell(_in_whole_numbers(payoffs), support)
+    # By a stack and not by recursion: a proof may be deeper than Python goes.
     stack: list[tuple[ExactCell, Any]] = [(whole, step)]
     while stack:
         cell, step = stack.pop()

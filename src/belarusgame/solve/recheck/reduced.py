@@ -47,6 +47,7 @@ def check_reduced(solution: Solution, certificate: StructuredCertificate) -> str
     left = check_trees(certificate, kept, [region for _, region in places])
     if any(root.kind == BORDERLINE for root in certificate.roots) or any(left.values()):
         raise Rejected("a support is taken for settled by the search that is not")
+    # Weak dominance only compares, and whole numbers compare faster than fractions.
     ranks = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
     steps = dict(certificate.steps)
     pure: list[tuple[int, ...]] = []
@@ -60,6 +61,7 @@ def check_reduced(solution: Solution, certificate: StructuredCertificate) -> str
             for leaf in leaves_of(payoffs, support, steps[support]):
                 bounds = bounds_of(leaf.corners, support, payoffs.shape[1:])
                 (undecided if leaf.kind == "open" or _is_wide(leaf) else points).append(bounds)
+        # Neither a proof nor a reason to need none: equilibria may be anywhere in it.
         elif support not in left and not never_played(ranks, support):
             undecided.append(bounds_of(whole_cell(payoffs, support).corners, support, payoffs.shape[1:]))
     points += [

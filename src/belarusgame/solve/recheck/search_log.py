@@ -45,6 +45,7 @@ class _LogReader:
 
     def numbers(self, count: int) -> list[Fraction]:
         found = self.values[self.value : self.value + count]
+        # What is not finite is no fraction: a forged log is refused, and never ends in an error of Python's.
         if len(found) < count or not np.all(np.isfinite(found)):
             raise Rejected("the log lacks numbers")
         self.value += count
@@ -88,6 +89,7 @@ def _replay(log: _LogReader, whole: ExactCell, regions: dict[int, ExactCell]) ->
     stack, opened, final = [(whole, whole)], list[ExactCell](), list[ExactCell]()
     while not log.finished and log.peek() != SUPPORT:
         event = log.next()
+        # The search was taken up again with what it had left open, perhaps with a larger budget.
         if event == RESUME:
             if stack:
                 final += opened
