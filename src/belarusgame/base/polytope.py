@@ -64,6 +64,7 @@ class Polytope(Tabular):
             [_whole(line) for line in least],
             Budget(LARGEST_REGION) if budget is None else budget,
         )
+        # The last coordinate makes a cone of the region: what lies at height zero is no point of it.
         corners = {tuple(Fraction(x, ray.point[-1]) for x in ray.point[:-1]) for ray in rays if ray.point[-1]}
         return cls(
             coordinates=names,

@@ -116,6 +116,7 @@ def chances_of(name: str, given: Any, keys: Sequence[Any]) -> dict[Any, Fraction
         wrong = f"knows no {_named(odd[0])}" if odd else f"says nothing of {_named(missing[0])}"
         raise GameError(f"{name}: {wrong}; give a probability for each of {', '.join(map(_named, keys))}")
     chances = {key: _chance(f"{name}: {_named(key)}", given[key]) for key in keys}
+    # Floats may miss their sum by rounding, as thirds do; exact numbers have no such excuse.
     total = sum(chances.values(), Fraction(0))
     if total != 1 and not (
         any(isinstance(value, float) for value in given.values()) and abs(total - 1) <= PROBABILITY_TOLERANCE

@@ -62,19 +62,7 @@ class TreeNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class GameTree:
-    """Who moves where and knows what: see :class:`ExtensiveGame`, which is one that can be asked more.
-
-    Attributes
-    ----------
-    title : str
-        May be empty.
-    players : tuple of str
-        Their names.
-    information_sets : tuple of InformationSet
-        Of all players, in the order in which they are first met.
-    nodes : tuple of TreeNode
-        The root first; every node before those that follow from it.
-    """
+    """Who moves where and knows what: see :class:`ExtensiveGame`, which is one that can be asked more."""
 
     title: str
     players: tuple[str, ...]

@@ -87,6 +87,7 @@ class Continua:
         """Return the forms of some draws, None for the exact solvers, and which of them each draw has."""
         signs = np.ascontiguousarray(buffers.signs[:, which].T)
         tables = np.ascontiguousarray(buffers.tables[:, which].T)
+        # Filled up to whole words of eight bytes, so that rows are compared as few numbers.
         spare = np.zeros((len(which), -signs.shape[1] % 8), dtype=np.uint8)
         rows = np.hstack([tables.view(np.uint8), signs.view(np.uint8), spare]).view(np.uint64)
         firsts, kinds = kinds_of(rows)

@@ -232,6 +232,7 @@ class Draws:
         numpy.ndarray
             Of the same shape; see :meth:`values`.
         """
+        # A copy, row after row, which compiled code then changes in place.
         return self._transformed(np.array(points, dtype=np.float64, order="C"))
 
     def _transformed(self, values: FloatArray) -> FloatArray:

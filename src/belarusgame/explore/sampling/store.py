@@ -142,6 +142,7 @@ class Store:
 
 
 def _digest(first: int, payload: str) -> str:
+    # With its place, so that two chunks that changed places are noticed too.
     return hashlib.sha256(f"{first}:{payload}".encode()).hexdigest()
 
 
