@@ -23,6 +23,7 @@ from belarusgame.weightspace import (
     Row,
     Space,
     Within,
+    bits,
     excludes,
     row_value,
     space_of,
@@ -191,9 +192,15 @@ def plans_at(
     space = space_of(asked.scenario)
     comparisons, factors = Comparisons.of(asked.scenario, switches, space), space.factors(point)
 
+    seen, holding = 0, 0
+
     def admits(mask: int) -> bool:
-        worth = [row_value(row, factors) for row in comparisons.members(mask)]
-        return all(value > 0 or (value == 0 and not strict) for value in worth)
+        nonlocal seen, holding
+        for number in bits(mask & ~seen):
+            value = row_value(comparisons.rows[number], factors)
+            holding |= (value > 0 or (value == 0 and not strict)) << number
+        seen |= mask
+        return mask & ~holding == 0
 
     search = PlanSearch(plans=plans_for(asked, comparisons, mixed=False), admits=admits)
     for start in asked.starts(search.plans):

@@ -103,7 +103,7 @@ def ask(
             together=variant.together,
             logit=0,
             conventions=False,
-            max_exact=_most_exact(variant),
+            max_exact=solved_one_by_one(variant),
             progress=False,
         )
         share = found.share(event)
@@ -116,7 +116,8 @@ def ask(
     return Structure(kind=variant.kind, choice=variant.choice, verdict=known, share=share)
 
 
-def _most_exact(variant: Variant) -> int | Literal["default"] | None:
+def solved_one_by_one(variant: Variant) -> int | Literal["default"] | None:
+    """Return how many draws of a block are solved one by one at most, as a sweep takes it."""
     if variant.kind not in ("simultaneous", "order"):
         return "default"
     return most_exact(variant.scenario, variant.concept, MOST_EXACT)

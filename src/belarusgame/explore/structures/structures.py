@@ -12,7 +12,7 @@ from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
-from belarusgame.explore.structures.structure import Structure, ask, asked_event
+from belarusgame.explore.structures.structure import Structure, ask, asked_event, solved_one_by_one
 from belarusgame.explore.structures.variants import Kind, variants_of
 from belarusgame.scenario import Scenario, checked_scenario
 
@@ -133,7 +133,8 @@ def structures(
     concept : {"sequential", "pure", "nash"}, optional
         Which outcomes; by default ``sequential`` where the scenario has an order, else ``nash``.
     draws : int
-        For each choice; the ten that move the answer most are drawn for again, with at least 20,000 draws.
+        For each choice; the ten that move the answer most are drawn for again, with at least 20,000 draws,
+        unless even one of these takes too long to be solved by itself.
     seed : int or numpy.random.Generator
         Which sample; every choice is asked with the same draws.
 
@@ -164,7 +165,11 @@ def structures(
     number = whole_seed(seed)
     variants = variants_of(scenario, asked, concept_of(concept, scenario.order), number)
     found = _shifted([ask(variant, asked, draws, number) for variant in counted(variants, CHOICES)])
-    closer = [k for k in _closer(found) if found[k].share is not None and draws < MORE_DRAWS]
+    closer = [
+        k
+        for k in _closer(found)
+        if found[k].share is not None and draws < MORE_DRAWS and solved_one_by_one(variants[k]) != 0
+    ]
     again = [
         ask(variants[k], asked, MORE_DRAWS, number, found[k].verdict)
         for k in counted(closer, f"{CHOICES} again")

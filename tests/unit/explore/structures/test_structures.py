@@ -1,5 +1,6 @@
 """Every row is the answer of a call that a reader could make."""
 
+import importlib
 from dataclasses import replace
 from fractions import Fraction
 
@@ -143,3 +144,20 @@ def test_a_delegation_is_in_force_for_certain_or_not_at_all(firm):
     assert [one.choice for one in undefined] == ["firm; state"]
     assert "undefined where state moves after firm" in undefined[0].why
     assert Fraction(3, 4) == scenario.delegations[0].probability.likely
+
+
+def test_what_takes_too_long_is_not_drawn_for_again(build, monkeypatch):
+    players = {"one": ["stay", "leave"], "other": ["rest", "move"]}
+    ends = {
+        "one.pull": ((0, 0.5, 1), [({"one": "leave", "other": "move"}, 2), ({"one": "leave"}, -1)]),
+        "other.pull": ((0, 0.5, 1), [({"one": "leave", "other": "move"}, 2), ({"other": "move"}, -1)]),
+    }
+    scenario, event = build(players, ends, order=["one", "other"]), {"one": "leave"}
+    known = structures(scenario, event, draws=50, seed=1)
+    assert {one.share.draws for one in known.of_kind("simultaneous")} == {MORE_DRAWS}
+    room = importlib.import_module("belarusgame.explore.structures.structures")
+    usual = room.solved_one_by_one
+    monkeypatch.setattr(room, "solved_one_by_one", lambda v: 0 if v.kind == "simultaneous" else usual(v))
+    found = structures(scenario, event, draws=50, seed=1)
+    assert {one.share.draws for one in found.of_kind("simultaneous")} == {50}
+    assert {one.share.draws for one in found.of_kind("held")} == {MORE_DRAWS}
