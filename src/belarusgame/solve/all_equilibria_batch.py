@@ -64,7 +64,8 @@ class EquilibriumBatch(Tabular):
     settings: Mapping[str, Any]
     _stack: GameStack
     _searched: Mapping[int, SearchedGame] = field(default_factory=dict[int, Any])
-    _solved: Mapping[int, Solution] = field(default_factory=dict[int, Solution])
+    #: What was solved one by one, at first or, as continua take long, when it was asked for.
+    _solved: dict[int, Solution] = field(default_factory=dict[int, Solution])
 
     def __len__(self) -> int:
         return len(self.pure)
@@ -82,7 +83,10 @@ class EquilibriumBatch(Tabular):
             return self._solved[number]
         game, settings = self._stack.game(number), _search_settings(self.settings)
         if number not in self._searched:
-            return all_equilibria(game, max_cells=settings.max_cells, tolerance=settings.tolerance)
+            solution = all_equilibria(game, max_cells=settings.max_cells, tolerance=settings.tolerance)
+            if self.components[number]:
+                self._solved[number] = solution
+            return solution
         found = self._searched[number]
         listed = pure_records(game)
         clock = Clock.starting(None)

@@ -125,7 +125,7 @@ def records(game: Game, points: Points) -> list[Equilibrium]:
     # Choices are compared by what decides; what players get is their own.
     if game.delegations:
         average = _averages([payoffs_against(game.payoffs, i, mixed) for i in range(len(mixed))], mixed)
-    boxes = _boxes(game, points, earned)
+    boxes = _boxes(game, points, earned) if any(index is not None for index in points.indices) else []
     joint = mixed[0]
     for x in mixed[1:]:
         joint = joint[..., None] * x.reshape((len(x),) + (1,) * (joint.ndim - 1) + (-1,))

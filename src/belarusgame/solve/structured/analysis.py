@@ -16,7 +16,7 @@ from belarusgame.solve.structured.budget import CellBudget
 from belarusgame.solve.structured.only_solution import jacobian_rank, simplex
 from belarusgame.solve.structured.paving import Paving, paved
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece, open_pieces
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, probabilities, tidy
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, probabilities, tidy, whole_simplex
 from belarusgame.solve.structured.reduction import LoggedStep, Patch, reduce, whole_part
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows, WholePayoffs, rows_of, whole_payoffs
@@ -121,6 +121,8 @@ class _SupportWork:
 
     def analyse(self, support: Supports) -> list[Piece]:
         """Return the pieces of one support."""
+        if all(len(labels) == 1 for labels in support):
+            return self._pure(support)
         rows = rows_of(self.whole, support)
         part = whole_part(rows)
         self.answer.steps[support] = part.step
@@ -135,6 +137,19 @@ class _SupportWork:
             else:
                 found += self._continuous(rows, left)
         return found
+
+    def _pure(self, support: Supports) -> list[Piece]:
+        """Return one profile if it is an equilibrium; it is regular if it is strict."""
+        self.answer.steps[support] = LoggedStep(kind=EXACT)
+        place = [labels[0] for labels in support]
+        strict = True
+        for i, own in enumerate(self.whole.payoffs):
+            earned: list[int] = own[(*place[:i], slice(None), *place[i + 1 :])].tolist()
+            if max(earned) > earned[place[i]]:
+                return []
+            strict &= earned.count(max(earned)) == 1
+        points = (whole_simplex(1),) * len(support)
+        return [Piece(support=support, points=points, kind=EXACT, index=1 if strict else None)]
 
     def _exact(self, rows: Rows, points: Polytopes) -> Piece:
         """Return an exact piece, with its index if it is a regular equilibrium."""

@@ -75,13 +75,15 @@ def assemble(
         answer.components.append(component)
         inside += [piece.middle(game.shape) for piece in members if _is_pure(piece)]
     points = [pieces[k] for k in alone]
-    listed = _plain(game, points)
+    # All at once, as to set out a game costs more than a record.
+    found = _records(game, [*(piece.middle(shape) for piece in points), *inside])
+    listed = _plain(found[: len(points)], points)
     # Nothing is isolated as long as some equilibria may not have been found.
     if finished and points:
         listed = _isolated(
             game, listed, points, bounds[alone], nearest(bounds, pieces, alone, answer.components)
         )
-    listed += [replace(e, isolated=False, strict=False) for e in _records(game, inside)]
+    listed += [replace(e, isolated=False, strict=False) for e in found[len(points) :]]
     answer.equilibria = sorted(listed, key=_order)
     return answer
 
@@ -103,9 +105,8 @@ def _records(game: Game, profiles: Sequence[list[FloatArray]]) -> list[Equilibri
     return records(game, samples(stacked))
 
 
-def _plain(game: Game, alone: Sequence[Piece]) -> list[Equilibrium]:
-    """Record equilibria of which is not known whether there are others nearby."""
-    found = _records(game, [piece.middle(game.shape) for piece in alone])
+def _plain(found: Sequence[Equilibrium], alone: Sequence[Piece]) -> list[Equilibrium]:
+    """Say of equilibria what is so whether or not there are others nearby."""
     return [
         replace(e, strict=piece.index == 1 and _is_pure(piece), index=None)
         for e, piece in zip(found, alone, strict=True)

@@ -8,12 +8,15 @@ multiplied by one positive number, the same for all combinations of points, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import lcm
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from belarusgame.base.read_only import read_only
 
 #: An array of int64, or of Python's integers where those would not do.
 Whole = NDArray[Any]
@@ -38,6 +41,8 @@ def compact(array: Whole) -> Whole:
 
 def tidy(points: Whole) -> Whole:
     """Bring points, each with a denominator of its own, to their least common one."""
+    if is_whole(points):
+        return compact(points)
     wide = points.astype(object)
     # In lowest terms first, or the common denominator would grow with every cut.
     wide = wide // np.gcd.reduce(wide, axis=1)[:, None]
@@ -45,9 +50,19 @@ def tidy(points: Whole) -> Whole:
     return compact(wide * (lcm(*sums) // sums)[:, None])
 
 
+@lru_cache(maxsize=64)
 def whole_simplex(size: int) -> Whole:
-    """Return the pure strategies: the corners of all mixtures of so many strategies."""
-    return np.eye(size, dtype=np.int64)
+    """Return the pure strategies, read-only: the corners of all mixtures of so many strategies."""
+    return read_only(np.eye(size, dtype=np.int64))
+
+
+def is_whole(points: Whole) -> bool:
+    """Whether these are the pure strategies, as :func:`whole_simplex` has them."""
+    count = len(points)
+    if count != points.shape[1]:
+        return False
+    whole = whole_simplex(count)
+    return points is whole or np.array_equal(points, whole)
 
 
 def combined(tensor: Whole, points: Whole, axis: int) -> Whole:

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, combined, compact, whole_simplex
+from belarusgame.solve.structured.polytopes import (
+    Polytopes,
+    Whole,
+    combined,
+    compact,
+    is_whole,
+    whole_simplex,
+)
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -38,8 +45,8 @@ def whole_payoffs(game: Game) -> WholePayoffs:
     scales = tuple(lcm(*(value.denominator for value in own.flat)) for own in game.exact_deciding)
     payoffs: list[Whole] = []
     for own, scale in zip(game.exact_deciding, scales, strict=True):
-        flat = np.array([int(value * scale) for value in own.flat], dtype=object)
-        payoffs.append(compact(flat.reshape(own.shape)))
+        whole = [value.numerator * (scale // value.denominator) for value in own.flat]
+        payoffs.append(compact(np.array(whole, dtype=object).reshape(own.shape)))
     return WholePayoffs(payoffs=tuple(payoffs), scales=scales)
 
 
@@ -71,12 +78,13 @@ class Rows:
         Each player's rows are multiplied by the denominators of the opponents' polytopes.
         """
         found: list[Whole] = []
+        varied = [j for j, own in enumerate(points) if not is_whole(own)]
         for i, (tensor, kept) in enumerate(zip(self.tensors, active, strict=True)):
-            values = tensor[list(kept)]
-            for j, own in enumerate(points):
+            values = compact(tensor[list(kept)])
+            for j in varied:
                 # A row does not depend on the player's own mixture.
                 if j != i and kept:
-                    values = combined(values, own, j + 1)
+                    values = combined(values, points[j], j + 1)
             found.append(values)
         return found
 
@@ -85,13 +93,15 @@ def rows_of(whole: WholePayoffs, support: Supports) -> Rows:
     """Set out the rows of a support."""
     tensors: list[Whole] = []
     for i, inside in enumerate(support):
-        own = np.moveaxis(whole.payoffs[i], i, 0)
-        outside = [a for a in range(len(own)) if a not in inside]
-        order = [*inside, *outside]
-        others = [labels for j, labels in enumerate(support) if j != i]
-        part = own[np.ix_(order, *others)]
+        own = whole.payoffs[i]
+        outside = [a for a in range(own.shape[i]) if a not in inside]
+        for j, labels in enumerate(support):
+            if j != i and len(labels) < own.shape[j]:
+                own = own.take(labels, axis=j)
+        first, *others = inside
+        rows = own.take([*others, *outside], axis=i) - own.take([first], axis=i)
         # The own axis is kept with length 1, so that rows of all players stand over the same axes.
-        tensors.append(np.expand_dims(part[1:] - part[:1], i + 1))
+        tensors.append(rows[None].swapaxes(0, i + 1))
     return Rows(support=tuple(tuple(labels) for labels in support), tensors=tuple(tensors))
 
 

@@ -72,15 +72,22 @@ def symmetries(ordinal: NDArray[Any]) -> tuple[Symmetry, ...]:
     count = counts[0]
     few = count < 8 and factorial(players) * factorial(count) <= _MOST
     namings = permutations(range(count)) if few else [tuple(range(count))]
+    if not few and factorial(players) > _MOST:
+        return (identity,)
+    # Who takes another's part has the same payoffs, if in other places.
+    sorted_payoffs = [tuple(sorted(own.ravel().tolist())) for own in ordinal]
+    orders = [
+        order
+        for order in permutations(range(players))
+        if all(sorted_payoffs[i] == sorted_payoffs[j] for i, j in enumerate(order))
+    ]
     found: list[Symmetry] = []
     for naming in namings:
         # `argsort` of a permutation is its inverse.
         renamed = ordinal[np.ix_(range(players), *[np.argsort(naming).tolist()] * players)]
-        if not few and factorial(players) > _MOST:
-            return (identity,)
         found += [
             Symmetry(order, (tuple(naming),) * players)
-            for order in permutations(range(players))
+            for order in orders
             if np.array_equal(np.transpose(renamed, (0, *(1 + j for j in order)))[list(order)], ordinal)
         ]
     return tuple(found)
