@@ -21,42 +21,21 @@ _SHAPES: Final = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Alike:
-    """Players who have as many strategies.
-
-    Attributes
-    ----------
-    players : tuple of int
-        Who they are.
-    index : slice or numpy.ndarray
-        The same, as an index of arrays.
-    count : int
-        How many strategies each of them has.
-    """
+    """Players who have as many strategies."""
 
     players: tuple[int, ...]
-    index: slice | NDArray[np.intp]
-    count: int
+    index: slice | NDArray[np.intp]  #: the same, as an index of arrays
+    count: int  #: how many strategies each of them has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lines:
-    """Where the numbers of games of one shape stand in lines, and where those of lines stand in games.
+    """Where the numbers of games of one shape stand in lines, and where those of lines stand in games."""
 
-    Attributes
-    ----------
-    shape : tuple of int
-        The number of strategies of each player.
-    order, back : numpy.ndarray
-        By player and place: which of a game's numbers is there; and by player and profile, which of the
-        lines' numbers belongs to it.
-    alike : tuple of Alike
-        All players.
-    """
-
-    shape: tuple[int, ...]
-    order: NDArray[np.intp]
-    back: NDArray[np.intp]
-    alike: tuple[Alike, ...]
+    shape: tuple[int, ...]  #: the number of strategies of each player
+    order: NDArray[np.intp]  #: by player and place: which of a game's numbers is there
+    back: NDArray[np.intp]  #: by player and profile: which of the lines' numbers belongs to it
+    alike: tuple[Alike, ...]  #: all players
 
     def of(self, payoffs: NDArray[_Number]) -> NDArray[_Number]:
         """Return the lines of games, shape ``(games, players, profiles)``."""

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from belarusgame.base.clock import Clock
 from belarusgame.base.executors import Executor, checked_executor
 from belarusgame.base.settings import finite_number, flag, whole_number
 from belarusgame.errors import GameError
-from belarusgame.game import Equilibrium, Game, checked_game
-from belarusgame.solve.by_comparison import alive, tied
+from belarusgame.game import Game, checked_game
+from belarusgame.solve.by_comparison import alive, places_of, pure, tied
 from belarusgame.solve.by_dominance import solved_by_dominance
 from belarusgame.solve.by_reduction import solved_by_reduction
 from belarusgame.solve.by_search import SearchSettings, solved_by_search
 from belarusgame.solve.pure import pure_positions
-from belarusgame.solve.search import (
-    payoff_ranges,
-    pure_record,
-)
-from belarusgame.solve.solution import (
-    Solution,
-    with_common_unit,
-)
+from belarusgame.solve.search import PurePlay
+from belarusgame.solve.solution import Solution, with_common_unit
 from belarusgame.solve.two_player import two_player_solution
 
 #: The budget unless told otherwise.
@@ -157,10 +149,9 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock, executor: Execut
         )
     ordinal = game.ordinal[None]
     left = alive(ordinal)
-    kept = tuple(np.flatnonzero(own).tolist() for own in left)
-    equilibria = pure_records(game)
+    kept = places_of(left)
     if sum(len(labels) > 1 for labels in kept) <= 1:
-        return solved_by_dominance(game, kept, equilibria, settings)
+        return solved_by_dominance(game, kept, PurePlay(*pure_positions(game)), settings)
     most = max(len(labels) for labels in kept)
     if most > MOST_STRATEGIES:
         raise GameError(
@@ -168,15 +159,6 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock, executor: Execut
             "handled; leave some out with game.restrict()"
         )
     if tied(ordinal, left)[0]:
-        return solved_by_reduction(game, kept, equilibria, settings, clock)
-    return solved_by_search(game, kept, equilibria, settings, clock, executor)
-
-
-def pure_records(game: Game) -> list[Equilibrium]:
-    """Record the pure equilibria, which exact comparison finds."""
-    stable, strict = pure_positions(game)
-    ranges = payoff_ranges(game)
-    return [
-        pure_record(game, position, ranges, strict=bool(alone))
-        for position, alone in zip(np.argwhere(stable).tolist(), strict[stable].tolist(), strict=True)
-    ]
+        return solved_by_reduction(game, kept, PurePlay(*pure_positions(game)), settings, clock)
+    stable = pure(ordinal)[0]  # and strict, without ties
+    return solved_by_search(game, kept, PurePlay(stable, stable), settings, clock, executor)

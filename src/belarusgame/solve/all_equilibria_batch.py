@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,16 +15,14 @@ from belarusgame.base.read_only import read_only
 from belarusgame.base.settings import finite_number, whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
-from belarusgame.solve.all_equilibria import MAX_CELLS, MOST_STRATEGIES, all_equilibria, pure_records
+from belarusgame.solve.all_equilibria import MAX_CELLS, MOST_STRATEGIES, all_equilibria
 from belarusgame.solve.by_comparison import alive, pure, tied
 from belarusgame.solve.by_search import SearchSettings, assembled
 from belarusgame.solve.game_stack import GameStack, read_games
+from belarusgame.solve.search import Findings, PurePlay
 from belarusgame.solve.solution import Solution, with_common_unit
 from belarusgame.solve.tied_games import counted
 from belarusgame.solve.two_player import regular_numbers
-
-if TYPE_CHECKING:
-    from belarusgame.solve.search import SearchedGame
 
 #: So many games are compared at a time: few enough for the processor's cache.
 _BLOCK: Final = 2048
@@ -63,7 +61,7 @@ class EquilibriumBatch(Tabular):
     alone: BoolArray
     settings: Mapping[str, Any]
     _stack: GameStack
-    _searched: Mapping[int, SearchedGame] = field(default_factory=dict[int, Any])
+    _searched: Mapping[int, Findings] = field(default_factory=dict[int, Any])
     #: What was solved one by one, at first or, as continua take long, when it was asked for.
     _solved: dict[int, Solution] = field(default_factory=dict[int, Solution])
 
@@ -88,9 +86,10 @@ class EquilibriumBatch(Tabular):
                 self._solved[number] = solution
             return solution
         found = self._searched[number]
-        listed = pure_records(game)
+        # Without ties all are strict.
+        listed = PurePlay(self.pure[number], self.pure[number])
         clock = Clock.starting(None)
-        return with_common_unit(assembled(game, found.kept, listed, found.findings, settings, clock))
+        return with_common_unit(assembled(game, found.table.kept, listed, found, settings, clock))
 
     def probability_range(self, event: PartialProfile) -> FloatArray:
         """Bound the probability of an event over all that was found in each game, shape ``(games, 2)``.
@@ -190,7 +189,7 @@ def all_equilibria_batch(
     searchable = _searchable(ordinal, left, open_games & (choosing > 1))
     found = _search(stack, left, np.flatnonzero(searchable), stable, max_cells, tolerance)
     known = _Known.nothing_of(~open_games)
-    known.add(list(found), [len(game.signs) for game in found.values()])
+    known.add(list(found), [len(game.table.proven) for game in found.values()])
     if max_cells >= _COUNTED:
         numbers = np.flatnonzero(known.alone & ~searchable)
         told = counted(stack.deciding[numbers], ordinal[numbers], tuple(part[numbers] for part in left))
@@ -263,7 +262,7 @@ def _search(
     stable: BoolArray,
     max_cells: int,
     tolerance: float,
-) -> dict[int, SearchedGame]:
+) -> dict[int, Findings]:
     """Search some games, and keep the answers that are complete: without ties, the indices sum to 1."""
     if not numbers.size:
         return {}
@@ -277,10 +276,10 @@ def _search(
         max_cells=max_cells,
         tolerance=tolerance,
     )
-    found = {int(numbers[game.number]): game for game in searched}
+    found = {int(numbers[k]): game for k, game in searched.items()}
     return {
         number: game
         for number, game in found.items()
         # Without ties every pure equilibrium is strict, and its index +1.
-        if int(stable[number].sum()) + int(game.signs.sum()) == 1
+        if int(stable[number].sum()) + int(game.table.proven.signs.sum()) == 1
     }

@@ -65,7 +65,12 @@ def alive(ordinal: NDArray[Any]) -> tuple[BoolArray, ...]:
 
 def surviving_strategies(payoffs: NDArray[Any]) -> tuple[list[int], ...]:
     """Return what strict dominance leaves of each player of one game, shape ``(players, *strategies)``."""
-    return tuple(np.flatnonzero(part).tolist() for part in alive(payoffs[None]))
+    return places_of(alive(payoffs[None]))
+
+
+def places_of(left: Sequence[BoolArray]) -> tuple[list[int], ...]:
+    """Return which strategies are marked of each player of one game."""
+    return tuple([a for a, there in enumerate(own[0].tolist()) if there] for own in left)
 
 
 def tied(ordinal: NDArray[Any], left: Sequence[BoolArray]) -> BoolArray:

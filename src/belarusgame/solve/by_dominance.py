@@ -9,14 +9,15 @@ import numpy as np
 
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.by_search import SearchSettings, as_box, plain, search_certificate
-from belarusgame.solve.search import hull
+from belarusgame.solve.search import PurePlay, hull, records
 from belarusgame.solve.solution import BY_DOMINANCE, Box, Component, Solution
 
 
 def solved_by_dominance(
-    game: Game, kept: tuple[list[int], ...], equilibria: list[Equilibrium], settings: SearchSettings
+    game: Game, kept: tuple[list[int], ...], pure: PurePlay, settings: SearchSettings
 ) -> Solution:
     """Answer when at most one player has a choice left: that player's best strategies are all there is."""
+    equilibria = records(game, pure.points)
     components: tuple[Component, ...] = ()
     if len(equilibria) > 1:
         components = (_free_choice(game, equilibria),)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from belarusgame.base.clock import Clock
-from belarusgame.game import Equilibrium, Game
+from belarusgame.game import Game
 from belarusgame.solve.by_search import (
     SEARCHED,
     SearchSettings,
@@ -18,7 +18,7 @@ from belarusgame.solve.by_search import (
     wide_components,
 )
 from belarusgame.solve.candidates import candidates_in
-from belarusgame.solve.search import everything
+from belarusgame.solve.search import PurePlay, everything, records
 from belarusgame.solve.solution import BY_REDUCTION, Box, Solution, ended_budget
 from belarusgame.solve.structured import Analysis, CellBudget, analyse, assemble
 
@@ -38,14 +38,14 @@ _ANALYSED: Final = 0.5
 def solved_by_reduction(
     game: Game,
     kept: tuple[list[int], ...],
-    pure: list[Equilibrium],
+    pure: PurePlay,
     settings: SearchSettings,
     clock: Clock,
 ) -> Solution:
     """Search a game in which somebody is indifferent somewhere: first as any other, then exactly."""
     from belarusgame.solve.search import Search
 
-    if all(e.strict for e in pure):
+    if not pure.loose.stable.any():
         regular = Search(
             game,
             kept,
@@ -63,7 +63,8 @@ def solved_by_reduction(
     messages: list[str] = []
     if not analysis.finished:
         known = {tuple(np.concatenate(e.mixed).tolist()) for e in answer.equilibria}
-        answer.equilibria += [e for e in pure if tuple(np.concatenate(e.mixed).tolist()) not in known]
+        listed = records(game, pure.points)
+        answer.equilibria += [e for e in listed if tuple(np.concatenate(e.mixed).tolist()) not in known]
         messages.append(f"{ended_budget(settings)}, or fix a player's strategy")
         answer.unresolved.append(Box.stacked(game.labels, everything(kept, game.shape)))
     elif answer.unresolved:

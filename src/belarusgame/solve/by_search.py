@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,12 +16,12 @@ from belarusgame.base.settings import Settings
 from belarusgame.game import Equilibrium, Game
 from belarusgame.solve.candidates import candidates_in
 from belarusgame.solve.reach import reach_of
-from belarusgame.solve.search import Points, hull, kept_apart, merge, records, sample, samples
+from belarusgame.solve.search import Points, PurePlay, hull, merge, records, sample, samples
 from belarusgame.solve.solution import BY_SEARCH, Box, Component, Solution, ended_budget
 from belarusgame.solve.structured import MOST_REACH
 
 if TYPE_CHECKING:
-    from belarusgame.solve.search import Findings, Root
+    from belarusgame.solve.search import Findings, RootTable
 
 #: The part of ``max_seconds`` that the search itself may take: its findings are still to be put together.
 SEARCHED: Final = 0.85
@@ -77,25 +78,25 @@ def search_certificate(game: Game, kept: tuple[list[int], ...], findings: Findin
 def solved_by_search(
     game: Game,
     kept: tuple[list[int], ...],
-    pure: list[Equilibrium],
+    pure: PurePlay,
     settings: SearchSettings,
     clock: Clock,
     executor: Executor | None,
 ) -> Solution:
     """Search the supports of what dominance left, in this thread or with the help of an executor."""
-    from belarusgame.solve.search import SearchTask, search_by_stretches
-
-    task = SearchTask(
-        game=game,
-        kept=kept,
-        max_cells=settings.max_cells,
-        tolerance=settings.tolerance,
-        logged=settings.certificate,
-        deadline=clock.on_the_wall(SEARCHED),
-    )
+    limits: dict[str, Any] = {
+        "max_cells": settings.max_cells,
+        "tolerance": settings.tolerance,
+        "logged": settings.certificate,
+    }
     if executor is None:
-        findings = task.prepared(task.max_cells).run()
+        from belarusgame.solve.search import Search
+
+        findings = Search(game, kept, **limits, deadline=clock.at(SEARCHED)).run()
     else:
+        from belarusgame.solve.search import SearchTask, search_by_stretches
+
+        task = SearchTask(game=game, kept=kept, **limits, deadline=clock.on_the_wall(SEARCHED))
         findings = search_by_stretches(task, executor, until=clock.at(HANDED_IN))
     return assembled(game, kept, pure, findings, settings, clock)
 
@@ -103,20 +104,15 @@ def solved_by_search(
 def assembled(
     game: Game,
     kept: tuple[list[int], ...],
-    pure_records: list[Equilibrium],
+    pure: PurePlay,
     findings: Findings,
     settings: SearchSettings,
     clock: Clock,
 ) -> Solution:
     """Turn what the search found into a solution, and check it as far as it can be checked."""
-    from belarusgame.solve.recheck import PROVEN
-
-    proven = [root for root in findings.roots if root.kind == PROVEN]
-    equilibria = pure_records + _regular_records(game, proven)
-    loose = [e for e in pure_records if not e.strict]
-    components, unresolved = _clusters(game, findings.open_boxes, loose)
-    reserved = [0.0] * len(pure_records) + [2.0 * root.small for root in proven]
-    equilibria = kept_apart(equilibria, reserved, [np.concatenate(part.box.bounds) for part in components])
+    proven = findings.table.proven
+    components, unresolved = _clusters(game, findings.open_boxes, pure.loose)
+    boxes = [np.concatenate(part.box.bounds) for part in components]
     messages: list[str] = []
     if findings.left_boxes:
         messages.append(f"{ended_budget(settings)}, or fix a player's strategy")
@@ -129,24 +125,25 @@ def assembled(
     messages += reach_message(far, "try a smaller tolerance, or fix a player's strategy")
     unresolved += [Box.stacked(game.labels, box) for box in findings.left_boxes]
     unresolved += [part.box for part in far]
-    total = sum(e.index or 0 for e in equilibria)
+    total = pure.indices + int(proven.signs.sum())
     if not unresolved and not components and total != 1:
         messages.append(
             f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
             "please report this game"
         )
-    if settings.certificate:  # a check looks at no claim that a point is isolated, or how far a box reaches
+    # A check looks at no claim that a point is isolated, or how far a box reaches.
+    listed = partial(_listed, game, pure, proven, boxes, isolated=None if settings.certificate else True)
+    if settings.certificate:
         components = [plain(part) for part in components]
-    else:
-        equilibria = [replace(e, isolated=True) if e.box is not None else e for e in equilibria]
+    known = listed() if unresolved else ()
     return Solution(
-        outcomes=tuple(equilibria),
+        outcomes=known or listed,
         concept="nash",
         status="partial" if messages else "complete",
         method=BY_SEARCH,
         components=tuple(components),
         unresolved=tuple(unresolved),
-        candidates=candidates_in(game, unresolved, equilibria, components, deadline=clock.at(1.0)),
+        candidates=candidates_in(game, unresolved, known, components, deadline=clock.at(1.0)),
         settings=settings,
         messages=tuple(messages),
         game=game,
@@ -154,42 +151,38 @@ def assembled(
     )
 
 
-def _regular_records(game: Game, roots: Sequence[Root]) -> list[Equilibrium]:
-    """Record the mixed equilibria that were proven regular."""
-    if not roots:
-        return []
-    mixed = tuple(np.zeros((len(roots), count)) for count in game.shape)
-    for k, root in enumerate(roots):
-        for x, labels, vector in zip(mixed, root.supports, root.vectors, strict=True):
-            x[k, list(labels)] = vector
-    points = Points(
-        mixed=mixed,
-        radius=np.array([root.radius for root in roots]),
-        small=np.array([root.small for root in roots]),
-        indices=[root.sign for root in roots],
-        strict=[False] * len(roots),
+def _listed(
+    game: Game, pure: PurePlay, proven: RootTable, components: Sequence[FloatArray], *, isolated: bool | None
+) -> tuple[Equilibrium, ...]:
+    """Record the pure equilibria, then the mixed ones that were proven regular."""
+    regular = Points(
+        mixed=proven.profiles(game.shape),
+        radius=proven.radius,
+        small=proven.small,
+        indices=proven.signs.tolist(),
+        strict=[False] * len(proven),
     )
-    return records(game, points)
+    return tuple(records(game, pure.points.and_then(regular), components, isolated=isolated))
 
 
-def _clusters(
-    game: Game, boxes: Sequence[FloatArray], loose: Sequence[Equilibrium]
-) -> tuple[list[Component], list[Box]]:
+def _clusters(game: Game, boxes: Sequence[FloatArray], loose: PurePlay) -> tuple[list[Component], list[Box]]:
     """Merge the open boxes and the pure equilibria that are not strict into components.
 
     A cluster in which no equilibrium was found stays unresolved.
     """
-    everything = [*map(as_box, loose), *boxes]
     components: list[Component] = []
     unresolved: list[Box] = []
+    if not boxes and not loose.stable.any():
+        return components, unresolved
+    recorded = records(game, loose.points)
+    everything = [*map(as_box, recorded), *boxes]
     for group in merge(everything):
         bounds = hull([everything[k] for k in group])
-        members = [loose[k] for k in group if k < len(loose)]
+        members = [recorded[k] for k in group if k < len(recorded)]
         known = [list(e.mixed) for e in members]
         found = sample(game, [everything[k] for k in group], bounds, known)
         if found:
-            stacked = [np.stack([profile[i] for profile in found]) for i in range(len(game.shape))]
-            members += records(game, samples(stacked))
+            members += records(game, samples(found))
             bounds = hull([bounds, *(as_box(e) for e in members)])
         if members:
             reach = reach_of(game, [everything[k] for k in group])

@@ -10,6 +10,7 @@ import numpy as np
 
 from belarusgame.base.deciding import Decider
 from belarusgame.base.labels import BoolArray, FloatArray, Labels, PartialProfile
+from belarusgame.base.made_later import MadeLater
 from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
@@ -117,14 +118,15 @@ class Component:
     polytopes: tuple[StrategyPolytope, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Solution(Tabular):
     """The answer of a solver, and how far it goes.
 
     Attributes
     ----------
     outcomes : tuple of Outcome
-        What was found; for Nash concepts these are :class:`~belarusgame.Equilibrium` records.
+        What was found; for Nash concepts these are :class:`~belarusgame.Equilibrium` records. They may be
+        made when they are looked at first.
     concept : str
         Which question was answered.
     status : {"complete", "partial"}
@@ -150,7 +152,7 @@ class Solution(Tabular):
         The game that was solved.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: MadeLater[tuple[Outcome, ...]] = MadeLater()  # noqa: RUF009 - no value but a descriptor
     concept: str
     status: Status
     method: str
@@ -161,6 +163,9 @@ class Solution(Tabular):
     messages: tuple[str, ...] = ()
     certificate: Any = None
     game: Game | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "outcomes": self.outcomes}
 
     @property
     def equilibria(self) -> tuple[Equilibrium, ...]:

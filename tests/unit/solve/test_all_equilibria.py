@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from fractions import Fraction
-from importlib import import_module
 from itertools import product
 
 import numpy as np
@@ -16,6 +15,7 @@ import belarusgame as bg
 from belarusgame.errors import GameError
 from belarusgame.solve.all_equilibria import all_equilibria
 from belarusgame.solve.search import driver
+from belarusgame.solve.search.root_table import RootTable
 
 
 def random_game(seed, shape):
@@ -202,9 +202,8 @@ def test_an_interrupted_search_leaves_nothing_behind(monkeypatch):
 
 
 def test_a_wrong_sum_of_indices_makes_the_status_partial(monkeypatch):
-    monkeypatch.setattr(
-        import_module("belarusgame.solve.by_search"), "_regular_records", lambda game, roots: []
-    )
+    nothing = property(lambda table: RootTable.joined(table.kept, []))
+    monkeypatch.setattr(RootTable, "proven", nothing)
     solution = all_equilibria(NO_PURE)
     assert solution.status == "partial"
     assert "indices" in solution.messages[-1]

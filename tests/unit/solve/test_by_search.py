@@ -1,14 +1,18 @@
 """What the search found becomes a solution that says how far it can be trusted; no search is run here."""
 
+import pickle
+
 import numpy as np
 
 import belarusgame as bg
 from belarusgame.base.clock import Clock
+from belarusgame.solve import by_search
 from belarusgame.solve.by_search import SearchSettings
 from belarusgame.solve.by_search import assembled as assemble
 from belarusgame.solve.recheck.search_certificate import BORDERLINE, PROVEN, REJECTED
-from belarusgame.solve.search.findings import Findings, Root
-from belarusgame.solve.search.points import payoff_ranges, pure_record
+from belarusgame.solve.search.findings import Findings
+from belarusgame.solve.search.points import PurePlay
+from belarusgame.solve.search.root_table import RootTable
 
 #: Two players want to meet; the third one, whom they do not concern, prefers its middle strategy.
 MEETING = np.array([[2, 0], [0, 1]])
@@ -19,25 +23,27 @@ SETTINGS = {"max_cells": 77, "max_seconds": None, "tolerance": 1e-6, "certificat
 
 
 def root(kind=PROVEN, sign=-1):
-    third = 1 / 3
-    return Root(
-        supports=((0, 1), (0, 1), (1,)),
-        vectors=(np.array([third, 1 - third]), np.array([third, 1 - third]), np.array([1.0])),
-        kind=kind,
-        radius=0.5,
-        small=2.0**-30,
-        sign=sign,
-        inverse=np.eye(2),
-    )
+    """Write a root as the search does: its head, lowest coordinates, point and inverse."""
+    point = [1 / 3, 2 / 3, 1 / 3, 2 / 3, 1.0]
+    return np.array([kind, 0.5, 2.0**-30, sign, *[0.0] * 5, *point, *np.eye(2).ravel()])
+
+
+def table(*roots):
+    masks = np.tile([0b11, 0b11, 0b1], (len(roots), 1))
+    return RootTable(kept=KEPT, records=np.array(roots).reshape(-1, 18), masks=masks)
 
 
 def pure(*positions, strict=True):
-    return [pure_record(GAME, position, payoff_ranges(GAME), strict=strict) for position in positions]
+    marked = np.zeros(GAME.shape, dtype=bool)
+    for position in positions:
+        marked[position] = True
+    return PurePlay(marked, marked & strict)
 
 
-def assembled(pure_records, certificate=False, **found):
+def assembled(pure, certificate=False, roots=(), **found):
     settings = SearchSettings(**{**SETTINGS, "certificate": certificate})
-    return assemble(GAME, KEPT, pure_records, Findings(**found), settings, Clock.starting(None))
+    findings = Findings(table=table(*roots), **found)
+    return assemble(GAME, KEPT, pure, findings, settings, Clock.starting(None))
 
 
 def around(*bounds):
@@ -78,7 +84,12 @@ def test_a_certificate_keeps_what_the_search_found():
     assert certificate.kept == KEPT
     assert certificate.events.tolist() == [0, 1, 2]
     assert certificate.numbers.tolist() == [1, 1]
-    assert certificate.roots == tuple(found["roots"])
+    (kept,) = certificate.roots
+    assert (kept.supports, kept.kind, kept.radius, kept.small, kept.sign) == (
+        ((0, 1), (0, 1), (1,)), PROVEN, 0.5, 2.0**-30, -1,
+    )  # fmt: skip
+    assert [vector.tolist() for vector in kept.vectors] == [[1 / 3, 2 / 3]] * 2 + [[1.0]]
+    assert np.array_equal(kept.inverse, np.eye(2))
     assert certificate.powers == (1, 2, 3)
 
 
@@ -139,13 +150,33 @@ def test_what_the_budget_left_is_unresolved():
 
 
 def test_a_pure_equilibrium_that_is_not_strict_is_a_component_by_itself_or_with_others():
-    loose = pure((0, 0, 1), strict=False)
-    solution = assembled([*loose, *pure((1, 1, 1))])
+    both = pure(*STRICT)
+    loose = PurePlay(both.stable, pure(STRICT[1]).strict)
+    solution = assembled(loose)
     (component,) = solution.components
     assert solution.status == "complete"
-    assert component.samples == tuple(loose)
+    (sample,) = component.samples
+    assert np.concatenate(sample.mixed).tolist() == loose.loose.points.mixed[0].tolist()
+    assert sample.strict is False
     assert flat(component.box) == [[1, 1], [0, 0], [1, 1], [0, 0], [0, 0], [1, 1], [0, 0]]
+    assert [(e.strict, e.index, e.box is None) for e in solution.equilibria] == [
+        (False, None, True), (True, 1, False),
+    ]  # fmt: skip
     touching = around([0.9, 1], [0, 0.1], [1, 1], [0, 0], [0, 0], [1, 1], [0, 0])
-    (component,) = assembled([*pure((1, 1, 1)), *loose], open_boxes=[touching]).components
-    assert component.samples[0] is loose[0]
+    (component,) = assembled(loose, open_boxes=[touching]).components
+    assert component.samples[0].strict is False
     assert flat(component.box) == touching.tolist()
+
+
+def test_equilibria_are_recorded_when_they_are_looked_at_and_once(monkeypatch):
+    """Also where the solution is sent elsewhere before anybody looked."""
+    solution = assembled(pure(*STRICT), roots=[root()])
+    sent = pickle.loads(pickle.dumps(solution))
+    assert [e.index for e in sent.equilibria] == [1, 1, -1]
+    monkeypatch.setattr(by_search, "records", lambda *arguments, **settings: ["recorded"])
+    assert solution.outcomes is not None
+    later = assembled(pure(*STRICT), roots=[root()])
+    monkeypatch.undo()
+    assert later.outcomes is later.outcomes
+    assert [e.index for e in later.equilibria] == [1, 1, -1]
+    assert all(e.isolated for e in later.equilibria)

@@ -13,7 +13,7 @@ from belarusgame.solve.pure import pure_positions
 from belarusgame.solve.recheck.listed import _is_near, is_equilibrium, is_strict
 from belarusgame.solve.recheck.search_certificate import PROVEN, Certificate
 from belarusgame.solve.recheck.search_log import COVERED, OPEN, SUPPORT
-from belarusgame.solve.search.findings import Root
+from belarusgame.solve.search.root_table import Root
 from belarusgame.solve.solution import BY_SEARCH, Box, Component, Solution
 from belarusgame.solve.verify import verify_equilibria
 

@@ -47,30 +47,28 @@ Eight numbers are dealt with at a time (:mod:`lanes`), and no memory is asked fo
 from typing import TYPE_CHECKING
 
 from belarusgame.base.on_demand import on_demand
-from belarusgame.solve.search.apart import kept_apart
 from belarusgame.solve.search.clusters import hull, merge, sample, split
-from belarusgame.solve.search.findings import Findings, Root, everything
-from belarusgame.solve.search.points import Points, payoff_ranges, pure_record, records, samples
+from belarusgame.solve.search.findings import Findings, everything
+from belarusgame.solve.search.points import Points, PurePlay, records, samples
 
 if TYPE_CHECKING:
     from belarusgame.solve.search.by_stretches import SearchTask, search_by_stretches
     from belarusgame.solve.search.driver import Search
     from belarusgame.solve.search.elimination import survives
-    from belarusgame.solve.search.many_games import SearchedGame, search_games
+    from belarusgame.solve.search.many_games import search_games
+    from belarusgame.solve.search.root_table import Root, RootTable
 
 __all__ = [
     "Findings",
     "Points",
+    "PurePlay",
     "Root",
+    "RootTable",
     "Search",
     "SearchTask",
-    "SearchedGame",
     "everything",
     "hull",
-    "kept_apart",
     "merge",
-    "payoff_ranges",
-    "pure_record",
     "records",
     "sample",
     "samples",
@@ -84,9 +82,10 @@ __all__ = [
 __getattr__ = on_demand(
     __name__,
     {
+        "Root": "belarusgame.solve.search.root_table",
+        "RootTable": "belarusgame.solve.search.root_table",
         "Search": "belarusgame.solve.search.driver",
         "SearchTask": "belarusgame.solve.search.by_stretches",
-        "SearchedGame": "belarusgame.solve.search.many_games",
         "search_by_stretches": "belarusgame.solve.search.by_stretches",
         "search_games": "belarusgame.solve.search.many_games",
         "survives": "belarusgame.solve.search.elimination",

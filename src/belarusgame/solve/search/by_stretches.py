@@ -26,6 +26,7 @@ from belarusgame.game import Game
 from belarusgame.solve.search.compile_search import IntArray
 from belarusgame.solve.search.driver import Search, borderline_boxes
 from belarusgame.solve.search.findings import Findings, everything
+from belarusgame.solve.search.root_table import RootTable
 from belarusgame.solve.search.state import LOG_COVERED, LOG_SPLIT, LOG_SUPPORT, LOG_TEMPTED
 from belarusgame.solve.search.stretches import Stretch, cut_walk
 from belarusgame.solve.search.terminal import progress
@@ -212,16 +213,17 @@ def _joined(
     task: SearchTask, powers: tuple[int, ...], parts: Sequence[Findings], *, complete: bool
 ) -> Findings:
     """Put together what was found in some stretches, in their order; ``complete`` if they are all."""
-    joined = Findings(powers=powers)
+    joined = Findings(table=RootTable.joined(task.kept, [part.table for part in parts]), powers=powers)
     events: list[IntArray] = []
+    roots = 0
     for part in parts:
-        events.append(_renumbered(part.events, len(task.kept), len(joined.roots)))
-        joined.roots += part.roots
+        events.append(_renumbered(part.events, len(task.kept), roots))
+        roots += len(part.table)
         joined.open_boxes += part.open_boxes
         joined.left_boxes += part.left_boxes[:-1]  # the last one is everything
         joined.cells += part.cells
         joined.supports += part.supports
-    joined.open_boxes += borderline_boxes(joined.roots, task.game.shape)
+    joined.open_boxes += borderline_boxes(joined.table, task.game.shape)
     if not complete or any(part.left_boxes for part in parts):
         joined.left_boxes.append(everything(task.kept, task.game.shape))
     joined.events = np.concatenate([joined.events, *events])

@@ -16,7 +16,9 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search import roots, search
-from belarusgame.solve.search.findings import Findings, Root, bounds_in_game, everything, support_of
+from belarusgame.solve.search.findings import Findings, bounds_in_game, everything
+from belarusgame.solve.search.rooms import give_back_room, take_room
+from belarusgame.solve.search.root_table import Root, RootTable, support_of
 from belarusgame.solve.search.scaling import scaled
 from belarusgame.solve.search.state import (
     ACTIVE,
@@ -38,11 +40,9 @@ from belarusgame.solve.search.state import (
     SUPPORTS,
     TOP,
     enlarged,
-    new_state,
     with_room,
 )
 from belarusgame.solve.search.terminal import progress
-from belarusgame.solve.search.workspace import make_memory
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -89,31 +89,33 @@ class Search:
         deadline: float = math.inf,
     ) -> None:
         self.kept = kept
-        self.counts: IntArray = np.array([len(labels) for labels in kept], dtype=np.int64)
-        part = game.deciding[np.ix_(range(len(kept)), *kept)]
+        self.left = tuple(map(len, kept))
+        self.counts: IntArray = np.array(self.left, dtype=np.int64)
+        part = game.deciding
+        if self.left != game.shape:
+            part = part[np.ix_(range(len(kept)), *kept)]
         lines, powers, errors = scaled(part[None], rounded=np.array([game.is_rounded]))
         self.utility, self.error = lines[0], float(errors[0])
         self.shape = game.shape
         self.max_cells = max_cells
         self.deadline = deadline
         self.tolerance = tolerance
-        self.findings = Findings(powers=tuple(powers[0].tolist()))
-        self.state = new_state(self.counts, logged=logged)
-        self.memory = make_memory(self.counts)
+        self.state, self.memory = take_room(self.left, logged=logged)
+        self.findings = Findings(table=RootTable.joined(kept, ()), powers=tuple(powers[0].tolist()))
 
     def run(self) -> Findings:
         """Search everything, or until the budget ends."""
         with progress(self.max_cells, self.deadline) as show:
             self._search(show)
-        self.findings.open_boxes += borderline_boxes(self.findings.roots, self.shape)
-        return self.logged_findings()
+        self.findings.open_boxes += borderline_boxes(self.findings.table, self.shape)
+        return self.finished()
 
     def run_stretch(self, stretch: Stretch, show: Callable[[int], None] = _ignored) -> Findings:
         """Search some supports, or until the budget ends; roots that may be equilibria get no box."""
         self.state.walk[:], self.state.allowed[:] = stretch.walk, stretch.allowed
         self.state.control[LEFT] = stretch.supports
         self._search(show)
-        return self.logged_findings()
+        return self.finished()
 
     def _search(self, show: Callable[[int], None]) -> None:
         code = self._turns(self.tolerance, show)
@@ -123,7 +125,7 @@ class Search:
                 break
             self.state.control[ACTIVE] = 0
             code = self._turns(self.tolerance, show)
-        self._collect_roots()
+        self.findings.table = self._table()
         if self._spent() and code != DONE:
             self._collect_rest()
 
@@ -131,11 +133,9 @@ class Search:
         """Search everything; None as soon as a support is not settled by cells down to this width."""
         with progress(self.max_cells, self.deadline) as show:
             code = self._turns(width, show)
-        control = self.state.control
-        if code != DONE or (self.state.roots[: control[ROOTS], roots.KIND] == roots.BORDERLINE).any():
-            return None
-        self._collect_roots()
-        return self.logged_findings()
+        self.findings.table = self._table()
+        found = self.finished()
+        return found if code == DONE and not found.table.of_kind(roots.BORDERLINE) else None
 
     def settle(self, support: Sequence[Sequence[int]], cells: int) -> bool:
         """Search one support only, within so many cells; forget what was found if that does not settle it.
@@ -171,9 +171,13 @@ class Search:
 
     def found_roots(self, since: int) -> list[Root]:
         """Return the roots that settled supports left, from the given number on."""
-        self.findings.roots = []
-        self._collect_roots()
-        return self.findings.roots[since:]
+        return self._table(since).read()
+
+    def finished(self) -> Findings:
+        """Return the findings, and leave the room to the next search of this shape."""
+        found = self.logged_findings()
+        give_back_room(self.left, self.state, self.memory)
+        return found
 
     def logged_findings(self) -> Findings:
         """Return the findings, with how much was searched and the log that a certificate needs."""
@@ -279,9 +283,11 @@ class Search:
         ]
         self.state.control[OPENED] = 0
 
-    def _collect_roots(self) -> None:
-        found = int(self.state.control[ROOTS])
-        self.findings.roots += read_roots(self.state.roots[:found], self.state.root_masks[:found], self.kept)
+    def _table(self, since: int = 0) -> RootTable:
+        """Return the roots that are recorded, from the given number on."""
+        chosen = slice(since, int(self.state.control[ROOTS]))
+        records, masks = self.state.roots[chosen].copy(), self.state.root_masks[chosen].copy()
+        return RootTable(kept=self.kept, records=records, masks=masks)
 
     def _collect_rest(self) -> None:
         """Bound what the budget left: the stack of the present support, and all supports after it."""
@@ -295,35 +301,11 @@ class Search:
             self.findings.left_boxes.append(everything(self.kept, self.shape))
 
 
-def borderline_boxes(found: Sequence[Root], shape: Sequence[int]) -> list[FloatArray]:
+def borderline_boxes(table: RootTable, shape: Sequence[int]) -> list[FloatArray]:
     """Bound the roots that may or may not be equilibria."""
     return [
         bounds_in_game(
             root.supports, [np.stack([x - root.small, x + root.small], axis=1) for x in root.vectors], shape
         )
-        for root in found
-        if root.kind == roots.BORDERLINE
+        for root in table.of_kind(roots.BORDERLINE)
     ]
-
-
-def read_roots(records: FloatArray, masks: IntArray, kept: Sequence[Sequence[int]]) -> list[Root]:
-    """Read the roots that a search recorded, given the strategies that were left of each player."""
-    found: list[Root] = []
-    for record, used in zip(records, masks, strict=True):
-        support = support_of(used, kept)
-        sizes = [len(labels) for labels in support]
-        length, equations = sum(sizes), sum(sizes) - len(sizes)
-        begin = roots.HEAD + 2 * length
-        x = record[roots.HEAD + length : begin].copy()
-        found.append(
-            Root(
-                supports=support,
-                vectors=tuple(np.split(x, np.cumsum(sizes)[:-1])),
-                kind=int(record[roots.KIND]),
-                radius=float(record[roots.RADIUS]),
-                small=float(record[roots.SMALL]),
-                sign=int(record[roots.SIGN]),
-                inverse=record[begin : begin + equations * equations].reshape(equations, equations).copy(),
-            )
-        )
-    return found

@@ -12,37 +12,7 @@ from belarusgame.base.labels import FloatArray
 
 if TYPE_CHECKING:
     from belarusgame.solve.search.compile_search import IntArray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Root:
-    """One proven solution of the indifference equations of a support.
-
-    Attributes
-    ----------
-    supports : tuple of tuple of int
-        For every player the strategies of the support, by their place in the whole game.
-    vectors : tuple of numpy.ndarray
-        For every player the probabilities of these strategies.
-    kind : int
-        REJECTED, PROVEN or BORDERLINE.
-    radius : float
-        Size of the simplices around ``vectors`` on which the solution is unique.
-    small : float
-        Size of those in which it lies.
-    sign : int
-        Sign of the determinant of minus the Jacobian.
-    inverse : numpy.ndarray
-        The approximate inverse of the Jacobian that the proof uses.
-    """
-
-    supports: tuple[tuple[int, ...], ...]
-    vectors: tuple[FloatArray, ...]
-    kind: int
-    radius: float
-    small: float
-    sign: int
-    inverse: FloatArray
+    from belarusgame.solve.search.root_table import Root, RootTable
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -51,8 +21,8 @@ class Findings:
 
     Attributes
     ----------
-    roots : list of Root
-        In the order in which they were found.
+    table : RootTable
+        The roots, as they were recorded.
     open_boxes : list of numpy.ndarray
         Bounds on all probabilities, players one after the other, shape ``(strategies of all, 2)``.
     left_boxes : list of numpy.ndarray
@@ -65,7 +35,7 @@ class Findings:
         The powers of two by which each player's payoffs were multiplied.
     """
 
-    roots: list[Root] = field(default_factory=list[Root])
+    table: RootTable
     open_boxes: list[FloatArray] = field(default_factory=list[FloatArray])
     left_boxes: list[FloatArray] = field(default_factory=list[FloatArray])
     cells: int = 0
@@ -74,13 +44,10 @@ class Findings:
     numbers: FloatArray = field(default_factory=lambda: np.zeros(0))
     powers: tuple[int, ...] = ()
 
-
-def support_of(masks: IntArray, kept: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
-    """Return the strategies that bit masks mark among those that are left, by their place in the game."""
-    return tuple(
-        tuple(label for a, label in enumerate(labels) if int(mask) >> a & 1)
-        for labels, mask in zip(kept, masks, strict=True)
-    )
+    @property
+    def roots(self) -> list[Root]:
+        """The roots as records of their own."""
+        return self.table.read()
 
 
 def bounds_in_game(

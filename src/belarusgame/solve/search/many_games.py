@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -14,11 +13,11 @@ from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.threads import in_threads
 from belarusgame.solve.by_comparison import left_part, of_one_shape, places_left
 from belarusgame.solve.search import roots, search
-from belarusgame.solve.search.driver import read_roots
 from belarusgame.solve.search.findings import Findings
+from belarusgame.solve.search.rooms import give_back_room, take_room
+from belarusgame.solve.search.root_table import RootTable
 from belarusgame.solve.search.scaling import scaled
-from belarusgame.solve.search.state import CELLS, DONE, ROOTS, SUPPORTS, new_state, restart
-from belarusgame.solve.search.workspace import make_memory
+from belarusgame.solve.search.state import CELLS, DONE, ROOTS, SUPPORTS, restart
 
 #: So many games of one shape are searched in one piece of work, within so many cells each: what takes more is
 #: searched by itself.
@@ -26,51 +25,9 @@ _PIECE: Final = 256
 _CELLS: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SearchedGame:
-    """What a search found that was settled at once.
-
-    Attributes
-    ----------
-    number : int
-        Which game.
-    kept : tuple of list of int
-        The strategies that dominance left.
-    records, masks : numpy.ndarray
-        The roots, as the search records them, and their supports.
-    cells, supports : int
-        How much was searched.
-    powers : tuple of int
-        The powers of two by which each player's payoffs were multiplied.
-    """
-
-    number: int
-    kept: tuple[list[int], ...]
-    records: FloatArray
-    masks: NDArray[np.int64]
-    cells: int
-    supports: int
-    powers: tuple[int, ...]
-
-    @property
-    def signs(self) -> NDArray[np.int64]:
-        """The index of every mixed equilibrium."""
-        return self.records[self.records[:, roots.KIND] == roots.PROVEN, roots.SIGN].astype(np.int64)
-
-    @property
-    def findings(self) -> Findings:
-        """The same in the terms of the whole game."""
-        return Findings(
-            roots=read_roots(self.records, self.masks, self.kept),
-            cells=self.cells,
-            supports=self.supports,
-            powers=self.powers,
-        )
-
-
 def search_games(
     payoffs: FloatArray, left: tuple[BoolArray, ...], *, rounded: BoolArray, max_cells: int, tolerance: float
-) -> list[SearchedGame]:
+) -> dict[int, Findings]:
     """Search the supports of what dominance left of some games.
 
     Parameters
@@ -86,8 +43,9 @@ def search_games(
 
     Returns
     -------
-    list of SearchedGame
-        Those in which every root was proven to be an equilibrium or none, and nothing stayed open.
+    dict of int to Findings
+        By the number of the game: where every root was proven to be an equilibrium or none, and nothing
+        stayed open.
     """
     one = partial(_searched, payoffs, left, rounded, min(max_cells, _CELLS), tolerance)
     pieces = [partial(one, numbers) for numbers in _pieces(left)]
@@ -95,7 +53,7 @@ def search_games(
     first, others = (
         (pieces[:1], pieces[1:]) if not getattr(search.search, "signatures", True) else ([], pieces)
     )
-    return [game for found in [*(call() for call in first), *in_threads(others)] for game in found]
+    return {k: v for found in [*(call() for call in first), *in_threads(others)] for k, v in found.items()}
 
 
 def _pieces(left: tuple[BoolArray, ...]) -> Iterator[NDArray[np.int64]]:
@@ -112,28 +70,26 @@ def _searched(
     max_cells: int,
     tolerance: float,
     numbers: NDArray[np.int64],
-) -> list[SearchedGame]:
+) -> dict[int, Findings]:
     """Search some games of which as much is left."""
     places = places_left(left, numbers)
     utility, powers, errors = scaled(left_part(payoffs[numbers], places), rounded=rounded[numbers])
     counts = np.array([part.shape[1] for part in places], dtype=np.int64)
-    state, memory = new_state(counts, logged=False), make_memory(counts)
-    found: list[SearchedGame] = []
+    shape = tuple(counts.tolist())
+    state, memory = take_room(shape, logged=False)
+    found: dict[int, Findings] = {}
     for k, (number, error) in enumerate(zip(numbers.tolist(), errors.tolist(), strict=True)):
         restart(state)
         code = search.search(utility[k], counts, state, memory, tolerance, max_cells, error)
         records = state.roots[: state.control[ROOTS]]
         if code != DONE or (records[:, roots.KIND] == roots.BORDERLINE).any():
             continue
-        found.append(
-            SearchedGame(
-                number=number,
-                kept=tuple(part[k].tolist() for part in places),
-                records=records.copy(),
-                masks=state.root_masks[: len(records)].copy(),
-                cells=int(state.control[CELLS]),
-                supports=int(state.control[SUPPORTS]),
-                powers=tuple(powers[k].tolist()),
-            )
+        kept, masks = tuple(part[k].tolist() for part in places), state.root_masks[: len(records)]
+        found[number] = Findings(
+            table=RootTable(kept=kept, records=records.copy(), masks=masks.copy()),
+            cells=int(state.control[CELLS]),
+            supports=int(state.control[SUPPORTS]),
+            powers=tuple(powers[k].tolist()),
         )
+    give_back_room(shape, state, memory)
     return found

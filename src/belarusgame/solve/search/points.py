@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from belarusgame.base.labels import FloatArray
+from belarusgame.base.labels import BoolArray, FloatArray
+from belarusgame.base.lines import lines_of
 from belarusgame.base.read_only import read_only
 from belarusgame.game import Equilibrium
+from belarusgame.solve.search.apart import kept_apart
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -54,8 +58,8 @@ _MARGIN: Final = 1.0 + 2.0**-20
 class Points:
     """Several mixed profiles, and what is known of each."""
 
-    #: For every player the vectors of all profiles, shape ``(profiles, strategies)``.
-    mixed: tuple[FloatArray, ...]
+    #: The probabilities of all strategies, players one after the other, shape ``(profiles, strategies)``.
+    mixed: FloatArray
     #: For every profile: on simplices of size ``radius`` around it the equations of its support have one
     #: solution, which lies in those of size ``small``.
     radius: FloatArray
@@ -64,83 +68,119 @@ class Points:
     indices: Sequence[int | None]
     strict: Sequence[bool | None]  #: for every profile, whether everybody who deviates loses
 
+    def only(self, chosen: Sequence[int]) -> Points:
+        """Return some of the profiles."""
+        return Points(
+            mixed=self.mixed[chosen],
+            radius=self.radius[chosen],
+            small=self.small[chosen],
+            indices=[self.indices[k] for k in chosen],
+            strict=[self.strict[k] for k in chosen],
+        )
 
-def pure_record(game: Game, position: Sequence[int], ranges: Sequence[float], *, strict: bool) -> Equilibrium:
-    """Record a pure profile that exact comparison showed to be an equilibrium; its regret is zero.
-
-    The box of a strict one is that of :func:`_boxes`, where all strategies but one are outside.
-    """
-    decided: list[float] = game.deciding[(slice(None), *position)].tolist()
-    # At most half, so that what is played stays in use all over the box.
-    near, mixed = 0.5, list[FloatArray]()
-    for i, (choice, own, width, size) in enumerate(zip(position, decided, ranges, game.shape, strict=True)):
-        vector = np.zeros(size)
-        vector[choice] = 1.0
-        mixed.append(read_only(vector))
-        line: list[float] = game.deciding[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
-        if size > 1:
-            # A payoff difference of floats is off by some units in the last place of the larger payoff.
-            margin = own - max(line[:choice] + line[choice + 1 :]) - 1e-12 * max(map(abs, line))
-            near = min(near, 0.99 * margin / (width * sum(game.shape))) if margin > 0.0 else 0.0
-    distribution = np.zeros(game.shape)
-    distribution[tuple(position)] = 1.0
-    payoffs: list[float] = game.payoffs[(slice(None), *position)].tolist()
-    return Equilibrium(
-        labels=game.labels,
-        distribution=read_only(distribution),
-        payoffs=dict(zip(game.players, payoffs, strict=True)),
-        concept="nash",
-        incentive_gap=0.0,
-        strict=strict,
-        mixed=tuple(mixed),
-        regrets=dict.fromkeys(game.players, 0.0),
-        index=1 if strict else None,
-        box=tuple(_corner(vector, near) for vector in mixed) if strict else None,
-    )
+    def and_then(self, other: Points) -> Points:
+        """Return these profiles, then others."""
+        return Points(
+            mixed=np.concatenate([self.mixed, other.mixed]),
+            radius=np.concatenate([self.radius, other.radius]),
+            small=np.concatenate([self.small, other.small]),
+            indices=[*self.indices, *other.indices],
+            strict=[*self.strict, *other.strict],
+        )
 
 
-def _corner(vector: FloatArray, near: float) -> FloatArray:
-    """Bound the surroundings of a pure strategy; of no extent, it is still the only profile in them."""
-    box = np.empty((len(vector), 2))
-    box[:, 0] = np.maximum(vector - near, 0.0)
-    box[:, 1] = np.minimum(vector + near, 1.0)
-    return read_only(box)
+@dataclass(frozen=True, slots=True, eq=False)
+class PurePlay:
+    """The pure equilibria of a game, as exact comparison marks them."""
+
+    stable: BoolArray
+    strict: BoolArray  #: those from which whoever deviates loses: they are regular
+
+    @property
+    def indices(self) -> int:
+        """The sum of the indices that are known."""
+        return int(np.count_nonzero(self.strict))
+
+    @property
+    def loose(self) -> PurePlay:
+        """Those that are not strict."""
+        return PurePlay(self.stable & ~self.strict, np.zeros_like(self.strict))
+
+    @property
+    def points(self) -> Points:
+        """The same as mixed profiles."""
+        positions, marked = np.argwhere(self.stable), self.strict[self.stable].tolist()
+        mixed = np.zeros((len(positions), sum(self.stable.shape)))
+        mixed[np.arange(len(positions))[:, None], positions + _starts(self.stable.shape)] = 1.0
+        return Points(
+            mixed=mixed,
+            radius=np.full(len(positions), np.inf),  # there are no equations
+            small=np.zeros(len(positions)),
+            indices=[1 if alone else None for alone in marked],
+            strict=marked,
+        )
 
 
-def samples(mixed: Sequence[FloatArray]) -> Points:
+def samples(profiles: Sequence[Sequence[FloatArray]]) -> Points:
     """Describe profiles of which nothing is known but that they are equilibria."""
-    count = len(mixed[0])
-    unknown = [None] * count
-    zero = np.zeros(count)
-    return Points(mixed=tuple(mixed), radius=zero, small=zero, indices=unknown, strict=unknown)
+    zero, unknown = np.zeros(len(profiles)), [None] * len(profiles)
+    mixed = np.stack([np.concatenate(profile) for profile in profiles])
+    return Points(mixed=mixed, radius=zero, small=zero, indices=unknown, strict=unknown)
 
 
-def records(game: Game, points: Points) -> list[Equilibrium]:
-    """Record profiles as equilibria, with measured regret, and with proven boxes where they are regular."""
-    mixed = points.mixed
-    earned = [payoffs_against(game.deciding, i, mixed) for i in range(len(mixed))]
-    average = _averages(earned, mixed)
+def records(
+    game: Game, points: Points, apart_from: Sequence[FloatArray] = (), *, isolated: bool | None = None
+) -> list[Equilibrium]:
+    """Record profiles as equilibria, with measured regret; regular ones with boxes that do not meet.
+
+    Parameters
+    ----------
+    game : Game
+        The game.
+    points : Points
+        The profiles.
+    apart_from : sequence of numpy.ndarray
+        Bounding boxes of components, from which the boxes keep away.
+    isolated : bool, optional
+        What is said of those that have a box.
+    """
+    if not len(points.mixed):
+        return []
+    starts, cuts = _starts(game.shape), _cuts(game.shape)
+    mixed = [points.mixed[:, cut] for cut in cuts]
+    earned = earned_by_all(game.deciding, mixed)
+    average = np.add.reduceat(earned * points.mixed, starts, axis=1)
     # An average may exceed the best by a rounding.
-    regret = np.maximum(np.stack([e.max(axis=1) for e in earned], axis=1) - average, 0.0)
+    regret = np.maximum(np.maximum.reduceat(earned, starts, axis=1) - average, 0.0)
     # Choices are compared by what decides; what players get is their own.
     if game.delegations:
-        average = _averages([payoffs_against(game.payoffs, i, mixed) for i in range(len(mixed))], mixed)
-    boxes = _boxes(game, points, earned) if any(index is not None for index in points.indices) else []
+        average = np.add.reduceat(earned_by_all(game.payoffs, mixed) * points.mixed, starts, axis=1)
+    boxed = [k for k, index in enumerate(points.indices) if index is not None]
+    boxes = np.empty((*points.mixed.shape, 2))
+    if boxed:
+        known = points.only(boxed)
+        wide = _boxes(game, known, earned[boxed])
+        boxes[boxed] = kept_apart(known.mixed, wide, 2.0 * known.small, apart_from)
     joint = mixed[0]
     for x in mixed[1:]:
         joint = joint[..., None] * x.reshape((len(x),) + (1,) * (joint.ndim - 1) + (-1,))
+    # Nobody else has these arrays, and no view of what is read-only can be written to.
+    vectors = read_only(points.mixed.copy())
+    for shared in (joint, boxes):
+        shared.flags.writeable = False
     return [
         Equilibrium(
             labels=game.labels,
-            distribution=read_only(joint[k]),
+            distribution=joint[k],
             payoffs=dict(zip(game.players, payoffs, strict=True)),
             concept="nash",
             incentive_gap=max(regrets),
             strict=strict,
-            mixed=tuple(read_only(x[k]) for x in mixed),
+            mixed=tuple([vectors[k, cut] for cut in cuts]),
             regrets=dict(zip(game.players, regrets, strict=True)),
             index=index,
-            box=None if index is None else tuple(read_only(part[k]) for part in boxes),
+            box=None if index is None else tuple([boxes[k, cut] for cut in cuts]),
+            isolated=None if index is None else isolated,
         )
         for k, (payoffs, regrets, index, strict) in enumerate(
             zip(average.tolist(), regret.tolist(), points.indices, points.strict, strict=True)
@@ -148,12 +188,57 @@ def records(game: Game, points: Points) -> list[Equilibrium]:
     ]
 
 
-def _averages(earned: Sequence[FloatArray], mixed: Sequence[FloatArray]) -> FloatArray:
-    """Return what every player earns on average, shape ``(profiles, players)``."""
-    return np.stack([(e * x).sum(axis=1) for e, x in zip(earned, mixed, strict=True)], axis=1)
+@lru_cache(maxsize=64)
+def _starts(shape: tuple[int, ...]) -> NDArray[np.intp]:
+    """Return where the strategies of each player begin among those of all."""
+    return read_only(np.cumsum((0, *shape[:-1])))
 
 
-def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[FloatArray]:
+@lru_cache(maxsize=64)
+def _cuts(shape: tuple[int, ...]) -> list[slice]:
+    """Return which of all strategies are each player's."""
+    return [slice(begin, begin + count) for begin, count in zip(_starts(shape).tolist(), shape, strict=True)]
+
+
+def earned_by_all(payoffs: FloatArray, mixed: Sequence[FloatArray]) -> FloatArray:
+    """Return what every strategy earns against several mixed profiles, shape ``(profiles, strategies)``.
+
+    Parameters
+    ----------
+    payoffs : numpy.ndarray
+        Shape ``(players, *strategies)``.
+    mixed : sequence of numpy.ndarray
+        For every player the vectors of all profiles, shape ``(profiles, strategies)``.
+    """
+    shape = payoffs.shape[1:]
+    own = lines_of(shape).of(payoffs[None])[0]
+    found: list[FloatArray] = [own] * len(shape)
+    for players, facing in _meeting_alike(shape):
+        # By player, profile, own strategy, and what each of the others does: these are summed up in turn.
+        tensor: FloatArray = own[players].reshape(len(players), 1, -1, *(shape[j[0]] for j in facing))
+        for others in reversed(facing):
+            x: FloatArray = np.stack([mixed[j] for j in others])
+            x = x.reshape(*x.shape[:2], *(1,) * (tensor.ndim - 3), -1)
+            tensor = (tensor * x).sum(axis=-1)
+        earned: FloatArray = np.broadcast_to(tensor, (len(players), len(mixed[0]), tensor.shape[2]))
+        for i, part in zip(players, earned, strict=True):
+            found[i] = part
+    return np.concatenate(found, axis=1)
+
+
+@lru_cache(maxsize=64)
+def _meeting_alike(shape: tuple[int, ...]) -> list[tuple[list[int], list[list[int]]]]:
+    """Return players who have and meet as many strategies; and whom they meet first, whom next, and so on."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for i, count in enumerate(shape):
+        groups.setdefault((count, *shape[:i], *shape[i + 1 :]), []).append(i)
+    return [
+        (players, [[k + (k >= i) for i in players] for k in range(len(shape) - 1)])
+        for players in groups.values()
+    ]
+
+
+def _boxes(game: Game, points: Points, earned: FloatArray) -> FloatArray:
     """Bound, around each regular equilibrium, a region in which it is the only one.
 
     Inside it every strategy of the support is used, so that an equilibrium satisfies the support's equations,
@@ -165,28 +250,27 @@ def _boxes(game: Game, points: Points, earned: Sequence[FloatArray]) -> list[Flo
 
     Returns
     -------
-    list of numpy.ndarray
-        One array a player, shape ``(profiles, strategies, 2)``.
+    numpy.ndarray
+        Shape ``(profiles, strategies, 2)``.
     """
-    count = len(points.radius)
-    margin, used = np.full(count, np.inf), np.full(count, 0.5)
-    inside = [x > 0.0 for x in points.mixed]
-    for span, here, x, e in zip(payoff_ranges(game), inside, points.mixed, earned, strict=True):
-        worst, best = np.where(here, e, np.inf).min(axis=1), np.where(here, -np.inf, e).max(axis=1)
-        if span > 0.0:
-            margin = np.minimum(margin, (worst - best - 1e-12 * np.abs(e).max(axis=1)) / span)
-        used = np.minimum(used, np.where(here, x, np.inf).min(axis=1))
+    x, small, starts = points.mixed, points.small, _starts(game.shape)
+    inside = x > 0.0
+    worst = np.minimum.reduceat(np.where(inside, earned, np.inf), starts, axis=1)
+    best = np.maximum.reduceat(np.where(inside, -np.inf, earned), starts, axis=1)
+    largest = np.maximum.reduceat(np.abs(earned), starts, axis=1)
+    spans = np.array(payoff_ranges(game))
+    # Who is indifferent everywhere is never tempted.
+    margins = (worst - best - 1e-12 * largest) / np.where(spans > 0.0, spans, 1.0)
+    margin = np.where(spans > 0.0, margins, np.inf).min(axis=1)
     # The equilibrium is somewhere in its enclosure, not at the point recorded.
-    drift = 2.0 * points.small
+    drift = 2.0 * small
+    used = np.minimum(0.5, np.where(inside, x, np.inf).min(axis=1))
     far = np.minimum(0.5, 0.99 * margin / sum(game.shape)) - drift
     near = np.minimum(0.99 * points.radius / max(game.shape), used - drift)
     near = np.where(far > 0.0, np.minimum(near, far), near)
     admitted = np.maximum(np.minimum(far, near), 0.0)[:, None]
-    boxes: list[FloatArray] = []
-    for here, x in zip(inside, points.mixed, strict=True):
-        used_here = here.sum(axis=1)
-        down = np.maximum(near, _MARGIN * points.small / used_here)[:, None]
-        up = np.maximum(near, _MARGIN * points.small * (1.0 - 1.0 / used_here))[:, None]
-        low = np.where(here, np.maximum(x - down, 0.0), 0.0)
-        boxes.append(np.stack([low, np.where(here, np.minimum(x + up, 1.0), admitted)], axis=2))
-    return boxes
+    count = np.repeat(np.add.reduceat(inside, starts, axis=1, dtype=np.float64), game.shape, axis=1)
+    proven = (_MARGIN * small)[:, None]
+    low = np.maximum(x - np.maximum(near[:, None], proven / count), 0.0)
+    high = np.minimum(x + np.maximum(near[:, None], proven * (1.0 - 1.0 / count)), 1.0)
+    return np.stack([np.where(inside, low, 0.0), np.where(inside, high, admitted)], axis=2)

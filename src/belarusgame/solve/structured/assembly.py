@@ -101,8 +101,7 @@ def _order(equilibrium: Equilibrium) -> tuple[object, ...]:
 def _records(game: Game, profiles: Sequence[list[FloatArray]]) -> list[Equilibrium]:
     if not profiles:
         return []
-    stacked = [np.stack([profile[i] for profile in profiles]) for i in range(len(game.shape))]
-    return records(game, samples(stacked))
+    return records(game, samples(profiles))
 
 
 def _plain(found: Sequence[Equilibrium], alone: Sequence[Piece]) -> list[Equilibrium]:

@@ -17,7 +17,7 @@ from belarusgame.solve.recheck.search_certificate import (
     Certificate,
     Rejected,
 )
-from belarusgame.solve.search.findings import Root
+from belarusgame.solve.search.root_table import Root
 
 
 def exact(values):

@@ -15,6 +15,7 @@ from belarusgame.solve.recheck.exact_cells import fractions
 from belarusgame.solve.recheck.listed import Enclosure, check_apart, check_box, check_indices, check_numbers
 from belarusgame.solve.recheck.search_certificate import Rejected
 from belarusgame.solve.search.apart import kept_apart
+from belarusgame.solve.search.points import PurePlay
 from belarusgame.solve.verify import verify_equilibria
 
 
@@ -235,15 +236,14 @@ def test_boxes_that_overlap_are_noticed():
 
 def test_boxes_are_cut_so_that_they_keep_apart():
     first, second = RICH.equilibria[:2]
-    wide = [replace(e, box=tuple(np.tile([0.0, 1.0], (len(v), 1)) for v in e.mixed)) for e in (first, second)]
     gap = max(np.abs(a - b).max() for a, b in zip(first.mixed, second.mixed, strict=True))
-    cut = kept_apart(wide, [0.0, 0.0], [])
-    for e in cut:
-        for part, vector in zip(e.box, e.mixed, strict=True):
-            assert np.all((part[:, 0] <= vector) & (vector <= part[:, 1]))
-            assert np.all(np.abs(part - vector[:, None]) < gap / 2)
-    assert kept_apart(wide, [0.0, 2.0], [])[1].box[0].tolist() == wide[1].box[0].tolist()
-    assert kept_apart(wide[:1], [0.0], [])[0] is wide[0]
+    points = np.stack([np.concatenate(e.mixed) for e in (first, second)])
+    wide = np.tile([0.0, 1.0], (*points.shape, 1))
+    for box, point in zip(kept_apart(points, wide, np.zeros(2), []), points, strict=True):
+        assert np.all((box[:, 0] <= point) & (point <= box[:, 1]))
+        assert np.all(np.abs(box - point[:, None]) < gap / 2)
+    assert np.array_equal(kept_apart(points, wide, np.array([0.0, 2.0]), [])[1], wide[1])
+    assert np.array_equal(kept_apart(points[:1], wide[:1], np.zeros(1), []), wide[:1])
 
 
 @pytest.mark.parametrize(("seed", "shape"), [(122, (2, 2, 2, 2)), (469, (2, 3, 2))])
@@ -258,21 +258,21 @@ def test_a_sample_found_beside_the_box_of_a_component_enlarges_it(monkeypatch):
     beside = [np.array([1.0, 0.0]), np.array([1.0, 0.0]), np.array([0.25 - 2.0**-26, 0.75 + 2.0**-26])]
     monkeypatch.setattr(import_module("belarusgame.solve.by_search"), "sample", lambda *arguments: [beside])
     box = np.array([[1, 1], [0, 0], [1, 1], [0, 0], [0.25, 0.5], [0.5, 0.75]], dtype=float)
-    (component,), unresolved = _clusters(CONTINUA.game, [box], [])
+    none = np.zeros(CONTINUA.game.shape, dtype=bool)
+    (component,), unresolved = _clusters(CONTINUA.game, [box], PurePlay(none, none))
     assert unresolved == []
     assert component.box.bounds[2].tolist() == [[0.25 - 2.0**-26, 0.5], [0.5, 0.75 + 2.0**-26]]
 
 
 def test_boxes_keep_away_from_components_that_do_not_hold_them():
     first = RICH.equilibria[0]
-    wide = replace(first, box=tuple(np.tile([0.0, 1.0], (len(v), 1)) for v in first.mixed))
     point = np.concatenate(first.mixed)
     here = np.stack([point, point], axis=1)
     there = np.stack([1.0 - point, 1.0 - point], axis=1)
-    (kept,) = kept_apart([wide], [0.0], [here])
-    assert kept is wide
-    (cut,) = kept_apart([wide], [0.0], [here, there])
-    assert max(np.abs(part - v[:, None]).max() for part, v in zip(cut.box, cut.mixed, strict=True)) < 0.5
+    wide = np.tile([0.0, 1.0], (1, len(point), 1))
+    assert np.array_equal(kept_apart(point[None], wide, np.zeros(1), [here]), wide)
+    (cut,) = kept_apart(point[None], wide, np.zeros(1), [here, there])
+    assert np.abs(cut - point[:, None]).max() < 0.5
 
 
 def test_exact_payoffs_count_not_their_roundings():

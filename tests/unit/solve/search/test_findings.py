@@ -2,14 +2,9 @@
 
 import numpy as np
 
-from belarusgame.solve.search.findings import Findings, bounds_in_game, everything, support_of
+from belarusgame.solve.search.findings import Findings, bounds_in_game, everything
 
 KEPT = ([0, 2, 3], [1], [0, 1])
-
-
-def test_masks_mark_strategies_by_their_place_among_those_that_are_left():
-    assert support_of(np.array([0b101, 0b1, 0b10]), KEPT) == ((0, 3), (1,), (1,))
-    assert support_of(np.array([0b010, 0b1, 0b11]), KEPT) == ((2,), (1,), (0, 1))
 
 
 def test_what_a_support_leaves_out_is_not_played():
@@ -32,7 +27,6 @@ def test_everything_is_what_dominance_left():
 
 
 def test_findings_share_nothing_with_each_other():
-    one, other = Findings(), Findings()
-    one.roots.append(None)
+    one, other = Findings(table=None), Findings(table=None)
     one.open_boxes.append(np.zeros((2, 2)))
-    assert (other.roots, other.open_boxes, other.left_boxes, len(other.events)) == ([], [], [], 0)
+    assert (other.open_boxes, other.left_boxes, len(other.events)) == ([], [], 0)

@@ -14,14 +14,13 @@ def test_games_of_mixed_shapes_have_the_roots_of_a_search_of_their_own():
         np.array([[a in one[i] for a in range(count)] for one in kept]) for i, count in enumerate((2, 3, 2))
     )
     found = search_games(payoffs, left, rounded=np.zeros(40, dtype=bool), max_cells=10_000, tolerance=1e-6)
-    assert sorted(game.number for game in found) == list(range(40))
-    assert len({tuple(map(len, game.kept)) for game in found}) > 1
-    for game in found:
+    assert sorted(found) == list(range(40))
+    assert len({tuple(map(len, together.table.kept)) for together in found.values()}) > 1
+    for number, together in found.items():
+        assert together.table.kept == kept[number]
         alone = Search(
-            Game(payoffs[game.number]), game.kept, max_cells=10_000, tolerance=1e-6, logged=False
+            Game(payoffs[number]), kept[number], max_cells=10_000, tolerance=1e-6, logged=False
         ).run()
-        together = game.findings
-        assert game.kept == kept[game.number]
         assert (together.cells, together.supports) == (alone.cells, alone.supports)
         assert together.powers == alone.powers
         assert [root.supports for root in together.roots] == [root.supports for root in alone.roots]
@@ -35,4 +34,4 @@ def test_games_of_mixed_shapes_have_the_roots_of_a_search_of_their_own():
 def test_a_game_that_takes_more_cells_is_left_out():
     payoffs = np.random.default_rng(4).uniform(-1, 1, (5, 3, 3, 3, 3))
     left = tuple(np.ones((5, 3), dtype=bool) for _ in range(3))
-    assert search_games(payoffs, left, rounded=np.zeros(5, dtype=bool), max_cells=2, tolerance=1e-6) == []
+    assert search_games(payoffs, left, rounded=np.zeros(5, dtype=bool), max_cells=2, tolerance=1e-6) == {}

@@ -6,9 +6,10 @@ import pytest
 import belarusgame as bg
 from belarusgame.solve.search.points import (
     Points,
+    PurePlay,
+    earned_by_all,
     payoff_ranges,
     payoffs_against,
-    pure_record,
     records,
     samples,
 )
@@ -25,7 +26,10 @@ def test_in_the_box_around_an_equilibrium_every_strategy_of_its_support_is_used(
         ]
     )
     mixed = (np.array([[rare, 1 - rare]]), np.array([[0.5, 0.5, 0.0]]))
-    points = Points(mixed=mixed, radius=np.array([1.0]), small=np.array([1e-12]), indices=[1], strict=[False])
+    points = Points(
+        mixed=np.concatenate(mixed, axis=1), radius=np.array([1.0]), small=np.array([1e-12]), indices=[1],
+        strict=[False],
+    )  # fmt: skip
     (found,) = records(game, points)
     assert found.regret < 1e-15
     first, second = found.box
@@ -62,7 +66,11 @@ def test_a_payoff_range_reaches_from_the_worst_to_the_best():
 
 def test_profiles_are_recorded_with_what_is_measured_and_known_of_them():
     unknown = Points(
-        mixed=PROFILES, radius=np.zeros(2), small=np.zeros(2), indices=[None, -1], strict=[None, False]
+        mixed=np.concatenate(PROFILES, axis=1),
+        radius=np.zeros(2),
+        small=np.zeros(2),
+        indices=[None, -1],
+        strict=[None, False],
     )
     found = records(UNEQUAL, unknown)
     for k, equilibrium in enumerate(found):
@@ -83,8 +91,8 @@ def test_profiles_are_recorded_with_what_is_measured_and_known_of_them():
 
 
 def test_of_samples_nothing_is_claimed_but_that_they_are_equilibria():
-    points = samples(PROFILES)
-    assert points.mixed == PROFILES
+    points = samples([[part[k] for part in PROFILES] for k in range(2)])
+    assert np.array_equal(points.mixed, np.concatenate(PROFILES, axis=1))
     assert points.indices == points.strict == [None, None]
     assert points.radius.tolist() == points.small.tolist() == [0.0, 0.0]
 
@@ -93,13 +101,14 @@ def boxes_of(game, mixed, *, radius, small):
     """Return a player's bounds of all strategies, in each of several surroundings of the same profile."""
     count = len(radius)
     points = Points(
-        mixed=tuple(np.tile(vector, (count, 1)) for vector in mixed),
+        mixed=np.tile(np.concatenate(mixed), (count, 1)),
         radius=np.array(radius),
         small=np.array(small),
         indices=[1] * count,
         strict=[False] * count,
     )
-    return [equilibrium.box for equilibrium in records(game, points)]
+    # One by one: recorded together they would be cut.
+    return [records(game, points.only([k]))[0].box for k in range(count)]
 
 
 def check_boxes(boxes, mixed, reaches):
@@ -147,19 +156,27 @@ def test_a_box_ends_where_probabilities_do():
     np.testing.assert_allclose(box[1], [[1 - near, 1.0]])
 
 
+def at(game, position, *, strict=True):
+    """Record a pure profile of which exact comparison says that it is an equilibrium."""
+    marked = np.zeros(game.shape, dtype=bool)
+    marked[position] = True
+    (found,) = records(game, PurePlay(marked, marked & strict).points, isolated=True)
+    return found
+
+
 @pytest.mark.parametrize("position", [(0, 0, 0), (1, 2, 0), (0, 1, 0)])
 def test_a_pure_equilibrium_has_the_box_of_any_other_in_which_one_strategy_is_used(position):
     payoffs = np.random.default_rng(9).integers(-4, 5, (3, 2, 3, 1)) - 0.5
     for i, width in enumerate([1.0, 0.125, 3.0]):
         payoffs[(i, *position)] = 4.0 + width
     game = bg.Game(payoffs)
-    mine = pure_record(game, position, payoff_ranges(game), strict=True)
+    mine = at(game, position)
     mixed = [np.eye(count)[a] for count, a in zip(game.shape, position, strict=True)]
     (box,) = boxes_of(game, mixed, radius=[10.0], small=[0.0])
     for a, b in zip(mine.box, box, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-12)
         assert 0.001 < a[:, 1].min() < 0.5 or len(a) == 1
-    assert (mine.index, mine.strict, mine.incentive_gap) == (1, True, 0.0)
+    assert (mine.index, mine.strict, mine.isolated, mine.incentive_gap) == (1, True, True, 0.0)
     assert set(mine.regrets.values()) == {0.0}
     assert mine.payoffs == dict(zip(game.players, payoffs[(slice(None), *position)], strict=True))
     assert mine.distribution[position] == mine.distribution.sum() == 1.0
@@ -169,15 +186,52 @@ def test_a_pure_equilibrium_has_the_box_of_any_other_in_which_one_strategy_is_us
 
 def test_the_box_of_a_pure_equilibrium_that_loses_nearly_everything_is_half_of_all():
     """Whoever deviates loses the whole range, and there are two strategies: 0.99 of a half is the reach."""
-    equilibrium = pure_record(bg.Game([[1.0, 0.0]]), (0,), [1.0], strict=True)
-    np.testing.assert_allclose(equilibrium.box[0], [[1 - 0.495, 1.0], [0.0, 0.495]], rtol=1e-9)
-    without_choice = pure_record(bg.Game([[1.0]]), (0,), [0.0], strict=True)
-    np.testing.assert_allclose(without_choice.box[0], [[0.5, 1.0]])
+    np.testing.assert_allclose(
+        at(bg.Game([[1.0, 0.0]]), (0,)).box[0], [[1 - 0.495, 1.0], [0.0, 0.495]], rtol=1e-9
+    )
+    np.testing.assert_allclose(at(bg.Game([[1.0]]), (0,)).box[0], [[0.5, 1.0]])
 
 
 def test_a_pure_equilibrium_with_a_tie_has_neither_index_nor_box():
     game = bg.Game([[1.0, 3.0, 3.0]])
-    equilibrium = pure_record(game, (1,), payoff_ranges(game), strict=False)
-    assert (equilibrium.index, equilibrium.box, equilibrium.strict) == (None, None, False)
-    tied = pure_record(game, (1,), payoff_ranges(game), strict=True)  # that it is one is for others to say
-    assert tied.box[0].tolist() == [[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
+    equilibrium = at(game, (1,), strict=False)
+    assert (equilibrium.index, equilibrium.box, equilibrium.strict, equilibrium.isolated) == (
+        None, None, False, None,
+    )  # fmt: skip
+    tied = at(game, (1,))  # that it is strict is for others to say: then no other strategy is admitted
+    assert tied.box[0].tolist() == [[0.0, 0.0], [0.5, 1.0], [0.0, 0.0]]
+
+
+def test_profiles_are_chosen_and_put_together():
+    marked = np.zeros(UNEQUAL.shape, dtype=bool)
+    marked[0, 2, 1] = marked[1, 0, 3] = True
+    pure = PurePlay(marked, marked).points
+    both = samples([[part[0] for part in PROFILES]]).and_then(pure)
+    assert (both.indices, both.strict) == ([None, 1, 1], [None, True, True])
+    assert both.radius.tolist() == [0.0, np.inf, np.inf]
+    last = both.only([2])
+    assert last.mixed.tolist() == [[0, 1, 1, 0, 0, 0, 0, 0, 1]]
+    assert (last.indices, last.small.tolist()) == ([1], [0.0])
+    assert records(UNEQUAL, both.only([])) == []
+
+
+def test_boxes_of_what_is_recorded_together_do_not_meet():
+    game = bg.Game([np.eye(2), np.eye(2)])
+    marked = np.eye(2, dtype=bool)
+    (alone,) = records(game, PurePlay(marked, marked).points.only([0]))
+    first, second = records(game, PurePlay(marked, marked).points)
+    assert alone.box[0].tolist() == first.box[0].tolist()  # of 0.99 of a quarter
+    there = np.array([[0.75, 0.75], [0.25, 0.25]] * 2)
+    (cut,) = records(game, PurePlay(marked, marked).points.only([0]), [there])
+    np.testing.assert_allclose(cut.box[0], [[1 - 0.49 / 4, 1.0], [0.0, 0.49 / 4]])
+    assert np.all(first.box[0][0, 0] > second.box[0][0, 1])
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 2, 2), (2, 3, 2), (3, 2, 4, 2)], ids=str)
+@pytest.mark.parametrize("profiles", [1, 4])
+def test_what_all_earn_is_what_each_earns(shape, profiles):
+    rng = np.random.default_rng(profiles)
+    payoffs = rng.integers(-9, 10, (len(shape), *shape)).astype(float)
+    mixed = [rng.dirichlet(np.ones(count), size=profiles) for count in shape]
+    alone = [payoffs_against(payoffs, i, mixed) for i in range(len(shape))]
+    np.testing.assert_allclose(earned_by_all(payoffs, mixed), np.concatenate(alone, axis=1), atol=1e-12)
