@@ -5,7 +5,7 @@ Nothing here shares code with the search. Every number of a certificate is taken
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -124,29 +124,32 @@ def excluded_by_range(cell: ExactCell) -> bool:
 
 
 def coordinate_bounds(
-    cell: ExactCell, player: int, sums: Sequence[Exact]
-) -> tuple[list[Fraction], list[Fraction]] | None:
-    """Bound one player's coordinates by sums that vanish at equilibria, one for each coordinate.
+    player: int, sums: Iterable[Exact], wanted: Exact | None = None
+) -> list[Fraction] | None:
+    """Bound one player's coordinates from below by sums that are at most zero at equilibria.
 
-    Return None if a sum shows that there is no equilibrium in the cell.
+    Return None if they show that there is no equilibrium; bounds that reach those wanted will do.
     """
-    lower, upper = [Fraction(0)] * len(sums), [Fraction(1)] * len(sums)
-    for v, values in enumerate(sums):
-        facets = np.moveaxis(values, player, 0)
-        others = [w for w in range(len(sums)) if w != v]
-        down = max(facets[w].max() for w in others)
-        up = max(-facets[w].min() for w in others)
-        most, fewest = facets[v].max(), facets[v].min()
-        if (down < 0 and most < 0) or (up < 0 and fewest > 0):
-            return None
-        # x[v] * most >= (1 - x[v]) * -down, since the sum vanishes; the other bound is its mirror image.
-        if down < 0:
-            lower[v] = -down / (most - down)
-        if fewest > 0:
-            upper[v] = up / (up + fewest)
-    if sum(lower) > 1 or sum(upper) < 1:
-        return None
-    return [max(low, 1 - (sum(upper) - high)) for low, high in zip(lower, upper, strict=True)], upper
+    lower: list[Fraction] = []
+    for values in sums:
+        least = [facet.min() for facet in np.moveaxis(values, player, 0)]
+        lower = lower or [Fraction(0)] * len(least)
+        for v, own in enumerate(least):
+            rest = min(least[:v] + least[v + 1 :])
+            # x[v] * own + (1 - x[v]) * rest <= 0, since the sum is at most zero.
+            if rest > 0:
+                if own > 0:
+                    return None
+                lower[v] = max(lower[v], rest / (rest - own))
+        if wanted is not None and (lower >= wanted).all():
+            break
+    return lower if sum(lower) <= 1 else None
+
+
+def at_least(values: Exact, player: int, lower: Exact) -> Exact:
+    """Return a function at the corners of the part where one player's coordinates are at least ``lower``."""
+    shift = np.expand_dims(np.tensordot(lower, values, axes=(0, player)), player)
+    return values * (1 - sum(lower)) + shift
 
 
 def one_to_one(cell: ExactCell, sums: Sequence[Exact]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 import numpy as np
 
 from belarusgame.solve.recheck.exact_cells import (
     Exact,
     ExactCell,
+    at_least,
     coordinate_bounds,
     excluded_by_range,
     remainder,
@@ -18,7 +20,7 @@ from belarusgame.solve.recheck.exact_cells import (
 from belarusgame.solve.recheck.search_certificate import Certificate, Rejected, Supports
 
 # The events of the log; they must agree with those of the search.
-RANGE, POSITIVE, TEMPTED, SHRINK, EMPTY, SPLIT, OPEN, COVERED, SUPPORT, RESUME = range(10)
+RANGE, POSITIVE, SHRINK, EMPTY, SPLIT, OPEN, COVERED, SUPPORT, RESUME = range(9)
 
 
 class _LogReader:
@@ -82,11 +84,8 @@ def check_trees(
 
 
 def _replay(log: _LogReader, whole: ExactCell, regions: dict[int, ExactCell]) -> list[ExactCell]:
-    """Replay the search of one support; return the cells that are left open.
-
-    Beside a cell that was shrunk stands the cell that it was: what excludes the whole excludes the part.
-    """
-    stack, opened, final = [(whole, whole)], list[ExactCell](), list[ExactCell]()
+    """Replay the search of one support; return the cells that are left open."""
+    stack, opened, final = [whole], list[ExactCell](), list[ExactCell]()
     while not log.finished and log.peek() != SUPPORT:
         event = log.next()
         # The search was taken up again with what it had left open, perhaps with a larger budget.
@@ -94,22 +93,22 @@ def _replay(log: _LogReader, whole: ExactCell, regions: dict[int, ExactCell]) ->
             if stack:
                 final += opened
             else:
-                stack = [(cell, cell) for cell in opened]
+                stack = opened
             opened = []
             continue
         if not stack:
             raise Rejected("the log goes on where no cell is left")
-        cell, before = stack.pop()
+        cell = stack.pop()
         if event == SPLIT:
             # Pushed in the order of the search, which takes up the second half first.
-            stack += [(half, half) for half in _halves(log, cell)]
+            stack += _halves(log, cell)
         elif event == OPEN:
             opened.append(cell)
         elif event == SHRINK:
-            stack.append((_shrunk(log, cell), cell))
+            stack.append(_shrunk(log, cell))
         else:
-            _check_leaf(log, event, cell, before, regions)
-    return [cell for cell, _ in stack] + opened + final
+            _check_leaf(log, event, cell, regions)
+    return stack + opened + final
 
 
 def _halves(log: _LogReader, cell: ExactCell) -> tuple[ExactCell, ExactCell]:
@@ -120,27 +119,14 @@ def _halves(log: _LogReader, cell: ExactCell) -> tuple[ExactCell, ExactCell]:
     return cell.halved(j, v, w), cell.halved(j, w, v)
 
 
-def _check_leaf(
-    log: _LogReader, event: int, cell: ExactCell, before: ExactCell, regions: dict[int, ExactCell]
-) -> None:
-    """Check why a cell was discarded; multipliers may be those of the cell before it was shrunk."""
-    multipliers = sum(size * (size - 1) for size in cell.sizes)
+def _check_leaf(log: _LogReader, event: int, cell: ExactCell, regions: dict[int, ExactCell]) -> None:
+    """Check why a cell was discarded."""
     if event == RANGE:
         holds = excluded_by_range(cell)
     elif event == POSITIVE:
-        numbers = log.numbers(multipliers)
-        # The search boosts on rows that it gathered before it shrank the cell: what excludes the whole
-        # excludes the part.
-        holds = cell.sums(numbers).min() > 0 or (before is not cell and before.sums(numbers).min() > 0)
-    elif event == TEMPTED:
-        b = log.next()
-        outside = [row for i, size in enumerate(cell.sizes) for row in cell.rows[i][size - 1 :]]
-        sums = cell.sums(log.numbers(multipliers))
-        # The sum vanishes at an equilibrium, so that the row outside would be positive there.
-        holds = 0 <= b < len(outside) and (outside[b] - sums).min() > 0
+        holds = _sums(log, cell).min() > 0
     elif event == EMPTY:
-        vectors = _coordinate_sums(log, cell)
-        holds = any(coordinate_bounds(cell, j, sums) is None for j, sums in vectors.items())
+        holds = _replay_cuts(log, cell, excluded=True).empty
     elif event == COVERED:
         region = regions.get(log.next())
         holds = region is not None and _inside(cell, region)
@@ -150,32 +136,78 @@ def _check_leaf(
         raise Rejected("a cell was discarded for a reason that does not hold")
 
 
-def _coordinate_sums(log: _LogReader, cell: ExactCell) -> dict[int, list[Exact]]:
-    """Read the multipliers of all coordinates and return, for every player, the sum of each coordinate."""
-    multipliers = sum(size * (size - 1) for size in cell.sizes)
-    found: dict[int, list[Exact]] = {}
-    for j, size in enumerate(cell.sizes):
-        own = [cell.sums(log.numbers(multipliers)) for _ in range(size - 1)]
-        if own:
-            found[j] = [remainder(own), *own]
-    return found
+def _sums(log: _LogReader, cell: ExactCell) -> Exact:
+    """Read multipliers, and return the sum of the support rows that they make."""
+    return cell.sums(log.numbers(sum(size * (size - 1) for size in cell.sizes)))
+
+
+class _Tracked:
+    """Sums that are at most zero at equilibria in a part of a cell; each is made when it is first needed."""
+
+    def __init__(self, log: _LogReader, cell: ExactCell) -> None:
+        self.cell = cell
+        self.outside = [row for i, size in enumerate(cell.sizes) for row in cell.rows[i][size - 1 :]]
+        self.equations = sum(cell.sizes) - len(cell.sizes)
+        columns, multipliers = self.equations + len(self.outside) + 1, sum(s * (s - 1) for s in cell.sizes)
+        self.multipliers = [log.numbers(multipliers) for _ in range(columns)]
+        self.lower: list[Exact] = [np.array([Fraction(0)] * size, dtype=object) for size in cell.sizes]
+        self.empty = False
+        self.made: dict[int, Exact] = {}
+
+    def _values(self, t: int) -> Exact:
+        if t not in self.made:
+            values = self.cell.sums(self.multipliers[t])
+            if self.equations <= t < len(self.multipliers) - 1:
+                # What vanishes at an equilibrium may be taken from a row that is at most zero there.
+                values = self.outside[t - self.equations] - values
+            for j, lower in enumerate(self.lower):
+                values = at_least(values, j, lower) if lower.any() else values
+            self.made[t] = values
+        return self.made[t]
+
+    def own(self, player: int) -> Iterator[Exact]:
+        """Yield minus the sums of a player's coordinates."""
+        first = sum(self.cell.sizes[:player]) - player
+        sums = [self._values(t) for t in range(first, first + self.cell.sizes[player] - 1)]
+        yield from (-values for values in (remainder(sums), *sums))
+
+    def common(self) -> Iterator[Exact]:
+        """Yield the sums that bound all players alike."""
+        yield from (self._values(t) for t in range(self.equations, len(self.multipliers)))
+
+    def cut(self, player: int, lower: Exact) -> None:
+        """Check that there is no equilibrium below the bounds, and go on in the part above them."""
+        bounds = coordinate_bounds(player, chain(self.own(player), self.common()), lower)
+        # Where there is none at all, any cut is right.
+        self.empty = self.empty or bounds is None
+        if not self.empty and (lower > bounds).any():
+            raise Rejected("a cell was shrunk further than its bounds allow")
+        self.made = {t: at_least(values, player, lower) for t, values in self.made.items()}
+        self.lower[player] = self.lower[player] + (1 - sum(self.lower[player])) * lower
+
+
+def _replay_cuts(log: _LogReader, cell: ExactCell, *, excluded: bool) -> _Tracked:
+    """Check cuts, each of which uses what the ones before left; the last named may leave nothing."""
+    players = [log.next() for _ in range(log.next())]
+    if not all(0 <= j < len(cell.sizes) and cell.sizes[j] > 1 for j in players):
+        raise Rejected("a simplex is shrunk that there is not")
+    tracked, last = _Tracked(log, cell), len(players) - excluded
+    for j in players[:last]:
+        tracked.cut(j, np.array(log.numbers(cell.sizes[j]), dtype=object))
+    for j in players[last:]:
+        tracked.empty = tracked.empty or coordinate_bounds(j, chain(tracked.common(), tracked.own(j))) is None
+    return tracked
 
 
 def _shrunk(log: _LogReader, cell: ExactCell) -> ExactCell:
     """Check new lower bounds on the coordinates, and cut the cell accordingly."""
-    vectors = _coordinate_sums(log, cell)
-    lower = [log.numbers(size) for size in cell.sizes]
-    smaller = cell
-    for j, sums in vectors.items():
-        if not any(lower[j]):
-            continue
-        bounds = coordinate_bounds(cell, j, sums)
-        # Without bounds there is no equilibrium in the cell at all, and any cut is right.
-        if bounds is not None and any(
-            mine > proven for mine, proven in zip(lower[j], bounds[0], strict=True)
-        ):
-            raise Rejected("a cell was shrunk further than its bounds allow")
-        smaller = smaller.shrunk(j, np.array(lower[j], dtype=object))
+    tracked, smaller = _replay_cuts(log, cell, excluded=False), cell
+    for j, size in enumerate(cell.sizes):
+        lower = np.array(log.numbers(size), dtype=object)
+        if size > 1 and lower.any():
+            if not tracked.empty and (lower > tracked.lower[j]).any():
+                raise Rejected("a cell was shrunk further than its bounds allow")
+            smaller = smaller.shrunk(j, lower)
     return smaller
 
 

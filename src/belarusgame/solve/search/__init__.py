@@ -9,9 +9,9 @@ simplices by *cells*: products of smaller simplices. A cell is discarded only fo
 
 1. A row's range over the cell excludes what an equilibrium needs. (:mod:`cells`)
 2. A combination of the support rows, with multipliers that may depend on the player's own strategy, is
-   positive everywhere, or leaves an outside row positive everywhere. (:mod:`multipliers`)
-3. Bounds that such combinations put on the coordinates contradict each other; where they do not, the cell
-   shrinks to them. (:mod:`contraction`)
+   positive everywhere. (:mod:`multipliers`)
+3. Bounds that such combinations put on the coordinates, alone or taken from an outside row, contradict each
+   other; where they do not, the cell shrinks to them. (:mod:`contraction`)
 4. It lies in a region in which the equations are proven to have one solution, which is known. (:mod:`roots`)
 
 What can be neither discarded nor divided further becomes an open box. (:mod:`driver`, :mod:`clusters`)
@@ -29,7 +29,8 @@ roundoff of float64, rounded up to 1.2e-16 to cover terms of second order.
   have the same error. Each cell carries its own e, which thus grows with its depth.
 - A combination of rows is off by at most (e + (n + 4) u) times one plus the sum of the multipliers' sizes
   that meet at one combination of corners, n being the number of support rows; see
-  :func:`multipliers.bound_errors`.
+  :func:`multipliers.bound_errors`. Where a simplex shrinks, such sums shrink with it, and each is off by as
+  much more as a row would be, times the bound on its size.
 - Around a root simplices may reach outside the mixed strategies; entries and errors are then multiplied by
   the product of the sums of the weights' sizes; see :func:`roots.place`.
 

@@ -27,7 +27,7 @@ from belarusgame.solve.search.compile_search import IntArray
 from belarusgame.solve.search.driver import Search, borderline_boxes
 from belarusgame.solve.search.findings import Findings, everything
 from belarusgame.solve.search.root_table import RootTable
-from belarusgame.solve.search.state import LOG_COVERED, LOG_SPLIT, LOG_SUPPORT, LOG_TEMPTED
+from belarusgame.solve.search.state import LOG_COVERED, LOG_EMPTY, LOG_SHRINK, LOG_SPLIT, LOG_SUPPORT
 from belarusgame.solve.search.stretches import Stretch, cut_walk
 from belarusgame.solve.search.terminal import progress
 
@@ -233,11 +233,13 @@ def _joined(
 
 def _renumbered(events: IntArray, players: int, before: int) -> IntArray:
     """Return a log whose roots are numbered on from those before."""
-    arguments = {LOG_TEMPTED: 1, LOG_SPLIT: 3, LOG_COVERED: 1, LOG_SUPPORT: players}
+    arguments = {LOG_SPLIT: 3, LOG_COVERED: 1, LOG_SUPPORT: players}
     renumbered, at = events.copy(), 0
     kinds: list[int] = events.tolist() if before else []
     while at < len(kinds):
         if kinds[at] == LOG_COVERED:
             renumbered[at + 1] += before
-        at += 1 + arguments.get(kinds[at], 0)
+        # Behind these stands how many cuts there were, and for each whose simplex was cut.
+        cuts = 1 + kinds[at + 1] if kinds[at] in (LOG_SHRINK, LOG_EMPTY) else 0
+        at += 1 + arguments.get(kinds[at], cuts)
     return renumbered

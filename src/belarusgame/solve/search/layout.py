@@ -97,25 +97,23 @@ def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray)
 
 
 @compiled
-def tabulate(plan: IntArray, stride: IntArray, own: IntArray, other: IntArray) -> None:
+def tabulate(plan: IntArray, own: IntArray, other: IntArray) -> None:
     """List for every player and combination the own corner, and the opponents' place in a row."""
-    players = own.shape[0]
-    for c in range(own.shape[1]):
-        for i in range(players):
-            own[i, c] = c // plan[STEP, i] % plan[SIZE, i]
-        for i in range(players):
-            place = 0
-            for j in range(players):
-                if j != i:
-                    place += own[j, c] * stride[i, j]
-            other[i, c] = place
+    for i in range(own.shape[0]):
+        step, place = plan[STEP, i], 0
+        # Counted, not divided: divisions took longer than all else that is set out for a small support.
+        for begin in range(0, own.shape[1], step * plan[SIZE, i]):
+            for first in range(begin, begin + step):
+                for v in range(plan[SIZE, i]):
+                    own[i, first + v * step], other[i, first + v * step] = v, place
+                place += 1
 
 
 @compiled
 def take_rows(
-    utility: FloatArray, support: IntArray, plan: IntArray, stride: IntArray, rows: FloatArray
+    utility: FloatArray, support: IntArray, plan: IntArray, own: IntArray, facets: IntArray, rows: FloatArray
 ) -> None:
-    """Write the rows of the whole support's cell.
+    """Write the rows of the whole support's cell, given every player's corners and facets.
 
     ``utility[i]`` holds player i's payoffs with the own strategy running slowest; ``support[i]`` lists the
     strategies inside the support first, then those outside.
@@ -128,7 +126,7 @@ def take_rows(
             full = 0
             for j in range(players):
                 if j != i:
-                    full = full * plan[COUNT, j] + support[j, place // stride[i, j] % plan[SIZE, j]]
+                    full = full * plan[COUNT, j] + support[j, own[j, facets[plan[EQUATION, i] + i, place]]]
             reference = utility[i, support[i, 0] * block + full]
             for r in range(plan[COUNT, i] - 1):
                 rows[plan[ROW, i] + r * span + place] = (

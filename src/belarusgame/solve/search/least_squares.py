@@ -3,14 +3,12 @@
 The columns are the support rows by multiplier, the lines the combinations of corners. One matrix of normal
 equations, eliminated once, serves all targets.
 
-A linear program on the same columns discards far more cells (29 to 37 of 40 at depth 6 where least squares
-discard 4 to 6, and 15 to 24 with boosting), but takes milliseconds where these take microseconds, and few of
-those cells have a large tree below them: asked wherever boosting fails it left 2,371, 1,583 and 1,611 cells
-of 3,115, 2,041 and 2,167 on three random games of 3x3x3x3, among them 866, 779 and 797 supports. On twenty
-such games ten rounds of boosting instead of two left 14 % fewer cells and took 28 % longer, four rounds 8 %
-and 5 %; begun with the weights that the parent's cell ended with, two left 12 % more; a first round before
-the targets left 4 % fewer and took 3 % less time, but 10 % more on 3x3x3. The inverse Jacobian as
-multipliers, which needs neither, took 34,000 to 64,000 cells where least squares took 3,600.
+Stronger guesses cost more than they save. While a cell's bounds came from one pass over the players, a linear
+program wherever least squares failed left three quarters of the cells of random games of 3x3x3x3, and two
+rounds of boosting (new fits with more weight where the sum was small) 2,200 of 2,900. Now that bounds are
+tightened in turn (:mod:`contraction`), such rounds save 5 % of the fits and make half as many again; one
+before the targets, tightening bounds as well, saves 15 % and makes 73 % as many. The inverse Jacobian as
+multipliers took 34,000 to 64,000 cells where least squares took 3,600.
 """
 
 from __future__ import annotations
@@ -23,12 +21,10 @@ from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.compile_search import IntArray, approximate, compiled
 from belarusgame.solve.search.lanes import WIDTH, block, load, spread, store
 from belarusgame.solve.search.layout import COLUMN, EQUATION, SIZE, SPAN
-from belarusgame.solve.search.multipliers import bound_error, evaluate_one
 from belarusgame.solve.search.workspace import Support, Work
 
 #: Added to the diagonal of columns of length one, so that dependent columns leave no pivot at zero.
 _RIDGE: Final = 1e-10
-_ENORMOUS: Final = 1e60
 
 # The lines of ``Work.pivots``.
 _SCALE: Final = 0
@@ -38,33 +34,32 @@ _SIDE: Final = 2
 
 @compiled
 def aim_at_one(support: Support, work: Work) -> None:
-    """Fill ``single``: multipliers whose sum G is nearest to the constant 1, by the weights given."""
-    _normal_equations(support.plan, support.facets, work.dense, work.weights, work.gram, work.pivots)
+    """Fill ``single``: multipliers whose sum G is nearest to the constant 1."""
+    _normal_equations(support.plan, support.facets, work.dense, work.gram, work.pivots)
     _factorise(work.gram, work.pivots)
     _solve_single(work.gram, work.pivots, work.single)
 
 
 @approximate
 def _normal_equations(
-    plan: IntArray, facets: IntArray, dense: FloatArray, weights: FloatArray, gram: FloatArray,
-    pivots: FloatArray,
-) -> None:  # fmt: skip
-    """Write the upper triangle of the weighted normal equations, and their right-hand side."""
+    plan: IntArray, facets: IntArray, dense: FloatArray, gram: FloatArray, pivots: FloatArray
+) -> None:
+    """Write the upper triangle of the normal equations, and their right-hand side."""
     for b in range(0, gram.shape[1], WIDTH):
         side = spread(0.0)
         for c in range(dense.shape[0]):
-            side = side + spread(weights[c]) * load(dense, c, b)
+            side = side + load(dense, c, b)
         store(pivots, _SIDE, b, side)
         # Rows beyond this block would stand below the diagonal, which is never read.
-        _products(plan, facets, dense, weights, dense, b, gram, b + WIDTH)
+        _products(plan, facets, dense, dense, b, gram, b + WIDTH)
 
 
 @approximate
 def _products(
-    plan: IntArray, facets: IntArray, dense: FloatArray, weights: FloatArray, table: FloatArray, b: int,
-    result: FloatArray, last: int,
+    plan: IntArray, facets: IntArray, dense: FloatArray, table: FloatArray, b: int, result: FloatArray,
+    last: int,
 ) -> None:  # fmt: skip
-    """Write the weighted sums of products of the first ``last`` columns with eight columns of a table.
+    """Write the sums of products of the first ``last`` columns with eight columns of a table.
 
     A column is zero but on its player's facet. Two columns of the same facet are dealt with together.
     """
@@ -79,8 +74,8 @@ def _products(
                 one, two = spread(0.0), spread(0.0)
                 for c in facet:
                     here = load(table, c, b)
-                    one = one + spread(weights[c] * dense[c, k]) * here
-                    two = two + spread(weights[c] * dense[c, q]) * here
+                    one = one + spread(dense[c, k]) * here
+                    two = two + spread(dense[c, q]) * here
                 store(result, q, b, two)
                 store(result, k, b, one)
 
@@ -132,23 +127,23 @@ def _solve_single(gram: FloatArray, pivots: FloatArray, single: FloatArray) -> N
 
 @compiled
 def aim_at_targets(support: Support, work: Work) -> None:
-    """Fill ``many``, with the weights and the factor that :func:`aim_at_one` left.
+    """Fill the targets' part of ``many``, with the factor that :func:`aim_at_one` left.
 
     From each vector its share of ``single`` is subtracted, so that the constant is not traced along with the
     target.
     """
-    columns = work.many.shape[0]
-    for b in range(0, work.many.shape[1], WIDTH):
-        _products(support.plan, support.facets, work.dense, work.weights, work.target, b, work.many, columns)
-    _solve_many(work.gram, work.pivots, work.many)
+    columns, targets = work.many.shape[0], work.target.shape[1]
+    for b in range(0, targets, WIDTH):
+        _products(support.plan, support.facets, work.dense, work.target, b, work.many, columns)
+    _solve_many(work.gram, work.pivots, work.many, targets)
     _remove_constant(work.target, work.constant, work.single, work.many)
 
 
 @approximate
-def _solve_many(gram: FloatArray, pivots: FloatArray, many: FloatArray) -> None:
+def _solve_many(gram: FloatArray, pivots: FloatArray, many: FloatArray, targets: int) -> None:
     """Go forth and back through the factor, for eight vectors at a time."""
     columns = gram.shape[0]
-    for b in range(0, many.shape[1], WIDTH):
+    for b in range(0, targets, WIDTH):
         for k in range(columns):
             store(many, k, b, load(many, k, b) * spread(pivots[_SCALE, k]))
         for k in range(columns):
@@ -172,43 +167,10 @@ def _remove_constant(target: FloatArray, constant: FloatArray, single: FloatArra
         whole += 1.0 - constant[c]
     if whole <= 1e-12:
         return
-    for b in range(0, many.shape[1], WIDTH):
+    for b in range(0, target.shape[1], WIDTH):
         share = spread(0.0)
         for c in range(constant.size):
             share = share + spread(1.0 - constant[c]) * load(target, c, b)
         share = share * spread(1.0 / whole)
         for k in range(many.shape[0]):
             store(many, k, b, load(many, k, b) - spread(single[0, k]) * share)
-
-
-@compiled
-def boost(support: Support, work: Work, error: float, rounds: int) -> bool:
-    """Look for multipliers with G > 0 everywhere, giving more weight to where G was small.
-
-    True if they were found: they are in ``single``, and the cell holds no equilibrium of its support.
-    """
-    for _ in range(rounds):
-        if not _reweigh(work.constant, work.weights):
-            return False
-        aim_at_one(support, work)
-        least = evaluate_one(work.dense, work.single, work.constant)
-        if least > bound_error(support.plan, work.single, error):
-            return True
-    return False
-
-
-@approximate
-def _reweigh(sums: FloatArray, weights: FloatArray) -> bool:
-    most = 0.0
-    for x in sums:
-        most = max(most, abs(x))
-    if not 1e-200 < most < _ENORMOUS:
-        return False
-    total = 0.0
-    for c in range(sums.size):
-        # Multiplicative weights, as in boosting: combinations where G is least count most in the next fit.
-        weights[c] *= np.exp(-2.0 / most * sums[c])
-        total += weights[c]
-    for c in range(sums.size):
-        weights[c] *= sums.size / total
-    return True

@@ -100,7 +100,9 @@ def bound_errors(plan: IntArray, many: FloatArray, pads: FloatArray, error: floa
         store(pads, 0, b, meeting)
         store(pads, 1, b, everything)
     for t in range(pads.shape[1]):
-        pads[0, t] = _error(plan, pads[0, t], pads[1, t], error, reach)
+        meeting = pads[0, t]
+        pads[0, t] = _error(plan, meeting, pads[1, t], error, reach)
+        pads[1, t] = 1.01 * meeting * ROUNDOFF * reach
 
 
 @compiled

@@ -11,19 +11,17 @@ from typing import Final
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.cells import edge_to_halve, excluded_by_range, halve, width
 from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, entry, merged
-from belarusgame.solve.search.contraction import ALIVE, POSITIVE, TEMPTED, contract, decide
+from belarusgame.solve.search.contraction import ALIVE, POSITIVE, contract, decide
 from belarusgame.solve.search.layout import (
     COLUMN,
     CORNER,
-    EQUATION,
+    COUNT,
     ROW,
     SIZE,
     copy_into,
     take_rows,
     unit_corners,
 )
-from belarusgame.solve.search.least_squares import boost
-from belarusgame.solve.search.multipliers import gather
 from belarusgame.solve.search.roots import HEAD, NOTHING, certify, covered
 from belarusgame.solve.search.state import (
     ACTIVE,
@@ -43,7 +41,6 @@ from belarusgame.solve.search.state import (
     LOG_SHRINK,
     LOG_SPLIT,
     LOG_SUPPORT,
-    LOG_TEMPTED,
     NUMBERS,
     OPEN,
     OPENED,
@@ -65,9 +62,8 @@ from belarusgame.solve.search.workspace import (
     set_out_work,
 )
 
-#: Boosting rounds a cell (two took 2,200 cells where none took 2,900, on random games of 3x3x3x3), the width
-#: below which a root is looked for, and how often; what has shrunk to _AGAIN is shrunk again, not halved.
-_ROUNDS: Final = 2
+#: The width below which a root is looked for, and how often; what has shrunk to _AGAIN is shrunk again, not
+#: halved.
 _NARROW: Final = 0.05
 _TRIES: Final = 3
 _AGAIN: Final = 0.8
@@ -104,7 +100,7 @@ def search(
         geometry = set_out_support(counts, sizes, memory.integers)
         plan = geometry.plan
         work, used = set_out_work(plan, geometry.own, memory.numbers)
-        take_rows(utility, memory.strategies, plan, geometry.stride, work.whole)
+        take_rows(utility, memory.strategies, plan, geometry.own, geometry.facets, work.whole)
         # What its rows exclude needs no cell, and no entry in the log: a check finds that for itself.
         if fresh:
             if excluded_by_range(plan, work.whole, error):
@@ -153,9 +149,10 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
     if state.events.size == 0:
         return False
     players = geometry.plan.shape[1] - 1
-    wanted = 4 * (work.many.size + work.single.size + work.lower.size)
+    wanted = work.many.size + work.cuts.size + work.lower.size
     return (
-        control[EVENTS] + 64 + players > state.events.size or control[NUMBERS] + wanted > state.numbers.size
+        control[EVENTS] + 64 + players + work.cuts.shape[0] > state.events.size
+        or control[NUMBERS] + wanted > state.numbers.size
     )
 
 
@@ -173,15 +170,19 @@ def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: floa
         _log(control, state.events, LOG_RANGE)
         control[TOP] = top
         return True
-    verdict, b = decide(geometry, work, rows, note[0])
+    verdict, cuts = decide(geometry, work, rows, note[0])
     if verdict != ALIVE:
-        _log_verdict(geometry, work, state, verdict, b)
+        if verdict == POSITIVE:
+            _log(control, state.events, LOG_POSITIVE)
+            _log_numbers(control, state.numbers, work.single[0, : plan[COLUMN, plan.shape[1] - 1]])
+        else:
+            _log_cuts(geometry, work, state, LOG_EMPTY, cuts, cuts + 1)
         control[TOP] = top
         return True
     smallest, note[0] = contract(geometry, rows, corners, work.lower, note[0])
     if smallest < 1.0:
         # The bounds go into the log as they were rounded: a check proves that they may be had.
-        _log_coordinates(geometry, work, state, LOG_SHRINK)
+        _log_cuts(geometry, work, state, LOG_SHRINK, cuts, cuts)
         if state.events.size > 0:
             for i in range(plan.shape[1] - 1):
                 _log_numbers(control, state.numbers, work.lower[i, : plan[SIZE, i]])
@@ -195,21 +196,12 @@ def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: floa
             _try_root(geometry, work, trial, state, corners, error)
             if _covered_by_root(plan, state, corners, note[0]):
                 return True
-            # The proof of a root evaluates the rows around it; what follows must speak of this cell again.
-            gather(plan, geometry.other, geometry.column, rows, work.dense, work.target)
     if smallest <= _AGAIN:
         # Below the width that is wanted a cell could shrink for ever: there each shrinkage counts as an
         # attempt.
         note[1] += 1.0 if wide < floor else 0.0
         if wide >= floor or note[1] < 3 * _TRIES:
             return True
-    elif boost(geometry, work, note[0], _ROUNDS):
-        _log(control, state.events, LOG_POSITIVE)
-        _log_numbers(
-            control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
-        )
-        control[TOP] = top
-        return True
     return _split(geometry, work, state, floor)
 
 
@@ -319,29 +311,19 @@ def _log_numbers(control: IntArray, kept: FloatArray, numbers: FloatArray) -> No
 
 
 @merged
-def _log_coordinates(geometry: Support, work: Work, state: State, event: int) -> None:
-    """Write the multipliers of all coordinates, one after the other."""
-    _log(state.control, state.events, event)
+def _log_cuts(geometry: Support, work: Work, state: State, event: int, cuts: int, named: int) -> None:
+    """Write the multipliers of all targets and of the constant 1, and what was cut with them.
+
+    Where nothing is left, the player whose coordinates have no bounds is named last.
+    """
+    control, plan = state.control, geometry.plan
+    players = plan.shape[1] - 1
+    _log(control, state.events, event)
+    _log(control, state.events, named)
+    for k in range(named):
+        _log(control, state.events, int(work.cuts[k, 0]))
     if state.events.size > 0:
-        for t in range(geometry.plan[EQUATION, geometry.plan.shape[1] - 1]):
-            _log_numbers(state.control, state.numbers, work.many[:, t])
-
-
-@merged
-def _log_verdict(geometry: Support, work: Work, state: State, verdict: int, b: int) -> None:
-    """Write why a cell was discarded."""
-    if verdict == POSITIVE:
-        _log(state.control, state.events, LOG_POSITIVE)
-        _log_numbers(
-            state.control, state.numbers, work.single[0, : geometry.plan[COLUMN, geometry.plan.shape[1] - 1]]
-        )
-    elif verdict == TEMPTED:
-        _log(state.control, state.events, LOG_TEMPTED)
-        _log(state.control, state.events, b)
-        _log_numbers(
-            state.control,
-            state.numbers,
-            work.many[:, geometry.plan[EQUATION, geometry.plan.shape[1] - 1] + b],
-        )
-    else:
-        _log_coordinates(geometry, work, state, LOG_EMPTY)
+        for t in range(plan[COUNT, players] - players + 1):
+            _log_numbers(control, state.numbers, work.many[:, t])
+        for k in range(cuts):
+            _log_numbers(control, state.numbers, work.cuts[k, 1 : plan[SIZE, int(work.cuts[k, 0])] + 1])

@@ -37,14 +37,13 @@ SETTLED: Final = 5  # the present support is finished, and the call was for it a
 #: What the log says of a cell; the numbers follow in the log of floats.
 LOG_RANGE: Final = integer(0)
 LOG_POSITIVE: Final = integer(1)  # + multipliers
-LOG_TEMPTED: Final = integer(2)  # , outside row; + multipliers
-LOG_SHRINK: Final = integer(3)  # + multipliers of the coordinates, lower bounds
-LOG_EMPTY: Final = integer(4)  # + multipliers of the coordinates
-LOG_SPLIT: Final = integer(5)  # , player, corner, corner
-LOG_OPEN: Final = integer(6)
-LOG_COVERED: Final = integer(7)  # , root
-LOG_SUPPORT: Final = integer(8)  # , one mask a player
-LOG_RESUME: Final = integer(9)  # the opened cells of the support are taken up again
+LOG_SHRINK: Final = integer(2)  # , number of cuts, one player a cut; + all multipliers, bounds a cut, in all
+LOG_EMPTY: Final = integer(3)  # , one more than cuts, one player a cut, one; + all multipliers, bounds a cut
+LOG_SPLIT: Final = integer(4)  # , player, corner, corner
+LOG_OPEN: Final = integer(5)
+LOG_COVERED: Final = integer(6)  # , root
+LOG_SUPPORT: Final = integer(7)  # , one mask a player
+LOG_RESUME: Final = integer(8)  # the opened cells of the support are taken up again
 
 
 class State(NamedTuple):

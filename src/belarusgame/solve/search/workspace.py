@@ -30,6 +30,9 @@ from belarusgame.solve.search.layout import (
     tabulate,
 )
 
+#: Rounds through the players that a cell's cuts may take.
+ROUNDS: Final = 8
+
 #: Numba types what a variable begins with: literals would make every number a type, and a copy, of its own.
 _ONE: Final = integer(1)
 _TWO: Final = integer(2)
@@ -60,16 +63,15 @@ class Work(NamedTuple):
     target: FloatArray  # by combination: every player's coordinates but the first, then the outside rows
     gram: FloatArray  # normal equations, then what elimination leaves above the diagonal
     pivots: FloatArray  # one line each: scale of the columns, inverse pivots, right-hand side
-    weights: FloatArray  # of the combinations
     single: FloatArray  # multipliers that aim at the constant 1, as one line
-    many: FloatArray  # multiplier vectors that aim at the columns of `target`
+    many: FloatArray  # that aim at the columns of `target`; then `single`, and for all first coordinates
     constant: FloatArray  # the sum G of `single`
-    sums: FloatArray  # the sums G of `many`
-    pads: FloatArray  # first line: how far each of those sums may be off; the second is scratch space
+    sums: FloatArray  # the sums G of `many`; for outside rows what the sum leaves over
+    pads: FloatArray  # first line: how far each of those sums may be off; then what one rounding adds
     lower: FloatArray  # by player and corner: coordinates below this were excluded
-    upper: FloatArray  # by corner, of one player: coordinates above this were excluded
     low: FloatArray  # by corner of one player, and column: least sum where the corner is played
-    high: FloatArray
+    opposite: FloatArray  # the same of minus the sums
+    cuts: FloatArray  # a line a cut: the player, and the lower bounds of its coordinates
     peaks: FloatArray  # by row: its largest absolute value
 
 
@@ -100,12 +102,13 @@ def make_memory(counts: IntArray) -> Memory:
     spans, largest = profiles // counts, int(counts.max())
     wide = padded(int((counts * (counts - 1)).sum()))
     rows, vectors = int(((counts - 1) * spans).sum()), padded(strategies - players)
+    sums = padded(strategies + 1)
     integers = LINES * (players + 1) + players**2 + profiles * (players + strategies)
     integers += strategies * int(spans.max())
     tables = [
-        (profiles + wide + 4) * wide + (2 * profiles + wide + 2) * vectors,  # dense to pads
-        2 * largest * (vectors + WIDTH) + players * largest,  # low, high (with coordinate 0 behind), lower
-        rows + 2 * profiles + largest + strategies,  # whole to peaks
+        (profiles + wide + 4) * wide + profiles * vectors + (profiles + wide + 2) * sums,  # dense to pads
+        2 * largest * sums + players * largest + ROUNDS * players * (largest + 1),  # low to cuts
+        rows + profiles + strategies,  # whole to peaks
         2 * strategies + rows + int((counts**2).sum()) + strategies + 2 * strategies**2,  # the trial
     ]
     numbers = np.empty(sum(tables) + 32 * WIDTH)  # each of the tables may leave a part of a vector unused
@@ -149,7 +152,7 @@ def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Supp
     combinations = plan[STEP, players]
     own, used = _cut_integers(memory, used, players, combinations)
     other, used = _cut_integers(memory, used, players, combinations)
-    tabulate(plan, stride, own, other)
+    tabulate(plan, own, other)
     column, used = _cut_integers(memory, used, combinations, plan[EQUATION, players])
     longest = ZERO
     for i in range(players):
@@ -157,16 +160,12 @@ def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Supp
     facets, used = _cut_integers(memory, used, plan[SIZE, players], longest)
     for i in range(players):
         inside = plan[SIZE, i] - 1
-        for v in range(inside + 1):
-            found = 0
-            for c in range(combinations):
-                if own[i, c] == v:
-                    # EQUATION counts one row less than corners for each player before: with i added it counts
-                    # corners.
-                    facets[plan[EQUATION, i] + i + v, found] = c
-                    found += 1
-                    for r in range(inside):
-                        column[c, plan[EQUATION, i] + r] = plan[COLUMN, i] + v * inside + r
+        for c in range(combinations):
+            # EQUATION counts one row less than corners for each player before: with i added it counts
+            # corners.
+            facets[plan[EQUATION, i] + i + own[i, c], other[i, c]] = c
+            for r in range(inside):
+                column[c, plan[EQUATION, i] + r] = plan[COLUMN, i] + own[i, c] * inside + r
     return Support(plan, stride, own, other, column, facets)
 
 
@@ -192,21 +191,21 @@ def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Wor
             if own[i, c] > 0:
                 target[c, plan[EQUATION, i] + own[i, c] - 1] = 1.0
     gram, used = _cut(memory, used, columns, wide)
-    many, used = _cut(memory, used, columns, vectors)
-    sums, used = _cut(memory, used, combinations, vectors)
-    pads, used = _cut(memory, used, _TWO, vectors)
-    # One column more than the sums have, for coordinate 0.
-    low, used = _cut(memory, used, largest, vectors + WIDTH)
-    high, used = _cut(memory, used, largest, vectors + WIDTH)
+    # Beside the targets there are columns for the constant 1 and for every player's first coordinate.
+    tracked = padded(plan[COUNT, players] + 1)
+    many, used = _cut(memory, used, columns, tracked)
+    sums, used = _cut(memory, used, combinations, tracked)
+    pads, used = _cut(memory, used, _TWO, tracked)
+    low, used = _cut(memory, used, largest, tracked)
+    opposite, used = _cut(memory, used, largest, tracked)
     lower, used = _cut(memory, used, players, largest)
+    cuts, used = _cut(memory, used, ROUNDS * players, largest + 1)
     whole, used = _cut_line(memory, used, plan[ROW, players])
-    weights, used = _cut_line(memory, used, combinations)
     constant, used = _cut_line(memory, used, combinations)
-    upper, used = _cut_line(memory, used, largest)
     peaks, used = _cut_line(memory, used, rows)
     work = Work(
-        whole, dense, target, gram, pivots, weights, single, many, constant, sums, pads, lower, upper, low,
-        high, peaks,
+        whole, dense, target, gram, pivots, single, many, constant, sums, pads, lower, low, opposite, cuts,
+        peaks,
     )  # fmt: skip
     return work, used
 

@@ -11,6 +11,7 @@ import pytest
 import belarusgame as bg
 from belarusgame.solve.recheck.exact_cells import (
     ExactCell,
+    at_least,
     coordinate_bounds,
     determinant_sign,
     excluded_by_range,
@@ -53,23 +54,22 @@ def test_a_root_is_judged_by_signs(corners, outside, kind):
 
 
 @pytest.mark.parametrize(
-    ("values", "lower", "upper"),
+    ("values", "lower"),
     [
         # a sum that is values[0] where only the first strategy is played, and values[1] at the second
-        ([-1, 0], 0, 1),  # it vanishes where the first is not played at all
-        ([1, -1], "1/2", "1/2"),
-        ([3, -1], "1/4", "1/4"),
+        ([-1, 0], [0, 0]),  # it need not be positive anywhere
+        ([1, -1], [0, "1/2"]),
+        ([3, -1], [0, "3/4"]),
+        ([-1, 3], ["3/4", 0]),
     ],
 )
-def test_probabilities_are_bounded_by_where_a_sum_vanishes(values, lower, upper):
-    found = coordinate_bounds(PAIR, 0, sums(values))
-    assert found is not None
-    assert (found[0][0], found[1][0]) == (Fraction(lower), Fraction(upper))
+def test_probabilities_are_bounded_by_where_a_sum_is_not_positive(values, lower):
+    assert coordinate_bounds(0, sums(values)[:1]) == [Fraction(x) for x in lower]
 
 
-@pytest.mark.parametrize("values", [[-1, -1], [1, 1]])
-def test_a_sum_that_vanishes_nowhere_excludes_a_cell(values):
-    assert coordinate_bounds(PAIR, 0, sums(values)) is None
+def test_a_sum_that_is_positive_everywhere_excludes_a_cell():
+    assert coordinate_bounds(0, sums([1, 1])[:1]) is None
+    assert coordinate_bounds(0, sums([-1, -1])[:1]) == [0, 0]
 
 
 #: Two strategies of one player, one of another.
@@ -227,51 +227,59 @@ def of_facets(*sums):
 
 
 @pytest.mark.parametrize(
-    ("sums", "lower", "upper"),
+    ("sums", "lower"),
     [
-        ((NOTHING, NOTHING, NOTHING), [0, 0, 0], [1, 1, 1]),
-        (([[2, 3], [-1, -2], [-3, -1]], NOTHING, NOTHING), ["1/4", 0, 0], ["3/5", 1, 1]),
-        ((NOTHING, [[-2, 0], [1, 4], [-1, -1]], NOTHING), [0, 0, 0], [1, "2/3", 1]),
-        ((NOTHING, NOTHING, [[-1, -4], [-2, -2], [0, 5]]), [0, 0, "1/6"], [1, 1, 1]),
-        ((NOTHING, NOTHING, [[-1, -4], [-2, -2], [0, 0]]), [0, 0, 1], [1, 1, 1]),
-        ((NOTHING, [[0, 1], [2, 2], [3, 0]], NOTHING), [0, 0, 0], [1, 0, 1]),
-        ((NOTHING, [[1, 1], [0, 2], [3, 1]], NOTHING), [0, 0, 0], [1, 1, 1]),
-        ((NOTHING, [[0, -1], [-1, -2], [-3, -1]], NOTHING), [0, 0, 0], [1, 1, 1]),
-        # what is left for the third, if the others have no more than a quarter and a third
-        (
-            ([[3, 4], [0, -1], [0, 0]], [[-1, 0], [2, 2], [0, 0]], NOTHING),
-            [0, 0, "5/12"],
-            ["1/4", "1/3", 1],
-        ),
-        # together they have just enough, or may have just as much as there is
-        (
-            ([[1, 1], [-1, -2], [-1, -1]], [[-3, -1], [1, 0], [-1, -1]], NOTHING),
-            ["1/2", "1/2", 0],
-            ["2/3", 1, 1],
-        ),
-        (
-            ([[1, 1], [0, -1], [0, 0]], [[0, 0], [3, 3], [-1, 0]], [[-1, 0], [0, 0], [3, 9]]),
-            ["1/2", "1/4", "1/4"],
-            ["1/2", "1/4", "1/4"],
-        ),
+        ((NOTHING, NOTHING, NOTHING), [0, 0, 0]),
+        (([[-2, -3], [1, 2], [3, 1]], NOTHING, NOTHING), ["1/4", 0, 0]),
+        ((NOTHING, NOTHING, [[1, 4], [2, 2], [0, -5]]), [0, 0, "1/6"]),
+        ((NOTHING, NOTHING, [[1, 4], [2, 2], [0, 0]]), [0, 0, 1]),
+        ((NOTHING, [[0, 1], [-2, 2], [3, 1]], NOTHING), [0, 0, 0]),
+        ((NOTHING, [[0, 1], [2, 2], [3, 1]], NOTHING), [1, 0, 0]),
+        # of two the better one counts
+        (([[-2, -3], [1, 2], [3, 1]], [[-2, -3], [3, 3], [3, 3]]), ["1/2", 0, 0]),
+        (([[-2, -3], [3, 3], [3, 3]], [[-2, -3], [1, 2], [3, 1]]), ["1/2", 0, 0]),
+        # together they have just as much as there is
+        (([[-1, -1], [1, 2], [1, 1]], [[3, 1], [-1, 0], [1, 1]]), ["1/2", "1/2", 0]),
     ],
 )
-def test_coordinates_are_bounded_by_the_values_on_opposite_facets(sums, lower, upper):
-    found = coordinate_bounds(TRIPLE, 0, of_facets(*sums))
-    assert found == ([Fraction(number) for number in lower], [Fraction(number) for number in upper])
+def test_coordinates_are_bounded_by_the_values_on_opposite_facets(sums, lower):
+    assert coordinate_bounds(0, of_facets(*sums)) == [Fraction(number) for number in lower]
 
 
 @pytest.mark.parametrize(
     "sums",
     [
-        ([[-1, -1], [-2, -1], [-1, -3]], NOTHING, NOTHING),
+        ([[1, 1], [2, 1], [1, 3]], NOTHING, NOTHING),
         (NOTHING, NOTHING, [[2, 1], [1, 1], [3, 1]]),
-        ([[1, 1], [-2, -2], [-2, -2]], [[-1, -1], [1, 1], [-1, -1]], NOTHING),  # at least 2/3 and 1/2
-        ([[3, 3], [-1, 0], [0, 0]], [[0, 0], [3, 3], [-1, 0]], [[-1, 0], [0, 0], [2, 9]]),  # at most 5/6
+        ([[-1, -1], [2, 2], [2, 2]], [[1, 1], [-1, -1], [1, 1]], NOTHING),  # at least 2/3 and 1/2
     ],
 )
 def test_bounds_that_contradict_one_another_exclude_a_cell(sums):
-    assert coordinate_bounds(TRIPLE, 0, of_facets(*sums)) is None
+    assert coordinate_bounds(0, of_facets(*sums)) is None
+
+
+def test_sums_are_asked_for_until_the_bounds_are_those_wanted():
+    asked = []
+
+    def one_by_one():
+        for values in ([[-2, -3], [1, 2], [3, 1]], [[-2, -3], [3, 3], [3, 3]], NOTHING):
+            asked.append(values)
+            yield from of_facets(values)
+
+    for wanted, count in ((["1/4", 0, 0], 1), (["3/8", 0, 0], 2), ([1, 0, 0], 3)):
+        asked.clear()
+        bounds = coordinate_bounds(0, one_by_one(), exact([wanted])[0])
+        assert len(asked) == count
+        assert bounds == [Fraction(1, 4) if count == 1 else Fraction(1, 2), 0, 0]
+
+
+def test_a_sum_in_a_part_of_a_cell_is_that_of_the_cell_at_its_corners():
+    (values,) = of_facets([[4, 8], [-12, 0], [1, 1]])
+    lower = exact([["1/4", 0, "1/4"]])[0]
+    corners = exact([["3/4", 0, "1/4"], ["1/4", "1/2", "1/4"], ["1/4", 0, "3/4"]])
+    assert (at_least(values, 0, lower) == corners.dot(values)).all()
+    half = exact([["1/2", 0]])[0]
+    assert (at_least(values, 1, half) == values.dot(exact([[1, "1/2"], [0, "1/2"]]))).all()
 
 
 def near_identity(first, second):

@@ -18,7 +18,6 @@ from belarusgame.solve.recheck.search_log import (
     SHRINK,
     SPLIT,
     SUPPORT,
-    TEMPTED,
     _LogReader,
     _replay,
     check_trees,
@@ -54,6 +53,12 @@ WHOLE, FIRST, SECOND = [[1, 0], [0, 1]], [[0.5, 0.5], [0, 1]], [[1, 0], [0.5, 0.
 HALVE = (SPLIT, 0, 0, 1)
 #: Multipliers of the first player's rows at both its corners, then of the second player's.
 PROOF = [0, 0, -1, -1]
+NONE = [0, 0, 0, 0]
+
+
+def aimed(first=NONE, second=NONE, outside=(NONE, NONE), one=NONE):
+    """Return the multipliers of the coordinates, of the rows outside, and those that aim at 1."""
+    return [*first, *second, *outside[0], *outside[1], *one]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +94,11 @@ def test_a_log_may_not_go_on_where_no_cell_is_left(events):
         (LOSING, (RANGE,), ()),
         (LOSING, (POSITIVE,), PROOF),
         (LOSING, (POSITIVE,), [0, 0.5, -1, -1]),
-        (LOSING, (EMPTY,), [*PROOF, 0, 0, 0, 0]),
-        (LOSING, (EMPTY,), [0, 0, 0, 0, *PROOF]),
+        (LOSING, (EMPTY, 1, 0), aimed(first=PROOF)),
+        (LOSING, (EMPTY, 1, 1), aimed(second=PROOF)),
+        (LOSING, (EMPTY, 1, 0), aimed(one=PROOF)),
+        (LOSING, (EMPTY, 1, 1), aimed(one=PROOF)),
+        (LOSING, (EMPTY, 2, 1, 0), [*aimed(one=PROOF), 0.25, 0.5]),
         (LOSING, (*HALVE, RANGE, POSITIVE), PROOF),
     ],
 )
@@ -104,12 +112,9 @@ def test_a_cell_is_discarded_for_a_reason_that_holds(cell, events, numbers):
         ((RANGE,), ()),
         ((POSITIVE,), PROOF),
         ((POSITIVE,), [0, 0, 0, 0]),
-        ((TEMPTED, 0), [0, 0, 0, 0]),
-        ((TEMPTED, 1), [0, 0, 0, 0]),
-        ((TEMPTED, -1), [0, 0, -9, 9]),
-        ((TEMPTED, 2), [0, 0, -9, 9]),
-        ((EMPTY,), [*PROOF, *PROOF]),
-        ((EMPTY,), [0] * 8),
+        ((EMPTY, 1, 0), aimed()),
+        ((EMPTY, 1, 1), aimed(PROOF, PROOF, (PROOF, PROOF), PROOF)),
+        ((EMPTY, 0), aimed(one=[-9, 9, 0, 0])),
         ((COVERED, 0), ()),
         ((COVERED, 1), ()),
     ],
@@ -124,20 +129,27 @@ def test_a_sum_that_is_zero_somewhere_excludes_nothing():
     with pytest.raises(Rejected, match="a reason that does not hold"):
         left_by(LOSING, POSITIVE, numbers=[0, 1, -1, -1])
     with pytest.raises(Rejected, match="a reason that does not hold"):
-        left_by(LOSING, EMPTY, numbers=[0, 1, -1, -1, 0, 0, 0, 0])
+        left_by(LOSING, EMPTY, 1, 0, numbers=aimed(one=[0, 1, -1, -1]))
     with pytest.raises(Rejected, match="a reason that does not hold"):
-        left_by(LOSING, EMPTY, numbers=[0, 0, 0, 0, 0, 1, -1, -1])
+        left_by(LOSING, EMPTY, 1, 0, numbers=aimed(second=PROOF))  # bounds the other player alone
 
 
 @pytest.mark.parametrize(("b", "outside"), [(0, [(1, 2), (-1, -4)]), (1, [(-3, -1), (1, 2)])])
 def test_a_strategy_outside_must_be_better_than_the_sum_everywhere(b, outside):
-    cell = of_rows([1, -1], [-1, 3], *outside)
-    assert left_by(cell, TEMPTED, b, numbers=[0, 0, 0, 0]) == []
+    assert left_by(of_rows([1, -1], [-1, 3], *outside), EMPTY, 1, 0, numbers=aimed()) == []
     for k in range(2):
         worse = [list(line) for line in outside]
         worse[b][k] = 0
         with pytest.raises(Rejected, match="a reason that does not hold"):
-            left_by(of_rows([1, -1], [-1, 3], *worse), TEMPTED, b, numbers=[0, 0, 0, 0])
+            left_by(of_rows([1, -1], [-1, 3], *worse), EMPTY, 1, 0, numbers=aimed())
+
+
+def test_from_a_row_outside_its_own_sum_is_taken():
+    """It is -3 and -1 where the support's row of that player is 1 and -1, so that -4 times this is less."""
+    cell = of_rows([1, -1], [-1, 3], (-3, 5), (-1, -4))
+    assert left_by(cell, EMPTY, 1, 0, numbers=aimed(outside=([-4, -4, 0, 0], NONE))) == []
+    with pytest.raises(Rejected, match="a reason that does not hold"):
+        left_by(cell, EMPTY, 1, 0, numbers=aimed(outside=(NONE, [-4, -4, 0, 0])))
 
 
 def test_a_step_that_does_not_exist_is_refused():
@@ -163,43 +175,83 @@ def test_a_cell_is_covered_by_a_region_that_holds_all_of_it():
                 left_by(small, COVERED, 0, regions=[small.shrunk(player, more)])
 
 
-#: Of the first player's rows it follows that it plays 3/4, 1/4; of the second's that it plays 1/2, 1/2.
-BOUNDS = [0, 0, 1, 1, -1, -1, 0, 0]
+#: Of the second player's row it follows that the first plays 3/4, 1/4; of the first's that the second plays
+#: 1/2, 1/2.
+BOUNDS = aimed([0, 0, 1, 1], [-1, -1, 0, 0])
 
 
 @pytest.mark.parametrize(
-    ("lower", "accepted"),
+    ("player", "lower", "accepted"),
     [
-        ([0.75, 0.25, 0.5, 0.5], True),
-        ([0.5, 0.125, 0, 0], True),
-        ([0, 0, 0.25, 0.5], True),
-        ([0.75, 0.25 + 2**-9, 0, 0], False),
-        ([0.75 + 2**-9, 0, 0, 0], False),
-        ([0, 0, 0.5 + 2**-9, 0], False),
-        ([0, 0, 0, 0.5 + 2**-9], False),
+        (0, [0.75, 0.25], True),
+        (0, [0.5, 0.125], True),
+        (1, [0.25, 0.5], True),
+        (0, [0.75, 0.25 + 2**-9], False),
+        (0, [0.75 + 2**-9, 0], False),
+        (1, [0.5 + 2**-9, 0], False),
+        (1, [0, 0.5 + 2**-9], False),
     ],
 )
-def test_a_cell_is_shrunk_as_far_as_its_bounds_allow(lower, accepted):
+def test_a_cell_is_shrunk_as_far_as_its_bounds_allow(player, lower, accepted):
+    both = [*lower, 0, 0] if player == 0 else [0, 0, *lower]
+    steps, numbers = (SHRINK, 1, player, OPEN), [*BOUNDS, *lower, *both]
     if accepted:
-        rest = 1 - lower[0] - lower[1]
-        corners = [[lower[0] + rest, lower[1]], [lower[0], lower[1] + rest]]
-        assert left_by(MIXED, SHRINK, OPEN, numbers=[*BOUNDS, *lower]) == [corners]
+        rest = 1 - both[0] - both[1]
+        corners = [[both[0] + rest, both[1]], [both[0], both[1] + rest]]
+        assert left_by(MIXED, *steps, numbers=numbers) == [corners]
+        for k in range(2):
+            more = numbers[:-4] + both
+            more[2 * player + k - 4] += 2**-9  # more than the cut
+            with pytest.raises(Rejected, match="shrunk further"):
+                left_by(MIXED, *steps, numbers=more)
     else:
         with pytest.raises(Rejected, match="shrunk further"):
-            left_by(MIXED, SHRINK, OPEN, numbers=[*BOUNDS, *lower])
+            left_by(MIXED, *steps, numbers=numbers)
 
 
-def test_what_excludes_a_cell_excludes_what_it_was_shrunk_to():
-    """Multipliers may suit the cell as it was or as it is, and it may be cut anywhere if it is empty."""
-    assert left_by(LOSING, SHRINK, POSITIVE, numbers=[*BOUNDS, 0, 0, 0, 0, *PROOF]) == []
-    assert left_by(LOSING, SHRINK, POSITIVE, numbers=[*PROOF, *PROOF, 0.25, 0.125, 0, 0, *PROOF]) == []
-    # with these the sum is 2 at the first corner of the first player, and 1 and -1 at its second
-    numbers = [0, 1.5, -1, -1]
-    with pytest.raises(Rejected, match="a reason that does not hold"):
-        left_by(LOSING, POSITIVE, numbers=numbers)
-    assert left_by(LOSING, SHRINK, POSITIVE, numbers=[*PROOF, *PROOF, 0.75, 0, 0.5, 0.375, *numbers]) == []
-    with pytest.raises(Rejected, match="a reason that does not hold"):
-        left_by(MIXED, SHRINK, POSITIVE, numbers=[*BOUNDS, 0.5, 0.125, 0, 0, *PROOF])
+def test_a_cut_uses_what_the_cuts_before_left():
+    """The sum is 3, -1, -1 and -5; where the first player plays 3/4, 1/4 it is 2 and -2."""
+    numbers = aimed([0, 0, 1, 1], one=[2, 2, -1, -1])
+    cut, then, nothing = [0.75, 0.25], [0, 0.5], [0, 0]
+    assert left_by(MIXED, SHRINK, 2, 0, 1, OPEN, numbers=[*numbers, *cut, *then, *cut, *then]) == [[cut, cut]]
+    with pytest.raises(Rejected, match="shrunk further"):
+        left_by(MIXED, SHRINK, 1, 1, OPEN, numbers=[*numbers, *then, *nothing, *then])
+    # a strategy that is better there than anywhere else is one reason more
+    better = of_rows([1, -1], [-1, 3], (1, 1), (-1, 4))
+    steps = (EMPTY, 2, 0, 1)
+    assert left_by(of_rows([1, -1], [-1, 3], (-1, -1), (-1, 4)), *steps, numbers=[*numbers, *cut]) == []
+    assert left_by(better, *steps, numbers=[*numbers, *nothing]) == []
+
+
+def test_cuts_of_one_player_add_up():
+    """A half and an eighth, and of the 3/8 that are left a half and a quarter."""
+    cuts, both = [0.5, 0.125, 0.5, 0.25], [0.6875, 0.21875]
+    steps = (SHRINK, 2, 0, 0, OPEN)
+    (corners,) = left_by(MIXED, *steps, numbers=[*BOUNDS, *cuts, *both, 0, 0])
+    assert corners == [[1 - both[1], both[1]], [both[0], 1 - both[0]]]
+    for more in ([both[0] + 2**-9, 0], [0, both[1] + 2**-9]):
+        with pytest.raises(Rejected, match="shrunk further"):
+            left_by(MIXED, *steps, numbers=[*BOUNDS, *cuts, *more, 0, 0])
+    with pytest.raises(Rejected, match="shrunk further"):
+        left_by(MIXED, *steps, numbers=[*BOUNDS, *cuts[:2], 0.75, 0, *both, 0, 0])
+
+
+def test_where_nothing_is_left_any_cut_is_right():
+    lower = [0.9, 0.05]
+    steps = (SHRINK, 1, 0)
+    assert left_by(LOSING, *steps, RANGE, numbers=[*aimed(one=PROOF), *lower, *lower, 0, 0]) == []
+    with pytest.raises(Rejected, match="shrunk further"):
+        left_by(LOSING, *steps, RANGE, numbers=[*aimed(), *lower, *lower, 0, 0])
+
+
+@pytest.mark.parametrize("player", [-1, 2])
+@pytest.mark.parametrize("event", [SHRINK, EMPTY])
+def test_only_simplices_that_there_are_can_be_cut(event, player):
+    with pytest.raises(Rejected, match="that there is not"):
+        left_by(MIXED, event, 1, player, numbers=[*BOUNDS, 0, 0, 0, 0, 0, 0])
+    single = whole_cell(np.zeros((2, 3, 3), dtype=object) * Fraction(1), ((0, 1), (0,)))
+    with pytest.raises(Rejected, match="that there is not"):
+        left_by(single, event, 1, 1, numbers=[0] * 100)
 
 
 def of_trees(events, roots=(), kept=((0, 2), (1, 2, 3))):

@@ -61,7 +61,7 @@ def laid_out(plain):
         work, used = plain.workspace.set_out_work(geometry.plan, geometry.own, memory.numbers)
         trial = plain.workspace.set_out_trial(geometry.plan, memory.numbers, used)
         utility = np.stack([np.moveaxis(part, i, 0).ravel() for i, part in enumerate(payoffs)])
-        plain.layout.take_rows(utility, strategies, geometry.plan, geometry.stride, work.whole)
+        plain.layout.take_rows(utility, strategies, geometry.plan, geometry.own, geometry.facets, work.whole)
         corners = np.full(geometry.plan[plain.layout.CORNER, -1], 7.0)
         plain.layout.unit_corners(geometry.plan, corners)
         return SimpleNamespace(

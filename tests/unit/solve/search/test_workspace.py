@@ -22,9 +22,9 @@ def places(counts, sizes, memory):
     trial = set_out_trial(geometry.plan, memory.numbers, used)
     return (
         place(work.whole), place(work.dense), place(work.target), place(work.gram), place(work.pivots),
-        place(work.weights), place(work.single), place(work.many), place(work.constant), place(work.sums),
-        place(work.pads), place(work.lower), place(work.upper), place(work.low), place(work.high),
-        place(work.peaks), place(trial.point), place(trial.lower), place(trial.rows), place(trial.corners),
+        place(work.single), place(work.many), place(work.constant), place(work.sums), place(work.pads),
+        place(work.lower), place(work.low), place(work.opposite), place(work.cuts), place(work.peaks),
+        place(trial.point), place(trial.lower), place(trial.rows), place(trial.corners),
         place(trial.value), place(trial.jacobian), place(trial.inverse),
     ), place(geometry.facets)[1]  # fmt: skip
 
