@@ -255,6 +255,8 @@ class BayesianGame(Labelled):
                 for player in self.players
                 if chance
             ]
+            # Nobody acts where a combination has no chance. Payoffs are not divided by the chance of the
+            # agent's own type: the unit of a player's payoffs moves no equilibrium.
             for own, agent in zip(self.deciding_of(combination), acting, strict=False):
                 payoffs[agent] = payoffs[agent] + chance * _spread(own, acting, len(agents))
         return Game(

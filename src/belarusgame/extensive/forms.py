@@ -169,6 +169,7 @@ def _filled(
     """
     ends = [(needed, [chance * x for x in paid]) for chance, needed, paid in _ends(tree)]
     scale = lcm(*(x.denominator for _, paid in ends for x in paid))
+    # No entry is larger than all ends together, so where these fit into 64 bits no sum overflows.
     most = sum(abs(x) for _, paid in ends for x in paid) * scale
     table: NDArray[Any] = np.zeros((len(counts), *counts), dtype=np.int64 if most < 2**62 else object)
     for needed, paid in ends:
@@ -176,6 +177,7 @@ def _filled(
         for k, owner in enumerate(owners):
             table[k][index] += int(paid[owner] * scale)
     if scale > 1:
+        # Different payoffs are far fewer than profiles, and to make a fraction takes long.
         values, places = np.unique(table, return_inverse=True)
         exact = np.array([Fraction(int(value), scale) for value in values.tolist()], dtype=object)
         table = exact[places.reshape(table.shape)]
