@@ -81,6 +81,7 @@ def aligned(a: Scenario, b: Scenario) -> Claims:
     """Match the claims of two codings: of one source, by name and paragraph, else by paragraph."""
     left, right = list(a.evidence.claims.values()), list(b.evidence.claims.values())
     pairs: list[tuple[Claim, Claim]] = []
+    # By name first, for two claims of one paragraph would else be matched by their order in the files.
     for by_name in (True, False):
         for claim in list(left):
             match = next((c for c in right if _alike(a, b, claim, c, by_name=by_name)), None)
@@ -173,6 +174,7 @@ def _spearman(one: Sequence[Fraction], other: Sequence[Fraction]) -> float | Non
     if len(set(one)) < 2 or len(set(other)) < 2:
         return None
     ranks = [_centred_ranks(values) for values in (one, other)]
+    # Exact sums of floats, so that the order of the comparisons does not matter.
     products, first, second = (
         fsum(x * y for x, y in zip(*pair, strict=True))
         for pair in (ranks, (ranks[0], ranks[0]), (ranks[1], ranks[1]))

@@ -275,6 +275,8 @@ _SWAPPED: Kind = "coding"
 def _changes(coded: Variant, b: Scenario, concept: ConceptName | None) -> list[Variant]:
     """Return the changes between two versions of one file; nothing for two codings."""
     mine, theirs = ({c.key for c in scenario.considerations} for scenario in (coded.scenario, b))
+    # With fewer than half of the names in common they are two codings: one by one, changes would mean
+    # nothing.
     if 2 * len(mine & theirs) < max(len(mine), len(theirs)):
         return []
     return [

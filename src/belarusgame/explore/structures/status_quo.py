@@ -235,6 +235,7 @@ def _after(
     if not later:
         everywhere = np.full(count, fill_value=True)
         return decided_by_draw(scenario, draws, values, player, fix), everywhere
+    # Who moves later answers the departure; who moved before has moved already.
     found = solved_by_draw(scenario, draws, count, concept, fix, MOST_EXACT)
     least, known = np.full(count, np.inf), np.zeros(count, dtype=np.bool_)
     for code, kind in enumerate(found.kinds):
@@ -243,5 +244,6 @@ def _after(
             gets = decided_by_draw(scenario, draws, values[:, here], player, profile)
             least[here] = np.minimum(least[here], gets)
             known |= here
+    # What is not known must not look like a gain.
     answer: FloatArray = np.where(known, least, -np.inf)
     return answer, known

@@ -36,6 +36,7 @@ def with_payoffs_of(a: Scenario, b: Scenario, players: Collection[str]) -> Scena
         a,
         considerations=considerations,
         drivers=_drivers(a, b, {c.driver for c in considerations if c.driver is not None}),
+        # A type that scales what is no longer there has no meaning left.
         types=tuple(made for made in types if made.factors.keys() <= keys),
         rest={p: r for p, r in {**b.rest, **a.rest}.items() if any(t.player == p for t in types)},
     )
@@ -63,6 +64,7 @@ def _renamed(consideration: Consideration, own: Sequence[Driver], others: Sequen
 def _driver_name(name: str | None, own: Sequence[Driver], others: Sequence[Driver]) -> str | None:
     mine = next((driver for driver in own if driver.name == name), None)
     theirs = next((driver for driver in others if driver.name == name), None)
+    # Two drivers of one name with other ranges are two: each keeps the range of its own coding.
     if name is None or mine is None or theirs is None or mine.level == theirs.level:
         return name
     return name + OTHER

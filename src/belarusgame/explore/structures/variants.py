@@ -51,6 +51,7 @@ def variants_of(
 ) -> list[Variant]:
     """List the modelling choices of a scenario, the one as coded first."""
     coded = Variant(kind="as coded", choice="", scenario=scenario, concept=concept)
+    # To hold whom the question asks about would answer it.
     free = [player.key for player in scenario.players if player.key not in event]
     return [
         coded,
@@ -132,6 +133,7 @@ def linked_by_claims(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
     """Return the weights and drivers that common claims link, directly or by way of others."""
     groups: list[tuple[set[str], list[str]]] = []
     for entry in scenario.inputs("weight", "driver"):
+        # An input may link groups that had no claim in common before it.
         touching = [group for group in groups if group[0] & set(entry.claims)]
         claims = set(entry.claims).union(*(group[0] for group in touching))
         names = [name for group in touching for name in group[1]]
