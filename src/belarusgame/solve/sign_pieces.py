@@ -22,7 +22,7 @@ from belarusgame.solve.sign_forms import SignForm, SignPiece
 SAME: Final = 1e-9
 
 
-class Gains(Protocol):
+class PairGains(Protocol):
     """What players gain by one strategy rather than another in some games, by pairs."""
 
     def __getitem__(self, pair: int) -> FloatArray:
@@ -41,14 +41,14 @@ class LocatedPieces:
     close: BoolArray  #: the games in which something was too close to call
 
 
-def located(form: SignForm, gains: Gains, counts: Sequence[int], games: int) -> LocatedPieces:
+def located(form: SignForm, gains: PairGains, counts: Sequence[int], games: int) -> LocatedPieces:
     """Locate the pieces of a form in some games.
 
     Parameters
     ----------
     form : SignForm
         What the games have in common.
-    gains : Gains
+    gains : PairGains
         What is gained in each of them.
     counts : sequence of int
         How many strategies every player has.
@@ -65,7 +65,7 @@ def located(form: SignForm, gains: Gains, counts: Sequence[int], games: int) -> 
     return LocatedPieces(bounds=bounds, there=there, first=_joined(bounds, there, close), close=close)
 
 
-def _piece(piece: SignPiece, gains: Gains, bounds: FloatArray) -> tuple[BoolArray, BoolArray]:
+def _piece(piece: SignPiece, gains: PairGains, bounds: FloatArray) -> tuple[BoolArray, BoolArray]:
     """Fill in how far a piece reaches; return in which games it is there, and where that is too close."""
     count = bounds.shape[-1]
     for i, used in enumerate(piece.supports):
