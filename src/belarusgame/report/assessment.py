@@ -27,6 +27,9 @@ from belarusgame.solve.solution import Solution
 #: Draws of each modelling choice: as many as tell a percent from none.
 STRUCTURE_DRAWS = 500
 
+#: Orders of moves that are asked about where there are too many to ask about all.
+ORDERS = 25
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading(Printed):
@@ -253,7 +256,9 @@ def assess(
         audit=audit(coded),
         headlines=uncertain,
         excluded=exclusions(scenario, uncertain),
-        structures=structures(scenario, draws=STRUCTURE_DRAWS, seed=seed) if draws else None,
+        structures=structures(scenario, draws=STRUCTURE_DRAWS, seed=seed, max_orders=ORDERS)
+        if draws
+        else None,
         status_quo=status_quo(scenario, seed=seed) if draws else None,
     )
 

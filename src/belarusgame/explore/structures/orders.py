@@ -14,7 +14,7 @@ MOST_LISTED = 4
 DRAWN = 75
 
 
-def orders_of(players: Sequence[str], seed: int) -> list[Order]:
+def orders_of(players: Sequence[str], seed: int, most: int = DRAWN) -> list[Order]:
     """Return every order of moves of up to four players, else a sample of them.
 
     The number of all orders is the ordered Bell number (Cayley 1859): 1, 3, 13, 75, 541, ...
@@ -25,12 +25,14 @@ def orders_of(players: Sequence[str], seed: int) -> list[Order]:
         Who moves.
     seed : int
         Which sample, above four players; every order is equally likely in it, and none occurs twice.
+    most : int
+        How many orders the sample has.
     """
     if len(players) <= MOST_LISTED:
         return list(_all(tuple(players)))
     rng = np.random.default_rng(seed)
     found: dict[Order, None] = {}
-    while len(found) < DRAWN:
+    while len(found) < min(most, number_of_orders(len(players))):
         found[_drawn(tuple(players), rng)] = None
     return list(found)
 
@@ -58,6 +60,11 @@ def _drawn(players: tuple[str, ...], rng: np.random.Generator) -> Order:
         order.append(tuple(left[k] for k in picked))
         left = [player for k, player in enumerate(left) if k not in picked]
     return tuple(order)
+
+
+def number_of_orders(players: int) -> int:
+    """Return in how many orders so many players can move."""
+    return _counts(players)[players]
 
 
 def _counts(most: int) -> list[int]:

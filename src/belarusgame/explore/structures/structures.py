@@ -12,6 +12,7 @@ from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
+from belarusgame.explore.structures.orders import DRAWN, MOST_LISTED, number_of_orders
 from belarusgame.explore.structures.structure import Structure, ask, asked_event, solved_one_by_one
 from belarusgame.explore.structures.variants import Kind, variants_of
 from belarusgame.scenario import Scenario, checked_scenario
@@ -36,11 +37,14 @@ class Structures(Tabular):
     structures : tuple of Structure
         The scenario as coded, then every modelling choice, those first that move the answer most: that give
         another verdict at the likely weights, then by how far they shift the share of draws.
+    orders_left : int
+        How many orders of moves were not asked about.
     """
 
     event: PartialProfile
     concept: str
     structures: tuple[Structure, ...]
+    orders_left: int = 0
 
     @property
     def as_coded(self) -> Structure:
@@ -92,8 +96,10 @@ class Structures(Tabular):
 
     @property
     def below(self) -> Sequence[str]:
-        """Why some are not defined."""
-        return tuple(dict.fromkeys(one.why for one in self.structures if one.why))[:3]
+        """Why some are not defined, and what was left out."""
+        why = tuple(dict.fromkeys(one.why for one in self.structures if one.why))[:3]
+        left = f"{self.orders_left:,} more orders of moves were not asked about; allow more with max_orders."
+        return (*why, left) if self.orders_left else why
 
     @property
     def heading(self) -> str:
@@ -117,6 +123,7 @@ def structures(
     concept: ConceptName | None = None,
     draws: int = 2_000,
     seed: int | np.random.Generator = 0,
+    max_orders: int = DRAWN,
 ) -> Structures:
     """Ask a question under every modelling choice that is no number, one choice at a time.
 
@@ -137,6 +144,9 @@ def structures(
         unless even one of these takes too long to be solved by itself.
     seed : int or numpy.random.Generator
         Which sample; every choice is asked with the same draws.
+    max_orders : int
+        About how many orders of moves is asked at most where there are five players or more, who have 541
+        and more; up to four players all of them are asked about.
 
     Returns
     -------
@@ -163,7 +173,9 @@ def structures(
     asked = asked_event(scenario, event)
     draws = whole_number("draws", draws)
     number = whole_seed(seed)
-    variants = variants_of(scenario, asked, concept_of(concept, scenario.order), number)
+    variants = variants_of(
+        scenario, asked, concept_of(concept, scenario.order), number, whole_number("max_orders", max_orders)
+    )
     found = _shifted([ask(variant, asked, draws, number) for variant in counted(variants, CHOICES)])
     closer = [
         k
@@ -177,7 +189,14 @@ def structures(
     for k, one in zip(closer, _shifted(again), strict=True):
         found[k] = one
     others = sorted(found[1:], key=lambda one: _moved(one, found[0]), reverse=True)
-    return Structures(event=asked, concept=variants[0].concept, structures=(found[0], *others))
+    players, coded = len(scenario.players), variants[0].concept == "sequential"
+    known = sum(variant.kind == "order" for variant in variants) + coded
+    return Structures(
+        event=asked,
+        concept=variants[0].concept,
+        structures=(found[0], *others),
+        orders_left=number_of_orders(players) - known if players > MOST_LISTED else 0,
+    )
 
 
 def _closer(found: list[Structure]) -> list[int]:

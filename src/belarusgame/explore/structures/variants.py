@@ -11,7 +11,7 @@ from typing import Literal
 from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.order import order_words
 from belarusgame.explore.sampling import other_conventions
-from belarusgame.explore.structures.orders import orders_of
+from belarusgame.explore.structures.orders import DRAWN, orders_of
 from belarusgame.scenario import PlayerType, Scenario, Weight, shares_by_basis
 
 Kind = Literal[
@@ -47,7 +47,7 @@ class Variant:
 
 
 def variants_of(
-    scenario: Scenario, event: Mapping[str, object], concept: ConceptName, seed: int
+    scenario: Scenario, event: Mapping[str, object], concept: ConceptName, seed: int, orders: int = DRAWN
 ) -> list[Variant]:
     """List the modelling choices of a scenario, the one as coded first."""
     coded = Variant(kind="as coded", choice="", scenario=scenario, concept=concept)
@@ -61,7 +61,7 @@ def variants_of(
         *_dependence(coded),
         *(variant for player in free for variant in held_variants(coded, player)),
         *_pairs(coded, free),
-        *_orders(coded, seed),
+        *_orders(coded, seed, orders),
         *_codings(coded),
     ]
 
@@ -142,12 +142,12 @@ def linked_by_claims(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(names) for _, names in groups if len(names) > 1)
 
 
-def _orders(coded: Variant, seed: int) -> Iterator[Variant]:
+def _orders(coded: Variant, seed: int, most: int) -> Iterator[Variant]:
     """Yield the game in which nobody sees a move, and every other order of moves."""
     scenario = coded.scenario
     if coded.concept != "nash":
         yield replace(coded, kind="simultaneous", choice="nobody sees a move", concept="nash")
-    for order in orders_of(scenario.labels.players, seed):
+    for order in orders_of(scenario.labels.players, seed, most):
         if coded.concept != "sequential" or not _same(order, scenario.order):
             made = replace(scenario, order=order)
             yield replace(coded, kind="order", choice=order_words(order), scenario=made, concept="sequential")

@@ -43,9 +43,9 @@ from belarusgame.simulate import History
 #: Larger files are not copied into a page.
 MOST_BYTES = 200_000
 
-#: How many maps of two assumptions are looked at, times the square of the number of profiles: what one takes
-#: grows about so. The built-in scenario has some 70 of 81 profiles each.
-MAP_WORK = 500_000
+#: How many maps of two assumptions are looked at, times the cube of the number of profiles: what one takes
+#: grows about so. The built-in scenario has 73 maps of 81 profiles.
+MAP_WORK = 40_000_000
 
 #: What the versions of these say about the numbers.
 LIBRARIES = ("belarusgame", "numpy", "scipy", "numba", "matplotlib")
@@ -165,7 +165,7 @@ def contents_of(assessment: Assessment, history: History | str | Path | None = N
     scenario = assessment.scenario
     inputs = [entry for entry in scenario.inputs("weight") if entry.range.low < entry.range.high]
     concept = "pure" if scenario.order is None else "sequential"
-    maps = MAP_WORK // math.prod(scenario.labels.counts) ** 2 + 1
+    maps = MAP_WORK // math.prod(scenario.labels.counts) ** 3 + 1
     telling = telling_pairs(scenario, concept=concept, max_maps=maps) if len(inputs) > 1 else None
     further = further_of(assessment, history)
     charts = dict(charts_of(assessment, telling, further))

@@ -120,7 +120,8 @@ def structures_fields(found: Structures | None, scenario: Scenario) -> dict[str,
         return None
     (least, greatest), most = found.range, found.moves_most
     first = None if most is None else choice_words(scenario, most)
-    return {"least": least, "greatest": greatest, "first": first, "choices": len(found.structures) - 1}
+    choices, left = len(found.structures) - 1, found.orders_left
+    return {"least": least, "greatest": greatest, "first": first, "choices": choices, "orders_left": left}
 
 
 def table_fields(chart: Chart) -> dict[str, Any]:

@@ -161,3 +161,16 @@ def test_what_takes_too_long_is_not_drawn_for_again(build, monkeypatch):
     found = structures(scenario, event, draws=50, seed=1)
     assert {one.share.draws for one in found.of_kind("simultaneous")} == {50}
     assert {one.share.draws for one in found.of_kind("held")} == {MORE_DRAWS}
+
+
+def test_orders_that_were_not_asked_about_are_counted(build):
+    players = {name: ["stay", "leave"] for name in "abcde"}
+    ends = {f"{name}.pull": ((0, 0.5, 1), [({name: "leave"}, 1)]) for name in "abcde"}
+    scenario = build(players, ends, order=[*"abcde"])
+    found = structures(scenario, {"a": "leave"}, draws=5, seed=1, max_orders=4)
+    others = len(found.of_kind("order"))
+    assert 3 <= others <= 4  # the order as coded may be one of them
+    assert found.orders_left == 541 - 1 - others
+    assert f"{found.orders_left} more orders of moves were not asked about" in str(found)
+    with pytest.raises(bg.GameError, match="max_orders"):
+        structures(scenario, {"a": "leave"}, draws=5, max_orders=0)

@@ -121,8 +121,9 @@ def test_pairs_and_structures_are_counted(harbour):
         "touching": 2,
         "left": 4,
     }
-    found = SimpleNamespace(range=(0.1, 0.9), moves_most=None, structures=(1, 2, 3))
-    assert structures_fields(found, harbour) == {"least": 0.1, "greatest": 0.9, "first": None, "choices": 2}
+    found = SimpleNamespace(range=(0.1, 0.9), moves_most=None, structures=(1, 2, 3), orders_left=7)
+    numbers = {"least": 0.1, "greatest": 0.9, "choices": 2, "orders_left": 7}
+    assert structures_fields(found, harbour) == {"first": None, **numbers}
     found.moves_most = SimpleNamespace(kind="held", choice="city = step_in")
     assert structures_fields(found, harbour)["first"] == "holding City at step in"
     assert structures_fields(None, harbour) is None
