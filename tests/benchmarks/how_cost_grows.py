@@ -1,10 +1,11 @@
 """How does the cost of all equilibria grow with players and strategies? Prints tables in Markdown.
 
 ``python tests/benchmarks/how_cost_grows.py --seconds 60`` leaves out games that would take longer; by default
-they may take ten minutes. The games are random, drawn as in ``all_equilibria.py``. Each is searched in the
-stretches that an executor would be given, one after the other, and seconds are those of the processor, which
-say the same whoever else is at work. What ten or a thousand cores would take follows from the seconds of the
-stretches: each core takes the longest that is left. That counts neither sending nor waiting.
+they may take ten minutes. With ``--players 3 6`` only games of so many players are searched. The games are
+random, drawn as in ``all_equilibria.py``. Each is searched in the stretches that an executor would be given,
+one after the other, and seconds are those of the processor, which say nearly the same whoever else is at
+work. What ten or a thousand cores would take follows from the seconds of the stretches: each core takes the
+longest that is left. That counts neither sending nor waiting.
 """
 
 from __future__ import annotations
@@ -179,21 +180,25 @@ def shared(shape: Sequence[int], pool: ProcessPoolExecutor) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seconds", type=float, default=600.0, help="which one game may take at most")
-    limit = parser.parse_args().seconds
+    parser.add_argument("--players", type=int, nargs="+", default=PLAYERS, help="games of how many players")
+    asked = parser.parse_args()
+    limit = asked.seconds
     idle = statistics.median(apart((2, 2, 2), seed, limit).memory for seed in range(3))
     print(
         f"Random games, one core, processor time; here a game may take {limit:g} seconds (by default 600). "
-        "`longest` is the part of\nthe longest stretch of supports, which no number of cores shortens: a "
-        "support is never divided. What 10 and 1,000 cores\ntake is computed from the measured stretches. "
-        "Rows with *about* are extrapolated roughly: each further strategy is taken\nto multiply the cost as "
-        f"the last one did. Of the memory, {idle:.0f} MiB are the package itself.\n"
+        "Cells are exact\ncounts. `longest` is the part of the longest stretch of supports, which no number "
+        "of cores shortens: a support is never\ndivided. What 10 and 1,000 cores take is computed from the "
+        "measured stretches. Rows with *about* are extrapolated\nroughly: each further strategy is taken to "
+        f"multiply the cost as the last one did. Of the memory, {idle:.0f} MiB are the package itself.\n"
     )
     head = ["game", "cells", "time", "MiB", "stretches", "longest"]
     head += [f"{cores:,} cores" for cores in CORES]
     print(line(head) + "\n|" + " --- |" * len(head))
-    for players in PLAYERS:
+    for players in asked.players:
         for printed in rows(players, limit):
             print(printed, flush=True)
+    if asked.players != PLAYERS:
+        return
     print("\nTwo processes that share one game (`executor=`), in seconds, as in *sweep scaling*.\n")
     head = ["game", "cores free", "one, wall", "two, wall", "times faster", "one, CPU", "two, CPU"]
     head += ["parent, CPU", "by CPU"]
