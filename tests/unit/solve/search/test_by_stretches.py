@@ -406,3 +406,38 @@ def test_only_logs_with_roots_before_them_are_renumbered():
     assert np.flatnonzero(shifted != events).tolist() == [9, 20]
     assert shifted[[9, 20]].tolist() == [5, 6]
     assert log._renumbered(events, 3, 0).tolist() == events.tolist()
+
+
+def die_once(function, marker, *arguments):
+    """Search a stretch, but kill the first worker that is asked to."""
+    try:
+        os.close(os.open(marker, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return function(*arguments)
+    return os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.filterwarnings("default")  # what dask warns of is its own
+@pytest.mark.parametrize("always", [False, True])
+def test_a_worker_of_dask_that_is_killed_costs_its_piece_only(game, tmp_path, always):
+    """Dask asks others for the pieces of a dead worker itself, and gives up a piece that kills them all."""
+    distributed = pytest.importorskip("distributed")
+    submitted = []
+
+    class Deadly:
+        def submit(self, function, *arguments):
+            submitted.append(arguments)
+            if len(submitted) != 12:
+                return client.submit(function, *arguments)
+            if always:
+                return client.submit(die, *arguments)
+            return client.submit(die_once, function, str(tmp_path / "killed"), *arguments)
+
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        spread = all_equilibria(game, certificate=True, executor=Deadly())
+    assert bits(spread) == bits(all_equilibria(game, certificate=True))
+    pieces = len({tuple(arguments[1].walk) for arguments in submitted})
+    assert len(submitted) == pieces + always
