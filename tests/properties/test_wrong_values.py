@@ -305,6 +305,7 @@ def calls():
     outcome, w, choice = p.outcomes[0], swept(), bg.Choice(scenario=s)
     some = {"weights": {"a.like": 1}, "drivers": {"tide": 1}, "types": {"a": "bold"}}
     short = {"seed": 1, "draws": 64}
+    bounded = short | {"max_exact": 4, "max_seconds": 9.0}
     named = {"player": "a", "better": A, "worse": {"a": "x"}, "given": {"b": "u"}}
     matrix = [[[1, 0], [0, 1]], [[1, 0], [0, 1]]]
     part = {
@@ -327,7 +328,7 @@ def calls():
             "deciding": None,
         },
     )
-    yield bg.compare, {"a": s, "b": s, "event": A, "concept": "pure"} | short
+    yield bg.compare, {"a": s, "b": s, "event": A, "concept": "pure"} | bounded
     yield bg.check, {"scenario": s, "assumptions": [says()]}
     yield bg.load_evidence, {"*paths": "nowhere.toml"}
     yield bg.load_scenario, {"source": "nowhere.toml"}
@@ -458,7 +459,7 @@ def calls():
             "confidence": 0.9,
             "leave_out": False,
         }
-        | short,
+        | bounded,
     )
     yield (
         e.sweep,
@@ -485,11 +486,11 @@ def calls():
         }
         | short,
     )
-    yield e.status_quo, {"scenario": s, "concept": "pure"} | short
-    yield e.structures, {"scenario": s, "event": A, "concept": "pure"} | short
+    yield e.status_quo, {"scenario": s, "concept": "pure"} | bounded
+    yield e.structures, {"scenario": s, "event": A, "concept": "pure"} | bounded
     yield e.telling_pairs, {"scenario": s, "concept": "pure", "drivers": False}
     yield e.tipping_points, part | {"max_seconds": 9.0}
-    yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | short
+    yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | bounded
     months = bg.simulate.campaign(s, 2, 3)
     yield (
         bg.simulate.learn,

@@ -32,6 +32,11 @@ def within_seconds(seconds: float | None) -> Generator[None]:
         _end.reset(token)
 
 
+def end_on_the_wall() -> float | None:
+    """Return when the search that is running must end by ``time.time``, which other processes share."""
+    return None if math.isinf(_end.get()) else time.time() + _end.get() - time.monotonic()
+
+
 def out_of_time() -> bool:
     """Whether the search that is running has used up its time."""
     return time.monotonic() > _end.get()

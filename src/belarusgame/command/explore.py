@@ -246,6 +246,8 @@ def sensitivity(
     ] = None,
     seed: Seed = 0,
     concept: ListedOption = None,
+    max_exact: MaxExact = None,
+    max_seconds: MaxSeconds = None,
     fix: Fix = None,
     order: OrderOption = "",
     as_json: AsJson = False,
@@ -265,6 +267,8 @@ def sensitivity(
         draws=draws,
         seed=seed,
         concept=concept,
+        max_exact=most_exact(max_exact),
+        max_seconds=max_seconds,
         fix=held,
     )
     parts = {"inputs": found, "claims": found.by_claim, "without": found.without}

@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from belarusgame import explore
-from belarusgame.command.options import AsCsv, AsJson, Draws, EventOption, File, ListedOption, Seed
+from belarusgame.command.options import (
+    AsCsv,
+    AsJson,
+    Draws,
+    EventOption,
+    File,
+    ListedOption,
+    MaxExact,
+    MaxSeconds,
+    Seed,
+    most_exact,
+)
 from belarusgame.command.showing import show_whole
 from belarusgame.errors import GameError
 from belarusgame.scenario import BUILT_IN, load_scenario
@@ -19,6 +30,8 @@ def structures(
     concept: ListedOption = None,
     draws: Draws = 2000,
     seed: Seed = 0,
+    max_exact: MaxExact = None,
+    max_seconds: MaxSeconds = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -34,6 +47,8 @@ def structures(
         concept=concept,
         draws=draws,
         seed=seed,
+        max_exact=most_exact(max_exact),
+        max_seconds=max_seconds,
     )
     show_whole(found, as_json=as_json, as_csv=as_csv)
 
@@ -45,6 +60,8 @@ def what_if(
     concept: ListedOption = None,
     draws: Draws = 20000,
     seed: Seed = 0,
+    max_exact: MaxExact = None,
+    max_seconds: MaxSeconds = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -65,6 +82,8 @@ def what_if(
         concept=concept,
         draws=draws,
         seed=seed,
+        max_exact=most_exact(max_exact),
+        max_seconds=max_seconds,
     )
     show_whole(found, as_json=as_json, as_csv=as_csv)
 
@@ -74,6 +93,8 @@ def status_quo(
     concept: ListedOption = None,
     draws: Draws = 2000,
     seed: Seed = 0,
+    max_exact: MaxExact = None,
+    max_seconds: MaxSeconds = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -83,7 +104,14 @@ def status_quo(
 
     belarusgame status-quo my-case.toml
     """
-    found = explore.status_quo(load_scenario(file), concept=concept, draws=draws, seed=seed)
+    found = explore.status_quo(
+        load_scenario(file),
+        concept=concept,
+        draws=draws,
+        seed=seed,
+        max_exact=most_exact(max_exact),
+        max_seconds=max_seconds,
+    )
     show_whole(found, as_json=as_json, as_csv=as_csv)
 
 
@@ -94,6 +122,8 @@ def compare(
     concept: ListedOption = None,
     draws: Draws = 20000,
     seed: Seed = 0,
+    max_exact: MaxExact = None,
+    max_seconds: MaxSeconds = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -112,5 +142,7 @@ def compare(
         concept=concept,
         draws=draws,
         seed=seed,
+        max_exact=most_exact(max_exact),
+        max_seconds=max_seconds,
     )
     show_whole(found, as_json=as_json, as_csv=as_csv)

@@ -1,7 +1,7 @@
 import pytest
 
 from belarusgame.base import time_limit
-from belarusgame.base.time_limit import checked_seconds, out_of_time, within_seconds
+from belarusgame.base.time_limit import checked_seconds, end_on_the_wall, out_of_time, within_seconds
 from belarusgame.errors import GameError
 
 
@@ -43,3 +43,11 @@ def test_a_limit_is_a_number_of_seconds():
     assert checked_seconds(2) == 2.0
     with pytest.raises(GameError, match="max_seconds = -1: must be a finite number that is not negative"):
         checked_seconds(-1)
+
+
+def test_other_processes_are_told_the_end_by_the_clock_on_the_wall(clock, monkeypatch):
+    monkeypatch.setattr(time_limit.time, "time", lambda: 1e9)
+    assert end_on_the_wall() is None
+    with within_seconds(5.0), within_seconds(50.0):
+        clock[0] += 2.0
+        assert end_on_the_wall() == 1e9 + 3.0

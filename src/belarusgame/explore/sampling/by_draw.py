@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray, Labels, matches
+from belarusgame.base.time_limit import end_on_the_wall
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
 from belarusgame.explore.sampling.draws import Draws
@@ -38,7 +39,7 @@ class ByDraw:
 
 
 def solved_by_draw(
-    scenario: Scenario, draws: Draws, count: int, concept: str, fix: Mapping[str, str], max_exact: int
+    scenario: Scenario, draws: Draws, count: int, concept: str, fix: Mapping[str, str], max_exact: int | None
 ) -> ByDraw:
     """Solve the first ``count`` draws of a sample, with some players held at what they do.
 
@@ -47,7 +48,15 @@ def solved_by_draw(
     held = scenario.fixing(fix)
     solver = ExactSolver(scenario=held, draws=draws, concept=concept, select=None, watched=())
     layout = make_layout(held, draws, concept)
-    job = Job(labels=held.labels, layout=layout, exact=solver, draws=count, kept=count, max_exact=max_exact)
+    job = Job(
+        labels=held.labels,
+        layout=layout,
+        exact=solver,
+        draws=count,
+        kept=count,
+        max_exact=max_exact,
+        deadline=end_on_the_wall(),
+    )
     codes, kinds = run(job, chunk_size(concept, count), None, None, False).kept()
     return ByDraw(labels=held.labels, codes=codes, kinds=kinds)
 

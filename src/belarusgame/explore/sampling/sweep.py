@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -20,7 +19,8 @@ from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.executors import Executor, checked_executor
 from belarusgame.base.guards import is_mapping, is_sequence, plain_text
 from belarusgame.base.labels import Labels, PartialProfile
-from belarusgame.base.settings import finite_number, flag, option, share, whole_number, whole_seed
+from belarusgame.base.settings import flag, option, share, whole_number, whole_seed
+from belarusgame.base.time_limit import checked_seconds, end_on_the_wall, within_seconds
 from belarusgame.errors import GameError, quoted
 from belarusgame.explore.sampling.chunk import Job
 from belarusgame.explore.sampling.compiled_scenario import make_layout
@@ -49,6 +49,10 @@ MOST_DRAWS = 10**12
 MOST_NUMBERS = 5 * 10**8
 
 
+#: How many draws of a block of 4096 are solved one by one at most; None for all of them.
+MostExact = int | Literal["default"] | None
+
+
 @working_on("draws of the assumptions")
 def sweep(
     scenario: Scenario,
@@ -70,7 +74,7 @@ def sweep(
     conventions: bool = True,
     confidence: float = 0.95,
     chunk: int | None = None,
-    max_exact: int | Literal["default"] | None = "default",
+    max_exact: MostExact = "default",
     max_seconds: float | None = None,
     progress: bool | None = None,
 ) -> Sweep:
@@ -162,18 +166,18 @@ def sweep(
         logit=whole_number("logit", logit, least=0) if scenario.rationality is not None else 0,
         confidence=share("confidence", confidence),
         max_exact=max_exact,
-        max_seconds=None if max_seconds is None else finite_number("max_seconds", max_seconds),
     )
     _check(asked, executor, keep, progress, conventions)
     size = chunk_size(asked.concept, asked.draws) if chunk is None else whole_number("chunk", chunk)
     pieces = BLOCK * -(-size // BLOCK)
-    job = _job(asked, kept=asked.draws if keep == "draws" else min(asked.draws, asked.logit))
-    found = _gathered(job, pieces, executor, store, progress)
-    return replace(
-        _summary(asked, job, found),
-        frame=draws_frame(job, found) if keep == "draws" else None,
-        alternatives=_alternatives(asked, executor) if conventions else {},
-    )
+    with within_seconds(checked_seconds(max_seconds)):
+        job = _job(asked, kept=asked.draws if keep == "draws" else min(asked.draws, asked.logit))
+        found = _gathered(job, pieces, executor, store, progress)
+        return replace(
+            _summary(asked, job, found),
+            frame=draws_frame(job, found) if keep == "draws" else None,
+            alternatives=_alternatives(asked, executor) if conventions else {},
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -192,8 +196,7 @@ class _Asked:
     together: Sequence[Sequence[str]] = ()
     logit: int
     confidence: float
-    max_exact: int | str | None
-    max_seconds: float | None = None
+    max_exact: MostExact
 
     @property
     def limit(self) -> int | None:
@@ -239,8 +242,7 @@ def _job(asked: _Asked, kept: int) -> Job:
         draws=asked.draws,
         kept=kept,
         max_exact=asked.limit,
-        # By the clock on the wall, which workers elsewhere share.
-        deadline=None if asked.max_seconds is None else time.time() + asked.max_seconds,
+        deadline=end_on_the_wall(),
     )
 
 
@@ -366,8 +368,8 @@ def _check(asked: _Asked, executor: Any, keep: Any, progress: Any, conventions: 
     flag("conventions", conventions)
     if keep is not None:
         option("keep", keep, ["draws"])
-    if asked.limit is not None:
-        whole_number("max_exact", asked.limit, least=0)
+    if asked.limit is not None and asked.max_exact != "default":
+        whole_number("max_exact", asked.max_exact, least=0)
 
 
 def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[str, Any]]:

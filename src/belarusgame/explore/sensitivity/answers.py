@@ -16,6 +16,7 @@ import numpy as np
 
 from belarusgame import solve
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.time_limit import out_of_time
 from belarusgame.explore.sampling import (
     BLOCK,
     FEW,
@@ -276,7 +277,7 @@ class LogitInTurn(Outcomes):
 def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | None) -> FloatArray:
     """Return the least and the greatest probability of the watched event over the outcomes of each draw.
 
-    Of the draws that the kernels leave, ``most`` are solved one by one, or all.
+    Of the draws that the kernels leave, ``most`` are solved one by one, or all, while there is time.
 
     Returns
     -------
@@ -288,11 +289,11 @@ def bounds_of(exact: ExactSolver, layout: Any, values: FloatArray, most: int | N
     greatest = (bits & inside).any(axis=1)
     least = greatest & ~(bits & ~inside).any(axis=1)
     bounds = np.where(np.isnan(mixed), np.array([least, greatest], dtype=np.float64), mixed)
-    left = np.flatnonzero(hard)
-    for number in left[:most].tolist():
-        bounds[:, number] = _exact_bounds(exact, np.ascontiguousarray(values[:, number]))
-    # Those that were left unsolved are missing, not zero.
-    bounds[:, left[len(left) if most is None else most :]] = np.nan
+    for position, number in enumerate(np.flatnonzero(hard).tolist()):
+        if (most is None or position < most) and not out_of_time():
+            bounds[:, number] = _exact_bounds(exact, np.ascontiguousarray(values[:, number]))
+        else:  # missing, not zero
+            bounds[:, number] = np.nan
     return bounds
 
 

@@ -12,10 +12,11 @@ from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
-from belarusgame.base.settings import flag, option, share
+from belarusgame.base.settings import flag, option, share, whole_number
+from belarusgame.base.time_limit import checked_seconds, within_seconds
 from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
-from belarusgame.explore.sampling import BLOCK, Distribution, Draws, make_draws, sample_size
+from belarusgame.explore.sampling import BLOCK, Distribution, Draws, MostExact, make_draws, sample_size
 from belarusgame.explore.sensitivity.answers import Answers, Logit, LogitInTurn, Outcomes
 from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity, SensitivitySettings
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
@@ -55,6 +56,8 @@ def sensitivity(
     confidence: float = 0.95,
     leave_out: bool = True,
     fix: Mapping[str, str] | None = None,
+    max_exact: MostExact = "default",
+    max_seconds: float | None = None,
 ) -> Sensitivity:
     """Say how much of the answer's variation goes with each input and with each claim.
 
@@ -87,6 +90,14 @@ def sensitivity(
         128) that are the same for what is left.
     fix : mapping of str to str, optional
         Players whose choice is taken away, with what they do; see :meth:`Scenario.fixing`.
+    max_exact : int or None, optional
+        Draws that the compiled kernels cannot settle are solved one by one, at most this many in each block
+        of 4096 for each sample and combination of types; a draw that is left is dropped from all samples.
+        None sets no limit, as is the default for ``nash``; for the other concepts it is 4 of a whole sample,
+        and 16 where a claim is left out. For ``share``, as is
+        ``max_seconds``: ``logit`` solves none by itself.
+    max_seconds : float, optional
+        After so long no more draws are solved one by one, and how many are dropped depends on the machine.
 
     Returns
     -------
@@ -118,10 +129,13 @@ def sensitivity(
     leave_out, scenario = flag("leave_out", leave_out), checked_scenario(scenario).fixing(fix)
     asked = question(scenario, event, concept)
     count, confidence = _checked(asked, output, draws), share("confidence", confidence)
+    most = _most_exact(asked, output, count, max_exact, max_seconds)
     made = make_draws(scenario, seed, distribution=distribution)
-    answers = _answers(asked, scenario, asked.event, made, output, MOST)
     groups = _groups(scenario, made)
-    sampled = _sample(answers, groups, count)
+    with within_seconds(checked_seconds(max_seconds)):
+        sampled = _sample(_answers(asked, scenario, asked.event, made, output, most[0]), groups, count)
+        fewer = _fewer(asked)
+        without = left_out_in_draws(asked, made, output, fewer, most[1]) if leave_out else None
     varied = (
         sobol_indices(sampled.a, sampled.b, sampled.mixed, confidence=confidence, seed=made.seed)
         if len(sampled.a) >= FEWEST
@@ -138,7 +152,7 @@ def sensitivity(
         deviation=deviation,
         inputs=_sorted(index for index in _indices(groups, sampled, varied) if index.kind != "claim"),
         claims=_sorted(index for index in _indices(groups, sampled, varied) if index.kind == "claim"),
-        without=left_out_in_draws(asked, made, output, _fewer(asked)) if leave_out else None,
+        without=without,
         status="complete" if len(sampled.a) == count else "partial",
         settings=SensitivitySettings(
             seed=made.seed,
@@ -162,18 +176,31 @@ def _checked(asked: Question, output: Any, draws: Any) -> int:
     return sample_size(draws, least=FEWEST)
 
 
+def _most_exact(
+    asked: Question, output: str, count: int, max_exact: MostExact, max_seconds: float | None
+) -> tuple[int | None, int | None]:
+    """Return how many draws are solved one by one: of a sample, and where a claim is left out."""
+    if output == "logit" and (max_exact != "default" or max_seconds is not None):
+        raise GameError('max_exact, max_seconds: are for output = "share"; "logit" solves no draw by itself')
+    if max_exact == "default":
+        return (None, None) if asked.concept == "nash" else (MOST, MOST_FEWER)
+    if max_exact is None:
+        return None, None
+    most = whole_number("max_exact", max_exact, least=0)
+    return most * -(-count // BLOCK), most * -(-_fewer(asked) // BLOCK)
+
+
 def _fewer(asked: Question) -> int:
     """Return how many draws of outcomes take seconds rather than minutes."""
     return DRAWS_NASH if asked.concept == "nash" else DRAWS["share"]
 
 
 def _answers(
-    asked: Question, scenario: Scenario, event: Mapping[str, Any], made: Draws, output: str, most: int
+    asked: Question, scenario: Scenario, event: Mapping[str, Any], made: Draws, output: str, most: int | None
 ) -> Answers:
     """Return the function whose variation is explained."""
     if output == "share":
-        limit = None if asked.concept == "nash" else most
-        solver = Outcomes(scenario=scenario, draws=made, event=event, concept=asked.concept, most=limit)
+        solver = Outcomes(scenario=scenario, draws=made, event=event, concept=asked.concept, most=most)
         return Answers(scenario=scenario, draws=made, solver=solver)
     noise = asked.scenario.rationality
     rationality = 0.0 if noise is None else float(noise.level.likely)
@@ -301,7 +328,9 @@ def _sorted(indices: Iterable[Index]) -> tuple[Index, ...]:
     return tuple(sorted(indices, key=lambda index: -1.0 if index.total is None else -index.total - 1.0))
 
 
-def left_out_in_draws(asked: Question, made: Draws, output: str, draws: int) -> LeavingOut:
+def left_out_in_draws(
+    asked: Question, made: Draws, output: str, draws: int, most: int | None = MOST_FEWER
+) -> LeavingOut:
     """Leave out one claim at a time, and ask in the same draws for the inputs that are left.
 
     ``made`` are draws of the scenario with all claims. With the output ``logit`` everything is at its likely
@@ -317,7 +346,7 @@ def left_out_in_draws(asked: Question, made: Draws, output: str, draws: int) -> 
             distribution = {name: how for name, how in distribution.items() if name in kept}
         less = make_draws(scenario, made.seed, distribution=distribution)
         values = _likely(less) if output == "logit" else less.values_at(_common(made, less, draws))
-        return _answers(asked, scenario, event, less, output, MOST_FEWER).at(values)
+        return _answers(asked, scenario, event, less, output, most).at(values)
 
     likely = "the logit probability with everything at its likely value"
     return leaving_out(asked, answer, likely if output == "logit" else f"the share of {draws:,} draws")

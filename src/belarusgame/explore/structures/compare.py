@@ -12,7 +12,9 @@ from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Listed, Rows, Tabular
+from belarusgame.base.time_limit import checked_seconds, within_seconds
 from belarusgame.errors import GameError
+from belarusgame.explore.sampling import MostExact
 from belarusgame.explore.structures.agreement import (
     Agreement,
     Claims,
@@ -157,6 +159,8 @@ def compare(
     concept: ConceptName | None = None,
     draws: int = 20_000,
     seed: int | np.random.Generator = 0,
+    max_exact: MostExact = "default",
+    max_seconds: float | None = None,
 ) -> CodingComparison:
     """Set two codings of one source side by side, or two versions of one file.
 
@@ -172,6 +176,8 @@ def compare(
         For each answer.
     seed : int or numpy.random.Generator
         Which sample; all answers rest on the same one.
+    max_exact, max_seconds : optional
+        As for :func:`belarusgame.explore.sweep`: the first in each sweep, the second in all of them together.
 
     Returns
     -------
@@ -204,7 +210,8 @@ def compare(
     variants = [coded, replace(coded, choice=b.name, scenario=b, concept=concept_of(concept, b.order))]
     swapped, changed = (*variants, *_swaps(coded, b, concept)), _changes(coded, b, concept)
     asking = counted([*swapped, *changed], "codings, and mixtures of them")
-    found = [ask(one, asked, draws, number) for one in asking]
+    with within_seconds(checked_seconds(max_seconds)):
+        found = [ask(one, asked, draws, number, max_exact) for one in asking]
     answers, changes = found[: len(swapped)], found[len(swapped) :]
     claims = aligned(a, b)
     return CodingComparison(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,11 @@ from belarusgame.base.labels import FloatArray, event_words
 from belarusgame.base.order import later_movers
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.time_limit import checked_seconds, within_seconds
 from belarusgame.explore.changing import TippingPoint, tipping_points
 from belarusgame.explore.sampling import (
     Draws,
+    MostExact,
     Share,
     decided_by_draw,
     make_draws,
@@ -154,6 +157,8 @@ def status_quo(
     concept: ConceptName | None = None,
     draws: int = 2_000,
     seed: int | np.random.Generator = 0,
+    max_exact: MostExact = "default",
+    max_seconds: float | None = None,
 ) -> StatusQuo:
     """Ask whether what every player does on the scenario's date is an outcome, and what breaks it.
 
@@ -169,6 +174,8 @@ def status_quo(
         Of the weights, drivers, types and delegations; at most 100,000.
     seed : int or numpy.random.Generator
         Which sample.
+    max_exact, max_seconds : optional
+        As for :func:`belarusgame.explore.sweep`: the first in each sweep, the second in all of them together.
 
     Returns
     -------
@@ -187,11 +194,14 @@ def status_quo(
     checked_scenario(scenario)
     draws = whole_number("draws", draws, most=MOST_DRAWS, why="what is compared in each is held in memory")
     number, asked = whole_seed(seed), concept_of(concept, scenario.order)
-    found = sweep(scenario, draws, number, concept=asked, logit=0, conventions=False, progress=False)
+    settings: dict[str, Any] = {"concept": asked, "logit": 0, "conventions": False, "progress": False}
+    with within_seconds(checked_seconds(max_seconds)):
+        found = sweep(scenario, draws, number, **settings, max_exact=max_exact)
+        after = _departures(scenario, asked, draws, number, max_exact)
+        departures = sorted(after, key=lambda one: -one.breaks)
     pure: PureConcept = "sequential" if asked == "sequential" else "pure"
     change = tipping_points(scenario, scenario.reference, concept=pure)
     likely = change.found and not change.moves and change.distance == 0
-    departures = sorted(_departures(scenario, asked, draws, number), key=lambda one: -one.breaks)
     return StatusQuo(
         reference=dict(scenario.reference),
         concept=asked,
@@ -204,16 +214,19 @@ def status_quo(
     )
 
 
-def _departures(scenario: Scenario, concept: ConceptName, count: int, seed: int) -> Iterator[Departure]:
+def _departures(
+    scenario: Scenario, concept: ConceptName, count: int, seed: int, max_exact: MostExact
+) -> Iterator[Departure]:
     """Yield every player's alternatives, with how often each breaks the reference."""
     draws = make_draws(scenario, seed)
     values = draws.values(0, count)
+    most = MOST_EXACT if isinstance(max_exact, str) else max_exact
     for player, labels in zip(scenario.labels.players, scenario.labels.strategies, strict=True):
         stays = scenario.reference[player]
         here = decided_by_draw(scenario, draws, values, player, scenario.reference)
         for leaves in labels:
             if leaves != stays:
-                there, known = _after(scenario, concept, draws, values, player, leaves)
+                there, known = _after(scenario, concept, draws, values, player, leaves, most)
                 gains = (there - here)[known & (there - here > SMALLEST)]
                 yield Departure(
                     player=player,
@@ -226,7 +239,13 @@ def _departures(scenario: Scenario, concept: ConceptName, count: int, seed: int)
 
 
 def _after(
-    scenario: Scenario, concept: ConceptName, draws: Draws, values: FloatArray, player: str, leaves: str
+    scenario: Scenario,
+    concept: ConceptName,
+    draws: Draws,
+    values: FloatArray,
+    player: str,
+    leaves: str,
+    most: int | None,
 ) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Return the least that whoever decides gets after a departure in every draw, and where it is known."""
     later = later_movers(scenario.order or (), player) if concept == "sequential" else set[str]()
@@ -236,7 +255,7 @@ def _after(
         everywhere = np.full(count, fill_value=True)
         return decided_by_draw(scenario, draws, values, player, fix), everywhere
     # Who moves later answers the departure; who moved before has moved already.
-    found = solved_by_draw(scenario, draws, count, concept, fix, MOST_EXACT)
+    found = solved_by_draw(scenario, draws, count, concept, fix, most)
     least, known = np.full(count, np.inf), np.zeros(count, dtype=np.bool_)
     for code, kind in enumerate(found.kinds):
         here = found.codes == code

@@ -8,7 +8,7 @@ from typing import Literal
 
 from belarusgame.base.labels import PartialProfile, event_of
 from belarusgame.errors import GameError
-from belarusgame.explore.sampling import Share, most_exact, sweep
+from belarusgame.explore.sampling import MostExact, Share, most_exact, sweep
 from belarusgame.explore.structures.variants import Kind, Variant
 from belarusgame.scenario import Scenario
 from belarusgame.solve.concepts import outcomes_of
@@ -86,7 +86,12 @@ def asked_event(scenario: Scenario, event: PartialProfile | None) -> Mapping[str
 
 
 def ask(
-    variant: Variant, event: PartialProfile, draws: int, seed: int, verdict: Verdict | None = None
+    variant: Variant,
+    event: PartialProfile,
+    draws: int,
+    seed: int,
+    max_exact: MostExact = "default",
+    verdict: Verdict | None = None,
 ) -> Structure:
     """Ask under one choice: at the likely weights, unless that is known, and in draws.
 
@@ -103,7 +108,7 @@ def ask(
             together=variant.together,
             logit=0,
             conventions=False,
-            max_exact=solved_one_by_one(variant),
+            max_exact=solved_one_by_one(variant, max_exact),
             progress=False,
         )
         share = found.share(event)
@@ -116,10 +121,10 @@ def ask(
     return Structure(kind=variant.kind, choice=variant.choice, verdict=known, share=share)
 
 
-def solved_one_by_one(variant: Variant) -> int | Literal["default"] | None:
+def solved_one_by_one(variant: Variant, max_exact: MostExact) -> MostExact:
     """Return how many draws of a block are solved one by one at most, as a sweep takes it."""
-    if variant.kind not in ("simultaneous", "order"):
-        return "default"
+    if not isinstance(max_exact, str) or variant.kind not in ("simultaneous", "order"):
+        return max_exact
     return most_exact(variant.scenario, variant.concept, MOST_EXACT)
 
 

@@ -12,6 +12,8 @@ from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.time_limit import checked_seconds, within_seconds
+from belarusgame.explore.sampling import MostExact
 from belarusgame.explore.structures.orders import DRAWN, MOST_LISTED, number_of_orders
 from belarusgame.explore.structures.structure import Structure, ask, asked_event, solved_one_by_one
 from belarusgame.explore.structures.variants import Kind, variants_of
@@ -124,6 +126,8 @@ def structures(
     draws: int = 2_000,
     seed: int | np.random.Generator = 0,
     max_orders: int = DRAWN,
+    max_exact: MostExact = "default",
+    max_seconds: float | None = None,
 ) -> Structures:
     """Ask a question under every modelling choice that is no number, one choice at a time.
 
@@ -147,6 +151,8 @@ def structures(
     max_orders : int
         About how many orders of moves is asked at most where there are five players or more, who have 541
         and more; up to four players all of them are asked about.
+    max_exact, max_seconds : optional
+        As for :func:`belarusgame.explore.sweep`: the first in each sweep, the second in all of them together.
 
     Returns
     -------
@@ -154,8 +160,9 @@ def structures(
         The rows. *Weights that depend*: those that share a claim, directly or by way of others, stand at one
         quantile of their distributions in every draw (they are comonotonic); so does, in another row,
         everything that is judged. *Held*: players whom the event names are not held, which would answer it.
-        Under other orders of moves, draws in which somebody randomises are solved one by one, at most eight
-        of each 4096, and fewer where each takes long; the others are undecided, which the bounds show.
+        Under other orders of moves, draws in which somebody randomises are solved one by one, by default at
+        most eight of each 4096, and fewer where each takes long; the others are undecided, which the bounds
+        show.
 
     Raises
     ------
@@ -176,16 +183,20 @@ def structures(
     variants = variants_of(
         scenario, asked, concept_of(concept, scenario.order), number, whole_number("max_orders", max_orders)
     )
-    found = _shifted([ask(variant, asked, draws, number) for variant in counted(variants, CHOICES)])
-    closer = [
-        k
-        for k in _closer(found)
-        if found[k].share is not None and draws < MORE_DRAWS and solved_one_by_one(variants[k]) != 0
-    ]
-    again = [
-        ask(variants[k], asked, MORE_DRAWS, number, found[k].verdict)
-        for k in counted(closer, f"{CHOICES} again")
-    ]
+    with within_seconds(checked_seconds(max_seconds)):
+        asking = counted(variants, CHOICES)
+        found = _shifted([ask(variant, asked, draws, number, max_exact) for variant in asking])
+        closer = [
+            k
+            for k in _closer(found)
+            if found[k].share is not None
+            and draws < MORE_DRAWS
+            and solved_one_by_one(variants[k], max_exact) != 0
+        ]
+        again = [
+            ask(variants[k], asked, MORE_DRAWS, number, max_exact, found[k].verdict)
+            for k in counted(closer, f"{CHOICES} again")
+        ]
     for k, one in zip(closer, _shifted(again), strict=True):
         found[k] = one
     others = sorted(found[1:], key=lambda one: _moved(one, found[0]), reverse=True)

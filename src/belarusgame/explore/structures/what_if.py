@@ -11,7 +11,9 @@ from belarusgame.base.concept_names import ConceptName, concept_of
 from belarusgame.base.labels import PartialProfile, event_words
 from belarusgame.base.settings import whole_number, whole_seed
 from belarusgame.base.tables import Rows, Tabular
+from belarusgame.base.time_limit import checked_seconds, within_seconds
 from belarusgame.errors import GameError
+from belarusgame.explore.sampling import MostExact
 from belarusgame.explore.structures.structure import Structure, ask, asked_event
 from belarusgame.explore.structures.variants import Variant, held_variants
 from belarusgame.scenario import Scenario, checked_scenario
@@ -69,6 +71,8 @@ def what_if(
     concept: ConceptName | None = None,
     draws: int = 20_000,
     seed: int | np.random.Generator = 0,
+    max_exact: MostExact = "default",
+    max_seconds: float | None = None,
 ) -> WhatIf:
     """Hold one player at each of its strategies in turn, and ask what happens then.
 
@@ -81,7 +85,7 @@ def what_if(
         The model.
     player : str
         Who is held.
-    event, concept, draws, seed : optional
+    event, concept, draws, seed, max_exact, max_seconds : optional
         As for :func:`belarusgame.explore.structures`.
 
     Examples
@@ -101,5 +105,7 @@ def what_if(
     if player in asked:
         raise GameError(f"player = {player!r}: the event names it, and holding it would answer the question")
     choices = [*held_variants(coded, player)]
-    held = tuple(ask(variant, asked, draws, number) for variant in counted(choices, "choices"))
+    with within_seconds(checked_seconds(max_seconds)):
+        asking = counted(choices, "choices")
+        held = tuple(ask(variant, asked, draws, number, max_exact) for variant in asking)
     return WhatIf(event=asked, player=player, name=who.name, plural=who.plural, held=held)

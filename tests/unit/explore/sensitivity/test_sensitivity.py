@@ -200,6 +200,23 @@ def test_nash_counts_mixed_equilibria_with_their_probabilities(make):
     assert (pure.mean, pure.deviation) == (0.0, 0.0)  # there is no pure equilibrium
 
 
+@pytest.mark.parametrize(
+    ("more", "kept"), [({}, 20), ({"max_exact": 18}, 18), ({"max_exact": 0}, 0), ({"max_seconds": 0}, 0)]
+)
+def test_draws_are_solved_one_by_one_while_they_may_be(make, more, kept):
+    """Three want to be told apart: all randomise, which only the exact solver finds."""
+
+    def own(me, other, third):
+        sizes = {(other, "x"): 1, (other, "y"): -1, (third, "x"): -2, (third, "y"): 2}
+        return end(*(({me: "y", player: label}, adds) for (player, label), adds in sizes.items()))
+
+    ends = {me: [own(me, other, third)] for me, other, third in ("abc", "bca", "cab")}
+    scenario = make({player: ["x", "y"] for player in "abc"}, ends)
+    found = bg.explore.sensitivity(scenario, {"a": "x"}, draws=20, seed=1, leave_out=False, **more)
+    status = "complete" if kept == 20 else "partial"
+    assert (found.draws, found.dropped, found.status) == (kept, 20 - kept, status)
+
+
 def test_leaving_a_claim_out_of_the_mixed_reading():
     pure, nash = (
         bg.explore.sensitivity(contest(), ACT, output="share", draws=64, seed=1, concept=concept).without
@@ -272,6 +289,11 @@ def test_the_answer_depends_on_the_seed_alone():
         ({"concept": "sequential"}, "no order of moves"),
         ({"confidence": 1.0}, "confidence = 1.0"),
         ({"seed": -1}, "seed = -1"),
+        ({"max_exact": -1}, "max_exact = -1: must be a whole number"),
+        ({"max_exact": "all"}, 'max_exact = "all"'),
+        ({"max_seconds": -1.0}, "max_seconds = -1.0"),
+        ({"output": "logit", "max_exact": 3}, '"logit" solves no draw by itself'),
+        ({"output": "logit", "max_seconds": 3}, '"logit" solves no draw by itself'),
         ({"event": {"one": "jump"}}, '"jump" is not one of wait, act'),
         ({"event": {}}, "must name at least one player"),
     ],

@@ -1,10 +1,13 @@
 """One question under one modelling choice: the verdict at the likely weights, and the share of draws."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
 import belarusgame as bg
+from belarusgame import compare
+from belarusgame.explore import status_quo, structures, what_if
 from belarusgame.explore.sampling import sweep
 from belarusgame.explore.structures.structure import Structure, ask, asked_event
 from belarusgame.explore.structures.variants import Variant
@@ -85,3 +88,37 @@ def test_the_question_of_the_scenario_is_asked_unless_another_one_is(pull, ladde
         asked_event(pull, None)
     with pytest.raises(bg.GameError, match='"a7"'):
         asked_event(ladder, {"a": "a7"})
+
+
+@pytest.fixture(scope="module")
+def apart(make):
+    """Three who want to be told apart, so that all randomise, as only the exact solver finds; and another."""
+
+    def end(*effects):
+        weight = {"low": 0.9, "likely": 1, "high": 1.1}
+        made = [{"when": when, "adds": adds} for when, adds in effects]
+        return {"sentence": "It matters.", "judgement": "Made up.", "weight": weight, "effects": made}
+
+    def own(me, other, third):
+        sizes = {(other, "x"): 1, (other, "y"): -1, (third, "x"): -2, (third, "y"): 2}
+        return end(*(({me: "y", player: label}, adds) for (player, label), adds in sizes.items()))
+
+    ends = {me: [own(me, other, third)] for me, other, third in ("abc", "bca", "cab")}
+    return make({player: ["x", "y"] for player in "abcd"}, ends | {"d": [end(({"d": "y"}, 1))]})
+
+
+@pytest.mark.parametrize(
+    ("limit", "undecided"),
+    [({}, 0.0), ({"max_exact": 3}, 0.75), ({"max_exact": 0}, 1.0), ({"max_seconds": 0}, 1.0)],
+)
+def test_draws_are_solved_one_by_one_while_they_may_be(apart, limit, undecided, monkeypatch):
+    monkeypatch.setattr(import_module("belarusgame.explore.structures.structures"), "MORE_DRAWS", 0)
+    settings = {"draws": 12, "seed": 1} | limit
+    event = {"a": "x"}
+    shares = [
+        *(one.share for one in what_if(apart, "d", event, **settings).held),
+        structures(apart, event, **settings).as_coded.share,
+        compare(apart, apart, event, **settings).answers[0].share,
+        status_quo(apart, **settings).share,
+    ]
+    assert [share.undecided for share in shares] == [undecided] * 5
