@@ -157,7 +157,9 @@ def test_what_takes_too_long_is_not_drawn_for_again(build, monkeypatch):
     assert {one.share.draws for one in known.of_kind("simultaneous")} == {MORE_DRAWS}
     room = importlib.import_module("belarusgame.explore.structures.structures")
     usual = room.solved_one_by_one
-    monkeypatch.setattr(room, "solved_one_by_one", lambda v: 0 if v.kind == "simultaneous" else usual(v))
+    monkeypatch.setattr(
+        room, "solved_one_by_one", lambda v, given: 0 if v.kind == "simultaneous" else usual(v, given)
+    )
     found = structures(scenario, event, draws=50, seed=1)
     assert {one.share.draws for one in found.of_kind("simultaneous")} == {50}
     assert {one.share.draws for one in found.of_kind("held")} == {MORE_DRAWS}
