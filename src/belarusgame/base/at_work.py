@@ -19,7 +19,7 @@ PATIENCE, PAUSE = 2.0, 0.2
 
 
 @dataclass(slots=True, eq=False)
-class _Work:
+class _LongWork:
     what: str  # nothing where somebody else has the line
     steps: int = 0  # none where they are not counted
     done: int = 0
@@ -36,7 +36,7 @@ class _Work:
 
 
 #: What is being done, each a part of the one before it: the line says the last of them.
-_under_way: list[_Work] = []
+_under_way: list[_LongWork] = []
 
 
 @contextmanager
@@ -45,14 +45,14 @@ def working_on(what: str) -> Generator[None]:
 
     Around whatever takes long, also as a decorator of a function.
     """
-    with _shown(_Work(what)):
+    with _shown(_LongWork(what)):
         yield
 
 
 @contextmanager
 def quiet() -> Generator[None]:
     """Leave the line to somebody else, such as a bar."""
-    with _shown(_Work("")):
+    with _shown(_LongWork("")):
         yield
 
 
@@ -66,7 +66,7 @@ def counted(steps: Collection[Step], what: str) -> Iterator[Step]:
     what : str
         What they are called, such as "modelling choices".
     """
-    work = _Work(what, len(steps))
+    work = _LongWork(what, len(steps))
     if _under_way and not _taken():
         _under_way.append(work)
     for done, step in enumerate(steps):
@@ -82,7 +82,7 @@ def _taken() -> bool:
 
 
 @contextmanager
-def _shown(work: _Work) -> Generator[None]:
+def _shown(work: _LongWork) -> Generator[None]:
     if (work.what and _taken()) or not on_terminal():
         yield
         return

@@ -77,7 +77,7 @@ def parse_csv(text: str, *, name: str = "<text>") -> Game:
     >>> long.shape
     (1, 2)
     """
-    lines = _Lines(*given_text(text, name))
+    lines = _TextLines(*given_text(text, name))
     read = _read_profiles if any(entry.startswith(PAYOFF) for entry in lines.heading) else _read_cells
     payoffs, players, strategies = read(lines)
     try:
@@ -86,7 +86,7 @@ def parse_csv(text: str, *, name: str = "<text>") -> Game:
         raise GameError(f"{name}: {error}") from None
 
 
-class _Lines:
+class _TextLines:
     """The lines of a .csv file that are not empty, all of one length; complaints name the line.
 
     Parameters
@@ -144,7 +144,7 @@ def _separator(text: str) -> str:
     return max(",;\t", key=re.sub(r'"[^"]*+"', "", first).count)
 
 
-def _read_cells(lines: _Lines) -> _Parts:
+def _read_cells(lines: _TextLines) -> _Parts:
     """Read a table of two players: a line a strategy of the first, a column a strategy of the second."""
     corner, *columns = lines.heading
     if not columns:
@@ -163,14 +163,14 @@ def _read_cells(lines: _Lines) -> _Parts:
     return payoffs_of_cells(cells), _named_in_corner(lines, corner), [rows, columns]
 
 
-def _read_cell(lines: _Lines, column: str, entry: str) -> list[Fraction]:
+def _read_cell(lines: _TextLines, column: str, entry: str) -> list[Fraction]:
     held = payoffs_in(entry)
     if len(held) != 2:
         lines.complain(f"the cell {quoted(entry)} below {quoted(column)} must hold two payoffs, such as 3, 5")
     return [lines.number(payoff) for payoff in held]
 
 
-def _named_in_corner(lines: _Lines, corner: str) -> list[str] | None:
+def _named_in_corner(lines: _TextLines, corner: str) -> list[str] | None:
     """Read the players' names; of one that stands alone, as pandas writes it, it is the first player's."""
     if not corner:
         return None
@@ -180,7 +180,7 @@ def _named_in_corner(lines: _Lines, corner: str) -> list[str] | None:
     return names if len(names) == 2 else [*names, "player 2"]
 
 
-def _read_profiles(lines: _Lines) -> _Parts:
+def _read_profiles(lines: _TextLines) -> _Parts:
     """Read a list of all profiles: what each player does there, and what each of them gets."""
     players = [entry for entry in lines.heading if not entry.startswith(PAYOFF)]
     columns = [*players, *(PAYOFF + player for player in players)]
