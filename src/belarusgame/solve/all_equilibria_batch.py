@@ -281,5 +281,5 @@ def _search(
         number: game
         for number, game in found.items()
         # Without ties every pure equilibrium is strict, and its index +1.
-        if int(stable[number].sum()) + int(game.table.proven.signs.sum()) == 1
+        if int(stable[number].sum()) + game.table.indices == 1
     }

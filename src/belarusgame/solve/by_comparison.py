@@ -7,6 +7,7 @@ Most functions take many games at once: numbers that compare as the payoffs do, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,9 @@ def alive(ordinal: NDArray[Any]) -> tuple[BoolArray, ...]:
     """
     lines = lines_of(ordinal.shape[2:])
     own = lines.of(ordinal)
-    left = tuple(np.ones((len(ordinal), count), dtype=np.bool_) for count in lines.shape)
+    everything = np.ones((len(ordinal), sum(lines.shape)), dtype=np.bool_)
+    ends = accumulate(lines.shape)
+    left = tuple(everything[:, end - count : end] for end, count in zip(ends, lines.shape, strict=True))
     changing = np.arange(len(ordinal))
     faced: list[BoolArray] | None = None  # all may happen
     while True:

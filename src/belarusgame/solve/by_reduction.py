@@ -45,7 +45,7 @@ def solved_by_reduction(
     """Search a game in which somebody is indifferent somewhere: first as any other, then exactly."""
     from belarusgame.solve.search import Search
 
-    if not pure.loose.stable.any():
+    if pure.all_strict:
         regular = Search(
             game,
             kept,

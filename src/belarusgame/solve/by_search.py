@@ -110,8 +110,7 @@ def assembled(
     clock: Clock,
 ) -> Solution:
     """Turn what the search found into a solution, and check it as far as it can be checked."""
-    proven = findings.table.proven
-    components, unresolved = _clusters(game, findings.open_boxes, pure.loose)
+    components, unresolved = _clusters(game, findings.open_boxes, pure)
     boxes = [np.concatenate(part.box.bounds) for part in components]
     messages: list[str] = []
     if findings.left_boxes:
@@ -125,14 +124,16 @@ def assembled(
     messages += reach_message(far, "try a smaller tolerance, or fix a player's strategy")
     unresolved += [Box.stacked(game.labels, box) for box in findings.left_boxes]
     unresolved += [part.box for part in far]
-    total = pure.indices + int(proven.signs.sum())
+    total = pure.indices + findings.table.indices
     if not unresolved and not components and total != 1:
         messages.append(
             f"the indices of the equilibria sum to {total} instead of 1, so that the list is not complete; "
             "please report this game"
         )
     # A check looks at no claim that a point is isolated, or how far a box reaches.
-    listed = partial(_listed, game, pure, proven, boxes, isolated=None if settings.certificate else True)
+    listed = partial(
+        _listed, game, pure, findings.table, boxes, isolated=None if settings.certificate else True
+    )
     if settings.certificate:
         components = [plain(part) for part in components]
     known = listed() if unresolved else ()
@@ -152,9 +153,10 @@ def assembled(
 
 
 def _listed(
-    game: Game, pure: PurePlay, proven: RootTable, components: Sequence[FloatArray], *, isolated: bool | None
+    game: Game, pure: PurePlay, table: RootTable, components: Sequence[FloatArray], *, isolated: bool | None
 ) -> tuple[Equilibrium, ...]:
     """Record the pure equilibria, then the mixed ones that were proven regular."""
+    proven = table.proven
     regular = Points(
         mixed=proven.profiles(game.shape),
         radius=proven.radius,
@@ -165,16 +167,16 @@ def _listed(
     return tuple(records(game, pure.points.and_then(regular), components, isolated=isolated))
 
 
-def _clusters(game: Game, boxes: Sequence[FloatArray], loose: PurePlay) -> tuple[list[Component], list[Box]]:
+def _clusters(game: Game, boxes: Sequence[FloatArray], pure: PurePlay) -> tuple[list[Component], list[Box]]:
     """Merge the open boxes and the pure equilibria that are not strict into components.
 
     A cluster in which no equilibrium was found stays unresolved.
     """
     components: list[Component] = []
     unresolved: list[Box] = []
-    if not boxes and not loose.stable.any():
+    if pure.all_strict and not boxes:
         return components, unresolved
-    recorded = records(game, loose.points)
+    recorded = records(game, pure.loose.points)
     everything = [*map(as_box, recorded), *boxes]
     for group in merge(everything):
         bounds = hull([everything[k] for k in group])

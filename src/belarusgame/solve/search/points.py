@@ -102,6 +102,11 @@ class PurePlay:
         return int(np.count_nonzero(self.strict))
 
     @property
+    def all_strict(self) -> bool:
+        """Whether nobody could leave any of them at no cost."""
+        return self.indices == np.count_nonzero(self.stable)
+
+    @property
     def loose(self) -> PurePlay:
         """Those that are not strict."""
         return PurePlay(self.stable & ~self.strict, np.zeros_like(self.strict))
@@ -156,7 +161,7 @@ def records(
     if game.delegations:
         average = np.add.reduceat(earned_by_all(game.payoffs, mixed) * points.mixed, starts, axis=1)
     boxed = [k for k, index in enumerate(points.indices) if index is not None]
-    boxes = np.empty((*points.mixed.shape, 2))
+    boxes = np.zeros((*points.mixed.shape, 2))
     if boxed:
         known = points.only(boxed)
         wide = _boxes(game, known, earned[boxed])

@@ -80,6 +80,11 @@ class RootTable:
         return self._only(self.records[:, roots.KIND] == roots.PROVEN)
 
     @property
+    def indices(self) -> int:
+        """The sum of the indices of those that are equilibria."""
+        return int(self.records[self.records[:, roots.KIND] == roots.PROVEN, roots.SIGN].sum())
+
+    @property
     def signs(self) -> IntArray:
         """Of each root the sign of the determinant of minus the Jacobian."""
         return self.records[:, roots.SIGN].astype(np.int64)

@@ -37,7 +37,7 @@ def scaled(
     for alike, own in table.parts(lines):
         span[:, alike.index] = (own.max(axis=2) - own.min(axis=2)).max(axis=2)
     power = np.minimum(np.maximum(-np.frexp(span)[1], 0), 900)
-    power[span == 0.0], power[span > 1.0] = 0, -1
+    power[span > 1.0] = -1
     lines = np.ldexp(lines, power[:, :, None])
     largest = 0.0
     if rounded.any():

@@ -37,6 +37,8 @@ def test_a_table_says_of_each_root_what_stands_in_its_record():
     assert TABLE.radius.tolist() == [0.25] * 4
     assert TABLE.small.tolist() == [2.0**-26] * 4
     assert TABLE.proven.signs.tolist() == [1, -1]
+    assert TABLE.indices == 0
+    assert TABLE._only(TABLE.masks[:, 0] == 0b101).indices == 1
     assert TABLE.proven.masks.tolist() == [[0b101, 1, 0b11], [0b110, 1, 0b01]]
 
 
