@@ -153,13 +153,13 @@ def records(
         return []
     starts, cuts = _starts(game.shape), _cuts(game.shape)
     mixed = [points.mixed[:, cut] for cut in cuts]
-    earned = earned_by_all(game.deciding, mixed)
+    earned = earned_by_all(game.deciding, points.mixed)
     average = np.add.reduceat(earned * points.mixed, starts, axis=1)
     # An average may exceed the best by a rounding.
     regret = np.maximum(np.maximum.reduceat(earned, starts, axis=1) - average, 0.0)
     # Choices are compared by what decides; what players get is their own.
     if game.delegations:
-        average = np.add.reduceat(earned_by_all(game.payoffs, mixed) * points.mixed, starts, axis=1)
+        average = np.add.reduceat(earned_by_all(game.payoffs, points.mixed) * points.mixed, starts, axis=1)
     boxed = [k for k, index in enumerate(points.indices) if index is not None]
     boxes = np.zeros((*points.mixed.shape, 2))
     if boxed:
@@ -205,40 +205,47 @@ def _cuts(shape: tuple[int, ...]) -> list[slice]:
     return [slice(begin, begin + count) for begin, count in zip(_starts(shape).tolist(), shape, strict=True)]
 
 
-def earned_by_all(payoffs: FloatArray, mixed: Sequence[FloatArray]) -> FloatArray:
+def earned_by_all(payoffs: FloatArray, mixed: FloatArray) -> FloatArray:
     """Return what every strategy earns against several mixed profiles, shape ``(profiles, strategies)``.
 
     Parameters
     ----------
     payoffs : numpy.ndarray
         Shape ``(players, *strategies)``.
-    mixed : sequence of numpy.ndarray
-        For every player the vectors of all profiles, shape ``(profiles, strategies)``.
+    mixed : numpy.ndarray
+        The probabilities of all strategies, players one after the other, shape ``(profiles, strategies)``.
     """
     shape = payoffs.shape[1:]
     own = lines_of(shape).of(payoffs[None])[0]
-    found: list[FloatArray] = [own] * len(shape)
-    for players, facing in _meeting_alike(shape):
-        # By player, profile, own strategy, and what each of the others does: these are summed up in turn.
-        tensor: FloatArray = own[players].reshape(len(players), 1, -1, *(shape[j[0]] for j in facing))
-        for others in reversed(facing):
-            x: FloatArray = np.stack([mixed[j] for j in others])
-            x = x.reshape(*x.shape[:2], *(1,) * (tensor.ndim - 3), -1)
-            tensor = (tensor * x).sum(axis=-1)
-        earned: FloatArray = np.broadcast_to(tensor, (len(players), len(mixed[0]), tensor.shape[2]))
-        for i, part in zip(players, earned, strict=True):
-            found[i] = part
-    return np.concatenate(found, axis=1)
+    earned = np.empty_like(mixed)
+    for players, columns, met in _meeting_alike(shape):
+        # By profile, player, own strategy, and what each of the others does: these are summed up in turn.
+        tensor: FloatArray = own[players].reshape(1, *columns.shape, *(others.shape[1] for others in met))
+        for others in reversed(met):
+            x = mixed.take(others, axis=1)
+            tensor = (tensor * x.reshape(*x.shape[:2], *(1,) * (tensor.ndim - 3), -1)).sum(axis=-1)
+        earned[:, columns] = tensor
+    return earned
 
 
 @lru_cache(maxsize=64)
-def _meeting_alike(shape: tuple[int, ...]) -> list[tuple[list[int], list[list[int]]]]:
-    """Return players who have and meet as many strategies; and whom they meet first, whom next, and so on."""
+def _meeting_alike(
+    shape: tuple[int, ...],
+) -> list[tuple[list[int], NDArray[np.intp], list[NDArray[np.intp]]]]:
+    """Return players who have and meet as many strategies: who they are, and by player the places of theirs.
+
+    Last come, for each of them, the places of those whom it meets first, whom it meets next, and so on.
+    """
     groups: dict[tuple[int, ...], list[int]] = {}
     for i, count in enumerate(shape):
         groups.setdefault((count, *shape[:i], *shape[i + 1 :]), []).append(i)
+    places: list[NDArray[np.intp]] = [np.arange(cut.start, cut.stop, dtype=np.intp) for cut in _cuts(shape)]
     return [
-        (players, [[k + (k >= i) for i in players] for k in range(len(shape) - 1)])
+        (
+            players,
+            np.stack([places[i] for i in players]),
+            [np.stack([places[k + (k >= i)] for i in players]) for k in range(len(shape) - 1)],
+        )
         for players in groups.values()
     ]
 

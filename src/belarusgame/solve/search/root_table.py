@@ -107,15 +107,15 @@ class RootTable:
         """Return the probabilities of all strategies of the game, players one after the other, by root."""
         player, bit, place = _places(tuple(map(tuple, self.kept)), tuple(shape))
         used = (self.masks[:, player] >> bit & 1).astype(np.bool_)
-        ends: list[tuple[int, int]] = [
-            (roots.HEAD + count, roots.HEAD + 2 * count) for count in used.sum(axis=1).tolist()
-        ]
         found = np.zeros((len(self), sum(shape)))
-        within = np.zeros(used.shape)
-        if ends:
-            points = [record[begin:end] for record, (begin, end) in zip(self.records, ends, strict=True)]
-            within[used] = np.concatenate(points)
-        found[:, place] = within
+        if len(self):
+            rows, columns = used.nonzero()
+            sizes: list[int] = used.sum(axis=1).tolist()
+            points = [
+                record[roots.HEAD + count : roots.HEAD + 2 * count]
+                for record, count in zip(self.records, sizes, strict=True)
+            ]
+            found[rows, place[columns]] = np.concatenate(points)
         return found
 
     def read(self) -> list[Root]:

@@ -234,4 +234,6 @@ def test_what_all_earn_is_what_each_earns(shape, profiles):
     payoffs = rng.integers(-9, 10, (len(shape), *shape)).astype(float)
     mixed = [rng.dirichlet(np.ones(count), size=profiles) for count in shape]
     alone = [payoffs_against(payoffs, i, mixed) for i in range(len(shape))]
-    np.testing.assert_allclose(earned_by_all(payoffs, mixed), np.concatenate(alone, axis=1), atol=1e-12)
+    np.testing.assert_allclose(
+        earned_by_all(payoffs, np.concatenate(mixed, axis=1)), np.concatenate(alone, axis=1), atol=1e-12
+    )
