@@ -179,6 +179,9 @@ def edge_to_halve(
     _find_peaks(plan, rows, peaks)
     # Bisecting where rows bend, not the longest edge, took 2,900 cells in place of 3,600 on random games of
     # 3x3x3x3: an affine row is dealt with by multipliers whatever the cell's length. Length breaks ties.
+    # Bisecting where the sums that bound the cell bend most (:mod:`contraction`) took 7 % fewer cells and 9 %
+    # less time there, but up to three times as many cells where strategies tie: near a continuum those sums
+    # say nothing, and bend anywhere.
     best = -1.0
     player, first, second = -1, 0, 0
     for j in range(plan.shape[1] - 1):

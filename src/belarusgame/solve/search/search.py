@@ -63,7 +63,7 @@ from belarusgame.solve.search.workspace import (
 )
 
 #: The width below which a root is looked for, and how often; what has shrunk to _AGAIN is shrunk again, not
-#: halved.
+#: halved (0.9 took 2 % longer; a width of 0.1, as long).
 _NARROW: Final = 0.05
 _TRIES: Final = 3
 _AGAIN: Final = 0.8
