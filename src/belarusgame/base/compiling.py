@@ -96,10 +96,12 @@ def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: Sequ
     """
     import numba
 
+    from belarusgame.base.inner_functions import EntryCompiler
+
     try:
-        dispatcher: Any = numba.njit(cache=True, **settings)(function)
+        dispatcher: Any = numba.njit(cache=True, pipeline_class=EntryCompiler, **settings)(function)
     except RuntimeError:  # no folder to write to: compile anew in every process
-        return cast(_Function, numba.njit(**settings)(function))
+        return cast(_Function, numba.njit(pipeline_class=EntryCompiler, **settings)(function))
     if hasattr(dispatcher, "stats"):  # not where compiling is switched off
         _forget_outdated(function, Path(dispatcher.stats.cache_path), sources)
         _forgive(dispatcher)

@@ -1,7 +1,8 @@
 """Compile a function that only compiled functions call: translated once, optimised where it is called.
 
 numba makes machine code for every function by itself, and optimises it anew in each of its callers, and in
-theirs. What Python never calls needs no machine code of its own, and its callers optimise it anyway.
+theirs. What Python never calls needs no machine code of its own, and its callers optimise it anyway. What
+Python does call is optimised with all that was linked into it: before that, little is worth the time.
 """
 
 # numba's types are partial, and llvmlite has none.
@@ -10,10 +11,58 @@ theirs. What Python never calls needs no machine code of its own, and its caller
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler, Flags
+from numba.core.typed_passes import NopythonRewrites
+from numba.core.untyped_passes import InlineClosureLikes
+
+
+class _LightPasses:
+    """A code generator that does little with single functions, which are optimised again once linked."""
+
+    def __init__(self, codegen: Any) -> None:
+        self._codegen = codegen
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._codegen, name)
+
+    def _function_pass_manager(self, *arguments: Any) -> Any:
+        return self._codegen._function_pass_manager(*arguments, opt=1)
+
+
+class _EntryLibrary(JITCodeLibrary):
+    """The code of a function that Python calls."""
+
+    def _optimize_functions(self, ll_module: Any) -> None:
+        whole, self._codegen = self._codegen, _LightPasses(self._codegen)
+        try:
+            super()._optimize_functions(ll_module)
+        finally:
+            self._codegen = whole
+
+
+class EntryCompiler(Compiler):
+    """Compile for Python; to be given as ``pipeline_class``."""
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile without looking for garbage, which takes a tenth of the time and finds little."""
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return super().compile_extra(func)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def define_pipelines(self) -> Any:
+        """Begin with a library that is optimised once, and can be kept on disk."""
+        library = _EntryLibrary(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+        library.enable_object_caching()
+        self.state["library"] = library
+        return super().define_pipelines()
 
 
 class _NoEnvironment:
@@ -23,7 +72,7 @@ class _NoEnvironment:
         """Keep nothing."""
 
 
-class _InnerLibrary(JITCodeLibrary):
+class _InnerLibrary(_EntryLibrary):
     """The code of a function as it is linked into its callers, and nothing else."""
 
     @property
@@ -61,7 +110,15 @@ class InnerCompiler(Compiler):
         super().__init__(*(_KnownFlags(of) if isinstance(of, Flags) else of for of in arguments))
 
     def define_pipelines(self) -> Any:
-        """Begin with a library that is only linked into others."""
+        """Begin with a library that is only linked into others, and leave out what finds nothing to do.
+
+        Nothing here defines a function of its own; and what makes no arrays has no expressions of them that
+        could be joined.
+        """
         codegen = self.state.targetctx.codegen()
+        (pipeline,) = super().define_pipelines()
         self.state["library"] = _InnerLibrary(codegen, self.state.func_id.func_qualname)
-        return super().define_pipelines()
+        idle = {InlineClosureLikes} if self.state.flags.nrt else {InlineClosureLikes, NopythonRewrites}
+        pipeline.passes = [step for step in pipeline.passes if step[0] not in idle]
+        pipeline.finalize()
+        return [pipeline]

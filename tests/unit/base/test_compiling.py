@@ -130,6 +130,7 @@ def compiled(folder):
         path.write_text(WORK, "utf-8")
     spec = importlib.util.spec_from_file_location("small_work", path)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # numba imports what it has kept, once the function before is collected
     spec.loader.exec_module(module)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(numba.config, "CACHE_DIR", "")  # beside the source, whatever NUMBA_CACHE_DIR says

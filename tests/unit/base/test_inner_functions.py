@@ -1,9 +1,12 @@
 """A function for compiled callers alone does what it says there, and costs no machine code of its own."""
 
+import gc
+
 import numba
 import numpy as np
+import pytest
 
-from belarusgame.base.inner_functions import InnerCompiler
+from belarusgame.base.inner_functions import EntryCompiler, InnerCompiler
 
 INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": InnerCompiler}
 
@@ -25,7 +28,7 @@ def halves(values):
     return total
 
 
-@numba.njit
+@numba.njit(pipeline_class=EntryCompiler)
 def asked(values, more):
     """Call one function directly, and by another one."""
     return halves(values) + half(values, more)
@@ -51,3 +54,34 @@ def test_no_machine_code_is_made_for_them():
         (compiled,) = function.overloads.values()
         assert engine.is_symbol_defined(compiled.fndesc.llvm_cpython_wrapper_name) == own
         assert engine.is_symbol_defined(compiled.fndesc.mangled_name) == own
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_no_garbage_is_collected_while_something_is_compiled(collecting):
+    seen = []
+
+    class Watched(EntryCompiler):
+        def define_pipelines(self):
+            seen.append(gc.isenabled())
+            return super().define_pipelines()
+
+    function = numba.njit(pipeline_class=Watched)(lambda x: x + 1)
+    (gc.enable if collecting else gc.disable)()
+    try:
+        assert function(1) == 2
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()
+    assert seen == [False]
+
+
+def test_little_is_done_with_functions_before_they_are_linked(monkeypatch):
+    codegen = numba.core.registry.cpu_target.target_context.codegen()
+    levels, make = [], codegen._function_pass_manager
+    monkeypatch.setattr(
+        codegen,
+        "_function_pass_manager",
+        lambda *given, **kw: levels.append(kw.get("opt")) or make(*given, **kw),
+    )
+    assert numba.njit(pipeline_class=EntryCompiler)(lambda x: x + 2)(1) == 3
+    assert set(levels) == {1}

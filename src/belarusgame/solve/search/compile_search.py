@@ -45,11 +45,6 @@ def compiled(function: _Function) -> _Function:
     return cast(_Function, numba.njit(**_INNER)(function))
 
 
-def merged(function: _Function) -> _Function:
-    """Make a function a part of its one compiled caller: what has many arguments is not handed over."""
-    return cast(_Function, numba.njit(inline="always", **_INNER)(function))
-
-
 def approximate(function: _Function) -> _Function:
     """Compile with products and sums joined: only for numbers that are guesses and need no proof."""
     return cast(_Function, numba.njit(fastmath={"contract", "nsz"}, **_INNER)(function))

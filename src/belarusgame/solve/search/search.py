@@ -10,7 +10,7 @@ from typing import Final
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.cells import edge_to_halve, excluded_by_range, halve, width
-from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, entry, merged
+from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled, entry
 from belarusgame.solve.search.contraction import ALIVE, POSITIVE, contract, decide
 from belarusgame.solve.search.layout import (
     COLUMN,
@@ -121,7 +121,7 @@ def search(
             return SETTLED
 
 
-@merged
+@compiled
 def _begin(plan: IntArray, state: State, whole: FloatArray, error: float) -> None:
     """Put the whole cell of a new support on the stack."""
     control = state.control
@@ -140,7 +140,7 @@ def _begin(plan: IntArray, state: State, whole: FloatArray, error: float) -> Non
         _log(control, state.events, state.allowed[players, i])
 
 
-@merged
+@compiled
 def _crowded(geometry: Support, state: State, work: Work) -> bool:
     """Whether one more step might not find room for what it records."""
     control = state.control
@@ -156,7 +156,7 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
     )
 
 
-@merged
+@compiled
 def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: float, error: float) -> bool:
     """Take one step with the cell on top of the stack; False if it had to be opened and there is no room."""
     control = state.control
@@ -205,7 +205,7 @@ def _step(geometry: Support, work: Work, trial: Trial, state: State, floor: floa
     return _split(geometry, work, state, floor)
 
 
-@merged
+@compiled
 def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     """Halve the cell on top of the stack, or open it; False if there is no room to open it."""
     control = state.control
@@ -259,7 +259,7 @@ def _covered_by_root(plan: IntArray, state: State, corners: FloatArray, error: f
     return False
 
 
-@merged
+@compiled
 def _try_root(
     geometry: Support, work: Work, trial: Trial, state: State, corners: FloatArray,
     error: float,
@@ -310,7 +310,7 @@ def _log_numbers(control: IntArray, kept: FloatArray, numbers: FloatArray) -> No
         control[NUMBERS] = at + numbers.size
 
 
-@merged
+@compiled
 def _log_cuts(geometry: Support, work: Work, state: State, event: int, cuts: int, named: int) -> None:
     """Write the multipliers of all targets and of the constant 1, and what was cut with them.
 
