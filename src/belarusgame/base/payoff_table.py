@@ -22,9 +22,10 @@ def payoffs_of_cells(cells: Any) -> NDArray[Any]:
     given = as_array(cells, "every cell must hold one payoff a player, and all rows as many cells")
     axes, held = given.ndim - 1, given.shape[-1] if given.ndim else 0
     if axes < 1 or held != axes:
+        table = f"a table with {max(axes, 0)} {'axis' if axes == 1 else 'axes'}"
         raise GameError(
-            f"cells of shape {given.shape} do not fit: a table with {max(axes, 0)} axes is a game of as many "
-            f"players, and its cells hold {held} payoffs; one array a player is for Game(payoffs)"
+            f"cells of shape {given.shape} do not fit: {table} is a game of as many players, and its cells "
+            f"hold {held} payoffs; one array a player is for Game(payoffs)"
         )
     return np.moveaxis(given, -1, 0)
 

@@ -63,6 +63,9 @@ def report(
     kind = format_ or ("md" if output.lower().endswith(".md") else "html")
     option("--format", kind, ("html", "md"))
     target = output or f"report.{kind}"
+    other = Path(target).suffix.lower()
+    if not format_ and other not in ("", ".html", ".htm", ".md"):
+        raise GameError(f"{named(target)}: a report is HTML or Markdown; end its name so, or give --format")
     if not as_json:
         _writable(target, force=force)
     contents = _contents(load_scenario(file), draws, seed, history)

@@ -23,6 +23,7 @@ def test_the_last_axis_of_cells_is_the_player():
     ("cells", "said"),
     [
         ([[(1, 2, 3)]], r"shape \(1, 1, 3\) do not fit: a table with 2 axes"),
+        ([(1, 2)], r"shape \(1, 2\) do not fit: a table with 1 axis is a game of as many players"),
         ([1, 2], r"shape \(2,\) do not fit: a table with 0 axes is a game of as many players, .* hold 2"),
         (3, r"shape \(\) do not fit: a table with 0 axes"),
         ([[(1, 2)], [(1, 2), (3, 4)]], "all rows as many cells"),

@@ -44,6 +44,7 @@ def test_figures_are_written_with_their_data(run, case):
     ("arguments", "said"),
     [
         (("report", "my.toml", "--format", "pdf"), "is not one of html, md"),
+        (("report", "my.toml", "-o", "my.pdf"), "my.pdf: a report is HTML or Markdown"),
         (("report", "my.toml", "-o", "."), "this is a folder"),
         (("report", "my.toml", "-o", "nowhere/x.html"), "there is no folder nowhere"),
         (("report", "my.toml", "--draws", "many"), "must be a whole number"),

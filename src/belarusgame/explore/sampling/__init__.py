@@ -11,7 +11,7 @@ from belarusgame.explore.sampling.logit_sample import payoffs_at, sequential_cha
 from belarusgame.explore.sampling.one_draw import ExactSolver, most_exact
 from belarusgame.explore.sampling.results import Sweep
 from belarusgame.explore.sampling.shares import Commonest, Conventions, LogitSample, Share, summed_over
-from belarusgame.explore.sampling.sweep import MostExact, sweep
+from belarusgame.explore.sampling.sweep import MostExact, checked_exact, sweep
 from belarusgame.explore.sampling.tally import UNITS, event_bits
 from belarusgame.scenario import Input
 
@@ -30,6 +30,7 @@ __all__ = [
     "MostExact",
     "Share",
     "Sweep",
+    "checked_exact",
     "decided_by_draw",
     "event_bits",
     "groups_may_mix",

@@ -53,6 +53,13 @@ MOST_NUMBERS = 5 * 10**8
 MostExact = int | Literal["default"] | None
 
 
+def checked_exact(max_exact: object) -> MostExact:
+    """Refuse what is no number of draws."""
+    if max_exact is None:
+        return None
+    return "default" if plain_text(max_exact) == "default" else whole_number("max_exact", max_exact, least=0)
+
+
 @working_on("draws of the assumptions")
 def sweep(
     scenario: Scenario,
@@ -165,7 +172,7 @@ def sweep(
         together=together,
         logit=whole_number("logit", logit, least=0) if scenario.rationality is not None else 0,
         confidence=share("confidence", confidence),
-        max_exact=max_exact,
+        max_exact=checked_exact(max_exact),
     )
     _check(asked, executor, keep, progress, conventions)
     size = chunk_size(asked.concept, asked.draws) if chunk is None else whole_number("chunk", chunk)
@@ -368,8 +375,6 @@ def _check(asked: _Asked, executor: Any, keep: Any, progress: Any, conventions: 
     flag("conventions", conventions)
     if keep is not None:
         option("keep", keep, ["draws"])
-    if asked.limit is not None and asked.max_exact != "default":
-        whole_number("max_exact", asked.max_exact, least=0)
 
 
 def _watched(scenario: Scenario, labels: Labels, events: Any) -> list[Mapping[str, Any]]:

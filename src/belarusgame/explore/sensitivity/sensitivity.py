@@ -12,11 +12,19 @@ from belarusgame.base.at_work import counted, working_on
 from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.guards import is_mapping
 from belarusgame.base.labels import FloatArray, PartialProfile
-from belarusgame.base.settings import flag, option, share, whole_number
+from belarusgame.base.settings import flag, option, share
 from belarusgame.base.time_limit import checked_seconds, within_seconds
 from belarusgame.errors import GameError
 from belarusgame.explore.plans import Question, question
-from belarusgame.explore.sampling import BLOCK, Distribution, Draws, MostExact, make_draws, sample_size
+from belarusgame.explore.sampling import (
+    BLOCK,
+    Distribution,
+    Draws,
+    MostExact,
+    checked_exact,
+    make_draws,
+    sample_size,
+)
 from belarusgame.explore.sensitivity.answers import Answers, Logit, LogitInTurn, Outcomes
 from belarusgame.explore.sensitivity.index import NO_VARIATION, Index, Sensitivity, SensitivitySettings
 from belarusgame.explore.sensitivity.sobol import Indices, sobol_indices
@@ -180,14 +188,14 @@ def _most_exact(
     asked: Question, output: str, count: int, max_exact: MostExact, max_seconds: float | None
 ) -> tuple[int | None, int | None]:
     """Return how many draws are solved one by one: of a sample, and where a claim is left out."""
+    max_exact = checked_exact(max_exact)
     if output == "logit" and (max_exact != "default" or max_seconds is not None):
         raise GameError('max_exact, max_seconds: are for output = "share"; "logit" solves no draw by itself')
-    if max_exact == "default":
+    if isinstance(max_exact, str):
         return (None, None) if asked.concept == "nash" else (MOST, MOST_FEWER)
     if max_exact is None:
         return None, None
-    most = whole_number("max_exact", max_exact, least=0)
-    return most * -(-count // BLOCK), most * -(-_fewer(asked) // BLOCK)
+    return max_exact * -(-count // BLOCK), max_exact * -(-_fewer(asked) // BLOCK)
 
 
 def _fewer(asked: Question) -> int:

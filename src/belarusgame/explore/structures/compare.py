@@ -206,8 +206,9 @@ def compare(
     asked = asked_event(a, event)
     draws = whole_number("draws", draws)
     number = whole_seed(seed)
-    coded = Variant(kind="as coded", choice=a.name, scenario=a, concept=concept_of(concept, a.order))
-    variants = [coded, replace(coded, choice=b.name, scenario=b, concept=concept_of(concept, b.order))]
+    first, second = _names(a, b)
+    coded = Variant(kind="as coded", choice=first, scenario=a, concept=concept_of(concept, a.order))
+    variants = [coded, replace(coded, choice=second, scenario=b, concept=concept_of(concept, b.order))]
     swapped, changed = (*variants, *_swaps(coded, b, concept)), _changes(coded, b, concept)
     asking = counted([*swapped, *changed], "codings, and mixtures of them")
     with within_seconds(checked_seconds(max_seconds)):

@@ -28,6 +28,7 @@ def test_a_coding_agrees_with_itself_and_moves_nothing():
     assert found.changes == found.paragraphs == ()
     assert not found.claims.only_a + found.claims.only_b
     assert found.names == ("belarus-2022.toml (A)", "belarus-2022.toml (B)")
+    assert [one.choice for one in found.answers[:2]] == [*found.names]
     assert "nothing that is taken alone from the second moves the first" in found.sentence
 
 
