@@ -162,7 +162,7 @@ class Trajectory(Tabular):
     def heading(self) -> str:
         """The line above the table."""
         s = self.settings
-        what = "time" if s.rule == "replicator" else "rounds"
+        what = "units of time" if s.rule == "replicator" else "rounds"
         one = ", one population" if s.populations == "one" else ""
         return f"Learning by {s.rule.replace('_', ' ')}{one}: {s.runs} runs, {s.rounds} {what}"
 

@@ -46,7 +46,7 @@ def test_a_row_is_a_basin(found):
 def test_the_line_above_names_the_rule_and_what_its_time_is_counted_in(found):
     assert found.heading == "Learning by best reply: 4 runs, 30 rounds"
     flowing = replace(found, settings=replace(found.settings, rule="replicator", populations="one"))
-    assert flowing.heading == "Learning by replicator, one population: 4 runs, 30 time"
+    assert flowing.heading == "Learning by replicator, one population: 4 runs, 30 units of time"
 
 
 def test_runs_that_came_to_nothing_are_counted_below(found):
