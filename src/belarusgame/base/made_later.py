@@ -35,3 +35,10 @@ class MadeLater(Generic[_Value]):
 
     def __set__(self, record: Any, value: _Value | Callable[[], _Value]) -> None:
         record.__dict__[self._name] = value
+
+
+class MakesLater:
+    """A record with such fields, made before it is copied or sent: what makes them may not travel."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dict__}

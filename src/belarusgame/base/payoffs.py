@@ -156,6 +156,8 @@ def _fraction(value: Any) -> Fraction:
     try:
         if not math.isfinite(value) or _is_minute(value):
             raise ValueError
+        if type(value) is Fraction and type(value.numerator) is type(value.denominator) is int:
+            return value  # as nearly all are that a scenario makes
         if isinstance(value, Rational):  # of Python integers: those of numpy would overflow
             return Fraction(int(value.numerator), int(value.denominator))
         return Fraction(value)

@@ -119,13 +119,16 @@ def _mixture(
 ) -> Continuation:
     """Return the continuation in which a group randomises."""
     weights = _chances(mixture, chosen)
-    instead = {
-        player: {
-            label: _average(game, _chances(_with(mixture, k, label), chosen), chosen)
-            for label in game.strategies[player]
+
+    def instead() -> dict[str, dict[str, Prospect]]:
+        return {
+            player: {
+                label: _average(game, _chances(_with(mixture, k, label), chosen), chosen)
+                for label in game.strategies[player]
+            }
+            for k, player in enumerate(movers)
         }
-        for k, player in enumerate(movers)
-    }
+
     prospect = _average(game, weights, chosen)
     play = {
         player: {label: p for label, p in mix.items() if p > 0}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from belarusgame.base.deciding import check_order
+from belarusgame.base.made_later import MadeLater, MakesLater
 from belarusgame.base.order import Groups, Order, checked_groups
 from belarusgame.bayesian_game import BayesianGame
 from belarusgame.game import Game
@@ -46,8 +47,8 @@ class Prospect:
         return self.deciding or self.payoffs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+@dataclass(frozen=True, kw_only=True)
+class Step(MakesLater):
     """A point on the path of play at which a group moves.
 
     Attributes
@@ -61,14 +62,15 @@ class Step:
     value : Prospect
         What play leads to from here.
     instead : mapping of str to mapping of str to Prospect
-        For every mover and each of its strategies, what using that one alone would lead to.
+        For every mover and each of its strategies, what using that one alone would lead to. Made when it is
+        looked at, which nobody does off the path of play.
     """
 
     movers: tuple[str, ...]
     history: Mapping[str, str]
     play: Mapping[str, Mapping[str, Fraction]]
     value: Prospect
-    instead: Mapping[str, Mapping[str, Prospect]]
+    instead: MadeLater[Mapping[str, Mapping[str, Prospect]]] = MadeLater()  # noqa: RUF009 - a descriptor
 
     def loss(self, player: str, label: str) -> Fraction:
         """Return what whoever decides would lose by one other strategy of a mover; negative for a gain."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from belarusgame.base.deciding import Decider
 from belarusgame.base.labels import BoolArray, FloatArray, Labels, PartialProfile
-from belarusgame.base.made_later import MadeLater
+from belarusgame.base.made_later import MadeLater, MakesLater
 from belarusgame.base.read_only import read_only
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
@@ -119,7 +119,7 @@ class Component:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Solution(Tabular):
+class Solution(Tabular, MakesLater):
     """The answer of a solver, and how far it goes.
 
     Attributes
@@ -163,9 +163,6 @@ class Solution(Tabular):
     messages: tuple[str, ...] = ()
     certificate: Any = None
     game: Game | None = None
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "outcomes": self.outcomes}
 
     @property
     def equilibria(self) -> tuple[Equilibrium, ...]:

@@ -1,14 +1,16 @@
 """A field that is given as a function is made when it is looked at, and once."""
 
+import pickle
+from copy import copy
 from dataclasses import dataclass, replace
 
 import pytest
 
-from belarusgame.base.made_later import MadeLater
+from belarusgame.base.made_later import MadeLater, MakesLater
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(MakesLater):
     digits: MadeLater[tuple[int, ...]] = MadeLater()  # noqa: RUF009 - no value but a descriptor
     name: str = ""
 
@@ -34,3 +36,11 @@ def test_a_value_that_is_there_is_taken_and_none_is_an_error():
         Answer()
     with pytest.raises(AttributeError, match="digits"):
         Answer.digits  # noqa: B018 - looking is what is tested
+
+
+def test_a_value_is_made_before_a_record_is_copied_or_sent():
+    for travelled in (
+        copy(Answer(digits=lambda: (5,))),
+        pickle.loads(pickle.dumps(Answer(digits=lambda: (5,)))),
+    ):
+        assert vars(travelled) == {"digits": (5,), "name": ""}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from belarusgame.base.labels import FloatArray, Labels, PartialProfile, event_words
+from belarusgame.base.made_later import MadeLater, MakesLater
 from belarusgame.base.settings import Settings, whole_number
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
@@ -69,8 +70,8 @@ class SweepSettings(Settings):
     together: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Sweep(Tabular):
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Sweep(Tabular, MakesLater):
     """What follows from many draws of the weights, drivers and types.
 
     Attributes
@@ -98,7 +99,8 @@ class Sweep(Tabular):
     alternatives : mapping of str to Sweep
         Smaller sweeps under other conventions.
     messages : tuple of str
-        Why draws are undecided, and what would mend it; of the first few of them.
+        Why draws are undecided, and what would mend it; of the first few of them, which are solved for it
+        when this is looked at first, unless the time was limited.
     settings : SweepSettings
         The settings that it ran with; also a mapping of their names.
     """
@@ -115,7 +117,7 @@ class Sweep(Tabular):
     logit_sample: LogitSample | None = None
     frame: pd.DataFrame | None = None
     alternatives: Mapping[str, Sweep] = field(default_factory=dict[str, Any])
-    messages: tuple[str, ...] = ()
+    messages: MadeLater[tuple[str, ...]] = MadeLater()  # noqa: RUF009 - no value but a descriptor
 
     def share(self, event: PartialProfile) -> Share:
         """Return in what share of the draws an event holds, in every outcome and in some.

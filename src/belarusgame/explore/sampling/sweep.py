@@ -9,6 +9,7 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -257,6 +258,7 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
     """Put together what was found."""
     sampled = min(asked.draws, asked.logit)
     undecided = any(kind.partial for kind in found.tallies.by_found)
+    why = partial(why_undecided, job) if undecided else ()
     return Sweep(
         title=asked.scenario.title,
         labels=job.labels,
@@ -264,7 +266,7 @@ def _summary(asked: _Asked, job: Job, found: Gathered) -> Sweep:
         draws=asked.draws,
         counts=tuple(found.tallies.sorted()),
         watched=tuple(job.exact.watched),
-        messages=why_undecided(job) if undecided else (),
+        messages=why() if callable(why) and job.deadline is not None else why,
         question=asked.scenario.question,
         logit_sample=logit_sample(job, found, sampled) if sampled else None,
         settings=SweepSettings(

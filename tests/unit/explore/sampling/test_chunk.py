@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from belarusgame.base.time_limit import within_seconds
 from belarusgame.explore.sampling.chunk import groups_may_mix, kernel_for, solve_chunk
 from belarusgame.explore.sampling.kernels import solve_nash, solve_pure, solve_sequential
 from belarusgame.explore.sampling.tally import UNITS, Found
@@ -59,7 +60,9 @@ def test_draws_beyond_the_budget_of_a_block_are_undecided(at_once, laid_out):
 
 @pytest.mark.parametrize(("seconds", "undecided"), [(0, 6), (600, 0)])
 def test_draws_after_the_deadline_are_undecided(at_once, laid_out, seconds, undecided):
-    chunk = solve_chunk(laid_out(at_once, 6, concept="nash", max_seconds=seconds), 0, 6)
+    with within_seconds(seconds):
+        job = laid_out(at_once, 6, concept="nash")
+    chunk = solve_chunk(job, 0, 6)
     assert counts(chunk).get(Found(partial=True), 0) == undecided
 
 

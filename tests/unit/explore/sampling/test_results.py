@@ -47,6 +47,7 @@ SWEEP = Sweep(
     watched=({"a": "x"},),
     settings=SETTINGS,
     question={"a": "x"},
+    messages=(),
 )
 
 
