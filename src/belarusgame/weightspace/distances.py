@@ -82,7 +82,8 @@ class Distances:
         if self.norm != "linf":
             return self.distance(mask) < bar
         parts = split_by_part(mask, self.comparisons, self._parts)
-        return all(self._part_is_below(part, bar) for part in parts)
+        # No rows have no parts: nothing need move for them, and that is not below nothing.
+        return bar > 0.0 and all(self._part_is_below(part, bar) for part in parts)
 
     def _part_is_below(self, mask: int, bar: float) -> bool:
         if mask not in self._known:

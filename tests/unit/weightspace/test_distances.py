@@ -129,8 +129,8 @@ def test_what_is_below_a_distance_is_known_without_a_program_of_its_own(scenario
     assert len(programs) == (0 if norm == "linf" else 2)
     assert not distances.is_below(join | far, bar + 1e-6)
     assert distances.is_below(join | pull, 1.0) == (distances.distance(join | pull) < 1.0)
-    for mask in (join, easy, far, pull, join | easy, join | far, easy | pull):
-        for reach in (0.1, 0.3, 0.34, 0.5, 0.9, 2.0):
+    for mask in (0, join, easy, far, pull, join | easy, join | far, easy | pull):
+        for reach in (-0.1, 0.0, 0.1, 0.3, 0.34, 0.5, 0.9, 2.0):
             fresh, _ = made(scenario, norm)
             fresh.comparisons.set_of(comparisons.rows)
             assert distances.is_below(mask, reach) == (fresh.distance(mask) < reach)
