@@ -1,6 +1,7 @@
 """A scenario where a game is asked for, or a game where a scenario is: said at once, with what would do."""
 
 import functools
+import inspect
 
 import pytest
 from first_edition import first_edition
@@ -103,4 +104,4 @@ def test_every_call_that_takes_one_of_them_is_asked():
 
 def takes(part, name, first):
     call = getattr(part, name)
-    return callable(call) and getattr(call, "__code__", None) and call.__code__.co_varnames[:1] == (first,)
+    return inspect.isroutine(call) and next(iter(inspect.signature(call).parameters), None) == first
