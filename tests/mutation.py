@@ -99,6 +99,7 @@ class Bench:
         environment = os.environ | {
             "PYTHONPATH": str(self.copy / "src"),
             "NUMBA_CACHE_DIR": str(self.folder / "machine_code" / machine_code),
+            "PYTHONDONTWRITEBYTECODE": "1",  # by its time and size, a break's could pass for the module's own
             "CI": "true",  # Hypothesis draws the same examples every time
         }
         options = ["-m", "pytest", "-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from belarusgame.base.guards import plain_text
 from belarusgame.base.labels import Labels, event_words
@@ -131,12 +131,6 @@ class Coding(Tabular):
     @cached_property
     def _features(self) -> Features:
         return compile_features(self.labels, self.considerations)
-
-    def under(self, order: tuple[tuple[str, ...], ...]) -> Self:
-        """Return the same under another order of moves; what does not depend on it is computed once."""
-        made = replace(self, order=order)
-        made.__dict__.update(_features=self._features, _inputs=self._inputs)
-        return made
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is easily computed again: workers are sent scenarios."""

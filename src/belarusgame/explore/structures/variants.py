@@ -149,8 +149,8 @@ def _orders(coded: Variant, seed: int, most: int) -> Iterator[Variant]:
         yield replace(coded, kind="simultaneous", choice="nobody sees a move", concept="nash")
     for order in orders_of(scenario.labels.players, seed, most):
         if coded.concept != "sequential" or not _same(order, scenario.order):
-            made, words = scenario.under(order), order_words(order)
-            yield replace(coded, kind="order", choice=words, scenario=made, concept="sequential")
+            made = replace(scenario, order=order)
+            yield replace(coded, kind="order", choice=order_words(order), scenario=made, concept="sequential")
 
 
 def _same(order: Sequence[Sequence[str]], other: Sequence[Sequence[str]] | None) -> bool:
