@@ -487,8 +487,8 @@ def calls():
         | short,
     )
     yield e.status_quo, {"scenario": s, "concept": "pure"} | bounded
-    yield e.structures, {"scenario": s, "event": A, "concept": "pure"} | bounded
-    yield e.telling_pairs, {"scenario": s, "concept": "pure", "drivers": False}
+    yield e.structures, {"scenario": s, "event": A, "concept": "pure", "max_orders": 2} | bounded
+    yield e.telling_pairs, {"scenario": s, "concept": "pure", "drivers": False, "max_maps": 2}
     yield e.tipping_points, part | {"max_seconds": 9.0}
     yield e.what_if, {"scenario": s, "player": "b", "event": A, "concept": "pure"} | bounded
     months = bg.simulate.campaign(s, 2, 3)
