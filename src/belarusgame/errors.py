@@ -68,6 +68,8 @@ class SeedError(BelarusGameError):
         super().__init__("\n".join([*map(str, self.mistakes), *further]))
 
     def __reduce__(self) -> tuple[type[SeedError], tuple[tuple[Mistake, ...], int]]:
+        # Exceptions are pickled by their arguments, which here is the whole text: a pool would lose the
+        # places.
         return type(self), (self.mistakes, self.more)
 
 
@@ -139,6 +141,7 @@ def nearest(name: str, options: Collection[str]) -> str:
 
     if len(options) > MOST_COMPARED or len(name) > LONGEST_COMPARED:
         return ""
+    # Capitals are the commonest slip, so that they are no difference; at least half of the letters must fit.
     near = get_close_matches(name.lower(), {option.lower(): option for option in options}, n=1, cutoff=0.5)
     match = next((option for option in options if near and option.lower() == near[0]), None)
     return did_you_mean(match) if match is not None else ""
@@ -151,6 +154,7 @@ def did_you_mean(name: str) -> str:
 
 def unknown(kind: str, name: object, options: Sequence[str]) -> str:
     """Say that a name is none of the admissible ones, and which is the nearest."""
+    # Only a text can be misspelt; a number in its place is another mistake.
     hint = nearest(name, options) if isinstance(name, str) else ""
     listed = one_of(options) if options else "(there is none)"
     return f"{kind} {quoted(name)} is not one of {listed}" + (f"; {hint}" if hint else "")

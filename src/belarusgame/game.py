@@ -203,6 +203,7 @@ class Game(LabelledPayoffs):
                 if position is None
                 else exact_replies(self.exact_deciding, index, position)
             )
+            # In the kind of number that is compared: a float less a fraction would be a rounded float again.
             bar = max(earned) - (Fraction(tolerance) if position is not None else tolerance)
             replies[player] = tuple(
                 label for label, value in zip(labels, earned, strict=True) if value >= bar
@@ -230,6 +231,7 @@ class Game(LabelledPayoffs):
         if not left:
             raise GameError("every player is fixed; leave at least one who chooses")
         admitted = self._labels.allowed(partial)
+        # Whoever is fixed loses the axis and the payoffs; the others keep their order.
         kept = [self.players.index(player) for player in left]
         index = tuple(slice(None) if axis in kept else choices[0] for axis, choices in enumerate(admitted))
         done = {player: (choice,) for player, choice in partial.items()}
@@ -262,11 +264,14 @@ class Game(LabelledPayoffs):
         names = Labels(tuple(labels), tuple(labels.values()))
         left = [one.left(names, done or {}) for one in self._delegations]
         return Game(
+            # The exact payoffs where there are any: a part of a game has the ties of the whole.
             cut(self._own.source),
             list(labels),
             labels,
             variants=variants,
             delegations={one.name: one.entries for one in left if one is not None},
+            # Where a delegation is left, whoever decides may be gone, and then only the array says what is
+            # compared.
             deciding=cut(self._deciding.source) if any(left) else None,
         )
 

@@ -45,6 +45,7 @@ class Outcome(Tabular):
 
     def probability(self, event: PartialProfile) -> float:
         """Return the probability of a partial profile, such as ``{"lukashenko": ["join", "mediate"]}``."""
+        # Probabilities add up to 1 but for rounding, and nothing is likelier than certain.
         return float(min(1.0, self.distribution[self.labels.mask(event)].sum()))
 
     def doing(self, player: str) -> str:

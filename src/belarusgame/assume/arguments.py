@@ -22,6 +22,7 @@ def intervals(name: str, value: Mapping[str, Any] | None) -> dict[str, Interval]
         try:
             low, high = (exact_number(end) for end in ends)
         except ValueError:
+            # Refused below with what is the wrong way round: one message for both mistakes.
             low, high = Fraction(1), Fraction(0)
         if low > high:
             rule = "must be a number, or the least and the greatest value as a pair"

@@ -94,6 +94,7 @@ class _Judge:
         if statement.form == "any_of":
             return self._none_of(statement, profile)
         if statement.condition is not None:
+            # Outside of its circumstances nothing is said, so that nothing is broken.
             if not self._meets(statement):
                 return None
             inside = within(self.game.labels, profile, statement.condition.profile)
@@ -142,6 +143,7 @@ class _Judge:
         # To break "some completion" all must fail; the one that comes nearest is shown.
         if some:
             return sorted(short, key=_gain, reverse=True)[:1] if len(short) == len(found) else []
+        # Nowhere worse is not enough: somewhere it must be better.
         if statement.form == "dominates" and not strict and not short and all(_gain(c) == 0 for c in found):
             return found[:1]
         return sorted(short, key=_gain)[:1]
@@ -211,6 +213,7 @@ class _Judge:
         """Say in which outcome the profiles asked about are likeliest, if they can be, and how firmly."""
         solved = asked.solve(self.game)
         # Pure equilibria stand for the simultaneous concepts: of nash they are not all.
+        # Only of a complete list can it be said that all, or how many, are against the statement.
         listed = asked.concept != "nash" and solved.status == "complete" and not solved.components
         witness = best_witness(asked, self.choice, self.game, solved.outcomes, listed=listed)
         concept = asked.concept if asked.concept != "nash" else "Nash"
@@ -223,6 +226,7 @@ class _Judge:
                 outcomes=(witness.outcome,),
                 sentences=(said,),
             )
+        # Pure play does not break it; a mixed equilibrium that gives the event a chance may.
         mixed = equilibrium_in(self.game, np.asarray(asked.asked)) if asked.concept == "nash" else None
         if mixed is None:
             return None
@@ -242,6 +246,7 @@ def _among(count: int, certain: bool) -> str:
 
 def _firmest(found: Iterable[Breach | None]) -> Breach | None:
     """Return what is broken in everything that happens, and by the largest margin, if anything is."""
+    # What breaks it for certain counts for more than any margin in one outcome of several.
     return max(filter(None, found), key=lambda broken: (broken.certain, broken.margin), default=None)
 
 

@@ -120,6 +120,7 @@ def compared(labels: Labels, statement: Statement, profile: PartialProfile) -> l
         labels.strategy_index(player, label)
     return [
         pair
+        # Neighbours are enough: "beats" carries over from one to the next.
         for one, other in itertools.pairwise(ranked)
         for pair in _completions(labels, {entries["player"]: one}, {entries["player"]: other}, given)
     ]
@@ -164,6 +165,7 @@ def event_parts(labels: Labels, statement: Statement, profile: PartialProfile) -
         return [{"always": event}]
     found: list[dict[str, Any]] = []
     for i, admitted in enumerate(labels.allowed(event)):
+        # What leaves the event by this player alone; what leaves it by several is caught for each of them.
         rest = tuple(label for k, label in enumerate(labels.strategies[i]) if k not in admitted)
         allowed = labels.allowed(profile)[i]
         rest = tuple(label for label in rest if labels.strategies[i].index(label) in allowed)

@@ -35,6 +35,7 @@ class Proof(Printed):
     def problems(self) -> tuple[str, ...]:
         """Check everything again in fractions, trusting no solver; an empty tuple accepts it."""
         cases = list(cases_of(self.scenario, self.statement))
+        # The cases are made again from the statement: a proof cannot leave one out by not mentioning it.
         if len(cases) != len(self.parts):
             return (f"{len(cases)} cases, {len(self.parts)} of them covered",)
         return tuple(
@@ -62,6 +63,7 @@ class PartProof:
 
     def problems(self, case: Case) -> tuple[str, ...]:
         """Check that it is about this case, and check it."""
+        # A forged number may be anything, -1 too, which would pick the last part.
         if case.statement.form != "any_of" or self.number not in range(len(case.statement.parts)):
             return (f"{case.statement}: has no part {self.number}",)
         part = Statement(

@@ -54,6 +54,7 @@ def situations(case: Case) -> list[Situation]:
         moved = case.scenario.input(case.statement.entries["input"])
         space = space.with_range(moved.name, Fraction(1), Fraction(1))
     found: list[Situation] = []
+    # A delegation changes who decides, not what anybody gets, and only that is compared here.
     for switches in (s for s in switch_combinations(case.scenario) if not s.delegations):
         comparisons = _compiled(case.whole, switches)
         node = breaking(case, space, comparisons, switches)
@@ -107,10 +108,12 @@ def conflict_of(space: Space, branch: Branch) -> Conflict | None:
         return None
     strict = {atom.row for atom in branch if atom.strict}
     best = largest_margin(space, sorted({atom.row for atom in branch}))
+    # Floating point has a point at which all hold by a margin: there is nothing to be proven.
     if best.margin > MARGIN_TOLERANCE:
         return None
 
     def conflict(weighted: FarkasCertificate) -> Conflict:
+        # The strict comparison says more: with it a sum that is nowhere positive is a contradiction already.
         return {Atom(row, row in strict): multiplier for row, multiplier in weighted.items()}
 
     found = simplest_certificate(best.multipliers, lambda weighted: excludes(space, conflict(weighted)))
@@ -119,6 +122,7 @@ def conflict_of(space: Space, branch: Branch) -> Conflict | None:
 
 def excludes(space: Space, conflict: Conflict) -> bool:
     """Whether multipliers prove that their comparisons cannot hold together, in fractions."""
+    # An inequality times a number that is not positive would be turned round, or lost.
     if not conflict or min(conflict.values()) <= 0:
         return False
     most = space.greatest(total((atom.row, multiplier) for atom, multiplier in conflict.items()))
@@ -130,6 +134,7 @@ def excludes(space: Space, conflict: Conflict) -> bool:
 def possible(space: Space, branch: Branch) -> Point | None:
     """Find an admissible point at which comparisons hold together, exactly; None if none is found."""
     atoms = sorted(branch, key=lambda atom: (atom.row, atom.strict))
+    # One that can hold nowhere by itself needs no program.
     if any(excludes(space, {atom: Fraction(1)}) for atom in atoms):
         return None
     if len(atoms) == 1:
@@ -149,6 +154,7 @@ def _extreme(space: Space, atom: Atom) -> Point:
     weights, levels = list(space.start.weights), list(space.start.levels)
     by_driver: dict[int, Fraction] = {}
     for k, coefficient in atom.row:
+        # Factors are never negative, so that the sign of the coefficient alone says which end helps.
         weights[k] = space.high[k] if coefficient > 0 else space.low[k]
         j = space.driver[k]
         if j is not None:
@@ -191,6 +197,7 @@ def _first_open(situation: Situation, conflicts: tuple[Conflict, ...]) -> Branch
     try:
         return next(branches(situation.node, admits), None)
     except BudgetError:
+        # A search that is not through has excluded nothing: whatever is returned counts as open.
         return frozenset()
 
 

@@ -141,6 +141,7 @@ def witness_at(
 def breaks(scenario: Scenario, statement: Statement, case: Case, witness: Any) -> bool:
     """Whether a witness, possibly forged, is of admissible assumptions at which a case fails."""
     choice = Choice(scenario=scenario, **witness.arguments)
+    # A record may have been changed: what it moves must be allowed, and the rest must follow from it.
     if choice.outside or choice.switches not in switch_combinations(scenario):
         return False
     point = space_of(scenario).point_of(choice)
@@ -225,6 +226,7 @@ def _put_back(
 
 def _one_back(space: Space, case: Case, point: Point, switches: Switches) -> Iterator[tuple[Point, Switches]]:
     for kinds in switch_combinations(case.scenario):
+        # One switch less, types before numbers: a moved type is the larger assumption.
         if len(kinds) == len(switches) - 1 and kinds <= switches:
             yield point, kinds
     for name in space.moved(point):
@@ -236,6 +238,7 @@ def sampled_witness(
 ) -> StatementWitness | None:
     """Look at some points, and reduce the first that breaks the statement, by more than a tie if any does."""
     space = space_of(case.scenario)
+    # Kept, as they are gone through twice: by a margin first, and only then with ties.
     looked_at = list(points)
     for strict in (True, False):
 

@@ -53,6 +53,7 @@ def decide_events(case: Case) -> EventAnswer:
         certificates.append(found.certificate)
         messages += found.messages if found.verdict == "undecided" else ()
     if messages:
+        # One part that is open leaves the whole open, however many others are proven.
         return EventAnswer(messages=tuple(messages))
     return EventAnswer(certificates=tuple(certificates))
 
@@ -140,6 +141,8 @@ class Planner:
             for number in bits(mask):
                 if number not in known:
                     worth = row_value(comparisons.rows[number], factors)
+                    # A plan holds at a point if all its comparisons do: each is evaluated once, as plans
+                    # share most of theirs.
                     known[number] = worth > 0 or (worth == 0 and not self.strict)
                 if not known[number]:
                     return False

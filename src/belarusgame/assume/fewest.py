@@ -48,6 +48,7 @@ def fewest(space: Space, branch: Branch) -> Inputs | None:
         return _alone(space, next(iter(branch)))
     if holding(space, branch, space.start):
         return Inputs()
+    # What the program calls a solution holds within its tolerance only: in fractions it may be none.
     found = _program(space, branch)
     if found is not None and possible(limited(space, found), branch) is not None:
         return found
@@ -117,6 +118,7 @@ def _program(space: Space, branch: Branch) -> Inputs | None:
             for limit, switch in ((likely, abs(likely - end) * most), (end, Fraction(0))):
                 line: dict[int, Number] = {v: sign, half + v: switch}
                 lines.append((line, sign * limit) if j is None else (line | {level[j]: -sign * limit}, 0))
+    # Factors are products of what is never negative; switches are 0 or 1.
     program = Program(limits=[(0, None)] * half + [(0, 1)] * half, constraints=lines)
     on = program.fewest(range(half, 2 * half))
     if on is None:
@@ -131,6 +133,7 @@ def _one_by_one(space: Space, branch: Branch) -> Inputs | None:
     """Take inputs away as long as the comparisons can still hold."""
     used = frozenset(k for atom in branch for k, _ in atom.row)
     moved = Inputs(used, frozenset(j for k in used if (j := space.driver[k]) is not None))
+    # If not even all inputs together help, fewer will not.
     if possible(space, branch) is None:
         return None
     while True:

@@ -66,6 +66,8 @@ class _Compiler:
             return Both(tuple(self.broken(part, profile) for part in statement.parts))
         condition = statement.condition
         if condition is not None:
+            # A limit inside of an ``any_of`` would cut its branches' ranges differently: no single space
+            # holds them all.
             if condition.numeric:
                 raise UnprovableError
             rest = self.case.scenario.rest  # what the listed types leave over is none of them
@@ -99,6 +101,8 @@ class _Compiler:
     def _slope(self, gain: dict[int, Fraction], name: str) -> dict[int, Fraction]:
         """Return the slope in an input, times the input itself, which must be positive."""
         moved = [self.space.keys.index(key) for key in moved_by(self.case.scenario, name)]
+        # Of the gain, which is linear, only the terms with the input have a slope; divided by it they keep
+        # their sign.
         slope = {k: value for k, value in gain.items() if k in moved}
         if slope and self.space.range(name)[0] <= 0:
             raise UnprovableError
@@ -108,6 +112,7 @@ class _Compiler:
 def _not_above(gain: dict[int, Fraction], sign: int, *, or_equal: bool) -> Node:
     """Say that a gain is not positive or, without ``or_equal``, that it is negative."""
     row = normalised({k: -sign * value for k, value in gain.items()})
+    # What is zero at all assumptions is decided here; there is no row to be compared.
     if not row:
         return Both(()) if or_equal else Either(())
     return Atom(row, not or_equal)
@@ -156,6 +161,7 @@ def branches(node: Node, admits: Callable[[Branch], bool]) -> Iterator[Branch]:
                 pending = tuple(sorted((*first.parts, *pending), key=_is_choice))
             else:
                 chosen |= {first}
+        # The same comparisons come about in several ways; each set is yielded once.
         if (chosen in seen and not pending) or (chosen and not admits(chosen)):
             continue
         if not pending:

@@ -63,6 +63,7 @@ def _of_effects(consideration: Consideration) -> Iterator[_Change]:
             yield "size a step up", place, _with(consideration, position, replace(effect, adds=sign * up))
         if (down := DOWN.get(abs(effect.adds))) is not None:
             yield "size a step down", place, _with(consideration, position, replace(effect, adds=sign * down))
+        # The only effect is gone when the consideration is, which is another mistake of the list.
         if len(consideration.effects) > 1:
             yield "effect dropped", place, _with(consideration, position, None)
 
@@ -94,5 +95,6 @@ def _swapped(scenario: Scenario, one: str, other: str) -> Slip:
         kind="effects of two players swapped",
         place=f"{one} and {other}",
         players=frozenset([one, other]),
+        # Types scale considerations of their own player, and these have another owner now.
         scenario=replace(scenario, considerations=changed, types=()),
     )

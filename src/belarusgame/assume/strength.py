@@ -275,6 +275,7 @@ def _players_compared(scenario: Scenario, statement: Statement) -> frozenset[str
         parts = [_players_compared(scenario, part) for part in statement.parts]
         return None if None in parts else frozenset[str]().union(*(part or () for part in parts))
     player = statement.entries["player"]
+    # Whoever decides for a player has payoffs that may be compared instead.
     return frozenset([player, *(d.to for d in scenario.delegations if d.player == player)])
 
 
@@ -289,6 +290,7 @@ def _effects_behind(scenario: Scenario, statement: Statement) -> int | None:
         for consideration in (c for c in scenario.considerations if c.player in players):
             for position, effect in enumerate(consideration.effects):
                 mask = effect_mask(scenario.labels, effect)
+                # An effect at work on both sides, or on neither, drops out of the difference.
                 if any(mask[one] != mask[other] for one, other in pairs):
                     behind.add((consideration.key, position))
     return len(behind)
@@ -317,6 +319,7 @@ def _holds_by_one_branch(scenario: Scenario, statement: Statement) -> bool:
         if case.statement.form == "any_of":
             branches = [_alone(part, case.profile) for part in case.statement.parts]
             alone = [check(case.scenario, [branch]) for branch in branches]
+            # Exactly one: with two, the other would hold the statement up if the one fell.
             if sum(found.checked[0].verdict == "proven" for found in alone) == 1:
                 return True
     return False

@@ -21,6 +21,7 @@ LOWEST, HIGHEST = -745.14, 709.79
 EXP_SERIES = tuple(1.0 / math.factorial(n) for n in range(13, 1, -1))
 #: The series of 2 artanh(s) / s - 2 in s^2: with |s| <= 0.1716 what is left out is below 1e-18.
 LOG_SERIES = tuple(2.0 / n for n in range(23, 1, -2))
+#: A number's part is brought to [sqrt(1/2), sqrt(2)), the range for which the series above is long enough.
 HALF_ROOT = math.sqrt(0.5)
 
 
@@ -66,10 +67,12 @@ def exp(x: float) -> float:
     if not x < HIGHEST:  # also what is not a number
         return x + np.inf
     power = math.floor(x * PER_LN2 + 0.5)
+    # Taken away in two parts (Cody and Waite): one product with ln(2) would lose the digits that cancel.
     r = (x - power * LN2_HIGH) - power * LN2_LOW
     series = 0.0
     for coefficient in EXP_SERIES:
         series = series * r + coefficient
+    # The 1 comes last: what is small is added up before it can be rounded away.
     return math.ldexp(1.0 + (r + r * r * series), int(power))
 
 
@@ -81,10 +84,12 @@ def log(x: float) -> float:
     part, power = math.frexp(x)
     if part < HALF_ROOT:
         part, power = 2.0 * part, power - 1
+    # The difference is exact (Sterbenz), so that near 1 the logarithm is as exact as its argument.
     s = (part - 1.0) / (part + 1.0)
     series = 0.0
     for coefficient in LOG_SERIES:
         series = (series + coefficient) * (s * s)
+    # From the smallest term to the largest, again so that little is rounded away.
     return power * LN2_HIGH + (power * LN2_LOW + (2.0 * s + s * series))
 
 
@@ -101,8 +106,10 @@ def _quotient(over: tuple[float, ...], under: tuple[float, ...], x: float) -> fl
 def normal_quantile(share: float) -> float:
     """Return the number below which a standard normal one lies with a probability strictly in (0, 1)."""
     middle = share - 0.5
+    # Where the ranges meet (0.425, whose square is below, 5 and 1.6) is part of the algorithm.
     if abs(middle) <= 0.425:
         return middle * _quotient(MIDDLE_OVER, MIDDLE_UNDER, 0.180625 - middle * middle)
+    # By the smaller tail: the larger one is so near 1 that its digits say little; 1 - share is exact there.
     root = math.sqrt(-log(share if middle < 0.0 else 1.0 - share))
     far = root > 5.0
     size = _quotient(FAR_OVER, FAR_UNDER, root - 5.0) if far else _quotient(TAIL_OVER, TAIL_UNDER, root - 1.6)
@@ -146,7 +153,10 @@ def eliminate(matrix: FloatArray, sides: FloatArray) -> float:
     for k in range(size):
         pivot = k
         for r in range(k + 1, size):
+            # The largest pivot: no factor is larger than 1, so that rounding errors do not grow with the
+            # steps.
             pivot = r if abs(matrix[r, k]) > abs(matrix[pivot, k]) else pivot
+        # No tolerance: what is nearly singular depends on units, which only the caller knows.
         if matrix[pivot, k] == 0.0:
             sides[:] = np.nan
             return 0.0
@@ -156,6 +166,7 @@ def eliminate(matrix: FloatArray, sides: FloatArray) -> float:
                 matrix[k, c], matrix[pivot, c] = matrix[pivot, c], matrix[k, c]
             for c in range(sides.shape[1]):
                 sides[k, c], sides[pivot, c] = sides[pivot, c], sides[k, c]
+        # The determinant is the product of the pivots; the product itself might overflow.
         sign = sign if matrix[k, k] > 0.0 else -sign
         for r in range(k + 1, size):
             factor = matrix[r, k] / matrix[k, k]
@@ -191,6 +202,8 @@ def negative_eigenvalues(matrix: FloatArray) -> int:
     size = matrix.shape[0]
     signs, inverse, change = matrix.copy(), np.empty_like(matrix), np.inf
     for _ in range(MOST_HALVINGS):
+        # The iteration converges quadratically: another step would change about 1e-12, and only signs are
+        # counted.
         if change <= 1e-6:
             break
         inverse[:] = 0.0
@@ -205,5 +218,6 @@ def negative_eigenvalues(matrix: FloatArray) -> int:
                 signs[r, c] = 0.5 * (signs[r, c] + inverse[r, c])
     trace = 0.0
     for k in range(size):
+        # Where the iteration broke off an entry may be enormous, and no whole number would hold the sum.
         trace += min(max(signs[k, k], -1e6), 1e6)
     return min(max(int(np.rint(0.5 * (size - trace))), 0), size)

@@ -92,6 +92,7 @@ def _shown(work: _LongWork) -> Generator[None]:
         with nullcontext() if position else _written(work.begin):
             yield
     finally:
+        # With all that was begun inside and left by an error.
         del _under_way[position:]
 
 
@@ -110,6 +111,7 @@ def _written(begin: float) -> Generator[None]:
                 sys.stderr.flush()
             said = words
 
+    # A daemon: a program that is ending does not wait for a line.
     writer = Thread(target=write, daemon=True)
     writer.start()
     try:

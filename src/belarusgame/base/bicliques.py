@@ -36,9 +36,12 @@ def maximal_bicliques(edges: Sequence[Edge], budget: Budget) -> tuple[tuple[int,
         partners[x] = partners.get(x, 0) | 1 << y
     closed: set[int] = set()
     try:
+        # What is closed is the meet of partners' sets: adding them one by one, each meets all that were found
+        # before. There may be exponentially many, so that every meet is paid for.
         for mask in dict.fromkeys(partners.values()):
             budget.spend(1 + len(closed))
             closed |= {mask, *(mask & other for other in closed)}
+        # Nobody's common partners: no edge.
         closed.discard(0)
         budget.spend(len(closed) * len(edges))
     except OutOfStepsError:
@@ -48,5 +51,7 @@ def maximal_bicliques(edges: Sequence[Edge], budget: Budget) -> tuple[tuple[int,
 
 def _members(mask: int, partners: Mapping[int, int], edges: Sequence[Edge]) -> Iterator[int]:
     for number, (x, y) in enumerate(edges):
+        # An edge belongs to the product if its one end is among these partners, and its other end has all of
+        # them.
         if mask >> y & 1 and partners[x] & mask == mask:
             yield number

@@ -36,6 +36,7 @@ class Bundle:
                 entries.append(part.address)
             else:
                 entries += [int(part.ctypes.data), *part.shape]
+        # Kept by the cached property: the address stays good for as long as the bundle lives.
         return np.array(entries, dtype=np.int64)
 
     @cached_property
@@ -44,5 +45,7 @@ class Bundle:
 
         return type_of_bundle(type(self).__name__, self.__getstate__())
 
+    # Addresses are true in one process only: what is cached is not pickled, and is made anew where it
+    # arrives.
     def __getstate__(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -39,4 +39,6 @@ class Clock:
 
     def on_the_wall(self, part: float) -> float:
         """Return the same moment by ``time.time``, which other processes share."""
+        # ``time.monotonic`` begins anywhere, in each process perhaps elsewhere: only differences of it mean
+        # something.
         return time.time() + self.at(part) - time.monotonic()

@@ -58,6 +58,7 @@ class CompilingWord:
         """Wait: a function is not kept on disk, and is compiled now."""
         if self._timer is None and not self._said and on_terminal():
             self._timer = Timer(self.patience, self._say)
+            # Else a process that is done would wait for a word that nobody needs any more.
             self._timer.daemon = True
             self._timer.start()
 

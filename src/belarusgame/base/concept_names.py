@@ -12,6 +12,7 @@ from belarusgame.errors import GameError
 #: Each has its solver in ``solve.concepts``; some questions can be asked of pure play only.
 ConceptName = Literal["sequential", "pure", "nash"]
 PureConcept = Literal["sequential", "pure"]
+#: The same names to go through: said once, for the type checker and at run time.
 CONCEPTS: tuple[ConceptName, ...] = get_args(ConceptName)
 
 #: What one outcome is called.

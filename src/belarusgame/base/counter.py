@@ -44,6 +44,7 @@ def inner(function: _Function) -> _Function:
 
 def seed_keys(seed: int) -> Keys:
     """Return the keys that a seed stands for."""
+    # Mixed by numpy, so that seeds that follow one another have keys with nothing in common.
     words = np.random.SeedSequence(seed).generate_state(2, np.uint32)
     return key_schedule(int(words[0]), int(words[1]))
 
@@ -83,4 +84,5 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k: Any) -> Any:
 @inner
 def midpoint(upper: Any, lower: Any) -> Any:
     """Return one of the 2^53 midpoints (k + 1/2) / 2^53, so strictly between 0 and 1, from two words."""
+    # A half more keeps 0 out, which has no quantile.
     return (np.float64(np.int64((upper << np.uint64(21)) | (lower >> np.uint64(11)))) + 0.5) * 2.0**-53

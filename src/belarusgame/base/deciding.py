@@ -20,6 +20,7 @@ from belarusgame.base.payoffs import Tensor
 from belarusgame.base.settings import option, text
 from belarusgame.errors import GameError, quoted
 
+#: What a delegation consists of, in the order in which messages name it.
 ENTRIES = ("player", "to", "when")
 
 
@@ -49,6 +50,8 @@ class Decider:
         for player, named in self.when.items():
             if player in labels.players:
                 when[player] = tuple(s for s in named if s in labels.strategies[labels.players.index(player)])
+            # Of those who no longer play it is known what they do: either the condition is met and drops out,
+            # or it never is.
             elif not set(done[player]) <= set(named):
                 return None
         kept = Decider(name=self.name, player=self.player, to=self.to, when=when)
@@ -99,6 +102,7 @@ def conflicts(made: Sequence[Decider]) -> list[tuple[str, str]]:
             rule = "who decides cannot depend on what is decided"
             problems.append((one.name, f"`when` names {one.player} itself; {rule}"))
     for one, other in combinations(made, 2):
+        # Two who decide at once would need a rule of precedence, which no assessment gives.
         if one.player == other.player and _together(one.when, other.when):
             pair = f"it and {one.name} of {one.player} can match together"
             problems.append((other.name, f"{pair}; let their `when` exclude each other"))
@@ -138,6 +142,8 @@ def _replaced(payoffs: NDArray[Any], labels: Labels, made: Sequence[Decider]) ->
     changed = payoffs.copy()
     for one in made:
         matching = labels.mask(one.when)
+        # From the payoffs, not from what was changed: chains are excluded, so that the order of delegations
+        # is of no account.
         changed[labels.player_index(one.player)][matching] = payoffs[labels.player_index(one.to)][matching]
     return changed
 
@@ -152,6 +158,8 @@ def checked_tensor(deciding: Any, own: Tensor, labels: Labels, made: Sequence[De
         for one in made:
             if one.player == player:
                 matching = labels.mask(one.when)
+                # Where whoever decides has left, the game no longer knows what is compared; there anything is
+                # believed.
                 known &= ~matching | (one.to in labels.players)
                 if one.to in labels.players:
                     expected[matching] = own.exact[labels.player_index(one.to)][matching]
@@ -166,6 +174,8 @@ def checked_tensor(deciding: Any, own: Tensor, labels: Labels, made: Sequence[De
 def order_problem(one: Decider, groups: Sequence[Sequence[str]]) -> str:
     """Say why a delegation is undefined under an order of moves; empty if it is not."""
     level = {player: number for number, group in enumerate(groups) for player in group}
+    # Who is in no group is taken to move last, and whoever is met only in a condition first: then nothing is
+    # undefined.
     mine = level.get(one.player, len(groups))
     later = [player for player in one.when if level.get(player, 0) > mine]
     if not later:

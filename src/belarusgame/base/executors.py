@@ -60,6 +60,8 @@ class SentCall(Generic[_Answer]):
         """Wait for what the call returned."""
         with _explained(self._advice):
             answer = self._future.result()
+            # A client that was closed, or a pool of another kind, may answer with None or an exception
+            # without raising it.
             if not isinstance(answer, self._answers):
                 raise TypeError(f"it returned a {type(answer).__name__} and not what the call returned")
         return answer

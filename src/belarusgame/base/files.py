@@ -79,6 +79,7 @@ def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
         if status.st_size > most:
             raise FileError(path, f"is larger than {most // 1_000_000} MB, too large to be meant")
         with open(file, "rb", opener=_without_waiting) as stream:
+            # No more than was allowed, even if the file has grown since it was sized.
             return stream.read(most)
     except FileNotFoundError:
         raise FileError(path, "there is no such file", missing=True) from None
@@ -87,4 +88,5 @@ def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
 
 
 def _without_waiting(name: str, flags: int) -> int:
+    # A pipe may have taken the file's place since it was looked at; opening it would wait for a writer.
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))

@@ -44,6 +44,7 @@ def attribute(value: object, name: str, default: Any = None) -> Any:
 
 def _sound(value: Any) -> bool:
     """Whether a collection can be counted and gone through."""
+    # Exactly these types: a class derived from one may count otherwise than it goes through.
     if type(value) in _SOUND:
         return True
     try:

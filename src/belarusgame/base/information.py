@@ -68,8 +68,11 @@ def _known(
     own = combination[space.place(player)]
     parts, past = [own], history or {}
     for entry in knows:
+        # Without a history nothing has been ruled out: in the simultaneous reading it is known in any case.
         seen = all(p not in past or past[p] in labels for p, labels in entry.when.items())
         if entry.player == player and seen and (entry.types is None or own in entry.types):
+            # Once it is certain that another decides, types that this one cannot tell apart have one name,
+            # and so one cell.
             if entry.types is not None and all(p in past for p in entry.when):
                 parts[0] = "/".join(entry.types)
             if entry.about in space.typed:
@@ -83,6 +86,7 @@ def agents_of(space: TypeSpace, knows: Sequence[Knows]) -> tuple[Agent, ...]:
     for player in space.labels.players:
         cells = partition(space, knows, player, None)
         for circumstances, combinations in cells.items():
+            # Who is impossible has no belief, and every action of such an agent would be as good as another.
             if any(space.prior.joint[combination] for combination in combinations):
                 name = f"{player} ({circumstances})" if len(cells) > 1 else player
                 found.append(Agent(player=player, name=name, knows=circumstances, combinations=combinations))
@@ -96,6 +100,8 @@ def told_by_delegations(
     named = {one.name: one for made in delegations.values() for one in made}
     for name, made in named.items():
         place, to = space.place(made.player), space.place(made.to)
+        # Is it the player's own type that says whether the delegation is in force, or the pair of both types?
+        # Whoever decides must be able to know it.
         inside = {c for c, some in delegations.items() if any(one.name == name for one in some)}
         own = tuple(kind for kind in space.types[place] if any(c[place] == kind for c in inside))
         if inside == {c for c in delegations if c[place] in own}:

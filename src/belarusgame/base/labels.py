@@ -20,6 +20,7 @@ BoolArray: TypeAlias = NDArray[np.bool_]
 PartialProfile: TypeAlias = Mapping[str, str | Sequence[str]]
 
 #: How far the probabilities of one player may be from summing to one, and below zero.
+#: Far above what adding up float64 can miss, and far below any probability that somebody means.
 PROBABILITY_TOLERANCE = 1e-9
 
 
@@ -53,6 +54,8 @@ class Labels:
         admitted = [tuple(range(count)) for count in self.counts]
         for player, labels in choices_of("partial profile", partial).items():
             index = self.player_index(player)
+            # Each once, in the order asked for: an array indexed twice by the same strategy would have it
+            # twice.
             admitted[index] = tuple(dict.fromkeys(self.strategy_index(index, label) for label in labels))
         return tuple(admitted)
 
@@ -134,6 +137,7 @@ class Labels:
             )
         if abs(vector.sum() - 1.0) > PROBABILITY_TOLERANCE:
             raise GameError(f"{self.players[player]}: the probabilities sum to {vector.sum():.12g}, not to 1")
+        # What is below zero is so by rounding; a negative probability would turn the sign of what is earned.
         return read_only(np.maximum(vector, 0.0))
 
 
@@ -289,6 +293,7 @@ def told_apart(labels: Sequence[str], default: str) -> list[str]:
     """Give every label a name of its own: an empty one by its number, a second ``a`` as ``a (2)``."""
     named = [label or f"{default}{number}" for number, label in enumerate(labels, start=1)]
     given, last = set(named), dict[str, int]()
+    # The next free number of each label is remembered: a thousand alike would else take a million looks.
     for place, label in enumerate(named):
         free = (k for k in count(last.get(label, 0) + 1) if k == 1 or f"{label} ({k})" not in given)
         last[label] = number = next(free)

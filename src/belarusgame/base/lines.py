@@ -54,6 +54,7 @@ class Lines:
 
 def lines_of(shape: Sequence[int]) -> Lines:
     """Return where the numbers of games of one shape stand in lines."""
+    # Large tables are made anew: kept, they would hold memory that the next game of another shape needs.
     small = len(shape) * prod(shape) <= _SMALL
     return (_made if small else _made.__wrapped__)(tuple(shape))
 
@@ -76,6 +77,7 @@ def _alike(shape: Sequence[int], profiles: int) -> Iterator[Alike]:
         if count * profiles > _SMALL:
             yield from (Alike(players=(i,), index=slice(i, i + 1), count=count) for i in players)
         else:
+            # Neighbours are taken by a slice, which is a view; an index of positions copies.
             together = players[-1] - players[0] < len(players)
             index = slice(players[0], players[-1] + 1) if together else np.array(players)
             yield Alike(players=players, index=index, count=count)

@@ -51,6 +51,8 @@ class Tensor:
     def exact(self) -> NDArray[np.object_]:
         """The payoffs as fractions, read-only."""
         if self._exact is None:
+            # Made when it is asked for: a fraction takes a dozen times the memory of a float, and most
+            # solvers want none.
             exact = np.array([Fraction(float(value)) for value in self.floats.flat], dtype=object)
             self._exact = read_only(exact.reshape(self.floats.shape))
         return self._exact
@@ -63,6 +65,7 @@ class Tensor:
     @property
     def ordinal(self) -> NDArray[Any]:
         """Numbers that compare as each player's exact payoffs do: these in float64, or their ranks."""
+        # Floats that are meant as they are compare as they are.
         if not self.is_rounded:
             return self.floats
         if self._ranks is None:
@@ -104,6 +107,7 @@ def payoff_arrays(payoffs: Any, name: str = "payoffs") -> tuple[FloatArray, NDAr
         floats = exact.astype(np.float64)
     elif given.dtype.kind in "iufb":
         exact, floats = None, given.astype(np.float64)
+        # Beyond 2^53 neighbouring whole numbers share one float.
         if given.dtype.kind in "iu" and not np.array_equal(floats.astype(given.dtype), given):
             exact = np.array([Fraction(int(value)) for value in given.flat], dtype=object).reshape(
                 given.shape
@@ -117,6 +121,7 @@ def payoff_arrays(payoffs: Any, name: str = "payoffs") -> tuple[FloatArray, NDAr
 def as_array(values: Any, rule: str) -> NDArray[Any]:
     """Return nested sequences of numbers as an array; one of objects where some are written as text."""
     try:
+        # Text beside numbers makes numpy write all of them as text; as objects, numbers stay what they were.
         given = np.array(values)
         return np.array(values, dtype=object) if given.dtype.kind == "U" else given
     except Exception:  # uneven lists, or an object that will not be looked into
@@ -156,6 +161,8 @@ def _fraction(value: Any) -> Fraction:
     try:
         if not math.isfinite(value) or _is_minute(value):
             raise ValueError
+        # Fractions of numpy's integers pass as fractions, and overflow without a word when they are
+        # multiplied.
         if type(value) is Fraction and type(value.numerator) is type(value.denominator) is int:
             return value  # as nearly all are that a scenario makes
         if isinstance(value, Rational):  # of Python integers: those of numpy would overflow
@@ -167,4 +174,6 @@ def _fraction(value: Any) -> Fraction:
 
 def _is_minute(value: Any) -> bool:
     """Whether a decimal is so small that its exact fraction would fill the memory."""
+    # Large exponents are refused by ``isfinite`` already, as no float holds them; small ones become 0.0
+    # there.
     return isinstance(value, Decimal) and bool(value) and int(value.as_tuple().exponent) < -1000

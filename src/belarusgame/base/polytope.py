@@ -59,6 +59,7 @@ class Polytope(Tabular):
         """
         names, equal, least = tuple(coordinates), tuple(equations), tuple(inequalities)
         rays = rays_of(
+            # One coordinate more than there are names: the height, by which constants become coefficients.
             len(names) + 1,
             [_whole(line) for line in equal],
             [_whole(line) for line in least],
@@ -70,6 +71,7 @@ class Polytope(Tabular):
             coordinates=names,
             equations=equal,
             inequalities=least,
+            # In an order of their own, not that of the search: two regions with the same corners are equal.
             vertices=tuple(sorted(corners, reverse=True)),
         )
 
@@ -99,6 +101,7 @@ class Polytope(Tabular):
     def middle(self) -> Point:
         """A point of the relative interior: the mean of the corners."""
         count = len(self.vertices)
+        # All weights are positive, so that no inequality that is strict somewhere holds with equality here.
         return tuple(sum(values, Fraction(0)) / count for values in zip(*self.vertices, strict=True))
 
     def range(self, coordinate: str) -> tuple[Fraction, Fraction]:
@@ -152,6 +155,7 @@ def value_of(line: Line, point: Sequence[Fraction]) -> Fraction:
 
 
 def _whole(line: Line) -> tuple[int, ...]:
+    # A positive factor changes neither a plane nor the side that is meant.
     scale = lcm(*(value.denominator for value in line))
     return tuple(int(value * scale) for value in line)
 

@@ -122,6 +122,7 @@ def chances_of(name: str, given: Any, keys: Sequence[Any]) -> dict[Any, Fraction
         any(isinstance(value, float) for value in given.values()) and abs(total - 1) <= PROBABILITY_TOLERANCE
     ):
         raise GameError(f"{name}: the probabilities sum to {float(total):.12g}, not to 1")
+    # The total is 1, or misses it by the rounding of floats; either way the sum is exactly 1 from here on.
     return {key: chance / total for key, chance in chances.items()}
 
 
@@ -144,6 +145,7 @@ def _chance(name: str, value: Any) -> Fraction:
         number = read_number(value.strip())
     else:
         finite_number(name, value, 0.0, 1.0)
+        # The shortest decimal: who writes 0.1 means a tenth, not the float nearest to it.
         number = Fraction(value) if isinstance(value, Rational) else Fraction(str(value))
     if not 0 <= number <= 1:
         raise refused(name, value, "a probability, from 0 to 1")

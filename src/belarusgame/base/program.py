@@ -63,6 +63,7 @@ def certificate(
     Only their proportions count: the largest is brought to 1 before they are rounded. What they should prove
     is most often that inequalities exclude each other (Farkas 1902). None if none near do.
     """
+    # A multiplier below zero is so by the solver's tolerance, and would turn an inequality round.
     values = np.maximum(np.asarray(multipliers, dtype=np.float64), 0.0)
     largest = values.max(initial=0.0)
     if largest <= 0.0:
@@ -93,6 +94,7 @@ def highs(cost: FloatArray, matrix: Any, least: FloatArray, limits: Any, **more:
     # linprog knows upper bounds only, and so gives multipliers of the other sign.
     found: Any = linprog(cost, A_ub=-matrix, b_ub=-least, bounds=limits, method="highs", **more)
     if found.status == 0:
+        # Of a minimum under upper bounds they are negative or zero; what is above is rounding.
         multipliers = np.maximum(0.0, -np.asarray(found.ineqlin.marginals, dtype=np.float64))
         return Optimum(status="optimal", point=np.asarray(found.x), multipliers=multipliers)
     # every program here is bounded, so what HiGHS calls "infeasible or unbounded" (4) is infeasible
@@ -118,6 +120,7 @@ class Program:
         """Minimise a linear function, in floating point."""
         objective = np.zeros(len(self.limits))
         objective[list(cost)] = list(cost.values())
+        # Rows were divided by their scales, so that their multipliers are divided by them too.
         scales, matrix, least = laid_out(self.constraints, len(self.limits))
         found = highs(objective, matrix, least, self._float_limits())
         return replace(found, multipliers=found.multipliers / scales[: len(found.multipliers)])
@@ -210,6 +213,7 @@ def independent_solution(equations: Sequence[Constraint], count: int) -> tuple[F
     """Solve equations for ``count`` variables, the first independent ones; None if they are too few."""
     pivots: dict[int, tuple[dict[int, Fraction], Fraction]] = {}
     for line, bound in equations:
+        # A corner is settled by as many equations as it has coordinates; the others only hold there too.
         if len(pivots) == count:
             break
         _eliminate({n: Fraction(c) for n, c in line.items()}, Fraction(bound), pivots)
@@ -244,5 +248,7 @@ def _value(line: Mapping[int, Number], point: Sequence[Any]) -> Any:
 
 def _relative_slack(constraint: Constraint, point: Sequence[float]) -> float:
     line, bound = constraint
+    # Relative, as limits and constraints come in units of their own; never below 1, where tiny ones would
+    # seem far.
     size = max([1.0, *(abs(float(c)) for c in line.values())])
     return abs(sum(float(c) * point[n] for n, c in line.items()) - float(bound)) / size

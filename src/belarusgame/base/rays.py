@@ -146,6 +146,7 @@ def _crossing_edges(
             continue
         if rays[outside].tight.bit_count() == size:
             budget.spend(size)
+            # A simple ray has exactly as many edges as tight constraints: no pairs need be compared.
             ends = _simple_edges(rays[outside].tight, members, satisfied)
         else:
             budget.spend(satisfied.bit_count())
@@ -160,6 +161,7 @@ def _simple_edges(tight: int, members: dict[int, int], satisfied: int) -> Iterat
     after = list(accumulate([satisfied, *sets[:0:-1]], int.__and__))[::-1]
     for face in map(int.__and__, before, after):
         if face:
+            # One bit is left: an edge has two ends, and only one of them can be on the other side.
             yield face.bit_length() - 1
 
 

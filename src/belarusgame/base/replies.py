@@ -16,6 +16,7 @@ def earned_against(payoffs: NDArray[Any], player: int, vectors: Sequence[NDArray
     Payoffs have the shape ``(players, *strategies)``, and are floats, or fractions for an exact answer.
     """
     earned = payoffs[player]
+    # From the last axis to the first, so that those still to be summed over keep their numbers.
     for other in reversed(range(len(vectors))):
         if other != player:
             earned = np.tensordot(earned, vectors[other], axes=(other, 0))

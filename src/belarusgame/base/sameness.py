@@ -15,6 +15,7 @@ def same(one: Any, other: Any) -> bool:
 
     What is compared may have been forged: equality alone would let other kinds pass.
     """
+    # Large arrays and records are most often the very same object.
     if one is other:
         return True
     if type(one) is not type(other):

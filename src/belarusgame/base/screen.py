@@ -23,6 +23,7 @@ class Screen(Console):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(highlight=False, markup=False, emoji=False, **settings)
+        # Terminals without a size say 0 or 1; 80 is what one is taken to have then.
         if self.width < NARROWEST:
             self.width = 80
 

@@ -172,6 +172,7 @@ def table_of(rows: Rows) -> Table:
     plain = box.SIMPLE_HEAD if takes_lines() else box.Box(_PLAIN, ascii=True)
     table = Table(box=plain, pad_edge=False, header_style="bold")
     for column in columns_of(rows):
+        # A row that says nothing of a column does not make text of it.
         numeric = all(isinstance(row.get(column, 0.0), int | float) for row in rows)
         cells = [column, *(harmless(shown(row.get(column, ""))) for row in rows)]
         longest = max(map(cell_len, cells))
@@ -222,6 +223,7 @@ def columns_of(rows: Rows) -> list[str]:
 def shown(value: object) -> str:
     """Write a value for people: four significant digits, and no negative zero; a pair is an interval."""
     if isinstance(value, float):
+        # Minus zero plus zero is zero.
         return f"{value + 0.0:.4g}"
     if isinstance(value, tuple) and len(cast("tuple[object, ...]", value)) == 2:
         return " to ".join(shown(end) for end in cast("tuple[object, object]", value))

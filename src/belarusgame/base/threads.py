@@ -14,6 +14,7 @@ _Result = TypeVar("_Result")
 
 def cores() -> int:
     """Return the number of processor cores that this process may use."""
+    # A container or a batch system may allow fewer cores than the machine has.
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
@@ -33,6 +34,7 @@ def in_threads(calls: Sequence[Callable[[], _Result]], what: str = "") -> list[_
         return [call() for call in (counted(calls, what) if what else calls)]
     pool = ThreadPoolExecutor(threads)
     try:
+        # Threads, not processes: compiled code lets go of the lock, and nothing has to be copied.
         futures = [pool.submit(call) for call in calls]
         return [future.result() for future in (counted(futures, what) if what else futures)]
     finally:

@@ -25,6 +25,7 @@ def checked_seconds(max_seconds: object) -> float | None:
 @contextmanager
 def within_seconds(seconds: float | None) -> Generator[None]:
     """Let the searches inside end after so many seconds together; with None, whenever they are through."""
+    # Inside another limit the earlier end counts: a part may never take longer than the whole.
     token = _end.set(_end.get() if seconds is None else min(_end.get(), time.monotonic() + seconds))
     try:
         yield

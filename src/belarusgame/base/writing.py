@@ -41,12 +41,16 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, new: bool = Fal
     try:
         if new:
             target.open("x").close()  # takes the name, which nobody else can have taken since
+        # In the same folder, hence on the same disk: only there is renaming one step that nobody sees half
+        # done.
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
         try:
             made.append(temporary)
             with temporary.open("xb") as stream:
                 stream.write(content)
             temporary.replace(target)
+        # Also when it is interrupted: what was begun is taken away again, and the name with it if it was
+        # taken.
         except BaseException:
             for leftover in made:
                 with contextlib.suppress(OSError):

@@ -35,10 +35,12 @@ def read_number(text: str) -> Fraction:
     match = _NUMBER.fullmatch(text)
     if match is None:
         raise GameError(f"{quoted(text)} is not a number such as 3, -0.25 or 1/3")
+    # By length before value: ``int`` of a million digits would take the time that is to be saved.
     if match[1] and (len(match[1]) > 6 or abs(int(match[1])) > LARGEST_EXPONENT):
         raise GameError(f"the exponent of {quoted(text)} is beyond {LARGEST_EXPONENT}")
     try:
         value = Fraction(text)
+        # For its overflow alone: payoffs need a float64 view, however exact they are.
         float(value)
     except ZeroDivisionError:
         raise GameError(f"{quoted(text)} divides by zero") from None

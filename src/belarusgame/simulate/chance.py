@@ -42,5 +42,6 @@ def tags_of(purpose: str, names: Iterable[str]) -> Tags:
 def number(keys: Keys, run: Any, moment: Any, tag: Any) -> Any:
     """Return a number strictly between 0 and 1."""
     run_word = np.uint64(run)
+    # Run, moment and tag are a counter of their own: nothing has to be drawn to come to a later number.
     upper, lower, _, _ = philox(run_word & LOW_WORD, run_word >> UPPER, np.uint64(moment), tag, keys)
     return midpoint(upper, lower)

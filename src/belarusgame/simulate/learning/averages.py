@@ -42,6 +42,7 @@ def lay_table(payoffs: FloatArray, *, one_population: bool = False) -> Earnings:
     """
     players = len(payoffs)
     learners = 1 if one_population else players
+    # The own axis last: once the others are summed over, what is left is one number a strategy.
     rows = [np.moveaxis(payoffs[i], i, -1).ravel() for i in range(learners)]
     others = [[0 if one_population else j for j in range(players) if j != i] for i in range(learners)]
     counts = np.array(payoffs.shape[1 : 1 + learners], dtype=np.int64)
@@ -67,6 +68,8 @@ def earn(at: Earnings, learner: int, weights: FloatArray, work: FloatArray, out:
         first, count = at.begin[other], at.counts[other]
         size //= count
         for s in range(size):
+            # The first strategy's part is weighed where it lies, the others' are added to it: no second
+            # array.
             work[s] *= weights[first]
         for a in range(1, count):
             weight, shift = weights[first + a], a * size

@@ -54,6 +54,7 @@ def regrets_of(at: Earnings, states: FloatArray) -> FloatArray:
     earnings(at, states, earned)
     starts = at.begin[:-1]
     means = np.add.reduceat(earned * states, starts, axis=1)
+    # The mean is at most the greatest but for rounding, and no regret is negative.
     return np.maximum(np.maximum.reduceat(earned, starts, axis=1) - means, 0.0)
 
 
@@ -75,6 +76,7 @@ def logit_residuals(at: Earnings, states: FloatArray, base: FloatArray, level: f
     worst = np.zeros(len(states))
     for first, last in zip(at.begin, at.begin[1:], strict=False):
         own = earned[:, first:last]
+        # Less the greatest: only differences count, and nothing overflows.
         weights = base[first:last] * np.exp(level * (own - own.max(axis=1, keepdims=True)))
         response = weights / weights.sum(axis=1, keepdims=True)
         worst = np.maximum(worst, np.abs(response - states[:, first:last]).max(axis=1))
@@ -86,6 +88,8 @@ def repeats(visits: Sequence[int]) -> int:
 
     A whole period, and of a long one at least its last profiles, must have been passed through twice.
     """
+    # From 2 on, as only changes are kept: whoever stays put is at rest and not in a cycle of one. The
+    # shortest period is found first; its multiples repeat too.
     for period in range(2, len(visits)):
         again = min(period, SEEN_AGAIN)
         if len(visits) >= period + again and visits[-again:] == visits[-again - period : -period]:
@@ -110,6 +114,8 @@ def diagnose(
     for run, rest in enumerate(rests.tolist()):
         late = runs.late[run]
         if rule in ("best_reply", "logit_response"):
+            # Best replies that have come to rest never move again; with mistakes, play only comes back to it
+            # most of the time.
             settled = bool(late.max() >= (1.0 if rule == "best_reply" else MOSTLY) * late.sum())
             rest = settled and _is_pure_equilibrium(at, int(late.argmax()), scale)
         if rest:
@@ -131,6 +137,7 @@ _REGULAR = ("replicator", "fictitious_play", "best_reply")
 
 def _is_pure_equilibrium(at: Earnings, code: int, scale: FloatArray) -> bool:
     state = pure_state(at, code)[None]
+    # Payoffs of pure profiles are sums of one number: what is above this is no rounding.
     return bool(np.all(regrets_of(at, state)[0] <= 1e-12 * scale))
 
 
@@ -154,6 +161,8 @@ def basins_of(
     found: list[tuple[Diagnosis, FloatArray | None, list[int]]] = []
     for run, said in enumerate(diagnosis):
         state = _at_rest(at, states[run], said, scale)
+        # With the first run of each basin, not with all of its runs: else a chain of near ones could grow
+        # together.
         same = next((one for one in found if one[0] == said and _alike(one[1], state)), None)
         if same is None:
             found.append((said, state, [run]))
@@ -179,6 +188,7 @@ def _at_rest(at: Earnings, state: FloatArray, said: Diagnosis, scale: FloatArray
     likeliest = [int(state[a:b].argmax()) for a, b in zip(at.begin, at.begin[1:], strict=False)]
     code = int(np.ravel_multi_index(likeliest, tuple(at.counts.tolist())))
     pure = pure_state(at, code)
+    # Shares never arrive at 0: what is near a pure equilibrium is on its way there.
     if said == "equilibrium" and np.abs(pure - state).max() <= NEAR and _is_pure_equilibrium(at, code, scale):
         return pure
     return state

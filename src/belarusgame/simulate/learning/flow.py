@@ -39,6 +39,7 @@ def _shares(at: Earnings, logs: FloatArray, shares: FloatArray) -> None:
         for a in range(first, last):
             highest = max(highest, logs[a])
         for a in range(first, last):
+            # The greatest is exp(0) = 1, so that the sum neither overflows nor vanishes.
             shares[a] = exp(logs[a] - highest)
             total += shares[a]
         for a in range(first, last):
@@ -60,6 +61,7 @@ def _likeliest(at: Earnings, shares: FloatArray) -> int:
         best = at.begin[i]
         for a in range(at.begin[i], at.begin[i + 1]):
             best = a if shares[a] > shares[best] else best
+        # Mixed radix, the last player innermost, as ``numpy.ravel`` numbers profiles.
         code = code * at.counts[i] + best - at.begin[i]
     return code
 
@@ -150,8 +152,11 @@ def follow_flow(
             path[0] = shares
         seen, last = 0, -1
         while time < until and done <= most_steps:
+            # Only the run that is written down has to stop at the times kept.
             goal = until * kept / (path.shape[0] - 1) if run == recorded else until
             step = min(step, until / FEWEST)
+            # What little would be left is gone at once: a last step of no length has an error of nothing but
+            # rounding.
             stretch = goal - time if time + 1.0001 * step >= goal else step
             _try_step(at, logs, stretch, slopes, (guess, shares, work))
             wrong = _error(slopes, stretch)
@@ -159,6 +164,7 @@ def follow_flow(
             factor = GROWS if wrong == 0.0 else SAFETY * exp(0.125 * log(tolerance / wrong))
             factor = min(GROWS, max(SHRINKS, factor))
             done += 1
+            # Also where the error is not a number.
             if not wrong <= tolerance:
                 step = stretch * factor
                 continue
@@ -171,6 +177,7 @@ def follow_flow(
                 states[run, a] = shares[a]
                 # The slope at the end of a step is the first of the next.
                 slopes[0, a] = slopes[STAGES, a]
+                # How far shares still swing once the first half, in which they come from anywhere, is over.
                 if 2.0 * time >= until:
                     least[a], most[a] = min(least[a], shares[a]), max(most[a], shares[a])
             _centre(at, guess, logs)
@@ -182,6 +189,7 @@ def follow_flow(
                 visits[run, seen % visits.shape[1]] = here
                 seen, last = seen + 1, here
         for a in range(entries):
+            # By the time that was reached: the steps may have ended first.
             averages[run, a] /= max(time, 1e-300)
             spread[run] = max(spread[run], most[a] - least[a])
         watched.visited[run], steps[run] = seen, done

@@ -46,6 +46,7 @@ CHUNK, CHUNK_ROUNDS = 32, 10**6
 #: How often the first run's path is kept, and the replicator's steps for each unit of time.
 TIMES, STEPS_A_ROUND = 200, 10_000
 
+#: By their numbers in ``rounds.py``; the replicator is no rule of rounds.
 RULE_NUMBERS = (
     "best_reply",
     "fictitious_play",
@@ -210,6 +211,7 @@ def _check_size(game: Game, settings: LearningSettings, keep: int) -> None:
             f"rounds = {settings.rounds:,} in each of {settings.runs:,} runs: must be at most "
             f"{MOST_IN_ALL:,} in all; take fewer of either"
         )
+    # The counts of every profile in every run, and each round of the runs that are kept.
     held = settings.runs * math.prod(game.shape) + keep * settings.rounds
     if held > MOST_HELD:
         raise GameError(
@@ -341,6 +343,7 @@ def _times(settings: LearningSettings) -> FloatArray:
     if settings.rule == "replicator":
         return np.linspace(0.0, settings.rounds, TIMES + 1)
     times = min(TIMES, settings.rounds)
+    # Rounded up, as the rounds themselves write their path: the last time is the last round.
     return np.array([-(-settings.rounds * (k + 1) // times) for k in range(times)], dtype=np.float64)
 
 
@@ -357,6 +360,7 @@ def _rests(
     from belarusgame.simulate.learning.diagnose import AT_REST, coarse_gaps, logit_residuals, regrets_of
 
     if settings.rule == "regret_matching":
+        # Regret matching promises no equilibrium: only that nobody would rather have decided beforehand.
         gaps = coarse_gaps(payoffs, runs.joint.reshape(-1, *game.shape))
     else:
         gaps = regrets_of(at, runs.ends)

@@ -134,6 +134,7 @@ def play_rounds(
             if rule.kind == REGRET_MATCHING:
                 _regret(at, own, earned, regrets)
             joint[run, code] += 1.0
+            # The first half is left out of judgement: it still shows where play began.
             if 2 * t >= rounds:
                 late[run, code] += 1.0
             if run < kept_runs:
@@ -182,6 +183,7 @@ def _choose(
             for a in range(first, last):
                 earned[a] = max(regrets[a], 0.0)
                 positive += earned[a]
+            # Who regrets nothing goes on as before; Hart and Mas-Colell leave that open.
             fresh[i] = _drawn(earned, first, last, chance) if positive > 0.0 else own[i]
         elif rule.kind == LOGIT_RESPONSE or rule.kind == STOCHASTIC_FICTITIOUS_PLAY:
             if rule.kind == STOCHASTIC_FICTITIOUS_PLAY:

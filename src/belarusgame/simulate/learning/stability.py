@@ -106,6 +106,7 @@ def stability(
         matrix = _one(game.deciding[0], vectors[0])
     else:
         matrix = _several(game, vectors)
+    # Nothing is left where everybody has one strategy: no disturbance, hence stable.
     values = np.linalg.eigvals(matrix) if len(matrix) else np.zeros(0, dtype=np.complex128)
     ordered = sorted(map(complex, values), key=lambda value: (-value.real, -value.imag))
     return Stability(
@@ -129,6 +130,7 @@ def _check_equilibrium(game: Game, vectors: tuple[FloatArray, ...]) -> None:
 
 def _verdict(values: list[complex], size: float) -> Verdict:
     greatest = max((value.real for value in values), default=-1.0)
+    # Linear terms that vanish leave the verdict to higher ones, which are not looked at.
     if abs(greatest) <= ZERO * (1.0 + size):
         return "undecided"
     return "unstable" if greatest > 0.0 else "stable"
@@ -150,6 +152,8 @@ def _several(game: Game, vectors: tuple[FloatArray, ...]) -> NDArray[np.float64]
         blocks: list[NDArray[np.float64]] = []
         for j, other in enumerate(vectors):
             if i == j:
+                # By x_ib: what u_i itself changes with the own share is what b earns; by x_jb (below) both
+                # payoffs change.
                 block = np.diag(earned - own @ earned) - own[:, None] * earned[None]
             else:
                 pair = _pair(game.deciding[i], i, j, vectors)

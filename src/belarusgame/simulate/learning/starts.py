@@ -27,6 +27,7 @@ def starts_of(game: Game, labels: Labels, settings: LearningSettings, start: Any
 
 
 def _pure_starts(generator: np.random.Generator, base: FloatArray, runs: int) -> FloatArray:
+    # The last bound is left out: it is 1 but for rounding, and no number drawn should fall beyond it.
     drawn = (generator.random(runs)[:, None] >= np.cumsum(base)[:-1]).sum(axis=1)
     return np.eye(len(base))[drawn]
 
@@ -34,5 +35,7 @@ def _pure_starts(generator: np.random.Generator, base: FloatArray, runs: int) ->
 def _shares(generator: np.random.Generator, base: FloatArray, runs: int) -> FloatArray:
     """Draw shares: uniform over the simplex, where variants count together as much as another strategy."""
     # Gamma variates divided by their sum have a Dirichlet distribution.
+    # Relative to the largest: without variants all shapes are 1, which is the uniform distribution. A share
+    # of nothing would stay nothing for ever.
     drawn = np.maximum(generator.standard_gamma(base / base.max(), (runs, len(base))), 1e-300)
     return drawn / drawn.sum(axis=1, keepdims=True)

@@ -112,6 +112,7 @@ def backtest(
     made = _campaign(scenario, settings, months, lengths=True)
     forecasts = tuple(one for outcome in outcomes for one in _forecasts(read, made, outcome))
     first = outcomes[0]
+    # Only who names one number can be tested on outcomes that are drawn; a range is none.
     named = [
         (one.name, one.scores[0].probability)
         for one in forecasts
@@ -133,6 +134,7 @@ def backtest(
 
 def months_until(scenario: Scenario, date: datetime.date) -> int:
     """Return in which month of a campaign a date lies: how many have begun by then."""
+    # An event on the first day lies in the first month.
     return min(max(1, math.ceil((date - scenario.date).days / DAYS)), MOST_MONTHS)
 
 
@@ -164,6 +166,7 @@ def _forecasts(history: History, made: Campaign, outcome: Happened) -> Iterator[
     """Give the model's forecast of an outcome, and those of all references that speak of it."""
     scenario = made.scenario
     month, runs = months_until(scenario, outcome.by), made.settings.runs
+    # Back from a share to the count of runs that it is a share of, exactly.
     count = round(made.probability_by(month, outcome.event) * runs)
     own = scored(probability_of(count, runs), outcome.happened)
     yield Forecast(
@@ -251,9 +254,12 @@ def _readings(scenario: Scenario, settings: BackTestSettings, first: Happened) -
 def _by_structure(scenario: Scenario, settings: BackTestSettings, first: Happened) -> Iterator[OtherReading]:
     """Score the model under every modelling choice that is no number and leaves the outcome open."""
     concept = concept_of(None, scenario.order)
+    # The first of them is the scenario as it stands, which is scored already.
     variants = variants_of(scenario, first.event, concept, settings.seed)[1:]
     for variant in counted(variants, "modelling choices"):
         read = variant.scenario if variant.concept == "sequential" else replace(variant.scenario, order=None)
+        # Players who move at once need a fixed point in every month of every run, which takes several times
+        # as long.
         alone = read.order is not None and all(len(group) == 1 for group in read.order)
         yield _reading(
             read,

@@ -28,6 +28,7 @@ def _chance(value: Any) -> float:
         number = float(exact_number(value))
     except ValueError as error:
         raise PydanticCustomError("number", "{rule}", {"rule": str(error)}) from None
+    # Who was certain and wrong would have an infinite logarithmic score, against which nothing can be set.
     if not 0.0 < number < 1.0:
         raise PydanticCustomError("number", "must be a number between 0 and 1")
     return number

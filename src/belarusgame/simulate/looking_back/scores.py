@@ -98,6 +98,8 @@ class SelfTest(Tabular):
     def passed(self) -> bool:
         """Whether no other forecast beats the model on average, chance apart."""
         return all(
+            # In expectation a proper score is best for the truth; five standard errors happen once in
+            # millions of tests.
             mean >= self.means[0] - CHANCE * error
             for mean, error in zip(self.means, self.errors, strict=True)
         )
@@ -125,5 +127,6 @@ def self_test(named: Sequence[tuple[str, float]], generator: np.random.Generator
         names=tuple(name for name, _ in named),
         probabilities=tuple(p for _, p in named),
         means=tuple(float(score.mean()) for score in scores),
+        # Of the differences, outcome by outcome: what both owe to the same luck drops out.
         errors=tuple(float((score - scores[0]).std()) / math.sqrt(DRAWN) for score in scores),
     )

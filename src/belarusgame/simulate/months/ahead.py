@@ -54,6 +54,7 @@ def make_grid(world: World, levels: int) -> Grid:
     """Space levels evenly over each driver's range."""
     rows: list[FloatArray] = []
     for low, start, high in world.level.tolist():
+        # A driver that cannot move needs no grid: every further level would multiply the points.
         rows.append(np.array(np.linspace(low, high, levels) if low < high else [start], dtype=np.float64))
     sizes = np.array([len(row) for row in rows], dtype=np.int64)
     padded = np.zeros((len(rows), max((len(row) for row in rows), default=1)))
@@ -71,6 +72,7 @@ def make_grid(world: World, levels: int) -> Grid:
 
 def _distinct(pushes: FloatArray) -> tuple[FloatArray, IntArray]:
     """Return the different columns, one a row, and which of them each column is."""
+    # Without drivers all profiles are alike: one kind, which moves nothing.
     if not len(pushes):
         return np.zeros((1, 0)), np.zeros(len(pushes.T), dtype=np.int64)
     columns: list[tuple[float, ...]] = [tuple(column) for column in pushes.T.tolist()]
@@ -81,6 +83,7 @@ def _distinct(pushes: FloatArray) -> tuple[FloatArray, IntArray]:
 
 def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArray:
     """Return the chances to come from each level to each level, between which the rest is interpolated."""
+    # The rule for the weight exp(-x^2 / 2): its nodes are standard deviations of the noise.
     nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
     decay, noise = float(world.decay[driver]), float(world.noise[driver])
     if noise == 0.0:
@@ -90,6 +93,8 @@ def _moves(world: World, driver: int, row: FloatArray, push: float) -> FloatArra
     for before, level in enumerate(row.tolist()):
         # The same step as in the simulation, at every node of the quadrature.
         after = level + decay * (1.0 - level) + push + noise * nodes
+        # What would leave the range is held at its end, as in the simulation; so interpolation never
+        # extrapolates.
         inside: list[float] = np.clip(after, low, high).tolist()
         shares: list[float] = (weights / weights.sum()).tolist()
         for goal, weight in zip(inside, shares, strict=True):

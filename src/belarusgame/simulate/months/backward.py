@@ -42,6 +42,8 @@ def look_ahead(months: Months, grid: Grid, centre: FloatArray, discount: float) 
             only_one &= one
         chosen = worth[:, :, first]
         if months.moves[month - 1]:
+            # After the end the profile stays; anything else is replaced by the move that the next month
+            # begins with.
             chosen = np.where(ends[first], chosen, value[:, :, None])
         values.append(_averaged(grid, chosen, grid.kinds[first]))
         classes.append(found)

@@ -171,6 +171,7 @@ def simulated(
         Whether to give the answer at half and double the length of a move too.
     """
     world = make_world(scenario, settings.seed, settings.drivers, together)
+    # The numbers of the runs, not the runs, are what chance hangs on.
     numbers = np.arange(settings.runs, dtype=np.int64)
     values = inputs_of(world, settings, numbers)
     main = months_of(world, settings)
@@ -208,6 +209,7 @@ def settings_of(scenario: Scenario, **given: Any) -> CampaignSettings:
     }
     chosen |= {name: value for name, value in of_file.items() if chosen[name] is None}
     if chosen["policy"] == "myopic":
+        # Nobody looks ahead: no grid, and two campaigns that differ by it alone are the same.
         chosen["levels"] = 0
     settings = CampaignSettings(**chosen)
     held = settings.runs * settings.months * (1 + len(scenario.drivers))
@@ -302,6 +304,7 @@ def _lengths(
     world = main.world
     for times in counted([Fraction(1, 2), Fraction(1), Fraction(2)], "lengths of a move"):
         kinds = [months_of(world, settings, times, tremble) for tremble in ("month", "run")]
+        # The answer of the file itself is known already.
         asked = [kind for kind in kinds if times != 1 or kind.tremble != settings.tremble]
         found = dict(
             zip([kind.tremble for kind in asked], _courses(asked, settings, numbers, values), strict=True)

@@ -70,18 +70,24 @@ class Choosing:
         """
         if self.alone:
             return True
+        # What an earlier group compares depends on how the later ones answer, which the couplings do not
+        # measure.
         if any(len(group) > 1 for group in self.groups[:-1]):
             return False
         last = self.groups[-1]
         shaped = payoffs.reshape(len(payoffs), len(self.counts), *self.counts)
         matrix = np.zeros((len(last), len(last)))
         for (m, i), (n, j) in itertools.permutations(enumerate(last), 2):
+            # How much can what i gains by one strategy rather than another change with what j does, whatever
+            # the others do?
             own = np.moveaxis(shaped[:, i], (i + 1, j + 1), (1, 2))
             gains = own[:, :, None] - own[:, None]
             changes = np.ptp(gains, axis=3).reshape(len(payoffs), -1).max(axis=1)
             # A logit probability changes by at most a quarter of the rationality times the change of a payoff
             # difference.
             matrix[m, n] = float((0.25 * levels * changes).max())
+        # A little more, for what rounding may have taken from the entries: the proof must err on the safe
+        # side.
         return radius_bound(matrix * (1.0 + 1e-9))[0] < 1.0
 
 
@@ -127,10 +133,13 @@ def _split(world: World, free: list[int], group: Group, ahead: bool) -> list[Gro
 def _looks_past(world: World, player: int, other: int) -> bool:
     """Whether what a player gains by one strategy rather than another does not depend on another player."""
     delegations = [made for made in world.deciders if made.player == player]
+    # Whose payoffs count depends on the other then, hence what is gained does.
     if any(other in made.when for made in delegations):
         return False
     owners = [player, *(made.to for made in delegations)]  # whose payoffs may be what is compared
+    # Feature by feature, not in sum: it must hold at all weights and levels that a run may have.
     tables = world.features[np.isin(world.owner, owners)].reshape(-1, *world.labels.counts)
+    # Exact, without a tolerance: rounding can only keep players together, where the answer is the same.
     gains = tables - tables.take([0], axis=player + 1)
     return bool(np.all(gains == gains.take([0], axis=other + 1)))
 

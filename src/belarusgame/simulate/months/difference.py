@@ -129,6 +129,7 @@ def difference(
         event=asked,
         runs=len(gaps),
         by_month=read_only(middle),
+        # No difference of shares is beyond 1; the normal interval does not know that.
         low=read_only(np.maximum(middle - half, -1.0)),
         high=read_only(np.minimum(middle + half, 1.0)),
         narrowed=float(np.sqrt(apart / paired)) if paired > 0.0 else float("inf") if apart > 0.0 else 1.0,

@@ -127,6 +127,7 @@ def _held(months: Months, levels: int) -> float:
     classes = world.profiles
     if all(months.moves):
         classes = min(classes, int(world.ends.sum()) + len(make_grid(world, 2).moves))
+    # At most: fixed players and profiles that are alike only make it less.
     return points * players * classes * len(months.moves)
 
 

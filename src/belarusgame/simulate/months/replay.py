@@ -92,6 +92,7 @@ def chances_of(
 ) -> dict[str, dict[str, float]]:
     """Return how likely each strategy of each player is at the drivers' levels."""
     game = scenario.game(choice.weights, levels, choice.types, choice.delegations)
+    # Nobody is left who chooses.
     if len(fix) == len(game.players):
         return {}
     left = game.fix(fix) if fix else game
@@ -128,6 +129,7 @@ def sentences_of(scenario: Scenario, months: Sequence[ReplayedMonth]) -> Iterato
             opening = f"In month {month.month} {moved}" if moved else f"In month {month.month}"
             yield f"{opening}{', and ' if moved else ' '}{'; '.join(parts)}."
             since = month.before
+        # Months without a move leave the chances of the last one standing.
         before, chances = dict(month.profile), {**chances, **month.chances}
         if any(matches(event, month.profile) for event in ends):
             said = " or ".join(event_words(event) for event in ends)

@@ -217,9 +217,12 @@ class Campaign(Tabular):
         weights, types, delegations = dict[str, Fraction](), dict[str, str](), dict[str, bool]()
         level = RATIONALITY
         for entry, drawn in zip(draws.inputs, draws.values(run, 1)[:, 0].tolist(), strict=True):
+            # Drawn again from the run's number: a campaign keeps no inputs, and there is only one way to draw
+            # them.
             value = float(entry.base) if s.inputs == "likely" else drawn
             if entry.kind == "weight":
                 weights[entry.name] = exact_number(value)
+            # 0 is nobody of a type.
             elif entry.kind == "type" and value:
                 types[entry.name] = entry.options[int(value) - 1]
             elif entry.kind == "delegation":

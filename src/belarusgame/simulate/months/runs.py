@@ -43,8 +43,11 @@ class Months:
 
     def chance(self, month: int, move: int) -> tuple[int, str]:
         """Return the moment of a move's random numbers, and what they are for."""
+        # At one moment all moves meet the same numbers: who errs by the first move errs by all of them.
         if self.tremble == "run":
             return 0, "trembles"
+        # A first move has its numbers however many follow, so that other lengths of a move meet the same
+        # chances.
         return month, "moves" if move == 0 else f"moves again, {move}"
 
 
@@ -127,6 +130,7 @@ def _run_chunk(months: Months, numbers: IntArray, values: FloatArray, ahead: Ahe
             if len(active):
                 payoffs = _payoffs(months, month, parts, values, levels, active, ahead)
                 only_one &= _move(months, month, move, payoffs, rationality, numbers, active, codes)
+        # Only the first time: the profile stays, and would be found at every month after.
         absorbed[(absorbed == 0) & world.ends[codes]] = month
         # Drivers answer to what is in force once everybody has moved.
         kept[:, month - 1] = codes

@@ -93,6 +93,8 @@ def pick(
             total = 0.0
             for s in range(first, first + size * counts[stage]):
                 total += own[s]
+            # Times what is left: conditional chances need no division, which a history of chance 0 would not
+            # survive.
             target = total * number(stream.keys, stream.runs[n], stream.moment, stream.tags[movers[stage]])
             passed, chosen = 0.0, counts[stage] - 1
             for a in range(counts[stage]):
@@ -159,6 +161,7 @@ def interpolate(
     for n in range(runs.shape[0]):
         for j in range(drivers):
             level, cell = levels[runs[n], j], 0
+            # The last cell is closed above: a level held at the end of its range lies in it.
             while cell + 2 < sizes[j] and grid[j, cell + 1] <= level:
                 cell += 1
             below[j] = cell
@@ -171,6 +174,7 @@ def interpolate(
             point, weight = 0, factor
             for j in range(drivers):
                 upper = (corner >> j) & 1
+                # A driver with one level has no upper neighbour; its weight is 0 there.
                 point = point * sizes[j] + min(below[j] + upper, sizes[j] - 1)
                 weight *= share[j] if upper else 1.0 - share[j]
             if weight != 0.0:

@@ -110,6 +110,7 @@ def _ask_nashpy(game: Game, method: str) -> _NashpyAnswer:
     nashpy: Any = importlib.import_module("nashpy")  # slow to import, and untyped
     answer = _NashpyAnswer([], [])
     with warnings.catch_warnings(record=True) as caught:
+        # Python shows a warning once a place; here each game is told of its own.
         warnings.simplefilter("always")
         try:
             for profile in _METHODS[method](nashpy.Game(*game.deciding), answer.messages):
@@ -137,6 +138,7 @@ def _path_end(game: Any, label: int) -> tuple[Any, Any]:
     tableaux = (row, column) if label in row.non_basic_variables else (column, row)
     for pivot in range(MAX_PIVOTS):
         label = tableaux[pivot % 2].pivot_and_drop_label(label)
+        # Every label is carried by one of the two corners: that is what an equilibrium is.
         if row.non_basic_variables | column.non_basic_variables == column.labels:
             return row.to_strategy(column.non_basic_variables), column.to_strategy(row.non_basic_variables)
     raise GameError(f"the path did not end within {MAX_PIVOTS} pivots")
@@ -180,6 +182,7 @@ def _cleaned(game: Game, given: Any) -> Profile | None:
         return None
     if not all(np.isfinite(vector).all() and vector.min() >= -CHANCE_TOLERANCE for vector in vectors):
         return None
+    # Rounding is cut off before dividing, so that what is left is a distribution again.
     row, column = (np.where(vector < CHANCE_TOLERANCE, 0.0, vector) for vector in vectors)
     return (row / row.sum(), column / column.sum()) if row.sum() > 0.0 and column.sum() > 0.0 else None
 
@@ -202,6 +205,7 @@ def _shortfall(method: str, found: tuple[Equilibrium, ...], exact: Solution) -> 
         return ("Lemke and Howson's algorithm finds some equilibria; it does not promise all",)
     if exact.status != "complete":
         return ("whether these are all was not decided by the exact enumeration", *exact.messages)
+    # Of a degenerate game nashpy promises nothing, even where all that it found is right.
     if exact.components or any(equilibrium.index is None for equilibrium in exact.equilibria):
         alone = sum(equilibrium.isolated is not False for equilibrium in exact.equilibria)
         return (

@@ -186,6 +186,7 @@ def two_player_solution(
     check_two_players(game)
     max_steps = whole_number("max_steps", max_steps)
     settings = {"max_steps": max_steps} if settings is None else settings
+    # A certificate needs the corners of both regions, which only fractions list.
     regular = None if certificate else _proven_regular(game, max_steps)
     if regular is not None:
         return _by_vertices(game, regular, settings, certificate=False)
@@ -235,6 +236,8 @@ def _problems(found: ExtremeEquilibria, settings: Mapping[str, Any]) -> tuple[st
             "belong to continua",
         )
     total = sum(index for index in found.indices if index is not None)
+    # Indices of a nondegenerate game sum to one (Shapley 1974): a check of the whole enumeration that costs
+    # nothing.
     if found.nondegenerate and total != 1:
         return (
             f"the indices sum to {total} instead of +1, so that something is wrong; please report this game",
@@ -289,6 +292,7 @@ def _recorded(
             payoffs=dict(zip(game.players, payoffs, strict=True)),
             concept="nash",
             incentive_gap=max(regrets),
+            # A regular pure equilibrium has no other best reply: whoever leaves it loses.
             strict=found.indices[number] is not None and _is_pure(found, number),
             mixed=(read_only(row), read_only(column)),
             regrets=dict(zip(game.players, regrets, strict=True)),
@@ -326,6 +330,7 @@ def _boxes(game: Game, found: ExtremeEquilibria) -> dict[int, tuple[FloatArray, 
         gaps = _gaps(here, hulls)
         gaps[position] = 2.0  # more than any two probabilities are apart
         reach = float(gaps.min())
+        # First apart from every other subset, or there is no box at all; then, where it can, from hulls too.
         if reach > SMALLEST_SEPARATION:
             reach = min(
                 [reach, *(gap for hull in continua if (gap := float(_gaps(here, hull[None])[0])) > 0.0)]
@@ -388,6 +393,8 @@ def _around(value: Fraction) -> tuple[float, float]:
     if not value:
         return 0.0, 0.0
     over, under = value.numerator, value.denominator
+    # Division of whole numbers rounds correctly, so that the neighbour on the other side is the nearest
+    # bound.
     near = over / under
     more, unit = near.as_integer_ratio()
     if more * under == over * unit:

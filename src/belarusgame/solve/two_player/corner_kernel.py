@@ -19,6 +19,7 @@ from belarusgame.base.labels import FloatArray
 IntArray = NDArray[np.int64]
 
 _COMPILER = RoomCompiler(("solve/two_player/corner_kernel.py",))
+#: One bit, of 64: a plain 1 would be a type of its own to the compiler.
 _ONE: Final = integer(1)
 
 #: Twice the unit roundoff, and some more for the bounds' own rounding.
@@ -64,6 +65,7 @@ def matched_corners(column_gains: FloatArray, row_gains: FloatArray, most: IntAr
 @_COMPILER.inner
 def _place(mask: int, masks: IntArray, places: IntArray) -> int:
     """Return where a table holds the number, from 1, of a corner, or would."""
+    # Open addressing in a table twice as large as it needs: the walk to a free place is short.
     place = mask % places.size
     while places[place] != 0 and masks[places[place] - 1] != mask:
         place = (place + 1) % places.size
@@ -85,6 +87,7 @@ def _corners(gains: FloatArray, masks: IntArray, places: IntArray) -> int:
     for j in range(1, n):
         if scaled[0, j] > scaled[0, best]:
             best = j
+    # All others are not played, and one reply is best: where two are, the proof below fails and says so.
     masks[0] = ((_ONE << m) - 2) | _ONE << (m + best)
     places[_place(masks[0], masks, places)] = 1
     count, done = 1, 0
@@ -96,6 +99,7 @@ def _corners(gains: FloatArray, masks: IntArray, places: IntArray) -> int:
     while done < count:
         mask = masks[done]
         size = _set_out(scaled, mask, support, replies, system)
+        # As many replies as strategies are played, or it is no simple corner: then exact enumeration goes on.
         if size == 0 or not _invert(system, size, inverse, swaps):
             return -1
         error = _error_bound(system, inverse, size, step)
@@ -133,6 +137,7 @@ def _scale(gains: FloatArray, scaled: FloatArray) -> bool:
     power = frexp(largest)[1]
     for i in range(gains.shape[0]):
         for j in range(gains.shape[1]):
+            # A power of two changes no digit, unless a small number falls below the least that float64 holds.
             scaled[i, j] = ldexp(gains[i, j], -power)
             if ldexp(scaled[i, j], power) != gains[i, j]:
                 return False
@@ -157,6 +162,7 @@ def _set_out(scaled: FloatArray, mask: int, support: IntArray, replies: IntArray
     for r in range(played):
         for s in range(played):
             system[r, s] = -scaled[support[s], replies[r]]
+        # What is earned stands in the last column, and that the weights add up to 1 in the last row.
         system[r, played], system[played, r] = 1.0, 1.0
     system[played, played] = 0.0
     return played + 1
@@ -180,6 +186,7 @@ def _invert(system: Any, size: int, inverse: Any, swaps: IntArray) -> bool:
             for k in range(size):
                 inverse[c, k], inverse[pivot, k] = inverse[pivot, k], inverse[c, k]
         factor = 1.0 / inverse[c, c]
+        # Gauss and Jordan in place: the column that becomes a unit vector makes room for the inverse's.
         inverse[c, c] = 1.0
         for k in range(size):
             inverse[c, k] *= factor
@@ -245,6 +252,8 @@ def _is_corner(
     least = size * (error + (size + 4) * _ROUNDOFF * largest)
     clear = True
     for s in range(last):
+        # Strictly inside by more than all errors together: then the exact corner has the same tight
+        # constraints.
         clear &= inverse[s, last] > least
     for j in range(n):
         slacks[j] = inverse[last, last]
@@ -283,8 +292,11 @@ def _next(
     """Return the constraint that is met first along an edge; -1 if there is none."""
     m, n = scaled.shape
     last = size - 1
+    # No proof is needed of which is met first: a wrong one is no corner of the region, and is found out
+    # there.
     entering, nearest = -1, np.inf
     for s in range(last):
+        # Compared by products, so that nothing is divided unless it is the nearest so far.
         if step[s] < 0.0 and inverse[s, last] < -nearest * step[s]:
             entering, nearest = support[s], -inverse[s, last] / step[s]
     for j in range(n):

@@ -147,6 +147,7 @@ def _integers(matrix: Matrix) -> list[list[int]]:
     exact = [[Fraction(value) for value in row] for row in matrix]
     scale = lcm(*(value.denominator for row in exact for value in row))
     lowest = min(value for row in exact for value in row)
+    # Positive, as the index by determinants and Lemke and Howson's path both need it.
     return [[int((value - lowest) * scale) + 1 for value in row] for row in exact]
 
 
@@ -169,6 +170,7 @@ def _ray(weights: Sequence[int], gains: list[list[int]], own: Sequence[int], oth
 
     The gains of the opponent's strategies, whose bits begin at ``others``, are one line each.
     """
+    # As enumeration writes the ray: the same corner must be the same ray, or it would be listed twice.
     divisor = gcd(*weights)
     point = [weight // divisor for weight in weights]
     earned = [sum(a * b for a, b in zip(line, point, strict=True)) for line in gains]
@@ -260,6 +262,7 @@ def _index(A: list[list[int]], B: list[list[int]], row: Ray, column: Ray) -> int
     product = _determinant([[A[i][j] for j in J] for i in I]) * _determinant(
         [[B[i][j] for j in J] for i in I]
     )
+    # A regular equilibrium has determinants that do not vanish: the product has a sign.
     return 1 if (product > 0) == (len(I) % 2 == 1) else -1
 
 

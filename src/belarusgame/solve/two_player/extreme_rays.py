@@ -65,6 +65,7 @@ def extreme_rays(payoffs: Sequence[Sequence[int]], budget: Budget) -> Rays:
         units = [_unit_ray(payoffs, strategy) for strategy in range(size)]
         found = () if budget.is_late else _feasible(rays, constraints, inserted, size)
         rays = list(dict.fromkeys([*units, *found]))
+    # The ray (0, 1) leads straight up and is no strategy.
     corners = [ray for ray in rays if any(ray.point[:-1])]
     return Rays(tuple(sorted(corners, key=lambda ray: ray.point)), inserted == len(constraints))
 

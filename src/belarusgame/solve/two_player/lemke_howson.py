@@ -45,6 +45,8 @@ class _Tableau:
     def exchange(self, entering: int) -> int:
         """Let the variable of a label enter the basis; return the label that leaves."""
         column = self.lines[:, entering]
+        # Only where the entering variable lowers the others can one of them become zero; one does, as the
+        # polytope is bounded.
         rows = [r for r, x in enumerate(column) if x > 0]
         for place in self.order:  # the least ratio, and among equal ones the next column's
             ratios = [Fraction(self.lines[r, place], column[r]) for r in rows]
@@ -113,6 +115,7 @@ def _path(
     entering = label
     for _ in range(most):
         entering = at.exchange(entering)
+        # The label that was given up has come back: every label is carried again.
         if entering == label:
             return ours.weights(rows), theirs.weights(columns)
         at, other = other, at

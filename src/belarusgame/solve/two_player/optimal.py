@@ -88,6 +88,7 @@ def _guaranteed(replies: Matrix) -> tuple[Point, Fraction] | None:
         constraints=[*lines, *strategy_constraints(count, ())],
     )
     point = program.exact_optimum({count: -1.0})
+    # Back to the game's units, in fractions, so that nothing is lost on the way.
     return None if point is None else (point[:count], point[count] * scale + middle)
 
 
@@ -135,6 +136,7 @@ def _polytope(
     """Describe all optimal strategies of one player, given one in the relative interior."""
     used = [n for n, chance in enumerate(inside) if chance]
     level = [line for line in replies if mixed_value(line, inside) == value]
+    # Level replies are equations already; only the others bound the polytope from outside.
     loose = [line for line in replies if mixed_value(line, inside) > value]
     # In the relative interior only what is level everywhere is level: these equations span the affine hull.
     equations = independent([[1] * len(used), *(_whole(line, value, used) for line in level)])
@@ -144,6 +146,8 @@ def _polytope(
         inequalities=tuple((tuple(line), value) for line in replies),
         inside=inside,
         dimension=len(used) - len(equations),
+        # Without the first, that shares add up to 1: a cone has no constants, and its rays are scaled
+        # afterwards.
         vertices=_corners(equations[1:], [_whole(line, value, used) for line in loose], used, len(inside)),
     )
 

@@ -92,6 +92,7 @@ def _matched(row_payoffs: FloatArray, column_payoffs: FloatArray) -> list[int] |
 
     m, n = row_payoffs.shape
     most = _most_corners(m, n), _most_corners(n, m)
+    # Every label needs a bit of a signed 64-bit number.
     if m + n > 62 or max(most) > _MOST_CORNERS:
         return None
     matched: list[int] = matched_corners(
@@ -102,6 +103,8 @@ def _matched(row_payoffs: FloatArray, column_payoffs: FloatArray) -> list[int] |
 
 def _integers(payoffs: FloatArray) -> list[list[int]]:
     """Scale payoffs to integers, which moves no equilibrium."""
+    # Every float is a whole number of 53 bits times a power of two: this is exact, and quicker than
+    # fractions.
     mantissas, exponents = np.frexp(payoffs)
     whole = np.ldexp(mantissas, 53).astype(np.int64).tolist()
     shifts = (exponents - exponents.min()).tolist()
@@ -137,6 +140,7 @@ def _mixture(gains: Sequence[Sequence[int]]) -> tuple[list[Fraction], int]:
     rows = [[a - b for a, b in zip(line, gains[0], strict=True)] for line in gains[1:]]
     size, previous, sign = len(rows), 1, 1
     for k in range(size):
+        # There is one: the corner was proven to be regular.
         pivot = next(i for i in range(k, size) if rows[i][k])
         if pivot != k:
             rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign

@@ -138,6 +138,7 @@ def equivalent_matrix(game: Game) -> tuple[tuple[Fraction, ...], ...] | None:
     factor = _factor(zip(_interaction(A), _interaction(B), strict=True))
     if factor is None:
         return None
+    # What of the sum depends on the column is no matter of choice to the first player, and is taken from A.
     both = [b + factor * a for a, b in zip(A[0], B[0], strict=True)]
     extra = [(x - both[0]) / factor for x in both]
     return tuple(tuple(Fraction(a) - c for a, c in zip(line, extra, strict=True)) for line in A)
@@ -269,5 +270,6 @@ def _extent(side: StrategyPolytope, *, plain: bool) -> FloatArray:
     """Bound every probability over a polytope, rounded outwards; if a check has to prove it, by programs."""
     if side.vertices is not None and not plain:
         columns = list(zip(*side.vertices, strict=True))
+        # The upper end is the lower one of the negative; taken from 0.0 so that none is minus zero.
         return np.array([[below(min(own)), 0.0 - below(-max(own))] for own in columns])
     return np.array([[side.bound(n, 1), 0.0 - side.bound(n, -1)] for n in range(len(side.strategies))])
