@@ -188,6 +188,7 @@ class BayesianGame(Labelled):
 
     def knowing(self, more: Sequence[Knows]) -> BayesianGame:
         """Return the game in which somebody knows more."""
+        # Everything else was checked when this one was made.
         made = BayesianGame.__new__(BayesianGame)
         made.__setstate__(self.__getstate__())
         made._knows = (*self._knows, *checked_knows(self._space, more))

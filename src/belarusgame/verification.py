@@ -58,6 +58,7 @@ def verify(result: Any) -> Verification:
     >>> bool(bg.verify(bg.solve.all_equilibria(game, certificate=True)))
     True
     """
+    # Solutions are checked by rooms of their own; every other record says itself how it is checked.
     if isinstance(result, Solution):
         return verify_equilibria(result)
     if not _is_provable(result):

@@ -37,6 +37,7 @@ def checked(
     said = [(_steps(detail), *_explain(model, detail)) for detail in shown]
     misspelt = {(*steps[:-1], hint) for steps, problem, hint in said if problem.startswith(UNKNOWN_KEY)}
     for steps, problem, hint in said:
+        # A key that is only misspelt is not missing as well.
         if problem != "is missing" or (*steps[:-1], did_you_mean(str(steps[-1]))) not in misspelt:
             mistakes.add(file, place([*where, *steps]), problem, hint)
     for detail in shown:

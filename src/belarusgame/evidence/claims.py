@@ -186,6 +186,7 @@ def collect_evidence(files: EvidenceFiles, mistakes: Mistakes) -> Evidence:
     """
     sources: dict[str, Source] = {}
     claims: dict[str, Claim] = {}
+    # From all files before any claim is looked at: a claim may cite a source of a later file.
     declared = {name: None for _, tables in files.read for name in section(tables, "sources")}
     for file, tables in files.read:
         for kind in ("sources", "claims"):
@@ -199,6 +200,7 @@ def collect_evidence(files: EvidenceFiles, mistakes: Mistakes) -> Evidence:
         for name, claim in _claims(file, tables, mistakes):
             _check_free(name, "claims", claims, file, files, mistakes)
             claims[name] = claim
+            # A file that could not be read may hold the source: nothing is said of what may be there.
             if claim.source not in declared and not files.lost:
                 options = one_of(declared) or "the sources (there are none)"
                 problem = f"{quoted(claim.source)} is not one of {options}"

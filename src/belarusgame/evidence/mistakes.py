@@ -55,6 +55,7 @@ class Mistakes:
         What is wrong with the key of a refused value (``of_key``) does not follow from it. A hint that has to
         be looked for is given as a function, which is called only if the mistake is shown.
         """
+        # Every table that the place lies in: of what is below a refused value nothing is said either.
         ends = [position for position, sign in enumerate(place) if sign in ".["]
         if not of_key:
             ends.append(len(place))
@@ -84,6 +85,7 @@ class Mistakes:
 
     def locate(self, file: str, text: str) -> None:
         """Keep the text of a file, so that mistakes in it get their line."""
+        # Two files of one name cannot be told apart: rather no line than a wrong one.
         self._texts[file] = text if self._texts.get(file, text) == text else None
 
     def refuse(self, file: str, place: str) -> None:

@@ -31,6 +31,7 @@ def _joined(outer: str, name: str) -> str:
 
 def line_of(place: str, lines: Mapping[str, int | None]) -> int | None:
     """Return the line of a place; of what is missing, the line of the table in which it is."""
+    # The place itself first, then the tables around it, from the innermost out.
     ends = [len(place), *(n for n in range(len(place) - 1, 0, -1) if place[n] in ".[")]
     return next((lines[place[:end]] for end in ends if place[:end] in lines), None)
 
@@ -50,7 +51,10 @@ def lines_of(text: str) -> Mapping[str, int | None]:
 
 #: Blanks, line breaks and comments. Nothing below gives back what it took, so that the time is linear.
 _BETWEEN = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+#: One part of a key: bare, or in quotes of either kind.
 _NAME = re.compile(r"""[A-Za-z0-9_-]++|"(?:[^"\\]++|\\.)*+"|'[^']*+'""")
+#: A value that opens no list or table: text in any of the four kinds of quotes, or whatever ends where an
+#: entry does. Triple quotes first, as they begin like single ones.
 _PLAIN = re.compile(
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
     r"|'''(?:[^']++|'(?!''))*+'{3,5}"
@@ -83,6 +87,7 @@ class _Scan:
         self.at += 1 + double
         *outer, name = self._names()
         table = ""
+        # A header speaks of the last entry of every list that it leads through, as TOML has it.
         for step in outer:
             table = self._inside(self._step(table, step))
         table = self._step(table, name)
@@ -139,9 +144,11 @@ class _Scan:
         """Note a name in a table, as it is written in the file."""
         name = tomllib.loads(f"name = {written}")["name"] if written[0] in "\"'" else written
         shown = _shown(name)
+        # What was cut, or holds marks that look like others' ends, may be how two names are shown.
         sure = shown == name or not (shown.endswith(" ...") or {'"', "\\"} & set(shown[1:-1]))
         return self._note(_joined(table, shown), sure=sure)
 
     def _note(self, place: str, *, sure: bool = True) -> str:
+        # The first time counts; lines are found by halving, as the text is walked through once.
         self.lines.setdefault(place, bisect_left(self._breaks, self.at) + 1 if sure else None)
         return place

@@ -20,6 +20,7 @@ Tables = dict[str, Any]
 
 #: Beyond these a number is surely a slip, and exact arithmetic with it would take for ever.
 LARGEST = 10**10
+#: A float needs 17 digits, and nobody judges finer; powers of ten beyond it would make fractions grow.
 MOST_DECIMALS = 30
 _BOUNDS = f"must be a number below ten thousand million with at most {MOST_DECIMALS} decimals"
 
@@ -54,6 +55,7 @@ def exact_number(value: object) -> Fraction:
         if not decimal.is_finite():
             raise ValueError("must be a finite number")
         exponent = decimal.as_tuple().exponent
+        # Before it is made a fraction: 1e999999 would be a number of a million digits.
         if decimal.adjusted() > MOST_DECIMALS or (isinstance(exponent, int) and -exponent > MOST_DECIMALS):
             raise ValueError(_BOUNDS)
         number = Fraction(decimal)
@@ -90,6 +92,7 @@ def parse_tables(text: str, shown: str, mistakes: Mistakes) -> Tables | None:
     try:
         if _LONG_NAME.search(text):
             raise RecursionError
+        # The mark of byte order that some editors put first is no mistake of the user's.
         tables = tomllib.loads(text.removeprefix("\ufeff"), parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         mistakes.add(shown, *_toml_mistake(str(error), text))
@@ -126,6 +129,7 @@ def _toml_mistake(message: str, text: str) -> tuple[str, str, str]:
     lines = text.split("\n")
     line = f"`{printable(lines[int(number) - 1].strip()[:80])}`: " if number else ""
     rule = re.sub(r"\(('.*?'),?\)", lambda names: names[1].replace("', '", ".").strip("'"), rule[:200])
+    # The parser's words for it differ with where the name was given first.
     twice = "overwrite" in rule or "declare" in rule or "mutate" in rule
     hint = "a name is given twice; every name may be given once" if twice else ""
     return where, f"{line}not valid TOML: {rule[0].lower()}{printable(rule[1:])}", hint

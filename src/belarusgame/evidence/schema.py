@@ -15,6 +15,7 @@ Record = TypeVar("Record")
 
 
 def _plain_date(value: Any) -> Any:
+    # A moment is a date to Python; in a file it is a slip, and what is compared are days.
     if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
         raise PydanticCustomError("date", "must be a date such as 2022-03-23, without quotes")
     return value

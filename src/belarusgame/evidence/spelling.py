@@ -14,6 +14,7 @@ def misleading(name: str) -> tuple[str, str]:
     """Say why a name would mislead whoever reads it, and how to mend that; both empty if it does not."""
     if not name.isprintable():
         return f"{quoted(name)} holds characters that are not seen", "leave them out"
+    # Wide letters, ligatures and composed accents look like others that a search would not find.
     plain = unicodedata.normalize("NFKC", name)
     if plain != name:
         return f"{quoted(name)} is not written with plain characters", did_you_mean(plain)

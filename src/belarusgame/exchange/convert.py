@@ -74,6 +74,7 @@ def to_pygambit(game: Game, *, title: str = "") -> Any:
     checked_game(game)
     pygambit = _pygambit()
     players = [f"belarusgame {i}" for i in range(len(game.shape))]
+    # Names that no label of theirs can be mistaken for; see the remark on `_relabel`.
     strategies = [[f"belarusgame {a}" for a in range(count)] for count in game.shape]
     text = write_nfg(Game(game.exact_deciding, players, strategies))
     with _understood("take this game"):
@@ -130,6 +131,7 @@ def _understood(task: str) -> Generator[None]:
     """Say of whatever pygambit raises where it came from, from which version, and what would do."""
     try:
         yield
+    # What is missing or called otherwise: most likely another version, which the message then says.
     except (AttributeError, TypeError, KeyError) as trouble:
         raise GameError(
             f"pygambit {_version()} does not {task}, because its interface is another ({trouble}); "

@@ -145,6 +145,7 @@ class _Writer:
         yield f'p "" {self.players.index(who) + 1} {number} {quote(name)} {{ {listed} }} 0'
         for label in labels:
             step = (*beside, label)
+            # What a group does is seen only once all of it has moved.
             after = (seen + step, ()) if len(step) == len(group) else (seen, step)
             yield from self._nodes(combination, *after)
 
@@ -161,6 +162,7 @@ class _Writer:
             mover,
         )
         who = tree.same.get(who, who)
+        # The format numbers the information sets of each player from 1.
         own = [key for key in self.sets if key[0] == who]
         number = self.sets.setdefault((who, spot), len(own) + 1)
         known = f" ({cell})" if len(tree.cells(mover, seen)) > 1 else ""

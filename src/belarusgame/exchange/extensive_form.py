@@ -22,6 +22,7 @@ from belarusgame.extensive import (
 
 #: A node with more actions than this is refused, and numbers of sets and outcomes are no larger.
 MOST_ACTIONS = 2000
+#: The largest number of a set or an outcome: no file has so many, and more digits are a slip.
 MOST_NUMBER = 10**9
 
 
@@ -99,6 +100,7 @@ def tree_text(game: ExtensiveGame, title: str) -> str:
     lines = [f"EFG 2 R {quote(title)} {{ {players} }}", '""', ""]
     numbers: dict[tuple[Fraction, ...], int] = {}
     of_player = {
+        # The format numbers the information sets of each player from 1, in the order in which they are met.
         number: 1 + sum(other.player == known.player for other in game.information_sets[:number])
         for number, known in enumerate(game.information_sets)
     }
@@ -185,6 +187,7 @@ class _TreeReader:
         self.players = told_apart(self._labels("a player's label in quotes", MOST_PLAYERS), "player ")
         reader.skip("label")  # a comment on the game
         open_nodes: list[int] = []
+        # The nodes stand in the order of a walk: what is open still waits for children, the innermost last.
         while not self.drafts or open_nodes:
             number = len(self.drafts)
             self.drafts.append(self._node())
@@ -196,6 +199,7 @@ class _TreeReader:
             while open_nodes and self.drafts[open_nodes[-1]].is_full:
                 open_nodes.pop()
         reader.take("end", "the end of the file after the last node")
+        # Only at the end: an outcome may be described after it was first used.
         for draft in self.drafts:
             if draft.outcome not in self.outcomes:
                 reader.complain(reader.next, f"outcome {draft.outcome} is used and never described")
@@ -293,6 +297,7 @@ class _TreeReader:
             if probabilities[-1] < 0:
                 reader.complain(chance, f"the probability {quoted(chance.text)} is negative")
         reader.take("}", 'a move of chance or "}"')
+        # Exactly, as Gambit asks it: decimals that miss 1 are a mistake in the file.
         if sum(probabilities) != 1:
             total = float(sum(probabilities))
             reader.complain(at, f"the probabilities of chance sum to {total:.9g} and not exactly to 1")

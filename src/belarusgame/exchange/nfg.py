@@ -84,11 +84,13 @@ def parse_nfg(text: str, *, name: str = "<text>") -> Game:
     reader.skip("label")  # a comment on the game
     counts = [len(labels) for labels in strategies]
     size = len(players) * math.prod(counts)
+    # Before any payoff is read: the labels alone announce how much memory it would take.
     if size > MOST_PAYOFFS:
         reader.complain(reader.next, f"{size} payoffs announced: this reads at most {MOST_PAYOFFS}")
     by_outcome = reader.next.kind == "{"
     payoffs = _read_outcomes(reader, len(players), size) if by_outcome else _read_payoffs(reader, size)
     reader.take("end", f"the end of the file after all {math.prod(counts)} profiles")
+    # In Fortran's order, as the first player's strategy runs fastest, and within a profile the player.
     array = np.array(payoffs, dtype=object).reshape((len(players), *counts), order="F")
     return Game(array, players, strategies)
 

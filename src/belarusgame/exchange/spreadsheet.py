@@ -141,6 +141,7 @@ class _TextLines:
 def _separator(text: str) -> str:
     """Return what separates the columns: of the usual signs the one that the first line has most of."""
     first, *_ = text.lstrip("\r\n").splitlines() or [""]
+    # Outside of quotes only: a cell such as "3, 5" holds a comma of its own.
     return max(",;\t", key=re.sub(r'"[^"]*+"', "", first).count)
 
 

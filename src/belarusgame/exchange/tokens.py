@@ -75,6 +75,7 @@ class TokenReader:
         """Take a whole number between two bounds."""
         token = self.take("number", expected)
         digits = token.text.lstrip("+")
+        # By length first: Python refuses to read a whole number of thousands of digits.
         if not (digits.isdecimal() and len(digits) <= 12 and lowest <= int(digits) <= highest):
             self.complain(
                 token, f"expected {expected}, from {lowest} to {highest}, found {quoted(token.text)}"
@@ -104,6 +105,7 @@ class TokenReader:
                 self.complain(Token("label", "", start), "the label that begins here has no closing quote")
             position = match.end()
             token = _token(match)
+            # A label may be long; a word that is goes into no number, and would be repeated in a message.
             if token.kind != "label" and len(token.text) > LONGEST_NUMBER:
                 self.complain(token, f"{quoted(token.text)} has more than {LONGEST_NUMBER} characters")
             yield token
@@ -134,6 +136,7 @@ def written_number(value: Fraction) -> str:
         raise GameError(f"the payoff near {float(value):g} has too many digits for the file format")
     if value.denominator == 1:
         return str(value.numerator)
+    # Fifteen digits survive the way to a float and back, so that a short decimal stays what it was.
     brief = f"{float(value):.15g}"
     return brief if "e" not in brief and Fraction(brief) == value else str(value)
 

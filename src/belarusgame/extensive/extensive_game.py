@@ -54,6 +54,7 @@ class ExtensiveGame(GameTree, Tabular):
             here = moved[number]
             if node.mover >= 0:
                 player = self.information_sets[node.mover].player
+                # A player who moves twice on a path would come before itself, and then there is no order.
                 before |= {(other, player) for other in here}
                 here = (*here, player)
             for child in node.children:

@@ -54,6 +54,7 @@ def strategic_form(tree: GameTree) -> Game:
     owner = [known.player for known in tree.information_sets]
 
     @cache
+    # Many ends need the same of a player: which strategies fit is worked out once for each need.
     def fitting(player: int, own: tuple[tuple[int, int], ...]) -> list[int]:
         return [k for k, s in enumerate(strategies[player]) if all(s.get(at) == action for at, action in own)]
 
@@ -121,6 +122,7 @@ def _count(tree: GameTree, player: int) -> int:
     for at in reversed(range(len(tree.information_sets))):  # later sets have higher numbers
         if tree.information_sets[at].player == player:
             actions = range(len(tree.information_sets[at].actions))
+            # For each action the sets that come next are independent of one another, hence the product.
             counts[at] = sum(prod(counts[s] for s in after.get((at, a), ())) for a in actions)
     return prod(counts[at] for at in first)
 

@@ -10,6 +10,7 @@ from belarusgame.errors import GameError, quoted
 
 #: Who moves at a node: the number of an information set, or one of these.
 CHANCE: Final = -1
+#: Nobody: play is over.
 TERMINAL: Final = -2
 
 
@@ -87,6 +88,8 @@ class GameTree:
         for number, node in enumerate(self.nodes):
             here = done[number]
             player = self.information_sets[node.mover].player if node.mover >= 0 else -1
+            # Whoever remembers has the same past at all nodes of a set: one that differs could tell them
+            # apart.
             if node.mover >= 0 and known.setdefault(node.mover, here[player]) != here[player]:
                 raise GameError(
                     f"{self.players[player]} does not remember at "

@@ -112,8 +112,10 @@ class AssumptionItem(pytest.Item):
             pytest.skip(f"undecided: {checked.reading}")
         if (witness := checked.witness) is not None:
             if checked.failed:
+                # A witness that moves nothing is the likely game itself: there is nothing to make again.
                 shown = witness if witness.moved else witness.sentence
                 raise RefutedError(f"{said}\n{shown}")
+            # A finding that fails is news and no fault, and is not to turn a run red.
             pytest.xfail(f"refuted: {said}\n{witness.sentence}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:

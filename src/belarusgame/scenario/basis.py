@@ -22,6 +22,7 @@ def weight_of(names: Names, where: Where, table: ConsiderationTable) -> Weight |
     edition as a remark.
     """
     good = names.supported(where, table.claims)
+    # With &, not ``and``: the second check is made, and its mistakes noted, whatever the first one says.
     good &= names.cited((*where, "extended_by"), table.extended_by, for_payoff=True)
     _check_basis(names, where, table)
     _remark_first_edition(names, where, table)
@@ -32,6 +33,7 @@ def weight_of(names: Names, where: Where, table: ConsiderationTable) -> Weight |
             mend = "cite claims, or give the reason why it is here all the same: `judged`"
             names.lacks(where, "has neither claims nor a weight", mend)
         return JUDGED_WEIGHT
+    # No weight rather than a wrong one: the claims may be unknown, and so is how firm they are.
     if not good:
         return None
     extended, inferred = bool(table.extended_by), bool(table.inferred)
@@ -77,6 +79,7 @@ def _check_basis(names: Names, where: Where, table: ConsiderationTable) -> None:
 def _prescription_in(names: Names, reason: str) -> str:
     """Name the first prescription that a reason names; empty if there is none."""
     claims = names.evidence.claims
+    # The names of claims hold letters, digits and hyphens; whatever else is a word of the sentence.
     words: Sequence[str] = re.findall(r"[\w-]+", reason)
     return next((word for word in words if word in claims and claims[word].kind == "prescription"), "")
 

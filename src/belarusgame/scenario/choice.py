@@ -89,6 +89,7 @@ class Choice(Tabular):
                 for entry in scenario.inputs(kind)
                 if values.get(entry.name, entry.base) != entry.base
             }
+            # The record is frozen; here it is still being made.
             object.__setattr__(self, f"{kind}s", differing)
 
     @property
@@ -191,6 +192,7 @@ class Choice(Tabular):
         kinds = {name: kind for kind, names in OPTIONS.items() for name in names}
         given = texts("options", options)
         entries: list[tuple[str, str, str, str]] = []
+        # In pairs; an option without a value at the end gets an empty one, which is refused as such.
         for chosen, entry in zip(given[::2], [*given[1::2], ""], strict=False):
             option("option", chosen, kinds)
             name, value = name_and_value(entry, chosen)
@@ -200,6 +202,7 @@ class Choice(Tabular):
     def link(self) -> str:
         """Return the choice as the query of a link: ``weight.NAME=VALUE&type.PLAYER=TYPE``."""
         pairs = [(f"{entry.kind}.{entry.name}", _text(value)) for entry, value in self.changes]
+        # A slash stands in fractions, and needs no escape in a query: links stay readable.
         return urlencode(pairs, safe="/")
 
     @classmethod
@@ -221,6 +224,7 @@ class Choice(Tabular):
             For an unknown name, a wrong number or, without ``beyond``, a value outside its range.
         """
         entries: list[tuple[str, str, str, str]] = []
+        # A whole address or its query: what follows the last question mark, without the place on the page.
         query = text("link", link, empty=True).rpartition("?")[2].partition("#")[0]
         for key, value in parse_qsl(query, keep_blank_values=True):
             kind, _, name = key.partition(".")

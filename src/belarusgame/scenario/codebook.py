@@ -8,6 +8,8 @@ from fractions import Fraction
 from belarusgame.evidence import FIRMNESSES, Firmness
 from belarusgame.scenario.records import Support, Weight
 
+#: How much a consideration counts, by its firmest support: all may turn out to weigh 5/4, but a weaker claim
+#: begins lower, down to nothing.
 WEIGHTS: Mapping[Firmness, Weight] = {
     "stated": Weight(low=Fraction(3, 4), likely=Fraction(1), high=Fraction(5, 4)),
     "hedged": Weight(low=Fraction(1, 4), likely=Fraction(3, 4), high=Fraction(5, 4)),
@@ -61,10 +63,12 @@ def derived_probability(support: Support, firmness: Mapping[str, Firmness]) -> W
 
 
 def _of_support(support: Support, firmness: Mapping[str, Firmness]) -> Firmness:
+    # Entries support by themselves, so the firmest counts; inside an entry all are needed, so the weakest.
     return _firmest(_weakest(firmness[claim] for claim in entry) for entry in support)
 
 
 def _firmest(values: Iterable[Firmness]) -> Firmness:
+    # The firmest stands first in the list.
     return min(values, key=FIRMNESSES.index)
 
 

@@ -30,6 +30,8 @@ def check_deciders(
     for name, problem in conflicts(deciders):
         names.note(("delegations", name), problem)
     for one in deciders:
+        # A delegation that names its own player is refused already, and what the order says of it is no
+        # second mistake.
         if order is not None and one.player not in one.when and (problem := order_problem(one, order)):
             names.note(("delegations", one.name, "when"), problem)
 

@@ -65,6 +65,7 @@ def _names(value: Any) -> tuple[str, ...]:
 def _span(value: Any) -> tuple[Fraction, Fraction]:
     """Read a number, or the least and the greatest value, as a pair."""
     ends = [_not_negative(end) for end in (value if is_sequence(value) else [value])]
+    # An empty list gives ends the wrong way round, and is refused with them.
     low, high = ends[0] if ends else Fraction(1), ends[-1] if ends else Fraction(0)
     if len(ends) > 2 or low > high:
         raise PydanticCustomError("number", "must be a number, or a list of the least and the greatest value")

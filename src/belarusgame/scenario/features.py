@@ -84,6 +84,8 @@ class Features(Tabular):
         multiple = math.lcm(*(factor.denominator for factor in factors))
         totals = np.zeros((len(self.labels.players), whole.shape[1]), dtype=object)
         for owner, factor, values in zip(self.owner.tolist(), factors, whole, strict=True):
+            # Everything in one unit, the least common one: one fraction is made for each payoff, not one for
+            # each term.
             totals[owner] += factor.numerator * (multiple // factor.denominator) * values
         exact = [Fraction(total, multiple * unit) for total in totals.flat]
         return np.array(exact, dtype=object).reshape(-1, *self.labels.counts)
@@ -105,6 +107,7 @@ def compile_features(labels: Labels, considerations: Sequence[Consideration]) ->
     exact: NDArray[Any] = np.full((len(considerations), *labels.counts), Fraction(0), dtype=object)
     for position, consideration in enumerate(considerations):
         for effect in consideration.effects:
+            # Added up: several effects of one consideration may match the same profile.
             exact[position][effect_mask(labels, effect)] += effect.adds
     return Features(
         labels=labels,

@@ -60,6 +60,7 @@ def held_parts(coded: Coding, fix: Mapping[str, str]) -> dict[str, Any]:
         whens = [(effect, left.left_of(effect.when)) for effect in effects]
         return tuple(replace(effect, when=when) for effect, when in whens if when is not None)
 
+    # The strategies that a held player gives up: what names one of them speaks of what cannot happen.
     lost = frozenset(
         (player, label)
         for player, held in fix.items()

@@ -16,6 +16,7 @@ from belarusgame.scenario.records import Consideration, Delegation, Driver, Play
 
 Kind = Literal["weight", "driver", "probability", "type", "rationality", "delegation"]
 
+#: The same words to go through: said once, for the type checker and at run time.
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 #: What a choice of the assumptions says something about; the other inputs are only drawn.
@@ -118,6 +119,7 @@ def inputs_of(
         yield _of_player(made, f"{made.player}.{made.name}", "probability", made.probability, made.claims)
     for player in dict.fromkeys(made.player for made in types):
         options, left = tuple(t.name for t in types if t.player == player), (rest or {}).get(player, "")
+        # Likely is none of them: types are what an assessment adds to the ordinary player.
         count = Weight(low=Fraction(0), likely=Fraction(0), high=Fraction(len(options)))
         yield Input(name=player, kind="type", range=count, player=player, options=options, rest=left)
     if rationality is not None:
@@ -180,6 +182,7 @@ def _types(given: Mapping[str, str], inputs: Sequence[Input], labels: Labels) ->
         labels.player_index(player)
         options = entries[player].options if player in entries else ()
         rest = entries[player].rest if player in entries else ""
+        # What is left over is known by its name, and chosen by choosing nothing.
         if option(f"{player}: type", name, (*options, rest) if rest else options) != rest:
             chosen[player] = name
     return chosen

@@ -41,6 +41,7 @@ class _Gone:
 
     def unsupported(self, claims: tuple[str, ...], judgement: str) -> bool:
         """Whether all claims behind something are gone and nobody's judgement stands in for them."""
+        # What never rested on claims does not fall with them.
         return bool(claims) and not self.left(claims) and not judgement
 
     def trimmed(self, partial: Partial) -> dict[str, tuple[str, ...]] | None:
@@ -80,6 +81,7 @@ def derived_anew(coded: Coding, claims: Iterable[str]) -> dict[str, Any]:
             coded.evidence, claims={k: v for k, v in coded.evidence.claims.items() if k not in gone.claims}
         ),
         "players": tuple(_player(player, gone) for player in coded.players),
+        # Level 1 is a driver's state at the date: without the driver a consideration counts as it does then.
         "considerations": tuple(c if c.driver in names else replace(c, driver=None) for c in considerations),
         "drivers": tuple(_driver(driver, gone) for driver in drivers),
         "types": tuple(types),
@@ -143,6 +145,8 @@ def _consideration(old: Consideration, gone: _Gone) -> Consideration | None:
     if claims and weight == _derived(old, gone):  # else it was typed
         weight = _derived(replace(old, claims=claims, extended_by=extended_by), gone)
     left = replace(old, weight=weight, effects=effects, claims=claims, extended_by=extended_by)
+    # Without claims there is nothing to infer from; the reason of the weight becomes the reason why it is
+    # there.
     return left if claims else replace(left, inferred="", judged=old.judged or old.judgement)
 
 

@@ -88,6 +88,8 @@ def edition_of(scenario: Scenario) -> str:
     said = (
         scenario.labels,
         scenario.order,
+        # In an order of its own where a file's order has no meaning: moving lines about makes no other
+        # edition.
         sorted(scenario.question.items()) if scenario.question else None,
         [(c.key, c.weight, c.driver, _told(c.effects)) for c in scenario.considerations],
         [(d.name, d.level) for d in scenario.drivers],
@@ -117,6 +119,7 @@ def settings_from(scenario: Scenario, link: str) -> LinkSettings:
     choice = Choice(scenario=held)
     for key, value in entries.items():
         if key.partition(".")[0] in CHOSEN:
+            # One at a time: an entry that does not fit is named, and the others are set.
             choice = _applied(choice, key, value, remarks)
         elif key.partition(".")[0] not in {other.partition(".")[0] for other in OTHERS}:
             known = ", ".join([*(f"{kind}.NAME" for kind in CHOSEN), *OTHERS])
@@ -156,6 +159,7 @@ def _held(
         try:
             if player in (scenario.question or {}):
                 raise GameError(f"{player}: the question is about it, and holding it would be the answer")
+            # Tried one by one, so that a player who does not fit does not keep the others from being held.
             scenario.fixing({player: label})
         except GameError as problem:
             remarks.append(f"link: {problem}")
@@ -173,6 +177,7 @@ def _rationality(scenario: Scenario, entries: Mapping[str, str], remarks: list[s
         remarks.append(str(error))
         return None
     level = None if scenario.rationality is None else scenario.rationality.level
+    # Where the file gives no range, anything that is not negative is admitted.
     low, high = (0, number) if level is None else (level.low, level.high)
     if not low <= number <= high:
         said = f"must lie between {float(low):g} and {float(high):g}"

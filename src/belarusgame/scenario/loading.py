@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from belarusgame.scenario.names import Names
     from belarusgame.scenario.schema import HeadTable
 
+#: What every command works on unless another file is named.
 BUILT_IN = "belarus-2022"
 
 
@@ -132,6 +133,7 @@ def _resolved(
     delegations = resolve.resolve_delegations(names, tables, head.order if head is not None else None)
     assumptions = resolve.resolve_assumptions(names, tables)
     simulation = resolve.resolve_simulation(names, tables)
+    # Only now: whatever else is wrong with the file has been noted first.
     if head is None:
         return None
     return record(
@@ -162,6 +164,7 @@ def _check_codings(names: Names, head: HeadTable | None, folder: Path, own: Path
         other = folder / entry
         if entry in seen:
             names.note(where, f"{quoted(entry)} is named twice")
+        # A link that leads nowhere is there, and reading it says what is wrong with it.
         elif not os.path.lexists(other):
             problem = f"{quoted(entry)}: there is no such file"
             names.note(where, problem, partial(near_file, other))

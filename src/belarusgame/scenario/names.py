@@ -68,6 +68,8 @@ class Names:
                 if is_mapping(table) and isinstance(table.get("rest"), str)
             },
             delegations=list(section(tables, "delegations")),
+            # Also those with mistakes of their own: to call one unknown where it is cited would be a second
+            # mistake from one.
             claims={claim: None for _, part in files.read for claim in section(part, "claims")},
             evidence=evidence,
             evidence_lost=files.lost,
@@ -87,6 +89,7 @@ class Names:
             declared += [(("types", player, name), name) for name in types]
         declared += [(("types", player, "rest"), name) for player, name in self.rest.items()]
         declared += [(("delegations", name), name) for name in self.delegations]
+        # Where a name is declared, not where it is used: each is told once.
         for where, name in declared:
             problem, hint = misleading(name)
             if not _NAME.fullmatch(name):

@@ -18,6 +18,7 @@ Support = tuple[tuple[str, ...], ...]
 #: How a consideration is known.
 Basis = Literal["asserted", "inferred", "judged"]
 
+#: The same words to go through, the firmest first.
 BASES: tuple[Basis, ...] = get_args(Basis)
 
 

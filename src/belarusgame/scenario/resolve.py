@@ -177,6 +177,7 @@ def _check_effects(
         if effect.adds == 0:
             names.note((*spot, "adds"), "an effect that adds 0 changes nothing", "remove it")
         good = names.partial((*spot, "when"), effect.when)
+        # An effect there would shift the zero point of every comparison with it.
         if good and reference is not None and matches(effect.when, reference):
             names.note(
                 (*spot, "when"),
@@ -221,6 +222,8 @@ def resolve_types(names: Names, tables: Tables) -> tuple[PlayerType, ...]:
             of_player.append(record(PlayerType, table, player=player, name=name, means=means))
         if player in names.rest:
             _check_rest(names, player, of_player)
+        # Only the likely ones: the ranges may sum to more, and a draw that does leaves the last type what is
+        # left of 1.
         total = sum(made.probability.likely for made in of_player)
         if total > 1:
             problem = f"the likely probabilities sum to {float(total):g}: must be at most 1"
@@ -262,6 +265,7 @@ def _check_rest(names: Names, player: str, types: Sequence[PlayerType]) -> None:
     where: Where = ("types", player, "rest")
     if names.rest[player] in names.types[player]:
         names.note(where, f"{quoted(names.rest[player])} is one of the types themselves", "find another name")
+    # Even with all at their least there would be nothing left for it.
     if types and sum(made.probability.low for made in types) >= 1:
         names.note(where, "the listed types leave nothing over", "remove it, or lower a probability")
 
@@ -290,6 +294,7 @@ def resolve_simulation(names: Names, tables: Tables) -> Simulation:
     table = checked(SimulationTable, raw, where, names.file, names.mistakes)
     if table is None:
         return Simulation()
+    # Only what the file says itself needs grounds; defaults are called so in every answer.
     given = [key for key in SimulationTable.model_fields if key in raw and key not in ("claims", "judgement")]
     for basis in ("claims", "judgement"):
         for key in getattr(table, basis):

@@ -25,6 +25,7 @@ from belarusgame.scenario.records import Weight
 if TYPE_CHECKING:
     from belarusgame.scenario.link import LinkSettings
 
+#: The ends of a probability that is certain.
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -200,6 +201,7 @@ class Scenario(Coding):
         state is a case of its own. The keys say which delegations are on and off; without delegations there
         is one state, with an empty key.
         """
+        # False sorts before True: the likely state, which does not differ from itself, comes first.
         options = [sorted(made.possible, key=made.likely.__ne__) for made in self.delegations]
         found: dict[str, Scenario] = {}
         for chosen in itertools.product(*options):
@@ -307,9 +309,11 @@ class Scenario(Coding):
         (('putin',), ('lukashenko', 'west'), ('china',))
         """
         groups = checked_groups(self.labels, order)
+        # Whatever may be in force must be defined in the new order, not only what likely is.
         states = {made.name: True in made.possible for made in self.delegations}
         check_order(read_deciders(self.deciders(states), self.labels), groups)
         return (
+            # The claims for the file's order say nothing of another one.
             self if groups == self.order else replace(self, order=groups, cited={**self.cited, "order": ()})
         )
 

@@ -41,6 +41,7 @@ def _parts(consideration: Consideration) -> Iterator[tuple[Basis, Fraction]]:
     own = [abs(effect.adds) for effect in consideration.effects if not effect.judgement]
     judged = [abs(effect.adds) for effect in consideration.effects if effect.judgement]
     if own:
+        # The largest effect, not their sum: effects of one end often exclude one another.
         yield consideration.basis, weight * max(own)
     if judged:
         yield "judged", weight * max(judged)

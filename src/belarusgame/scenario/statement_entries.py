@@ -54,6 +54,7 @@ def _check(names: Names, where: Where, statement: Any) -> None:
     if isinstance(statement, EventTable):
         names.partial((*where, "event"), statement.event)
         return
+    # Whose strategies are named is not known then: whatever else could be said would follow from this.
     if not names.player((*where, "player"), statement.player):
         return
     if isinstance(statement, PrefersTable | MonotoneTable):

@@ -87,6 +87,7 @@ class StatementTable(Table):
         return self
 
 
+#: The keys of which a statement has exactly one.
 FORMS = ("prefers", "monotone", "never", "always", "dominates", "ordering", "all_of", "any_of", "given")
 
 

@@ -79,6 +79,7 @@ def _holds(box: FloatArray, point: FloatArray) -> bool:
 
 def _drawn(game: Game, boxes: Sequence[FloatArray]) -> list[FloatArray]:
     """Draw points on random supports in turn inside the boxes, each as a box of no extent."""
+    # Always the same draws: who asks twice gets one answer.
     draw = np.random.default_rng(0)
     starts: list[FloatArray] = []
     for k in range(_DRAWN):
@@ -86,6 +87,7 @@ def _drawn(game: Game, boxes: Sequence[FloatArray]) -> list[FloatArray]:
         for own in split(boxes[k % len(boxes)], game.shape):
             weights = draw.dirichlet(np.ones(len(own))) * (draw.random(len(own)) < _USED)
             inside = np.clip(weights, own[:, 0], own[:, 1])
+            # Where the box or the draw leaves a player nothing, its upper ends are a start inside the box.
             inside = inside if inside.sum() > 0.0 else own[:, 1]
             parts.append(inside / inside.sum())
         starts.append(np.repeat(np.concatenate(parts)[:, None], 2, axis=1))

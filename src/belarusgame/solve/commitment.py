@@ -319,6 +319,7 @@ def _upper_bound(game: Game, leader: str) -> float:
     """Let the leader correlate everything, as long as the followers obey: this relaxes every commitment."""
     position = game.players.index(leader)
     followers = [player for player in range(len(game.players)) if player != position]
+    # The leader itself need not obey: it is the one who has bound itself.
     return float_above(obedience(game, players=followers).best(game.exact_payoffs[position]).bound)
 
 
@@ -327,6 +328,7 @@ def _mixed_messages(
 ) -> list[str]:
     """Say what was not proven."""
     allowed = Fraction(PROOF_TOLERANCE) * leadership.unit
+    # In fractions: the two floats are near each other, and their difference as floats would be rounding.
     proven = optimistic is not None and Fraction(bound) - Fraction(optimistic) <= allowed
     if len(leadership.followers) > 1:
         return [

@@ -123,5 +123,6 @@ def solve_by_name(
 
 
 def _first_mover(game: Game, order: Order | None) -> str:
+    # Without an order somebody must lead, and the first player is who a file names first.
     first = game.players[0] if order is None else order[0]
     return first if isinstance(first, str) else first[0]

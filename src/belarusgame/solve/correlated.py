@@ -26,6 +26,7 @@ Objective: TypeAlias = str | PartialProfile | Mapping[str, float]
 #: How far a device that attains a bound may stay away from it, as a probability.
 BOUND_TOLERANCE = 1e-7
 
+#: How a solution names the method.
 METHOD = "linear program over the simplex of profiles (HiGHS), bound by exact weak duality"
 
 _SETTINGS: Mapping[str, Any] = {
@@ -159,6 +160,7 @@ def correlated_bounds(game: Game, event: PartialProfile, *, coarse: bool = False
     constraints = obedience(game, coarse=flag("coarse", coarse))
     concept = _concept(coarse)
     indicator = np.array([Fraction(int(value)) for value in holds.flat], dtype=object)
+    # The least probability is minus the greatest of its negative: one program for both ends.
     high, low = constraints.best(indicator), constraints.best(-indicator)
     # Rounded outwards, so that the interval holds in exact arithmetic too.
     greatest = min(1.0, float_above(high.bound))
@@ -302,6 +304,7 @@ def _objective(game: Game, objective: Any) -> tuple[NDArray[np.object_], str]:
         raise GameError(
             f"objective = {quoted(objective)}: give welfare, a player, a partial profile or weights"
         )
+    # Labels make it an event; numbers make it weights. A mixture of both is refused by whoever reads it.
     if any(isinstance(value, str | Sequence) for value in objective.values()):
         holds = game.labels.mask(objective)
         return np.array(

@@ -245,6 +245,7 @@ class _Contest:
         labels = self.game.labels.strategies[player]
         others = [labels[other] for other in alive[player] if other != choice]
         mixture = verdict.mixture or ()
+        # In payoff units again, in which the reader thinks.
         losses = combine(mixture, self.differences(alive, place)) * self.units[player]
         return EliminationStep(
             round=number,

@@ -53,6 +53,7 @@ def follower_replies(game: Game, leader: str, strategy: str, *, max_cells: int) 
         anything = {follower: rest.strategies[follower][0]}
         best = rest.best_responses(anything)[follower]
         return _known(own, [(rest.vectors({follower: label}), 0.0) for label in best], [])
+    # Strict dominance leaves one profile, which is the only equilibrium: no search is needed.
     if np.prod(rationalizable(rest).game.shape) == 1:
         return _known(own, [(e.mixed, 0.0) for e in pure_equilibria(rest).equilibria], [])
     solution = all_equilibria(rest, max_cells=max_cells)
@@ -60,6 +61,7 @@ def follower_replies(game: Game, leader: str, strategy: str, *, max_cells: int) 
     # Equilibria may be anywhere in what was not decided, so all of it counts for both bounds.
     boxes = list(solution.unresolved)
     if len(rest.players) > 2:
+        # With two followers the corners of a continuum are listed exactly; with more only its box is known.
         boxes += [component.box for component in solution.components]
     return _known(own, [(e.mixed, e.incentive_gap) for e in members], boxes)
 

@@ -69,6 +69,7 @@ def read_games(games: Any) -> GameStack:
         return GameStack(labels=example.labels, deciding=read_only(deciding), games=tuple(listed))
     try:
         given: NDArray[Any] = np.array(cast("Any", games))
+        # Text would become numbers without a word, and dates too.
         if given.dtype.kind not in "biufO":
             raise TypeError
         payoffs = given.astype(np.float64)

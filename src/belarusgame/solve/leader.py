@@ -95,6 +95,8 @@ class Leadership:
                 continue
             payoffs, gains = self.own[self._indistinguishable(reply)], self.gains((reply,))
             answer = maximin(floats(payoffs), floats(gains))
+            # Also where the program was not solved: what is not known must not lower the bound over all
+            # replies.
             bounds.append(_proven_bound(answer, payoffs, gains))
             if verdict and answer.status == "optimal":
                 found.append((float((floats(payoffs) @ answer.point).min()), answer.point, reply))
@@ -132,6 +134,8 @@ class Leadership:
         distinct = np.array([np.any(row != 0) for row in gains], dtype=np.bool_)
         if not distinct.any():
             return True
+        # The leader's mixture at which every other reply loses: the question of dominance, asked of its
+        # strategies.
         verdict = winning_mixture(-gains[distinct].T)
         return verdict.mixture is not None if verdict.decided else None
 

@@ -89,6 +89,7 @@ def maximin(payoffs: Any, limits: Any = None) -> Maximin:
             status=found.status, point=nothing, multipliers=nothing, shares=nothing, reason=found.reason
         )
     multipliers = np.zeros(len(scales))
+    # Back in the units of what was given: limits were divided by their scales, and payoffs by their span.
     multipliers[kept] = found.multipliers[count:] * span / scales[kept]
     return Maximin(
         status="optimal",
@@ -156,6 +157,7 @@ def float_above(value: Fraction) -> float:
         near = float(value)
     except OverflowError:
         return math.inf if value > 0 else -sys.float_info.max
+    # A float is the nearest, so that it or its upper neighbour is not less.
     return near if Fraction(near) >= value else math.nextafter(near, math.inf)
 
 

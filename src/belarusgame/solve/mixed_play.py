@@ -86,6 +86,7 @@ def mixtures_of(game: Game) -> tuple[list[Mixture], bool]:
     """Return the equilibria of a simultaneous group in which somebody randomises; say whether that is all."""
     if len(game.players) == 2:
         exact = exact_equilibria(game)
+        # The corners stand for their continua, which no list holds: then it is not complete.
         found = [_labelled(game, vertex) for vertex in exact.vertices]
         complete = exact.finished and all(len(component) == 1 for component in exact.components)
     else:
@@ -120,6 +121,7 @@ def _mixture(
     """Return the continuation in which a group randomises."""
     weights = _chances(mixture, chosen)
 
+    # Made only when somebody looks: most plans are never asked what else could have been done.
     def instead() -> dict[str, dict[str, Prospect]]:
         return {
             player: {

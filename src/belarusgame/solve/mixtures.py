@@ -34,6 +34,7 @@ class Verdict:
 def winning_mixture(differences: Differences) -> Verdict:
     """Decide whether some mixture of the rows is positive in every column."""
     signs = _signs(differences)
+    # A column in which no row wins is a belief that excludes every mixture.
     if signs.size == 0 or np.any(np.all(signs <= 0, axis=0)):
         return Verdict()
     for row in np.flatnonzero(np.all(signs > 0, axis=1)).tolist():
@@ -62,6 +63,7 @@ def harmless_mixture(differences: Differences) -> Verdict:
     other = np.flatnonzero(np.any(signs != 0, axis=1))
     if other.size == 0 or np.any(np.all(signs[other] < 0, axis=0)):  # the only best reply, and so nearby
         return Verdict()
+    # What is positive everywhere is the easier question, and answers this one too.
     winning = winning_mixture(differences)
     if winning.mixture is not None:
         return winning

@@ -80,6 +80,7 @@ class Obedience:
         """Find an obedient device that maximises the expected value of an exact objective."""
         values = objective.ravel()
         low, high = min(values), max(values)
+        # From 0 to 1, so that the solver's tolerance means the same for every objective.
         answer = maximin(floats((values - low) / ((high - low) or 1)), self.matrix)
         if answer.status != "optimal":
             return Device(distribution=None, bound=high, problem=answer.reason)

@@ -95,6 +95,7 @@ class Plan:
     @property
     def margin(self) -> Fraction:
         """The least that a mover on the path would lose by another action; 0 where somebody randomises."""
+        # Who mixes is indifferent, and loses nothing by another action of the mixture.
         if any(len(mix) > 1 for step in self.steps for mix in step.play.values()):
             return Fraction(0)
         return min(

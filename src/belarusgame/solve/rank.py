@@ -206,6 +206,7 @@ def _losses(game: Game, equilibrium: Equilibrium) -> list[Fraction] | None:
     losses: list[Fraction] = []
     for i, own in enumerate(position):
         line = game.exact_deciding[(i, *position[:i], slice(None), *position[i + 1 :])].tolist()
+        # A player with one strategy cannot deviate, and has no part in the product.
         if others := line[:own] + line[own + 1 :]:
             losses.append(line[own] - max(others))
     return losses
@@ -277,6 +278,7 @@ def _robustness_radius(game: Game, found: Sequence[Equilibrium]) -> _Measured:
         if each is None:
             scores.append(None)
         else:
+            # Half: the payoff that falls and the one that rises may both be wrong by as much.
             scores.append(max(min(each) / 2, Fraction(0)) if each else math.inf)
     notes = ["not defined for mixed equilibria"] if None in losses else []
     return scores, _highest(scores), notes

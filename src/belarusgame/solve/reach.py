@@ -47,6 +47,8 @@ def _regret_in(game: Game, bounds: Sequence[FloatArray]) -> float:
         # A player who gets the same everywhere has no regret, in whatever unit.
         span = float(np.ptp(payoffs)) or 1.0
         others = [part for j, part in enumerate(bounds) if j != i]
+        # For each strategy that may be used the most that a better one earns more: an average over them
+        # bounds regret.
         gains = [
             max(float(highest(better - used, others)) for better in payoffs) if chance > 0.0 else 0.0
             for used, chance in zip(payoffs, own[:, 1], strict=True)

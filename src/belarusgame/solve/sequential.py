@@ -141,6 +141,7 @@ def _solve(
 ) -> _Node:
     """Return the continuations after a history."""
     if not groups:
+        # In the players' order, not that of the moves: one end is shared by all orders.
         return _Node(continuations=(ends[tuple(history[player] for player in game.players)],))
     movers, later = groups[0], groups[1:]
     cells = {
@@ -255,6 +256,7 @@ def _distinct(continuations: Iterable[Continuation]) -> tuple[Continuation, ...]
     """Keep one continuation for each distribution over profiles."""
     kept: dict[Any, Continuation] = {}
     for continuation in continuations:
+        # The first found stays: others lead to the same by another threat, and the outcome is the same.
         kept.setdefault(frozenset(continuation.prospect.chances.items()), continuation)
     return tuple(kept.values())
 

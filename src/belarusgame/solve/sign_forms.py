@@ -85,6 +85,7 @@ class Reduced:
 def form_of(game: Reduced) -> SignForm | None:
     """Return the form of all equilibria; None if there may be one of a form that is not known here."""
     subsets = [
+        # Larger supports first, so that a face is known before the supports that lie inside it.
         list(chain.from_iterable(combinations(own, size) for size in range(len(own), 0, -1)))
         for own in game.alive
     ]
@@ -118,6 +119,7 @@ def _may_be(game: Reduced, supports: Supports) -> bool:
         for own in used:
             for other in game.alive[m]:
                 seen = game.seen(supports, m, own, other) - {0} if other != own else set[int]()
+                # Another strategy is always better, or one that is used is always worse.
                 if seen == {1} or (seen == {-1} and other in used):
                     return False
     return True

@@ -74,6 +74,7 @@ def _piece(piece: SignPiece, gains: PairGains, bounds: FloatArray) -> tuple[Bool
     there, close = np.ones(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
     for held in piece.held:
         first, second = gains[held.gains[0]], gains[held.gains[1]]
+        # The signs differ, or the supports were excluded: the denominator is not zero.
         root = first / (first - second)
         shares.append(root)
         _set(bounds, held.player, piece.supports[held.player], root, root)
@@ -94,6 +95,7 @@ def _piece(piece: SignPiece, gains: PairGains, bounds: FloatArray) -> tuple[Bool
             continue
         here, then = values
         root = here / np.where(here == then, 1.0, here - then)
+        # Tempted at both ends, somebody leaves everywhere between: what is gained is linear.
         there &= (here < 0.0) | (then < 0.0)
         high = np.where((here < 0.0) & (then > 0.0), np.minimum(high, root), high)
         low = np.where((here > 0.0) & (then < 0.0), np.maximum(low, root), low)

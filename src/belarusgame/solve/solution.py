@@ -66,6 +66,7 @@ class Box:
         for bound, choices in zip(self.bounds, self.labels.allowed(event), strict=True):
             if len(choices) < len(bound):
                 others = np.delete(bound, choices, axis=0)
+                # From both sides: what the strategies have at least, and what the others leave them at least.
                 low *= max(0.0, bound[choices, 0].sum(), 1.0 - others[:, 1].sum())
                 high *= max(0.0, min(1.0, bound[choices, 1].sum(), 1.0 - others[:, 0].sum()))
         return float(low), float(high)

@@ -100,6 +100,7 @@ class StrategyPolytope(Tabular):
                 rest = [x - weight * c for x, c in zip(rest, line, strict=True)]
                 proven += weight * bound
         proven += min(rest)
+        # A probability lies between 0 and 1 anyway, whatever was proven.
         return max(below(proven), 0.0 if sign > 0 else -1.0)
 
     def program(self) -> Program:

@@ -117,6 +117,7 @@ def _induced(tree: ExtensiveGame) -> tuple[Sequence[_Future], int, bool]:
                 most = max(part.payoffs[player] for part in parts)
                 best = [a for a, part in enumerate(parts) if part.payoffs[player] == most]
                 tied = tied or len(best) > 1
+                # Every best action, for each way in which its sequel and those of the others may go on.
                 found += [_Future(_added(node.payoffs, parts[a].payoffs), node.mover, a, parts) for a in best]
         ties += tied
         cut = cut or len(found) > MOST_WAYS

@@ -49,6 +49,7 @@ def counted(payoffs: FloatArray, ordinal: FloatArray, left: tuple[BoolArray, ...
     found: list[tuple[NDArray[np.int64], ...]] = []
     for numbers in of_one_shape(left):
         places = places_left(left, numbers)
+        # Every nonempty set of strategies may be a support.
         if prod(2 ** part.shape[1] - 1 for part in places) > MOST_SUPPORTS:
             continue
         own, compared = left_part(payoffs[numbers], places), left_part(ordinal[numbers], places)

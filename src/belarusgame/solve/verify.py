@@ -118,6 +118,7 @@ def _confirmed(solution: Solution) -> str:
         raise Rejected(
             f"certificate = {quoted(certificate)} cannot be checked; solve again with certificate=True"
         )
+    # Where one player at most has a choice left, dominance has settled the game and there was no search.
     settled = sum(len(labels) > 1 for labels in certificate.kept) <= 1
     check_record(solution, certificate.game, BY_DOMINANCE if settled else BY_SEARCH)
     solution = _without_notes(solution)
@@ -135,6 +136,7 @@ def _without_notes(solution: Solution) -> Solution:
     notes: tuple[str, ...] = ()
     if solution.game is not None and solution.game.delegations:
         notes = common_unit(solution.game, solution.outcomes, solution.components)
+    # The notes come last, and are the same words whoever solves: they are compared letter by letter.
     kept = solution.messages[: len(solution.messages) - len(notes)]
     if solution.messages != (*kept, *notes):
         raise Rejected("it is not said which delegations make mixed play depend on a common unit")

@@ -59,6 +59,7 @@ def assert_equilibrium(game: Game, profile: Any, *, tolerance: float = REGRET_TO
         f"{player} would gain {regret:.6g} by {' or '.join(replies[player])} "
         f"(payoff {payoffs[player] + regret:.6g} instead of {payoffs[player]:.6g})"
         for player, regret in game.regret(vectors).items()
+        # Not a comparison with >: what is not a number is no small regret.
         if not regret <= tolerance
     ]
     if gains:
@@ -149,6 +150,7 @@ def _pairs(
     """Pair off as many equilibria as can be, each with one that is near (an assignment problem)."""
     if not first or not second:
         return []
+    # Nearness is all that counts, so that as many pairs as possible are found; how near is of no account.
     far = np.array([[_distance(one, other) > tolerance for other in second] for one in first])
     optimize: Any = import_module("scipy.optimize")  # slow to import, and its types are not installed with it
     rows, columns = optimize.linear_sum_assignment(far)

@@ -17,6 +17,7 @@ Strategies: TypeAlias = Mapping[str, Sequence[str]]
 #: What stands where a person would give the reason for a number or a statement.
 REASON = "Drawn at random."
 
+#: What an assumption may be for; in failures the first is the simplest.
 ROLES: st.SearchStrategy[Literal["requirement", "finding"]] = st.sampled_from(["requirement", "finding"])
 
 
@@ -46,6 +47,7 @@ def statements(
     """
     simple = _simple(labels, inputs, concepts)
     first = draw(simple)
+    # Simple statements first and twice, so that failures shrink to them.
     shape = draw(st.sampled_from(["simple", "simple", "all_of", "any_of", "given", "given"]))
     if shape in {"all_of", "any_of"}:
         rest = [draw(simple) for _ in range(draw(st.integers(0, 1)))]

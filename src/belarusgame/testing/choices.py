@@ -238,6 +238,7 @@ def _changes(inputs: Sequence[Input]) -> st.SearchStrategy[dict[str, Number]]:
 
 def _any_of(options: Mapping[str, Sequence[Any]]) -> st.SearchStrategy[dict[str, Any]]:
     """Draw one of each list; what comes out as None is left out."""
+    # One choice an input, so that each shrinks by itself.
     drawn = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in options.items()})
     return drawn.map(lambda values: {name: value for name, value in values.items() if value is not None})
 
@@ -245,6 +246,7 @@ def _any_of(options: Mapping[str, Sequence[Any]]) -> st.SearchStrategy[dict[str,
 def _options(weight: Weight, unchanged: Fraction) -> list[Number | None]:
     """List the numbers of a range, those near the likely one first; None is the unchanged value."""
     step = _round_step((weight.high - weight.low) / STEPS)
+    # Multiples of the step strictly inside; the ends come in by themselves, however odd they are.
     inside = (
         (step * k for k in range(int(weight.low // step) + 1, -int(-weight.high // step))) if step else ()
     )

@@ -251,6 +251,7 @@ def _meaning(flavour: _Flavour, drawn: Bytes) -> Payoffs:
     """Turn bytes into payoffs: by a list of values, or into each player's ranks, ties going by position."""
     if flavour.values is not None:
         return np.array(flavour.values)[drawn % len(flavour.values)]
+    # The rank of each byte: sorting the order of sorting gives it, and equal bytes still get different ranks.
     order = drawn.reshape(len(drawn), -1).argsort(axis=1, kind="stable")
     return order.argsort(axis=1).reshape(drawn.shape)
 

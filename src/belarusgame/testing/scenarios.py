@@ -31,8 +31,11 @@ DATE = datetime.date(2022, 3, 23)
 
 #: Shares of a likely number by which a range reaches down or up; without any, the number is certain.
 SHARES = st.sampled_from([0.0, 0.25, 0.5, 1.0])
+#: Likely numbers and sizes, the simplest first: failures shrink towards them. All are exact as decimals.
 LIKELY = st.sampled_from([1.0, 0.5, 1.5, 0.25, 2.0, 0.0])
 SIZES = st.sampled_from([1, -1, 2, -2, 3, -3, 0.5])
+#: How many claims, drivers, types, ...: none is the simplest, and two are enough for them to bear on each
+#: other.
 FEW = st.integers(0, 2)
 
 
@@ -130,6 +133,7 @@ def _filled(tables: Mapping[str, Table]) -> Table:
     return {key: table for key, table in tables.items() if table}
 
 
+#: No prescription, which no payoff may rest on.
 _CLAIM: st.SearchStrategy[Table] = st.fixed_dictionaries(
     {
         "source": st.just("report"),

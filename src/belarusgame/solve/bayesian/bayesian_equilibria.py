@@ -289,6 +289,8 @@ def _bounds(game: BayesianGame, box: Box, event: PartialProfile, types: Types | 
 
         def reach(combination: Combination, end: int = end) -> FloatArray:
             bounds = tuple(by_name[agent.name] for agent in _acting(game, combination))
+            # Spread evenly over the event's profiles, so that their sum is the bound, as `event_chance` adds
+            # them up.
             chance = Box(labels=game.labels, bounds=bounds).probability_bounds(event)[end]
             return np.full(game.labels.counts, chance / max(1, int(game.labels.mask(event).sum())))
 

@@ -86,6 +86,7 @@ def in_fractions(game: Game, mixture: Sequence[Mix]) -> list[Mix] | None:
             total = sum(part.values(), Fraction(0))
             mixes.append({label: p / total if total else total for label, p in part.items()})
         vectors = [np.array(list(mix.values()), dtype=object) for mix in mixes]
+        # The simplest fractions are tried first; the first at which it is an equilibrium exactly is meant.
         if all(vector.any() for vector in vectors) and uses_best_replies(game.exact_payoffs, vectors):
             return mixes
     return None

@@ -76,6 +76,7 @@ def _beliefs(found: PerfectBayesian, ranges: Mapping[str, Range], names: Names, 
             informed(tree, history[: tree.movers.index(group[0])], holder)
             for group in tree.groups[: tree.group(history)]
         )
+        # Histories that show the same of a type are told once.
         if not moved or shown in told:
             continue
         told.add(shown)
@@ -111,6 +112,7 @@ def _binds(found: PerfectBayesian, coordinates: Sequence[str], holder: str) -> b
     """Whether some piece excludes a belief: a certain type is not among its corners."""
     kinds = len(found.game.types[holder])
     return any(
+        # With every type for sure among the corners, the region is the whole simplex: any belief will do.
         sum(max(corner) == 1 for corner in region.vertices) < kinds
         for piece in found.pieces
         for region in piece.regions

@@ -62,6 +62,7 @@ def _cut(region: Polytope, marks: Sequence[tuple[Line, Fraction]]) -> Iterator[P
     for number, (line, mark) in enumerate(marks):
         above = (*line[:-1], line[-1] - mark)
         values = [value_of(above, vertex) for vertex in region.vertices]
+        # Only marks that cross the part divide it; on a mark itself both parts hold the point.
         if min(values) < 0 < max(values):
             for side in (above, tuple(-c for c in above)):
                 yield from _cut(region.where(inequalities=[side]), marks[number + 1 :])
@@ -74,7 +75,9 @@ def _fails(sender: OneSender, message: int, gets: Sequence[Fraction]) -> bool:
     game = sender.game
     everyone = _replies(sender, message, list(game.types))
     pay = [game.sender[kind][message] for kind in game.types]
+    # Not dominated: the message might bring the type at least as much.
     left = [kind for kind in game.types if gets[kind] <= max(pay[kind][r] for r in everyone)]
+    # If all types are dominated the criterion says nothing: any belief is as good as another.
     if not left:
         return False
     then = _replies(sender, message, left)

@@ -90,6 +90,7 @@ class Mixing:
         if solution.status != "complete" or solution.components:
             self.gaps["not every mixture could be listed: some form continua, or the budget ended"] = None
         for equilibrium in solution.equilibria:
+            # Pure ones were found by induction; one that uses fewer moves belongs to another pattern.
             if not equilibrium.is_pure and _fills(equilibrium, agents, pattern):
                 yield from self._confirmed(left, agents, equilibrium)
 

@@ -17,6 +17,7 @@ from belarusgame.solve.bayesian.perfect_bayesian import (
 from belarusgame.solve.bayesian.signals import Family, Signalling, families_of
 from belarusgame.solve.bayesian.tree import Mix, Spot, Tree
 
+#: How a solution names the method.
 BY_CORNERS = "products of polytopes, corner by corner, in exact arithmetic"
 
 

@@ -29,6 +29,7 @@ from belarusgame.solve.bayesian.weak import WeakInduction, weak_regions
 from belarusgame.solve.plan import Order
 from belarusgame.solve.solution import Status
 
+#: How a solution names its method: where no belief matters, in the weak version, and in general.
 BY_INDUCTION = "backward induction on the prior, in exact arithmetic"
 BY_WEAK = "backward induction with Bayes' rule on the path alone, in exact arithmetic"
 BY_REGIONS = "backward induction with regions of beliefs, and a certified search for mixtures"
@@ -143,6 +144,7 @@ def perfect_bayesian_equilibria(
     seconds = finite_number("max_seconds", max_seconds)
     if chosen is not None and meant == "weak":
         raise GameError('refine = "intuitive": not with definition = "weak"')
+    # The criterion asks which type could gain by a message; with more movers there is no one such question.
     if chosen is not None and not is_signalling(tree):
         raise GameError(
             'refine = "intuitive": needs one player with types who moves first, and one other who answers'

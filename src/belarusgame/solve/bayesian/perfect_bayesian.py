@@ -141,6 +141,8 @@ class PerfectBayesian(Tabular):
         """
         for piece in self.pieces:
             beliefs = [region for region in piece.regions if _is_belief(region)]
+            # As many rounds as the largest region has corners: each corner is met, and not every combination
+            # of them.
             rounds = max((len(region.vertices) for region in beliefs), default=1)
             for corner in _corners(piece):
                 for number in range(rounds):
@@ -233,6 +235,8 @@ class PerfectBayesian(Tabular):
         found = [f"{problem}" for piece in self.pieces for r in piece.regions for problem in r.problems()]
         for piece, play, beliefs in self.members():
             limits = _unsent(self.tree, piece, play)
+            # There Bayes' rule says nothing of the message, and the definition is another one: the limit is
+            # not claimed.
             if limits:
                 continue
             found += defects(self.tree, play, beliefs, used=self.used)

@@ -107,6 +107,7 @@ def families_of(game: Signalling, budget: Budget) -> tuple[Family, ...]:
     beliefs = {m: _belief_corners(game, m, budget) for m in game.messages}
     corners: dict[tuple[int, ...], list[_Corner]] = {}
     products: list[_Product] = []
+    # Every set of messages that may be sent is a case of its own: beliefs after the others are free.
     for count in range(1, len(game.messages) + 1):
         for sent in combinations(game.messages, count):
             corners[sent] = list(_send_corners(game, sent, beliefs, budget))

@@ -89,6 +89,7 @@ class Tree:
         """Return the strategies that a player has after a history."""
         seen = self.named(history)
         for when, labels in self.available.get(player, ()):
+            # The first that fits counts, so that exceptions can stand before the rule.
             if matches(when, seen):
                 return labels
         return self.game.strategies[player]
@@ -138,6 +139,7 @@ class Tree:
         order = [self.game.players.index(player) for player in self.movers]
         found: dict[tuple[Combination, History], tuple[Fraction, ...]] = {}
         for combination in self.game.combinations:
+            # By what decisions are made, so that whoever decides for another has its own ends there.
             payoffs = self.game.deciding_of(combination)
             flat = payoffs.reshape(len(order), -1).T.tolist()
             for profile, values in zip(itertools.product(*self.game.labels.strategies), flat, strict=True):

@@ -170,6 +170,7 @@ def weak_regions(tree: Tree, play: Play) -> tuple[Polytope, ...] | None:
         region = _region(tree, spot, gains)
         if not region:
             return None
+        # With one combination possible there is nothing to believe otherwise.
         if len(members) > 1:
             regions.append(region)
     return tuple(regions)

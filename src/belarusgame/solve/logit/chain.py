@@ -75,6 +75,7 @@ def _respond(
         for a in range(1, count):
             best = max(best, value[first + a])
         for a in range(count):
+            # Against the best payoff: the products stay small where payoffs are large and near each other.
             out[first + a] = log_base[a] - level * (best - value[first + a])
             highest = max(highest, out[first + a])
         for a in range(count):

@@ -82,6 +82,8 @@ def differences(begin: IntArray, z: FloatArray, by_z: FloatArray) -> FloatArray:
     for i in range(begin.shape[0] - 1):
         top = begin[i]
         for e in range(begin[i], begin[i + 1]):
+            # The same entry that the equations took as the likeliest: its row holds the sum of the
+            # probabilities.
             top = e if z[e] > z[top] else top
         for c in range(z.shape[0]):
             out[top, c] = 0.0
@@ -106,6 +108,8 @@ def distances(at: Layout, z: FloatArray, levels: FloatArray, buffers: Buffers) -
             response[e] = at.log_base[game, e] + levels[game] * buffers.earned[e]
         _normalise(at.begin, response)
         for e in range(z.shape[1]):
+            # As probabilities, not logarithms: what is never played may be off by any factor and means
+            # nothing.
             gaps[game] = max(gaps[game], abs(response[e] - buffers.probabilities[e]))
     return gaps
 

@@ -40,6 +40,7 @@ def _raise(at: Layout, game: int, target: float, buffers: Buffers, z: FloatArray
     z[:] = at.log_base[game]
     buffers.guess[:] = z
     buffers.work[: at.tensors.shape[1]] = at.tensors[game]
+    # At rationality 0 the branch is the base measure: nothing has to be solved for.
     level, step, last_length = 0.0, min(1.0, target), 0.0
     _linearise(at, game, 0.0, buffers)
     buffers.before[:] = buffers.tangent
@@ -54,6 +55,7 @@ def _raise(at: Layout, game: int, target: float, buffers: Buffers, z: FloatArray
             buffers.earlier[:] = buffers.before
             buffers.before[:] = buffers.tangent
             last_length, level = goal - level, goal
+            # The prediction's error grows with the square of the step, hence the root; never by much at once.
             step *= min(max(np.sqrt(AIMED_CORRECTION / max(correction, 1e-12)), 0.5), 2.5)
         else:
             step *= 0.4
@@ -87,6 +89,7 @@ def _correct(at: Layout, game: int, level: float, last: bool, buffers: Buffers) 
         regular = _linearise(at, game, level, buffers)
         size = _move(at, buffers)
         first = size if iteration == 0 else first
+        # Written with "not", so that what is not a number is refused.
         if not (size <= max(0.5 * previous, enough) and first <= FARTHEST_CORRECTION):
             return -1.0
         # The determinant is positive on the branch up to its first turning point: else this is another one.

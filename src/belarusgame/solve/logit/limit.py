@@ -57,6 +57,7 @@ def limit_equilibrium(game: Game, system: LogitSystem, trace: BranchTrace) -> Eq
             return candidate
         best = candidate if best is None or candidate.regret < best.regret else best
     raw = equilibrium_at(game, last, strict=_strict(game, last))
+    # Never worse than the point that was reached by following.
     return raw if best is None or raw.regret <= best.regret else best
 
 
@@ -75,6 +76,7 @@ def _indifferent(
         residual, derivative = system.evaluate(free)
         move = np.linalg.lstsq(derivative, residual, rcond=1e-10)[0]
         free = free - move
+        # Probabilities do not become more exact in float64.
         if np.abs(move).max() <= 1e-15:
             break
     vectors = system.vectors(np.maximum(free, 0.0))
@@ -108,6 +110,7 @@ class _Indifference:
         vectors = self.vectors(free)
         rows: list[FloatArray] = []
         for i, mask in enumerate(self.used):
+            # On each player's own scale, so that no player's equations drown another's.
             earned = self.game.deciding_against(i, vectors)[mask] / self.spans[i]
             rows += [np.diff(earned), np.array([vectors[i].sum() - 1.0])]
         return np.concatenate(rows)

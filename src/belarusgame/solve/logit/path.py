@@ -218,6 +218,7 @@ def _step(system: LogitSystem, here: CurvePoint, length: float) -> CurvePoint | 
 
 def _even_meeting(system: LogitSystem, here: CurvePoint, trial: CurvePoint) -> float | None:
     """Return where an even number of eigenvalues vanishes on a step, orientation staying as it was."""
+    # An odd change turns the orientation, which is looked at elsewhere.
     change = abs(trial.unstable - here.unstable)
     if change == 0 or change % 2 == 1:
         return None

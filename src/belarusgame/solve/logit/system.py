@@ -90,6 +90,7 @@ def logit_system(payoffs: FloatArray, base: Sequence[FloatArray]) -> LogitSystem
         axis=1,
     )
     scale = scales.max(axis=1)
+    # Where nobody's choice makes a difference nothing has to be scaled, and nothing divided by zero.
     scale = np.where(scale > 0.0, scale, 1.0)
     shape = (games, *[1] * (payoffs.ndim - 2))
     logs = [np.broadcast_to(logarithms(vector), (games, vector.shape[-1])) for vector in base]

@@ -92,6 +92,7 @@ def radius_bound(matrix: FloatArray) -> tuple[float, float]:
     """
     vector = np.ones(len(matrix))
     for _ in range(STEPS):
+        # By (I + A) rather than A: it has the same eigenvectors, and a cyclic A does not keep it turning.
         vector += matrix @ vector
         vector = np.maximum(vector / vector.max(), 1e-100)
     # All terms are positive: each of the few roundings is relative, and the factor is more than all of them.
