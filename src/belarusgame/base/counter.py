@@ -22,6 +22,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 #: of rounds are those published: of seven rounds on the bijection passes BigCrush, three more are its margin.
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
+#: The greatest number below 1: above 1/2 midpoints are rounded to an even neighbour, the last to 1.
+_LAST = 1.0 - 2.0**-53
 #: A product of two words has 64 bits: these take its lower and its upper word.
 LOW_WORD = np.uint64(0xFFFFFFFF)
 UPPER = np.uint64(32)
@@ -84,5 +86,6 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k: Any) -> Any:
 @inner
 def midpoint(upper: Any, lower: Any) -> Any:
     """Return one of the 2^53 midpoints (k + 1/2) / 2^53, so strictly between 0 and 1, from two words."""
-    # A half more keeps 0 out, which has no quantile.
-    return (np.float64(np.int64((upper << np.uint64(21)) | (lower >> np.uint64(11)))) + 0.5) * 2.0**-53
+    # A half more keeps out 0, and the bound 1: neither has a quantile.
+    k = np.float64(np.int64((upper << np.uint64(21)) | (lower >> np.uint64(11))))
+    return min((k + 0.5) * 2.0**-53, _LAST)

@@ -148,6 +148,7 @@ class Account:
         delegations = [made for made in self.delegations if made["player"] == player]
         for profile, chance in chances.items():
             named = self.scenario.labels.named(profile)
+            # One at most matches: delegations of one player that could match together are refused.
             matching = (made["to"] for made in delegations if matches(made["when"], named))
             found.setdefault(next(matching, player), {})[profile] = chance
         return dict(found)
@@ -175,6 +176,7 @@ class Account:
     def _tips_at(self, changes: Mapping[int, Fraction]) -> Fraction | None:
         """Return how far all weights must move together, towards what hurts, until the difference is zero."""
         difference = sum((self.factors[k] * change for k, change in changes.items()), Fraction(0))
+        # A tie, or an outcome that is an equilibrium only nearly: no move is needed.
         if difference <= 0:
             return Fraction(0)
         against = Fraction(0)

@@ -137,6 +137,7 @@ class Assessment(Tabular):
             return True
         instead = {comparison.player: comparison.alternative, **(comparison.leads_to or {})}
         return any(
+            # The event happens in one of the two and not in the other; "or" joins what is mixed between.
             (outcome.probability({player: labels}) > 0) != (set(after.split(" or ")) <= set(labels))
             for player, labels in choices_of("question", asked).items()
             if (after := instead.get(player)) is not None
@@ -218,6 +219,7 @@ def assess(
     >>> [reading.solution.status for reading in assessment.readings]
     ['complete', 'complete']
     """
+    # Two of them: what is held is part of the question, not of the coding, which the audit is about.
     coded, scenario = checked_scenario(scenario), asking(checked_scenario(scenario), fix)
     draws, seed = whole_number("draws", draws, least=0), whole_seed(seed)
     game = scenario.game(weights, drivers, types, delegations)

@@ -181,6 +181,7 @@ def audit(scenario: Scenario, *, draws: int = 0, seed: int = 1) -> Audit:
         "draws", draws, least=0, most=MOST_CLAIM_DRAWS, why="the answers without claims are held in memory"
     )
     seed = whole_seed(seed)
+    # Without a question there is no event whose share could move.
     draws = 0 if scenario.question is None else draws
     inert = tuple(inert_effects(scenario))
     without = idle_effects(scenario, inert)

@@ -32,6 +32,7 @@ def silent_claims(scenario: Scenario, draws: int, seed: int) -> tuple[str, ...]:
     """
     concepts: tuple[PureConcept, ...] = ("pure",) if scenario.order is None else ("sequential", "pure")
     found = [share_without_claims(scenario, concept, draws, seed).claims for concept in concepts]
+    # Exactly zero: the same draws are used, so that what does not move the answer moves no draw.
     moving = {left.claim for claims in found for left in claims if left.changed or left.move != 0.0}
     return tuple(
         name

@@ -81,6 +81,7 @@ def explain(
         comparisons = [c for step in outcome.plan.steps for c in _step_comparisons(account, step)]
     else:
         comparisons = _fixed_comparisons(account, outcome)
+    # Stable, so that a player's comparisons keep the order of its strategies.
     ranked = sorted(comparisons, key=lambda comparison: scenario.labels.player_index(comparison.player))
     return Explanation(
         comparisons=tuple(ranked),
@@ -100,6 +101,7 @@ def _step_comparisons(account: Account, step: Step) -> list[Comparison]:
                 chances = (_positions(account, step.value), _positions(account, prospect))
                 leads_to = replies(labels.players, player, step.value, prospect)
                 comparison = account.comparison(player, chosen, label, chances, leads_to)
+                # Both ways: a plan says exactly what would be lost.
                 _check(comparison, step.loss(player, label), step.loss(player, label))
                 found.append(comparison)
     return found
@@ -108,6 +110,7 @@ def _step_comparisons(account: Account, step: Step) -> list[Comparison]:
 def _check(comparison: Comparison, least: Fraction, most: Fraction | None = None) -> None:
     """Refuse a comparison whose difference is not the one that the outcome was found with."""
     size = max([abs(part.amount) for part in comparison.parts], default=Fraction(0))
+    # Relative to the largest part, and never less than for parts of size 1: chances are floats.
     slack = ROUNDING * (1 + size)
     if comparison.difference < least - slack or (most is not None and comparison.difference > most + slack):
         raise GameError(
@@ -148,6 +151,8 @@ def _fixed_comparisons(account: Account, outcome: Outcome) -> list[Comparison]:
         used = " or ".join(names[a] for a in mixes[i])
         here = _product(mixes)
         for a, name in enumerate(names):
+            # What is played alone is not compared with itself; in a mixture each strategy is compared with
+            # the whole.
             if a not in mixes[i] or len(mixes[i]) > 1:
                 there = _product([*mixes[:i], {a: Fraction(1)}, *mixes[i + 1 :]])
                 comparison = account.comparison(player, used, name, (here, there), None)

@@ -163,6 +163,7 @@ class Explanation(Tabular):
         amounts = [sign * part.amount for part in comparison.parts]
         places = decimals_for(amounts)
         numbers = printed(amounts, places)
+        # Of the numbers as printed, so that a reader who adds them up gets the total that is said.
         total = sum((Fraction(number) for number in numbers), Fraction(0))
         decider = comparison.decided_by or comparison.player
         who = self.names[decider]
@@ -256,6 +257,7 @@ def _amounts(comparison: Comparison, through: Sequence[ThroughReplies]) -> str:
         return "all of it"
     sign = -1 if comparison.difference < 0 else 1
     amounts = [sign * part.amount for part in through]
+    # As many decimals as the parts have, so that the two can be compared by eye.
     places = decimals_for([*amounts, *whole.values()])
     return ", ".join(
         f"{_short(part.consideration)} {signed(printed([amount], places)[0])}"

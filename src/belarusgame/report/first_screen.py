@@ -82,6 +82,7 @@ def laid_out(assessment: Assessment, width: int = WIDTH) -> list[str]:
         blocks = {statement.topic: folded(statement) for statement in statements}
         if sum(map(len, blocks.values())) < MOST_LINES or width < WIDTH:
             return lines + [line for block in blocks.values() for line in block]
+        # What says most gives way, a line at a time: short statements are never cut.
         longest = max(blocks, key=lambda topic: len(blocks[topic]))
         room[longest] = len(blocks[longest]) - 1
 
@@ -151,6 +152,7 @@ def _listed(main: Reading, asked: PartialProfile | None) -> str:
     """Say how many outcomes there are, and whether that is proven."""
     solution = main.solution
     count = len(solution.outcomes) + len(solution.components)
+    # Where all outcomes agree one of them stands for all.
     settled = asked is None or solution.probability_range(asked) in {(0.0, 0.0), (1.0, 1.0)}
     what = "the only outcome" if count == 1 else f"{'one of ' if settled else ''}{count} outcomes"
     if not count:

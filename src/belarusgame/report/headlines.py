@@ -178,6 +178,7 @@ def _headlines(
 
     varies = None if brief else _sensitivity(scenario, seed, "share", sampled)
     tipping = tipping_points(scenario, event, concept=sampled)
+    # Nothing has to move: it happens at the likely weights, and the question is whether it always does.
     happens = tipping.found and not tipping.moves
     return Headlines(
         concept=proven,
@@ -187,6 +188,8 @@ def _headlines(
         always=guarantee(scenario, always=event, concept=proven) if happens else None,
         robustness=robustness(scenario, concept=sampled),
         sensitivity=varies,
+        # Pure outcomes that hardly vary say nothing of inputs; with mistakes the answer moves smoothly with
+        # each.
         mistakes=None
         if varies is None or is_ranked(varies) or scenario.rationality is None
         else _sensitivity(scenario, seed, "logit", sampled),

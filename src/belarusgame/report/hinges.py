@@ -47,10 +47,12 @@ def _rivals(indices: Sequence[Index]) -> list[list[Index]]:
     ranked = [index for index in indices if index.total_interval is not None and index.total]
     if not ranked:
         return []
+    # Whoever's interval reaches up to the lower end of the first one's may be first.
     least = (ranked[0].total_interval or (0.0, 0.0))[0]
     together: dict[tuple[str, ...], list[Index]] = {}
     for index in ranked:
         if (index.total_interval or (0.0, 0.0))[1] >= least:
+            # Claims that rest on the same inputs have the same index, and are one rival.
             together.setdefault(index.inputs, []).append(index)
     return list(together.values())
 

@@ -2,7 +2,7 @@ import numba
 import numpy as np
 import pytest
 
-from belarusgame.base.counter import key_schedule, philox
+from belarusgame.base.counter import key_schedule, midpoint, philox
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,15 @@ def test_the_generator_gives_the_published_words(counter, key, words):
 
     found = generated(np.array(counter, dtype=np.uint64), key_schedule(*key))
     assert list(found) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [(0, 2.0**-54), (0x80000000, 0.5 + 2.0**-54), (0xFFFFFFFF, 1.0 - 2.0**-53)],
+)
+def test_numbers_lie_strictly_between_0_and_1(word, number):
+    @numba.njit
+    def made(upper, lower):
+        return midpoint(upper, lower)
+
+    assert made(np.uint64(word), np.uint64(word if word == 0xFFFFFFFF else 0)) == number
