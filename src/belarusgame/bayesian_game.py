@@ -329,6 +329,7 @@ def checked_bayesian(game: Any) -> BayesianGame:
 
 def _spread(own: NDArray[Any], acting: Sequence[int], count: int) -> NDArray[Any]:
     """Turn the axes of the players into those of the agents who act for them."""
+    # The axes of ``own`` come in the order of the players, those of the form in the order of the agents.
     order = sorted(range(len(acting)), key=acting.__getitem__)
     shape = [1] * count
     for axis, agent in enumerate(acting):
@@ -357,6 +358,7 @@ def _parts(space: TypeSpace, payoffs: Any) -> Iterator[tuple[Combination, Any]]:
     labels, kinds = space.labels, [space.types[space.place(player)] for player in space.typed]
     wanted = list(itertools.product(*kinds))
     if is_mapping(payoffs):
+        # With one typed player a key is the bare type, which nobody has to wrap in a tuple.
         given = {(key,) if isinstance(key, str) else key: value for key, value in payoffs.items()}
         if set(given) != set(wanted):
             listed = ", ".join(" ".join(key) for key in wanted)

@@ -58,6 +58,7 @@ def _is_inert(scenario: Scenario, player: str, effect: Effect, concept: str) -> 
 
 
 def _varies(mask: NDArray[np.bool_], axis: int) -> bool:
+    # Along the axis it is at work at some strategies and not at others, whatever is done on the other axes.
     return bool(np.any(mask.any(axis=axis) != mask.all(axis=axis)))
 
 
@@ -69,6 +70,8 @@ def structural_ties(scenario: Scenario) -> Iterator[StructuralTie]:
     ):
         own = np.moveaxis(features.exact[features.owner == i], i + 1, 1)
         for a, b in itertools.combinations(range(len(names)), 2):
+            # Feature by feature and exactly: what ties here ties at all weights, so that no draw ever breaks
+            # it.
             same = np.all(own[:, a] == own[:, b], axis=0)
             if np.any(same):
                 yield StructuralTie(

@@ -48,10 +48,13 @@ def claims_with_doors(scenario: Scenario) -> tuple[Doors, ...]:
 
 def _doors(scenario: Scenario, consideration: Consideration, claim: str) -> Iterator[tuple[str, Fraction]]:
     """Yield by what a claim enters a consideration, and how far each can raise it above its likely size."""
+    # A likely weight of zero has no multiple.
     if claim in consideration.cited and consideration.weight.likely:
         yield "weight", consideration.weight.high / consideration.weight.likely
     for driver in scenario.drivers:
         if driver.name == consideration.driver and claim in driver.claims:
+            # What only lowers is a door too, but multiplies nothing: a factor below one would hide another
+            # door's.
             yield f"driver {driver.name}", max(driver.level.high, Fraction(1))
     for made in scenario.types:
         if claim in made.claims and consideration.key in made.factors:
@@ -72,6 +75,7 @@ def idle_claims(scenario: Scenario, idle: frozenset[tuple[str, int]]) -> tuple[s
     carrying |= {claim for made in scenario.types if made.factors.keys() & keys for claim in made.claims}
     carrying |= {claim for made in scenario.delegations for claim in made.cited}
     for player in scenario.players:
+        # The strategy of the date is there without any claim, so that what is cited for it carries nothing.
         now = scenario.reference[player.key]
         carrying |= {claim for label, named in player.claims.items() if label != now for claim in named}
     return tuple(
@@ -100,6 +104,8 @@ def costless_strategies(scenario: Scenario) -> tuple[tuple[str, str], ...]:
     for i, player in enumerate(scenario.players):
         own = np.moveaxis(features.exact[features.owner == i], i + 1, 1)
         names = list(player.strategies)
+        # Consideration by consideration and not in sum: a sum tells whether a cost is outweighed, not whether
+        # there is one.
         now = own[:, names.index(scenario.reference[player.key])]
         for k, label in enumerate(names):
             if label != scenario.reference[player.key] and not np.any(own[:, k] < now):

@@ -24,6 +24,7 @@ def printed(amounts: Sequence[Fraction], places: int) -> list[str]:
     Each is at most one unit of the last decimal away from its amount.
     """
     scaled = [amount * 10**places for amount in amounts]
+    # Rounded down, so that what is short lies between none and one for each: nobody gets two.
     units = [math.floor(value) for value in scaled]
     short = round(sum(scaled, Fraction(0))) - sum(units)
     by_remainder = sorted(range(len(units)), key=lambda k: units[k] - scaled[k])
@@ -45,6 +46,8 @@ def _decimal(units: int, places: int) -> str:
 
 def percent(share: float) -> str:
     """Write a share as a percentage, with as many digits as it needs where it is small."""
+    # One decimal would write 0.0 % of what does happen.
     if 0.0 < share < 0.001:
         return f"{share:.3%}"
+    # Without decimals are only never and always, so that neither is taken for a rounded number.
     return f"{share:.1%}" if share not in {0.0, 1.0} else f"{share:.0%}"

@@ -71,6 +71,7 @@ def proven_words(answer: _Answer) -> str:
     least, size = proven_distance(answer), answer.exact_distance
     if not isinstance(answer.certificate, PlanProof) or least is None or size is None:
         return "That nothing nearer does it is not proven."
+    # In l2 the size is a square: its root is rounded up by way of whole numbers, as no float would be exact.
     greatest = -(-size * SHOWN**2 // 1) if answer.norm == "l2" else -(-size * SHOWN // 1)
     above = math.isqrt(greatest - 1) + 1 if answer.norm == "l2" else greatest
     ties = ", exact ties left out" if answer.certificate.strict else ""

@@ -188,6 +188,8 @@ def _nearest_with_drivers(
         if found is None:
             break
         rows = tuple(found.feasible.comparisons.members(found.mask))
+        # The plan is possible within the radius, but its own nearest point may be much nearer: the next
+        # search begins there.
         point = _closest(space, rows, radius)
         if point is None:
             break

@@ -114,4 +114,5 @@ def rightly_tied(answer: Any, proof: PlanProof) -> bool:
     tied = nearest(proof.asked, answer.norm, **where, strict=False, closer=region.reach)
     if tied is None or tie is None:
         return tied is tie
+    # The search for it ends within a gap of the least distance, from wherever it began.
     return type(tie) is float and abs(tie - tied.plain_distance) <= GAP

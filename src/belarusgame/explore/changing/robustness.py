@@ -323,6 +323,7 @@ def _further(asked: Question, found: Nearest) -> Choice | None:
 
 def _status(solved: Solution | None, position: Profile) -> str:
     """Say whether an outcome is gone from the game that was solved beyond the point."""
+    # A mixture that still plays it at times is another outcome: this one had it for certain.
     gone = solved is not None and not any(o.distribution[position] == 1.0 for o in solved.outcomes)
     return "complete" if gone else "partial"
 

@@ -111,6 +111,7 @@ def agreements(a: Scenario, b: Scenario, claims: Claims) -> tuple[Agreement, ...
     """Return the agreement on firmness (an ordinal scale), kind and basis (nominal ones)."""
     pairs = claims.pairs
     basis = [(_basis(a, one.name), _basis(b, other.name)) for one, other in pairs]
+    # Of a nominal scale the order means nothing; sorted, it is the same every time.
     kinds = sorted({claim.kind for pair in pairs for claim in pair})
     return (
         _agreement(
@@ -136,6 +137,7 @@ def _agreement(
 
 def _alpha(said: Sequence[tuple[Hashable, Hashable]], scale: Sequence[Hashable], level: str) -> float | None:
     """Return Krippendorff's alpha (2004, chapter 11) of two coders."""
+    # Alpha divides by the disagreement that chance would give, which is then zero.
     if len({value for pair in said for value in pair}) < 2:
         return None
     import krippendorff

@@ -73,6 +73,7 @@ class CodingComparison(Tabular):
     @property
     def decides(self) -> Structure | None:
         """What, taken alone from the second coding, moves the answer most; None if nothing does."""
+        # All payoffs together are no single thing that decides.
         swapped = [one for one in self.answers[2:] if one.choice != ALL and one.share is not None]
         moved = [one for one in swapped if one.shift != 0 or one.verdict != self.answers[0].verdict]
         return max(

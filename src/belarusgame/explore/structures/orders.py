@@ -32,6 +32,8 @@ def orders_of(players: Sequence[str], seed: int, most: int = DRAWN) -> list[Orde
         return list(_all(tuple(players)))
     rng = np.random.default_rng(seed)
     found: dict[Order, None] = {}
+    # A repeated order is drawn again: above four players there are 541 and more, so that few of the default
+    # 75 repeat.
     while len(found) < min(most, number_of_orders(len(players))):
         found[_drawn(tuple(players), rng)] = None
     return list(found)
@@ -53,9 +55,12 @@ def _drawn(players: tuple[str, ...], rng: np.random.Generator) -> Order:
     counts = _counts(len(players))
     while left:
         n = len(left)
+        # A first group of k players can be chosen in C(n, k) ways, and the others ordered in as many as they
+        # have.
         chance = np.array([_choose(n, k) * counts[n - k] for k in range(1, n + 1)], dtype=np.float64)
         size = 1 + int(np.searchsorted(np.cumsum(chance) / counts[n], rng.random(), side="right"))
         shuffled: list[int] = rng.permutation(n).tolist()
+        # The order within a group means nothing: sorted, one order is one tuple.
         picked = sorted(shuffled[:size])
         order.append(tuple(left[k] for k in picked))
         left = [player for k, player in enumerate(left) if k not in picked]

@@ -233,6 +233,8 @@ def _departures(
                     stays=stays,
                     leaves=leaves,
                     breaks=len(gains) / count,
+                    # Summed one by one, in the order of the draws: NumPy adds in blocks that depend on the
+                    # machine.
                     gain=float(sum(gains.tolist()) / len(gains)) if len(gains) else None,
                     undecided=float(np.count_nonzero(~known)) / count,
                 )
@@ -261,6 +263,8 @@ def _after(
         here = found.codes == code
         for profile in found.profiles(kind) or ():
             gets = decided_by_draw(scenario, draws, values[:, here], player, profile)
+            # Of several outcomes after a departure the worst counts: it breaks the reference only where all
+            # pay more.
             least[here] = np.minimum(least[here], gets)
             known |= here
     # What is not known must not look like a gain.

@@ -54,6 +54,8 @@ class Structure:
         """The least and the greatest share of draws in which it can happen, whatever is undecided."""
         if self.share is None:
             return None
+        # Least where nothing that is undecided has it in every outcome, greatest where all of it has it in
+        # some.
         return self.share.every, min(1.0, self.share.some + self.share.undecided)
 
     @property
@@ -98,6 +100,7 @@ def ask(
     Where an order of moves or another coding makes no sense of the question, the verdict is ``not defined``.
     """
     try:
+        # With more draws the verdict at the likely weights stays what it was.
         known = verdict if verdict is not None else _verdict(variant, event)
         found = sweep(
             variant.scenario,
@@ -113,6 +116,8 @@ def ask(
         )
         share = found.share(event)
     except GameError as error:
+        # Only another order or another file can make no sense of the question; elsewhere an error is the
+        # caller's.
         if variant.kind not in ("order", "coding"):
             raise
         return Structure(
@@ -135,6 +140,7 @@ def _verdict(variant: Variant, event: PartialProfile) -> Verdict:
         game = game.restrict({player: (label,) for player, label in variant.fix.items()})
     solution = outcomes_of(game, variant.concept, variant.scenario.order)
     chances = solution.probability_range(event)
+    # Two outcomes of different kinds say so even where the list is not complete; the other verdicts need all.
     if chances is not None and chances[0] < 1 and chances[1] > 0:
         return "in some outcomes"
     if solution.status != "complete":

@@ -193,6 +193,7 @@ def structures(
             and draws < MORE_DRAWS
             and solved_one_by_one(variants[k], max_exact) != 0
         ]
+        # The one as coded is among them: a shift is a difference over the same draws only.
         again = [
             ask(variants[k], asked, MORE_DRAWS, number, max_exact, found[k].verdict)
             for k in counted(closer, f"{CHOICES} again")
@@ -200,6 +201,7 @@ def structures(
     for k, one in zip(closer, _shifted(again), strict=True):
         found[k] = one
     others = sorted(found[1:], key=lambda one: _moved(one, found[0]), reverse=True)
+    # The scenario's own order is no variant, but was asked about as coded.
     players, coded = len(scenario.players), variants[0].concept == "sequential"
     known = sum(variant.kind == "order" for variant in variants) + coded
     return Structures(
@@ -230,5 +232,6 @@ def _shifted(found: list[Structure]) -> list[Structure]:
 
 def _moved(one: Structure, coded: Structure) -> tuple[bool, bool, float]:
     """Rank by how far the answer moves; what is undecided at the likely weights is no other verdict."""
+    # Compared from the left: what is not defined comes last, whatever it says.
     other = one.verdict not in (coded.verdict, "undecided", "not defined")
     return one.share is not None, other, abs(one.shift)

@@ -85,6 +85,7 @@ def changes_between(a: Scenario, b: Scenario) -> Iterator[tuple[str, Scenario]]:
     mine, theirs = ({c.key: c for c in scenario.considerations} for scenario in (a, b))
     for key in dict.fromkeys([*mine, *theirs]):
         old, new = mine.get(key), theirs.get(key)
+        # Words and claims move no answer: what differs in them alone is no change here.
         if old is None or new is None or _numbers(old) != _numbers(new):
             word = "added" if old is None else "removed" if new is None else "changed"
             yield f"{key} {word}", _with_consideration(a, b, key)
@@ -105,6 +106,7 @@ def _with_consideration(a: Scenario, b: Scenario, key: str) -> Scenario:
     considerations = tuple(c for c in changed if c is not None)
     if new is not None and new not in considerations:
         considerations += (new,)
+    # Its driver comes along, but one of the same name that is there already keeps its own range.
     lacking = [d for d in b.drivers if new is not None and d.name == new.driver]
     drivers = {driver.name: driver for driver in [*lacking, *a.drivers]}
     keys = {c.key for c in considerations}

@@ -165,6 +165,7 @@ def contents_of(assessment: Assessment, history: History | str | Path | None = N
     scenario = assessment.scenario
     inputs = [entry for entry in scenario.inputs("weight") if entry.range.low < entry.range.high]
     concept = "pure" if scenario.order is None else "sequential"
+    # One at least, however large the game: the page's map is that of the first pair.
     maps = MAP_WORK // math.prod(scenario.labels.counts) ** 3 + 1
     telling = telling_pairs(scenario, concept=concept, max_maps=maps) if len(inputs) > 1 else None
     further = further_of(assessment, history)

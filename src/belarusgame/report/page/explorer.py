@@ -54,6 +54,8 @@ def explorer_of(contents: Contents) -> Explorer | None:
         return None
     folder = Path(__file__).parent
     written = json.dumps(explorer_data(contents), separators=(",", ":"))
+    # In JSON they stand within strings alone, where an escape means the same; none of them can then end the
+    # element.
     for sign in "<>&":
         written = written.replace(sign, f"\\u{ord(sign):04x}")
     return Explorer(

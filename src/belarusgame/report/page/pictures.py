@@ -84,6 +84,7 @@ def _matrix(assessment: Assessment) -> Iterator[tuple[str, Chart]]:
     asked = _asked_first(scenario)
     deciders = [d.to for d in solution.game.delegations if d.player == asked[0]]
     shown = set(list(dict.fromkeys([asked[0], *deciders, *asked]))[:2])
+    # Of a mixed outcome there is no single table in which the others could be held.
     if solution.outcomes[0].is_pure:
         profile = solution.outcomes[0].pure_profile
         fixed = {player: label for player, label in profile.items() if player not in shown}
