@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -56,7 +57,7 @@ def solved_by_reduction(
         ).run_if_regular(_WIDTH)
         if regular is not None:
             return assembled(game, kept, pure, regular, settings, clock)
-    search = Search(game, kept, max_cells=1, tolerance=_WIDTH, logged=settings.certificate)
+    search = cache(partial(Search, game, kept, max_cells=1, tolerance=_WIDTH, logged=settings.certificate))
     budget = CellBudget(cells=settings.max_cells, deadline=clock.at(_ANALYSED))
     analysis = analyse(game, kept, search, budget, tolerance=settings.tolerance, logged=settings.certificate)
     answer = assemble(game, analysis.pieces, finished=analysis.finished, deadline=clock.at(SEARCHED))
@@ -91,7 +92,7 @@ def solved_by_reduction(
         settings=settings,
         messages=tuple(messages),
         game=game,
-        certificate=_structured_certificate(game, kept, search, analysis) if settings.certificate else None,
+        certificate=_structured_certificate(game, kept, search(), analysis) if settings.certificate else None,
     )
 
 

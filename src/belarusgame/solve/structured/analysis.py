@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, Final
@@ -61,7 +61,7 @@ class Analysis:
 def analyse(
     game: Game,
     kept: tuple[list[int], ...],
-    search: Search,
+    search: Callable[[], Search],
     budget: CellBudget,
     *,
     tolerance: float = 1e-6,
@@ -69,9 +69,10 @@ def analyse(
 ) -> Analysis:
     """Find all equilibria of a game as pieces.
 
-    ``kept`` are the strategies of every player that strict dominance left, and ``search`` the compiled search
-    on these, before it was run. Where solutions are isolated, parts narrower than the tolerance are not
-    divided any further. If the steps of the proof are ``logged``, symmetry is not made use of.
+    ``kept`` are the strategies of every player that strict dominance left, and ``search`` returns the
+    compiled search on these, which few games need. Where solutions are isolated, parts narrower than the
+    tolerance are not divided any further. If the steps of the proof are ``logged``, symmetry is not made use
+    of.
     """
     whole = whole_payoffs(game)
     work = _SupportWork(whole, payoff_units(whole), search, budget, game.shape, tolerance, logged)
@@ -91,7 +92,6 @@ def analyse(
             if image != support:
                 work.answer.pieces += [exchange.piece(piece, game.shape) for piece in found]
     work.answer.finished = not budget.ended
-    work.answer.roots = search.found_roots(0)
     return work.answer
 
 
@@ -112,7 +112,7 @@ def _orbit(support: Supports, group: Sequence[Symmetry]) -> dict[Supports, Symme
 class _SupportWork:
     whole: WholePayoffs
     units: FloatArray
-    search: Search
+    search: Callable[[], Search]
     budget: CellBudget
     shape: tuple[int, ...]
     tolerance: float
@@ -163,10 +163,13 @@ class _SupportWork:
         # The compiled search takes microseconds a cell where exact cells take milliseconds, but knows only
         # whole supports; what it settles is in its own log.
         if part.step is step:  # the whole support
-            before = int(self.search.roots_found)
-            if self.search.settle(rows.support, _SEARCHED):
+            search = self.search()
+            before = search.roots_found
+            if search.settle(rows.support, _SEARCHED):
                 del self.answer.steps[rows.support]
-                return [enclosure(root) for root in self.search.found_roots(before) if root.kind == PROVEN]
+                found = search.found_roots(before)
+                self.answer.roots += found
+                return [enclosure(root) for root in found if root.kind == PROVEN]
         cells = Cells(
             rows=rows,
             narrow=lambda part: width(part.points) < self.tolerance,

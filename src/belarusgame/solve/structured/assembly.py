@@ -30,6 +30,8 @@ _COMPARED: Final = 400
 #: A box reaches at most this part of the way to the next piece, so that no two boxes meet; there is none if
 #: that is nearer than this.
 _PART: Final = 0.49
+#: No two boxes of probabilities are as far apart as this.
+_FAR: Final = 2.0
 _SEPARATED: Final = 1e-9
 
 
@@ -130,21 +132,17 @@ def nearest(
     bounds: FloatArray, pieces: Sequence[Piece], alone: Sequence[int], components: Sequence[Component]
 ) -> FloatArray:
     """Return how far from each isolated equilibrium the nearest other piece or component box is."""
-    from belarusgame.solve.structured.touching_kernel import nearest_gaps
-
-    gaps = nearest_gaps(bounds, np.array(alone, dtype=np.int64))
-    for n, k in enumerate(alone):
-        if gaps[n] <= 0.0:  # inside the bounds of something: only its cells count
-            others = _gaps(bounds[k], bounds)
-            others[k] = np.inf
-            for other in np.flatnonzero(others <= 0.0).tolist():
-                cells = pieces[other].boxes
-                others[other] = 0.0 if cells is None else _gaps(bounds[k], cells).min()
-            gaps[n] = others.min()
-        for part in components:
-            gap = float(_gaps(bounds[k], np.concatenate(part.box.bounds)[None])[0])
-            gaps[n] = min(gaps[n], gap) if gap > 0.0 else gaps[n]
-    return gaps
+    gaps: list[float] = []
+    boxes = np.array([np.concatenate(part.box.bounds) for part in components]).reshape(-1, *bounds.shape[1:])
+    for k in alone:
+        others = _gaps(bounds[k], bounds)
+        others[k] = _FAR
+        for other in np.flatnonzero(others <= 0.0).tolist():  # in the bounds of something: its cells count
+            cells = pieces[other].boxes
+            others[other] = 0.0 if cells is None else _gaps(bounds[k], cells).min()
+        apart = _gaps(bounds[k], boxes)
+        gaps.append(float(min(others.min(), apart[apart > 0.0].min(initial=_FAR))))
+    return np.array(gaps)
 
 
 def _gaps(here: FloatArray, others: FloatArray) -> FloatArray:

@@ -63,13 +63,15 @@ class Piece:
         """Return bounds on all probabilities, players one after the other, rounded outwards."""
         if self.boxes is not None:
             return np.stack([self.boxes[:, :, 0].min(axis=0), self.boxes[:, :, 1].max(axis=0)], axis=1)
-        parts: list[FloatArray] = []
+        found = np.zeros((sum(shape), 2))
+        start = 0
         for labels, own, count in zip(self.support, self.points, shape, strict=True):
-            part, whole = np.zeros((count, 2)), int(own[0].sum())
-            for a, low, high in zip(labels, own.min(axis=0), own.max(axis=0), strict=True):
-                part[a] = _below(int(low), whole), -_below(-int(high), whole)
-            parts.append(np.clip(part, 0.0, 1.0))
-        return np.concatenate(parts)
+            lines: list[list[int]] = own.tolist()
+            whole = sum(lines[0])
+            for a, column in zip(labels, zip(*lines, strict=True), strict=True):
+                found[start + a] = _below(min(column), whole), -_below(-max(column), whole)
+            start += count
+        return found.clip(0.0, 1.0)
 
 
 def _below(numerator: int, whole: int) -> float:
@@ -137,10 +139,10 @@ def clusters(pieces: Sequence[Piece], bounds: FloatArray) -> list[list[int]]:
 
 def _touch(one: Piece, hull: FloatArray, other: Piece, its_hull: FloatArray) -> bool:
     """Whether two pieces touch whose bounding boxes do."""
-    from belarusgame.solve.structured.touching_kernel import any_touch
-
     if one.kind == EXACT and other.kind == EXACT:
         return have_common_point(one, other)
+    from belarusgame.solve.structured.touching_kernel import any_touch
+
     mine = one.boxes if one.boxes is not None else hull[None]
     theirs = other.boxes if other.boxes is not None else its_hull[None]
     return any_touch(_those_near(mine, its_hull), _those_near(theirs, hull), _NEAR)

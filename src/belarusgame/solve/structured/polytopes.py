@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
-from math import lcm
+from math import gcd, lcm
 from typing import Any, Final
 
 import numpy as np
@@ -41,13 +41,24 @@ def compact(array: Whole) -> Whole:
 
 def tidy(points: Whole) -> Whole:
     """Bring points, each with a denominator of its own, to their least common one."""
-    if is_whole(points):
-        return compact(points)
-    wide = points.astype(object)
+    return whole_simplex(len(points)) if is_whole(points) else _array_of(_tidied(points.tolist()))
+
+
+def _tidied(lines: Sequence[Sequence[int]]) -> list[list[int]]:
     # In lowest terms first, or the common denominator would grow with every cut.
-    wide = wide // np.gcd.reduce(wide, axis=1)[:, None]
-    sums = wide.sum(axis=1)
-    return compact(wide * (lcm(*sums) // sums)[:, None])
+    divisors = [gcd(*line) for line in lines]
+    sums = [sum(line) // divisor for line, divisor in zip(lines, divisors, strict=True)]
+    common = lcm(*sums)
+    return [
+        [x // divisor * (common // total) for x in line]
+        for line, divisor, total in zip(lines, divisors, sums, strict=True)
+    ]
+
+
+def _array_of(lines: Sequence[Sequence[int]]) -> Whole:
+    """Store lines of integers as int64 where they fit."""
+    fit = max(map(max, lines)) < _SAFE and min(map(min, lines)) > -_SAFE
+    return np.array(lines, dtype=np.int64 if fit else object)
 
 
 @lru_cache(maxsize=64)
@@ -62,7 +73,7 @@ def is_whole(points: Whole) -> bool:
     if count != points.shape[1]:
         return False
     whole = whole_simplex(count)
-    return points is whole or np.array_equal(points, whole)
+    return points is whole or bool((points == whole).all())
 
 
 def combined(tensor: Whole, points: Whole, axis: int) -> Whole:
@@ -72,12 +83,15 @@ def combined(tensor: Whole, points: Whole, axis: int) -> Whole:
     bound = largest(tensor) * int(points[0].sum())
     if bound >= _SAFE or points.dtype == object or tensor.dtype == object:
         tensor, points = tensor.astype(object), points.astype(object)
-    return compact(np.moveaxis(np.tensordot(points, tensor, axes=(1, axis)), 0, axis))
+    before, after = tensor.shape[:axis], tensor.shape[axis + 1 :]
+    lines = tensor.transpose(axis, *range(axis), *range(axis + 1, tensor.ndim)).reshape(points.shape[1], -1)
+    moved = points.dot(lines).reshape(len(points), *before, *after)
+    return compact(moved.transpose(*range(1, axis + 1), 0, *range(axis + 1, tensor.ndim)))
 
 
-def uses_everything(polytopes: Sequence[Whole]) -> bool:
+def uses_everything(points: Whole) -> bool:
     """Whether every strategy is used at some point: else no point of the relative interior is left."""
-    return all(bool((points != 0).any(axis=0).all()) for points in polytopes)
+    return all(map(any, zip(*points.tolist(), strict=True)))
 
 
 def cut(points: Whole, values: Whole, *, equation: bool) -> Whole | None:
@@ -86,15 +100,15 @@ def cut(points: Whole, values: Whole, *, equation: bool) -> Whole | None:
     It is given by its values at the points, up to one positive factor; ``equation`` says that it has to
     vanish. What is returned are points whose hull is that part; None if it is empty.
     """
-    exact = values.astype(object)
-    wide = points.astype(object)
-    kept = [p for p, x in zip(wide, exact, strict=True) if x == 0 or (x < 0 and not equation)]
+    exact: list[int] = values.tolist()
+    lines: list[list[int]] = points.tolist()
+    kept = [line for line, x in zip(lines, exact, strict=True) if x == 0 or (x < 0 and not equation)]
     # The double description method (Motzkin, Raiffa, Thompson and Thrall 1953) without its test of adjacency:
     # pairs that are no edges add points inside the cut, which the hull does not mind.
-    for a, b in combinations(range(len(wide)), 2):
-        if (exact[a] < 0) != (exact[b] < 0) and exact[a] != 0 and exact[b] != 0:
-            kept.append(wide[a] * abs(exact[b]) + wide[b] * abs(exact[a]))
-    return corners_of(np.array(kept, dtype=object)) if kept else None
+    for (one, x), (other, y) in combinations(zip(lines, exact, strict=True), 2):
+        if x < 0 < y or y < 0 < x:
+            kept.append([p * abs(y) + q * abs(x) for p, q in zip(one, other, strict=True)])
+    return corners_of(kept) if kept else None
 
 
 def halves(points: Whole, a: int, b: int) -> tuple[Whole, Whole]:
@@ -109,12 +123,10 @@ def _halved(points: Whole) -> Whole:
     return points if bool((points % 2).any()) else compact(points // 2)
 
 
-def corners_of(points: Whole) -> Whole:
+def corners_of(lines: Sequence[Sequence[int]]) -> Whole:
     """Leave out repeated points and, of a segment or polygon, those that are no corners: they cost time."""
-    points = tidy(points)
-    lines: list[list[int]] = points.tolist()
     # With one common denominator equal points are equal lines.
-    points = np.array(list(dict.fromkeys(tuple(line) for line in lines)), dtype=object)
+    points = _array_of(list(dict.fromkeys(map(tuple, _tidied(lines)))))
     if len(points) > 2:
         # In higher dimensions points inside the hull are kept: they are harmless, and to find them needs
         # programs.
@@ -123,13 +135,14 @@ def corners_of(points: Whole) -> Whole:
             points = points[_ends(points)]
         elif rank == 2 and len(points) > 3:
             points = points[_polygon(points)]
-    return compact(points)
+    return points
 
 
 def probabilities(points: Whole) -> NDArray[np.float64]:
     """Return the points as floats; Python divides integers of any size with one rounding."""
-    whole = int(points[0].sum())
-    return np.array([[int(x) / whole for x in point] for point in points.tolist()])
+    lines: list[list[int]] = points.tolist()
+    whole = sum(lines[0])
+    return np.array([[x / whole for x in line] for line in lines])
 
 
 def dimension(points: Whole) -> int:
@@ -168,14 +181,15 @@ def _polygon(points: Whole) -> list[int]:
     The plane is seen through three coordinates in which it has full rank; orientations are determinants.
     """
     columns = next(c for c in combinations(range(points.shape[1]), 3) if rank_of(points[:, c]) == 3)
-    seen = points[:, columns].astype(object)
+    wide = points.astype(object)
+    seen = wide[:, columns]
 
     def turn(a: int, b: int, c: int) -> int:
         (x, y, z), (u, v, w), (p, q, r) = seen[a], seen[b], seen[c]
         return x * (v * r - w * q) - y * (u * r - w * p) + z * (u * q - v * p)
 
     def size(a: int, b: int) -> int:
-        return int(np.abs(points[a] - points[b]).sum())
+        return int(np.abs(wide[a] - wide[b]).sum())
 
     # The first point in lexicographic order is a corner, and of several in one direction the farthest.
     start = here = _ends(points)[0]

@@ -103,18 +103,16 @@ def _examined(
     """
     settled: list[list[int]] = []
     verdict: tuple[int, int, int] | None = None
-    for i, own in enumerate(values):
+    for i, (own, active) in enumerate(zip(values, part.active, strict=True)):
         keep: list[int] = []
-        for k, row in enumerate(part.active[i]):
-            low, high = own[k].min(), own[k].max()
+        for k, (row, low, high) in enumerate(zip(active, *_ranges(own), strict=True)):
             equation = rows.is_equation(i, row)
             if high <= 0 and (not equation or low == 0):
                 continue
             sign = 1 if low >= 0 else -1 if equation and high <= 0 else 0
             # A row that no point satisfies ends the part, so it goes before any cut or face.
             strong = low > 0 or (equation and high < 0)
-            linear = sign == 0 and len(varying_axes(own[k])) == 1
-            if strong or (verdict is None and (sign or linear)):
+            if strong or (verdict is None and (sign or len(varying_axes(own[k])) == 1)):
                 verdict = (i, len(keep), sign)
             keep.append(k)
             if strong:
@@ -123,23 +121,29 @@ def _examined(
                 keep += list(range(k + 1, len(own)))
                 break
         settled.append(keep)
-    active = tuple(tuple(part.active[i][k] for k in keep) for i, keep in enumerate(settled))
-    left = [own[keep] for own, keep in zip(values, settled, strict=True)]
+    active = tuple([tuple([own[k] for k in keep]) for own, keep in zip(part.active, settled, strict=True)])
+    left = [own if len(keep) == len(own) else own[keep] for own, keep in zip(values, settled, strict=True)]
     return Patch(points=part.points, active=active, step=part.step), left, verdict
+
+
+def _ranges(own: Whole) -> tuple[list[int], list[int]]:
+    """Return the least and the greatest value of each row."""
+    lines = own.reshape(len(own), prod(own.shape[1:]))
+    return lines.min(axis=1).tolist(), lines.max(axis=1).tolist()
 
 
 def _cut(rows: Rows, part: Patch, row: tuple[int, int], tensor: Whole, axis: int) -> list[Patch]:
     """Cut one player's polytope where a row holds that depends on this player only."""
-    line = np.moveaxis(tensor, axis, 0).reshape(tensor.shape[axis], -1)[:, 0]
+    line = tensor[tuple(slice(None) if j == axis else 0 for j in range(tensor.ndim))]
     left = cut(part.points[axis], line, equation=rows.is_equation(*row))
     if left is None:
         part.step.becomes("cut", row, axis, None)
         return []
-    points = (*part.points[:axis], left, *part.points[axis + 1 :])
     # A strategy of no point is of probability zero: such equilibria belong to a smaller support.
-    if not uses_everything(points):
+    if not uses_everything(left):
         part.step.becomes("cut", row, axis, left)
         return []
+    points = (*part.points[:axis], left, *part.points[axis + 1 :])
     (step,) = part.step.becomes("cut", row, axis, left, parts=1)
     return [Patch(points=points, active=part.active, step=step)]
 
@@ -151,8 +155,11 @@ def faces(part: Patch, positive: NDArray[np.bool_], multipliers: Multipliers) ->
     """
     kept: list[tuple[list[list[int]], Polytopes]] = []
     for face in zero_faces(np.broadcast_to(positive, part.sizes)):
-        points = tuple(own[list(chosen)] for own, chosen in zip(part.points, face, strict=True))
-        if uses_everything(points):
+        points = tuple(
+            own if len(chosen) == len(own) else own[list(chosen)]
+            for own, chosen in zip(part.points, face, strict=True)
+        )
+        if all(map(uses_everything, points)):
             kept.append(([list(chosen) for chosen in face], points))
     chosen_sets = [chosen for chosen, _ in kept]
     steps = part.step.becomes("faces", multipliers, chosen_sets, part.scales, parts=len(kept))

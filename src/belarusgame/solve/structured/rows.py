@@ -7,9 +7,10 @@ vanish, and those of the strategies outside are at most zero.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -42,12 +43,15 @@ def whole_payoffs(game: Game) -> WholePayoffs:
     """Multiply each player's payoffs by their least common denominator."""
     # One scale a player, since payoffs of different players are never compared: smaller numbers stay in
     # int64.
-    scales = tuple(lcm(*(value.denominator for value in own.flat)) for own in game.exact_deciding)
+    scales: list[int] = []
     payoffs: list[Whole] = []
-    for own, scale in zip(game.exact_deciding, scales, strict=True):
-        whole = [value.numerator * (scale // value.denominator) for value in own.flat]
+    for own in game.exact_deciding:
+        ratios = [value.as_integer_ratio() for value in own.ravel().tolist()]
+        scale = lcm(*{below for _, below in ratios})
+        whole = [above * (scale // below) for above, below in ratios]
         payoffs.append(compact(np.array(whole, dtype=object).reshape(own.shape)))
-    return WholePayoffs(payoffs=tuple(payoffs), scales=scales)
+        scales.append(scale)
+    return WholePayoffs(payoffs=tuple(payoffs), scales=tuple(scales))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,17 +96,23 @@ class Rows:
 def rows_of(whole: WholePayoffs, support: Supports) -> Rows:
     """Set out the rows of a support."""
     tensors: list[Whole] = []
-    for i, inside in enumerate(support):
-        own = whole.payoffs[i]
+    used = [_index(labels) for labels in support]
+    for i, (own, inside) in enumerate(zip(whole.payoffs, support, strict=True)):
         outside = [a for a in range(own.shape[i]) if a not in inside]
-        for j, labels in enumerate(support):
-            if j != i and len(labels) < own.shape[j]:
-                own = own.take(labels, axis=j)
+        for j, labels in enumerate(used):
+            if j != i:
+                own = own[(slice(None),) * j + (labels,)]
         first, *others = inside
         rows = own.take([*others, *outside], axis=i) - own.take([first], axis=i)
         # The own axis is kept with length 1, so that rows of all players stand over the same axes.
         tensors.append(rows[None].swapaxes(0, i + 1))
     return Rows(support=tuple(tuple(labels) for labels in support), tensors=tuple(tensors))
+
+
+def _index(labels: Sequence[int]) -> Any:
+    """Return what picks some strategies along an axis: a slice where they stand side by side."""
+    first, last = labels[0], labels[-1]
+    return slice(first, last + 1) if last - first < len(labels) else list(labels)
 
 
 def varying_axes(tensor: Whole) -> list[int]:

@@ -75,19 +75,22 @@ def symmetries(ordinal: NDArray[Any]) -> tuple[Symmetry, ...]:
     if not few and factorial(players) > _MOST:
         return (identity,)
     # Who takes another's part has the same payoffs, if in other places.
-    sorted_payoffs = [tuple(sorted(own.ravel().tolist())) for own in ordinal]
-    orders = [
-        order
-        for order in permutations(range(players))
-        if all(sorted_payoffs[i] == sorted_payoffs[j] for i, j in enumerate(order))
-    ]
-    found: list[Symmetry] = []
-    for naming in namings:
-        # `argsort` of a permutation is its inverse.
-        renamed = ordinal[np.ix_(range(players), *[np.argsort(naming).tolist()] * players)]
-        found += [
-            Symmetry(order, (tuple(naming),) * players)
-            for order in orders
-            if np.array_equal(np.transpose(renamed, (0, *(1 + j for j in order)))[list(order)], ordinal)
-        ]
-    return tuple(found)
+    payoffs: list[list[Any]] = np.sort(ordinal.reshape(players, -1), axis=1).tolist()
+    kinds = [payoffs.index(own) for own in payoffs]
+    orders = [order for order in permutations(range(players)) if [kinds[j] for j in order] == kinds]
+    # Where all choose alike, which is quickly seen.
+    alike: list[list[Any]] = ordinal[(slice(None), *[np.arange(count)] * players)].tolist()
+    return tuple(
+        Symmetry(order, (tuple(naming),) * players)
+        for naming in namings
+        for renamed in [[[own[a] for a in naming] for own in alike]]
+        for order in orders
+        if renamed == [alike[j] for j in order] and _is_same(ordinal, order, naming)
+    )
+
+
+def _is_same(ordinal: NDArray[Any], order: Sequence[int], naming: Sequence[int]) -> bool:
+    """Whether every payoff is the same after an exchange."""
+    # `argsort` of a permutation is its inverse.
+    exchanged = ordinal[np.ix_(order, *[np.argsort(naming).tolist()] * len(order))]
+    return np.array_equal(exchanged.transpose(0, *[1 + j for j in order]), ordinal)

@@ -67,25 +67,5 @@ def _groups(boxes: FloatArray, order: IntArray, along: int, slack: float, labels
         labels[k] = first_of(labels, k)
 
 
-def _nearest_gaps(boxes: FloatArray, chosen: IntArray) -> FloatArray:
-    """Return for every chosen box the least distance to another one; not positive if they meet."""
-    gaps = np.empty(chosen.size)
-    for n in range(chosen.size):
-        # No two boxes of probabilities are as far apart as this.
-        here, least = chosen[n], 2.0
-        for other in range(boxes.shape[0]):
-            if other == here:
-                continue
-            gap = -1.0
-            for k in range(boxes.shape[1]):
-                gap = max(gap, boxes[here, k, 0] - boxes[other, k, 1], boxes[other, k, 0] - boxes[here, k, 1])
-                if gap >= least:
-                    break
-            least = min(least, gap)
-        gaps[n] = least
-    return gaps
-
-
 any_touch = kept_on_disk(_any_touch, {}, _SOURCES)
 groups = kept_on_disk(_groups, {}, _SOURCES)
-nearest_gaps = kept_on_disk(_nearest_gaps, {}, _SOURCES)

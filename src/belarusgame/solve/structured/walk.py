@@ -4,11 +4,16 @@ If every strategy of a support is really played, none of them can be *weakly* do
 mix over theirs: the profile at which the other one is better has positive probability. Most supports of a
 structured game, which strict dominance would leave to be searched, are excluded by this: of a coordination
 game of three players with four strategies 3,375 are left by strict dominance, and 75 by weak.
+
+Sets are whole numbers, whose bits are strategies or profiles of the opponents: what holds of all profiles is
+asked at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from math import prod
 from typing import Any, Final
 
 import numpy as np
@@ -16,7 +21,7 @@ from numpy.typing import NDArray
 
 Supports = tuple[tuple[int, ...], ...]
 
-#: Supports that one call collects, and steps that it takes, before the caller may look at the clock.
+#: After so many supports or steps the caller may look at the clock.
 _BATCH: Final = 1024
 _STEPS: Final = 20_000
 
@@ -30,29 +35,141 @@ def supports(
     player's strategies that strict dominance left. The walk stops when ``ended``, asked from time to time,
     says so.
     """
-    from belarusgame.solve.structured.walk_kernel import advance
-
-    # Dominance only compares: ranks say the same as payoffs of any size, and fit into int64.
-    ranks = ranks_of(ordinal[np.ix_(range(len(ordinal)), *kept)])
-    counts = np.array(ranks.shape[1:], dtype=np.int64)
-    walk = np.zeros(len(counts) + 2, dtype=np.int64)
-    allowed = np.empty((len(counts) + 1, len(counts)), dtype=np.int64)
-    allowed[0] = (1 << counts) - 1
-    # Two lists of profiles side by side: the kernel writes one while it reads the other.
-    places = np.empty(2 * ranks[0].size, dtype=np.int64)
-    found = np.empty((_BATCH, len(counts)), dtype=np.int64)
-    # The player's own strategy in front, so that what the opponents do is an offset common to all its
-    # strategies.
-    lines = np.stack([np.moveaxis(own, i, 0).ravel() for i, own in enumerate(ranks)])
-    while walk[0] >= 0 and not ended():
-        for masks in found[: advance(lines, counts, walk, allowed, places, found, _STEPS)].tolist():
-            yield tuple(
-                tuple(label for a, label in enumerate(labels) if mask >> a & 1)
+    part = ordinal[np.ix_(range(len(ordinal)), *kept)]
+    sides = [OneSide(own, i) for i, own in enumerate(part)]
+    for masks in _walk(sides, ended):
+        yield tuple(
+            [
+                tuple([label for a, label in enumerate(labels) if mask >> a & 1])
                 for labels, mask in zip(kept, masks, strict=True)
-            )
+            ]
+        )
 
 
-def ranks_of(ordinal: NDArray[Any]) -> NDArray[np.int64]:
-    """Replace every player's payoffs by their ranks, which compare alike and are whole numbers."""
-    ranks = [np.unique(own, return_inverse=True)[1].reshape(own.shape) for own in ordinal]
-    return np.array(ranks, dtype=np.int64)
+def _walk(sides: Sequence[OneSide], ended: Callable[[], bool]) -> Iterator[list[int]]:
+    """Let the players choose sets, one after the other; yield what all have chosen."""
+    last = len(sides) - 1
+    # What players may still choose when each is about to: the walk backs up by reading a line again, which
+    # deletions further down never touch.
+    allowed = [[(1 << side.count) - 1 for side in sides]] * (last + 2)
+    choices = [0] * (last + 1)
+    k, steps, found = 0, 0, 0
+    while k >= 0:
+        if steps % _STEPS == 0 or found == _BATCH:
+            if ended():
+                return
+            steps = found = 0
+        steps += 1
+        free = allowed[k][k]
+        choices[k] = (choices[k] - free) & free  # the next non-empty subset
+        if not choices[k]:
+            k -= 1
+            continue
+        left = allowed[k].copy()
+        left[k] = choices[k]
+        if not survives(sides, left, k + 1):
+            continue
+        if k == last:
+            found += 1
+            yield left
+        else:
+            k += 1
+            allowed[k] = left
+            choices[k] = 0
+
+
+def survives(sides: Sequence[OneSide], allowed: list[int], chosen: int) -> bool:
+    """Delete the beaten strategies of players who have not chosen; False if one that was chosen is beaten."""
+    # A deletion can make others possible, so the end is a whole round of players without one.
+    quiet, i = 0, 0
+    while quiet < len(sides):
+        if beaten := sides[i].beaten(allowed, chosen):
+            # Who has chosen plays all of its set, so none of it may be beaten.
+            if i < chosen or beaten == allowed[i]:
+                return False
+            allowed[i] &= ~beaten
+            quiet = 0
+        quiet += 1
+        i = (i + 1) % len(sides)
+    return True
+
+
+class OneSide:
+    """Where a player does better by one strategy than by another, as sets of profiles of the opponents.
+
+    Parameters
+    ----------
+    own : numpy.ndarray
+        Numbers that compare as the player's payoffs do, shape ``strategies``.
+    player : int
+        Whose they are.
+    """
+
+    def __init__(self, own: NDArray[Any], player: int) -> None:
+        self.count = own.shape[player]
+        self._player = player
+        others = [j for j in range(own.ndim) if j != player]
+        # The first opponents run fastest, so that what those do who have not chosen are blocks of profiles.
+        lines = own.transpose(player, *reversed(others)).reshape(self.count, -1)
+        self._everything = (1 << lines.shape[1]) - 1
+        self._widths = [prod([own.shape[j] for j in others if j < chosen]) for chosen in range(own.ndim + 1)]
+        self._ends = [self._repeated(1 << width - 1, width) for width in self._widths]
+        self._played = [(j, self._strategies(self._widths[j], own.shape[j])) for j in others]
+        self._rivals = self._compared(lines)
+
+    def _repeated(self, pattern: int, width: int) -> int:
+        """Return a pattern of so many bits again and again, over all profiles."""
+        return pattern * (self._everything // ((1 << width) - 1))
+
+    def _strategies(self, width: int, count: int) -> Callable[[int], int]:
+        """Return what finds the profiles in which an opponent plays one of some strategies."""
+        first = self._repeated((1 << width) - 1, width * count)
+
+        @cache
+        def found(allowed: int) -> int:
+            return sum([first << a * width for a in range(count) if allowed >> a & 1])
+
+        return found
+
+    def _compared(self, lines: NDArray[Any]) -> Callable[[int], list[tuple[int, list[tuple[int, int]]]]]:
+        """Return what finds, for each of some strategies, where others are worse and where better."""
+        marks = np.packbits(lines[:, None] > lines, axis=2, bitorder="little")
+        better = [[int.from_bytes(mark, "little") for mark in row] for row in marks]
+        pairs = [
+            (1 << a, [(worse[b], better[b][a]) for b in range(self.count) if better[b][a]])
+            for a, worse in enumerate(better)
+        ]
+
+        @cache
+        def found(allowed: int) -> list[tuple[int, list[tuple[int, int]]]]:
+            return [pair for pair in pairs if pair[0] & allowed]
+
+        return found
+
+    def profiles(self, allowed: Sequence[int]) -> int:
+        """Return the profiles of the opponents in which all do what is allowed."""
+        found = self._everything
+        for j, played in self._played:
+            found &= played(allowed[j])
+        return found
+
+    def blocks(self, profiles: int, chosen: int) -> int:
+        """Return a bit for each block of profiles, which differ in what those do who chose, that has one."""
+        ends = self._ends[chosen]
+        inner = self._everything ^ ends
+        return ((profiles & inner) + inner | profiles) & ends  # what is not zero carries into the last bit
+
+    def beaten(self, allowed: Sequence[int], chosen: int) -> int:
+        """Return the allowed strategies that no equilibrium below this point of the walk can use.
+
+        Another one must be at least as good wherever the opponents may be and, whatever those do who have not
+        chosen, better at some profile of those who have: all of these are really played. Any other will do,
+        also one that is not allowed: whoever could gain by it does not play the first.
+        """
+        there, found = self.profiles(allowed), 0
+        for strategy, others in self._rivals(allowed[self._player]):
+            for worse, better in others:
+                if not worse & there and self.blocks(better & there, chosen) == self.blocks(there, chosen):
+                    found |= strategy
+                    break
+        return found

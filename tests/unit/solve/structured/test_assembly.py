@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.solve.solution import Box, Component
 from belarusgame.solve.structured.assembly import assemble, nearest
 from belarusgame.solve.structured.pieces import EXACT, OPEN, Piece
 
@@ -74,3 +75,19 @@ def test_the_nearest_is_looked_for_among_cells_not_their_hull():
     opened = Piece(support=((0, 1), (0, 1)), points=(), kind=OPEN, boxes=cells)
     bounds = np.stack([one.bounds((2, 2)) for one in (point, opened)])
     assert nearest(bounds, [point, opened], [0], []).tolist() == [0.5]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_nearest_of_points_and_component_boxes(seed):
+    draw = np.random.default_rng(seed)
+    shares = draw.integers(1, 9, (6, 2)).tolist()
+    points = [piece(((0, 1), (0, 1)), [[a, 9 - a]], [[b, 9 - b]]) for a, b in shares]
+    bounds = np.stack([one.bounds((2, 2)) for one in points])
+    box = Box.stacked(GAME.labels, np.array([[0.1, 0.2], [0.8, 0.9]] * 2))
+    component = Component(box=box, samples=())
+    found = nearest(bounds, points, [1, 4], [component])
+    for gap, k in zip(found.tolist(), (1, 4), strict=True):
+        here = np.array(shares[k]) / 9
+        away = [np.abs(here - np.array(other) / 9).max() for j, other in enumerate(shares) if j != k]
+        away.append(max(np.maximum(0.1 - here, here - 0.2).max(), 0.0) or 1.0)
+        assert gap == pytest.approx(min(away), abs=1e-12)

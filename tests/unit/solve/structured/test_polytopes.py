@@ -39,9 +39,9 @@ def test_halves_share_the_middle():
 
 
 def test_only_corners_of_a_segment_and_of_a_polygon_are_kept():
-    segment = np.array([[1, 0], [1, 1], [1, 3], [0, 1]])
+    segment = [[1, 0], [1, 1], [1, 3], [0, 1]]
     assert shares(corners_of(segment)) == [(0.0, 1.0), (1.0, 0.0)]
-    polygon = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 1, 1], [2, 1, 1]])
+    polygon = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 1, 1], [2, 1, 1]]
     assert shares(corners_of(polygon)) == [(0.0, 0.0, 1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from belarusgame.solve.structured.touching_kernel import any_touch, groups, nearest_gaps
+from belarusgame.solve.structured.touching_kernel import any_touch, groups
 
 SLACK = 1e-7
 
@@ -37,14 +37,3 @@ def test_some_touch_others_or_none_does():
     assert any_touch(boxes[:1], boxes[1:], SLACK)
     assert not any_touch(boxes[:1], boxes[1:2], SLACK)
     assert any_touch(boxes[:1], boxes[1:2], 0.3)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_gaps_are_distances_to_the_nearest_other_box(seed):
-    boxes, chosen = boxes_of(seed), np.array([3, 17, 30])
-    expected = gaps_of(boxes)
-    np.fill_diagonal(expected, np.inf)
-    expected = expected.min(axis=1)[chosen]
-    found = nearest_gaps(boxes, chosen)
-    assert (found > 0).tolist() == (expected > 0).tolist()
-    assert found[expected > 0] == pytest.approx(expected[expected > 0], abs=1e-15)

@@ -5,7 +5,7 @@ from itertools import chain, combinations, product
 import numpy as np
 import pytest
 
-from belarusgame.solve.structured.walk import supports
+from belarusgame.solve.structured.walk import OneSide, supports, survives
 
 
 def subsets(count):
@@ -35,3 +35,90 @@ def test_the_walk_finds_what_trying_everything_finds(shape, seed):
 
 def test_the_walk_stops_when_it_is_told_to():
     assert list(supports(np.zeros((2, 3, 3)), [range(3)] * 2, ended=lambda: True)) == []
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_the_walk_asks_whether_to_stop_after_so_many_supports(limit):
+    asked = list[None]()
+
+    def ended():
+        asked.append(None)
+        return len(asked) > limit
+
+    nothing_matters = np.zeros((2, 7, 7))
+    assert len(list(supports(nothing_matters, [range(7), range(7)], ended=ended))) == 1024 * limit
+
+
+#: Of shape 2 x 3 x 2: to the first, what the second does runs fastest.
+@pytest.mark.parametrize(
+    ("player", "allowed", "profiles"),
+    [
+        (0, [0b11, 0b101, 0b11], 0b101101),
+        (0, [0b11, 0b101, 0b10], 0b101000),
+        (1, [0b10, 0b111, 0b11], 0b1010),
+        (2, [0b11, 0b101, 0b11], 0b110011),
+    ],
+)
+def test_profiles_in_which_the_others_do_what_is_allowed(player, allowed, profiles):
+    assert OneSide(np.zeros((2, 3, 2)), player).profiles(allowed) == profiles
+
+
+@pytest.mark.parametrize(
+    ("chosen", "profiles", "blocks"),
+    [
+        (1, 0b100110, 0b100110),  # nobody else has chosen: each profile is a block
+        (2, 0b100110, 0b100100),  # the second has: blocks of three, whose last bits stand for them
+        (2, 0b000010, 0b000100),
+        (2, 0b100000, 0b100000),
+        (3, 0b000010, 0b100000),  # all have
+        (3, 0, 0),
+    ],
+)
+def test_a_block_is_there_if_one_of_its_profiles_is(chosen, profiles, blocks):
+    assert OneSide(np.zeros((2, 3, 2)), 0).blocks(profiles, chosen) == blocks
+
+
+@pytest.mark.parametrize(
+    ("gains", "chosen", "excludes"),
+    [
+        ([[1, 0], [0, 2]], 2, True),  # better somewhere, whatever the third does, who has not chosen
+        ([[1, 0], [0, 0]], 2, False),
+        ([[1, 1], [0, 0]], 2, True),
+        ([[1, 0], [1, 0]], 2, False),
+        ([[1, 0], [1, 0]], 3, True),
+        ([[2, 2], [2, -1]], 3, False),
+        ([[0, 0], [0, 0]], 3, False),
+        ([[1, 1], [1, 1]], 1, True),
+        ([[1, 1], [0, 1]], 1, False),
+    ],
+)
+def test_a_strategy_excludes_another_if_it_is_never_worse_and_better_where_play_is(gains, chosen, excludes):
+    side = OneSide(np.array([np.zeros((2, 2)), gains]), 0)
+    assert side.beaten([0b11, 0b11, 0b11], chosen) == (0b01 if excludes else 0)
+
+
+def left_of(payoffs, allowed, chosen):
+    sides = [OneSide(own, i) for i, own in enumerate(np.array(payoffs))]
+    return survives(sides, allowed, chosen), allowed
+
+
+#: The last column is worse than the first; without it the top row is worse, and then the first column.
+STEPS = [[[1, 1, 5], [2, 2, 0]], [[2, 1, 1], [1, 2, 0]]]
+
+
+def test_what_nobody_can_use_any_more_is_deleted_step_by_step():
+    assert left_of(STEPS, [0b11, 0b111], 0) == (True, [0b10, 0b010])
+
+
+def test_a_choice_that_is_beaten_does_not_survive():
+    assert not left_of(STEPS, [0b11, 0b111], 1)[0]  # the first would use its top row too
+    assert left_of(STEPS, [0b10, 0b111], 1) == (True, [0b10, 0b010])
+    assert not left_of(STEPS, [0b10, 0b001], 2)[0]
+
+
+def test_a_strategy_that_is_not_allowed_may_beat_all_the_same():
+    dilemma = [[[2, 0], [3, 1]], [[2, 3], [0, 1]]]
+    assert not left_of(dilemma, [0b01, 0b11], 1)[0]
+    pennies = [[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]
+    assert left_of(pennies, [0b11, 0b11], 2) == (True, [0b11, 0b11])
+    assert not left_of(pennies, [0b11, 0b01], 2)[0]
