@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -59,33 +59,41 @@ def assemble(
     if not pieces:
         return answer
     alone: list[int] = []
-    inside: list[list[FloatArray]] = []
-    shape = game.shape
-    bounds = np.stack([piece.bounds(shape) for piece in pieces])
+    inside: list[Piece] = []
+    joined: list[tuple[list[Piece], FloatArray, list[list[FloatArray]]]] = []
+    bounds = np.array([piece.bounds(game.shape) for piece in pieces])
     # What touches belongs together; only a point that nothing touches is isolated.
     for group in clusters(pieces, bounds):
         members = [pieces[k] for k in group]
         if len(members) == 1 and members[0].is_point:
             alone += group
             continue
-        component = _component(game, members, hull(list(bounds[group])), deadline)
-        if component is None:
-            answer.unresolved.append(
-                Box.stacked(game.labels, hull([piece.bounds(game.shape) for piece in members]))
-            )
-            continue
-        answer.components.append(component)
-        inside += [piece.middle(game.shape) for piece in members if _is_pure(piece)]
+        around = hull(bounds[group])
+        profiles = _profiles(game, members, around, deadline)
+        if profiles:
+            joined.append((members, around, profiles))
+            inside += filter(_is_pure, members)
+        else:
+            answer.unresolved.append(Box.stacked(game.labels, around))
     points = [pieces[k] for k in alone]
+    middles = [piece.middle(game.shape) for piece in [*points, *inside]]
     # All at once, as to set out a game costs more than a record.
-    found = _records(game, [*(piece.middle(shape) for piece in points), *inside])
-    listed = _plain(found[: len(points)], points)
+    found = _records(game, [*middles, *chain.from_iterable(profiles for *_, profiles in joined)])
+    recorded = iter(found[len(middles) :])
+    answer.components = [
+        _component(game, members, around, list(islice(recorded, len(profiles))))
+        for members, around, profiles in joined
+    ]
+    listed = found[: len(points)]
     # Nothing is isolated as long as some equilibria may not have been found.
     if finished and points:
-        listed = _isolated(
-            game, listed, points, bounds[alone], nearest(bounds, pieces, alone, answer.components)
-        )
-    listed += [replace(e, isolated=False, strict=False) for e in found[len(points) :]]
+        gaps = nearest(bounds, pieces, alone, answer.components)
+        listed = _isolated(game, listed, points, bounds[alone], gaps)
+    listed = [
+        replace(e, strict=piece.index == 1 and _is_pure(piece))
+        for e, piece in zip(listed, points, strict=True)
+    ]
+    listed += [replace(e, isolated=False, strict=False) for e in found[len(points) : len(middles)]]
     answer.equilibria = sorted(listed, key=_order)
     return answer
 
@@ -96,22 +104,15 @@ def _is_pure(piece: Piece) -> bool:
 
 def _order(equilibrium: Equilibrium) -> tuple[object, ...]:
     """Pure equilibria first, then by the strategies that are used, then by the probabilities."""
-    used = tuple(tuple(np.flatnonzero(vector).tolist()) for vector in equilibrium.mixed)
-    return (any(len(labels) > 1 for labels in used), used, tuple(np.concatenate(equilibrium.mixed).tolist()))
+    mixed: list[list[float]] = [vector.tolist() for vector in equilibrium.mixed]
+    used = [[a for a, share in enumerate(own) if share] for own in mixed]
+    return any(len(labels) > 1 for labels in used), used, mixed
 
 
 def _records(game: Game, profiles: Sequence[list[FloatArray]]) -> list[Equilibrium]:
     if not profiles:
         return []
     return records(game, samples(profiles))
-
-
-def _plain(found: Sequence[Equilibrium], alone: Sequence[Piece]) -> list[Equilibrium]:
-    """Say of equilibria what is so whether or not there are others nearby."""
-    return [
-        replace(e, strict=piece.index == 1 and _is_pure(piece), index=None)
-        for e, piece in zip(found, alone, strict=True)
-    ]
 
 
 def _isolated(
@@ -151,33 +152,44 @@ def _gaps(here: FloatArray, others: FloatArray) -> FloatArray:
     return gaps
 
 
-def _component(game: Game, members: Sequence[Piece], bounds: FloatArray, deadline: float) -> Component | None:
-    """Make a component of pieces that touch; None if no equilibrium is known in it, nor found."""
+def _profiles(
+    game: Game, members: Sequence[Piece], around: FloatArray, deadline: float
+) -> list[list[FloatArray]]:
+    """Choose some equilibria of pieces that touch; none if none is known in them, nor found."""
     exact = [piece for piece in members if piece.kind == EXACT]
     profiles = [piece.middle(game.shape) for piece in members if piece.kind == ROOT]
-    is_exact = len(exact) == len(members)
     # Pure equilibria first: they are what a reader recognises, and samples are few.
     for piece in sorted(exact, key=lambda piece: not _is_pure(piece)):
         profiles += [list(profile) for profile in product(*piece.vertices(game.shape))]
-    profiles = list(islice(_distinct(profiles), _CORNERS if is_exact else _SAMPLES))
-    boxes = [piece.boxes for piece in members if piece.boxes is not None]
-    stacked = np.concatenate(boxes) if boxes else None
+    profiles = _distinct(profiles)[: _CORNERS if len(exact) == len(members) else _SAMPLES]
+    cells = _cells(members)
     # Open cells alone prove nothing: without one equilibrium that was verified there is no component.
-    if not profiles and stacked is not None and time.monotonic() < deadline:
-        profiles = sample(game, list(stacked), bounds, [], most=_FOUND)
-    if not profiles:
-        return None
-    # A sample may lie a rounding outside of the cells in which it was found.
-    inside = [np.repeat(np.concatenate(profile)[:, None], 2, axis=1) for profile in profiles]
+    if not profiles and cells is not None and time.monotonic() < deadline:
+        return sample(game, list(cells), around, [], most=_FOUND)
+    return profiles
+
+
+def _component(
+    game: Game, members: Sequence[Piece], around: FloatArray, known: Sequence[Equilibrium]
+) -> Component:
+    """Make a component of pieces that touch, and of some equilibria in them."""
+    exact = [piece for piece in members if piece.kind == EXACT]
     largest = exact if len(exact) > _COMPARED else _largest(exact)
+    # A sample may lie a rounding outside of the cells in which it was found.
+    inside = [np.concatenate(e.mixed)[:, None].repeat(2, axis=1) for e in known]
     return Component(
-        box=Box.stacked(game.labels, hull([bounds, *inside])),
-        samples=tuple(_records(game, profiles)),
-        kind="exact" if is_exact else "boxes",
+        box=Box.stacked(game.labels, hull([around, *inside])),
+        samples=tuple(known),
+        kind="exact" if len(exact) == len(members) else "boxes",
         reach=max(piece.reach for piece in members),
         pieces=tuple(tuple(piece.vertices(game.shape)) for piece in largest),
-        cells=stacked,
+        cells=_cells(members),
     )
+
+
+def _cells(members: Sequence[Piece]) -> FloatArray | None:
+    boxes = [piece.boxes for piece in members if piece.boxes is not None]
+    return np.concatenate(boxes) if boxes else None
 
 
 def _distinct(profiles: Sequence[list[FloatArray]]) -> list[list[FloatArray]]:

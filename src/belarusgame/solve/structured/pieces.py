@@ -13,7 +13,7 @@ import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import Constraint, Program, roundings
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, probabilities, tidy
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, is_whole, tidy
 
 Supports = tuple[tuple[int, ...], ...]
 Points = tuple[tuple[int, ...], ...]
@@ -48,15 +48,17 @@ class Piece:
 
     def middle(self, shape: Sequence[int]) -> list[FloatArray]:
         """Return the middle of the piece, one vector a player."""
-        return [vector.mean(axis=0) for vector in self.vertices(shape)]
+        return [own[0] if len(own) == 1 else own.mean(axis=0) for own in self.vertices(shape)]
 
     def vertices(self, shape: Sequence[int]) -> list[FloatArray]:
         """Return the points of every player as vectors over all its strategies."""
         found: list[FloatArray] = []
         for labels, own, count in zip(self.support, self.points, shape, strict=True):
-            vectors = np.zeros((len(own), count))
-            vectors[:, list(labels)] = probabilities(own)
-            found.append(vectors)
+            lines: list[list[int]] = own.tolist()
+            whole = sum(lines[0])
+            shares = [dict(zip(labels, line, strict=True)) for line in lines]
+            # Python divides integers of any size with one rounding.
+            found.append(np.array([[share.get(a, 0) / whole for a in range(count)] for share in shares]))
         return found
 
     def bounds(self, shape: Sequence[int]) -> FloatArray:
@@ -121,6 +123,8 @@ def clusters(pieces: Sequence[Piece], bounds: FloatArray) -> list[list[int]]:
     while waiting.size:
         group, waiting = [int(waiting[0])], waiting[1:]
         for k in group:  # grows while it is walked through
+            if not waiting.size:
+                break
             slack = np.where(exact[waiting] & exact[k], 0.0, _NEAR)[:, None]
             # Bounding boxes sort out most pairs before polytopes are compared exactly.
             near = np.all(
@@ -157,7 +161,7 @@ def _those_near(boxes: FloatArray, hull: FloatArray) -> FloatArray:
 def have_common_point(one: Piece, other: Piece) -> bool:
     """Whether two products of polytopes have a point in common."""
     return all(
-        _hulls_meet(*_joined(mine, theirs, labels, names))
+        (mine is theirs and labels == names) or _hulls_meet(*_joined(mine, theirs, labels, names))
         for mine, theirs, labels, names in zip(
             one.points, other.points, one.support, other.support, strict=True
         )
@@ -166,13 +170,19 @@ def have_common_point(one: Piece, other: Piece) -> bool:
 
 def lies_in(one: Piece, other: Piece) -> bool:
     """Whether a product of polytopes is a part of another one."""
-    for mine, theirs, labels, names in zip(one.points, other.points, one.support, other.support, strict=True):
-        if not set(labels) <= set(names):
-            return False
-        small, large = _joined(mine, theirs, labels, names)
-        if not all(_hulls_meet(point[None], large) for point in small):
-            return False
-    return True
+    return all(set(own) <= set(names) for own, names in zip(one.support, other.support, strict=True)) and all(
+        _lies_in(mine, theirs, labels, names)
+        for mine, theirs, labels, names in zip(
+            one.points, other.points, one.support, other.support, strict=True
+        )
+    )
+
+
+def _lies_in(mine: Whole, theirs: Whole, labels: Sequence[int], names: Sequence[int]) -> bool:
+    if mine is theirs or is_whole(theirs):
+        return True  # all mixtures of strategies that were compared before
+    small, large = _joined(mine, theirs, labels, names)
+    return all(_hulls_meet(point[None], large) for point in small)
 
 
 def _joined(mine: Whole, theirs: Whole, labels: Sequence[int], names: Sequence[int]) -> tuple[Whole, Whole]:

@@ -34,7 +34,7 @@ def largest(array: Whole) -> int:
 
 def compact(array: Whole) -> Whole:
     """Store integers as int64 where they fit."""
-    if array.dtype != object:
+    if not array.dtype.hasobject:
         return array
     return array.astype(np.int64) if largest(array) < _SAFE else array
 
@@ -81,7 +81,7 @@ def combined(tensor: Whole, points: Whole, axis: int) -> Whole:
     # A sum over non-negative weights that add up to the denominator is at most this; near the rim of int64
     # the product is formed from Python's integers instead, which cannot overflow.
     bound = largest(tensor) * int(points[0].sum())
-    if bound >= _SAFE or points.dtype == object or tensor.dtype == object:
+    if bound >= _SAFE or points.dtype.hasobject or tensor.dtype.hasobject:
         tensor, points = tensor.astype(object), points.astype(object)
     before, after = tensor.shape[:axis], tensor.shape[axis + 1 :]
     lines = tensor.transpose(axis, *range(axis), *range(axis + 1, tensor.ndim)).reshape(points.shape[1], -1)

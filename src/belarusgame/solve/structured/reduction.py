@@ -129,7 +129,7 @@ def _examined(
 def _ranges(own: Whole) -> tuple[list[int], list[int]]:
     """Return the least and the greatest value of each row."""
     lines = own.reshape(len(own), prod(own.shape[1:]))
-    return lines.min(axis=1).tolist(), lines.max(axis=1).tolist()
+    return np.minimum.reduce(lines, axis=1).tolist(), np.maximum.reduce(lines, axis=1).tolist()
 
 
 def _cut(rows: Rows, part: Patch, row: tuple[int, int], tensor: Whole, axis: int) -> list[Patch]:
