@@ -21,7 +21,7 @@ from belarusgame.solve.structured.reduction import LoggedStep, Patch, reduce, wh
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows, WholePayoffs, rows_of, whole_payoffs
 from belarusgame.solve.structured.symmetry import Symmetry, symmetries
-from belarusgame.solve.structured.walk import Supports, supports
+from belarusgame.solve.structured.walk import OneSide, Supports, sides_of, supports, unsettled
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -75,11 +75,12 @@ def analyse(
     of.
     """
     whole = whole_payoffs(game)
-    work = _SupportWork(whole, payoff_units(whole), search, budget, game.shape, tolerance, logged)
+    sides = sides_of(game.ordinal, kept)
+    work = _SupportWork(whole, payoff_units(whole), sides, search, budget, game.shape, tolerance, logged)
     # A check walks through every support by itself, so that the log has to hold each of them.
     group = () if logged else symmetries(game.ordinal)
     seen: set[Supports] = set()
-    for support in supports(game.ordinal, kept, ended=lambda: not budget.spend(_WALKED)):
+    for support in supports(sides, ended=lambda: not budget.spend(_WALKED)):
         if support in seen:
             continue
         if not budget.spend(_SUPPORT):
@@ -112,6 +113,7 @@ def _orbit(support: Supports, group: Sequence[Symmetry]) -> dict[Supports, Symme
 class _SupportWork:
     whole: WholePayoffs
     units: FloatArray
+    sides: Sequence[OneSide]
     search: Callable[[], Search]
     budget: CellBudget
     shape: tuple[int, ...]
@@ -124,7 +126,7 @@ class _SupportWork:
         if all(len(labels) == 1 for labels in support):
             return self._pure(support)
         rows = rows_of(self.whole, support)
-        part = whole_part(rows)
+        part = whole_part(rows, unsettled(self.sides, support))
         self.answer.steps[support] = part.step
         found: list[Piece] = []
         for left, values in list(reduce(rows, part)):

@@ -68,7 +68,7 @@ def assemble(
         if len(members) == 1 and members[0].is_point:
             alone += group
             continue
-        around = hull(bounds[group])
+        around = hull(list(bounds[group]))
         profiles = _profiles(game, members, around, deadline)
         if profiles:
             joined.append((members, around, profiles))

@@ -60,10 +60,10 @@ class Patch:
         return tuple(prod(total for j, total in enumerate(totals) if j != i) for i in range(len(totals)))
 
 
-def whole_part(rows: Rows) -> Patch:
-    """Return the part that is the whole support."""
+def whole_part(rows: Rows, unsettled: Active | None = None) -> Patch:
+    """Return the part that is the whole support, with the rows that signs do not settle if they are known."""
     points, active = rows.everything()
-    return Patch(points=points, active=active, step=LoggedStep())
+    return Patch(points=points, active=active if unsettled is None else unsettled, step=LoggedStep())
 
 
 def reduce(rows: Rows, part: Patch) -> Iterator[tuple[Patch, list[Whole]]]:

@@ -7,10 +7,9 @@ vanish, and those of the strategies outside are at most zero.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from belarusgame.solve.structured.polytopes import (
     is_whole,
     whole_simplex,
 )
+from belarusgame.solve.structured.walk import against
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -58,9 +58,25 @@ def whole_payoffs(game: Game) -> WholePayoffs:
 class Rows:
     """The rows of one support."""
 
+    whole: WholePayoffs  #: of the game
     support: Supports  #: for every player the strategies that are played
-    #: For every player its rows, those inside first, shape ``(rows, *sizes)``; its own axis has length 1.
-    tensors: tuple[Whole, ...]
+    _made: dict[int, Whole] = field(default_factory=dict[int, Whole])
+
+    @property
+    def tensors(self) -> list[Whole]:
+        """For every player its rows, those inside first, shape ``(rows, *sizes)``; its own axis is 1 long."""
+        return [self.of(i) for i in range(len(self.support))]
+
+    def of(self, player: int) -> Whole:
+        """Return a player's rows; few are asked for, as most are settled by their signs."""
+        if player not in self._made:
+            inside, own = self.support[player], against(self.whole.payoffs[player], player, self.support)
+            first, *others = inside
+            outside = [a for a in range(own.shape[player]) if a not in inside]
+            rows = own.take([*others, *outside], axis=player) - own.take([first], axis=player)
+            # The own axis is kept with length 1, so that rows of all players stand over the same axes.
+            self._made[player] = rows[None].swapaxes(0, player + 1)
+        return self._made[player]
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -74,7 +90,7 @@ class Rows:
     def everything(self) -> tuple[Polytopes, Active]:
         """Return all mixtures of the support, and all rows."""
         points = tuple(whole_simplex(size) for size in self.sizes)
-        return points, tuple(tuple(range(len(tensor))) for tensor in self.tensors)
+        return points, tuple([tuple(range(own.shape[i] - 1)) for i, own in enumerate(self.whole.payoffs)])
 
     def at(self, points: Polytopes, active: Active) -> list[Whole]:
         """Return, for every player, its active rows at all combinations of points.
@@ -83,11 +99,14 @@ class Rows:
         """
         found: list[Whole] = []
         varied = [j for j, own in enumerate(points) if not is_whole(own)]
-        for i, (tensor, kept) in enumerate(zip(self.tensors, active, strict=True)):
-            values = compact(tensor[list(kept)])
+        for i, kept in enumerate(active):
+            if not kept:
+                found.append(np.zeros((0,) + (1,) * len(points), dtype=np.int64))
+                continue
+            values = compact(self.of(i)[list(kept)])
             for j in varied:
                 # A row does not depend on the player's own mixture.
-                if j != i and kept:
+                if j != i:
                     values = combined(values, points[j], j + 1)
             found.append(values)
         return found
@@ -95,24 +114,7 @@ class Rows:
 
 def rows_of(whole: WholePayoffs, support: Supports) -> Rows:
     """Set out the rows of a support."""
-    tensors: list[Whole] = []
-    used = [_index(labels) for labels in support]
-    for i, (own, inside) in enumerate(zip(whole.payoffs, support, strict=True)):
-        outside = [a for a in range(own.shape[i]) if a not in inside]
-        for j, labels in enumerate(used):
-            if j != i:
-                own = own[(slice(None),) * j + (labels,)]
-        first, *others = inside
-        rows = own.take([*others, *outside], axis=i) - own.take([first], axis=i)
-        # The own axis is kept with length 1, so that rows of all players stand over the same axes.
-        tensors.append(rows[None].swapaxes(0, i + 1))
-    return Rows(support=tuple(tuple(labels) for labels in support), tensors=tuple(tensors))
-
-
-def _index(labels: Sequence[int]) -> Any:
-    """Return what picks some strategies along an axis: a slice where they stand side by side."""
-    first, last = labels[0], labels[-1]
-    return slice(first, last + 1) if last - first < len(labels) else list(labels)
+    return Rows(whole=whole, support=tuple(map(tuple, support)))
 
 
 def varying_axes(tensor: Whole) -> list[int]:

@@ -26,24 +26,42 @@ _BATCH: Final = 1024
 _STEPS: Final = 20_000
 
 
-def supports(
-    ordinal: NDArray[Any], kept: Sequence[Sequence[int]], *, ended: Callable[[], bool] = lambda: False
-) -> Iterator[Supports]:
+def supports(sides: Sequence[OneSide], *, ended: Callable[[], bool] = lambda: False) -> Iterator[Supports]:
     """Yield every support that weak dominance does not exclude, pure profiles among them, in order.
 
-    ``ordinal`` numbers compare as the exact payoffs do, shape ``(players, *strategies)``; ``kept`` are each
-    player's strategies that strict dominance left. The walk stops when ``ended``, asked from time to time,
-    says so.
+    The walk stops when ``ended``, asked from time to time, says so.
     """
-    part = ordinal[np.ix_(range(len(ordinal)), *kept)]
-    sides = [OneSide(own, i) for i, own in enumerate(part)]
     for masks in _walk(sides, ended):
-        yield tuple(
-            [
-                tuple([label for a, label in enumerate(labels) if mask >> a & 1])
-                for labels, mask in zip(kept, masks, strict=True)
-            ]
-        )
+        yield tuple([side.labels(mask) for side, mask in zip(sides, masks, strict=True)])
+
+
+def unsettled(sides: Sequence[OneSide], support: Supports) -> tuple[tuple[int, ...], ...]:
+    """Return, for every player, the numbers of those rows of a support that signs do not settle.
+
+    They are numbered as in :class:`~belarusgame.solve.structured.rows.Rows`.
+    """
+    allowed = [side.mask(labels) for side, labels in zip(sides, support, strict=True)]
+    return tuple([side.unsettled(labels, allowed) for side, labels in zip(sides, support, strict=True)])
+
+
+def sides_of(ordinal: NDArray[Any], kept: Sequence[Sequence[int]]) -> list[OneSide]:
+    """Compare what every player gets.
+
+    ``ordinal`` numbers compare as the exact payoffs do, shape ``(players, *strategies)``; ``kept`` are each
+    player's strategies that strict dominance left.
+    """
+    return [OneSide(against(own, i, kept), i, kept[i]) for i, own in enumerate(ordinal)]
+
+
+def against(own: NDArray[Any], player: int, used: Sequence[Sequence[int]]) -> NDArray[Any]:
+    """Return the part of a player's payoffs in which the others use some strategies."""
+    for j, labels in enumerate(used):
+        # Where strategies stand side by side, this is a view.
+        together = labels[-1] - labels[0] < len(labels)
+        if j != player and len(labels) < own.shape[j]:
+            chosen = slice(labels[0], labels[-1] + 1) if together else list(labels)
+            own = own[(slice(None),) * j + (chosen,)]
+    return own
 
 
 def _walk(sides: Sequence[OneSide], ended: Callable[[], bool]) -> Iterator[list[int]]:
@@ -103,19 +121,49 @@ class OneSide:
         Numbers that compare as the player's payoffs do, shape ``strategies``.
     player : int
         Whose they are.
+    kept : sequence of int
+        Those of the player's strategies that are walked through.
     """
 
-    def __init__(self, own: NDArray[Any], player: int) -> None:
-        self.count = own.shape[player]
+    def __init__(self, own: NDArray[Any], player: int, kept: Sequence[int]) -> None:
+        self.count = len(kept)
+        self._kept = kept
         self._player = player
         others = [j for j in range(own.ndim) if j != player]
         # The first opponents run fastest, so that what those do who have not chosen are blocks of profiles.
-        lines = own.transpose(player, *reversed(others)).reshape(self.count, -1)
+        lines = own.transpose(player, *reversed(others)).reshape(own.shape[player], -1)
         self._everything = (1 << lines.shape[1]) - 1
         self._widths = [prod([own.shape[j] for j in others if j < chosen]) for chosen in range(own.ndim + 1)]
         self._ends = [self._repeated(1 << width - 1, width) for width in self._widths]
         self._played = [(j, self._strategies(self._widths[j], own.shape[j])) for j in others]
-        self._rivals = self._compared(lines)
+        marks = np.packbits(lines[:, None] > lines, axis=2, bitorder="little")
+        self._better = [[int.from_bytes(mark, "little") for mark in row] for row in marks]
+        self._rivals = self._compared()
+
+    def labels(self, mask: int) -> tuple[int, ...]:
+        """Return the strategies of a set."""
+        return tuple([label for a, label in enumerate(self._kept) if mask >> a & 1])
+
+    def mask(self, labels: Sequence[int]) -> int:
+        """Return strategies as a set."""
+        return sum([1 << self._kept.index(label) for label in labels])
+
+    def unsettled(self, labels: Sequence[int], allowed: Sequence[int]) -> tuple[int, ...]:
+        """Return the rows, where the player uses some strategies, that signs do not settle.
+
+        A row inside is settled where it is nothing but zero, and one outside where it is nowhere positive.
+        """
+        there = self.profiles(allowed)
+        first, *others = labels
+        outside = [a for a in range(len(self._better)) if a not in labels]
+        worse, inside = self._better[first], len(others)
+        return tuple(
+            [
+                row
+                for row, a in enumerate([*others, *outside])
+                if there & self._better[a][first] or (row < inside and there & worse[a])
+            ]
+        )
 
     def _repeated(self, pattern: int, width: int) -> int:
         """Return a pattern of so many bits again and again, over all profiles."""
@@ -131,13 +179,12 @@ class OneSide:
 
         return found
 
-    def _compared(self, lines: NDArray[Any]) -> Callable[[int], list[tuple[int, list[tuple[int, int]]]]]:
+    def _compared(self) -> Callable[[int], list[tuple[int, list[tuple[int, int]]]]]:
         """Return what finds, for each of some strategies, where others are worse and where better."""
-        marks = np.packbits(lines[:, None] > lines, axis=2, bitorder="little")
-        better = [[int.from_bytes(mark, "little") for mark in row] for row in marks]
+        better = self._better
         pairs = [
-            (1 << a, [(worse[b], better[b][a]) for b in range(self.count) if better[b][a]])
-            for a, worse in enumerate(better)
+            (1 << place, [(better[a][b], better[b][a]) for b in self._kept if better[b][a]])
+            for place, a in enumerate(self._kept)
         ]
 
         @cache

@@ -5,7 +5,9 @@ from itertools import chain, combinations, product
 import numpy as np
 import pytest
 
-from belarusgame.solve.structured.walk import OneSide, supports, survives
+import belarusgame as bg
+from belarusgame.solve.structured.rows import rows_of, whole_payoffs
+from belarusgame.solve.structured.walk import OneSide, sides_of, supports, survives, unsettled
 
 
 def subsets(count):
@@ -30,11 +32,29 @@ def test_the_walk_finds_what_trying_everything_finds(shape, seed):
     payoffs = np.random.default_rng(seed).integers(0, 3, (len(shape), *shape))
     kept = [range(count) for count in shape]
     expected = [s for s in product(*(subsets(count) for count in shape)) if not weakly_dominated(payoffs, s)]
-    assert sorted(supports(payoffs, kept)) == sorted(expected)
+    assert sorted(supports(sides_of(payoffs, kept))) == sorted(expected)
 
 
 def test_the_walk_stops_when_it_is_told_to():
-    assert list(supports(np.zeros((2, 3, 3)), [range(3)] * 2, ended=lambda: True)) == []
+    assert list(supports(sides_of(np.zeros((2, 3, 3)), [range(3)] * 2), ended=lambda: True)) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_only_rows_that_signs_do_not_settle_are_left(seed):
+    payoffs = np.random.default_rng(seed).integers(0, 2, (3, 3, 3, 2))
+    kept = [[0, 2], [1, 2], [0, 1]]
+    sides, whole = sides_of(payoffs, kept), whole_payoffs(bg.Game(payoffs))
+    for support in product(*[[(labels[0],), (labels[1],), tuple(labels)] for labels in kept]):
+        rows = rows_of(whole, support)
+        expected = [
+            tuple(
+                k
+                for k, row in enumerate(tensor)
+                if (row > 0).any() or (rows.is_equation(i, k) and (row < 0).any())
+            )
+            for i, tensor in enumerate(rows.tensors)
+        ]
+        assert list(unsettled(sides, support)) == expected
 
 
 @pytest.mark.parametrize("limit", [1, 2])
@@ -45,8 +65,8 @@ def test_the_walk_asks_whether_to_stop_after_so_many_supports(limit):
         asked.append(None)
         return len(asked) > limit
 
-    nothing_matters = np.zeros((2, 7, 7))
-    assert len(list(supports(nothing_matters, [range(7), range(7)], ended=ended))) == 1024 * limit
+    nothing_matters = sides_of(np.zeros((2, 7, 7)), [range(7), range(7)])
+    assert len(list(supports(nothing_matters, ended=ended))) == 1024 * limit
 
 
 #: Of shape 2 x 3 x 2: to the first, what the second does runs fastest.
@@ -60,7 +80,7 @@ def test_the_walk_asks_whether_to_stop_after_so_many_supports(limit):
     ],
 )
 def test_profiles_in_which_the_others_do_what_is_allowed(player, allowed, profiles):
-    assert OneSide(np.zeros((2, 3, 2)), player).profiles(allowed) == profiles
+    assert OneSide(np.zeros((2, 3, 2)), player, range(2 + player % 2)).profiles(allowed) == profiles
 
 
 @pytest.mark.parametrize(
@@ -75,7 +95,7 @@ def test_profiles_in_which_the_others_do_what_is_allowed(player, allowed, profil
     ],
 )
 def test_a_block_is_there_if_one_of_its_profiles_is(chosen, profiles, blocks):
-    assert OneSide(np.zeros((2, 3, 2)), 0).blocks(profiles, chosen) == blocks
+    assert OneSide(np.zeros((2, 3, 2)), 0, [0, 1]).blocks(profiles, chosen) == blocks
 
 
 @pytest.mark.parametrize(
@@ -93,12 +113,13 @@ def test_a_block_is_there_if_one_of_its_profiles_is(chosen, profiles, blocks):
     ],
 )
 def test_a_strategy_excludes_another_if_it_is_never_worse_and_better_where_play_is(gains, chosen, excludes):
-    side = OneSide(np.array([np.zeros((2, 2)), gains]), 0)
+    side = OneSide(np.array([np.zeros((2, 2)), gains]), 0, [0, 1])
     assert side.beaten([0b11, 0b11, 0b11], chosen) == (0b01 if excludes else 0)
 
 
 def left_of(payoffs, allowed, chosen):
-    sides = [OneSide(own, i) for i, own in enumerate(np.array(payoffs))]
+    payoffs = np.array(payoffs)
+    sides = sides_of(payoffs, [range(count) for count in payoffs.shape[1:]])
     return survives(sides, allowed, chosen), allowed
 
 
