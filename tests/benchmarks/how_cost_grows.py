@@ -25,7 +25,7 @@ from all_equilibria import line, random_game
 from sweep_scaling import free_cores, used_by_all
 
 import belarusgame as bg
-from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.compared import compared
 from belarusgame.solve.search import SearchTask
 from belarusgame.solve.search.stretches import cut_walk
 
@@ -56,7 +56,7 @@ def cost(shape: Sequence[int], seed: int, limit: float) -> Cost | None:
     """Search a game in stretches; None if that takes longer than the limit."""
     warm_up()
     game = random_game(shape, seed)
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     task = SearchTask(game=game, kept=kept, max_cells=10**12, tolerance=1e-6, logged=False)
     begin = time.process_time()
     whole = task.prepared(task.max_cells)
@@ -82,7 +82,7 @@ def cost(shape: Sequence[int], seed: int, limit: float) -> Cost | None:
 def warm_up() -> None:
     """Have everything loaded before the clock is looked at."""
     game = random_game((2, 2, 2), 0)
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     task = SearchTask(game=game, kept=kept, max_cells=10**6, tolerance=1e-6, logged=False)
     whole = task.prepared(10**6)
     for stretch in cut_walk(whole.utility, whole.counts, 10**6):

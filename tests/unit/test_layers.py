@@ -32,6 +32,7 @@ INSIDE = {
         ("sign_forms",),
         (
             "by_comparison",
+            "compared",
             "game_stack",
             "sign_pieces",
             "tied_games",

@@ -9,11 +9,10 @@ from belarusgame.base.executors import Executor, checked_executor
 from belarusgame.base.settings import finite_number, flag, whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Game, checked_game
-from belarusgame.solve.by_comparison import alive, places_of, pure, tied
 from belarusgame.solve.by_dominance import solved_by_dominance
 from belarusgame.solve.by_reduction import solved_by_reduction
 from belarusgame.solve.by_search import SearchSettings, solved_by_search
-from belarusgame.solve.pure import pure_positions
+from belarusgame.solve.compared import compared
 from belarusgame.solve.search import PurePlay
 from belarusgame.solve.solution import Solution, with_common_unit
 from belarusgame.solve.two_player import two_player_solution
@@ -147,18 +146,16 @@ def _solved(game: Game, settings: SearchSettings, clock: Clock, executor: Execut
             certificate=settings.certificate,
             settings=settings,
         )
-    ordinal = game.ordinal[None]
-    left = alive(ordinal)
-    kept = places_of(left)
+    found = compared(game.ordinal)
+    kept, pure = found.kept, PurePlay(found.stable, found.strict)
     if sum(len(labels) > 1 for labels in kept) <= 1:
-        return solved_by_dominance(game, kept, PurePlay(*pure_positions(game)), settings)
+        return solved_by_dominance(game, kept, pure, settings)
     most = max(len(labels) for labels in kept)
     if most > MOST_STRATEGIES:
         raise GameError(
             f"a player has {most} strategies that are not dominated, and at most {MOST_STRATEGIES} can be "
             "handled; leave some out with game.restrict()"
         )
-    if tied(ordinal, left)[0]:
-        return solved_by_reduction(game, kept, PurePlay(*pure_positions(game)), settings, clock)
-    stable = pure(ordinal)[0]  # and strict, without ties
-    return solved_by_search(game, kept, PurePlay(stable, stable), settings, clock, executor)
+    if found.tied:
+        return solved_by_reduction(game, kept, pure, settings, clock)
+    return solved_by_search(game, kept, pure, settings, clock, executor)

@@ -66,16 +66,6 @@ def alive(ordinal: NDArray[Any]) -> tuple[BoolArray, ...]:
         faced = _faced(lines, [part[changing] for part in left])
 
 
-def surviving_strategies(payoffs: NDArray[Any]) -> tuple[list[int], ...]:
-    """Return what strict dominance leaves of each player of one game, shape ``(players, *strategies)``."""
-    return places_of(alive(payoffs[None]))
-
-
-def places_of(left: Sequence[BoolArray]) -> tuple[list[int], ...]:
-    """Return which strategies are marked of each player of one game."""
-    return tuple([a for a, there in enumerate(own[0].tolist()) if there] for own in left)
-
-
 def tied(ordinal: NDArray[Any], left: Sequence[BoolArray]) -> BoolArray:
     """Mark the games in which somebody is indifferent between two strategies where all play what is left."""
     lines = lines_of(ordinal.shape[2:])

@@ -6,7 +6,7 @@ import numpy as np
 
 from belarusgame.base.labels import BoolArray
 from belarusgame.game import Game, checked_game, equilibrium_at
-from belarusgame.solve.by_comparison import pure
+from belarusgame.solve.compared import compared
 from belarusgame.solve.solution import Solution
 
 
@@ -65,6 +65,5 @@ def pure_positions(game: Game) -> tuple[BoolArray, BoolArray]:
     tuple of numpy.ndarray
         Two arrays of the game's shape.
     """
-    # Ranks compare as the exact payoffs do, and faster than fractions.
-    one = game.ordinal[None]
-    return pure(one)[0], pure(one, strictly=True)[0]
+    found = compared(game.ordinal)  # ranks compare as the exact payoffs do, and faster than fractions
+    return found.stable, found.strict

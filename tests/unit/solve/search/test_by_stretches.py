@@ -14,7 +14,7 @@ import pytest
 
 import belarusgame as bg
 from belarusgame.solve.all_equilibria import all_equilibria
-from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.compared import compared
 from belarusgame.solve.search import by_stretches, stretches
 from belarusgame.solve.search.driver import Search
 
@@ -99,7 +99,7 @@ def test_a_budget_ends_where_it_would_in_one_thread(game, cells):
 
 
 def test_the_budget_may_end_with_any_stretch_or_between_two(game):
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     task = by_stretches.SearchTask(game=game, kept=kept, max_cells=10**6, tolerance=1e-6, logged=True)
     whole = task.prepared(10**6)
     parts = [
@@ -114,7 +114,7 @@ def test_the_budget_may_end_with_any_stretch_or_between_two(game):
 
 
 def test_what_was_not_handed_in_is_everything_that_may_be_left(game):
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     task = by_stretches.SearchTask(game=game, kept=kept, max_cells=9, tolerance=1e-6, logged=True)
     nothing = by_stretches._joined(task, (1, 2, 3, 4), [], complete=False)
     assert nothing.powers == (1, 2, 3, 4)
@@ -149,7 +149,7 @@ def test_the_longest_stretches_go_first_and_no_support_is_lost(game):
     handed = [arguments[1] for arguments in executor.calls]
     assert len(handed) > 20
     assert [s.work for s in handed] == sorted((s.work for s in handed), reverse=True)
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     settings = {"max_cells": 10**6, "tolerance": 1e-6, "logged": False}
     whole = Search(game, kept, **settings).run()
     parts = [Search(game, kept, **settings).run_stretch(stretch) for stretch in handed]
@@ -158,7 +158,7 @@ def test_the_longest_stretches_go_first_and_no_support_is_lost(game):
 
 
 def test_stretches_are_of_even_size(game, monkeypatch):
-    whole = Search(game, surviving_strategies(game.ordinal), max_cells=1, tolerance=1e-6, logged=False)
+    whole = Search(game, compared(game.ordinal).kept, max_cells=1, tolerance=1e-6, logged=False)
     monkeypatch.setattr(stretches, "_WORK", 200.0)
     cut = stretches.cut_walk(whole.utility, whole.counts, 10**6)
     largest = 1.0 + 1.0 + (54 / 25) ** 5
@@ -283,7 +283,7 @@ def test_a_process_killed_in_the_middle_costs_its_pieces_only(game):
         patch.setattr(by_stretches.SearchTask, "search_stretch", searched)
         spread = all_equilibria(game, certificate=True, executor=pool)
     assert bits(spread) == alone
-    whole = Search(game, surviving_strategies(game.ordinal), max_cells=1, tolerance=1e-6, logged=False)
+    whole = Search(game, compared(game.ordinal).kept, max_cells=1, tolerance=1e-6, logged=False)
     pieces = len(stretches.cut_walk(whole.utility, whole.counts, 10**6))
     assert 0 < len(here) < pieces  # some were finished before, and are not searched again
 
@@ -329,7 +329,7 @@ def test_two_players_ties_and_dominance_need_no_executor():
 
 def test_what_is_called_off_ends_in_the_threads_that_search_it(game):
     """A pool of threads waits for its threads when it is closed."""
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     task = by_stretches.SearchTask(game=game, kept=kept, max_cells=10**6, tolerance=1e-6, logged=False)
     sent = pickle.loads(pickle.dumps(task))
     (first, *_) = stretches.cut_walk(*(lambda s: (s.utility, s.counts))(task.prepared(1)), 10**6)
@@ -359,7 +359,7 @@ def test_its_progress_is_the_cells_of_all_workers(game, monkeypatch):
 
     monkeypatch.setattr(by_stretches, "progress", lambda *settings: Shown())
     all_equilibria(game, executor=Elsewhere())
-    whole = Search(game, surviving_strategies(game.ordinal), max_cells=10**6, tolerance=1e-6, logged=False)
+    whole = Search(game, compared(game.ordinal).kept, max_cells=10**6, tolerance=1e-6, logged=False)
     assert shown == sorted(shown)
     assert shown[-1] == whole.run().cells
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.compared import compared
 from belarusgame.solve.recheck.exact_roots import check_roots
 from belarusgame.solve.recheck.search_certificate import Certificate
 from belarusgame.solve.recheck.search_log import check_trees
@@ -17,7 +17,7 @@ from belarusgame.solve.search.roots import BORDERLINE
 
 def searched(payoffs, **settings):
     game = bg.Game(payoffs)
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     given = {"max_cells": 100_000, "tolerance": 1e-6, "logged": True} | settings
     return game, kept, Search(game, kept, **given).run()
 

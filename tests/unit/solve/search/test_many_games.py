@@ -3,13 +3,13 @@
 import numpy as np
 
 from belarusgame.game import Game
-from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.compared import compared
 from belarusgame.solve.search import Search, search_games
 
 
 def test_games_of_mixed_shapes_have_the_roots_of_a_search_of_their_own():
     payoffs = np.random.default_rng(4).uniform(-1, 1, (40, 3, 2, 3, 2))
-    kept = [surviving_strategies(own) for own in payoffs]
+    kept = [compared(own).kept for own in payoffs]
     left = tuple(
         np.array([[a in one[i] for a in range(count)] for one in kept]) for i, count in enumerate((2, 3, 2))
     )

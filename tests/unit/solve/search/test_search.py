@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.solve.by_comparison import surviving_strategies
+from belarusgame.solve.compared import compared
 from belarusgame.solve.search.driver import Search
 from belarusgame.solve.search.roots import BORDERLINE, PROVEN, REJECTED
 
@@ -55,7 +55,7 @@ def with_a_player_who_does_not_care(shape, count):
 
 def searched(payoffs, *, max_cells=100_000, tolerance=1e-6, logged=True):
     game = bg.Game(payoffs)
-    kept = surviving_strategies(game.ordinal)
+    kept = compared(game.ordinal).kept
     return Search(game, kept, max_cells=max_cells, tolerance=tolerance, logged=logged).run()
 
 
