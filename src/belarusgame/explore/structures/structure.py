@@ -140,7 +140,7 @@ def _verdict(variant: Variant, event: PartialProfile) -> Verdict:
         game = game.restrict({player: (label,) for player, label in variant.fix.items()})
     solution = outcomes_of(game, variant.concept, variant.scenario.order)
     chances = solution.probability_range(event)
-    # Two outcomes of different kinds say so even where the list is not complete; the other verdicts need all.
+    # Two outcomes that differ, or one that leaves it to chance, say so even where the list is not complete.
     if chances is not None and chances[0] < 1 and chances[1] > 0:
         return "in some outcomes"
     if solution.status != "complete":
