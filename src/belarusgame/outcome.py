@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from belarusgame.base.labels import FloatArray, Labels, PartialProfile
+from belarusgame.base.made_later import MadeLater
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import GameError
 
@@ -131,7 +132,7 @@ class MixedOutcome(Outcome):
         ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Equilibrium(MixedOutcome):
     """A Nash equilibrium: independent choices from which nobody gains by deviating alone.
 
@@ -141,14 +142,14 @@ class Equilibrium(MixedOutcome):
         The fixed-point index of a regular equilibrium, +1 or -1; None where it was not computed.
     box : tuple of numpy.ndarray or None
         Lower and upper bounds of every probability, shape ``(strategies, 2)`` a player, inside which this is
-        proven to be the only equilibrium; None where no such proof was made.
+        proven to be the only equilibrium; None where no such proof was made. Made when it is looked at first.
     isolated : bool or None
         Whether there is no other equilibrium nearby; False for a pure equilibrium that is a part of a
         continuum, None where it is not known.
     """
 
     index: int | None = None
-    box: tuple[FloatArray, ...] | None = None
+    box: MadeLater[tuple[FloatArray, ...] | None] = MadeLater(None)  # noqa: RUF009 - a descriptor
     isolated: bool | None = None
 
     @property

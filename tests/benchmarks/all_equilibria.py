@@ -3,10 +3,11 @@
 Run it with ``python tests/benchmarks/all_equilibria.py``; ``--quick`` leaves out the slow games, and
 ``--patience SECONDS`` says how long one game may take Gambit. The games of the first table are random ones,
 drawn as ``rng = np.random.default_rng(seed)``, then one ``rng.uniform(-1, 1, shape)`` a player; those of the
-second are degenerate. A time ends when the equilibria are recorded, that is when they are looked at; Gambit
-has recorded its own when it returns. "Gambit's, found" counts the profiles that Gambit returns and that are
-listed here too (within 1e-5), "refuted" those that are no equilibria: somebody gains more than 1e-5 by
-deviating.
+second are degenerate. A time ends when the equilibria are recorded, that is when they are looked at, with
+what everybody gets and regrets; Gambit has recorded its profiles when it returns. The boxes around them,
+which Gambit has none of, are made when one of them is looked at. "Gambit's, found" counts the profiles that
+Gambit returns and that are listed here too (within 1e-5), "refuted" those that are no equilibria: somebody
+gains more than 1e-5 by deviating.
 """
 
 from __future__ import annotations

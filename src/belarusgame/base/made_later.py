@@ -11,6 +11,11 @@ _Value = TypeVar("_Value")
 class MadeLater(Generic[_Value]):
     """A field of a dataclass without slots, given as a value, or as a function that makes it when asked for.
 
+    Parameters
+    ----------
+    *default
+        What the field holds where nothing is given; by default something must be.
+
     Examples
     --------
     >>> from dataclasses import dataclass
@@ -22,12 +27,17 @@ class MadeLater(Generic[_Value]):
     (0, 1, 2)
     """
 
+    def __init__(self, *default: _Value) -> None:
+        self._default = default
+
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, record: Any, owner: type | None = None) -> _Value:
-        if record is None:
-            raise AttributeError(self._name)  # by which a dataclass is told that there is no default
+        if record is None:  # a dataclass asks for the default
+            if not self._default:
+                raise AttributeError(self._name)
+            return self._default[0]
         value = record.__dict__[self._name]
         if callable(value):
             value = record.__dict__[self._name] = value()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -17,24 +18,26 @@ def solved_by_dominance(
     game: Game, kept: tuple[list[int], ...], pure: PurePlay, settings: SearchSettings
 ) -> Solution:
     """Answer when at most one player has a choice left: that player's best strategies are all there is."""
-    equilibria = records(game, pure.points)
-    components: tuple[Component, ...] = ()
-    if len(equilibria) > 1:
-        components = (_free_choice(game, equilibria),)
-    if settings.certificate:  # a check looks at no claim that a component is exact, or a point isolated
-        components = tuple(map(plain, components))
-    else:
-        equilibria = [replace(e, isolated=len(equilibria) == 1) for e in equilibria]
+    several = np.count_nonzero(pure.stable) > 1
+    components = [_free_choice(game, records(game, pure.points))] if several else []
+    # A check looks at no claim that a component is exact, or a point isolated.
+    isolated = None if settings.certificate else not several
     return Solution(
-        outcomes=tuple(equilibria),
+        outcomes=partial(_listed, game, pure, isolated),
         concept="nash",
         status="complete",
         method=BY_DOMINANCE,
-        components=components,
+        components=tuple(map(plain, components) if settings.certificate else components),
         settings=settings,
         game=game,
         certificate=search_certificate(game, kept, None) if settings.certificate else None,
     )
+
+
+def _listed(game: Game, pure: PurePlay, isolated: bool | None) -> tuple[Equilibrium, ...]:
+    """Record the best strategies; if there is only one, it is strict and has a box."""
+    equilibria = records(game, pure.points, isolated=isolated)
+    return tuple([replace(e, isolated=False) for e in equilibria] if isolated is False else equilibria)
 
 
 def _free_choice(game: Game, equilibria: Sequence[Equilibrium]) -> Component:

@@ -38,6 +38,17 @@ def test_a_value_that_is_there_is_taken_and_none_is_an_error():
         Answer.digits  # noqa: B018 - looking is what is tested
 
 
+@dataclass(frozen=True, kw_only=True)
+class Noted(Answer):
+    note: MadeLater[str | None] = MadeLater(None)  # noqa: RUF009 - a descriptor
+
+
+def test_a_field_may_have_a_default():
+    assert Noted.note is None
+    assert Noted(digits=(4,)).note is None
+    assert Noted(digits=(4,), note=lambda: "four").note == "four"
+
+
 def test_a_value_is_made_before_a_record_is_copied_or_sent():
     for travelled in (
         copy(Answer(digits=lambda: (5,))),

@@ -18,6 +18,14 @@ def test_six_players_whom_dominance_settles():
     assert (equilibrium.index, equilibrium.strict) == (1, True)
 
 
+def test_equilibria_are_recorded_when_they_are_looked_at():
+    solution = all_equilibria(bg.Game([[1.0, 3.0, 2.0]]))
+    assert callable(vars(solution)["outcomes"])
+    (equilibrium,) = solution.equilibria
+    assert equilibrium.isolated is True
+    assert [e.isolated for e in all_equilibria(bg.Game([[1.0, 3.0, 3.0]])).equilibria] == [False, False]
+
+
 def test_one_player_takes_the_best():
     solution = all_equilibria(bg.Game([[1.0, 3.0, 2.0]]))
     assert [e.pure_profile for e in solution.equilibria] == [{"player 1": "s2"}]

@@ -23,14 +23,14 @@ SETTINGS = {"max_cells": 77, "max_seconds": None, "tolerance": 1e-6, "certificat
 
 
 def root(kind=PROVEN, sign=-1):
-    """Write a root as the search does: its head, lowest coordinates, point and inverse."""
+    """Write a root as the search does: its head, lowest coordinates, point and inverse, then the profile."""
     point = [1 / 3, 2 / 3, 1 / 3, 2 / 3, 1.0]
-    return np.array([kind, 0.5, 2.0**-30, sign, *[0.0] * 5, *point, *np.eye(2).ravel()])
+    return np.array([kind, 0.5, 2.0**-30, sign, *[0.0] * 5, *point, *np.eye(2).ravel(), *point])
 
 
 def table(*roots):
     masks = np.tile([0b11, 0b11, 0b1], (len(roots), 1))
-    return RootTable(kept=KEPT, records=np.array(roots).reshape(-1, 18), masks=masks)
+    return RootTable(kept=KEPT, records=np.array(roots).reshape(-1, 23), masks=masks)
 
 
 def pure(*positions, strict=True):

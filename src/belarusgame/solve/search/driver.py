@@ -42,7 +42,7 @@ from belarusgame.solve.search.state import (
     enlarged,
     with_room,
 )
-from belarusgame.solve.search.terminal import progress
+from belarusgame.solve.search.terminal import ignored, progress
 
 if TYPE_CHECKING:
     from belarusgame.game import Game
@@ -53,10 +53,6 @@ if TYPE_CHECKING:
 _BREADTH_CELLS: Final = 256
 _WIDTHS: Final = (0.3, 0.12, 0.05, 0.02, 0.008, 0.003, 0.001)
 _TURN: Final = 0.1  # seconds between two looks at the clock
-
-
-def _ignored(_cells: int) -> None:
-    """Show nothing."""
 
 
 class Search:
@@ -110,7 +106,7 @@ class Search:
         self.findings.open_boxes += borderline_boxes(self.findings.table, self.shape)
         return self.finished()
 
-    def run_stretch(self, stretch: Stretch, show: Callable[[int], None] = _ignored) -> Findings:
+    def run_stretch(self, stretch: Stretch, show: Callable[[int], None] = ignored) -> Findings:
         """Search some supports, or until the budget ends; roots that may be equilibria get no box."""
         self.state.walk[:], self.state.allowed[:] = stretch.walk, stretch.allowed
         self.state.control[LEFT] = stretch.supports
@@ -152,10 +148,10 @@ class Search:
         self.state.walk[0], self.state.walk[players] = players - 1, masks[-1] - 1
         control[ALONE] = 1
         self.max_cells = int(control[CELLS]) + 1  # enough to take up this support, and no other
-        code = self._turns(self.tolerance, _ignored)
+        code = self._turns(self.tolerance, ignored)
         if control[ACTIVE]:
             self.max_cells += cells
-            code = self._turns(self.tolerance, _ignored)
+            code = self._turns(self.tolerance, ignored)
         control = self.state.control
         kinds = self.state.roots[before[ROOTS] : control[ROOTS], roots.KIND]
         settled = not control[ACTIVE] and code != OPEN and not (kinds == roots.BORDERLINE).any()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -151,40 +151,33 @@ def records(
     """
     if not len(points.mixed):
         return []
-    starts, cuts = _starts(game.shape), _cuts(game.shape)
-    mixed = [points.mixed[:, cut] for cut in cuts]
-    earned = earned_by_all(game.deciding, points.mixed)
-    average = np.add.reduceat(earned * points.mixed, starts, axis=1)
+    starts, cuts, players = _starts(game.shape), _cuts(game.shape), game.players
+    # Nobody else has these arrays, and no view of what is read-only can be written to.
+    mixed = read_only(points.mixed.copy())
+    earned = earned_by_all(game.deciding, mixed)
+    average = np.add.reduceat(earned * mixed, starts, axis=1)
     # An average may exceed the best by a rounding.
     regret = np.maximum(np.maximum.reduceat(earned, starts, axis=1) - average, 0.0)
     # Choices are compared by what decides; what players get is their own.
     if game.delegations:
-        average = np.add.reduceat(earned_by_all(game.payoffs, points.mixed) * points.mixed, starts, axis=1)
-    boxed = [k for k, index in enumerate(points.indices) if index is not None]
-    boxes = np.zeros((*points.mixed.shape, 2))
-    if boxed:
-        known = points.only(boxed)
-        wide = _boxes(game, known, earned[boxed])
-        boxes[boxed] = kept_apart(known.mixed, wide, 2.0 * known.small, apart_from)
-    joint = mixed[0]
-    for x in mixed[1:]:
-        joint = joint[..., None] * x.reshape((len(x),) + (1,) * (joint.ndim - 1) + (-1,))
-    # Nobody else has these arrays, and no view of what is read-only can be written to.
-    vectors = read_only(points.mixed.copy())
-    for shared in (joint, boxes):
-        shared.flags.writeable = False
+        average = np.add.reduceat(earned_by_all(game.payoffs, mixed) * mixed, starts, axis=1)
+    joint = mixed[:, cuts[0]]
+    for cut in cuts[1:]:
+        joint = joint[..., None] * mixed[:, cut].reshape(len(mixed), *(1,) * (joint.ndim - 1), -1)
+    joint.flags.writeable = False
+    boxes = _Boxes(game, points, earned, apart_from)
     return [
         Equilibrium(
             labels=game.labels,
             distribution=joint[k],
-            payoffs=dict(zip(game.players, payoffs, strict=True)),
+            payoffs=dict(zip(players, payoffs, strict=True)),
             concept="nash",
             incentive_gap=max(regrets),
             strict=strict,
-            mixed=tuple([vectors[k, cut] for cut in cuts]),
-            regrets=dict(zip(game.players, regrets, strict=True)),
+            mixed=tuple([mixed[k, cut] for cut in cuts]),
+            regrets=dict(zip(players, regrets, strict=True)),
             index=index,
-            box=None if index is None else tuple([boxes[k, cut] for cut in cuts]),
+            box=None if index is None else partial(boxes.around, k),
             isolated=None if index is None else isolated,
         )
         for k, (payoffs, regrets, index, strict) in enumerate(
@@ -215,15 +208,12 @@ def earned_by_all(payoffs: FloatArray, mixed: FloatArray) -> FloatArray:
     mixed : numpy.ndarray
         The probabilities of all strategies, players one after the other, shape ``(profiles, strategies)``.
     """
-    shape = payoffs.shape[1:]
-    own = lines_of(shape).of(payoffs[None])[0]
-    earned = np.empty_like(mixed)
-    for players, columns, met in _meeting_alike(shape):
+    numbers, earned = payoffs.ravel(), np.empty_like(mixed)
+    for own, columns, met in _meeting_alike(payoffs.shape[1:]):
         # By profile, player, own strategy, and what each of the others does: these are summed up in turn.
-        tensor: FloatArray = own[players].reshape(1, *columns.shape, *(others.shape[1] for others in met))
-        for others in reversed(met):
-            x = mixed.take(others, axis=1)
-            tensor = (tensor * x.reshape(*x.shape[:2], *(1,) * (tensor.ndim - 3), -1)).sum(axis=-1)
+        tensor = numbers.take(own)
+        for others in met:
+            tensor = np.add.reduce(tensor * mixed.take(others, axis=1), axis=-1)
         earned[:, columns] = tensor
     return earned
 
@@ -231,26 +221,61 @@ def earned_by_all(payoffs: FloatArray, mixed: FloatArray) -> FloatArray:
 @lru_cache(maxsize=64)
 def _meeting_alike(
     shape: tuple[int, ...],
-) -> list[tuple[list[int], NDArray[np.intp], list[NDArray[np.intp]]]]:
-    """Return players who have and meet as many strategies: who they are, and by player the places of theirs.
+) -> list[tuple[NDArray[np.intp], NDArray[np.intp], list[NDArray[np.intp]]]]:
+    """Return players who have and meet as many strategies: where their payoffs and, by player, theirs stand.
 
-    Last come, for each of them, the places of those whom it meets first, whom it meets next, and so on.
+    Last come, for each of them, the places of those whom it meets last, whom it meets before them, and so on;
+    the axes of payoffs that are left to be summed up then are there too.
     """
     groups: dict[tuple[int, ...], list[int]] = {}
     for i, count in enumerate(shape):
         groups.setdefault((count, *shape[:i], *shape[i + 1 :]), []).append(i)
+    order = lines_of(shape).order
     places: list[NDArray[np.intp]] = [np.arange(cut.start, cut.stop, dtype=np.intp) for cut in _cuts(shape)]
     return [
         (
-            players,
+            order[players].reshape(len(players), *counts),
             np.stack([places[i] for i in players]),
-            [np.stack([places[k + (k >= i)] for i in players]) for k in range(len(shape) - 1)],
+            [
+                np.stack([places[k + (k >= i)] for i in players]).reshape(len(players), *(1,) * (k + 1), -1)
+                for k in reversed(range(len(shape) - 1))
+            ],
         )
-        for players in groups.values()
+        for counts, players in groups.items()
     ]
 
 
-def _boxes(game: Game, points: Points, earned: FloatArray) -> FloatArray:
+class _Boxes:
+    """The boxes around equilibria that are recorded together, made when one of them is looked at.
+
+    Parameters
+    ----------
+    game, points, apart_from
+        As of :func:`records`.
+    earned : numpy.ndarray
+        What every strategy earns, shape ``(profiles, strategies)``.
+    """
+
+    def __init__(
+        self, game: Game, points: Points, earned: FloatArray, apart_from: Sequence[FloatArray]
+    ) -> None:
+        self._game, self._points, self._earned, self._apart_from = game, points, earned, apart_from
+
+    def around(self, k: int) -> tuple[FloatArray, ...]:
+        """Return the box around one of the regular ones."""
+        return tuple([self._bounds[k, cut] for cut in _cuts(self._game.shape)])
+
+    @cached_property
+    def _bounds(self) -> FloatArray:
+        regular = [k for k, index in enumerate(self._points.indices) if index is not None]
+        known = self._points.only(regular)
+        bounds = np.zeros((*self._earned.shape, 2))
+        wide = _bounds_around(self._game, known, self._earned[regular])
+        bounds[regular] = kept_apart(known.mixed, wide, 2.0 * known.small, self._apart_from)
+        return read_only(bounds)
+
+
+def _bounds_around(game: Game, points: Points, earned: FloatArray) -> FloatArray:
     """Bound, around each regular equilibrium, a region in which it is the only one.
 
     Inside it every strategy of the support is used, so that an equilibrium satisfies the support's equations,

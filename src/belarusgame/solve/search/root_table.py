@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,14 +52,16 @@ class RootTable:
     """Proven solutions of the indifference equations of supports, in the order in which they were found."""
 
     kept: tuple[list[int], ...]  #: the strategies that dominance left of each player
-    records: FloatArray  #: one line a root; :mod:`roots` says what stands where
+    #: One line a root: what :mod:`roots` says, and at its end the probabilities of all that were kept.
+    records: FloatArray
     masks: IntArray  #: the support of each root: for every player a bit mask of what was kept
 
     @classmethod
     def joined(cls, kept: tuple[list[int], ...], tables: Sequence[RootTable]) -> RootTable:
         """Put tables together, one after the other."""
         if not tables:
-            return cls(kept=kept, records=np.empty((0, roots.HEAD)), masks=np.empty((0, len(kept)), np.int64))
+            width = roots.HEAD + sum(map(len, kept))
+            return cls(kept=kept, records=np.empty((0, width)), masks=np.empty((0, len(kept)), np.int64))
         return cls(
             kept=kept,
             records=np.concatenate([table.records for table in tables]),
@@ -105,17 +107,16 @@ class RootTable:
 
     def profiles(self, shape: Sequence[int]) -> FloatArray:
         """Return the probabilities of all strategies of the game, players one after the other, by root."""
-        player, bit, place = _places(tuple(map(tuple, self.kept)), tuple(shape))
-        used = (self.masks[:, player] >> bit & 1).astype(np.bool_)
+        places = [
+            label + start
+            for labels, start in zip(self.kept, accumulate(shape, initial=0), strict=False)
+            for label in labels
+        ]
+        kept = self.records[:, -len(places) :]
+        if len(places) == sum(shape):
+            return kept
         found = np.zeros((len(self), sum(shape)))
-        if len(self):
-            rows, columns = used.nonzero()
-            sizes: list[int] = used.sum(axis=1).tolist()
-            points = [
-                record[roots.HEAD + count : roots.HEAD + 2 * count]
-                for record, count in zip(self.records, sizes, strict=True)
-            ]
-            found[rows, place[columns]] = np.concatenate(points)
+        found[:, places] = kept
         return found
 
     def read(self) -> list[Root]:
@@ -147,15 +148,4 @@ def support_of(masks: IntArray, kept: Sequence[Sequence[int]]) -> tuple[tuple[in
     return tuple(
         tuple(label for a, label in enumerate(labels) if int(mask) >> a & 1)
         for labels, mask in zip(kept, masks, strict=True)
-    )
-
-
-@lru_cache(maxsize=64)
-def _places(kept: tuple[tuple[int, ...], ...], shape: tuple[int, ...]) -> tuple[IntArray, IntArray, IntArray]:
-    """Return, of every strategy that was kept, whose it is, its bit in a mask, and its place among all."""
-    first = np.cumsum([0, *shape])
-    return (
-        np.repeat(np.arange(len(kept)), [len(labels) for labels in kept]),
-        np.concatenate([np.arange(len(labels)) for labels in kept]),
-        np.concatenate([np.array(labels) + start for labels, start in zip(kept, first, strict=False)]),
     )

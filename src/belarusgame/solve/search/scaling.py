@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +13,7 @@ from belarusgame.base.lines import lines_of
 
 def scaled(
     payoffs: FloatArray, *, rounded: NDArray[np.bool_]
-) -> tuple[FloatArray, NDArray[np.int64], FloatArray]:
+) -> tuple[FloatArray, NDArray[np.integer[Any]], FloatArray]:
     """Scale games so that no player's own choice changes its payoff by more than 1, by powers of two.
 
     Parameters
@@ -36,11 +38,11 @@ def scaled(
     span = np.empty(first.shape)
     for alike, own in table.parts(lines):
         span[:, alike.index] = (own.max(axis=2) - own.min(axis=2)).max(axis=2)
-    power = np.minimum(np.maximum(-np.frexp(span)[1], 0), 900)
-    power[span > 1.0] = -1
+    power = np.minimum(np.maximum(-np.frexp(span)[1], 0), 900) - (span > 1.0)
     lines = np.ldexp(lines, power[:, :, None])
-    largest = 0.0
+    # Rounding u up covers what is lost below the smallest number, 2^(900 - 1074) at most, as well.
+    error = np.full(len(lines), 1.2e-16)
     if rounded.any():
-        largest = np.where(rounded[:, None], 2.0 * np.abs(lines).max(axis=2), 0.0)
-    error = 1.2e-16 * (1.0 + largest) + np.ldexp(1.0, power - 1060)
-    return lines, (first + power).astype(np.int64), error.max(axis=1)
+        largest = np.where(rounded[:, None], np.abs(lines).max(axis=2), 0.0)
+        error *= 1.0 + 2.0 * largest.max(axis=1)
+    return lines, first + power, error

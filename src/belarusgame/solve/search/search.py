@@ -288,8 +288,16 @@ def _try_root(
             known = known and x[a] > state.roots[k, HEAD + a]
         if known:
             return
+    # The line ends with the probabilities of all strategies.
+    at, end = 0, record.size - plan[COUNT, players]
     for i in range(players):
-        state.root_masks[control[ROOTS], i] = state.allowed[players, i]
+        mask = state.allowed[players, i]
+        state.root_masks[control[ROOTS], i] = mask
+        for a in range(plan[COUNT, i]):
+            inside = (mask >> a) & 1
+            record[end + a] = x[at] if inside else 0.0
+            at += inside
+        end += plan[COUNT, i]
     control[ROOTS] += 1
 
 

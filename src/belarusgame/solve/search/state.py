@@ -59,7 +59,7 @@ class State(NamedTuple):
     open_rows: FloatArray  # the cells that were opened
     open_corners: FloatArray
     open_notes: FloatArray
-    roots: FloatArray  # one record a line
+    roots: FloatArray  # one record a line, which ends with the probabilities of all strategies
     root_masks: IntArray  # the support of each root
     events: IntArray  # the log, empty when no certificate is wanted
     numbers: FloatArray
@@ -90,7 +90,7 @@ def new_state(counts: IntArray, *, logged: bool) -> State:
         np.empty((DEPTH_CELLS, row_floats)),
         np.empty((DEPTH_CELLS, corner_floats)),
         np.empty((DEPTH_CELLS, 2)),
-        np.empty((128, HEAD + 2 * int(counts.sum()) + equations**2)),
+        np.empty((128, HEAD + 3 * int(counts.sum()) + equations**2)),
         np.empty((128, len(counts)), dtype=np.int64),
         np.empty(1 << 12 if logged else 0, dtype=np.int64),
         np.empty(1 << 16 if logged else 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Final
 
 from belarusgame.base.at_work import quiet
@@ -14,12 +14,17 @@ from belarusgame.base.expected_time import announce_time, on_terminal
 _PATIENCE: Final = 2.0
 
 
-@contextmanager
-def progress(max_cells: int, deadline: float) -> Generator[Callable[[int], None]]:
+def progress(max_cells: int, deadline: float) -> AbstractContextManager[Callable[[int], None]]:
     """Show how many cells were searched, once that takes a while; say first how long it may take at most."""
-    if not on_terminal():
-        yield lambda cells: None
-        return
+    return _bar(max_cells, deadline) if on_terminal() else nullcontext(ignored)
+
+
+def ignored(_cells: int) -> None:
+    """Show nothing."""
+
+
+@contextmanager
+def _bar(max_cells: int, deadline: float) -> Generator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 

@@ -1,4 +1,6 @@
 import itertools
+import pickle
+import sys
 
 import numpy as np
 import pytest
@@ -225,6 +227,21 @@ def test_boxes_of_what_is_recorded_together_do_not_meet():
     (cut,) = records(game, PurePlay(marked, marked).points.only([0]), [there])
     np.testing.assert_allclose(cut.box[0], [[1 - 0.49 / 4, 1.0], [0.0, 0.49 / 4]])
     assert np.all(first.box[0][0, 0] > second.box[0][0, 1])
+
+
+def test_boxes_are_made_when_one_is_looked_at_and_all_at_once(monkeypatch):
+    made, around = [], sys.modules[records.__module__]._bounds_around
+    monkeypatch.setattr(
+        sys.modules[records.__module__], "_bounds_around", lambda *given: made.append(1) or around(*given)
+    )
+    marked = np.eye(2, dtype=bool)
+    first, second = records(bg.Game([np.eye(2), np.eye(2)]), PurePlay(marked, marked).points)
+    assert (first.index, first.regret, made) == (1, 0.0, [])
+    received = pickle.loads(pickle.dumps(second))
+    assert first.box is first.box
+    assert [part.tolist() for part in received.box] == [part.tolist() for part in second.box]
+    assert received.mixed[0].tolist() == [0.0, 1.0]
+    assert made == [1]
 
 
 @pytest.mark.parametrize("shape", [(3,), (2, 2, 2), (2, 3, 2), (3, 2, 4, 2)], ids=str)

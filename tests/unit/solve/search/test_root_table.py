@@ -9,20 +9,20 @@ from belarusgame.solve.search.roots import BORDERLINE, PROVEN, REJECTED
 SHAPE, KEPT = (4, 2, 3), ([0, 2, 3], [0], [1, 2])
 
 
-def record(kind, sign, point, inverse):
-    """Write a root's record as wide as that of the largest support."""
+def record(kind, sign, point, inverse, mixed):
+    """Write a root's record as wide as that of the largest support, with all probabilities at its end."""
     numbers = [kind, 0.25, 2.0**-26, sign, *[-1.0] * len(point), *point, *inverse]
-    return numbers + [np.nan] * (4 + 2 * 6 + 9 - len(numbers))
+    return [*numbers, *[np.nan] * (4 + 2 * 6 + 9 - len(numbers)), *mixed]
 
 
 TABLE = RootTable(
     kept=KEPT,
     records=np.array(
         [
-            record(PROVEN, 1, [0.25, 0.75, 1.0, 0.5, 0.5], [1, 2, 3, 4]),
-            record(REJECTED, -1, [1.0, 1.0, 0.125, 0.875], [5]),
-            record(BORDERLINE, 1, [0.5, 0.25, 0.25, 1.0, 1.0], [6, 7, 8, 9]),
-            record(PROVEN, -1, [0.5, 0.5, 1.0, 1.0], [10]),
+            record(PROVEN, 1, [0.25, 0.75, 1.0, 0.5, 0.5], [1, 2, 3, 4], [0.25, 0, 0.75, 1, 0.5, 0.5]),
+            record(REJECTED, -1, [1.0, 1.0, 0.125, 0.875], [5], [0, 1, 0, 1, 0.125, 0.875]),
+            record(BORDERLINE, 1, [0.5, 0.25, 0.25, 1.0, 1.0], [6, 7, 8, 9], [0.5, 0.25, 0.25, 1, 0, 1]),
+            record(PROVEN, -1, [0.5, 0.5, 1.0, 1.0], [10], [0, 0.5, 0.5, 1, 1, 0]),
         ]
     ),
     masks=np.array([[0b101, 1, 0b11], [0b010, 1, 0b11], [0b111, 1, 0b10], [0b110, 1, 0b01]]),
@@ -49,7 +49,8 @@ def test_profiles_are_those_of_the_whole_game():
         [0.5, 0, 0.25, 0.25, 1, 0, 0, 0, 1],
         [0, 0, 0.5, 0.5, 1, 0, 0, 1, 0],
     ]
-    assert RootTable.joined(KEPT, []).profiles(SHAPE).shape == (0, 9)
+    everything = RootTable(kept=([0, 1, 2], [0], [0, 1]), records=TABLE.records, masks=TABLE.masks)
+    assert everything.profiles((3, 1, 2)).tolist() == TABLE.records[:, -6:].tolist()
 
 
 def test_records_of_their_own_name_supports_by_their_places_in_the_game():
@@ -73,4 +74,5 @@ def test_tables_are_put_together_in_their_order():
     assert [root.kind for root in joined.read()] == [PROVEN, PROVEN, PROVEN, REJECTED, BORDERLINE, PROVEN]
     assert joined.kept == KEPT
     assert len(RootTable.joined(KEPT, [])) == 0
-    assert RootTable.joined(KEPT, []).profiles(SHAPE).shape == (0, 9)
+    for shape in (SHAPE, (3, 1, 2)):
+        assert RootTable.joined(KEPT, []).profiles(shape).shape == (0, sum(shape))

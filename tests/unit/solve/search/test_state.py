@@ -22,7 +22,7 @@ def test_room_is_doubled_and_what_there_was_is_kept():
     assert roomy.open_rows.shape[1] == state.rows.shape[1] == 1 * 3 + 2 * 2
     assert roomy.open_corners.shape[1] == state.corners.shape[1] == 4 + 9
     assert roomy.open_notes.shape[1] == state.notes.shape[1] == 2
-    assert state.roots.shape[1] == 4 + 2 * 5 + 3 * 3
+    assert state.roots.shape[1] == 4 + 2 * 5 + 3 * 3 + 5
     assert list(chain(state.events.shape, state.numbers.shape)) == [2**12, 2**16]
     silent = new_state(counts, logged=False)
     assert (silent.events.size, silent.numbers.size) == (0, 0)
