@@ -25,7 +25,7 @@ from belarusgame.base.labels import (
 )
 from belarusgame.base.payoff_table import frame_cells, is_frame, payoffs_of_cells
 from belarusgame.base.read_only import read_only
-from belarusgame.base.replies import earned_against, exact_replies, pure_position
+from belarusgame.base.replies import earned_against, exact_replies, pure_position, told_apart
 from belarusgame.base.settings import finite_number, refused, whole_number
 from belarusgame.errors import GameError, quoted
 from belarusgame.outcome import Equilibrium
@@ -199,7 +199,7 @@ class Game(LabelledPayoffs):
         replies: dict[str, tuple[str, ...]] = {}
         for index, (player, labels) in enumerate(self.strategies.items()):
             earned: Sequence[Any] = (
-                earned_against(self.deciding, index, vectors).tolist()
+                earned_against(told_apart(self.deciding), index, vectors).tolist()
                 if position is None
                 else exact_replies(self.exact_deciding, index, position)
             )
@@ -321,13 +321,14 @@ def _expected(game: Game, vectors: Sequence[FloatArray]) -> dict[str, float]:
 
 def _regrets(game: Game, vectors: Sequence[FloatArray]) -> dict[str, float]:
     position = pure_position(vectors)
+    compared = told_apart(game.deciding)
     gains: dict[str, float] = {}
     for index, player in enumerate(game.players):
         if position is not None:
             replies = exact_replies(game.exact_deciding, index, position)
             gains[player] = float(max(replies) - replies[position[index]])
         else:
-            earned = earned_against(game.deciding, index, vectors)
+            earned = earned_against(compared, index, vectors)
             gains[player] = max(0.0, float(earned.max() - earned @ vectors[index]))
     return gains
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import belarusgame as bg
+from belarusgame.game import equilibrium_at
 
 ROW = [[3, 0, 2], [5, 1, Fraction(1, 3)]]
 COLUMN = [[3, 5, 0], [0, 1, 4]]
@@ -288,6 +289,14 @@ def test_averages_and_regrets_of_three_players_against_sums_over_all_profiles(th
     assert three.regret(mixed) == pytest.approx({p: best[i] - average(i) for i, p in enumerate("abc")})
     alone = three.payoffs_against(1, three.vectors(mixed))
     assert alone.tolist() == pytest.approx([average(1, choice) for choice in range(3)])
+
+
+def test_where_payoffs_are_counted_from_changes_no_regret(three: bg.Game) -> None:
+    mixed = {"a": [0.2, 0.8], "b": [0.5, 0.1, 0.4], "c": [0.7, 0.3]}
+    far = bg.Game(three.payoffs + 2.0**49, three.players, three.strategies)
+    assert far.regret(mixed) == pytest.approx(three.regret(mixed))
+    assert far.best_responses(mixed, tolerance=1e-9) == three.best_responses(mixed, tolerance=1e-9)
+    assert equilibrium_at(far, mixed).regrets == far.regret(mixed)
 
 
 def test_replies_to_a_pure_profile_are_compared_exactly_up_to_the_tolerance(three: bg.Game) -> None:

@@ -23,6 +23,23 @@ def earned_against(payoffs: NDArray[Any], player: int, vectors: Sequence[NDArray
     return earned
 
 
+def told_apart(payoffs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measure payoffs from each player's lowest where they are large beside their differences.
+
+    Sums of large payoffs are rounded in proportion to their size, and only differences matter. Numbers within
+    a factor of two are subtracted without rounding (Sterbenz 1974, "Floating-point computation"); sums of
+    others are rounded in proportion to their differences anyway.
+    """
+    lines = payoffs.reshape(len(payoffs), -1)
+    lowest: list[float] = np.minimum.reduce(lines, axis=1).tolist()
+    highest: list[float] = np.maximum.reduce(lines, axis=1).tolist()
+    # Of quarters no sum is too large for a float.
+    alike = [b - a < abs(0.25 * a + 0.25 * b) for a, b in zip(lowest, highest, strict=True)]
+    if not any(alike):
+        return payoffs
+    return (lines - np.where(alike, lowest, 0.0)[:, None]).reshape(payoffs.shape)
+
+
 def exact_replies(payoffs: NDArray[np.object_], player: int, position: Sequence[int]) -> list[Fraction]:
     """Return what each strategy of a player earns if the others play these pure strategies."""
     return list(payoffs[(player, *position[:player], slice(None), *position[player + 1 :])])

@@ -52,8 +52,8 @@ def candidates_in(
     Returns
     -------
     tuple of Equilibrium
-        With a measured regret of at most 1e-9 of the payoff range. The starts are always the same, so that
-        the answer is.
+        With a measured regret of at most 1e-9 of the player's payoff range. The starts are always the same,
+        so that the answer is.
     """
     if not unresolved:
         return ()

@@ -63,8 +63,8 @@ def verify_equilibria(solution: Solution) -> Verification:
     index is the sign of an exact determinant, its regret, computed from the exact payoffs at the recorded
     probabilities, is at most 1e-9 of the player's payoff range and, like its payoffs, is the recorded one.
     The boxes of equilibria do not overlap, nor do they reach into a component's box that does not hold the
-    equilibrium itself. Samples lie in the box of their component and are equilibria up to 1e-9 of the largest
-    payoff range. A component, or an unresolved box, holds something that was not decided. Where all
+    equilibrium itself. Samples lie in the box of their component and are equilibria up to 1e-9 of each
+    player's payoff range. A component, or an unresolved box, holds something that was not decided. Where all
     equilibria are listed and regular, their indices sum to one.
 
     Not checked, because there is no method for it here: that a component of a game of three or more players

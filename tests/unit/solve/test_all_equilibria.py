@@ -341,3 +341,17 @@ def test_two_players_are_answered_with_the_same_budget():
     assert (solution.status, solution.settings["max_cells"]) == ("partial", 20)
     assert all_equilibria(game, certificate=True).certificate.game is game
     assert all_equilibria(game).certificate is None
+
+
+@pytest.mark.parametrize("shape", [(4, 3), (3, 3, 2)])
+@pytest.mark.parametrize("offset", [2.0**52, -(2.0**52)])
+def test_what_is_recorded_as_regret_does_not_depend_on_where_payoffs_are_counted_from(shape, offset):
+    draw = np.random.default_rng(930702)
+    for _ in range(8):
+        payoffs = draw.integers(-3, 4, (len(shape), *shape)).astype(float)
+        found = all_equilibria(bg.Game(offset + payoffs))
+        samples = [sample for component in found.components for sample in component.samples]
+        assert max(e.incentive_gap for e in (*found.equilibria, *samples)) < 1e-9
+        for equilibrium in found.equilibria:
+            pays = found.game.expected_payoffs(equilibrium)
+            assert equilibrium.payoffs == pytest.approx(pays, abs=2.0)

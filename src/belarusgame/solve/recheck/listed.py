@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from belarusgame.game import Equilibrium, Game
     from belarusgame.solve.solution import Solution
 
-#: A listed equilibrium must be one up to this part of each player's payoff range, a sample up to this part of
-#: the largest; recorded numbers must be right up to this part of the largest payoff.
+#: A listed equilibrium, or a sample, must be one up to this part of each player's payoff range; recorded
+#: numbers must be right up to this part of the largest payoff.
 ALLOWED_REGRET = Fraction(1, 10**9)
 
 
@@ -86,18 +86,14 @@ def _check_tempted(payoffs: Exact, bounds: Sequence[Exact], support: Supports, p
             raise Rejected("the box of an equilibrium admits a strategy that may be a best reply")
 
 
-def check_numbers(payoffs: Exact, equilibrium: Equilibrium, *, by_own_range: bool = True) -> None:
-    """Check that a listed profile is an equilibrium and that its regret is the one recorded.
-
-    A regret is measured against the player's own payoff range, or else against the largest.
-    """
+def check_numbers(payoffs: Exact, equilibrium: Equilibrium) -> None:
+    """Check that a profile is an equilibrium, by each player's payoff range, with the regret recorded."""
     mixed = exact_profile(equilibrium)
     flat = payoffs.reshape(len(payoffs), -1)
-    ranges = [line.max() - line.min() for line in flat]
     for player, name in enumerate(equilibrium.labels.players):
         earned = earned_against(payoffs, player, mixed)
         regret = max(earned) - earned.dot(mixed[player])
-        if regret > ALLOWED_REGRET * (ranges[player] if by_own_range else max(ranges)):
+        if regret > ALLOWED_REGRET * (flat[player].max() - flat[player].min()):
             raise Rejected("a listed profile is no equilibrium")
         # What is recorded was computed in floats, whose errors are in proportion to the payoffs.
         play = ALLOWED_REGRET * max(abs(value) for value in flat[player])
@@ -144,7 +140,7 @@ def check_samples(solution: Solution, payoffs: Exact) -> None:
         if not component.samples:
             raise Rejected("a component has no sample")
         for sample in component.samples:
-            check_numbers(payoffs, sample, by_own_range=False)
+            check_numbers(payoffs, sample)
             if not holds(component.box.bounds, sample.mixed):
                 raise Rejected("a sample of a component lies outside its box")
 

@@ -66,7 +66,7 @@ def check_record(solution: Solution, game: Any, method: str) -> None:
         _check_equilibrium(candidate, game)
         more = candidate.index is not None or candidate.box is not None or candidate.strict is not None
         _demand(not more, "of a candidate more is said than its regret")
-        check_numbers(game.exact_deciding, candidate, by_own_range=False)
+        check_numbers(game.exact_deciding, candidate)
         _demand(
             any(holds(box.bounds, candidate.mixed) for box in solution.unresolved),
             "a candidate lies in no region that was left undecided",

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.replies import told_apart
+from belarusgame.game import Game
 from belarusgame.solve.search.points import payoff_ranges, payoffs_against
-
-if TYPE_CHECKING:
-    from belarusgame.game import Game
 
 #: Boxes nearer than this touch: more than rounding can separate, less than any width that is searched.
 _NEAR: Final = 1e-7
-#: A sample must be an equilibrium up to this part of the payoff range.
+#: A sample must be an equilibrium up to this part of every player's payoff range.
 SAMPLE_REGRET: Final = 1e-9
 #: Samples of a cluster, how far apart they must be in some probability, and boxes that Newton starts from.
 _SAMPLES: Final = 6
@@ -64,9 +63,10 @@ def sample(
     """Look for further equilibria in a cluster, starting from some of its boxes; return the profiles found.
 
     Every profile returned lies in the bounding box ``cluster`` and has a measured regret of at most
-    ``SAMPLE_REGRET`` of the payoff range. That none is found proves nothing.
+    ``SAMPLE_REGRET`` of the player's payoff range. That none is found proves nothing.
     """
-    bound = SAMPLE_REGRET * max(payoff_ranges(game))
+    game = _in_like_units(game)
+    bound = SAMPLE_REGRET * min((span for span in payoff_ranges(game) if span > 0.0), default=0.0)
     found: list[list[FloatArray]] = []
     if len(known) >= most:
         return found
@@ -83,6 +83,13 @@ def sample(
         if len(known) + len(found) >= most:
             break
     return found
+
+
+def _in_like_units(game: Game) -> Game:
+    """Return the game with payoffs of about one: in which units a player's are given says nothing."""
+    compared = told_apart(game.deciding)
+    largest = np.abs(compared).max(axis=tuple(range(1, compared.ndim)), keepdims=True)
+    return Game(np.ldexp(compared, -np.frexp(largest)[1]))
 
 
 def regret(game: Game, profile: Sequence[FloatArray]) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.lines import lines_of
 from belarusgame.base.read_only import read_only
+from belarusgame.base.replies import told_apart
 from belarusgame.game import Equilibrium
 from belarusgame.solve.search.apart import kept_apart
 
@@ -154,12 +155,13 @@ def records(
     starts, cuts, players = _starts(game.shape), _cuts(game.shape), game.players
     # Nobody else has these arrays, and no view of what is read-only can be written to.
     mixed = read_only(points.mixed.copy())
-    earned = earned_by_all(game.deciding, mixed)
+    compared = told_apart(game.deciding)
+    earned = earned_by_all(compared, mixed)
     average = np.add.reduceat(earned * mixed, starts, axis=1)
     # An average may exceed the best by a rounding.
     regret = np.maximum(np.maximum.reduceat(earned, starts, axis=1) - average, 0.0)
-    # Choices are compared by what decides; what players get is their own.
-    if game.delegations:
+    # Choices are compared by what decides, as differences; what players get is their own.
+    if compared is not game.payoffs:
         average = np.add.reduceat(earned_by_all(game.payoffs, mixed) * mixed, starts, axis=1)
     joint = mixed[:, cuts[0]]
     for cut in cuts[1:]:

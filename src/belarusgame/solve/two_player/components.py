@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from belarusgame.base.clock import Clock
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.read_only import read_only
+from belarusgame.base.replies import told_apart
 from belarusgame.base.settings import whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game
@@ -281,8 +282,9 @@ def _recorded(
         np.array([[float(x) if x else 0.0 for x in found.vertices[number][side]] for number in numbers])
         for side in (0, 1)
     )
-    average, regret = _averages(game.deciding, rows, columns)
-    if game.delegations:  # choices are compared by what decides; what players get is their own
+    compared = told_apart(game.deciding)
+    average, regret = _averages(compared, rows, columns)
+    if compared is not game.payoffs:  # choices are compared as differences; what players get is their own
         average, _ = _averages(game.payoffs, rows, columns)
     boxes = {} if boxes is None else boxes
     return tuple(

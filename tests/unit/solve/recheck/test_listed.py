@@ -146,7 +146,6 @@ def test_a_regret_counts_against_the_players_own_range():
     game = bg.Game(payoffs)
     profile = equilibrium_at(game, [[1.0, 0.0], [1.0 - 2.0**-19, 2.0**-19]])
     exact = game.exact_payoffs
-    check_numbers(exact, profile, by_own_range=False)
     with pytest.raises(Rejected, match="no equilibrium"):
         check_numbers(exact, profile)
 

@@ -152,3 +152,21 @@ def test_samples_keep_apart():
     boxes = [third_player_at(k, 1600) for k in range(6)]
     found = sample(GAME, boxes, EVERYTHING, [])
     assert [part[2][0] for part in found] == pytest.approx([0.0, 0.00125, 0.0025])
+
+
+@pytest.mark.parametrize(("pays", "count"), [(0.0, 1), (1.0, 0)])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda payoffs: payoffs * np.array([1.0, 2.0**-200, 1.0]).reshape(3, 1, 1, 1),
+        lambda payoffs: payoffs + 2.0**49,
+    ],
+)
+def test_in_which_units_and_from_where_payoffs_are_counted_does_not_matter(change, pays, count):
+    """Where one way not to meet pays everybody, by what the third player does, no equilibrium is near."""
+    payoffs = GAME.payoffs + pays * np.array([[0, 1], [0, 0]])[:, :, None] * [0.5, 0.25, 0.125]
+    plain = sample(bg.Game(payoffs), [CLUSTER], EVERYTHING, [])
+    found = sample(bg.Game(change(payoffs)), [CLUSTER], EVERYTHING, [])
+    assert len(plain) == len(found) == count
+    for one, other in zip(plain, found, strict=True):
+        np.testing.assert_allclose(np.concatenate(one), np.concatenate(other), atol=1e-12)
