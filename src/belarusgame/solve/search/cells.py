@@ -15,7 +15,7 @@ import numpy as np
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.compile_search import IntArray, compiled
 from belarusgame.solve.search.lanes import WIDTH, greatest, larger, least, read, smaller
-from belarusgame.solve.search.layout import CORNER, COUNT, ROW, SIZE, SPAN
+from belarusgame.solve.search.layout import CORNER, COUNT, EQUATION, ROW, SIZE, SPAN
 
 #: Slightly more than the unit roundoff 2^-53 of float64, to cover terms of second order.
 ROUNDOFF: Final = 1.2e-16
@@ -166,12 +166,15 @@ def edge_to_halve(
     stride: IntArray,
     rows: FloatArray,
     corners: FloatArray,
+    facets: IntArray,
+    lacks: FloatArray,
     peaks: FloatArray,
     floor: float,
     error: float,
 ) -> tuple[int, int, int]:
     """Choose the edge along which the rows bend most, among those that are long enough and matter at all.
 
+    Bends count by how differently ``lacks`` is distributed at the two corners (:func:`_difference`).
     An edge matters if some row differs between its two corners by more than rounding can explain: along any
     other edge the cell is constant, and halving it would never decide anything. Return the player and the two
     corners, the player being -1 if no edge is left. ``peaks`` is scratch space.
@@ -181,7 +184,7 @@ def edge_to_halve(
     # 3x3x3x3: an affine row is dealt with by multipliers whatever the cell's length. Length breaks ties.
     # Bisecting where the sums that bound the cell bend most (:mod:`contraction`) took 7 % fewer cells and 9 %
     # less time there, but up to three times as many cells where strategies tie: near a continuum those sums
-    # say nothing, and bend anywhere.
+    # say nothing, and bend anywhere. The differences took 7 % fewer cells there, and on 5x5x5.
     best = -1.0
     player, first, second = -1, 0, 0
     for j in range(plan.shape[1] - 1):
@@ -191,8 +194,9 @@ def edge_to_halve(
                 if length > floor:
                     bend, slope = _bend(plan, stride, rows, peaks, j, v, w)
                     # A change of two entries, each off by the error, twice over to be safe.
-                    if slope > 4.0 * error and bend + 1e-9 * length > best:
-                        best = bend + 1e-9 * length
+                    score = bend * _difference(plan, facets, lacks, j, v, w) + 1e-9 * length
+                    if slope > 4.0 * error and score > best:
+                        best = score
                         player, first, second = j, v, w
     return player, first, second
 
@@ -216,6 +220,27 @@ def _length(plan: IntArray, corners: FloatArray, j: int, v: int, w: int) -> floa
         at = plan[CORNER, j] + a
         longest = max(longest, abs(float(corners[at + v * size] - corners[at + w * size])))
     return longest
+
+
+@compiled
+def _difference(plan: IntArray, facets: IntArray, lacks: FloatArray, j: int, v: int, w: int) -> float:
+    """Return how much of what a sum lacks is distributed otherwise where v is played than where w is.
+
+    What the best sum lacks is a distribution over the combinations under which every row vanishes on average,
+    whichever corner its player plays: that is why no sum excludes the cell. At an equilibrium the others do
+    not know which corner is played.
+    """
+    first = plan[EQUATION, j] + j
+    one: float = 0.0
+    two: float = 0.0
+    apart: float = 0.0
+    for place in range(plan[SPAN, j]):
+        one += float(lacks[facets[first + v, place]])
+        two += float(lacks[facets[first + w, place]])
+    for place in range(plan[SPAN, j]):
+        gap = two * lacks[facets[first + v, place]] - one * lacks[facets[first + w, place]]
+        apart += abs(float(gap))
+    return apart / max(one, two) if apart > 0.0 else 0.0
 
 
 @compiled

@@ -216,7 +216,10 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     # Depth first one cell waits at each level, so that only a very deep cell finds the stack full.
     if control[TOP] < state.rows.shape[0]:
         rows, corners = state.rows[top, :size], state.corners[top, :points]
-        j, v, w = edge_to_halve(plan, geometry.stride, rows, corners, work.peaks, floor, state.notes[top, 0])
+        j, v, w = edge_to_halve(
+            plan, geometry.stride, rows, corners, geometry.facets, work.lacks, work.peaks, floor,
+            state.notes[top, 0],
+        )  # fmt: skip
     if j >= 0:
         copy_into(state.rows[top + 1], state.rows[top, :size])
         copy_into(state.corners[top + 1], state.corners[top, :points])

@@ -34,7 +34,6 @@ from belarusgame.solve.search.layout import (
 ROUNDS: Final = 8
 
 #: Numba types what a variable begins with: literals would make every number a type, and a copy, of its own.
-_ONE: Final = integer(1)
 _TWO: Final = integer(2)
 _THREE: Final = integer(3)
 _LINES: Final = integer(LINES)
@@ -63,9 +62,10 @@ class Work(NamedTuple):
     target: FloatArray  # by combination: every player's coordinates but the first, then the outside rows
     gram: FloatArray  # normal equations, then what elimination leaves above the diagonal
     pivots: FloatArray  # one line each: scale of the columns, inverse pivots, right-hand side
-    single: FloatArray  # multipliers that aim at the constant 1, as one line
+    single: FloatArray  # multipliers that aim at the constant 1; as least squares left them; the last step
     many: FloatArray  # that aim at the columns of `target`; then `single`, and for all first coordinates
-    constant: FloatArray  # the sum G of `single`
+    constant: FloatArray  # the sum G that least squares left
+    lacks: FloatArray  # by combination: what the sum G of `single` lacks of 1 after the last step
     sums: FloatArray  # the sums G of `many`; for outside rows what the sum leaves over
     pads: FloatArray  # first line: how far each of those sums may be off; then what one rounding adds
     lower: FloatArray  # by player and corner: coordinates below this were excluded
@@ -106,9 +106,9 @@ def make_memory(counts: IntArray) -> Memory:
     integers = LINES * (players + 1) + players**2 + profiles * (players + strategies)
     integers += strategies * int(spans.max())
     tables = [
-        (profiles + wide + 4) * wide + profiles * vectors + (profiles + wide + 2) * sums,  # dense to pads
+        (profiles + wide + 6) * wide + profiles * vectors + (profiles + wide + 2) * sums,  # dense to pads
         2 * largest * sums + players * largest + ROUNDS * players * (largest + 1),  # low to cuts
-        rows + profiles + strategies,  # whole to peaks
+        rows + 2 * profiles + strategies,  # whole to peaks
         2 * strategies + rows + int((counts**2).sum()) + strategies + 2 * strategies**2,  # the trial
     ]
     numbers = np.empty(sum(tables) + 32 * WIDTH)  # each of the tables may leave a part of a vector unused
@@ -183,7 +183,7 @@ def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Wor
     dense, used = _cut(memory, ZERO, combinations, wide)
     target, used = _cut(memory, used, combinations, vectors)
     pivots, used = _cut(memory, used, _THREE, wide)
-    single, used = _cut(memory, used, _ONE, wide)
+    single, used = _cut(memory, used, _THREE, wide)
     # Only these are read beyond their columns, and must be zero there.
     fill(memory[:used], 0.0)
     for i in range(players):
@@ -202,10 +202,11 @@ def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Wor
     cuts, used = _cut(memory, used, ROUNDS * players, largest + 1)
     whole, used = _cut_line(memory, used, plan[ROW, players])
     constant, used = _cut_line(memory, used, combinations)
+    lacks, used = _cut_line(memory, used, combinations)
     peaks, used = _cut_line(memory, used, rows)
     work = Work(
-        whole, dense, target, gram, pivots, single, many, constant, sums, pads, lower, low, opposite, cuts,
-        peaks,
+        whole, dense, target, gram, pivots, single, many, constant, lacks, sums, pads, lower, low, opposite,
+        cuts, peaks,
     )  # fmt: skip
     return work, used
 

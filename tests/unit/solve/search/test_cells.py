@@ -174,24 +174,40 @@ def divided(plain, laid, moves):
     return rows, corners, cell
 
 
+def differences(laid, lacks):
+    """Return for every edge how much of what is lacking is distributed otherwise at its one end."""
+    table, found = lacks.reshape(laid.sizes), {}
+    for j, v, w in [edge for edge in edges(laid) if edge[1] > edge[2]]:
+        one, two = table.take(v, axis=j), table.take(w, axis=j)
+        apart = abs(one * two.sum() - two * one.sum()).sum()
+        found[j, v, w] = apart / max(one.sum(), two.sum()) if apart else 0.0
+    return found
+
+
 def lengths(cell, found):
     return {(j, v, w): float(abs(cell.corners[j][v] - cell.corners[j][w]).max()) for j, v, w in found}
+
+
+def edge(plain, laid, rows, corners, floor, error):
+    facets, lacks, peaks = laid.geometry.facets, laid.work.lacks, laid.work.peaks
+    return plain.cells.edge_to_halve(
+        laid.plan, laid.geometry.stride, rows, corners, facets, lacks, peaks, floor, error
+    )
 
 
 @pytest.mark.parametrize("divisions", [0, 1, 2, 5])
 def test_the_edge_along_which_the_rows_bend_most_is_halved(plain, laid, divisions):
     choice = np.random.default_rng(divisions)
+    laid.work.lacks[:] = np.maximum(choice.uniform(-0.5, 1.0, laid.work.lacks.size), 0.0)
+    apart = differences(laid, laid.work.lacks)
     rows, corners, cell = divided(plain, laid, choice.permutation(edges(laid))[:divisions])
     found = bends(laid, cell)
     long = lengths(cell, found)
     slopes = sorted({slope for _, slope in found.values()})
     for floor, error in [(0.0, 0.0), (0.3, 0.0), (0.5, 0.0), (1.0, 0.0), (0.0, slopes[len(slopes) // 2] / 4)]:
         left = [e for e, (_, slope) in found.items() if long[e] > floor and slope > 4 * error]
-        expected = max(left, key=lambda e: found[e][0] + 1e-9 * long[e], default=(-1, 0, 0))
-        geometry = laid.geometry
-        peaks = laid.work.peaks
-        chosen = plain.cells.edge_to_halve(laid.plan, geometry.stride, rows, corners, peaks, floor, error)
-        assert chosen == expected
+        expected = max(left, key=lambda e: found[e][0] * apart[e] + 1e-9 * long[e], default=(-1, 0, 0))
+        assert edge(plain, laid, rows, corners, floor, error) == expected
 
 
 def test_where_nothing_bends_the_longest_edge_that_matters_is_halved(plain, laid_out):
@@ -203,8 +219,16 @@ def test_where_nothing_bends_the_longest_edge_that_matters_is_halved(plain, laid
         rows, corners, cell = divided(plain, laid, moves[:count])
         found = bends(laid, cell)
         long = lengths(cell, found)
-        chosen = plain.cells.edge_to_halve(
-            laid.plan, laid.geometry.stride, rows, corners, laid.work.peaks, 0.0, 0.0
-        )
+        laid.work.lacks[:] = 1.0 + np.arange(9)
+        chosen = edge(plain, laid, rows, corners, 0.0, 0.0)
         assert long[chosen] == max(long[e] for e, (_, slope) in found.items() if slope > 0)
         assert found[chosen][1] > 0
+
+
+@pytest.mark.parametrize("lack", [0.0, 1.0])
+def test_where_nothing_follows_from_what_is_lacking_an_edge_is_found_all_the_same(plain, laid, lack):
+    laid.work.lacks[:] = lack
+    found = bends(laid, laid.exact)
+    long = lengths(laid.exact, found)
+    chosen = edge(plain, laid, laid.rows, laid.corners, 0.0, 0.0)
+    assert long[chosen] == max(long[e] for e, (_, slope) in found.items() if slope > 0)

@@ -251,6 +251,26 @@ def test_every_verdict_is_right_in_exact_numbers(plain, laid_out):
     assert most > 3
 
 
+def test_a_sum_is_raised_only_while_that_helps(plain, laid_out, monkeypatch):
+    """It excludes cells that least squares alone do not; where there is an equilibrium, it soon ends."""
+    steps, outcomes = [], set()
+    original = plain.contraction.raise_sum
+    monkeypatch.setattr(plain.contraction, "raise_sum", lambda work: steps.append(original(work)))
+    for seed in range(30):
+        laid = laid_out(np.random.default_rng(seed).uniform(-1, 1, (3, 2, 3, 2)), [[0, 1], [0, 2, 1], [1, 0]])
+        steps.clear()
+        verdict, cuts = plain.contraction.decide(laid.geometry, laid.work, laid.rows, 1e-15)
+        assert check(laid, laid.exact, laid.work, verdict, cuts)
+        assert (laid.work.constant.min() > 0) == (not steps)
+        assert len(steps) <= 32
+        outcomes.add((verdict == POSITIVE, len(steps) > 0))
+    assert outcomes == {(True, False), (True, True), (False, True)}
+    steps.clear()
+    laid = laid_out(np.zeros((3, 2, 3, 2)), [[0, 1], [0, 2, 1], [1, 0]])
+    assert plain.contraction.decide(laid.geometry, laid.work, laid.rows, 1e-15) == (ALIVE, 0)
+    assert len(steps) == 1  # nothing can be gained, and that was seen at once
+
+
 def test_a_cell_is_contracted_to_its_bounds_player_by_player(plain, laid, split_rows):
     rows, corners, cell = laid.rows.copy(), laid.corners.copy(), laid.exact
     bounds = np.full(laid.work.lower.shape, 7.0)
