@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 from math import prod
-from typing import Any, Final
+from typing import Final
 
 #: So many choices of supports are looked at, at most.
 MOST_SUPPORTS: Final = 200
@@ -65,11 +65,6 @@ class Reduced:
     pairs: list[dict[int, dict[int, int]]]
     signs: list[dict[int, dict[int, int]]]
     strides: tuple[int, ...]  #: what one step of a player adds to the number of a profile
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What the form depends on."""
-        return self.alive, repr(self.pairs), repr(self.signs)
 
     def cells(self, supports: Supports) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Go through the profiles of some supports: the number of each, and what is played."""

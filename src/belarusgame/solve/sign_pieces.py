@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,12 @@ from belarusgame.solve.sign_forms import SignForm, SignPiece
 #: Probabilities closer than this are not told apart, unless they are one number computed twice; nor payoffs,
 #: relative to the larger one.
 SAME: Final = 1e-9
+
+
+#: A probability: one number where it is the same in all games, which most are.
+Number = float | FloatArray
+#: Bounds of every probability, by player and strategy.
+PieceBox = list[list[tuple[Number, Number]]]
 
 
 class PairGains(Protocol):
@@ -34,11 +40,25 @@ class PairGains(Protocol):
 class LocatedPieces:
     """Where the pieces of one form lie in some games, which run fastest in every array."""
 
-    bounds: FloatArray  #: of every probability, shape ``(pieces, players, strategies, 2, games)``
+    boxes: list[PieceBox]  #: of each piece
     there: BoolArray  #: whether the piece is there at all, shape ``(pieces, games)``
     #: The first piece that each hangs together with, directly or through others, shape ``(pieces, games)``.
     first: NDArray[np.int64]
     close: BoolArray  #: the games in which something was too close to call
+
+
+def smaller(one: Number, other: Number) -> Number:
+    """Return the smaller of two numbers, in each game."""
+    if isinstance(one, float) and isinstance(other, float):
+        return min(one, other)
+    return cast("FloatArray", np.minimum(one, other))
+
+
+def larger(one: Number, other: Number) -> Number:
+    """Return the larger of two numbers, in each game."""
+    if isinstance(one, float) and isinstance(other, float):
+        return max(one, other)
+    return cast("FloatArray", np.maximum(one, other))
 
 
 def located(form: SignForm, gains: PairGains, counts: Sequence[int], games: int) -> LocatedPieces:
@@ -55,29 +75,30 @@ def located(form: SignForm, gains: PairGains, counts: Sequence[int], games: int)
     games : int
         How many games there are.
     """
+    boxes: list[PieceBox] = []
     # Games run fastest, as every step is one for all of them.
-    bounds = np.zeros((len(form.pieces), len(counts), max(counts), 2, games))
     there = np.zeros((len(form.pieces), games), dtype=np.bool_)
     close = np.zeros(games, dtype=np.bool_)
     for place, piece in enumerate(form.pieces):
-        there[place], unsure = _piece(piece, gains, bounds[place])
+        box: PieceBox = [
+            [(float(used == (a,)), 1.0) if a in used else (0.0, 0.0) for a in range(count)]
+            for used, count in zip(piece.supports, counts, strict=True)
+        ]
+        there[place], unsure = _piece(piece, gains, box, games)
+        boxes.append(box)
         close |= unsure
-    return LocatedPieces(bounds=bounds, there=there, first=_joined(bounds, there, close), close=close)
+    return LocatedPieces(boxes=boxes, there=there, first=_joined(boxes, there, close), close=close)
 
 
-def _piece(piece: SignPiece, gains: PairGains, bounds: FloatArray) -> tuple[BoolArray, BoolArray]:
+def _piece(piece: SignPiece, gains: PairGains, box: PieceBox, count: int) -> tuple[BoolArray, BoolArray]:
     """Fill in how far a piece reaches; return in which games it is there, and where that is too close."""
-    count = bounds.shape[-1]
-    for i, used in enumerate(piece.supports):
-        bounds[i, list(used), 0], bounds[i, list(used), 1] = float(len(used) == 1), 1.0
     shares: list[FloatArray] = []
     there, close = np.ones(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
     for held in piece.held:
         first, second = gains[held.gains[0]], gains[held.gains[1]]
-        # The signs differ, or the supports were excluded: the denominator is not zero.
         root = first / (first - second)
         shares.append(root)
-        _set(bounds, held.player, piece.supports[held.player], root, root)
+        _set(box, held.player, piece.supports[held.player], root, root)
     low, high = np.zeros(count), np.ones(count)
     for pairs in piece.temptations:
         values, size = [gains[pair] for pair in pairs], np.zeros(count)
@@ -102,34 +123,46 @@ def _piece(piece: SignPiece, gains: PairGains, bounds: FloatArray) -> tuple[Bool
     if piece.slides >= 0:
         close |= there & (np.abs(high - low) <= SAME)
         there &= low < high
-        _set(bounds, piece.slides, piece.supports[piece.slides], low, high)
+        _set(box, piece.slides, piece.supports[piece.slides], low, high)
     return there, close
 
 
-def _set(bounds: FloatArray, player: int, used: tuple[int, ...], low: FloatArray, high: FloatArray) -> None:
+def _set(box: PieceBox, player: int, used: tuple[int, ...], low: FloatArray, high: FloatArray) -> None:
     """Bound the mixtures of two strategies by those of the probability of the second."""
-    bounds[player, used[1]] = low, high
-    bounds[player, used[0]] = 1.0 - high, 1.0 - low
+    box[player][used[1]] = low, high
+    box[player][used[0]] = 1.0 - high, 1.0 - low
 
 
-def _joined(bounds: FloatArray, there: BoolArray, close: BoolArray) -> NDArray[np.int64]:
+def _joined(boxes: Sequence[PieceBox], there: BoolArray, close: BoolArray) -> NDArray[np.int64]:
     """Name, for every piece, the first that it hangs together with; add to ``close`` what is."""
-    pairs = list(combinations(range(len(there)), 2))
-    touching = {pair: _touching(bounds, there, *pair, close) for pair in pairs}
+    touching = {
+        (one, other): met
+        for one, other in combinations(range(len(there)), 2)
+        if (met := _touching(boxes[one], boxes[other], there[one] & there[other], close)).any()
+    }
     first = np.repeat(np.arange(len(there))[:, None], there.shape[1], axis=1)
     for _ in range(len(there) - 1):  # so many steps at most lead from one piece to another
-        for one, other in pairs:
+        for (one, other), met in touching.items():
             least = np.minimum(first[one], first[other])
-            first[[one, other]] = np.where(touching[one, other], least, first[[one, other]])
+            first[[one, other]] = np.where(met, least, first[[one, other]])
     return first
 
 
-def _touching(bounds: FloatArray, there: BoolArray, one: int, other: int, close: BoolArray) -> BoolArray:
+def _touching(one: PieceBox, other: PieceBox, both: BoolArray, close: BoolArray) -> BoolArray:
     """Say in which draws two pieces share a point; add to ``close`` where that is too close to call."""
-    low = np.maximum(bounds[one, :, :, 0], bounds[other, :, :, 0])
-    high = np.minimum(bounds[one, :, :, 1], bounds[other, :, :, 1])
-    room = high - low
-    met = (high.sum(axis=1) > 0.5).all(axis=0) & there[one] & there[other]
-    # Ends that meet are the root of the same gains, and so the same number; others are not so near.
-    close |= met & ((room != 0.0) & (np.abs(room) <= SAME)).any(axis=(0, 1))
-    return met & (room >= 0.0).all(axis=(0, 1))
+    rooms: list[Number] = []
+    for mine, theirs in zip(one, other, strict=True):
+        shared: Number = 0.0
+        for (low, high), (least, most) in zip(mine, theirs, strict=True):
+            top = smaller(high, most)
+            shared = shared + top
+            rooms.append(top - larger(low, least))
+        both = both & (shared > 0.5)
+    met = both
+    for room in rooms:
+        # Ends that meet are the root of the same gains, and so the same number; others are not so near.
+        if not isinstance(room, float) or 0.0 < abs(room) <= SAME:
+            close |= both & (room != 0.0) & (np.abs(room) <= SAME)
+        if not isinstance(room, float) or room < 0.0:
+            met = met & (room >= 0.0)
+    return met

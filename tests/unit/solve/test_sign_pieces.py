@@ -26,9 +26,10 @@ def test_who_is_held_mixes_so_that_the_other_gains_nothing():
         SignForm(pure=(), pieces=(piece,)), gains(_1=[1, 3], _2=[3, 1], _3=[1, 1], _4=[1, 4]), (2, 3), 2
     )
     # At the root r the first gain times 1 - r and the second times r cancel: 1 / (1 + 3), 3 / (3 + 1).
-    assert np.allclose(found.bounds[0, 0, 1], [[0.25, 0.75], [0.25, 0.75]])
-    assert np.allclose(found.bounds[0, 1, :2, 0], [[0.5, 0.8], [0.5, 0.2]])
-    assert not found.bounds[0, 1, 2].any()
+    (box,) = found.boxes
+    assert np.allclose(box[0][1], [[0.25, 0.75], [0.25, 0.75]])
+    assert np.allclose([low for low, _ in box[1][:2]], [[0.5, 0.8], [0.5, 0.2]])
+    assert box[1][2] == (0.0, 0.0)
     assert found.there.all()
     assert not found.close.any()
 
@@ -45,7 +46,8 @@ def test_who_slides_goes_as_far_as_nobody_is_tempted():
     assert not found.there.any()
     assert found.close.tolist() == [False, False, True]
     swapped = located(SignForm(pure=(), pieces=(piece,)), gains(_1=[-1], _2=[1], _3=[1], _4=[-3]), (2, 1), 1)
-    assert np.allclose(swapped.bounds[0, 0, 1, :, 0], [0.25, 0.5])
+    assert np.allclose(swapped.boxes[0][0][1], [[0.25], [0.5]])
+    assert swapped.boxes[0][1] == [(1.0, 1.0)]  # no number a game where all games have the same
     assert swapped.there.all()
 
 

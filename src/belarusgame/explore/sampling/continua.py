@@ -8,20 +8,23 @@ guesses.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
-from belarusgame.solve.sign_forms import Reduced, SignForm, form_of
-from belarusgame.solve.sign_pieces import LocatedPieces, located
+from belarusgame.solve.sign_forms import Reduced, SignForm, Supports, form_of
+from belarusgame.solve.sign_pieces import LocatedPieces, Number, PieceBox, larger, located, smaller
 
 #: So many forms are remembered.
 REMEMBERED: Final = 50_000
+#: Profiles of all players whose signs are looked at at a time.
+_SIZE: Final = 1 << 20
 #: So many pieces are compared with each other.
 MOST_PIECES: Final = 8
 
@@ -77,10 +80,14 @@ class Continua:
         alike: dict[int, list[int]] = {}  # a form is hashed by what it holds, which takes long
         for kind, form in enumerate(forms):
             alike.setdefault(id(form), []).append(kind)
-        for same in alike.values():
-            form, draws = forms[same[0]], which[np.isin(kinds, same)]
+        group = np.empty(len(forms), dtype=np.int64)
+        for number, same in enumerate(alike.values()):
+            group[same] = number
+        groups = group[kinds]
+        for number, same in enumerate(alike.values()):
+            form = forms[same[0]]
             if form is not None:
-                hard[_fill(self, form, buffers, mixed, draws, bits)] = 0
+                hard[_fill(self, form, buffers, mixed, which[groups == number], bits)] = 0
         return mixed
 
     def _forms_of(self, buffers: Any, which: Places) -> tuple[list[SignForm | None], NDArray[np.int32]]:
@@ -91,64 +98,119 @@ class Continua:
         spare = np.zeros((len(which), -signs.shape[1] % 8), dtype=np.uint8)
         rows = np.hstack([tables.view(np.uint8), signs.view(np.uint8), spare]).view(np.uint64)
         firsts, kinds = kinds_of(rows)
-        forms: list[SignForm | None] = []
-        for first in firsts.tolist():
-            key = rows[first].tobytes()
-            if key not in self._forms:
-                if len(self._forms) >= REMEMBERED:
-                    self._forms.clear()
-                    self._reduced.clear()
-                self._forms[key] = self._form(signs[first], tables[first])
-            forms.append(self._forms[key])
-        return forms, kinds
+        keys = [rows[first].tobytes() for first in firsts.tolist()]
+        forms = [self._forms.get(key, self) for key in keys]
+        unknown = [k for k, form in enumerate(forms) if form is self]
+        if len(self._forms) + len(unknown) > REMEMBERED:
+            self._forms.clear()
+            self._reduced.clear()
+        at_a_time = max(1, _SIZE // self.at.digits.size)
+        for begin in range(0, len(unknown), at_a_time):
+            some = unknown[begin : begin + at_a_time]
+            for k, form in zip(some, self._new(signs[firsts[some]], tables[firsts[some]]), strict=True):
+                forms[k] = self._forms[keys[k]] = form
+        return cast("list[SignForm | None]", forms), kinds
 
-    def _form(self, signs: NDArray[np.int8], tables: Places) -> SignForm | None:
-        """Work out a form, but once for all signs that dominance leaves alike."""
-        game = left_of_draw(self.at, signs, tables)
-        if game.key not in self._reduced:
-            self._reduced[game.key] = form_of(game)
-        return self._reduced[game.key]
-
-
-def left_of_draw(at: KernelArrays, signs: NDArray[np.int8], tables: NDArray[Any]) -> Reduced:
-    """Strike what strict dominance excludes, given the signs and the tables of a draw."""
-    players, profiles = at.digits.shape
-    pairs, found = list[NDArray[np.int64]](), list[NDArray[np.int64]]()
-    for i in range(players):
-        compared = at.pairs[at.situation_of[tables[i]], :, at.digits[i]]
-        pairs.append(compared)
-        found.append(np.sign(compared) * signs[np.abs(compared)].astype(np.int64))
-    left = [np.ones(int(count), dtype=np.bool_) for count in at.counts]
-    changed = True
-    while changed:
-        changed = False
-        for i, own in enumerate(left):
-            faced = np.ones(profiles, dtype=np.bool_)
-            for j, other in enumerate(left):
-                faced &= (j == i) | other[at.digits[j]]
-            for a in np.flatnonzero(own).tolist():
-                better = np.all(found[i][faced & (at.digits[i] == a), : len(own)] > 0, axis=0)
-                if np.any(better):
-                    own[a], changed = False, True
-    alive = tuple(tuple(np.flatnonzero(own).tolist()) for own in left)
-    strides = tuple(at.strides.tolist())
-    numbers = [sum(a * s for a, s in zip(played, strides, strict=True)) for played in product(*alive)]
-
-    def part(whole: NDArray[np.int64], i: int) -> dict[int, dict[int, int]]:
-        return {cell: {other: int(whole[cell, other]) for other in alive[i]} for cell in numbers}
-
-    return Reduced(
-        alive=alive,
-        pairs=[part(own, i) for i, own in enumerate(pairs)],
-        signs=[part(own, i) for i, own in enumerate(found)],
-        strides=strides,
-    )
+    def _new(self, signs: NDArray[np.int8], tables: Places) -> list[SignForm | None]:
+        """Work out the forms of some draws, but once for all signs that dominance leaves alike."""
+        found: list[SignForm | None] = []
+        left = LeftOfDraws(self.at, signs, tables)
+        for k in range(len(signs)):
+            key = left.key(k)
+            if key not in self._reduced:
+                self._reduced[key] = form_of(left.reduced(k))
+            found.append(self._reduced[key])
+        return found
 
 
-def _allowed(at: KernelArrays, profiles: Places) -> list[BoolArray]:
-    """Mark the strategies of each player that occur in some profiles."""
+class LeftOfDraws:
+    """What strict dominance leaves of some draws.
+
+    Parameters
+    ----------
+    at : KernelArrays
+        The scenario, laid out.
+    signs : numpy.ndarray
+        The signs of all rows in each draw, the one of a tie first.
+    tables : numpy.ndarray
+        The tables of the players in each draw.
+    """
+
+    def __init__(self, at: KernelArrays, signs: NDArray[np.int8], tables: NDArray[Any]) -> None:
+        self._counts: list[int] = at.counts.tolist()
+        self._strides: tuple[int, ...] = tuple(at.strides.tolist())
+        grid: NDArray[np.intp] = np.arange(int(at.digits.shape[1]), dtype=np.intp).reshape(self._counts)
+        self._pairs = [
+            at.pairs[at.situation_of[tables[:, i]], :, own][:, :, :count]
+            for i, (own, count) in enumerate(zip(at.digits, self._counts, strict=True))
+        ]
+        self._signs = [_signs_of(pairs, signs) for pairs in self._pairs]
+        self._left = [np.ones((len(signs), count), dtype=np.bool_) for count in self._counts]
+        # Where each player gains, by draw, own strategy, what the others do, and what it would do instead.
+        lines = [np.moveaxis(grid, i, 0).reshape(count, -1) for i, count in enumerate(self._counts)]
+        gains = [found[:, line] > 0 for found, line in zip(self._signs, lines, strict=True)]
+        changed = True
+        while changed:
+            changed = False
+            for i, own in enumerate(self._left):
+                faced = np.ones((len(signs), int(lines[i].shape[1])), dtype=np.bool_)
+                for j, other in enumerate(self._left):
+                    if j != i:
+                        faced &= other[:, at.digits[j, lines[i][0]]]
+                better: BoolArray = np.all(gains[i] | ~faced[:, None, :, None], axis=2)
+                beaten: BoolArray = np.any(better, axis=2) & own
+                if beaten.any():
+                    own &= ~beaten
+                    changed = True
+
+    def alive(self, k: int) -> Supports:
+        """Return the strategies that are left in a draw."""
+        return tuple([tuple(np.flatnonzero(own[k]).tolist()) for own in self._left])
+
+    def key(self, k: int) -> tuple[Supports, bytes]:
+        """Return what the form depends on."""
+        alive = self.alive(k)
+        numbers = self._numbers(alive)
+        parts = [
+            whole[k, numbers][:, list(own)].tobytes()
+            for kind in (self._pairs, self._signs)
+            for whole, own in zip(kind, alive, strict=True)
+        ]
+        return alive, b"".join(parts)
+
+    def reduced(self, k: int) -> Reduced:
+        """Set out what is left in a draw."""
+        alive = self.alive(k)
+        numbers = self._numbers(alive)
+
+        def part(whole: NDArray[np.int64], own: tuple[int, ...]) -> dict[int, dict[int, int]]:
+            return {cell: {other: int(whole[cell, other]) for other in own} for cell in numbers}
+
+        return Reduced(
+            alive=alive,
+            pairs=[part(whole[k], own) for whole, own in zip(self._pairs, alive, strict=True)],
+            signs=[part(whole[k], own) for whole, own in zip(self._signs, alive, strict=True)],
+            strides=self._strides,
+        )
+
+    def _numbers(self, alive: Supports) -> list[int]:
+        return [sum(a * s for a, s in zip(played, self._strides, strict=True)) for played in product(*alive)]
+
+
+def _signs_of(pairs: NDArray[np.int64], signs: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return the sign of each pair, which has the direction of the pair's number."""
+    rows = np.take_along_axis(signs, np.abs(pairs).reshape(len(signs), -1), axis=1)
+    return np.sign(pairs) * rows.reshape(pairs.shape).astype(np.int64)
+
+
+def _allowed(at: KernelArrays, profiles: Places) -> dict[int, list[bool]]:
+    """Mark, for the players that are not free in some profiles, the strategies that occur in them."""
     counts: list[int] = at.counts.tolist()
-    return [np.isin(np.arange(count), own[profiles]) for count, own in zip(counts, at.digits, strict=True)]
+    marked: list[list[bool]] = [
+        np.isin(np.arange(count), own[profiles]).tolist()
+        for count, own in zip(counts, at.digits, strict=True)
+    ]
+    return {i: own for i, own in enumerate(marked) if not all(own)}
 
 
 def _fill(
@@ -164,23 +226,37 @@ def _fill(
         bits[draws] = _as_bits(marked, bits.shape[1])
         return draws
     found = located(form, _Gains(at, buffers, draws), at.counts.tolist(), len(draws))
-    bounds, there = found.bounds, _merged(found)
-    low, high = _pure_bounds(room, form, len(draws))
-    held = np.zeros((len(form.pieces), len(draws), mixed.supports.shape[2]), dtype=np.uint64)
-    for box, here, reached in zip(bounds, there, held, strict=True):
-        reached[here] = _reached(at, box[:, :, 1, here] > 0.0, held.shape[2])
-        least, most = _event_bounds(room, box)
-        low, high = np.where(here, np.minimum(low, least), low), np.where(here, np.maximum(high, most), high)
+    there = _merged(found)
+    boxes = [box for box, here in zip(found.boxes, there, strict=True) if here.any()]
+    there = there[there.any(axis=1)]
+    held = np.zeros((len(boxes), len(draws), mixed.supports.shape[2]), dtype=np.uint64)
+    bounds = _pure_bounds(room, form)
+    for box, here, reached in zip(boxes, there, held, strict=True):
+        reached[here] = _reached(at, box, here, held.shape[2])
+        bounds = [
+            (_where(here, smaller(low, least), low), _where(here, larger(high, most), high))
+            for (low, high), (least, most) in zip(bounds, _event_bounds(room, box), strict=True)
+        ]
     known = ~found.close & (len(form.pure) + there.sum(axis=0) > 0)
     which = draws[known]
     bits[which] = _as_bits(marked, bits.shape[1])
-    # Those that are there come first, as they are counted.
-    order = np.argsort(~there, axis=0, kind="stable")
-    held = np.take_along_axis(held, order[:, :, None], axis=0)
+    if not there.all():
+        # Those that are there come first, as they are counted.
+        order = np.argsort(~there, axis=0, kind="stable")
+        held = np.take_along_axis(held, order[:, :, None], axis=0)
     mixed.many[which] = there.sum(axis=0)[known]
     mixed.supports[which, : len(held)] = held[:, known].swapaxes(0, 1)
-    mixed.least[which], mixed.greatest[which] = low[:, known].T, high[:, known].T
+    for event, (low, high) in enumerate(bounds):
+        mixed.least[which, event] = low[known] if isinstance(low, np.ndarray) else low
+        mixed.greatest[which, event] = high[known] if isinstance(high, np.ndarray) else high
     return which
+
+
+def _where(here: BoolArray, there: Number, otherwise: Number) -> Number:
+    """Return one number in some draws, and another one otherwise."""
+    if there is otherwise or (isinstance(there, float) and there == otherwise):
+        return otherwise
+    return np.where(here, there, otherwise)
 
 
 class _Gains:
@@ -216,49 +292,76 @@ def kinds_of(rows: NDArray[np.uint64]) -> tuple[Places, NDArray[np.int32]]:
     return firsts[:known].astype(np.int64), codes
 
 
-def _reached(at: KernelArrays, used: BoolArray, words: int) -> NDArray[np.uint64]:
-    """Return, as bits, the profiles in which everybody plays what it uses, the last axis being draws."""
-    players, widest, count = used.shape
-    firsts, codes = kinds_of(_as_bits(used.reshape(players * widest, count).T, -(-players * widest // 64)))
+def _reached(at: KernelArrays, box: PieceBox, here: BoolArray, words: int) -> NDArray[np.uint64]:
+    """Return, as bits, the profiles in which everybody plays what it uses; in some draws, or for all of them.
+
+    Where the draws do not differ, there is one row.
+    """
+    used = [[_positive(high, here) for _, high in own] for own in box]
+    players, widest = len(used), max(map(len, used))
+    same = all(isinstance(share, bool) for own in used for share in own)
+    marks = np.zeros((players, widest, 1 if same else int(np.count_nonzero(here))), dtype=np.bool_)
+    for i, own in enumerate(used):
+        for a, share in enumerate(own):
+            marks[i, a] = share
+    firsts, codes = kinds_of(_as_bits(marks.reshape(players * widest, -1).T, -(-players * widest // 64)))
     reached = np.ones((len(firsts), at.digits.shape[1]), dtype=np.bool_)
-    for own, digits in zip(used, at.digits, strict=True):
+    for own, digits in zip(marks, at.digits, strict=True):
         reached &= own[:, firsts][digits].T
     return _as_bits(reached, words)[codes]
 
 
+def _positive(share: Number, here: BoolArray) -> bool | BoolArray:
+    if not isinstance(share, np.ndarray):
+        return share > 0.0
+    marked: BoolArray = share[here] > 0.0
+    return True if np.all(marked) else marked
+
+
 def _merged(found: LocatedPieces) -> BoolArray:
     """Join pieces that hang together into one box, that of the first; return which pieces are left."""
-    bounds, there = found.bounds, found.there.copy()
+    boxes, there = found.boxes, found.there.copy()
     for one, other in combinations(range(len(there)), 2):
         joined = there[other] & (found.first[other] == one)
-        bounds[one, :, :, 0] = np.minimum(
-            bounds[one, :, :, 0], bounds[other, :, :, 0], where=joined, out=bounds[one, :, :, 0].copy()
-        )
-        bounds[one, :, :, 1] = np.maximum(
-            bounds[one, :, :, 1], bounds[other, :, :, 1], where=joined, out=bounds[one, :, :, 1].copy()
-        )
-        there[other] &= ~joined
+        if joined.any():
+            boxes[one] = [
+                [
+                    (_where(joined, smaller(low, least), low), _where(joined, larger(high, most), high))
+                    for (low, high), (least, most) in zip(mine, its, strict=True)
+                ]
+                for mine, its in zip(boxes[one], boxes[other], strict=True)
+            ]
+            there[other] &= ~joined
     return there
 
 
-def _pure_bounds(room: Continua, form: SignForm, count: int) -> tuple[FloatArray, FloatArray]:
-    """Bound every event over the pure equilibria, the last axis over draws."""
-    holds = room.inside[:, list(form.pure)].astype(np.float64)
-    low, high = holds.min(axis=1, initial=1.0), holds.max(axis=1, initial=0.0)
-    return np.repeat(low[:, None], count, axis=1), np.repeat(high[:, None], count, axis=1)
+def _pure_bounds(room: Continua, form: SignForm) -> list[tuple[Number, Number]]:
+    """Bound every event over the pure equilibria."""
+    holds: list[list[bool]] = room.inside[:, list(form.pure)].tolist()
+    return [(float(all(event)), float(any(event))) for event in holds]
 
 
-def _event_bounds(room: Continua, box: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _event_bounds(room: Continua, box: PieceBox) -> Iterator[tuple[Number, Number]]:
     """Bound every event over a box, as :meth:`belarusgame.solve.Box.probability_bounds` does."""
-    least, most = np.ones((2, len(room.allowed), box.shape[-1]))
-    for event, allowed in enumerate(room.allowed):
-        for own, choices in zip(box, allowed, strict=True):
-            if not choices.all():
-                inside, outside = own[: len(choices)][choices], own[: len(choices)][~choices]
-                (low, high), (rest, more) = inside.sum(axis=0), outside.sum(axis=0)
-                least[event] *= np.maximum(0.0, np.maximum(low, 1.0 - more))
-                most[event] *= np.clip(np.minimum(high, 1.0 - rest), 0.0, 1.0)
-    return least, most
+    for allowed in room.allowed:
+        least: Number = 1.0
+        most: Number = 1.0
+        for i, choices in allowed.items():
+            low, high = _sums(box[i], choices, of=True)
+            rest, more = _sums(box[i], choices, of=False)
+            least = least * larger(0.0, larger(low, 1.0 - more))
+            most = most * smaller(1.0, larger(0.0, smaller(high, 1.0 - rest)))
+        yield least, most
+
+
+def _sums(own: list[tuple[Number, Number]], choices: list[bool], *, of: bool) -> tuple[Number, Number]:
+    """Add up the bounds of the strategies that are allowed, or of the others."""
+    low: Number = 0.0
+    high: Number = 0.0
+    for (least, most), allowed in zip(own, choices, strict=True):
+        if allowed is of:
+            low, high = low + least, high + most
+    return low, high
 
 
 def _as_bits(marked: BoolArray, words: int) -> NDArray[np.uint64]:
