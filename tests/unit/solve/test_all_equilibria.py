@@ -62,7 +62,7 @@ def multistart(game, tries=20, steps=15):
 
 
 def mixtures(z, inside, free, shape):
-    """Return the mixed strategies at points, which say how likely all labels of a support but its first are."""
+    """Return the mixed strategies at points, which leave out the first label of each support."""
     vectors = []
     for labels, own, count in zip(inside, free, shape, strict=True):
         vector = np.zeros((len(z), count))
