@@ -15,6 +15,9 @@ from belarusgame.base.expected_time import CLEAR, on_terminal
 #: The sources that machine code is made from are named from here.
 PACKAGE = Path(__file__).parents[1]
 
+#: What all machine code depends on.
+_COMPILERS = ("base/compiling.py", "base/inner_functions.py", "base/plain_indexing.py")
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -99,12 +102,13 @@ def kept_on_disk(function: _Function, settings: Mapping[str, Any], sources: Sequ
 
     from belarusgame.base.inner_functions import EntryCompiler
 
+    settings = {"pipeline_class": EntryCompiler, **settings}
     try:
-        dispatcher: Any = numba.njit(cache=True, pipeline_class=EntryCompiler, **settings)(function)
+        dispatcher: Any = numba.njit(cache=True, **settings)(function)
     except RuntimeError:  # no folder to write to: compile anew in every process
-        return cast(_Function, numba.njit(pipeline_class=EntryCompiler, **settings)(function))
+        return cast(_Function, numba.njit(**settings)(function))
     if hasattr(dispatcher, "stats"):  # not where compiling is switched off
-        _forget_outdated(function, Path(dispatcher.stats.cache_path), sources)
+        _forget_outdated(function, Path(dispatcher.stats.cache_path), (*_COMPILERS, *sources))
         _forgive(dispatcher)
     return cast(_Function, dispatcher)
 

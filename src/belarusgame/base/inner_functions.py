@@ -12,12 +12,16 @@ Python does call is optimised with all that was linked into it: before that, lit
 from __future__ import annotations
 
 import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler, Flags
-from numba.core.typed_passes import NopythonRewrites
+from numba.core.typed_passes import NativeLowering, NopythonRewrites
 from numba.core.untyped_passes import InlineClosureLikes
+
+from belarusgame.base.plain_indexing import PlainLowering
 
 
 class _LightPasses:
@@ -37,32 +41,75 @@ class _EntryLibrary(JITCodeLibrary):
     """The code of a function that Python calls."""
 
     def _optimize_functions(self, ll_module: Any) -> None:
-        whole, self._codegen = self._codegen, _LightPasses(self._codegen)
-        try:
+        with self._passes(_LightPasses):
             super()._optimize_functions(ll_module)
+
+    @contextmanager
+    def _passes(self, lighter: type[_LightPasses]) -> Generator[None]:
+        whole, self._codegen = self._codegen, lighter(self._codegen)
+        try:
+            yield
         finally:
             self._codegen = whole
+
+
+class _NoPasses:
+    """Optimises nothing."""
+
+    def run(self, *_: Any) -> None:
+        """Leave everything as it is."""
+
+
+class _ScalarPasses(_LightPasses):
+    """A code generator that makes no vectors of loops, and goes once through what was linked, not twice."""
+
+    def _module_pass_manager(self, **settings: Any) -> Any:
+        light = {**settings, "opt": 1, "loop_vectorize": False, "slp_vectorize": False}
+        whole, builder = self._codegen._module_pass_manager(**light)
+        return (_NoPasses() if "cost" in settings else whole), builder
+
+
+class _ScalarLibrary(_EntryLibrary):
+    """The code of a function whose loops are short, or written in vectors already."""
+
+    def _optimize_final_module(self) -> None:
+        with self._passes(_ScalarPasses):
+            super()._optimize_final_module()
 
 
 class EntryCompiler(Compiler):
     """Compile for Python; to be given as ``pipeline_class``."""
 
+    library: type[_EntryLibrary] = _EntryLibrary
+
     def compile_extra(self, func: Any) -> Any:
-        """Compile without looking for garbage, which takes a tenth of the time and finds little."""
+        """Compile without looking for garbage, which takes a tenth of the time and finds little.
+
+        What was made meanwhile counts as old at once, or all of it would be looked through right after.
+        """
         collecting = gc.isenabled()
         gc.disable()
         try:
             return super().compile_extra(func)
         finally:
             if collecting:
+                if not gc.get_freeze_count():  # whoever froze something wants it to stay so
+                    gc.freeze()
+                    gc.unfreeze()
                 gc.enable()
 
     def define_pipelines(self) -> Any:
         """Begin with a library that is optimised once, and can be kept on disk."""
-        library = _EntryLibrary(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+        library = self.library(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
         library.enable_object_caching()
         self.state["library"] = library
         return super().define_pipelines()
+
+
+class ScalarEntryCompiler(EntryCompiler):
+    """Compile for Python in two thirds of the time, where vectors made of loops would gain little."""
+
+    library = _ScalarLibrary
 
 
 class _NoEnvironment:
@@ -119,6 +166,9 @@ class InnerCompiler(Compiler):
         (pipeline,) = super().define_pipelines()
         self.state["library"] = _InnerLibrary(codegen, self.state.func_id.func_qualname)
         idle = {InlineClosureLikes} if self.state.flags.nrt else {InlineClosureLikes, NopythonRewrites}
-        pipeline.passes = [step for step in pipeline.passes if step[0] not in idle]
+        plain = {NativeLowering: PlainLowering}
+        pipeline.passes = [
+            (plain.get(kind, kind), name) for kind, name in pipeline.passes if kind not in idle
+        ]
         pipeline.finalize()
         return [pipeline]

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import pytest
 
-from belarusgame.base.inner_functions import EntryCompiler, InnerCompiler
+from belarusgame.base.inner_functions import EntryCompiler, InnerCompiler, ScalarEntryCompiler
 
 INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": InnerCompiler}
 
@@ -85,3 +85,40 @@ def test_little_is_done_with_functions_before_they_are_linked(monkeypatch):
     )
     assert numba.njit(pipeline_class=EntryCompiler)(lambda x: x + 2)(1) == 3
     assert set(levels) == {1}
+
+
+def test_what_compiling_leaves_is_not_looked_through_at_once():
+    looked_through = []
+
+    def note(phase, _):
+        looked_through.append(gc.get_count()[0] if phase == "start" else 0)
+
+    function = numba.njit(pipeline_class=EntryCompiler)(lambda x: x + 3)
+    gc.callbacks.append(note)
+    try:
+        assert function(1) == 4
+        assert [[k] for k in range(2000)]  # enough that garbage is looked for
+    finally:
+        gc.callbacks.remove(note)
+    assert 0 < max(looked_through) < 2 * gc.get_threshold()[0]
+
+
+def test_what_is_frozen_stays_so():
+    function = numba.njit(pipeline_class=EntryCompiler)(lambda x: x + 5)
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        assert function(1) == 6
+        assert 0.9 * frozen < gc.get_freeze_count() <= frozen
+    finally:
+        gc.unfreeze()
+
+
+def test_short_loops_are_not_made_into_vectors(monkeypatch):
+    codegen = numba.core.registry.cpu_target.target_context.codegen()
+    asked_for, make = [], codegen._module_pass_manager
+    monkeypatch.setattr(
+        codegen, "_module_pass_manager", lambda **settings: asked_for.append(settings) or make(**settings)
+    )
+    assert numba.njit(pipeline_class=ScalarEntryCompiler)(lambda x: x + 4)(1) == 5
+    assert all(settings["opt"] == 1 and not settings["loop_vectorize"] for settings in asked_for)
