@@ -45,15 +45,18 @@ class KeyPoint:
     numbers: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-def first_screen(assessment: Assessment) -> tuple[KeyPoint, ...]:
+def first_screen(assessment: Assessment, *, alone: bool = False) -> tuple[KeyPoint, ...]:
     """Say what follows from a scenario, how sure that is and what it rests on, as statements.
 
-    What was not computed, such as shares of draws where there were none, has no statement.
+    What was not computed, such as shares of draws where there were none, has no statement. ``alone`` if
+    nothing is shown below.
     """
-    return tuple(_statements(assessment))
+    more = "without --brief" if alone else "below, one question a section"
+    read_on = KeyPoint(topic="Read on", sentence=f"{more}; then what-if, structures, report.")
+    return (*_statements(assessment), read_on)
 
 
-def laid_out(assessment: Assessment, width: int = WIDTH) -> list[str]:
+def laid_out(assessment: Assessment, width: int = WIDTH, *, alone: bool = False) -> list[str]:
     """Lay the statements out in at most 16 lines of at most 80 columns; what is too long ends in dots.
 
     On a narrower screen there are as many lines as it takes.
@@ -61,7 +64,7 @@ def laid_out(assessment: Assessment, width: int = WIDTH) -> list[str]:
     width = min(width, WIDTH)
     title = textwrap.shorten(assessment.scenario.title, max(width - 20, 20), placeholder=" ...")
     lines = [f"{title} (as of {assessment.scenario.date})"]
-    statements = first_screen(assessment)
+    statements = first_screen(assessment, alone=alone)
     room: dict[str, int | None] = {
         statement.topic: MOST_LINES if width == WIDTH else None for statement in statements
     }
@@ -109,10 +112,6 @@ def _statements(assessment: Assessment) -> Iterator[KeyPoint]:
         yield _change(main)
     yield from _present(assessment)
     yield _judged(assessment)
-    yield KeyPoint(
-        topic="Read on",
-        sentence="below, one question a section; then what-if, structures, report.",
-    )
 
 
 def _answer(assessment: Assessment) -> KeyPoint:

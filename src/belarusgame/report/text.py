@@ -27,7 +27,7 @@ MOST_STRUCTURES = 10
 
 def print_assessment(console: Screen, assessment: Assessment, *, brief: bool = False) -> None:
     """Print the first screen and, unless that is all that is wanted, one section for each question."""
-    title, *lines = laid_out(assessment, console.width)
+    title, *lines = laid_out(assessment, console.width, alone=brief)
     print_line(console, title, style="bold")
     for line in lines:
         console.print(line, soft_wrap=True)

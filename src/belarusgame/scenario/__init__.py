@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from belarusgame.base.on_demand import on_demand
 from belarusgame.scenario.choice import Choice, Switches, name_and_value, readable
+from belarusgame.scenario.coding import in_order
 from belarusgame.scenario.features import Features, effect_mask
 from belarusgame.scenario.inputs import Input, Kind
 from belarusgame.scenario.link import LinkSettings, edition_of
@@ -54,6 +55,7 @@ __all__ = [
     "checked_scenario",
     "edition_of",
     "effect_mask",
+    "in_order",
     "json_schema",
     "load_scenario",
     "name_and_value",

@@ -12,6 +12,7 @@ def test_the_main_job_answers_the_question(run):
     for line in (
         "Will Belarus enter the war?",
         "Answer ",
+        " below, one question a section; then what-if, structures, report.\n",
         "most fragile comparison",
     ):
         assert line in out
@@ -23,6 +24,7 @@ def test_without_a_command_brief_prints_the_first_screen_alone(run):
     assert code == 0
     assert out == run("assess", "--brief")[1]
     assert len(out.splitlines()) <= 16
+    assert out.endswith(" without --brief; then what-if, structures, report.\n")
 
 
 def test_the_json_of_the_main_job_is_the_assessment(run):

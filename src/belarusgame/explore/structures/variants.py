@@ -12,7 +12,7 @@ from belarusgame.base.concept_names import ConceptName
 from belarusgame.base.order import order_words
 from belarusgame.explore.sampling import other_conventions
 from belarusgame.explore.structures.orders import DRAWN, orders_of
-from belarusgame.scenario import PlayerType, Scenario, Weight, shares_by_basis
+from belarusgame.scenario import PlayerType, Scenario, Weight, in_order, shares_by_basis
 
 Kind = Literal[
     "as coded",
@@ -149,7 +149,7 @@ def _orders(coded: Variant, seed: int, most: int) -> Iterator[Variant]:
         yield replace(coded, kind="simultaneous", choice="nobody sees a move", concept="nash")
     for order in orders_of(scenario.labels.players, seed, most):
         if coded.concept != "sequential" or not _same(order, scenario.order):
-            made = replace(scenario, order=order)
+            made = in_order(scenario, order)
             yield replace(coded, kind="order", choice=order_words(order), scenario=made, concept="sequential")
 
 
