@@ -29,7 +29,6 @@ from belarusgame.scenario.records import (
     Simulation,
 )
 
-
 _Coding = TypeVar("_Coding", bound="Coding")
 
 #: What follows from a coding's considerations, players and drivers, whatever the order of moves.
