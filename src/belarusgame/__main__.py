@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: Functions out of which no exception comes: llvmlite's callbacks, and the end of an object.
 DROPPING = ("_raw_object_cache_notify", "_raw_object_cache_getbuffer", "__del__")
 
+#: As shells have it: 128, and the number of the signal, which is 2.
 INTERRUPTED = 130
 
 

@@ -16,6 +16,7 @@ from belarusgame.scenario import Input
 
 NamedDistribution = Literal["triangular", "uniform", "pert"]
 
+#: The same at run time, so that what is typed and what is refused cannot differ.
 NAMED: tuple[NamedDistribution, ...] = get_args(NamedDistribution)
 
 

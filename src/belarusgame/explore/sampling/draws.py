@@ -33,6 +33,7 @@ SOBOL_BITS = 32
 
 Points = Literal["random", "sobol"]
 
+#: The same at run time, so that what is typed and what is refused cannot differ.
 POINTS: tuple[Points, ...] = get_args(Points)
 
 

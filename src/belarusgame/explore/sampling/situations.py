@@ -20,6 +20,7 @@ IntArray = NDArray[np.int64]
 #: half a unit each for two coefficients and their difference, the shortest decimals of a weight and a driver,
 #: and two products; and half a unit for each addition.
 ROUNDINGS = 8
+#: The distance of float64 numbers next to one.
 UNIT = 2.0**-52
 
 #: For every pair of strategies the signed number, from 1, of the row that compares them; 0 for a tie.

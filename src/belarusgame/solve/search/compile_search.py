@@ -39,6 +39,7 @@ _OUTER: dict[str, Any] = {
 _INNER: dict[str, Any] = {**_OUTER, "no_cpython_wrapper": True, "pipeline_class": InnerCompiler}
 
 
+#: As a typed global: a literal zero would have functions compiled once more, for literals.
 ZERO: Final = integer(0)
 
 

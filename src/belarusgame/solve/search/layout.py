@@ -29,6 +29,7 @@ CORNER: Final = 4  # where the player's corners begin; total: floats in a cell's
 EQUATION: Final = 5  # the player's first support row among all; total: number of support rows
 STEP: Final = 6  # stride of the player's corner among all combinations; total: number of combinations
 COLUMN: Final = 7  # the player's first multiplier; total: number of multipliers
+#: How many lines there are: those above count them from zero.
 LINES: Final = 8
 
 

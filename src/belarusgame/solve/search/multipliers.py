@@ -19,6 +19,7 @@ from belarusgame.solve.search.compile_search import IntArray, compiled
 from belarusgame.solve.search.lanes import WIDTH, larger, load, spread, store, total
 from belarusgame.solve.search.layout import COLUMN, COUNT, EQUATION, ROW, SIZE, SPAN
 
+#: Sums of multipliers beyond this count as no bound: their products with errors could overflow.
 _ENORMOUS: Final = 1e60
 
 

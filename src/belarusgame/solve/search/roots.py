@@ -46,6 +46,7 @@ KIND: Final = 0
 RADIUS: Final = 1  # size of the simplex on which the solution is unique
 SMALL: Final = 2  # size of the simplex in which it lies
 SIGN: Final = 3  # sign of the determinant of minus the Jacobian
+#: So many entries stand before ``lower``.
 HEAD: Final = 4
 
 #: Coordinates are multiples of this, so that every simplex that is placed has exact corners: the three bits

@@ -24,6 +24,7 @@ NUMBERS: Final = 7  # floats written to the log
 SUPPORTS: Final = 8  # supports whose cells were searched
 ALONE: Final = 9  # 1 if a call is to end with the present support
 LEFT: Final = 10  # supports to take up yet; negative for all there are
+#: How many counters there are: those above.
 COUNTERS: Final = 11
 
 #: Why a call ended.

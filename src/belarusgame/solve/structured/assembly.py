@@ -32,6 +32,7 @@ _COMPARED: Final = 400
 _PART: Final = 0.49
 #: No two boxes of probabilities are as far apart as this.
 _FAR: Final = 2.0
+#: Two points nearer than this may be one: a box that tells them apart would be mere rounding.
 _SEPARATED: Final = 1e-9
 
 

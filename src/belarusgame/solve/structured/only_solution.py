@@ -28,6 +28,7 @@ _GRID: Final = 1 << 52
 _DISTANCES: Final = (1 << 17, 1 << 24, 1 << 31)
 #: Newton's steps: where these do not arrive the part is too large, and its halves are tried.
 _STEPS: Final = 10
+#: The last step at most: one step more would then be of the order of its square, below all rounding.
 _ARRIVED: Final = 1e-9
 #: A solution is first tried as fractions with denominators of at most this.
 _DENOMINATOR: Final = 10_000

@@ -24,6 +24,7 @@ from belarusgame.solve.search import survives
 
 #: Bits are shifted as unsigned words: of one that is signed and one that is not numba makes a float.
 _ONE = np.uint64(1)
+#: What a comparison says besides -1, 0 and 1: the rounding of a sum might have given the sign.
 _CLOSE = 2
 
 
