@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import BoolArray, FloatArray, Labels
+from belarusgame.explore.sampling.alike import kinds_of, solve_alike
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
-from belarusgame.explore.sampling.continua import Continua, MixedDraws, kinds_of
+from belarusgame.explore.sampling.continua import Continua, MixedDraws
 from belarusgame.explore.sampling.draws import BLOCK
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sampling.tally import UNITS, Found, Tallies
@@ -275,9 +276,10 @@ def _add_mixed(
 ) -> None:
     """Count the draws in which somebody randomises, and fill in the numbers of their entries."""
     words = bits.shape[1]
-    places = np.arange(int(mixed.supports.shape[1]), dtype=np.int64)
+    places = np.arange(int(mixed.many[which].max()), dtype=np.int64)
     unused = np.greater_equal(places, mixed.many[which, None])
-    supports = np.where(unused[..., None], np.uint64(0), mixed.supports[which]).reshape(len(which), -1)
+    known = mixed.supports[which, : len(places)]
+    supports = np.where(unused[..., None], np.uint64(0), known).reshape(len(which), -1)
     rows = np.hstack([bits[which], supports])
     firsts, codes = kinds_of(rows)
     # Rounded outwards to whole units: sums of integers are the same in any order.
@@ -315,6 +317,6 @@ def groups_may_mix(concept: str, layout: KernelArrays) -> bool:
 
 def kernel_for(concept: str) -> Any:
     """Return the kernel that finds the outcomes of a concept."""
-    from belarusgame.explore.sampling.kernels import solve_nash, solve_pure, solve_sequential
+    from belarusgame.explore.sampling.kernels import solve_pure, solve_sequential
 
-    return {"pure": solve_pure, "sequential": solve_sequential, "nash": solve_nash}[concept]
+    return {"pure": solve_pure, "sequential": solve_sequential, "nash": solve_alike}[concept]

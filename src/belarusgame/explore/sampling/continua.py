@@ -8,17 +8,18 @@ guesses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import BoolArray, FloatArray
+from belarusgame.explore.sampling.alike import Places, kinds_of, sign_rows
 from belarusgame.explore.sampling.compiled_scenario import KernelArrays
-from belarusgame.solve.sign_forms import Reduced, SignForm, Supports, form_of
+from belarusgame.explore.sampling.left_of_draws import LeftOfDraws
+from belarusgame.solve.sign_forms import SignForm, form_of
 from belarusgame.solve.sign_pieces import LocatedPieces, Number, PieceBox, larger, located, smaller
 
 #: So many forms are remembered.
@@ -27,8 +28,6 @@ REMEMBERED: Final = 50_000
 _SIZE: Final = 1 << 20
 #: So many pieces are compared with each other.
 MOST_PIECES: Final = 8
-
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,11 +91,7 @@ class Continua:
 
     def _forms_of(self, buffers: Any, which: Places) -> tuple[list[SignForm | None], NDArray[np.int32]]:
         """Return the forms of some draws, None for the exact solvers, and which of them each draw has."""
-        signs = np.ascontiguousarray(buffers.signs[:, which].T)
-        tables = np.ascontiguousarray(buffers.tables[:, which].T)
-        # Filled up to whole words of eight bytes, so that rows are compared as few numbers.
-        spare = np.zeros((len(which), -signs.shape[1] % 8), dtype=np.uint8)
-        rows = np.hstack([tables.view(np.uint8), signs.view(np.uint8), spare]).view(np.uint64)
+        signs, tables, rows = sign_rows(buffers, which)
         firsts, kinds = kinds_of(rows)
         keys = [rows[first].tobytes() for first in firsts.tolist()]
         forms = [self._forms.get(key, self) for key in keys]
@@ -123,94 +118,15 @@ class Continua:
         return found
 
 
-class LeftOfDraws:
-    """What strict dominance leaves of some draws.
-
-    Parameters
-    ----------
-    at : KernelArrays
-        The scenario, laid out.
-    signs : numpy.ndarray
-        The signs of all rows in each draw, the one of a tie first.
-    tables : numpy.ndarray
-        The tables of the players in each draw.
-    """
-
-    def __init__(self, at: KernelArrays, signs: NDArray[np.int8], tables: NDArray[Any]) -> None:
-        self._counts: list[int] = at.counts.tolist()
-        self._strides: tuple[int, ...] = tuple(at.strides.tolist())
-        grid: NDArray[np.intp] = np.arange(int(at.digits.shape[1]), dtype=np.intp).reshape(self._counts)
-        self._pairs = [
-            at.pairs[at.situation_of[tables[:, i]], :, own][:, :, :count]
-            for i, (own, count) in enumerate(zip(at.digits, self._counts, strict=True))
-        ]
-        self._signs = [_signs_of(pairs, signs) for pairs in self._pairs]
-        self._left = [np.ones((len(signs), count), dtype=np.bool_) for count in self._counts]
-        # Where each player gains, by draw, own strategy, what the others do, and what it would do instead.
-        lines = [np.moveaxis(grid, i, 0).reshape(count, -1) for i, count in enumerate(self._counts)]
-        gains = [found[:, line] > 0 for found, line in zip(self._signs, lines, strict=True)]
-        changed = True
-        while changed:
-            changed = False
-            for i, own in enumerate(self._left):
-                faced = np.ones((len(signs), int(lines[i].shape[1])), dtype=np.bool_)
-                for j, other in enumerate(self._left):
-                    if j != i:
-                        faced &= other[:, at.digits[j, lines[i][0]]]
-                better: BoolArray = np.all(gains[i] | ~faced[:, None, :, None], axis=2)
-                beaten: BoolArray = np.any(better, axis=2) & own
-                if beaten.any():
-                    own &= ~beaten
-                    changed = True
-
-    def alive(self, k: int) -> Supports:
-        """Return the strategies that are left in a draw."""
-        return tuple([tuple(np.flatnonzero(own[k]).tolist()) for own in self._left])
-
-    def key(self, k: int) -> tuple[Supports, bytes]:
-        """Return what the form depends on."""
-        alive = self.alive(k)
-        numbers = self._numbers(alive)
-        parts = [
-            whole[k, numbers][:, list(own)].tobytes()
-            for kind in (self._pairs, self._signs)
-            for whole, own in zip(kind, alive, strict=True)
-        ]
-        return alive, b"".join(parts)
-
-    def reduced(self, k: int) -> Reduced:
-        """Set out what is left in a draw."""
-        alive = self.alive(k)
-        numbers = self._numbers(alive)
-
-        def part(whole: NDArray[np.int64], own: tuple[int, ...]) -> dict[int, dict[int, int]]:
-            return {cell: {other: int(whole[cell, other]) for other in own} for cell in numbers}
-
-        return Reduced(
-            alive=alive,
-            pairs=[part(whole[k], own) for whole, own in zip(self._pairs, alive, strict=True)],
-            signs=[part(whole[k], own) for whole, own in zip(self._signs, alive, strict=True)],
-            strides=self._strides,
-        )
-
-    def _numbers(self, alive: Supports) -> list[int]:
-        return [sum(a * s for a, s in zip(played, self._strides, strict=True)) for played in product(*alive)]
-
-
-def _signs_of(pairs: NDArray[np.int64], signs: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Return the sign of each pair, which has the direction of the pair's number."""
-    rows = np.take_along_axis(signs, np.abs(pairs).reshape(len(signs), -1), axis=1)
-    return np.sign(pairs) * rows.reshape(pairs.shape).astype(np.int64)
-
-
 def _allowed(at: KernelArrays, profiles: Places) -> dict[int, list[bool]]:
     """Mark, for the players that are not free in some profiles, the strategies that occur in them."""
     counts: list[int] = at.counts.tolist()
-    marked: list[list[bool]] = [
-        np.isin(np.arange(count), own[profiles]).tolist()
-        for count, own in zip(counts, at.digits, strict=True)
-    ]
-    return {i: own for i, own in enumerate(marked) if not all(own)}
+    seen = [set(own[profiles].tolist()) for own in at.digits]
+    return {
+        i: [a in own for a in range(count)]
+        for i, (count, own) in enumerate(zip(counts, seen, strict=True))
+        if len(own) < count
+    }
 
 
 def _fill(
@@ -227,29 +143,32 @@ def _fill(
         return draws
     found = located(form, _Gains(at, buffers, draws), at.counts.tolist(), len(draws))
     there = _merged(found)
-    boxes = [box for box, here in zip(found.boxes, there, strict=True) if here.any()]
-    there = there[there.any(axis=1)]
-    held = np.zeros((len(boxes), len(draws), mixed.supports.shape[2]), dtype=np.uint64)
-    bounds = _pure_bounds(room, form)
-    for box, here, reached in zip(boxes, there, held, strict=True):
-        reached[here] = _reached(at, box, here, held.shape[2])
-        bounds = [
-            (_where(here, smaller(low, least), low), _where(here, larger(high, most), high))
-            for (low, high), (least, most) in zip(bounds, _event_bounds(room, box), strict=True)
-        ]
     known = ~found.close & (len(form.pure) + there.sum(axis=0) > 0)
+    there &= known
+    bounds = _pure_bounds(room, form)
+    places = np.cumsum(there, axis=0) - 1  # those that are there come first, as they are counted
+    for box, here, place in zip(found.boxes, there, places, strict=True):
+        if here.any():
+            mixed.supports[draws[here], place[here]] = _reached(at, box, here, int(bits.shape[1]))
+            bounds = [_widened(room, event, own, box, here) for event, own in enumerate(bounds)]
     which = draws[known]
     bits[which] = _as_bits(marked, bits.shape[1])
-    if not there.all():
-        # Those that are there come first, as they are counted.
-        order = np.argsort(~there, axis=0, kind="stable")
-        held = np.take_along_axis(held, order[:, :, None], axis=0)
     mixed.many[which] = there.sum(axis=0)[known]
-    mixed.supports[which, : len(held)] = held[:, known].swapaxes(0, 1)
     for event, (low, high) in enumerate(bounds):
         mixed.least[which, event] = low[known] if isinstance(low, np.ndarray) else low
         mixed.greatest[which, event] = high[known] if isinstance(high, np.ndarray) else high
     return which
+
+
+def _widened(
+    room: Continua, event: int, bounds: tuple[Number, Number], box: PieceBox, here: BoolArray
+) -> tuple[Number, Number]:
+    """Let the bounds of an event admit what it may have in a box, in the draws in which that is there."""
+    low, high = bounds
+    if isinstance(low, float) and isinstance(high, float) and high - low == 1.0:
+        return bounds  # it may or may not happen
+    least, most = _event_bounds(room.allowed[event], box)
+    return _where(here, smaller(low, least), low), _where(here, larger(high, most), high)
 
 
 def _where(here: BoolArray, there: Number, otherwise: Number) -> Number:
@@ -280,16 +199,6 @@ class _Gains:
                 total += at.term_value[term] * variable[self._draws]
             self._rows[row] = total
         return self._rows[row] if pair > 0 else -self._rows[row]
-
-
-def kinds_of(rows: NDArray[np.uint64]) -> tuple[Places, NDArray[np.int32]]:
-    """Return where each different row first appears, and for every row which of those it is like."""
-    from belarusgame.explore.sampling.kernels import group_bits
-
-    count = len(rows)
-    slots, firsts, codes = (np.empty(times * count, dtype=np.int32) for times in (4, 1, 1))
-    known = group_bits(rows, np.zeros(count, dtype=np.uint8), codes, slots, firsts)
-    return firsts[:known].astype(np.int64), codes
 
 
 def _reached(at: KernelArrays, box: PieceBox, here: BoolArray, words: int) -> NDArray[np.uint64]:
@@ -341,17 +250,16 @@ def _pure_bounds(room: Continua, form: SignForm) -> list[tuple[Number, Number]]:
     return [(float(all(event)), float(any(event))) for event in holds]
 
 
-def _event_bounds(room: Continua, box: PieceBox) -> Iterator[tuple[Number, Number]]:
-    """Bound every event over a box, as :meth:`belarusgame.solve.Box.probability_bounds` does."""
-    for allowed in room.allowed:
-        least: Number = 1.0
-        most: Number = 1.0
-        for i, choices in allowed.items():
-            low, high = _sums(box[i], choices, of=True)
-            rest, more = _sums(box[i], choices, of=False)
-            least = least * larger(0.0, larger(low, 1.0 - more))
-            most = most * smaller(1.0, larger(0.0, smaller(high, 1.0 - rest)))
-        yield least, most
+def _event_bounds(allowed: dict[int, list[bool]], box: PieceBox) -> tuple[Number, Number]:
+    """Bound an event over a box, as :meth:`belarusgame.solve.Box.probability_bounds` does."""
+    least: Number = 1.0
+    most: Number = 1.0
+    for i, choices in allowed.items():
+        low, high = _sums(box[i], choices, of=True)
+        rest, more = _sums(box[i], choices, of=False)
+        least = least * larger(0.0, larger(low, 1.0 - more))
+        most = most * smaller(1.0, larger(0.0, smaller(high, 1.0 - rest)))
+    return least, most
 
 
 def _sums(own: list[tuple[Number, Number]], choices: list[bool], *, of: bool) -> tuple[Number, Number]:

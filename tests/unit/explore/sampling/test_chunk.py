@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from belarusgame.base.time_limit import within_seconds
+from belarusgame.explore.sampling.alike import solve_alike
 from belarusgame.explore.sampling.chunk import groups_may_mix, kernel_for, solve_chunk
-from belarusgame.explore.sampling.kernels import solve_nash, solve_pure, solve_sequential
+from belarusgame.explore.sampling.kernels import solve_pure, solve_sequential
 from belarusgame.explore.sampling.tally import UNITS, Found
 
 
@@ -122,7 +123,7 @@ def test_each_concept_has_its_kernel_and_only_groups_may_mix(ladder, pull, laid_
     assert [kernel_for(name) for name in ("pure", "sequential", "nash")] == [
         solve_pure,
         solve_sequential,
-        solve_nash,
+        solve_alike,
     ]
     assert groups_may_mix("sequential", laid_out(ladder, 1).layout)
     assert not groups_may_mix("nash", laid_out(ladder, 1).layout)

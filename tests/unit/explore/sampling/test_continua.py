@@ -8,7 +8,6 @@ import pytest
 import belarusgame as bg
 from belarusgame.explore.sampling import continua
 from belarusgame.explore.sampling.chunk import _ChunkBuffers, solve_chunk
-from belarusgame.explore.sampling.continua import LeftOfDraws
 from belarusgame.explore.sampling.kernels import decide, solve_nash
 from belarusgame.explore.sampling.sweep import _Asked, _job
 
@@ -88,31 +87,6 @@ def test_a_sweep_solves_no_draw_of_the_built_in_scenario_by_itself(monkeypatch):
     assert sum(tally.count for tally in whole.tallies.by_found.values()) == 8192
     parts[0].tallies.update(parts[1].tallies)
     assert list(parts[0].tallies.sorted()) == list(whole.tallies.sorted())
-
-
-def test_dominance_leaves_what_is_strictly_better_step_by_step(told_apart):
-    def alive(payoffs):
-        at, signs = told_apart(payoffs)
-        return LeftOfDraws(at, signs[None], np.arange(len(payoffs))[None]).alive(0)
-
-    assert alive([[[2, 0], [3, 1]], [[2, 3], [0, 1]]]) == ((1,), (1,))
-    # The last column is worse than the first one; without it the top row is worse.
-    assert alive([[[1, 1, 5], [2, 2, 0]], [[2, 1, 1], [1, 2, 0]]]) == ((1,), (1,))
-    assert alive([[[2, 0], [0, 1]], [[1, 0], [0, 2]]]) == ((0, 1), (0, 1))
-    # A tie in one place is no strict dominance.
-    assert alive([[[0, -1], [0, 0]], [[0, 3], [0, -1]]]) == ((0, 1), (0, 1))
-
-
-def test_draws_that_dominance_leaves_alike_have_one_key(told_apart):
-    """Signs of strategies that are struck make no difference."""
-    at, signs = told_apart([[[2, 2], [3, 3], [0, 1]], [[2, 3], [0, 1], [4, 4]]])
-    other = signs.copy()
-    struck = np.abs(at.pairs[at.situation_of[1].reshape(3, 2)[2, 0], 0, 1])  # of the last row
-    other[struck] = 1
-    left = LeftOfDraws(at, np.stack([signs, other]), np.array([[0, 1]] * 2))
-    assert left.alive(0) == ((1,), (1,))
-    assert left.key(0) == left.key(1)
-    assert left.reduced(0).pairs == left.reduced(1).pairs
 
 
 def test_forms_are_worked_out_for_a_few_draws_at_a_time(monkeypatch):
