@@ -69,6 +69,8 @@ def sum_of(values: FloatArray) -> float:
 def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray) -> None:
     """Fill the plan of a support, and ``stride[i, j]``: the stride of j's corner inside a row of i."""
     players = counts.size
+    for line in range(LINES):
+        plan[line, players] = 0
     step = 1
     # Strides from the last player to the first; totals grow in the order of players, so that each begins
     # where the one before ended.
@@ -76,8 +78,6 @@ def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray)
         plan[STEP, i] = step
         step *= sizes[i]
     plan[STEP, players] = step
-    for line in (COUNT, SIZE, ROW, CORNER, EQUATION, COLUMN):
-        plan[line, players] = 0
     for i in range(players):
         plan[COUNT, i] = counts[i]
         plan[SIZE, i] = sizes[i]
@@ -87,8 +87,9 @@ def lay_out(counts: IntArray, sizes: IntArray, plan: IntArray, stride: IntArray)
                 stride[i, j] = span
                 span *= sizes[j]
         plan[SPAN, i] = span
-        for line in (ROW, CORNER, EQUATION, COLUMN):
-            plan[line, i] = plan[line, players]
+        for line in range(ROW, LINES):
+            if line != SPAN and line != STEP:
+                plan[line, i] = plan[line, players]
         plan[COUNT, players] += counts[i]
         plan[SIZE, players] += sizes[i]
         plan[ROW, players] += (counts[i] - 1) * span

@@ -97,7 +97,7 @@ def search(
         # No row at all: a pure profile, which exact comparison decides elsewhere.
         if list_support(counts, state.allowed[players], memory.strategies, sizes) == 0:
             continue
-        geometry = set_out_support(counts, sizes, memory.integers)
+        geometry = set_out_support(counts, sizes, memory)
         plan = geometry.plan
         work, used = set_out_work(plan, geometry.own, memory.numbers)
         take_rows(utility, memory.strategies, plan, geometry.own, geometry.facets, work.whole)
@@ -226,10 +226,8 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
         # The halves are new cells: a root may be tried in them again.
         state.notes[top, 1] = 0.0
         copy_into(state.notes[top + 1], state.notes[top])
-        for cell, a, b in ((top, v, w), (top + 1, w, v)):
-            state.notes[cell, 0] += halve(
-                plan, geometry.stride, state.rows[cell, :size], state.corners[cell, :points], j, a, b
-            )
+        _keep_half(geometry, state, top, j, v, w)
+        _keep_half(geometry, state, top + 1, j, w, v)
         control[TOP] += 1
         control[CELLS] += 2
         _log(control, state.events, LOG_SPLIT)
@@ -247,6 +245,15 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     control[TOP] = top
     _log(control, state.events, LOG_OPEN)
     return True
+
+
+@compiled
+def _keep_half(geometry: Support, state: State, cell: int, j: int, v: int, w: int) -> None:
+    """Move corner v of player j to the middle of its edge to w, in a cell of the stack."""
+    plan = geometry.plan
+    rows = state.rows[cell, : plan[ROW, plan.shape[1] - 1]]
+    corners = state.corners[cell, : plan[CORNER, plan.shape[1] - 1]]
+    state.notes[cell, 0] += halve(plan, geometry.stride, rows, corners, j, v, w)
 
 
 @compiled

@@ -2,7 +2,8 @@
 
 Functions that make arrays count references, which would take a third of the search's time. So two lines of
 memory, one of integers and one of floats, are made once, large enough for the support of all strategies, and
-each support's tables are cut out of them.
+each support's tables are cut out of them. The tables of integers depend on nothing but how many strategies
+everybody mixes, so that in small games each is filled once and kept for all supports, and for the next game.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from belarusgame.base.compiling import integer
 from belarusgame.base.labels import FloatArray
 from belarusgame.solve.search.compile_search import ZERO, IntArray, compiled
+from belarusgame.solve.search.cutting import table_at
 from belarusgame.solve.search.lanes import WIDTH, padded
 from belarusgame.solve.search.layout import (
     COLUMN,
@@ -23,12 +25,14 @@ from belarusgame.solve.search.layout import (
     LINES,
     ROW,
     SIZE,
-    SPAN,
     STEP,
     fill,
     lay_out,
     tabulate,
 )
+
+#: The most integers that are kept for all supports: half a megabyte, which stays near the processor.
+_KEPT: Final = 1 << 16
 
 #: Rounds through the players that a cell's cuts may take.
 ROUNDS: Final = 8
@@ -94,6 +98,9 @@ class Memory(NamedTuple):
     numbers: FloatArray
     sizes: IntArray  # of the support
     strategies: IntArray  # by player: those in the support, then those outside
+    #: By how many strategies everybody mixes: where the tables of such supports begin among the integers, -1
+    #: if they are not filled yet; last, how many integers are used. Empty where all take the same place.
+    begins: IntArray
 
 
 def make_memory(counts: IntArray) -> Memory:
@@ -103,8 +110,12 @@ def make_memory(counts: IntArray) -> Memory:
     wide = padded(int((counts * (counts - 1)).sum()))
     rows, vectors = int(((counts - 1) * spans).sum()), padded(strategies - players)
     sums = padded(strategies + 1)
-    integers = LINES * (players + 1) + players**2 + profiles * (players + strategies)
-    integers += strategies * int(spans.max())
+    begins = np.zeros(0, dtype=np.int64)
+    integers = int(_integers(counts[:, None])[0])
+    if profiles * integers <= 8 * _KEPT:
+        kept = int(_integers(np.indices(tuple(counts.tolist())).reshape(players, -1) + 1).sum())
+        if kept <= _KEPT:
+            integers, begins = kept, np.append(np.full(profiles, -1), 0)
     tables = [
         (profiles + wide + 6) * wide + profiles * vectors + (profiles + wide + 2) * sums,  # dense to pads
         2 * largest * sums + players * largest + ROUNDS * players * (largest + 1),  # low to cuts
@@ -119,21 +130,27 @@ def make_memory(counts: IntArray) -> Memory:
         numbers[first:],
         np.empty(players, dtype=np.int64),
         np.empty((players, largest), dtype=np.int64),
+        begins,
     )
+
+
+def _integers(sizes: IntArray) -> IntArray:
+    """Return how many integers the tables of supports take, given by player and support how many mix."""
+    players, combinations, corners = len(sizes), sizes.prod(axis=0), sizes.sum(axis=0)
+    tables = combinations * (players + corners) + corners * (combinations // sizes.min(axis=0))
+    return LINES * (players + 1) + players**2 + tables
 
 
 @compiled
 def _cut_integers(memory: IntArray, used: int, lines: int, columns: int) -> tuple[IntArray, int]:
     """Return a table from the memory, and how much of it is used then."""
-    end = used + lines * columns
-    return memory[used:end].reshape((lines, columns)), end
+    return table_at(memory, used, lines, columns), used + lines * columns
 
 
 @compiled
 def _cut(memory: FloatArray, used: int, lines: int, columns: int) -> tuple[FloatArray, int]:
     """Return a table from the memory, and how much of it is used then: whole vectors."""
-    end = used + lines * columns
-    return memory[used:end].reshape((lines, columns)), padded(end)
+    return table_at(memory, used, lines, columns), padded(used + lines * columns)
 
 
 @compiled
@@ -143,30 +160,54 @@ def _cut_line(memory: FloatArray, used: int, length: int) -> tuple[FloatArray, i
 
 
 @compiled
-def set_out_support(counts: IntArray, sizes: IntArray, memory: IntArray) -> Support:
-    """Lay out a support whose players mix ``sizes`` of their ``counts`` strategies."""
-    players = counts.size
-    plan, used = _cut_integers(memory, ZERO, _LINES, players + 1)
+def set_out_support(counts: IntArray, sizes: IntArray, memory: Memory) -> Support:
+    """Set out the geometry of a support whose players mix ``sizes`` of their ``counts`` strategies."""
+    begins, place = memory.begins, ZERO
+    for i in range(counts.size):
+        place = place * counts[i] + sizes[i] - 1
+    last = begins.size - 1
+    begin = begins[place] if last > 0 else -1
+    if begin >= 0:
+        return _cut_support(sizes, memory.integers, begin)[0]
+    support, end = _cut_support(sizes, memory.integers, begins[last] if last > 0 else 0)
+    lay_out(counts, sizes, support.plan, support.stride)
+    tabulate(support.plan, support.own, support.other)
+    _list_columns_and_facets(support)
+    if last > 0:
+        begins[place], begins[last] = begins[last], end
+    return support
+
+
+@compiled
+def _cut_support(sizes: IntArray, memory: IntArray, used: int) -> tuple[Support, int]:
+    """Return the tables of a support from the memory, and how much of it is used then."""
+    players = sizes.size
+    combinations, corners, smallest = 1, 0, sizes[0]
+    for i in range(players):
+        combinations *= sizes[i]
+        corners += sizes[i]
+        smallest = min(smallest, sizes[i])
+    plan, used = _cut_integers(memory, used, _LINES, players + 1)
     stride, used = _cut_integers(memory, used, players, players)
-    lay_out(counts, sizes, plan, stride)
-    combinations = plan[STEP, players]
     own, used = _cut_integers(memory, used, players, combinations)
     other, used = _cut_integers(memory, used, players, combinations)
-    tabulate(plan, own, other)
-    column, used = _cut_integers(memory, used, combinations, plan[EQUATION, players])
-    longest = ZERO
-    for i in range(players):
-        longest = max(longest, plan[SPAN, i])
-    facets, used = _cut_integers(memory, used, plan[SIZE, players], longest)
-    for i in range(players):
+    column, used = _cut_integers(memory, used, combinations, corners - players)
+    facets, used = _cut_integers(memory, used, corners, combinations // smallest)
+    return Support(plan, stride, own, other, column, facets), used
+
+
+@compiled
+def _list_columns_and_facets(support: Support) -> None:
+    plan = support.plan
+    for i in range(support.own.shape[0]):
         inside = plan[SIZE, i] - 1
-        for c in range(combinations):
+        for c in range(support.own.shape[1]):
             # EQUATION counts one row less than corners for each player before: with i added it counts
             # corners.
-            facets[plan[EQUATION, i] + i + own[i, c], other[i, c]] = c
+            corner = support.own[i, c]
+            support.facets[plan[EQUATION, i] + i + corner, support.other[i, c]] = c
             for r in range(inside):
-                column[c, plan[EQUATION, i] + r] = plan[COLUMN, i] + own[i, c] * inside + r
-    return Support(plan, stride, own, other, column, facets)
+                support.column[c, plan[EQUATION, i] + r] = plan[COLUMN, i] + corner * inside + r
 
 
 @compiled

@@ -57,7 +57,7 @@ def laid_out(plain):
         for i, inside in enumerate(support):
             outside = [a for a in range(counts[i]) if a not in inside]
             strategies[i, : counts[i]] = [*inside, *outside]
-        geometry = plain.workspace.set_out_support(counts, sizes, memory.integers)
+        geometry = plain.workspace.set_out_support(counts, sizes, memory)
         work, used = plain.workspace.set_out_work(geometry.plan, geometry.own, memory.numbers)
         trial = plain.workspace.set_out_trial(geometry.plan, memory.numbers, used)
         utility = np.stack([np.moveaxis(part, i, 0).ravel() for i, part in enumerate(payoffs)])

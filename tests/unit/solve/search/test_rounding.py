@@ -17,7 +17,7 @@ ERROR = 1e-10
 @numba.njit(_nrt=False)  # like all that handles these tables, which have no owner to count references for
 def bounded(counts, memory, numbers, sizes, rows, lowest):
     """Return bounds for numbers, and write the sums of multipliers and the rows around a point."""
-    geometry = set_out_support(counts, counts, memory.integers)
+    geometry = set_out_support(counts, counts, memory)
     work, used = set_out_work(geometry.plan, geometry.own, memory.numbers)
     for k in range(work.single.shape[1]):
         work.single[0, k] = numbers[k]
