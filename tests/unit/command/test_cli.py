@@ -11,7 +11,7 @@ from belarusgame.command import ending
 
 COMMANDS = {
     "the main job": [],
-    "assess": ["assess"],
+    "assess": ["assess", "--draws", "0"],  # with draws it is the main job
     "claims": ["claims"],
     "audit": ["claims", "--audit"],
     "payoffs": ["payoffs", "--at", "lukashenko=join putin=coerce"],
@@ -130,7 +130,7 @@ def test_bad_input_to_a_process_of_its_own():
     assert found.stderr.startswith(b"belarusgame: belarus-2021: no packaged scenario has this name")
 
 
-@pytest.mark.parametrize("arguments", [[], ["--json"], ["equilibria", "--json"]])
+@pytest.mark.parametrize("arguments", [["claims"], ["claims", "--json"], ["equilibria", "--json"]])
 def test_a_reader_who_leaves_early_gets_no_traceback(arguments):
     reader, writer = os.pipe()
     os.close(reader)
@@ -147,7 +147,7 @@ FULL = Path("/dev/full")
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
 def test_a_full_disk_is_reported_without_a_traceback():
     with FULL.open("w") as full:
-        command = [sys.executable, "-m", "belarusgame"]
+        command = [sys.executable, "-m", "belarusgame", "claims"]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         found = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60)
     assert found.returncode == 2
