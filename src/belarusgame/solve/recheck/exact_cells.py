@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -140,16 +141,27 @@ def coordinate_bounds(
             if rest > 0:
                 if own > 0:
                     return None
-                lower[v] = max(lower[v], rest / (rest - own))
+                lower[v] = max(lower[v], Fraction(rest, rest - own))
         if wanted is not None and (lower >= wanted).all():
             break
     return lower if sum(lower) <= 1 else None
 
 
-def at_least(values: Exact, player: int, lower: Exact) -> Exact:
-    """Return a function at the corners of the part where one player's coordinates are at least ``lower``."""
+def at_least(values: Exact, player: int, lower: Exact, one: int = 1) -> Exact:
+    """Return a function at the corners of the part where one player's coordinates are at least ``lower``.
+
+    If these are in units of which so many make one, so is what the function is returned in.
+    """
     shift = np.expand_dims(np.tensordot(lower, values, axes=(0, player)), player)
-    return values * (1 - sum(lower)) + shift
+    return values * (one - sum(lower)) + shift
+
+
+def whole_numbers(values: Exact) -> tuple[Exact, int]:
+    """Return numbers in the largest unit of which they and one are multiples, and how many make one."""
+    flat: list[Fraction] = values.ravel().tolist()
+    one = lcm(*(value.denominator for value in flat))
+    whole = [value.numerator * (one // value.denominator) for value in flat]
+    return np.array(whole, dtype=object).reshape(values.shape), one
 
 
 def one_to_one(cell: ExactCell, sums: Sequence[Exact]) -> bool:

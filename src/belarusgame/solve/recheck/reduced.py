@@ -27,6 +27,7 @@ from belarusgame.solve.recheck.search_certificate import (
     PROVEN,
     Rejected,
     all_supports,
+    check_edition,
     kept_payoffs,
 )
 from belarusgame.solve.recheck.search_log import check_trees
@@ -41,6 +42,7 @@ _NEAR = Fraction(1, 2**30)
 
 def check_reduced(solution: Solution, certificate: StructuredCertificate) -> str:
     """Check an answer by exact reduction: which supports there are, their proofs, and what they leave."""
+    check_edition(certificate)
     payoffs = certificate.game.exact_deciding
     kept = kept_payoffs(certificate)
     places = check_roots(certificate, kept)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -27,6 +27,10 @@ Supports = tuple[tuple[int, ...], ...]
 REJECTED, PROVEN, BORDERLINE = 1, 2, 3
 
 
+#: To be raised when the log's steps or their arguments change: older logs would be misread.
+EDITION: Final = 2
+
+
 class Rejected(Exception):  # noqa: N818 - it says what happens to the certificate
     """A step of a certificate does not hold."""
 
@@ -43,6 +47,19 @@ class Certificate:
     roots: tuple[Root, ...]  #: the solutions of indifference equations around which cells were dropped
     #: Each player's payoffs are multiplied by two to this power before multipliers are applied.
     powers: tuple[int, ...]
+    edition: int = EDITION  #: of the log that it keeps
+
+
+def check_edition(certificate: Certificate) -> None:
+    """Refuse what was kept from another edition of the check, by its name and not by the first misread step.
+
+    Raises
+    ------
+    Rejected
+        If the certificate is of another edition, or of one that had no number yet.
+    """
+    if getattr(certificate, "edition", None) != EDITION:
+        raise Rejected("the certificate was made for another edition of the check; solve again")
 
 
 def all_supports(counts: Sequence[int]) -> Iterator[Supports]:

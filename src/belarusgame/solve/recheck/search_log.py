@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import chain
 
 import numpy as np
 
@@ -14,8 +13,8 @@ from belarusgame.solve.recheck.exact_cells import (
     at_least,
     coordinate_bounds,
     excluded_by_range,
-    remainder,
     whole_cell,
+    whole_numbers,
 )
 from belarusgame.solve.recheck.search_certificate import Certificate, Rejected, Supports
 
@@ -52,6 +51,10 @@ class _LogReader:
             raise Rejected("the log lacks numbers")
         self.value += count
         return [Fraction(value) for value in found]
+
+    def multipliers(self, cell: ExactCell) -> list[Fraction]:
+        """Read those of one sum of support rows."""
+        return self.numbers(sum(size * (size - 1) for size in cell.sizes))
 
 
 def check_trees(
@@ -124,7 +127,7 @@ def _check_leaf(log: _LogReader, event: int, cell: ExactCell, regions: dict[int,
     if event == RANGE:
         holds = excluded_by_range(cell)
     elif event == POSITIVE:
-        holds = _sums(log, cell).min() > 0
+        holds = cell.sums(log.multipliers(cell)).min() > 0
     elif event == EMPTY:
         holds = _replay_cuts(log, cell, excluded=True).empty
     elif event == COVERED:
@@ -136,53 +139,49 @@ def _check_leaf(log: _LogReader, event: int, cell: ExactCell, regions: dict[int,
         raise Rejected("a cell was discarded for a reason that does not hold")
 
 
-def _sums(log: _LogReader, cell: ExactCell) -> Exact:
-    """Read multipliers, and return the sum of the support rows that they make."""
-    return cell.sums(log.numbers(sum(size * (size - 1) for size in cell.sizes)))
-
-
 class _Tracked:
-    """Sums that are at most zero at equilibria in a part of a cell; each is made when it is first needed."""
+    """Sums that are at most zero at equilibria in a part of a cell; each is made when it is first needed.
+
+    Each is in a unit of its own, such that there are whole numbers only: fractions take ten times as long.
+    """
 
     def __init__(self, log: _LogReader, cell: ExactCell) -> None:
         self.cell = cell
         self.outside = [row for i, size in enumerate(cell.sizes) for row in cell.rows[i][size - 1 :]]
-        self.equations = sum(cell.sizes) - len(cell.sizes)
-        columns, multipliers = self.equations + len(self.outside) + 1, sum(s * (s - 1) for s in cell.sizes)
-        self.multipliers = [log.numbers(multipliers) for _ in range(columns)]
+        sums = [log.next() for _ in range(log.next())]
+        self.multipliers = {t: log.multipliers(cell) for t in sums}
         self.lower: list[Exact] = [np.array([Fraction(0)] * size, dtype=object) for size in cell.sizes]
         self.empty = False
         self.made: dict[int, Exact] = {}
 
     def _values(self, t: int) -> Exact:
         if t not in self.made:
-            values = self.cell.sums(self.multipliers[t])
-            if self.equations <= t < len(self.multipliers) - 1:
-                # What vanishes at an equilibrium may be taken from a row that is at most zero there.
-                values = self.outside[t - self.equations] - values
+            values, equations = self.cell.sums(self.multipliers[t]), sum(self.cell.sizes) - len(self.lower)
+            # A sum of support rows vanishes at an equilibrium, and so does minus it; and it may be taken from
+            # a row that is at most zero there.
+            if equations <= t < equations + len(self.outside):
+                values = self.outside[t - equations] - values
+            elif t != equations + len(self.outside):
+                values = -values
+            values, _ = whole_numbers(values)
             for j, lower in enumerate(self.lower):
-                values = at_least(values, j, lower) if lower.any() else values
+                values = at_least(values, j, *whole_numbers(lower)) if lower.any() else values
             self.made[t] = values
         return self.made[t]
 
-    def own(self, player: int) -> Iterator[Exact]:
-        """Yield minus the sums of a player's coordinates."""
-        first = sum(self.cell.sizes[:player]) - player
-        sums = [self._values(t) for t in range(first, first + self.cell.sizes[player] - 1)]
-        yield from (-values for values in (remainder(sums), *sums))
-
-    def common(self) -> Iterator[Exact]:
-        """Yield the sums that bound all players alike."""
-        yield from (self._values(t) for t in range(self.equations, len(self.multipliers)))
+    def bounds(self, player: int, wanted: Exact | None = None) -> list[Fraction] | None:
+        """Bound one player's coordinates by all the sums, or None if there is no equilibrium."""
+        return coordinate_bounds(player, (self._values(t) for t in self.multipliers), wanted)
 
     def cut(self, player: int, lower: Exact) -> None:
         """Check that there is no equilibrium below the bounds, and go on in the part above them."""
-        bounds = coordinate_bounds(player, chain(self.own(player), self.common()), lower)
-        # Where there is none at all, any cut is right.
+        bounds = self.bounds(player, lower)
+        # Where there is none at all, any cut is right; and where there are no sums, there are no bounds.
         self.empty = self.empty or bounds is None
-        if not self.empty and (lower > bounds).any():
+        if not self.empty and (lower > (bounds or 0)).any():
             raise Rejected("a cell was shrunk further than its bounds allow")
-        self.made = {t: at_least(values, player, lower) for t, values in self.made.items()}
+        shifts = whole_numbers(lower)
+        self.made = {t: at_least(values, player, *shifts) for t, values in self.made.items()}
         self.lower[player] = self.lower[player] + (1 - sum(self.lower[player])) * lower
 
 
@@ -195,7 +194,7 @@ def _replay_cuts(log: _LogReader, cell: ExactCell, *, excluded: bool) -> _Tracke
     for j in players[:last]:
         tracked.cut(j, np.array(log.numbers(cell.sizes[j]), dtype=object))
     for j in players[last:]:
-        tracked.empty = tracked.empty or coordinate_bounds(j, chain(tracked.common(), tracked.own(j))) is None
+        tracked.empty = tracked.empty or tracked.bounds(j) is None
     return tracked
 
 

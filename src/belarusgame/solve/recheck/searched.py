@@ -28,6 +28,7 @@ from belarusgame.solve.recheck.search_certificate import (
     Rejected,
     Supports,
     all_supports,
+    check_edition,
     dominated,
     kept_payoffs,
 )
@@ -39,6 +40,7 @@ from belarusgame.solve.solution import (
 
 def check_searched(solution: Solution, certificate: Certificate) -> str:
     """Check an answer by branch and prune or by dominance; return what was confirmed."""
+    check_edition(certificate)
     payoffs = certificate.game.exact_deciding
     kept = kept_payoffs(certificate)
     places = check_roots(certificate, kept)

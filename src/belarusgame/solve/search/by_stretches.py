@@ -237,9 +237,11 @@ def _renumbered(events: IntArray, players: int, before: int) -> IntArray:
     renumbered, at = events.copy(), 0
     kinds: list[int] = events.tolist() if before else []
     while at < len(kinds):
-        if kinds[at] == LOG_COVERED:
+        kind = kinds[at]
+        if kind == LOG_COVERED:
             renumbered[at + 1] += before
-        # Behind these stands how many cuts there were, and for each whose simplex was cut.
-        cuts = 1 + kinds[at + 1] if kinds[at] in (LOG_SHRINK, LOG_EMPTY) else 0
-        at += 1 + arguments.get(kinds[at], cuts)
+        at += 1 + arguments.get(kind, 0)
+        # Whose simplices were cut, and by which sums: each list stands after its length.
+        for _ in range(2 if kind in (LOG_SHRINK, LOG_EMPTY) else 0):
+            at += 1 + kinds[at]
     return renumbered

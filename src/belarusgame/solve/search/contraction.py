@@ -62,7 +62,7 @@ def decide(support: Support, work: Work, rows: FloatArray, error: float) -> tupl
     _complete(plan, work.single, work.many)
     evaluate(support.column, work.dense, work.many, work.sums)
     bound_errors(plan, work.many, work.pads, error, 1.0)
-    _take_from_targets(plan, work.target, work.sums, work.pads)
+    _take_from_targets(plan, work.target, work.sums)
     return _narrow(support, work)
 
 
@@ -107,26 +107,22 @@ def _complete(plan: IntArray, single: FloatArray, many: FloatArray) -> None:
 
 
 @compiled
-def _take_from_targets(plan: IntArray, target: FloatArray, sums: FloatArray, pads: FloatArray) -> None:
-    """Make of the sums for outside rows what these leave over, and add up the errors of first coordinates."""
+def _take_from_targets(plan: IntArray, target: FloatArray, sums: FloatArray) -> None:
+    """Make of the sums for outside rows what these leave over."""
     players = plan.shape[1] - 1
     one = plan[COUNT, players] - players
     for c in range(sums.shape[0]):
         for t in range(plan[EQUATION, players], one):
             sums[c, t] = target[c, t] - sums[c, t]
-    # What a first coordinate's multipliers lack of minus the sum of the others' is less than these errors.
-    for j in range(players):
-        for t in range(plan[EQUATION, j], plan[EQUATION, j] + plan[SIZE, j] - 1):
-            pads[0, one + 1 + j] += pads[0, t]
 
 
 @compiled
 def _narrow(support: Support, work: Work) -> tuple[int, int]:
     """Shrink the players' simplices in turn; return whether something is left, and after how many cuts.
 
-    Every cut is a line of ``cuts``: the player, and what its coordinates are at least, in the simplex that
-    the cuts before left; a last line names the player for whom nothing was left. ``lower`` says the same as
-    all cuts together.
+    Every cut is a line of ``cuts``: the player, what its coordinates are at least, in the simplex that the
+    cuts before left, and by which sums; a last line names the player for whom nothing was left. ``lower``
+    says the same as all cuts together.
     """
     plan = support.plan
     players = plan.shape[1] - 1
@@ -142,7 +138,8 @@ def _narrow(support: Support, work: Work) -> tuple[int, int]:
             _facet_ranges(plan, support.facets, work.sums, j, work.low, work.opposite)
             work.cuts[made, 0] = j
             bounds, lower = work.cuts[made, 1 : size + 1], work.lower[j, :size]
-            if not _bound_player(plan, j, work.low, work.opposite, work.pads, bounds):
+            causes = work.cuts[made, size + 1 : 2 * size + 1]
+            if not _bound_player(plan, j, work.low, work.opposite, work.pads, bounds, causes):
                 return EMPTY, made
             keep = 1.0 - sum_of(bounds)
             if keep < _HARDLY:
@@ -199,24 +196,31 @@ def _cut(
 
 @compiled
 def _bound_player(
-    plan: IntArray, j: int, low: FloatArray, opposite: FloatArray, pads: FloatArray, lower: FloatArray
-) -> bool:
-    """Fill one player's ``lower``; False if no mixture of the corners can be in an equilibrium."""
+    plan: IntArray, j: int, low: FloatArray, opposite: FloatArray, pads: FloatArray, lower: FloatArray,
+    causes: FloatArray,
+) -> bool:  # fmt: skip
+    """Fill one player's ``lower``; False if no mixture of the corners can be in an equilibrium.
+
+    By ``causes`` it can be seen again: they name the sum by which each bound was found, or -1.
+    """
     players, size, first = plan.shape[1] - 1, plan[SIZE, j], plan[EQUATION, j]
     one = plan[COUNT, players] - players
     fill(lower, 0.0)
+    fill(causes, -1.0)
     for v in range(size):
         t = first + v - 1 if v > 0 else one + 1 + j
-        if not _bound_by(opposite, t, pads[0, t], size, lower):
+        if not _bound_by(opposite, t, pads[0, t], size, lower, causes):
             return False
     for t in range(plan[EQUATION, players], one + 1):
-        if not _bound_by(low, t, pads[0, t], size, lower):
+        if not _bound_by(low, t, pads[0, t], size, lower, causes):
             return False
     return sum_of(lower) <= 1.0
 
 
 @compiled
-def _bound_by(least: FloatArray, t: int, pad: float, size: int, lower: FloatArray) -> bool:
+def _bound_by(
+    least: FloatArray, t: int, pad: float, size: int, lower: FloatArray, causes: FloatArray
+) -> bool:
     """Raise one player's bounds by a sum that is at most zero; False if it is positive everywhere.
 
     The sum is the mean of what it is on the facets, weighed by the coordinates. If it is at least ``own`` on
@@ -230,10 +234,13 @@ def _bound_by(least: FloatArray, t: int, pad: float, size: int, lower: FloatArra
             rest = least[w, t]
     own, rest = own - pad, rest - pad
     if own > 0.0:
+        fill(causes, t)
         return False
     if rest > 0.0:
         # Rounded downwards: what is cut off may only be too little.
-        lower[v] = max(lower[v], np.floor(rest / (rest - own) * (1.0 - 1e-15) / GRID) * GRID)
+        bound = np.floor(rest / (rest - own) * (1.0 - 1e-15) / GRID) * GRID
+        if bound > lower[v]:
+            lower[v], causes[v] = bound, t
     return True
 
 

@@ -19,6 +19,8 @@ from belarusgame.solve.search.layout import (
     ROW,
     SIZE,
     copy_into,
+    fill,
+    sum_of,
     take_rows,
     unit_corners,
 )
@@ -150,8 +152,9 @@ def _crowded(geometry: Support, state: State, work: Work) -> bool:
         return False
     players = geometry.plan.shape[1] - 1
     wanted = work.many.size + work.cuts.size + work.lower.size
+    arguments = work.cuts.shape[0] + work.many.shape[1]
     return (
-        control[EVENTS] + 64 + players + work.cuts.shape[0] > state.events.size
+        control[EVENTS] + 64 + players + arguments > state.events.size
         or control[NUMBERS] + wanted > state.numbers.size
     )
 
@@ -330,18 +333,27 @@ def _log_numbers(control: IntArray, kept: FloatArray, numbers: FloatArray) -> No
 
 @compiled
 def _log_cuts(geometry: Support, work: Work, state: State, event: int, cuts: int, named: int) -> None:
-    """Write the multipliers of all targets and of the constant 1, and what was cut with them.
+    """Write what was cut, and the multipliers of the sums that it was cut by: a check needs no others.
 
     Where nothing is left, the player whose coordinates have no bounds is named last.
     """
+    if state.events.size == 0:
+        return
     control, plan = state.control, geometry.plan
-    players = plan.shape[1] - 1
     _log(control, state.events, event)
     _log(control, state.events, named)
+    causes = work.low[0]  # nobody reads these ranges again
+    fill(causes, 0.0)
     for k in range(named):
-        _log(control, state.events, int(work.cuts[k, 0]))
-    if state.events.size > 0:
-        for t in range(plan[COUNT, players] - players + 1):
+        j = int(work.cuts[k, 0])
+        _log(control, state.events, j)
+        for cause in work.cuts[k, plan[SIZE, j] + 1 : 2 * plan[SIZE, j] + 1]:
+            if cause >= 0.0:
+                causes[int(cause)] = 1.0
+    _log(control, state.events, int(sum_of(causes)))
+    for t in range(causes.size):
+        if causes[t] > 0.0:
+            _log(control, state.events, t)
             _log_numbers(control, state.numbers, work.many[:, t])
-        for k in range(cuts):
-            _log_numbers(control, state.numbers, work.cuts[k, 1 : plan[SIZE, int(work.cuts[k, 0])] + 1])
+    for k in range(cuts):
+        _log_numbers(control, state.numbers, work.cuts[k, 1 : plan[SIZE, int(work.cuts[k, 0])] + 1])

@@ -38,8 +38,8 @@ SETTLED: Final = 5  # the present support is finished, and the call was for it a
 #: What the log says of a cell; the numbers follow in the log of floats.
 LOG_RANGE: Final = integer(0)
 LOG_POSITIVE: Final = integer(1)  # + multipliers
-LOG_SHRINK: Final = integer(2)  # , number of cuts, one player a cut; + all multipliers, bounds a cut, in all
-LOG_EMPTY: Final = integer(3)  # , one more than cuts, one player a cut, one; + all multipliers, bounds a cut
+LOG_SHRINK: Final = integer(2)  # , cuts, one player a cut, sums, which; + multipliers, bounds a cut, in all
+LOG_EMPTY: Final = integer(3)  # , cuts and one, one player each, sums, which; + multipliers, bounds a cut
 LOG_SPLIT: Final = integer(4)  # , player, corner, corner
 LOG_OPEN: Final = integer(5)
 LOG_COVERED: Final = integer(6)  # , root

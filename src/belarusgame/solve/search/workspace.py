@@ -75,7 +75,7 @@ class Work(NamedTuple):
     lower: FloatArray  # by player and corner: coordinates below this were excluded
     low: FloatArray  # by corner of one player, and column: least sum where the corner is played
     opposite: FloatArray  # the same of minus the sums
-    cuts: FloatArray  # a line a cut: the player, and the lower bounds of its coordinates
+    cuts: FloatArray  # a line a cut: the player, lower bounds of its coordinates, and by which sums
     peaks: FloatArray  # by row: its largest absolute value
 
 
@@ -118,7 +118,7 @@ def make_memory(counts: IntArray) -> Memory:
             integers, begins = kept, np.append(np.full(profiles, -1), 0)
     tables = [
         (profiles + wide + 6) * wide + profiles * vectors + (profiles + wide + 2) * sums,  # dense to pads
-        2 * largest * sums + players * largest + ROUNDS * players * (largest + 1),  # low to cuts
+        2 * largest * sums + players * largest + ROUNDS * players * (2 * largest + 1),  # low to cuts
         rows + 2 * profiles + strategies,  # whole to peaks
         2 * strategies + rows + int((counts**2).sum()) + strategies + 2 * strategies**2,  # the trial
     ]
@@ -240,7 +240,7 @@ def set_out_work(plan: IntArray, own: IntArray, memory: FloatArray) -> tuple[Wor
     low, used = _cut(memory, used, largest, tracked)
     opposite, used = _cut(memory, used, largest, tracked)
     lower, used = _cut(memory, used, players, largest)
-    cuts, used = _cut(memory, used, ROUNDS * players, largest + 1)
+    cuts, used = _cut(memory, used, ROUNDS * players, 2 * largest + 1)
     whole, used = _cut_line(memory, used, plan[ROW, players])
     constant, used = _cut_line(memory, used, combinations)
     lacks, used = _cut_line(memory, used, combinations)

@@ -19,6 +19,7 @@ from belarusgame.solve.recheck.exact_cells import (
     one_to_one,
     points_inwards,
     whole_cell,
+    whole_numbers,
 )
 from belarusgame.solve.recheck.exact_roots import _kind
 from belarusgame.solve.recheck.search_certificate import Rejected
@@ -280,6 +281,17 @@ def test_a_sum_in_a_part_of_a_cell_is_that_of_the_cell_at_its_corners():
     assert (at_least(values, 0, lower) == corners.dot(values)).all()
     half = exact([["1/2", 0]])[0]
     assert (at_least(values, 1, half) == values.dot(exact([[1, "1/2"], [0, "1/2"]]))).all()
+    in_eighths = at_least(values, 0, np.array([2, 0, 2], dtype=object), 8)
+    assert (in_eighths == 8 * corners.dot(values)).all()
+
+
+def test_fractions_are_whole_numbers_of_some_unit():
+    values = exact([["1/4", "-5/6"], [0, 3]])
+    whole, one = whole_numbers(values)
+    assert one == 12
+    assert whole.tolist() == [[3, -10], [0, 36]]
+    assert {type(value) for value in whole.flat} == {int}
+    assert whole_numbers(exact([[0, 7]]))[1] == 1
 
 
 def near_identity(first, second):

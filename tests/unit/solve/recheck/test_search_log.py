@@ -57,8 +57,12 @@ NONE = [0, 0, 0, 0]
 
 
 def aimed(first=NONE, second=NONE, outside=(NONE, NONE), one=NONE):
-    """Return the multipliers of the coordinates, of the rows outside, and those that aim at 1."""
-    return [*first, *second, *outside[0], *outside[1], *one]
+    """Return multipliers of the coordinates, of the rows outside, of 1, and of the first coordinates."""
+    return [*first, *second, *outside[0], *outside[1], *one, *(-x for x in first), *(-x for x in second)]
+
+
+#: All of these sums, as a step names them.
+ALL = (7, *range(7))
 
 
 @pytest.mark.parametrize(
@@ -94,11 +98,12 @@ def test_a_log_may_not_go_on_where_no_cell_is_left(events):
         (LOSING, (RANGE,), ()),
         (LOSING, (POSITIVE,), PROOF),
         (LOSING, (POSITIVE,), [0, 0.5, -1, -1]),
-        (LOSING, (EMPTY, 1, 0), aimed(first=PROOF)),
-        (LOSING, (EMPTY, 1, 1), aimed(second=PROOF)),
-        (LOSING, (EMPTY, 1, 0), aimed(one=PROOF)),
-        (LOSING, (EMPTY, 1, 1), aimed(one=PROOF)),
-        (LOSING, (EMPTY, 2, 1, 0), [*aimed(one=PROOF), 0.25, 0.5]),
+        (LOSING, (EMPTY, 1, 0, *ALL), aimed(first=PROOF)),
+        (LOSING, (EMPTY, 1, 1, *ALL), aimed(second=PROOF)),
+        (LOSING, (EMPTY, 1, 0, *ALL), aimed(second=PROOF)),
+        (LOSING, (EMPTY, 1, 0, *ALL), aimed(one=PROOF)),
+        (LOSING, (EMPTY, 1, 1, *ALL), aimed(one=PROOF)),
+        (LOSING, (EMPTY, 2, 1, 0, *ALL), [*aimed(one=PROOF), 0.25, 0.5]),
         (LOSING, (*HALVE, RANGE, POSITIVE), PROOF),
     ],
 )
@@ -112,9 +117,10 @@ def test_a_cell_is_discarded_for_a_reason_that_holds(cell, events, numbers):
         ((RANGE,), ()),
         ((POSITIVE,), PROOF),
         ((POSITIVE,), [0, 0, 0, 0]),
-        ((EMPTY, 1, 0), aimed()),
-        ((EMPTY, 1, 1), aimed(PROOF, PROOF, (PROOF, PROOF), PROOF)),
-        ((EMPTY, 0), aimed(one=[-9, 9, 0, 0])),
+        ((EMPTY, 1, 0, *ALL), aimed()),
+        ((EMPTY, 1, 0, 0), ()),
+        ((EMPTY, 1, 1, *ALL), aimed(PROOF, PROOF, (PROOF, PROOF), PROOF)),
+        ((EMPTY, 0, *ALL), aimed(one=[-9, 9, 0, 0])),
         ((COVERED, 0), ()),
         ((COVERED, 1), ()),
     ],
@@ -129,27 +135,25 @@ def test_a_sum_that_is_zero_somewhere_excludes_nothing():
     with pytest.raises(Rejected, match="a reason that does not hold"):
         left_by(LOSING, POSITIVE, numbers=[0, 1, -1, -1])
     with pytest.raises(Rejected, match="a reason that does not hold"):
-        left_by(LOSING, EMPTY, 1, 0, numbers=aimed(one=[0, 1, -1, -1]))
-    with pytest.raises(Rejected, match="a reason that does not hold"):
-        left_by(LOSING, EMPTY, 1, 0, numbers=aimed(second=PROOF))  # bounds the other player alone
+        left_by(LOSING, EMPTY, 1, 0, *ALL, numbers=aimed(one=[0, 1, -1, -1]))
 
 
 @pytest.mark.parametrize(("b", "outside"), [(0, [(1, 2), (-1, -4)]), (1, [(-3, -1), (1, 2)])])
 def test_a_strategy_outside_must_be_better_than_the_sum_everywhere(b, outside):
-    assert left_by(of_rows([1, -1], [-1, 3], *outside), EMPTY, 1, 0, numbers=aimed()) == []
+    assert left_by(of_rows([1, -1], [-1, 3], *outside), EMPTY, 1, 0, *ALL, numbers=aimed()) == []
     for k in range(2):
         worse = [list(line) for line in outside]
         worse[b][k] = 0
         with pytest.raises(Rejected, match="a reason that does not hold"):
-            left_by(of_rows([1, -1], [-1, 3], *worse), EMPTY, 1, 0, numbers=aimed())
+            left_by(of_rows([1, -1], [-1, 3], *worse), EMPTY, 1, 0, *ALL, numbers=aimed())
 
 
 def test_from_a_row_outside_its_own_sum_is_taken():
     """It is -3 and -1 where the support's row of that player is 1 and -1, so that -4 times this is less."""
     cell = of_rows([1, -1], [-1, 3], (-3, 5), (-1, -4))
-    assert left_by(cell, EMPTY, 1, 0, numbers=aimed(outside=([-4, -4, 0, 0], NONE))) == []
+    assert left_by(cell, EMPTY, 1, 0, *ALL, numbers=aimed(outside=([-4, -4, 0, 0], NONE))) == []
     with pytest.raises(Rejected, match="a reason that does not hold"):
-        left_by(cell, EMPTY, 1, 0, numbers=aimed(outside=(NONE, [-4, -4, 0, 0])))
+        left_by(cell, EMPTY, 1, 0, *ALL, numbers=aimed(outside=(NONE, [-4, -4, 0, 0])))
 
 
 def test_a_step_that_does_not_exist_is_refused():
@@ -194,7 +198,7 @@ BOUNDS = aimed([0, 0, 1, 1], [-1, -1, 0, 0])
 )
 def test_a_cell_is_shrunk_as_far_as_its_bounds_allow(player, lower, accepted):
     both = [*lower, 0, 0] if player == 0 else [0, 0, *lower]
-    steps, numbers = (SHRINK, 1, player, OPEN), [*BOUNDS, *lower, *both]
+    steps, numbers = (SHRINK, 1, player, *ALL, OPEN), [*BOUNDS, *lower, *both]
     if accepted:
         rest = 1 - both[0] - both[1]
         corners = [[both[0] + rest, both[1]], [both[0], both[1] + rest]]
@@ -209,16 +213,31 @@ def test_a_cell_is_shrunk_as_far_as_its_bounds_allow(player, lower, accepted):
             left_by(MIXED, *steps, numbers=numbers)
 
 
+def test_only_sums_that_are_named_bound_anything():
+    """Of the second player's row it follows that the first plays 3/4, 1/4, by minus what bounds each."""
+    lower = [0.75, 0.25, 0.75, 0.25, 0, 0]
+    up, down = [0, 0, 1, 1], [0, 0, -1, -1]
+    corners = [[0.75, 0.25]] * 2
+    assert left_by(MIXED, SHRINK, 1, 0, 2, 0, 5, OPEN, numbers=[*up, *down, *lower]) == [corners]
+    assert left_by(MIXED, SHRINK, 1, 0, 2, 9, -7, OPEN, numbers=[*up, *down, *lower]) == [corners]
+    for named, numbers in [((), ()), ((0,), up), ((5,), down), ((0, 5), [*down, *down]), ((4,), up)]:
+        steps = (SHRINK, 1, 0, len(named), *named, OPEN)
+        with pytest.raises(Rejected, match="shrunk further"):
+            left_by(MIXED, *steps, numbers=[*numbers, *lower])
+
+
 def test_a_cut_uses_what_the_cuts_before_left():
     """The sum is 3, -1, -1 and -5; where the first player plays 3/4, 1/4 it is 2 and -2."""
     numbers = aimed([0, 0, 1, 1], one=[2, 2, -1, -1])
     cut, then, nothing = [0.75, 0.25], [0, 0.5], [0, 0]
-    assert left_by(MIXED, SHRINK, 2, 0, 1, OPEN, numbers=[*numbers, *cut, *then, *cut, *then]) == [[cut, cut]]
+    assert left_by(MIXED, SHRINK, 2, 0, 1, *ALL, OPEN, numbers=[*numbers, *cut, *then, *cut, *then]) == [
+        [cut, cut]
+    ]
     with pytest.raises(Rejected, match="shrunk further"):
-        left_by(MIXED, SHRINK, 1, 1, OPEN, numbers=[*numbers, *then, *nothing, *then])
+        left_by(MIXED, SHRINK, 1, 1, *ALL, OPEN, numbers=[*numbers, *then, *nothing, *then])
     # a strategy that is better there than anywhere else is one reason more
     better = of_rows([1, -1], [-1, 3], (1, 1), (-1, 4))
-    steps = (EMPTY, 2, 0, 1)
+    steps = (EMPTY, 2, 0, 1, *ALL)
     assert left_by(of_rows([1, -1], [-1, 3], (-1, -1), (-1, 4)), *steps, numbers=[*numbers, *cut]) == []
     assert left_by(better, *steps, numbers=[*numbers, *nothing]) == []
 
@@ -226,7 +245,7 @@ def test_a_cut_uses_what_the_cuts_before_left():
 def test_cuts_of_one_player_add_up():
     """A half and an eighth, and of the 3/8 that are left a half and a quarter."""
     cuts, both = [0.5, 0.125, 0.5, 0.25], [0.6875, 0.21875]
-    steps = (SHRINK, 2, 0, 0, OPEN)
+    steps = (SHRINK, 2, 0, 0, *ALL, OPEN)
     (corners,) = left_by(MIXED, *steps, numbers=[*BOUNDS, *cuts, *both, 0, 0])
     assert corners == [[1 - both[1], both[1]], [both[0], 1 - both[0]]]
     for more in ([both[0] + 2**-9, 0], [0, both[1] + 2**-9]):
@@ -238,7 +257,7 @@ def test_cuts_of_one_player_add_up():
 
 def test_where_nothing_is_left_any_cut_is_right():
     lower = [0.9, 0.05]
-    steps = (SHRINK, 1, 0)
+    steps = (SHRINK, 1, 0, *ALL)
     assert left_by(LOSING, *steps, RANGE, numbers=[*aimed(one=PROOF), *lower, *lower, 0, 0]) == []
     with pytest.raises(Rejected, match="shrunk further"):
         left_by(LOSING, *steps, RANGE, numbers=[*aimed(), *lower, *lower, 0, 0])

@@ -396,15 +396,15 @@ def test_only_logs_with_roots_before_them_are_renumbered():
             *(log.LOG_SUPPORT, 7, 7, 7),
             *(log.LOG_SPLIT, 7, 7, 7),
             *(log.LOG_COVERED, 0),
-            *(log.LOG_SHRINK, 2, 7, 7),
-            *(log.LOG_EMPTY, 1, 7),
-            *(log.LOG_SHRINK, 0),
+            *(log.LOG_SHRINK, 2, 7, 7, 3, 6, 6, 6),
+            *(log.LOG_EMPTY, 1, 7, 1, 6),
+            *(log.LOG_SHRINK, 0, 0),
             *(log.LOG_COVERED, 1),
         ]
     )
     shifted = log._renumbered(events, 3, 5)
-    assert np.flatnonzero(shifted != events).tolist() == [9, 20]
-    assert shifted[[9, 20]].tolist() == [5, 6]
+    assert np.flatnonzero(shifted != events).tolist() == [9, 27]
+    assert shifted[[9, 27]].tolist() == [5, 6]
     assert log._renumbered(events, 3, 0).tolist() == events.tolist()
 
 

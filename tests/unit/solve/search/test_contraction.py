@@ -49,7 +49,16 @@ def bounded(plain, laid, j, sums, pads=0.0, common=()):
     work, lower = laid.work, np.full(laid.sizes[j], 7.0)
     track(laid, (j, sums), common, pads)
     plain.contraction._facet_ranges(laid.plan, laid.geometry.facets, work.sums, j, work.low, work.opposite)
-    alive = plain.contraction._bound_player(laid.plan, j, work.low, work.opposite, work.pads, lower)
+    causes = np.full(laid.sizes[j], 7.0)
+    alive = plain.contraction._bound_player(laid.plan, j, work.low, work.opposite, work.pads, lower, causes)
+    assert not alive or np.array_equal(causes >= 0, lower > 0)
+    # the sums that are named are enough
+    others = np.setdiff1d(np.arange(work.sums.shape[1]), causes)
+    work.low[:, others], work.opposite[:, others] = -9.0, -9.0
+    again, named = lower.copy(), causes.copy()
+    ranges = work.low, work.opposite
+    assert plain.contraction._bound_player(laid.plan, j, *ranges, work.pads, again, named) == alive
+    assert not alive or (np.array_equal(lower, again) and np.array_equal(causes, named))
     return lower if alive else None
 
 
@@ -189,22 +198,25 @@ def replayed(laid, cell, work, cuts):
     """Return the sums after some cuts in exact numbers, from the multipliers, and all cuts together."""
     equations, one = laid.plan[EQUATION, -1], laid.plan[COUNT, -1] - len(laid.sizes)
     outside = [row for i, table in enumerate(cell.rows) for row in table[laid.sizes[i] - 1 :]]
-    sums = [cell.sums(exact.fractions(work.many[:, t])) for t in range(one + 1)]
+    sums = [cell.sums(exact.fractions(work.many[:, t])) for t in range(one + 1 + len(laid.sizes))]
     sums[equations:one] = [row - table for row, table in zip(outside, sums[equations:one], strict=True)]
+    for t in (*range(equations), *range(one + 1, len(sums))):
+        sums[t] = -sums[t]
     together = [exact.fractions(np.zeros(size)) for size in laid.sizes]
     for line in work.cuts[:cuts]:
         j = int(line[0])
         lower = exact.fractions(line[1 : laid.sizes[j] + 1])
-        assert all(low <= bound for low, bound in zip(lower, bounds_of(laid, sums, j), strict=True))
+        assert all(low <= bound for low, bound in zip(lower, bounds_of(laid, sums, line), strict=True))
         sums = [exact.at_least(table, j, lower) for table in sums]
         together[j] = together[j] + (1 - sum(together[j])) * lower
     return sums, together
 
 
-def bounds_of(laid, sums, j):
-    own = sums[laid.plan[EQUATION, j] : laid.plan[EQUATION, j] + laid.sizes[j] - 1]
-    common = sums[laid.plan[EQUATION, -1] : laid.plan[COUNT, -1] - len(laid.sizes) + 1]
-    return exact.coordinate_bounds(j, [*(-table for table in (exact.remainder(own), *own)), *common])
+def bounds_of(laid, sums, line):
+    """Bound a player's coordinates by the sums that a cut names."""
+    j = int(line[0])
+    causes = line[laid.sizes[j] + 1 : 2 * laid.sizes[j] + 1]
+    return exact.coordinate_bounds(j, [sums[int(t)] for t in causes if t >= 0])
 
 
 def check(laid, cell, work, verdict, cuts):
@@ -213,7 +225,7 @@ def check(laid, cell, work, verdict, cuts):
         return cell.sums(exact.fractions(work.single[0])).min() > 0
     sums, together = replayed(laid, cell, work, cuts)
     if verdict == EMPTY:
-        return bounds_of(laid, sums, int(work.cuts[cuts, 0])) is None
+        return bounds_of(laid, sums, work.cuts[cuts]) is None
     return all(
         -1e-12 <= float(bound - Fraction(low)) < 1e-8
         for j, proven in enumerate(together)
