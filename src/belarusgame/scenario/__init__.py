@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from belarusgame.base.on_demand import on_demand
 from belarusgame.scenario.choice import Choice, Switches, name_and_value, readable
-from belarusgame.scenario.coding import in_order
 from belarusgame.scenario.features import Features, effect_mask
 from belarusgame.scenario.inputs import Input, Kind
 from belarusgame.scenario.link import LinkSettings, edition_of
@@ -24,7 +23,7 @@ from belarusgame.scenario.records import (
     Simulation,
     Weight,
 )
-from belarusgame.scenario.scenario import Scenario, checked_scenario, load_scenario
+from belarusgame.scenario.scenario import Scenario, checked_scenario, in_order, load_scenario
 from belarusgame.scenario.sizes import shares_by_basis
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from belarusgame.base.guards import plain_text
 from belarusgame.base.labels import Labels, event_words
@@ -29,10 +29,8 @@ from belarusgame.scenario.records import (
     Simulation,
 )
 
-_Coding = TypeVar("_Coding", bound="Coding")
-
-#: What follows from a coding's considerations, players and drivers, whatever the order of moves.
-_FOLLOWING = ("_features", "_inputs")
+#: What is made of a coding when it is first asked for, whatever the order of moves.
+FOLLOWING = ("_features", "_inputs", "_likely_game")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -139,7 +137,7 @@ class Coding(Tabular):
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is easily computed again: workers are sent scenarios."""
-        return {name: value for name, value in self.__dict__.items() if name not in _FOLLOWING}
+        return {name: value for name, value in self.__dict__.items() if name not in FOLLOWING}
 
     def inputs(self, *kinds: Kind) -> tuple[Input, ...]:
         """List what may vary, in the order of the rows of a sample; of all kinds, or of those named."""
@@ -197,10 +195,3 @@ class Coding(Tabular):
         """The line above the table."""
         held = f", with {event_words(self.fixed)}" if self.fixed else ""
         return f"Scenario {self.name}: {self.title} ({self.date}){held}"
-
-
-def in_order(coding: _Coding, order: tuple[tuple[str, ...], ...]) -> _Coding:
-    """Return a coding in which players move in another order, with all that this leaves as it is."""
-    changed = replace(coding, order=order)
-    changed.__dict__.update({name: getattr(coding, name) for name in _FOLLOWING})
-    return changed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from belarusgame.base.order import Order, checked_groups
 from belarusgame.bayesian_game import BayesianGame
 from belarusgame.errors import GameError, quoted
 from belarusgame.game import Game
-from belarusgame.scenario.coding import Coding
+from belarusgame.scenario.coding import FOLLOWING, Coding
 from belarusgame.scenario.held import held_parts, read_fix
 from belarusgame.scenario.inputs import read_choice
 from belarusgame.scenario.leave_out import derived_anew
@@ -104,12 +105,21 @@ class Scenario(Coding):
         >>> game.players
         ('lukashenko', 'putin', 'west', 'china')
         """
+        if weights is None and drivers is None and types is None and delegations is None:
+            return self._likely_game
+        return self._game_at(self.factors(weights, drivers, types), self.deciders(delegations, types))
+
+    @cached_property
+    def _likely_game(self) -> Game:
+        return self._game_at(self.factors(), self.deciders())
+
+    def _game_at(self, factors: Sequence[Fraction], deciders: Any) -> Game:
         return Game(
-            self.features().payoffs(self.factors(weights, drivers, types)),
+            self.features().payoffs(factors),
             self.labels.players,
             self.labels.strategies,
             variants={player.key: player.variants for player in self.players},
-            delegations=self.deciders(delegations, types),
+            delegations=deciders,
         )
 
     def bayesian_game(
@@ -316,6 +326,13 @@ class Scenario(Coding):
             # The claims for the file's order say nothing of another one.
             self if groups == self.order else replace(self, order=groups, cited={**self.cited, "order": ()})
         )
+
+
+def in_order(scenario: Scenario, order: tuple[tuple[str, ...], ...]) -> Scenario:
+    """Return a scenario in which players move in another order, with all that this leaves as it is."""
+    changed = replace(scenario, order=order)
+    vars(changed).update({name: getattr(scenario, name) for name in FOLLOWING})
+    return changed
 
 
 def load_scenario(source: str | Path = BUILT_IN) -> Scenario:

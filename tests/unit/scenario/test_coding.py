@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
-from belarusgame.scenario import in_order
 
 
 def test_players_order_and_reference_are_those_of_the_file(scenario: bg.Scenario) -> None:
@@ -43,13 +42,3 @@ def test_the_frame_has_a_row_a_consideration(scenario: bg.Scenario) -> None:
     frame = scenario.to_frame()
     assert list(frame["consideration"]) == [c.key for c in scenario.considerations]
     assert "Will Belarus enter the war?" in str(scenario)
-
-
-def test_another_order_leaves_the_payoffs_and_the_inputs_as_they_are(scenario: bg.Scenario) -> None:
-    order = (("west", "china"), ("lukashenko", "putin"))
-    changed = in_order(scenario, order)
-    assert changed.order == order
-    assert scenario.order != order
-    assert changed.features() is scenario.features()
-    assert changed.inputs() is scenario.inputs()
-    assert {**vars(changed), "order": None} == {**vars(scenario), "order": None}

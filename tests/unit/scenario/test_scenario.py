@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.scenario import in_order
 
 
 def test_a_payoff_is_the_sum_of_the_considerations_at_work(
@@ -99,3 +100,14 @@ def test_payoffs_are_linear_in_the_weights(scenario: bg.Scenario) -> None:
 def test_a_choice_that_makes_no_sense(scenario: bg.Scenario, choice: dict[str, Any], message: str) -> None:
     with pytest.raises(bg.GameError, match=message):
         scenario.game(**choice)
+
+
+def test_another_order_leaves_the_payoffs_and_the_inputs_as_they_are(scenario: bg.Scenario) -> None:
+    order = (("west", "china"), ("lukashenko", "putin"))
+    changed = in_order(scenario, order)
+    assert changed.order == order
+    assert scenario.order != order
+    assert changed.features() is scenario.features()
+    assert changed.inputs() is scenario.inputs()
+    assert changed.game() is scenario.game()
+    assert {**vars(changed), "order": None} == {**vars(scenario), "order": None}

@@ -110,15 +110,16 @@ class _LaidOut:
     comparisons: dict[str, Any]
 
 
-#: The last one, if it is small: a question is asked under scores of orders, each with a layout of its own.
+#: The last ones, of small games: a question is asked under scores of orders, each with a layout of its own,
+#: and what is asked under other assumptions is often asked again with more draws.
 _last: list[_LaidOut] = []
 
-#: The most profiles of a game that is remembered.
+#: The most profiles of the games that are remembered, all together.
 MOST_REMEMBERED = 4096
 
 
 def _laid_out(scenario: Scenario, draws: Draws) -> _LaidOut:
-    """Return what decides in every profile, and its comparisons; what was made last is made once."""
+    """Return what decides in every profile, and its comparisons; what was made lately is made once."""
     coded = (
         scenario.players,
         scenario.considerations,
@@ -133,17 +134,17 @@ def _laid_out(scenario: Scenario, draws: Draws) -> _LaidOut:
     labels, features = scenario.labels, scenario.features()
     parts = np.array([values.ravel() for values in features.exact], dtype=object)
     parts = parts.reshape(len(scenario.considerations), math.prod(labels.counts))
+    touching = parts != 0
     variables = [_variables(scenario, draws, player) for player in labels.players]
     switches = [_switches(scenario, draws, player) for player in labels.players]
     tables = [
-        _table(draws, index, parts, variables[index], weighed)
+        _table(draws, index, parts, touching, variables[index], weighed)
         for index, player in enumerate(labels.players)
         for weighed in _settings(scenario, draws, labels, player, switches[index])
     ]
     comparisons = compared(tables, labels)
     laid = _LaidOut(of=of, variables=variables, switches=switches, tables=tables, comparisons=comparisons)
-    if math.prod(labels.counts) <= MOST_REMEMBERED:
-        _last[:] = [laid]
+    _last[:] = [laid, *_last][: MOST_REMEMBERED // math.prod(labels.counts)]
     return laid
 
 
@@ -253,6 +254,7 @@ def _table(
     draws: Draws,
     index: int,
     parts: NDArray[np.object_],
+    touching: NDArray[np.bool_],
     variables: list[tuple[int, int]],
     weighed: _Weighed,
 ) -> OwnTable:
@@ -264,8 +266,9 @@ def _table(
         if rows[1] < 0 and consideration.driver is not None:
             factor *= draws.inputs[draws.row(consideration.driver, "driver")].range.low
         # most profiles are out of reach, and fractions are slow
-        touched = np.flatnonzero((parts[position] != 0) & weighed.counts[consideration.player])
-        exact[touched, variables.index(rows)] += factor * parts[position, touched]
+        touched = np.flatnonzero(touching[position] & weighed.counts[consideration.player])
+        adds = parts[position, touched]
+        exact[touched, variables.index(rows)] += adds if factor == 1 else factor * adds
     sizes = [
         math.prod(float(draws.inputs[row].range.high) for row in factors if row >= 0) for factors in variables
     ]

@@ -135,7 +135,7 @@ def solved_one_by_one(variant: Variant, max_exact: MostExact) -> MostExact:
 
 def _verdict(variant: Variant, event: PartialProfile) -> Verdict:
     """Say whether an event happens at the likely weights."""
-    game = variant.scenario.game(types=variant.types)
+    game = variant.scenario.game(types=variant.types or None)
     if variant.fix:
         game = game.restrict({player: (label,) for player, label in variant.fix.items()})
     solution = outcomes_of(game, variant.concept, variant.scenario.order)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import belarusgame as bg
+from belarusgame.explore.sampling import compiled_scenario
 from belarusgame.explore.sampling.compiled_scenario import make_layout
+from belarusgame.explore.sampling.draws import make_draws
 from belarusgame.explore.sampling.one_draw import ExactSolver
 from belarusgame.explore.sensitivity import bounds_of
 
@@ -156,3 +158,20 @@ def test_groups_with_delegations_and_foreign_scales_are_bounded_as_in_fractions(
         assert solution.status == "complete"
         assert compiled[:, number] == pytest.approx(solution.probability_range(event) or (0, 0), abs=1e-9)
     assert {0.0, 1.0} <= set(compiled[0].tolist())
+
+
+def test_what_was_laid_out_lately_is_not_laid_out_again(make, monkeypatch):
+    monkeypatch.setattr(compiled_scenario, "_last", [])
+    monkeypatch.setattr(compiled_scenario, "MOST_REMEMBERED", 40)  # two games of 18 profiles
+    pull = pulled(make)
+    freed = replace(pull, delegations=())
+    bound = replace(pull, types=())
+
+    def situations(scenario):
+        return make_layout(scenario, make_draws(scenario, 1), "pure").pairs
+
+    first, other = situations(pull), situations(freed)
+    assert situations(pull) is first
+    assert situations(freed) is other
+    situations(bound)
+    assert situations(pull) is not first
