@@ -13,24 +13,26 @@ from belarusgame.explore.sampling.store import Store
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["sweep", "-n", 2000], 0, "Share of 2000 draws"),
-        (["sweep", "-n", 2000, "-e", "putin=coerce"], 0, "putin = coerce, in 2000 draws"),
-        (["tipping-points", "--event", "china=stand_aside"], 0, "china.moscow_ties"),
-        (["tipping-points"], 0, "together"),
-        (["tipping-points"], 0, "no assumption moves through more than"),
-        (["tipping-points", "-e", "lukashenko=mediate", "--norm", "l1"], 0, "happens already"),
-        (["tipping-points", "-e", "lukashenko=mediate", "--norm", "l1"], 0, "without lukashenko = mediate"),
-        (["guarantee", "--never", "china=disengage"], 0, "proven"),
-        (["guarantee"], 1, "refuted"),
-        (["guarantee", "--max-seconds", 0], 0, "max_seconds ended the search"),
-        (["tipping-points", "--max-seconds", 0], 0, "No change in reach was found"),
-        (["sensitivity", "-n", 64], 0, "By claim"),
+        (["sweep", "-n", 2000], 0, ["Share of 2000 draws"]),
+        (["sweep", "-n", 2000, "-e", "putin=coerce"], 0, ["putin = coerce, in 2000 draws"]),
+        (["tipping-points", "--event", "china=stand_aside"], 0, ["china.moscow_ties"]),
+        (["tipping-points"], 0, ["together", "no assumption moves through more than"]),
+        (
+            ["tipping-points", "-e", "lukashenko=mediate", "--norm", "l1"],
+            0,
+            ["happens already", "without lukashenko = mediate"],
+        ),
+        (["guarantee", "--never", "china=disengage"], 0, ["proven"]),
+        (["guarantee"], 1, ["refuted"]),
+        (["guarantee", "--max-seconds", 0], 0, ["max_seconds ended the search"]),
+        (["tipping-points", "--max-seconds", 0], 0, ["No change in reach was found"]),
+        (["sensitivity", "-n", 64], 0, ["By claim"]),
     ],
 )
 def test_each_answers_as_a_page_and_as_json(run, arguments, code, said):
     ended, page, _ = run(*arguments)
     assert ended == code
-    assert said in " ".join(page.split())
+    assert [words for words in said if words not in " ".join(page.split())] == []
     assert max(map(len, page.splitlines())) <= 80
     ended, data, _ = run(*arguments, "--json")
     assert ended == code
@@ -136,10 +138,10 @@ def test_an_event_is_needed_where_the_file_asks_nothing(run, tmp_path):
     assert (code, "say which event" in message) == (2, True)
 
 
-def test_the_main_job_says_how_sure_it_is_unless_told_not_to(run):
-    page = " ".join(run("assess", "--draws", 2000)[1].split())
+def test_the_main_job_says_how_sure_it_is_unless_told_not_to(run, tmp_path):
+    run("new", tmp_path / "small.toml", "--full")
+    page = " ".join(run("assess", tmp_path / "small.toml", "--draws", 2000)[1].split())
     assert "2,000 draws of the assumptions" in page
-    assert "13 weights must move: 11 of them 69.2% of the way to an end" in page
     assert "draws of the assumptions" not in run("assess", "--draws", 0)[1]
     assert "draws of the assumptions" not in run("assess", "-w", "putin.manpower=1.2")[1]
 

@@ -29,6 +29,7 @@ def test_what_is_said_is_what_was_found(built_in):
     share = found.sweep.share({"lukashenko": "join"})
     said = " ".join(found.sentences)
     assert f"{len(found.tipping.moves)} weights must move: " in said
+    assert "13 weights must move: 11 of them 69.2% of the way to an end" in said
     assert ("is refuted" in said) == (found.never.verdict == "refuted")
     assert (
         f"In {share.some:.3%} of" in said
