@@ -53,7 +53,7 @@ class LabelledPayoffs(Labelled):
     @property
     def shape(self) -> tuple[int, ...]:
         """The number of strategies of each player."""
-        return self._labels.counts
+        return self._own.floats.shape[1:]
 
     @property
     def payoffs(self) -> FloatArray:
