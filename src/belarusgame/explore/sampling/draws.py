@@ -244,7 +244,7 @@ class Draws:
         for k, transform in self._transforms.items():
             transform(values[k])
         for k, rows in self._switch_rows.items():
-            values[k] = _settings(values[k], values[rows])
+            _to_settings(values[k], [values[row] for row in rows])
         return values
 
     @cached_property
@@ -389,8 +389,14 @@ def _chances_of(entry: Input) -> list[str]:
     return [f"{entry.name}.{option}" for option in entry.options] if entry.kind == "type" else [entry.name]
 
 
-def _settings(chance: FloatArray, probabilities: FloatArray) -> FloatArray:
-    """Pick the setting where the probabilities, laid end to end, pass the uniform number; 0 for none."""
-    ends = np.cumsum(probabilities, axis=0)
-    passed = (chance >= ends).sum(axis=0)
-    return np.where(passed < len(probabilities), passed + 1.0, 0.0)
+def _to_settings(row: FloatArray, probabilities: Sequence[FloatArray]) -> None:
+    """Pick, in place, the setting where the probabilities, laid end to end, pass the uniform number, or 0."""
+    first, *others = probabilities
+    end: FloatArray = first
+    last = ahead = (row < end).astype(np.int16)
+    for probability in others:
+        end = end + probability
+        last = (row < end).astype(np.int16)
+        ahead = ahead + last
+    # Ends are in order: where the last is ahead, so are all from the one that is passed to the last.
+    row[:] = (len(probabilities) + 1) * last - ahead

@@ -67,9 +67,9 @@ def _to_triangular(low: float, likely: float, high: float, row: FloatArray) -> N
     left, right = (high - low) * below, (high - low) * above
     for n in range(row.shape[0]):
         u = row[n]
-        # Both roots are taken and one is kept, so that the loop has no branch and is vectorised; rounding may
-        # leave the range by a bit, and is cut off.
-        lower, upper = low + np.sqrt(u * left), high - np.sqrt((1.0 - u) * right)
-        value = lower if u < split else upper
+        # What the root is taken of is chosen, not the way: the loop has no branch and is vectorised, with one
+        # root. Rounding may leave the range by a bit, and is cut off.
+        root = np.sqrt(u * left if u < split else (1.0 - u) * right)
+        value = low + root if u < split else high - root
         value = value if value > low else low
         row[n] = value if value < high else high
