@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -244,7 +245,7 @@ class Draws:
         for k, transform in self._transforms.items():
             transform(values[k])
         for k, rows in self._switch_rows.items():
-            _to_settings(values[k], [values[row] for row in rows])
+            _to_settings(values[k], list(values[rows]))
         return values
 
     @cached_property
@@ -391,12 +392,6 @@ def _chances_of(entry: Input) -> list[str]:
 
 def _to_settings(row: FloatArray, probabilities: Sequence[FloatArray]) -> None:
     """Pick, in place, the setting where the probabilities, laid end to end, pass the uniform number, or 0."""
-    first, *others = probabilities
-    end: FloatArray = first
-    last = ahead = (row < end).astype(np.int16)
-    for probability in others:
-        end = end + probability
-        last = (row < end).astype(np.int16)
-        ahead = ahead + last
-    # Ends are in order: where the last is ahead, so are all from the one that is passed to the last.
-    row[:] = (len(probabilities) + 1) * last - ahead
+    ahead = [(row < end).astype(np.int16) for end in accumulate(probabilities)]
+    # Where the last end is ahead, so are all from the one that is passed to the last.
+    row[:] = (len(ahead) + 1) * ahead[-1] - sum(ahead)
