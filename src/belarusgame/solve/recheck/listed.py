@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 #: A listed equilibrium, or a sample, must be one up to this part of each player's payoff range; recorded
 #: numbers must be right up to this part of the largest payoff.
 ALLOWED_REGRET = Fraction(1, 10**9)
+#: A thousand steps of the smallest floats, whose rounding is in proportion to nothing.
+_SMALLEST = Fraction(1, 2**1064)
+#: A little more than the distance up to which equilibria get no boxes, which floats could not keep apart.
+_CROWDED = 1.1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -96,8 +100,7 @@ def check_numbers(payoffs: Exact, equilibrium: Equilibrium) -> None:
         if regret > ALLOWED_REGRET * (flat[player].max() - flat[player].min()):
             raise Rejected("a listed profile is no equilibrium")
         # What is recorded was computed in floats, whose errors are in proportion to the payoffs.
-        play = ALLOWED_REGRET * max(abs(value) for value in flat[player])
-        if abs(equilibrium.regrets[name] - regret) > play:
+        if abs(equilibrium.regrets[name] - regret) > _play(flat[player]):
             raise Rejected("an equilibrium has another regret than recorded")
     if equilibrium.incentive_gap != max(equilibrium.regrets.values()):
         raise Rejected("an equilibrium has another regret than recorded")
@@ -113,9 +116,13 @@ def check_payoffs(solution: Solution, payoffs: Exact) -> None:
         mixed = exact_profile(equilibrium)
         for player, name in enumerate(equilibrium.labels.players):
             average = earned_against(payoffs, player, mixed).dot(mixed[player])
-            play = ALLOWED_REGRET * max(abs(value) for value in payoffs[player].flat)
-            if abs(equilibrium.payoffs[name] - average) > play:
+            if abs(equilibrium.payoffs[name] - average) > _play(payoffs[player].ravel()):
                 raise Rejected("an equilibrium has another payoff than recorded")
+
+
+def _play(payoffs: Exact) -> Fraction:
+    """Return how far a number of a player that was computed in floats may be from the exact one."""
+    return ALLOWED_REGRET * max(abs(value) for value in payoffs) + _SMALLEST
 
 
 def exact_profile(equilibrium: Equilibrium) -> list[Exact]:
@@ -149,7 +156,8 @@ def check_apart(solution: Solution) -> None:
     """Check that boxes of equilibria keep away from one another and, where they can, from components.
 
     The bounding box of a component may hold an isolated equilibrium that is not a part of it; then the two
-    boxes cannot be apart. An equilibrium without a box must lie in a component or in an unresolved region.
+    boxes cannot be apart. An equilibrium without a box must lie in a component, in an unresolved region, or
+    too near to something else for a box.
     """
     boxed = [equilibrium for equilibrium in solution.equilibria if equilibrium.box is not None]
     boxes = [[np.asarray(part) for part in equilibrium.box or ()] for equilibrium in boxed]
@@ -164,8 +172,25 @@ def check_apart(solution: Solution) -> None:
     regions = [component.box.bounds for component in solution.components]
     regions += [box.bounds for box in solution.unresolved]
     for equilibrium in solution.equilibria:
-        if equilibrium.box is None and not any(holds(region, equilibrium.mixed) for region in regions):
+        if (
+            equilibrium.box is None
+            and not any(holds(region, equilibrium.mixed) for region in regions)
+            and not _is_crowded(solution, equilibrium)
+        ):
             raise Rejected("an equilibrium has neither a box nor a place in a component")
+
+
+def _is_crowded(solution: Solution, equilibrium: Equilibrium) -> bool:
+    """Whether another equilibrium, or a component, is so near that no box could tell the two apart."""
+    others = [[(x, x) for x in other.mixed] for other in solution.equilibria if other is not equilibrium]
+    others += [[part.T for part in component.box.bounds] for component in solution.components]
+    return any(
+        all(
+            bool(np.all((low - _CROWDED <= x) & (x <= high + _CROWDED)))
+            for (low, high), x in zip(other, equilibrium.mixed, strict=True)
+        )
+        for other in others
+    )
 
 
 def check_indices(solution: Solution) -> None:

@@ -284,3 +284,19 @@ def test_exact_payoffs_count_not_their_roundings():
     solution = all_equilibria(bg.Game(payoffs), certificate=True)
     assert verify_equilibria(solution), verify_equilibria(solution).reason
     assert any(not e.is_pure for e in solution.equilibria)
+
+
+def test_equilibria_too_near_to_each_other_for_boxes_are_accepted():
+    """Two of three equilibria are some 1e-14 apart."""
+    near = np.array([[-1, 2, -2], [-1, -1, -1]]) + 1e-14 * np.array([[2, -2, 1], [-2, -2, 2]])
+    other = np.array([[2, -2, 2], [-1, -1, 1]]) + 1e-14 * np.array([[2, -1, 0], [2, 3, -3]])
+    solution = all_equilibria(bg.Game([near, other]), certificate=True)
+    assert [equilibrium.box is None for equilibrium in solution.equilibria].count(True) == 2
+    assert verify_equilibria(solution).accepted
+    bare = tuple(replace(equilibrium, box=None) for equilibrium in solution.equilibria)
+    assert not verify_equilibria(replace(solution, outcomes=bare)).accepted
+
+
+def test_the_rounding_of_the_smallest_floats_is_allowed_for():
+    payoffs = np.random.default_rng(930961).integers(-4, 5, (20, 2, 3, 3)) * 5e-324
+    assert all(verify_equilibria(all_equilibria(bg.Game(own), certificate=True)).accepted for own in payoffs)
