@@ -2,10 +2,11 @@
 
 ``python tests/benchmarks/how_cost_grows.py --seconds 60`` leaves out games that would take longer; by default
 they may take ten minutes. With ``--players 3 6`` only games of so many players are searched. The games are
-random, drawn as in ``all_equilibria.py``. Each is searched in the stretches that an executor would be given,
-one after the other, and seconds are those of the processor, which say nearly the same whoever else is at
-work. What ten or a thousand cores would take follows from the seconds of the stretches: each core takes the
-longest that is left. That counts neither sending nor waiting.
+random, drawn as in ``all_equilibria.py``. Each is searched in the pieces that an executor would be given, one
+after the other, and seconds are those of the processor, which say nearly the same whoever else is at work.
+What ten or a thousand cores would take follows from the seconds of the pieces: each core takes the longest
+that is there, and what a piece leaves to others is there when it is done. That counts neither sending nor
+waiting.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import resource
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -26,8 +27,7 @@ from sweep_scaling import free_cores, used_by_all
 
 import belarusgame as bg
 from belarusgame.solve.compared import compared
-from belarusgame.solve.search import SearchTask
-from belarusgame.solve.search.stretches import cut_walk
+from belarusgame.solve.search import SearchTask, search_by_stretches
 
 PLAYERS = (3, 4, 5, 6, 7)
 #: Games of which several are measured take at most this part of the limit.
@@ -40,6 +40,40 @@ CORES = (10, 1000)
 SHARED = ((3, 3, 3, 3, 3), (6, 6, 6), (4, 4, 4, 4))
 
 
+class TooLong(BaseException):
+    """A game takes longer than the limit."""
+
+
+@dataclass(kw_only=True)
+class Call:
+    """One piece that was handed out: what it took, and who handed it out."""
+
+    parent: int | None
+    seconds: float
+
+
+class Here:
+    """An executor that does the work at once, in this thread, and looks at the clock."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit, self.begin = limit, time.process_time()
+        self.calls: list[Call] = []
+        self.cut_out_of: dict[int, int] = {}
+
+    def submit(self, function, sent, stretch, *arguments):
+        start, future = time.process_time(), Future()
+        found = function(sent, stretch, *arguments)
+        future.set_result(found)
+        self.cut_out_of |= {id(part): len(self.calls) for part in found.rest}
+        # What is searched again has no parent: it waited for the piece before it.
+        again = len(self.calls) - 1 if stretch.begun is not None else None
+        parent = self.cut_out_of.get(id(stretch), again)
+        self.calls.append(Call(parent=parent, seconds=time.process_time() - start))
+        if time.process_time() - self.begin > self.limit:
+            raise TooLong
+        return future
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cost:
     """What one game takes."""
@@ -47,54 +81,58 @@ class Cost:
     cells: float
     seconds: float
     memory: float  # MiB, at the most
-    stretches: float
+    pieces: float
     longest: float
     spread: tuple[float, ...]  # the seconds that so many cores would take
+    chain: float  # and as many as there is work for
 
 
 def cost(shape: Sequence[int], seed: int, limit: float) -> Cost | None:
-    """Search a game in stretches; None if that takes longer than the limit."""
-    warm_up()
-    game = random_game(shape, seed)
-    kept = compared(game.ordinal).kept
-    task = SearchTask(game=game, kept=kept, max_cells=10**12, tolerance=1e-6, logged=False)
-    begin = time.process_time()
-    whole = task.prepared(task.max_cells)
-    stretches = cut_walk(whole.utility, whole.counts, task.max_cells)
-    cutting = time.process_time() - begin
-    cells, taken = 0, list[float]()
-    for stretch in stretches:
-        before = time.process_time()
-        cells += task.search_stretch(stretch, task.max_cells).cells
-        taken.append(time.process_time() - before)
-        if time.process_time() - begin > limit:
-            return None
+    """Search a game in pieces; None if that takes longer than the limit."""
+    search((2, 2, 2), 0, limit)  # everything is loaded before the clock is looked at
+    try:
+        here, cells = search(shape, seed, limit)
+    except TooLong:
+        return None
+    seconds = time.process_time() - here.begin
+    alone = seconds - sum(call.seconds for call in here.calls)
     return Cost(
         cells=cells,
-        seconds=cutting + sum(taken),
+        seconds=seconds,
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,  # in KiB on Linux
-        stretches=len(stretches),
-        longest=max(taken),
-        spread=tuple(cutting + makespan(taken, cores) for cores in CORES),
+        pieces=len(here.calls),
+        longest=max(call.seconds for call in here.calls),
+        spread=tuple(alone + makespan(here.calls, cores) for cores in CORES),
+        chain=alone + makespan(here.calls, len(here.calls)),
     )
 
 
-def warm_up() -> None:
-    """Have everything loaded before the clock is looked at."""
-    game = random_game((2, 2, 2), 0)
+def search(shape: Sequence[int], seed: int, limit: float) -> tuple[Here, int]:
+    """Search a game as an executor would; return what it did, and how many cells one search takes."""
+    game = random_game(shape, seed)
     kept = compared(game.ordinal).kept
-    task = SearchTask(game=game, kept=kept, max_cells=10**6, tolerance=1e-6, logged=False)
-    whole = task.prepared(10**6)
-    for stretch in cut_walk(whole.utility, whole.counts, 10**6):
-        task.search_stretch(stretch, 10**6)
+    task = SearchTask(game=game, kept=kept, max_cells=10**12, tolerance=1e-6, logged=False)
+    here = Here(limit)
+    return here, search_by_stretches(task, here).cells
 
 
-def makespan(seconds: Sequence[float], cores: int) -> float:
-    """Return when all is done if every core takes the longest piece of work that is left."""
-    busy = [0.0] * cores
-    for piece in sorted(seconds, reverse=True):
-        heapq.heapreplace(busy, busy[0] + piece)
-    return max(busy)
+def makespan(calls: Sequence[Call], cores: int) -> float:
+    """Return when all is done if every free core takes the longest piece of work that is there."""
+    children: dict[int | None, list[int]] = {}
+    for number, call in enumerate(calls):
+        children.setdefault(call.parent, []).append(number)
+    ready = [(-calls[number].seconds, number) for number in children.get(None, [])]
+    heapq.heapify(ready)
+    busy: list[tuple[float, int]] = []
+    now = 0.0
+    while ready or busy:
+        while ready and len(busy) < cores:
+            _, number = heapq.heappop(ready)
+            heapq.heappush(busy, (now + calls[number].seconds, number))
+        now, done = heapq.heappop(busy)
+        for number in children.get(done, []):
+            heapq.heappush(ready, (-calls[number].seconds, number))
+    return now
 
 
 def measured(shape: tuple[int, ...], limit: float) -> Cost | None:
@@ -133,7 +171,7 @@ def rows(players: int, limit: float) -> Iterator[str]:
 def row(shape: Sequence[int], found: Cost) -> str:
     spread = [short(seconds) for seconds in found.spread]
     longest = f"{found.longest / found.seconds:.0%}"
-    numbers = f"{found.cells:,.0f}", short(found.seconds), f"{found.memory:.0f}", f"{found.stretches:,.0f}"
+    numbers = f"{found.cells:,.0f}", short(found.seconds), f"{found.memory:.0f}", f"{found.pieces:,.0f}"
     return line(["x".join(map(str, shape)), *numbers, longest, *spread])
 
 
@@ -142,7 +180,8 @@ def guess(shape: Sequence[int], last: Cost, before: Cost, more: int) -> str:
     cells = last.cells * (last.cells / before.cells) ** more
     growth = (last.seconds / before.seconds) ** more
     seconds = last.seconds * growth
-    spread = [max(seconds / cores, last.longest * growth) for cores in CORES]
+    chain = last.chain * (last.chain / before.chain) ** more
+    spread = [max(seconds / cores, chain) for cores in CORES]
     guessed = [f"about {rounded(cells):,.0f}", f"about {short(seconds)}", "", "", ""]
     return line(["x".join(map(str, shape)), *guessed, *(f"about {short(s)}" for s in spread)])
 
@@ -186,12 +225,13 @@ def main() -> None:
     idle = statistics.median(apart((2, 2, 2), seed, limit).memory for seed in range(3))
     print(
         f"Random games, one core, processor time; here a game may take {limit:g} seconds (by default 600). "
-        "Cells are exact\ncounts. `longest` is the part of the longest stretch of supports, which no number "
-        "of cores shortens: a support is never\ndivided. What 10 and 1,000 cores take is computed from the "
-        "measured stretches. Rows with *about* are extrapolated\nroughly: each further strategy is taken to "
-        f"multiply the cost as the last one did. Of the memory, {idle:.0f} MiB are the package itself.\n"
+        "Cells are exact\ncounts. `longest` is the part of the longest piece. What 10 and 1,000 cores take "
+        "is computed from the measured pieces,\nof which each can begin when the one that left it is done. "
+        "Rows with *about* are extrapolated roughly: each further\nstrategy is taken to multiply the cost, "
+        "and what no number of cores shortens, as the last one did. Of the memory,\n"
+        f"{idle:.0f} MiB are the package itself.\n"
     )
-    head = ["game", "cells", "time", "MiB", "stretches", "longest"]
+    head = ["game", "cells", "time", "MiB", "pieces", "longest"]
     head += [f"{cores:,} cores" for cores in CORES]
     print(line(head) + "\n|" + " --- |" * len(head))
     for players in asked.players:

@@ -95,7 +95,7 @@ def all_equilibria(
     Otherwise strictly dominated strategies are eliminated first. For each support the mixed strategies are
     divided into products of simplices, which are discarded or shrunk by multilinear bounds with multipliers;
     solutions are certified by diagonal dominance of the Jacobian and Brouwer's theorem. An executor is given
-    the supports in stretches of about a tenth of a second; one support is never divided. See
+    the supports in pieces of about a tenth of a second, a large support in several. See
     ``solve.search`` for the method and the error bound. In generic games the number of
     equilibria is finite and odd (Wilson 1971, "Computing equilibria of n-person games"), and the indices of
     regular equilibria sum to +1 (Guel, Pearce & Stacchetti 1993, "A bound on the proportion of pure strategy

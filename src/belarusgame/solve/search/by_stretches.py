@@ -10,24 +10,20 @@ import math
 import pickle
 import time
 import warnings
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
+from heapq import heappop, heappush
 from queue import Empty, SimpleQueue
 from typing import Final
 from uuid import uuid4
 
-import numpy as np
-
 from belarusgame.base.executors import Executor, ExecutorGate, SentCall
 from belarusgame.errors import BelarusGameError
 from belarusgame.game import Game
-from belarusgame.solve.search.compile_search import IntArray
-from belarusgame.solve.search.driver import Search, borderline_boxes
-from belarusgame.solve.search.findings import Findings, everything
-from belarusgame.solve.search.root_table import RootTable
-from belarusgame.solve.search.state import LOG_COVERED, LOG_EMPTY, LOG_SHRINK, LOG_SPLIT, LOG_SUPPORT
+from belarusgame.solve.search.driver import Search
+from belarusgame.solve.search.findings import Findings
+from belarusgame.solve.search.joining import Joining, SearchPiece
 from belarusgame.solve.search.stretches import Stretch, cut_walk
 from belarusgame.solve.search.terminal import progress
 
@@ -75,6 +71,10 @@ class SearchTask:
         look(0)
         return self.prepared(max_cells).run_stretch(stretch, look)
 
+    def search_whole(self, stretch: Stretch, max_cells: int) -> Findings:
+        """Search a stretch, and leave none of it to others."""
+        return self.search_stretch(replace(stretch, room=math.inf), max_cells)
+
 
 def search_by_stretches(task: SearchTask, executor: Executor, *, until: float = math.inf) -> Findings:
     """Search everything, or until the budget ends, with the help of an executor.
@@ -84,119 +84,123 @@ def search_by_stretches(task: SearchTask, executor: Executor, *, until: float = 
     whole = task.prepared(task.max_cells)
     with progress(task.max_cells, whole.deadline) as show:
         stretches = cut_walk(whole.utility, whole.counts, task.max_cells, whole.deadline)
-        handed_out = _HandedOut(task, stretches, ExecutorGate(executor, Findings, _ADVICE))
+        joining = Joining(stretches, task.max_cells, task.search_whole)
         try:
-            handed_out.search(show, until)
-            parts = handed_out.in_order()
-            return _joined(task, whole.findings.powers, parts, complete=len(parts) == len(stretches))
+            _HandedOut(task, joining, ExecutorGate(executor, Findings, _ADVICE)).search(show, until)
+            joining.finish()
+            return joining.findings(task.kept, task.game.shape, whole.findings.powers)
         except BaseException:
             _CALLED_OFF.add(task.name)
             raise
 
 
 class _HandedOut:
-    """The stretches of a search, of which others search one each."""
+    """The pieces of a search, of which others search one each."""
 
-    def __init__(self, task: SearchTask, stretches: Sequence[Stretch], gate: ExecutorGate[Findings]) -> None:
-        self.task, self.stretches, self._gate = task, stretches, gate
+    def __init__(self, task: SearchTask, joining: Joining, gate: ExecutorGate[Findings]) -> None:
+        self._task, self._joining, self._gate = task, joining, gate
         self._sent = pickle.dumps(task)
-        self._found: dict[int, Findings] = {}
-        self._calls: dict[int, SentCall[Findings]] = {}
-        self._attempts = [0] * len(stretches)
+        self._waiting: list[tuple[float, int, SearchPiece]] = []
+        self._calls: dict[int, tuple[SearchPiece, SentCall[Findings]]] = {}
         self._ended: SimpleQueue[int] = SimpleQueue()
-        self._left: set[int] = set()
+        self._made = self._submitted = self._refused = self._cells = 0
+        self._answered = self._warned = False
         self._error: BelarusGameError | None = None
+        self._wait(joining.ahead)
 
     def search(self, show: Callable[[int], None], until: float) -> None:
-        """Have the stretches searched, the longest first, until all that are needed are there."""
-        waiting = iter(sorted(range(len(self.stretches)), key=lambda k: -self.stretches[k].work))
-        cells, needed = 0, len(self.stretches)
+        """Have the pieces searched, the longest first, until all that are needed are there."""
         try:
-            while any(number not in self._found and number not in self._left for number in range(needed)):
-                for number in islice(waiting, _AHEAD - len(self._calls)):
-                    self._hand_out(number)
-                if self._calls:
-                    patience = None if until == math.inf else max(0.0, until - time.monotonic())
-                    cells += self._take(self._ended.get(timeout=patience))
-                    show(cells)
-                if cells >= self.task.max_cells:
-                    needed = self.needed
-        except Empty:
-            pass  # the time is up
+            while not self._joining.ended:
+                self._hand_out_more()
+                if not (self._take_next(until) if self._calls else self._search_here(until)):
+                    break  # the time is up
+                show(self._cells)
+                again = self._joining.advance()
+                if again is not None:
+                    self._wait([again])
         finally:
-            for call in self._calls.values():
+            for _, call in self._calls.values():
                 call.cancel()
-        self._search_left(show, cells, until)
 
-    def _hand_out(self, number: int) -> None:
-        self._attempts[number] += 1  # sent along, for dask answers the same call but once
-        budget, attempt = self.task.max_cells, self._attempts[number]
+    def _wait(self, pieces: Iterable[SearchPiece]) -> None:
+        """Have pieces wait until they are handed out."""
+        for piece in pieces:
+            heappush(self._waiting, (-piece.stretch.work, self._made, piece))
+            self._made += 1
+
+    def _hand_out_more(self) -> None:
+        """Hand out what waits, as far as it is needed; if all is, what is missing first."""
+        needed = set(self._joining.needed()) if self._cells >= self._task.max_cells else None
+        while self._waiting and len(self._calls) < _AHEAD:
+            piece = heappop(self._waiting)[-1]
+            if not piece.dropped and (needed is None or piece in needed):
+                self._hand_out(piece)
+        first = self._joining.ahead[0]
+        if not self._calls and not first.refused:  # it was not needed before something was searched again
+            self._hand_out(first)
+
+    def _hand_out(self, piece: SearchPiece) -> None:
+        piece.attempts += 1  # sent along, for dask answers the same call but once
+        self._submitted += 1
+        number = self._submitted
         try:
-            call = self._gate.submit(_search_sent, self._sent, self.stretches[number], budget, attempt)
+            call = self._gate.submit(
+                _search_sent, self._sent, piece.stretch, self._task.max_cells, piece.attempts
+            )
             call.when_done(lambda: self._ended.put(number))
         except BelarusGameError as error:
-            self._leave(number, error)
+            self._refuse(piece, error)
         else:
-            self._calls[number] = call
+            self._calls[number] = piece, call
 
-    def _take(self, number: int) -> int:
-        """Take in what was found in a stretch; hand it out again if its worker failed. Return the cells."""
+    def _take_next(self, until: float) -> bool:
+        """Take in what is handed in next, if it is in time; hand it out again if its worker failed."""
+        patience = None if until == math.inf else max(0.0, until - time.monotonic())
         try:
-            found = self._calls.pop(number).result()
+            piece, call = self._calls.pop(self._ended.get(timeout=patience))
+        except Empty:
+            return False
+        try:
+            self._take(piece, call.result())
         except BelarusGameError as error:
-            if self._attempts[number] == _ATTEMPTS:
-                self._leave(number, error)
+            if piece.attempts == _ATTEMPTS:
+                self._refuse(piece, error)
             else:
-                self._hand_out(number)
-            return 0
-        self._found[number] = found
-        return found.cells
+                self._hand_out(piece)
+        return True
 
-    def _leave(self, number: int, error: BelarusGameError) -> None:
-        """Leave a stretch that the executor does not search; an executor that never did any is none."""
-        if not self._found and not self._calls:
+    def _take(self, piece: SearchPiece, found: Findings) -> None:
+        self._cells += found.cells
+        self._answered = True
+        if not piece.dropped:
+            piece.take(found)
+            self._wait(piece.rest)
+
+    def _refuse(self, piece: SearchPiece, error: BelarusGameError) -> None:
+        """Leave a piece to this process; an executor that never did anything is none."""
+        if not self._answered and not self._calls:
             raise error
-        self._left.add(number)
+        piece.refused = True
+        self._refused += 1
         self._error = error
 
-    def _search_left(self, show: Callable[[int], None], cells: int, until: float) -> None:
-        """Search here what the executor left, in the order of the walk."""
-        left = sorted(self._left & set(range(self.needed)))
-        if not left or self._error is None:
-            return
-        if not self._found:
-            raise self._error
-        failed = str(self._error).removesuffix(f"; {_ADVICE}")
-        said = f"{failed}; {len(left)} of {len(self.stretches)} pieces are searched in this process instead"
-        warnings.warn(said, RuntimeWarning, stacklevel=2)
-        for number in left:
-            if number >= self.needed or time.monotonic() >= until:
-                break
-            self._found[number] = self.task.search_stretch(self.stretches[number], self.task.max_cells)
-            cells += self._found[number].cells
-            show(cells)
+    def _search_here(self, until: float) -> bool:
+        """Search the next piece, which the executor does not, if there is time."""
+        self._say_what_failed()
+        if time.monotonic() >= until:
+            return False
+        piece = self._joining.ahead[0]
+        self._take(piece, self._task.search_whole(piece.stretch, self._task.max_cells))
+        return True
 
-    @property
-    def needed(self) -> int:
-        """How many of the stretches one search through everything would reach, as far as is known."""
-        cells = 0
-        for number in range(len(self.stretches)):
-            cells += self._found[number].cells if number in self._found else 0
-            if cells >= self.task.max_cells:
-                return number + 1
-        return len(self.stretches)
-
-    def in_order(self) -> list[Findings]:
-        """Return what was found, up to where one search through everything would have ended."""
-        parts: list[Findings] = []
-        left = self.task.max_cells
-        for number in sorted(self._found.keys() & range(self.needed)):
-            part = self._found[number]
-            if part.cells >= left:  # it may have taken more than that
-                part = self.task.search_stretch(self.stretches[number], left)
-            parts.append(part)
-            left -= part.cells
-        return parts
+    def _say_what_failed(self) -> None:
+        """Warn once of what the executor does not do."""
+        if self._error is not None and not self._warned:
+            failed = str(self._error).removesuffix(f"; {_ADVICE}")
+            said = f"{failed}; {self._refused} of {self._made} pieces are searched in this process instead"
+            warnings.warn(said, RuntimeWarning, stacklevel=2)
+            self._warned = True
 
 
 def _search_sent(sent: bytes, stretch: Stretch, max_cells: int, _attempt: int) -> Findings:
@@ -207,41 +211,3 @@ def _search_sent(sent: bytes, stretch: Stretch, max_cells: int, _attempt: int) -
 @lru_cache(maxsize=2)
 def _received(sent: bytes) -> SearchTask:
     return pickle.loads(sent)
-
-
-def _joined(
-    task: SearchTask, powers: tuple[int, ...], parts: Sequence[Findings], *, complete: bool
-) -> Findings:
-    """Put together what was found in some stretches, in their order; ``complete`` if they are all."""
-    joined = Findings(table=RootTable.joined(task.kept, [part.table for part in parts]), powers=powers)
-    events: list[IntArray] = []
-    roots = 0
-    for part in parts:
-        events.append(_renumbered(part.events, len(task.kept), roots))
-        roots += len(part.table)
-        joined.open_boxes += part.open_boxes
-        joined.left_boxes += part.left_boxes[:-1]  # the last one is everything
-        joined.cells += part.cells
-        joined.supports += part.supports
-    joined.open_boxes += borderline_boxes(joined.table, task.game.shape)
-    if not complete or any(part.left_boxes for part in parts):
-        joined.left_boxes.append(everything(task.kept, task.game.shape))
-    joined.events = np.concatenate([joined.events, *events])
-    joined.numbers = np.concatenate([joined.numbers, *(part.numbers for part in parts)])
-    return joined
-
-
-def _renumbered(events: IntArray, players: int, before: int) -> IntArray:
-    """Return a log whose roots are numbered on from those before."""
-    arguments = {LOG_SPLIT: 3, LOG_COVERED: 1, LOG_SUPPORT: players}
-    renumbered, at = events.copy(), 0
-    kinds: list[int] = events.tolist() if before else []
-    while at < len(kinds):
-        kind = kinds[at]
-        if kind == LOG_COVERED:
-            renumbered[at + 1] += before
-        at += 1 + arguments.get(kind, 0)
-        # Whose simplices were cut, and by which sums: each list stands after its length.
-        for _ in range(2 if kind in (LOG_SHRINK, LOG_EMPTY) else 0):
-            at += 1 + kinds[at]
-    return renumbered

@@ -29,7 +29,6 @@ from belarusgame.solve.search.state import (
     DONE,
     EVENTS,
     FULL,
-    LEFT,
     LOG_RESUME,
     NUMBERS,
     OPEN,
@@ -42,6 +41,7 @@ from belarusgame.solve.search.state import (
     enlarged,
     with_room,
 )
+from belarusgame.solve.search.stretches import begin_stretch, rest_of
 from belarusgame.solve.search.terminal import ignored, progress
 
 if TYPE_CHECKING:
@@ -107,23 +107,34 @@ class Search:
         return self.finished()
 
     def run_stretch(self, stretch: Stretch, show: Callable[[int], None] = ignored) -> Findings:
-        """Search some supports, or until the budget ends; roots that may be equilibria get no box."""
-        self.state.walk[:], self.state.allowed[:] = stretch.walk, stretch.allowed
-        self.state.control[LEFT] = stretch.supports
-        self._search(show)
+        """Search some supports, or until the budget ends, or until others are to go on with the rest.
+
+        Roots that may be equilibria get no box.
+        """
+        self.state = begin_stretch(self.state, stretch)
+        if self._search(show, stretch.pause):
+            self.findings.rest = tuple(rest_of(stretch, self.state))
+            self._collect_open()
         return self.finished()
 
-    def _search(self, show: Callable[[int], None]) -> None:
-        code = self._turns(self.tolerance, show)
-        while code in (OPEN, FULL):
+    def _search(self, show: Callable[[int], None], pause: float = math.inf) -> bool:
+        """Search until the budget ends; return whether it was only for the pause that it ended."""
+        known, part = int(self.state.control[ROOTS]), bool(self.state.control[ACTIVE])
+        code = self._turns(self.tolerance, show, pause)
+        while code == OPEN or (code == FULL and not part):
             self._widen(code, show)
             if self._spent():
                 break
             self.state.control[ACTIVE] = 0
-            code = self._turns(self.tolerance, show)
-        self.findings.table = self._table()
-        if self._spent() and code != DONE:
+            code = self._turns(self.tolerance, show, pause)
+        self.findings.table = self._table(known)
+        ended = code != DONE and self._spent()
+        if ended:
             self._collect_rest()
+        # Breadth is for whole supports: what part of one leaves open may be few beside the rest.
+        if part and code == FULL:
+            self.findings.opened = DEPTH_CELLS + 1
+        return code == PAUSED and not ended
 
     def run_if_regular(self, width: float) -> Findings | None:
         """Search everything; None as soon as a support is not settled by cells down to this width."""
@@ -186,8 +197,9 @@ class Search:
     def _spent(self) -> bool:
         return int(self.state.control[CELLS]) >= self.max_cells or time.monotonic() >= self.deadline
 
-    def _turns(self, floor: float, show: Callable[[int], None]) -> int:
+    def _turns(self, floor: float, show: Callable[[int], None], pause: float = math.inf) -> int:
         """Call the search in turns of about a tenth of a second, so that it can be interrupted in between."""
+        last = int(min(self.max_cells, pause))
         turn, longest = 256, _TURN
         if self.deadline < math.inf:
             longest = min(_TURN, 0.02 * max(0.0, self.deadline - time.monotonic()))
@@ -195,13 +207,13 @@ class Search:
         while True:
             control = self.state.control
             begin, before = time.perf_counter(), int(control[CELLS])
-            budget = min(turn, self.max_cells - before)
+            budget = min(turn, last - before)
             code = int(
                 search.search(self.utility, self.counts, self.state, self.memory, floor, budget, self.error)
             )
             if code == CROWDED:
                 self.state = enlarged(self.state)
-            elif code != PAUSED or self._spent():
+            elif code != PAUSED or self._spent() or int(control[CELLS]) >= last:
                 return code
             elif time.perf_counter() - begin < longest:
                 turn *= 2
@@ -277,6 +289,7 @@ class Search:
         self.findings.open_boxes += [
             self._box(self.state.open_corners[k], float(self.state.open_notes[k, 0])) for k in range(opened)
         ]
+        self.findings.opened = opened
         self.state.control[OPENED] = 0
 
     def _table(self, since: int = 0) -> RootTable:

@@ -13,6 +13,7 @@ from belarusgame.base.labels import FloatArray
 if TYPE_CHECKING:
     from belarusgame.solve.search.compile_search import IntArray
     from belarusgame.solve.search.root_table import Root, RootTable
+    from belarusgame.solve.search.stretches import Stretch
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -33,6 +34,10 @@ class Findings:
         The log, for the certificate.
     powers : tuple of int
         The powers of two by which each player's payoffs were multiplied.
+    opened : int
+        How many cells of the last support stayed open.
+    rest : tuple of Stretch
+        What is left for others to search, in the order of the walk.
     """
 
     table: RootTable
@@ -43,6 +48,8 @@ class Findings:
     events: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     numbers: FloatArray = field(default_factory=lambda: np.zeros(0))
     powers: tuple[int, ...] = ()
+    opened: int = 0
+    rest: tuple[Stretch, ...] = ()
 
     @property
     def roots(self) -> list[Root]:

@@ -28,6 +28,7 @@ from belarusgame.solve.search.roots import HEAD, NOTHING, certify, covered
 from belarusgame.solve.search.state import (
     ACTIVE,
     ALONE,
+    BELOW,
     CELLS,
     CROWDED,
     DONE,
@@ -217,7 +218,7 @@ def _split(geometry: Support, work: Work, state: State, floor: float) -> bool:
     top = control[TOP] - 1
     j, v, w = -1, 0, 0
     # Depth first one cell waits at each level, so that only a very deep cell finds the stack full.
-    if control[TOP] < state.rows.shape[0]:
+    if control[BELOW] + control[TOP] < state.rows.shape[0]:
         rows, corners = state.rows[top, :size], state.corners[top, :points]
         j, v, w = edge_to_halve(
             plan, geometry.stride, rows, corners, geometry.facets, work.lacks, work.peaks, floor,

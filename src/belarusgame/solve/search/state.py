@@ -24,8 +24,9 @@ NUMBERS: Final = 7  # floats written to the log
 SUPPORTS: Final = 8  # supports whose cells were searched
 ALONE: Final = 9  # 1 if a call is to end with the present support
 LEFT: Final = 10  # supports to take up yet; negative for all there are
+BELOW: Final = 11  # cells of the whole search below those on the stack, which are searched elsewhere
 #: How many counters there are: those above.
-COUNTERS: Final = 11
+COUNTERS: Final = 12
 
 #: Why a call ended.
 DONE: Final = 0  # nothing is left to do, or the supports asked for are taken up

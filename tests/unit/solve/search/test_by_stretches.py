@@ -62,6 +62,12 @@ def short_stretches(monkeypatch):
 
 
 @pytest.fixture
+def divided(monkeypatch):
+    """Let every piece leave the rest of its support to others after the first cells."""
+    monkeypatch.setattr(stretches, "_CELLS", 1)
+
+
+@pytest.fixture
 def game():
     return random_game((3, 3, 3, 2), 4)
 
@@ -113,14 +119,87 @@ def test_the_budget_may_end_with_any_stretch_or_between_two(game):
         assert bits(all_equilibria(game, max_cells=int(cells), executor=Elsewhere())) == bits(alone)
 
 
-def test_what_was_not_handed_in_is_everything_that_may_be_left(game):
+@pytest.mark.parametrize("room", [1, 400, 1500])
+def test_a_support_that_is_divided_gives_the_answer_of_one_that_is_not(game, monkeypatch, room):
+    monkeypatch.setattr(stretches, "_CELLS", room)
+    alone = bits(all_equilibria(game, certificate=True))
+    executor = Elsewhere()
+    assert bits(all_equilibria(game, certificate=True, executor=executor)) == alone
+    assert any(arguments[1].begun is not None for arguments in executor.calls)
+    with ThreadPoolExecutor(3) as pool:
+        assert bits(all_equilibria(game, certificate=True, executor=pool)) == alone
+
+
+def test_processes_divide_supports_too(game, divided):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        spread = all_equilibria(game, certificate=True, executor=pool)
+    assert bits(spread) == bits(all_equilibria(game, certificate=True))
+
+
+def test_the_certificate_of_a_divided_search_is_accepted(divided):
+    game, executor = random_game((3, 3, 3), 3), Elsewhere()
+    solution = all_equilibria(game, certificate=True, executor=executor)
+    assert any(arguments[1].begun is not None for arguments in executor.calls)
+    assert len(solution.certificate.roots) > 1
+    assert bg.verify(solution).accepted
+
+
+def test_a_budget_may_end_anywhere_in_a_divided_support(game, divided):
     kept = compared(game.ordinal).kept
-    task = by_stretches.SearchTask(game=game, kept=kept, max_cells=9, tolerance=1e-6, logged=True)
-    nothing = by_stretches._joined(task, (1, 2, 3, 4), [], complete=False)
-    assert nothing.powers == (1, 2, 3, 4)
-    (left,) = nothing.left_boxes
-    assert left.shape == (11, 2)
-    assert by_stretches._joined(task, (0, 0, 0, 0), [], complete=True).left_boxes == []
+    whole = Search(game, kept, max_cells=10**6, tolerance=1e-6, logged=False).run()
+    for cells in range(1, whole.cells + 3, 23):
+        alone = all_equilibria(game, max_cells=cells, certificate=True)
+        spread = all_equilibria(game, max_cells=cells, certificate=True, executor=Elsewhere())
+        assert bits(spread) == bits(alone), cells
+
+
+def test_a_dead_worker_costs_its_part_of_a_support_only(game, divided):
+    class Deadly(Elsewhere):
+        def submit(self, function, *arguments):
+            if arguments[1].begun is not None and not self.dying:
+                self.dying = (len(self.calls) + 1,)
+            return super().submit(function, *arguments)
+
+    executor, calm = Deadly(), Elsewhere()
+    spread = all_equilibria(game, certificate=True, executor=executor)
+    assert bits(spread) == bits(all_equilibria(game, certificate=True, executor=calm))
+    assert executor.dying
+    assert len(executor.calls) == len(calm.calls) + 1
+
+
+def test_a_process_killed_inside_a_support_leaves_the_rest_to_this_one(game, divided):
+    class Deadly(ProcessPoolExecutor):
+        parts = 0
+
+        def submit(self, function, *arguments):
+            self.parts += arguments[1].begun is not None
+            return super().submit(die if self.parts == 6 else function, *arguments)
+
+    with (
+        Deadly(2, mp_context=get_context("spawn")) as pool,
+        pytest.warns(RuntimeWarning, match=r"^the executor failed \(BrokenProcessPool: .* in this process"),
+    ):
+        spread = all_equilibria(game, certificate=True, executor=pool)
+    assert pool.parts >= 6
+    assert bits(spread) == bits(all_equilibria(game, certificate=True))
+
+
+def test_what_follows_a_part_that_nobody_hands_in_is_left_and_the_rest_can_be_checked(divided):
+    class Losing(Elsewhere):
+        lost = None
+
+        def submit(self, function, *arguments):
+            if self.lost is None and arguments[1].begun is not None:
+                self.lost = Future()
+                return self.lost
+            return super().submit(function, *arguments)
+
+    executor = Losing()
+    solution = all_equilibria(random_game((3, 3, 3), 3), max_seconds=2.0, certificate=True, executor=executor)
+    assert executor.lost is not None
+    assert solution.status == "partial"
+    assert solution.certificate.roots
+    assert bg.verify(solution).accepted
 
 
 def test_what_time_leaves_is_said():
@@ -387,25 +466,6 @@ def test_few_stretches_are_under_way_at_a_time(game, monkeypatch):
     spread = all_equilibria(game, executor=Counting())
     assert bits(spread) == bits(all_equilibria(game))
     assert max(most) == 2
-
-
-def test_only_logs_with_roots_before_them_are_renumbered():
-    log = by_stretches
-    events = np.array(
-        [
-            *(log.LOG_SUPPORT, 7, 7, 7),
-            *(log.LOG_SPLIT, 7, 7, 7),
-            *(log.LOG_COVERED, 0),
-            *(log.LOG_SHRINK, 2, 7, 7, 3, 6, 6, 6),
-            *(log.LOG_EMPTY, 1, 7, 1, 6),
-            *(log.LOG_SHRINK, 0, 0),
-            *(log.LOG_COVERED, 1),
-        ]
-    )
-    shifted = log._renumbered(events, 3, 5)
-    assert np.flatnonzero(shifted != events).tolist() == [9, 27]
-    assert shifted[[9, 27]].tolist() == [5, 6]
-    assert log._renumbered(events, 3, 0).tolist() == events.tolist()
 
 
 def die_once(function, marker, *arguments):
