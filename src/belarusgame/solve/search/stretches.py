@@ -27,7 +27,7 @@ from belarusgame.solve.search.state import (
     State,
     enlarged,
 )
-from belarusgame.solve.search.supports import FINISHED, FOUND, next_support, start_walk
+from belarusgame.solve.search.supports import FINISHED, FOUND, LATER, next_support, start_walk
 
 #: The work of a support, in that of one which its rows exclude (about 10 microseconds), is one plus the
 #: number of its profiles, divided by _PROFILES, to the power of one more than there are players. On random
@@ -43,8 +43,9 @@ _WORK: Final = 10_000.0
 _CELLS: Final = 1_000_000
 
 #: So many of the cells on the stack are searched alone. The lowest is half of what is left, the next a
-#: quarter, as far as that can be known; all above are one piece.
-_ALONE: Final = 4
+#: quarter, as far as that can be known; all above are one piece. More than two only make more small pieces:
+#: with eight there were half as many again at 4x4x4x4, and what must follow one another took as long.
+_ALONE: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -159,7 +160,9 @@ def _walk_on(
     """
     players = counts.size
     supports, cells, work = 0, 0, 0.0
-    while work < room:
+    answer = FOUND
+    # What finds none counts with the support after it: a search of so many supports ends with the last.
+    while work < room or answer == LATER:
         answer = next_support(utility, counts, walk, allowed, places)
         if answer == FINISHED:
             return FINISHED, supports, cells, work

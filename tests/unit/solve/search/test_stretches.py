@@ -72,3 +72,13 @@ def test_what_dominance_excludes_costs_little(monkeypatch):
     open_ = np.random.default_rng(3).integers(0, 2, (3, 2, 3, 2)).astype(float)
     (more,) = cut_walk(utility_of(open_), COUNTS, 10**6)
     assert only.work < more.work
+
+
+def test_steps_that_find_no_support_count_with_the_one_after_them(monkeypatch):
+    """If the last of the first player's nine is best, 255 sets come before the one that is left."""
+    monkeypatch.setattr(stretches, "_WORK", 1.0)
+    payoffs = np.random.default_rng(0).uniform(0, 1, (3, 9, 2, 2))
+    payoffs[0, -1] += 1.0
+    cut = cut_walk(utility_of(payoffs), np.array([9, 2, 2]), 10**6)
+    assert cut[0].taken == 2
+    assert [part.supports for part in cut[:-1]] == [1] * (len(cut) - 1)
