@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
+from belarusgame.base.read_only import read_only
 
 Number = Fraction | int | float
 
@@ -33,6 +35,11 @@ ACTIVE_TOLERANCE = 1e-7
 
 #: From this many coefficients on, HiGHS gets a sparse matrix; scipy lays out small ones faster when dense.
 SPARSE_SIZE = 20_000
+
+
+#: Programs with more coefficients than this, zeros included, are not remembered: what would be asked again of
+#: them is little beside what they take up.
+REMEMBERED_SIZE = 2_000
 
 
 def rounded(values: Iterable[float], denominator: int) -> list[Fraction]:
@@ -117,13 +124,14 @@ class Program:
     constraints: Sequence[Constraint]  #: in exact numbers if an exact answer is wanted
 
     def optimum(self, cost: Mapping[int, float]) -> Optimum:
-        """Minimise a linear function, in floating point."""
-        objective = np.zeros(len(self.limits))
-        objective[list(cost)] = list(cost.values())
-        # Rows were divided by their scales, so that their multipliers are divided by them too.
-        scales, matrix, least = laid_out(self.constraints, len(self.limits))
-        found = highs(objective, matrix, least, self._float_limits())
-        return replace(found, multipliers=found.multipliers / scales[: len(found.multipliers)])
+        """Minimise a linear function, in floating point; what was asked lately is not solved again."""
+        lines = tuple((tuple(line.items()), bound) for line, bound in self.constraints)
+        asked = tuple(map(tuple, self.limits)), lines, tuple(cost.items())
+        small = len(lines) * len(self.limits) <= REMEMBERED_SIZE
+        found = _optimum(*asked) if small else _optimum.__wrapped__(*asked)
+        if found.status == "failed":  # what the solver gave up may be asked again
+            _optimum.cache_clear()
+        return found
 
     def exact_optimum(self, cost: Mapping[int, float]) -> tuple[Fraction, ...] | None:
         """Return the corner at which a linear function is least, in fractions; None if none was found."""
@@ -157,7 +165,7 @@ class Program:
         _, matrix, least = laid_out(self.constraints, len(self.limits))
         whole = np.zeros(len(self.limits))
         whole[list(switches)] = 1.0
-        low, high = np.array(self._float_limits(), dtype=np.float64).T  # None becomes "not a number"
+        low, high = np.array(self.float_limits(), dtype=np.float64).T  # None becomes "not a number"
         found: Any = milp(
             c=whole,
             integrality=whole.astype(np.int64),
@@ -175,11 +183,29 @@ class Program:
             lines += [({n: -1}, -high)] if high is not None else []
         return lines
 
-    def _float_limits(self) -> list[tuple[float | None, float | None]]:
+    def float_limits(self) -> list[tuple[float | None, float | None]]:
+        """Return the limits as HiGHS takes them."""
         return [
             (None if low is None else float(low), None if high is None else float(high))
             for low, high in self.limits
         ]
+
+
+@lru_cache(maxsize=1024)
+def _optimum(
+    limits: tuple[tuple[Number | None, Number | None], ...],
+    lines: tuple[tuple[tuple[tuple[int, Number], ...], Number], ...],
+    cost: tuple[tuple[int, float], ...],
+) -> Optimum:
+    """Minimise a linear function; each argument is a tuple of tuples, by which it is remembered."""
+    program = Program(limits=limits, constraints=[(dict(line), bound) for line, bound in lines])
+    objective = np.zeros(len(limits))
+    objective[[n for n, _ in cost]] = [value for _, value in cost]
+    # Rows were divided by their scales, so that their multipliers are divided by them too.
+    scales, matrix, least = laid_out(program.constraints, len(limits))
+    found = highs(objective, matrix, least, program.float_limits())
+    multipliers = found.multipliers / scales[: len(found.multipliers)]
+    return replace(found, point=read_only(found.point), multipliers=read_only(multipliers))
 
 
 def laid_out(constraints: Sequence[Constraint], width: int) -> tuple[FloatArray, Any, FloatArray]:

@@ -13,6 +13,13 @@ from belarusgame.base.program import Program, certificate, independent_solution,
 ZERO = Fraction(0)
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    module._optimum.cache_clear()
+    yield
+    module._optimum.cache_clear()
+
+
 def solved_exactly(lines, near):
     """Solve for the corner of constraints alone, without limits."""
     return Program(limits=[(None, None)] * len(near), constraints=lines).corner(near)
@@ -175,3 +182,33 @@ def test_without_a_point_the_reason_is_told(monkeypatch, status, message, expect
     assert (found.status, found.reason) == (expected, message)
     assert len(found.point) == len(found.multipliers) == 0
     assert CHOICE.exact_optimum({0: 1.0}) is None
+
+
+def test_what_was_asked_lately_is_not_solved_again(monkeypatch):
+    solved, solve = [], module.highs
+    monkeypatch.setattr(module, "highs", lambda *given, **more: solved.append(1) or solve(*given, **more))
+    lines = [line(1, 1, 3), line(1, 2, 1)]
+
+    def found(limit, *, cost=1.0):
+        return Program(limits=[(0, limit), (0, 1)], constraints=lines).optimum({0: cost, 1: 1.0})
+
+    first = found(Fraction(1, 2))
+    assert found(Fraction(1, 2)) is first
+    assert len(solved) == 1
+    assert not first.point.flags.writeable
+    assert not first.multipliers.flags.writeable
+    found(Fraction(1, 3))
+    found(Fraction(1, 2), cost=2.0)
+    assert len(solved) == 3
+    monkeypatch.setattr(module, "REMEMBERED_SIZE", 3)
+    assert found(Fraction(1, 2)).point.tolist() == first.point.tolist()
+    assert len(solved) == 4
+
+
+def test_what_failed_is_asked_again(monkeypatch):
+    failed = module.Optimum(status="failed", point=np.zeros(0), multipliers=np.zeros(0), reason="no time")
+    program, solve = Program(limits=[(0, 1)], constraints=[line(Fraction(1, 2), 1)]), module.highs
+    monkeypatch.setattr(module, "highs", lambda *_, **__: failed)
+    assert program.optimum({0: 1.0}).status == "failed"
+    monkeypatch.setattr(module, "highs", solve)
+    assert program.optimum({0: 1.0}).point.tolist() == [0.5]
