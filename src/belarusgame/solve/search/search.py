@@ -302,8 +302,10 @@ def _try_root(
             known = known and x[a] > state.roots[k, HEAD + a]
         if known:
             return
-    # The line ends with the probabilities of all strategies.
+    # The line ends with the probabilities of all strategies. Before these is room for the largest support; it
+    # may have been another game's.
     at, end = 0, record.size - plan[COUNT, players]
+    fill(record[HEAD + 2 * length + (length - players) ** 2 : end], 0.0)
     for i in range(players):
         mask = state.allowed[players, i]
         state.root_masks[control[ROOTS], i] = mask
