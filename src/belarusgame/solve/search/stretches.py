@@ -40,7 +40,7 @@ _WORK: Final = 10_000.0
 
 #: A stretch leaves the rest to others when it has taken this many cells by the profiles of the game, beside
 #: those that count its supports: that too is about a tenth of a second.
-_CELLS: Final = 1_000_000
+_CELLS: Final = 500_000
 
 #: So many of the cells on the stack are searched alone. The lowest is half of what is left, the next a
 #: quarter, as far as that can be known; all above are one piece. More than two only make more small pieces:
