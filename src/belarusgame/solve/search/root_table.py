@@ -73,8 +73,9 @@ class RootTable:
 
     def of_kind(self, kind: int) -> list[Root]:
         """Return the roots of one kind, each as a record of its own."""
-        chosen = self.records[:, roots.KIND] == kind
-        return self._only(chosen).read() if chosen.any() else []
+        if kind not in self.records[:, roots.KIND].tolist():
+            return []
+        return self._only(self.records[:, roots.KIND] == kind).read()
 
     @property
     def proven(self) -> RootTable:
@@ -84,7 +85,8 @@ class RootTable:
     @property
     def indices(self) -> int:
         """The sum of the indices of those that are equilibria."""
-        return int(self.records[self.records[:, roots.KIND] == roots.PROVEN, roots.SIGN].sum())
+        heads = self.records[:, : roots.HEAD].tolist()
+        return int(sum(head[roots.SIGN] for head in heads if head[roots.KIND] == roots.PROVEN))
 
     @property
     def signs(self) -> IntArray:
