@@ -1,6 +1,11 @@
 """Enumeration of supports, player by player, leaving out those that strict dominance excludes.
 
 A set of strategies is a bit mask.
+
+Leaving out all choices of the last player at once was tried with a linear program over all of that player's
+strategies. With signs for the rows of those which may or may not be chosen it leaves out 57 % of the supports
+of 4x4x4 and 46 % of 3x3x3x3 (two games each), without them 16 % and 21 %. But a support that is left out in
+the end takes no more than 4 microseconds now, and there is a program for every four to eight of them.
 """
 
 from __future__ import annotations
