@@ -90,11 +90,15 @@ def assemble(
     if finished and points:
         gaps = nearest(bounds, pieces, alone, answer.components)
         listed = _isolated(game, listed, points, bounds[alone], gaps)
+    # What is strict is isolated, however near others are.
+    listed += [
+        replace(e, isolated=piece.index == 1)
+        for e, piece in zip(found[len(points) : len(middles)], inside, strict=True)
+    ]
     listed = [
         replace(e, strict=piece.index == 1 and _is_pure(piece))
-        for e, piece in zip(listed, points, strict=True)
+        for e, piece in zip(listed, [*points, *inside], strict=True)
     ]
-    listed += [replace(e, isolated=False, strict=False) for e in found[len(points) : len(middles)]]
     answer.equilibria = sorted(listed, key=_order)
     return answer
 
