@@ -47,9 +47,11 @@ def test_every_pure_equilibrium_of_a_game_full_of_ties_is_listed():
 def test_a_strict_equilibrium_is_one_however_near_others_are():
     """By some 1e-12 nobody would leave the first equilibrium, beside which others were not told apart."""
     moved = [[[[-1, -2], [1, 3]], [[3, 1], [2, 3]], [[2, 2], [0, -3]]], [[[3, 3], [1, 1]], [[-3, -3],
-             [2, -2]], [[3, 3], [-3, -1]]], [[[3, 2], [2, 0]], [[2, 3], [2, -1]], [[0, 3], [2, 1]]]]  # fmt: skip
+             [2, -2]], [[3, 3], [-3, -1]]], [[[3, 2], [2, 0]], [[2, 3], [2, -1]],
+             [[0, 3], [2, 1]]]]  # fmt: skip
     whole = [[[[1, -1], [1, -1]], [[0, 0], [1, -1]], [[1, 1], [-1, 0]]], [[[0, 1], [1, 0]], [[-1, 1],
-             [-1, 0]], [[0, -1], [1, -1]]], [[[-1, 1], [0, 1]], [[1, 0], [0, 0]], [[0, 1], [-1, 0]]]]  # fmt: skip
+             [-1, 0]], [[0, -1], [1, -1]]], [[[-1, 1], [0, 1]], [[1, 0], [0, 0]],
+             [[0, 1], [-1, 0]]]]  # fmt: skip
     solution = all_equilibria(bg.Game(np.array(whole) + 1e-12 * np.array(moved)), max_cells=20_000)
     assert [equilibrium.strict for equilibrium in solution.equilibria] == [True, True]
     assert all(equilibrium.isolated for equilibrium in solution.equilibria)
