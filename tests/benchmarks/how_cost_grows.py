@@ -89,7 +89,7 @@ class Cost:
 
 def cost(shape: Sequence[int], seed: int, limit: float) -> Cost | None:
     """Search a game in pieces; None if that takes longer than the limit."""
-    search((2, 2, 2), 0, limit)  # everything is loaded before the clock is looked at
+    search((2, 2, 2), 0, math.inf)  # everything is loaded before the clock is looked at
     try:
         here, cells = search(shape, seed, limit)
     except TooLong:
