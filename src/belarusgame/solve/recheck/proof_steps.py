@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from belarusgame.base.program import Program
+from belarusgame.base.program import independent_solution
 from belarusgame.solve.recheck.exact_cells import Exact, ExactCell
 from belarusgame.solve.recheck.search_certificate import Rejected
 
@@ -81,22 +81,27 @@ def _point(line: Any) -> tuple[Fraction, ...]:
 
 
 def _in_hull(point: tuple[Fraction, ...], points: Sequence[tuple[Fraction, ...]]) -> bool:
-    """Whether a point is a convex combination of others, shown by exact weights."""
-    # Nearly always so, and a hundred times quicker than the program.
-    if point in points:
-        return True
-    if not points:
-        return False
-    lines: list[Any] = [
-        (dict.fromkeys(range(len(points)), 1), 1),
-        (dict.fromkeys(range(len(points)), -1), -1),
-    ]
-    for x, column in zip(point, zip(*points, strict=True), strict=True):
-        line = {n: c for n, c in enumerate(column) if c}
-        lines += [(line, x), ({n: -c for n, c in line.items()}, -x)] if line else []
-        if not line and x:
-            return False
-    return Program(limits=[(0, None)] * len(points), constraints=lines).exact_optimum({}) is not None
+    """Whether a point is one of others, or a convex combination of two or three of them.
+
+    That is all a cut asks: of a segment or a polygon it keeps the corners, and a point between these is in
+    one of the triangles that they form (Caratheodory 1907); of what has more dimensions it keeps every point.
+    """
+    return point in points or any(
+        _between(point, corners) for size in (2, 3) for corners in combinations(points, size)
+    )
+
+
+def _between(point: tuple[Fraction, ...], corners: Sequence[tuple[Fraction, ...]]) -> bool:
+    """Whether a point is a convex combination of corners that do not depend on one another."""
+    lines = [(dict(enumerate(column)), x) for *column, x in zip(*corners, point, strict=True)]
+    # That probabilities sum to one, weights need not be told: it follows from the other lines.
+    weights = independent_solution(lines, len(corners))
+    # Exactly: near ties lie closer together than any linear program in floating point can tell.
+    return (
+        weights is not None
+        and min(weights) >= 0
+        and all(sum(w * c for w, c in zip(weights, line.values(), strict=True)) == x for line, x in lines)
+    )
 
 
 def faces(

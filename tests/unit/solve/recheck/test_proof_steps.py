@@ -49,6 +49,29 @@ def test_a_cut_keeps_where_a_row_may_vanish(cell):
     assert more.corners[1].tolist() == [[1, 0], [0, 1]]
 
 
+@pytest.mark.parametrize(
+    ("point", "inside"),
+    [((1, 0, 0), True), ((2, 2, 0), True), ((1, 1, 1), True), ((0, 1, 3), True), ((0, 0, 1), False)],
+)
+def test_what_a_cut_must_keep_may_lie_between_corners(point, inside):
+    def place(parts):
+        return tuple(Fraction(x, sum(parts)) for x in parts)
+
+    corners = [place(parts) for parts in ((1, 0, 0), (0, 1, 0), (0, 1, 4))]
+    assert proof_steps._in_hull(place(point), corners) == inside
+
+
+@pytest.mark.parametrize("lifted", [0, Fraction(1, 10**30)])
+def test_what_lies_between_corners_is_told_exactly(lifted):
+    """These lie so near to an edge that a linear program in floating point takes none between them."""
+    near, nearer = Fraction(2703, 2**54), Fraction(1802, 2**54)
+    ends = [(Fraction(0), 1 - near, near), (1 - nearer, Fraction(0), nearer)]
+    x, y, z = (
+        Fraction(1, 10**7) * one + (1 - Fraction(1, 10**7)) * other for one, other in zip(*ends, strict=True)
+    )
+    assert proof_steps._in_hull((x - lifted, y, z + lifted), ends) == (not lifted)
+
+
 def test_a_cut_by_a_row_that_depends_on_somebody_else_is_refused(cell):
     with pytest.raises(Rejected, match="depends on other players"):
         proof_steps.cut(cell, cell, 1, (0, 0), 0, [[1, 1]])
