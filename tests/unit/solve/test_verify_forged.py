@@ -128,7 +128,8 @@ def test_what_a_tree_leaves_open_must_be_reported(reason):
 
 
 def test_a_root_must_be_right_and_belong_to_the_game(reason):
-    assert "another kind" in reason(proven(roots=(replace(ROOT, kind=3),)))
+    assert "another kind" in reason(proven(roots=(replace(ROOT, kind=1),)))
+    assert "not confirmed" in reason(proven(roots=(replace(ROOT, kind=3),)))  # left open, and yet listed
     assert "another index" in reason(proven(roots=(replace(ROOT, sign=-1),)))
     assert "does not hold" in reason(proven(roots=(replace(ROOT, radius=0.5),)))
     assert not verify_equilibria(proven(game=bg.Game(-PAYOFFS)))
