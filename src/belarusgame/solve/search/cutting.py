@@ -1,7 +1,8 @@
 """Tables that are cut out of a line of memory, without a check and without a call.
 
 The compiler's own ``reshape`` calls a function that allows for any strides: of a small support, cutting out
-its tables took as long as filling them.
+its tables took as long as filling them. The table takes no reference to the memory, so this is for functions
+that count none (:mod:`compile_search`).
 """
 
 # llvmlite, which writes the machine instructions, has no types, and numba's are partial.
