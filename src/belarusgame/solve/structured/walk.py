@@ -12,7 +12,7 @@ asked at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from math import prod
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ Supports = tuple[tuple[int, ...], ...]
 #: After so many supports or steps the caller may look at the clock.
 _BATCH: Final = 1024
 _STEPS: Final = 20_000
+#: What is found for so many sets is remembered: each player of twenty strategies has a million.
+_REMEMBERED: Final = 1 << 15
 
 
 def supports(sides: Sequence[OneSide], *, ended: Callable[[], bool] = lambda: False) -> Iterator[Supports]:
@@ -173,7 +175,7 @@ class OneSide:
         """Return what finds the profiles in which an opponent plays one of some strategies."""
         first = self._repeated((1 << width) - 1, width * count)
 
-        @cache
+        @lru_cache(maxsize=_REMEMBERED)
         def found(allowed: int) -> int:
             return sum([first << a * width for a in range(count) if allowed >> a & 1])
 
@@ -187,7 +189,7 @@ class OneSide:
             for place, a in enumerate(self._kept)
         ]
 
-        @cache
+        @lru_cache(maxsize=_REMEMBERED)
         def found(allowed: int) -> list[tuple[int, list[tuple[int, int]]]]:
             return [pair for pair in pairs if pair[0] & allowed]
 

@@ -143,3 +143,9 @@ def test_a_strategy_that_is_not_allowed_may_beat_all_the_same():
     pennies = [[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]
     assert left_of(pennies, [0b11, 0b11], 2) == (True, [0b11, 0b11])
     assert not left_of(pennies, [0b11, 0b01], 2)[0]
+
+
+def test_no_more_is_remembered_than_fits_whatever_the_number_of_sets():
+    for side in sides_of(np.zeros((3, 2, 2, 2)), [[0, 1]] * 3):
+        for remembered in (side._rivals, *(played for _, played in side._played)):
+            assert remembered.cache_info().maxsize == 1 << 15
