@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import inf, nextafter
 from typing import Final
 
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import Constraint, Program, roundings
+from belarusgame.base.rounding import quotient_below
 from belarusgame.solve.structured.polytopes import Polytopes, Whole, is_whole, tidy
 
 Supports = tuple[tuple[int, ...], ...]
@@ -71,17 +71,10 @@ class Piece:
             lines: list[list[int]] = own.tolist()
             whole = sum(lines[0])
             for a, column in zip(labels, zip(*lines, strict=True), strict=True):
-                found[start + a] = _below(min(column), whole), -_below(-max(column), whole)
+                low, high = quotient_below(min(column), whole), -quotient_below(-max(column), whole)
+                found[start + a] = low, high
             start += count
         return found.clip(0.0, 1.0)
-
-
-def _below(numerator: int, whole: int) -> float:
-    """Return the nearest float to a fraction, or the one below where that is greater."""
-    # Python rounds this quotient once, to the nearest: one float further is enough.
-    near = numerator / whole
-    above, scale = near.as_integer_ratio()
-    return near if above * whole <= numerator * scale else nextafter(near, -inf)
 
 
 def open_pieces(

@@ -14,6 +14,7 @@ from belarusgame.base.clock import Clock
 from belarusgame.base.labels import BoolArray, FloatArray
 from belarusgame.base.read_only import read_only
 from belarusgame.base.replies import told_apart
+from belarusgame.base.rounding import quotient_below
 from belarusgame.base.settings import whole_number
 from belarusgame.errors import GameError
 from belarusgame.game import Equilibrium, Game
@@ -395,11 +396,4 @@ def _around(value: Fraction) -> tuple[float, float]:
     if not value:
         return 0.0, 0.0
     over, under = value.numerator, value.denominator
-    # Division of whole numbers rounds correctly, so that the neighbour on the other side is the nearest
-    # bound.
-    near = over / under
-    more, unit = near.as_integer_ratio()
-    if more * under == over * unit:
-        return near, near
-    is_above = more * under > over * unit
-    return (math.nextafter(near, -math.inf), near) if is_above else (near, math.nextafter(near, math.inf))
+    return quotient_below(over, under), -quotient_below(-over, under)
