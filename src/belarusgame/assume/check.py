@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
-import numpy as np
-
 from belarusgame.assume.cases import Case, cases_of
 from belarusgame.assume.certificate import EventProof, PartProof, Proof
 from belarusgame.assume.conflicts import CaseProof, prove_case, situations
 from belarusgame.assume.counterexample import (
+    SAMPLES,
     StatementWitness,
     breaks,
+    drawn_points,
     sampled_witness,
     witness_at,
     witness_of_event,
@@ -31,12 +31,8 @@ from belarusgame.base.settings import option
 from belarusgame.base.tables import Rows, Tabular
 from belarusgame.errors import BudgetError, GameError, quoted
 from belarusgame.scenario import Assumption, Scenario, Switches, checked_scenario
-from belarusgame.weightspace import Point, space_of, switch_combinations
 
 Verdict = Literal["proven", "refuted", "sampled", "undecided"]
-
-#: At how many points a statement is looked at for which there is no method of proof.
-SAMPLES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -209,7 +205,7 @@ def _unfounded(scenario: Scenario, checked: Checked) -> tuple[str, ...]:
     if not refuted:
         wrong += differing(checked, {"witness": None})
     if sampled and any(
-        witness_at(scenario, statement, case, *point) for case in cases for point in _points(case)
+        witness_at(scenario, statement, case, *point) for case in cases for point in drawn_points(case)
     ):
         wrong += ("it does not hold at all the points that it was looked at",)
     if not sampled and not refuted and checked.verdict != "undecided":
@@ -391,17 +387,7 @@ def _by_parts(scenario: Scenario, statement: Statement, case: Case) -> _CaseAnsw
             proofs = tuple(answer.proof for answer in answers if answer.proof is not None)
             proof = Proof(scenario=case.scenario, statement=alone, parts=proofs)
             return _CaseAnswer(verdict="proven", proof=PartProof(number=number, proof=proof))
-    witness = sampled_witness(scenario, statement, case, _points(case))
+    witness = sampled_witness(scenario, statement, case)
     if witness is not None:
         return _CaseAnswer(verdict="refuted", witness=witness)
     return _CaseAnswer(verdict="sampled", samples=SAMPLES)
-
-
-def _points(case: Case) -> Iterator[tuple[Point, Switches]]:
-    """Yield where everything likely is, with every combination of switches, then points from the ranges."""
-    space, combinations = space_of(case.scenario), switch_combinations(case.scenario)
-    # Always the same points, so that whoever checks the record looks at them again.
-    generator = np.random.default_rng(2022)
-    for number in range(SAMPLES):
-        switches = combinations[number % len(combinations)]
-        yield (space.start if number < len(combinations) else space.drawn(generator)), switches

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from belarusgame.assume.breach import Breach, breach
 from belarusgame.assume.cases import Case
@@ -20,6 +22,9 @@ from belarusgame.explore.plans import firmest as firmest_of_event
 from belarusgame.explore.plans import witness_at as event_witness_at
 from belarusgame.scenario import Choice, Scenario, Switches
 from belarusgame.weightspace import Point, Space, choice_at, space_of, switch_combinations
+
+#: At how many points a statement is looked at for which there is no method of proof.
+SAMPLES = 200
 
 #: So many ways of breaking a statement are compared in search of the smallest.
 MAX_WAYS = 500
@@ -233,13 +238,11 @@ def _one_back(space: Space, case: Case, point: Point, switches: Switches) -> Ite
         yield space.putting_back(point, name), switches
 
 
-def sampled_witness(
-    scenario: Scenario, statement: Statement, case: Case, points: Iterable[tuple[Point, Switches]]
-) -> StatementWitness | None:
+def sampled_witness(scenario: Scenario, statement: Statement, case: Case) -> StatementWitness | None:
     """Look at some points, and reduce the first that breaks the statement, by more than a tie if any does."""
     space = space_of(case.scenario)
     # Kept, as they are gone through twice: by a margin first, and only then with ties.
-    looked_at = list(points)
+    looked_at = list(drawn_points(case))
     for strict in (True, False):
 
         def broken(point: Point, switches: Switches, strict: bool = strict) -> bool:
@@ -250,3 +253,13 @@ def sampled_witness(
             if broken(point, switches):
                 return witness_at(scenario, statement, case, *_put_back(space, case, point, switches, broken))
     return None
+
+
+def drawn_points(case: Case) -> Iterator[tuple[Point, Switches]]:
+    """Yield where everything likely is, with every combination of switches, then points from the ranges."""
+    space, combinations = space_of(case.scenario), switch_combinations(case.scenario)
+    # Always the same points, so that whoever checks the record looks at them again.
+    generator = np.random.default_rng(2022)
+    for number in range(SAMPLES):
+        switches = combinations[number % len(combinations)]
+        yield (space.start if number < len(combinations) else space.drawn(generator)), switches

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from belarusgame.assume.arguments import (
-    checked_parts,
-    intervals,
-)
+from belarusgame.assume.arguments import checked_parts, intervals
 from belarusgame.assume.statement import Condition, Statement
 from belarusgame.base.concept_names import CONCEPTS, ConceptName
 from belarusgame.base.guards import is_sequence, plain_text

@@ -10,7 +10,6 @@ from first_edition import first_edition
 import belarusgame as bg
 from belarusgame import assume
 from belarusgame.assume.breach import breach
-from belarusgame.assume.cases import cases_of
 from belarusgame.assume.conflicts import excludes
 from belarusgame.assume.formula import Atom
 from belarusgame.base.sameness import same
@@ -375,16 +374,6 @@ def test_a_method_that_runs_out_leaves_a_statement_open_and_says_so(port, monkey
     (checked,) = bg.check(port, [WAITED]).checked
     assert (checked.verdict, checked.witness) == ("undecided", None)
     assert checked.reading == "the ways of breaking it are too many"
-
-
-def test_samples_begin_with_what_is_likely_and_take_turns_among_the_types(port):
-    (case,) = cases_of(port, assume.given(SAMPLED, drivers={"trade": [1.25, 1.5]}))
-    drawn = list(module._points(case))
-    space = space_of(case.scenario)
-    assert len(drawn) == 200
-    assert [switches.types for _, switches in drawn] == [{}, {"union": "angry"}] * 100
-    assert [point == space.start for point, _ in drawn] == [True] * 2 + [False] * 198
-    assert all(space.contains(point) for point, _ in drawn)
 
 
 def test_an_alternative_that_holds_by_itself_is_proven_by_its_number(port):

@@ -8,7 +8,7 @@ import belarusgame as bg
 from belarusgame import assume
 from belarusgame.assume.breach import breach
 from belarusgame.assume.cases import cases_of
-from belarusgame.assume.counterexample import _one_back, _put_back
+from belarusgame.assume.counterexample import _one_back, _put_back, drawn_points
 from belarusgame.scenario import Choice, Switches
 from belarusgame.weightspace.space import space_of
 
@@ -433,6 +433,16 @@ def test_what_is_not_needed_is_put_back(port, needed, switches):
     everything = at(space, "union.fund", "city.calm", "union.pay", "trade")
     found = _put_back(space, case, everything, OF_TYPE, broken)
     assert found == (least, switches)
+
+
+def test_samples_begin_with_what_is_likely_and_take_turns_among_the_types(port):
+    (case,) = cases_of(port, assume.given(assume.never(WORK), drivers={"trade": [1.25, 1.5]}))
+    drawn = list(drawn_points(case))
+    space = space_of(case.scenario)
+    assert len(drawn) == 200
+    assert [switches.types for _, switches in drawn] == [{}, {"union": "angry"}] * 100
+    assert [point == space.start for point, _ in drawn] == [True] * 2 + [False] * 198
+    assert all(space.contains(point) for point, _ in drawn)
 
 
 def test_of_drawn_points_the_first_that_breaks_a_statement_is_reduced(port):
