@@ -35,6 +35,23 @@ def test_degenerate_games_give_few_components_with_verified_samples(name):
             )
 
 
+@pytest.mark.parametrize("large", [1e150, 1e155, 1e300])
+def test_payoffs_may_be_of_sizes_whose_ratio_no_float_holds(large):
+    for seed in range(6):
+        values = [0.0, 1.0, -1.0, large, -large, 1.0 / large, 3.0 / large]
+        payoffs = np.random.default_rng(seed).choice(values, (3, 3, 2, 2))
+        solution = all_equilibria(bg.Game(payoffs), certificate=True, max_cells=5000)
+        assert bg.verify(solution), seed
+
+
+def test_differences_may_be_larger_than_floats():
+    for seed in range(6):
+        payoffs = 1.7e308 * np.random.default_rng(seed).uniform(-1, 1, (3, 2, 2, 2))
+        solution = all_equilibria(bg.Game(payoffs), certificate=True)
+        assert all(equilibrium.box is not None for equilibrium in solution.equilibria)
+        assert bg.verify(solution), seed
+
+
 def test_every_pure_equilibrium_of_a_game_full_of_ties_is_listed():
     for seed in range(10):
         payoffs = np.random.default_rng(seed).integers(0, 3, (3, 2, 3, 2))

@@ -46,9 +46,13 @@ def payoffs_against(payoffs: FloatArray, player: int, mixed: Sequence[FloatArray
 
 
 def payoff_ranges(game: Game) -> list[float]:
-    """Return the largest difference between two values that decide for each player: the unit of a regret."""
+    """Return the largest difference between two values that decide for each player: the unit of a regret.
+
+    It is infinite where no float holds it.
+    """
     flat = game.deciding.reshape(len(game.players), -1)
-    return (flat.max(axis=1) - flat.min(axis=1)).tolist()
+    with np.errstate(over="ignore"):
+        return (flat.max(axis=1) - flat.min(axis=1)).tolist()
 
 
 #: Slightly more than one, to make up for the rounding of a bound.
@@ -309,7 +313,10 @@ def _bounds_around(game: Game, points: Points, earned: FloatArray) -> FloatArray
     largest = np.maximum.reduceat(np.abs(earned), starts, axis=1)
     spans = np.array(payoff_ranges(game))
     # Who is indifferent everywhere is never tempted.
-    margins = (worst - best - 1e-12 * largest) / np.where(spans > 0.0, spans, 1.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        margins = (worst - best - 1e-12 * largest) / np.where(spans > 0.0, spans, 1.0)
+    # Of differences that no float holds nothing is known.
+    margins = np.where(np.isnan(margins), 0.0, margins)
     margin = np.where(spans > 0.0, margins, np.inf).min(axis=1)
     # The equilibrium is somewhere in its enclosure, not at the point recorded.
     drift = 2.0 * small

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from belarusgame.base.labels import FloatArray
 from belarusgame.solve.recheck import PROVEN
 from belarusgame.solve.structured.branching import Cells, most_regret, width
 from belarusgame.solve.structured.budget import CellBudget
@@ -96,9 +95,9 @@ def analyse(
     return work.answer
 
 
-def payoff_units(whole: WholePayoffs) -> FloatArray:
+def payoff_units(whole: WholePayoffs) -> list[int]:
     """Return every player's payoff range in the units of its whole payoffs; at least one."""
-    return np.array([float(max(1, int(own.max()) - int(own.min()))) for own in whole.payoffs])
+    return [max(1, int(own.max()) - int(own.min())) for own in whole.payoffs]
 
 
 def _orbit(support: Supports, group: Sequence[Symmetry]) -> dict[Supports, Symmetry]:
@@ -112,7 +111,7 @@ def _orbit(support: Supports, group: Sequence[Symmetry]) -> dict[Supports, Symme
 @dataclass(slots=True, eq=False)
 class _SupportWork:
     whole: WholePayoffs
-    units: FloatArray
+    units: Sequence[int]
     sides: Sequence[OneSide]
     search: Callable[[], Search]
     budget: CellBudget

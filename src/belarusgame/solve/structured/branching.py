@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import combinations
+from math import prod
 from typing import Final
 
 import numpy as np
 
-from belarusgame.base.labels import FloatArray
 from belarusgame.solve.structured.budget import CellBudget
 from belarusgame.solve.structured.only_solution import Located, locate
 from belarusgame.solve.structured.pieces import EXACT, ROOT, Piece
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, halves, probabilities, rank_of, tidy
+from belarusgame.solve.structured.polytopes import (
+    Polytopes,
+    Whole,
+    floats,
+    halves,
+    probabilities,
+    rank_of,
+    tidy,
+)
 from belarusgame.solve.structured.reduction import Patch, faces, reduce
 from belarusgame.solve.structured.regularity import index_at
 from belarusgame.solve.structured.rows import Rows
@@ -165,7 +172,7 @@ def width(points: Polytopes) -> float:
     return max(float(np.ptp(probabilities(own), axis=0).max()) for own in points)
 
 
-def most_regret(rows: Rows, points: Polytopes, units: FloatArray) -> float:
+def most_regret(rows: Rows, points: Polytopes, units: Sequence[int]) -> float:
     """Return the largest regret that anybody can have anywhere on a product of polytopes, in given units.
 
     A regret is the largest of functions that are multilinear, so that it is greatest at a combination.
@@ -174,12 +181,10 @@ def most_regret(rows: Rows, points: Polytopes, units: FloatArray) -> float:
     sums = [int(own[0].sum()) for own in points]
     worst = 0.0
     for i, values in enumerate(rows.at(points, everything)):
-        scale = Fraction(1)
-        for j, total in enumerate(sums):
-            scale *= total if j != i else 1
-        earned = (np.moveaxis(values, i + 1, -1)[..., 0].astype(object) / float(scale)).astype(float)
+        unit = units[i] * prod(total for j, total in enumerate(sums) if j != i)
+        earned = floats(np.moveaxis(values, i + 1, -1)[..., 0], unit)
         # The row of the first strategy, to which the others are compared.
         earned = np.concatenate([np.zeros((1, *earned.shape[1:])), earned])
         own = np.tensordot(probabilities(points[i]), earned[: len(rows.support[i])], axes=(1, 0))
-        worst = max(worst, float((earned.max(axis=0)[None] - own).max()) / float(units[i]))
+        worst = max(worst, float((earned.max(axis=0)[None] - own).max()))
     return worst

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, combined, largest, rank_of
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, combined, floats, largest, rank_of
 from belarusgame.solve.structured.reduction import Patch
 from belarusgame.solve.structured.rows import Rows
 
@@ -94,7 +94,7 @@ def jacobian_rank(rows: Rows, part: Patch, values: Sequence[Whole]) -> int:
     draw = np.random.default_rng(0)
     weights = [draw.dirichlet(np.ones(size)) for size in part.sizes]
     slopes = [
-        _slope(np.broadcast_to(values[i][k], part.sizes).astype(float) / largest(values[i][k]), weights)
+        _slope(floats(np.broadcast_to(values[i][k], part.sizes), largest(values[i][k])), weights)
         for i, kept in enumerate(part.active)
         for k, row in enumerate(kept)
         if rows.is_equation(i, row)
@@ -108,7 +108,7 @@ def _approximate(
     """Choose independent rows and take Newton steps in the weights; return rows, weights and inverse."""
     # All of this is floating point: nothing here is trusted, only proposed.
     scales = [max(1, largest(tensor)) for tensor in tensors]
-    lines = [tensor.astype(float) / scale for tensor, scale in zip(tensors, scales, strict=True)]
+    lines = [floats(tensor, scale) for tensor, scale in zip(tensors, scales, strict=True)]
     weights = [np.full(size, 1.0 / size) for size in sizes]
     chosen = _independent(np.array([_slope(line, weights) for line in lines]), unknowns)
     if chosen is None:
@@ -117,7 +117,9 @@ def _approximate(
     for _ in range(_STEPS):
         slope = np.array([_slope(lines[t], weights) for t in chosen])
         value = np.array([_contracted(lines[t], weights, None)[0] for t in chosen])
-        if abs(np.linalg.det(slope)) < 1e-12:
+        with np.errstate(divide="ignore", invalid="ignore"):  # of the least floats there are
+            determinant = abs(np.linalg.det(slope))
+        if not determinant >= 1e-12:
             return None
         step = np.linalg.solve(slope, value)
         at = 0

@@ -6,15 +6,23 @@ them the regret can be as large as the payoff range: they say where, not how nea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, largest, probabilities, tidy
+from belarusgame.solve.structured.polytopes import (
+    Polytopes,
+    Whole,
+    float_unit,
+    floats,
+    largest,
+    probabilities,
+    tidy,
+)
 from belarusgame.solve.structured.reduction import Patch
 from belarusgame.solve.structured.rows import Rows
 
@@ -22,6 +30,8 @@ from belarusgame.solve.structured.rows import Rows
 _STACK: Final = 120
 #: Bounds of cells are widened by this, which is more than rounding can make of sums of a few products.
 _ROUNDING: Final = 1e-14
+#: A float holds two to this power, and more.
+_MOST_BITS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,7 +50,7 @@ def paved(
     rows: Rows,
     part: Patch,
     values: list[Whole],
-    units: FloatArray,
+    units: Sequence[int],
     *,
     reach: float,
     budget: int,
@@ -56,7 +66,7 @@ def paved(
     from belarusgame.solve.structured.paving_kernel import EXACT, Paved, Scratch, Shape, Waiting, pave
 
     lines, owner, equation = _lines(rows, part, values)
-    sizes = np.array(part.sizes, dtype=np.int64)
+    sizes, unit = np.array(part.sizes, dtype=np.int64), float_unit(lines)
     strides = np.array([int(np.prod(sizes[j + 1 :])) for j in range(len(sizes))], dtype=np.int64)
     length, equations = int((sizes**2).sum()), int(equation.sum())
     weights = np.empty((_STACK, length))
@@ -67,14 +77,14 @@ def paved(
     numbers = np.empty(equations * budget if logged else 0)
     found, taken, written = pave(
         # Integers of up to 53 bits are floats exactly; the kernel is told how many bits there are.
-        lines.astype(float),
-        Shape(owner, equation, _scales(part, units), sizes, strides, lines.shape[1]),
+        floats(lines, unit),
+        Shape(owner, equation, _scales(part, units, unit), sizes, strides, lines.shape[1]),
         Waiting(np.empty((_STACK, lines.size)), weights, np.zeros(_STACK, dtype=np.int64)),
         Paved(kept, events, numbers),
         Scratch(np.empty((equations, int(sizes.sum()) - len(sizes))), np.empty((equations, equations))),
         reach,
         budget,
-        largest(lines).bit_length(),
+        (largest(lines) // unit).bit_length(),
     )
     # The kernel sees by the length of `numbers` whether multipliers are wanted.
     if logged:
@@ -120,15 +130,11 @@ def _lines(
     return np.array(lines), np.array(owner, dtype=np.int64), np.array(equation, dtype=np.int64)
 
 
-def _scales(part: Patch, units: FloatArray) -> FloatArray:
-    """Return each player's payoff range in the units of its rows on the part."""
-    totals = [int(own[0].sum()) for own in part.points]
-    return np.array(
-        [
-            float(units[i]) * float(prod(total for j, total in enumerate(totals) if j != i))
-            for i in range(len(totals))
-        ]
-    )
+def _scales(part: Patch, units: Sequence[int], unit: int) -> FloatArray:
+    """Return each player's payoff range in the units of its rows on the part, these counted in another."""
+    ranges = [own * scale for own, scale in zip(units, part.scales, strict=True)]
+    # One that no float holds may count as less: regrets are bounds.
+    return np.array([min(own, unit << _MOST_BITS) / unit for own in ranges])
 
 
 def _cell(part: Patch, weights: FloatArray) -> Polytopes:

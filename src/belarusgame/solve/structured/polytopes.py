@@ -25,6 +25,8 @@ Polytopes = tuple[Whole, ...]
 
 #: Numbers below this may be added and subtracted once more without leaving int64.
 _SAFE: Final = 1 << 61
+#: Numbers of so many bits may be multiplied by what is done with them in floating point.
+_FLOAT_BITS: Final = 960
 
 
 def largest(array: Whole) -> int:
@@ -37,6 +39,19 @@ def compact(array: Whole) -> Whole:
     if not array.dtype.hasobject:
         return array
     return array.astype(np.int64) if largest(array) < _SAFE else array
+
+
+def float_unit(array: Whole) -> int:
+    """Return a power of two in which integers are well within the range of floats; nearly always 1."""
+    return 1 << max(0, largest(array).bit_length() - _FLOAT_BITS)
+
+
+def floats(array: Whole, unit: int) -> NDArray[np.float64]:
+    """Return integers of any size in a unit, as floats; the quotients must be within their range."""
+    if not array.dtype.hasobject and unit < _SAFE:
+        return array / unit
+    # Python divides integers that no float holds with one rounding.
+    return np.array([x / unit for x in array.ravel().tolist()], dtype=np.float64).reshape(array.shape)
 
 
 def tidy(points: Whole) -> Whole:

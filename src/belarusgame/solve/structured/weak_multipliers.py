@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from belarusgame.base.labels import FloatArray
 from belarusgame.base.program import highs
-from belarusgame.solve.structured.polytopes import Whole, largest
+from belarusgame.solve.structured.polytopes import Whole, floats, largest
 from belarusgame.solve.structured.reduction import Multipliers, Patch
 from belarusgame.solve.structured.rows import Rows
 
@@ -38,10 +38,14 @@ def weak_multipliers(
     columns, names, free = _columns(rows, part, values)
     if not names:
         return None
-    found = _proposed(columns.astype(float), np.array(free))
+    sizes = [max(1, largest(column)) for column in columns.T]
+    found = _proposed(
+        np.column_stack([floats(own, size) for own, size in zip(columns.T, sizes, strict=True)]),
+        np.array(free),
+    )
     if found is None:
         return None
-    whole = _rounded(found, columns, free)
+    whole = _rounded(found, sizes, free)
     # From here on whole numbers: whatever the program proposed, a sum that is nowhere negative is a proof.
     total = columns.astype(object).dot(whole)
     if min(total) < 0 or max(total) == 0:
@@ -75,8 +79,6 @@ def _columns(
 def _proposed(columns: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[np.float64] | None:
     """Maximise the sum of the values, each counted up to one, under the condition that none is negative."""
     combinations, count = columns.shape
-    scale = np.abs(columns).max(axis=0)
-    scale[scale == 0.0] = 1.0
     # Counted up to one, a value cannot grow at the cost of others: as many combinations as possible become
     # positive, and the program is bounded.
     limits = [(None, None) if is_free else (0.0, None) for is_free in free.tolist()]
@@ -84,20 +86,19 @@ def _proposed(columns: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[
     cost: FloatArray = np.concatenate([np.zeros(count), -np.ones(combinations)])
     answer = highs(
         cost,
-        np.hstack([columns / scale, -np.eye(combinations)]),
+        np.hstack([columns, -np.eye(combinations)]),
         nothing,
         [*limits, *[(0.0, 1.0)] * combinations],
     )
     if answer.status != "optimal" or answer.point[count:].max() < _CLEAR:
         return None
-    return answer.point[:count] / scale
+    return answer.point[:count]
 
 
-def _rounded(found: NDArray[np.float64], columns: Whole, free: list[bool]) -> NDArray[Any]:
+def _rounded(found: NDArray[np.float64], sizes: list[int], free: list[bool]) -> NDArray[Any]:
     """Round multipliers to short fractions, in units of their columns, and bring these to whole numbers."""
-    sizes = [max(1, largest(column)) for column in columns.T]
     short = [
-        Fraction(x * float(size)).limit_denominator(_DENOMINATOR) / size
+        Fraction(x).limit_denominator(_DENOMINATOR) / size
         for x, size in zip(found.tolist(), sizes, strict=True)
     ]
     # A negative multiplier of a row that is at most zero would prove nothing, however small.

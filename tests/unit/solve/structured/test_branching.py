@@ -114,4 +114,4 @@ def test_the_largest_regret_is_that_at_a_corner(seed):
         first, second = points[0][x] / 4, points[1][y] / points[1][y].sum()
         profile = [first, np.array([second[0], 0.0, second[1]]), np.array([0.0, 1.0])]
         regrets.append(max(game.regret(profile).values()))
-    assert most_regret(rows, points, np.ones(3)) == pytest.approx(max(regrets), abs=1e-12)
+    assert most_regret(rows, points, [1, 1, 1]) == pytest.approx(max(regrets), abs=1e-12)

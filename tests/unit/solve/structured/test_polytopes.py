@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from belarusgame.solve.structured.polytopes import corners_of, cut, halves, rank_of, whole_simplex
+from belarusgame.solve.structured.polytopes import (
+    corners_of,
+    cut,
+    float_unit,
+    floats,
+    halves,
+    rank_of,
+    whole_simplex,
+)
 
 
 def shares(points):
@@ -29,6 +37,15 @@ def test_huge_numbers_do_not_overflow():
     big = 3**60
     found = cut(whole_simplex(2), np.array([big, -1], dtype=object), equation=True)
     assert [[int(x) for x in point] for point in found] == [[1, big]]
+
+
+def test_numbers_that_no_float_holds_are_floats_in_a_unit():
+    small, huge = np.array([[3, -2]]), np.array([[3, -(10**400)]], dtype=object)
+    assert float_unit(small) == 1
+    assert floats(small, 4).tolist() == [[0.75, -0.5]]
+    unit = float_unit(huge)
+    assert floats(huge // unit, 1).tolist() == floats(huge - huge % unit, unit).tolist()
+    assert floats(huge, 10**400).tolist() == [[0.0, -1.0]]
 
 
 def test_halves_share_the_middle():
