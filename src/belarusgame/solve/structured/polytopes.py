@@ -56,7 +56,7 @@ def floats(array: Whole, unit: int) -> NDArray[np.float64]:
 
 def tidy(points: Whole) -> Whole:
     """Bring points, each with a denominator of its own, to their least common one."""
-    return whole_simplex(len(points)) if is_whole(points) else _array_of(_tidied(points.tolist()))
+    return whole_simplex(len(points)) if is_whole(points) else array_of(_tidied(points.tolist()))
 
 
 def _tidied(lines: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -70,9 +70,9 @@ def _tidied(lines: Sequence[Sequence[int]]) -> list[list[int]]:
     ]
 
 
-def _array_of(lines: Sequence[Sequence[int]]) -> Whole:
-    """Store lines of integers as int64 where they fit."""
-    fit = max(map(max, lines)) < _SAFE and min(map(min, lines)) > -_SAFE
+def array_of(lines: Sequence[Sequence[int]]) -> Whole:
+    """Store points as int64 where these and their denominator fit."""
+    fit = all(sum(map(abs, line)) < _SAFE for line in lines)
     return np.array(lines, dtype=np.int64 if fit else object)
 
 
@@ -134,14 +134,14 @@ def halves(points: Whole, a: int, b: int) -> tuple[Whole, Whole]:
 
 
 def _halved(points: Whole) -> Whole:
-    """Divide by two where all entries are even."""
-    return points if bool((points % 2).any()) else compact(points // 2)
+    """Divide by two where all entries are even; what grows from half to half must not leave int64."""
+    return array_of((points if bool((points % 2).any()) else points // 2).tolist())
 
 
 def corners_of(lines: Sequence[Sequence[int]]) -> Whole:
     """Leave out repeated points and, of a segment or polygon, those that are no corners: they cost time."""
     # With one common denominator equal points are equal lines.
-    points = _array_of(list(dict.fromkeys(map(tuple, _tidied(lines)))))
+    points = array_of(list(dict.fromkeys(map(tuple, _tidied(lines)))))
     if len(points) > 2:
         # In higher dimensions points inside the hull are kept: they are harmless, and to find them needs
         # programs.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from belarusgame.solve.structured.polytopes import Polytopes, Whole, combined
+from belarusgame.solve.structured.polytopes import Polytopes, Whole, array_of, combined
 from belarusgame.solve.structured.rows import Rows
 
 
@@ -15,7 +15,7 @@ def index_at(rows: Rows, points: Polytopes) -> int | None:
     index is the sign of the determinant of minus the Jacobian, here at the middle of a tiny enclosure, in
     which it is known not to change.
     """
-    middle: Polytopes = tuple(own.sum(axis=0, keepdims=True) for own in points)
+    middle: Polytopes = tuple(array_of([[*map(sum, zip(*own.tolist(), strict=True))]]) for own in points)
     _, everything = rows.everything()
     for i, values in enumerate(rows.at(middle, everything)):
         # A strategy outside that is as good as those inside: the equilibrium is not quasi-strict, hence not

@@ -67,3 +67,19 @@ def test_rank_agrees_with_the_floats(seed):
     draw = np.random.default_rng(seed)
     matrix = draw.integers(-2, 3, (4, 3)) @ draw.integers(-2, 3, (3, 5))
     assert rank_of(matrix) == np.linalg.matrix_rank(matrix)
+
+
+def test_halves_of_halves_do_not_overflow_however_fine_they_become():
+    points = corners_of([[2**60 - 1, 2], [3, 2**60 - 2]])
+    for _ in range(8):
+        points, _ = halves(points, 0, 1)
+        numbers = points.tolist()
+        assert min(map(min, numbers)) >= 0
+        assert len({sum(line) for line in numbers}) == 1
+    assert sum(numbers[0]) > 2**63
+
+
+def test_what_is_kept_in_machine_words_has_a_denominator_that_fits():
+    line = [2**61 - 1, 2**61 - 3, 2**61 - 5, 2**61 - 7, 2**61 - 9]
+    points = corners_of([line])
+    assert sum(points.tolist()[0]) == int(points[0].sum()) == sum(line)

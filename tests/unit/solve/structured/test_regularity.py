@@ -45,3 +45,9 @@ def test_signs_agree_with_the_floats(seed):
 def test_no_rows_have_determinant_one_and_equal_rows_zero():
     assert determinant_sign([]) == 1
     assert determinant_sign([[1, 2], [1, 2]]) == 0
+
+
+def test_the_middle_of_points_with_a_large_denominator_does_not_overflow():
+    rows = rows_of(whole_payoffs(bg.Game(COORDINATION)), ((0, 1), (0, 1)))
+    near = np.array([[3 * 2**57 + k, 3 * 2**58 - k] for k in range(14)])
+    assert index_at(rows, (near, near[7:8])) == -1
