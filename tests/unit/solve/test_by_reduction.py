@@ -72,3 +72,38 @@ def test_a_strict_equilibrium_is_one_however_near_others_are():
     solution = all_equilibria(bg.Game(np.array(whole) + 1e-12 * np.array(moved)), max_cells=20_000)
     assert [equilibrium.strict for equilibrium in solution.equilibria] == [True, True]
     assert all(equilibrium.isolated for equilibrium in solution.equilibria)
+
+
+def test_no_equilibrium_is_lost_where_whole_numbers_outgrow_a_machine_word():
+    """Parts cut by long numbers are halved again and again: two of five equilibria were lost once."""
+    first = [
+        [1267866796, 1462489674, -407617833],
+        [-242028441, 850175340, -1691321051],
+        [1194499416, -1319422392, 1773888812],
+    ]
+    second = [
+        [[0, 1, -1], [2, -1, 2], [3, -1, 0]],
+        [[1, 0, 2], [-1, 0, -1], [1, 0, 2]],
+        [[0, 1, 1], [1, 0, 0], [-2, 3, -1]],
+    ]
+    third = [
+        [
+            [-582896310, -1450467203, 1890655774],
+            [-2051883217, 1453966997, 138704518],
+            [127250063, -635321661, -1146151451],
+        ],
+        [
+            [-1728770332, 983254718, -1542527906],
+            [974649275, 2077764741, -1957688921],
+            [-685241399, -1219395227, 325259115],
+        ],
+        [
+            [-145550797, 576294210, -1270305892],
+            [1440514405, -868015751, 108540698],
+            [482506707, -684999459, 400161380],
+        ],
+    ]
+    payoffs = np.array([np.repeat(np.array(first)[:, :, None], 3, axis=2), second, third])
+    found = all_equilibria(bg.Game(payoffs), certificate=True)
+    assert (found.status, len(found.equilibria), len(found.components)) == ("complete", 5, 1)
+    assert bg.solve.verify_equilibria(found).accepted
