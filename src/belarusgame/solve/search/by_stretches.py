@@ -1,7 +1,8 @@
 """The search on many cores: stretches of the walk are searched elsewhere, and put together in their order.
 
-What is found in a support depends on that support alone. So the answer and its log are those of one search
-through all of them, to the last bit, whoever searches which stretch, and in whatever order.
+What is found in a support depends on that support alone, and pieces of one that know too little of each other
+are searched again (:mod:`joining`). So the answer and its log are those of one search through all of them, to
+the last bit, whoever searches which stretch, and in whatever order.
 """
 
 from __future__ import annotations
