@@ -153,6 +153,7 @@ def apart(shape: tuple[int, ...], seed: int, limit: float) -> Cost | None:
 def rows(players: int, limit: float) -> Iterator[str]:
     """Measure games of more and more strategies, and extrapolate beyond."""
     known: list[Cost] = []
+    first = 1
     while True:
         shape = (2 + len(known),) * players
         if len(known) > 1 and known[-1].seconds ** 2 / known[-2].seconds > HOPELESS * limit:
@@ -160,11 +161,12 @@ def rows(players: int, limit: float) -> Iterator[str]:
         found = measured(shape, limit)
         if found is None:
             yield line(["x".join(map(str, shape)), "", f"more than {short(limit)}", *[""] * (3 + len(CORES))])
+            first = 2  # of this game more is known than extrapolation would say
             break
         known.append(found)
         yield row(shape, found)
     if len(known) > 1:
-        for more in range(1, BEYOND + 1):
+        for more in range(first, BEYOND + 1):
             yield guess((1 + len(known) + more,) * players, known[-1], known[-2], more)
 
 
