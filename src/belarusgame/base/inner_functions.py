@@ -80,7 +80,7 @@ class _ScalarLibrary(_EntryLibrary):
 class EntryCompiler(Compiler):
     """Compile for Python; to be given as ``pipeline_class``."""
 
-    library: type[_EntryLibrary] = _EntryLibrary
+    _code: type[_EntryLibrary] = _EntryLibrary  #: what the machine code is kept as
 
     def compile_extra(self, func: Any) -> Any:
         """Compile without looking for garbage, which takes a tenth of the time and finds little.
@@ -100,7 +100,7 @@ class EntryCompiler(Compiler):
 
     def define_pipelines(self) -> Any:
         """Begin with a library that is optimised once, and can be kept on disk."""
-        library = self.library(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+        library = self._code(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
         library.enable_object_caching()
         self.state["library"] = library
         return super().define_pipelines()
@@ -109,7 +109,7 @@ class EntryCompiler(Compiler):
 class ScalarEntryCompiler(EntryCompiler):
     """Compile for Python in two thirds of the time, where vectors made of loops would gain little."""
 
-    library = _ScalarLibrary
+    _code = _ScalarLibrary
 
 
 class _NoEnvironment:
